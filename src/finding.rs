@@ -1,0 +1,89 @@
+//! What Plimsoll has to say about a document: what, where, why, and how to mend it.
+
+use crate::text::{Edit, Span};
+use serde::Serialize;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// What was written cannot be used as it stands.
+    Error,
+    /// It works, and will hurt.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+/// One thing that a person should know about their document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The rule's stable id, such as `unknown-key`.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The exact value (or key) in the text.
+    pub span: Span,
+    /// What is wrong, in a sentence without a final full stop; then how to mend it, if that is known.
+    pub message: String,
+    /// How to mend it, in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Where the rule comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<&'static str>,
+    /// A change of the text that mends it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
+}
+
+/// A change of the text that answers a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fix {
+    /// What the button says: `Replace by "replicas"`.
+    pub title: String,
+    /// The changes, none overlapping another, in the order of the text.
+    pub edits: Vec<Edit>,
+}
+
+impl Finding {
+    /// A finding that makes what was written unusable.
+    pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, rule, span, message)
+    }
+
+    /// A finding about something that works and will hurt.
+    pub fn warning(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, rule, span, message)
+    }
+
+    /// A finding worth knowing.
+    pub fn info(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Info, rule, span, message)
+    }
+
+    fn new(severity: Severity, rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { rule, severity, span, message: message.into(), help: None, link: None, fix: None }
+    }
+
+    /// Says how to mend it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Names the source of the rule.
+    #[must_use]
+    pub fn link(mut self, link: &'static str) -> Self {
+        self.link = Some(link);
+        self
+    }
+
+    /// Offers to replace what stands at the finding's place by `text`.
+    #[must_use]
+    pub fn replace_by(mut self, title: impl Into<String>, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { title: title.into(), edits: vec![Edit { span: self.span, text: text.into() }] });
+        self
+    }
+}

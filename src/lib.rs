@@ -1,0 +1,9 @@
+//! Plimsoll: describe a deployment once; get files that agree, and a plan of what they need.
+//!
+//! Text goes one way: `yaml` reads it, `topology` checks it, and `generate`, `plan` and `advise`
+//! follow from the checked topology. [`analyze`] is the door to all of it.
+
+pub mod finding;
+pub mod quantity;
+pub mod text;
+pub mod yaml;

@@ -1,0 +1,76 @@
+//! Places in a text: byte spans, and the line and column that a person reads.
+
+use serde::Serialize;
+
+/// A half-open range of bytes in the document's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+pub struct Span {
+    /// Byte offset of the first byte.
+    pub start: usize,
+    /// Byte offset after the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The bytes from `start` up to, and without, `end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+}
+
+/// A place as editors show it: both figures count from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in Unicode scalar values, from 1.
+    pub column: usize,
+}
+
+/// Replace the bytes of `span` by `text`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Edit {
+    /// What is replaced; an empty span inserts.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// Finds line and column of byte offsets, without scanning the text again for each.
+pub struct LineIndex<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> LineIndex<'a> {
+    /// Notes where each line of `text` starts.
+    pub fn new(text: &'a str) -> Self {
+        let starts = std::iter::once(0)
+            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1))
+            .collect();
+        Self { text, starts }
+    }
+
+    /// Line and column of `offset`; past the end, those of the end; inside a character, its own.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = offset.min(self.text.len());
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1];
+        let column = self.text[start..].char_indices().take_while(|(at, _)| start + at < offset).count();
+        let inside = !self.text.is_char_boundary(offset);
+        Position { line, column: if inside { column } else { column + 1 } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let index = LineIndex::new("a: é\nbé: x\n");
+        for (offset, line, column) in [(0, 1, 1), (3, 1, 4), (4, 1, 4), (5, 1, 5), (6, 2, 1), (10, 2, 4), (99, 3, 1)] {
+            assert_eq!(index.position(offset), Position { line, column }, "offset {offset}");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+//! Builds, serves and tests Plimsoll: `cargo xtask help`.
+fn main() {}
