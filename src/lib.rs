@@ -6,4 +6,5 @@
 pub mod finding;
 pub mod quantity;
 pub mod text;
+pub mod topology;
 pub mod yaml;

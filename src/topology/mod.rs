@@ -4,7 +4,6 @@
 //! no circle, ports are not taken twice, quantities are in range. So `generate` and `plan` are total functions.
 
 mod catalog;
-mod commands;
 mod defaults;
 mod document;
 mod memory;
