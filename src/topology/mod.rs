@@ -411,3 +411,9 @@ impl NodeGroup {
         format!("{}-{number}", self.name)
     }
 }
+
+/// The JSON Schema of the document, generated from its types.
+#[cfg(feature = "schema")]
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(Document)
+}
