@@ -118,7 +118,7 @@ fn wasm() -> Result<(), String> {
     tools::browser()?;
     let driver = tools::browser_driver()?;
     let target = ["--target", "wasm32-unknown-unknown", "--no-default-features", "--test", "wasm"];
-    let mut tests = command("cargo", &["test", "--quiet", "--locked"]);
+    let mut tests = command("cargo", &["test", "--locked"]);
     tests.args(target).env("CHROMEDRIVER", driver);
     run(tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner"))
 }
@@ -131,8 +131,9 @@ fn e2e() -> Result<(), String> {
     }
     let tests =
         std::fs::read_dir(root().join("tests/e2e")).map_err(|error| format!("tests/e2e can't be read: {error}"))?;
-    let mut tests: Vec<_> = tests.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    let mut tests: Vec<_> = tests.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    tests.retain(|name| name.ends_with(".test.mjs"));
     tests.sort();
-    run(command("node", &["--test"]).args(tests).env("CHROME", browser))
+    let tests = tests.iter().map(|name| format!("tests/e2e/{name}"));
+    run(command("node", &["--test", "--test-reporter=spec"]).args(tests).env("CHROME", browser))
 }

@@ -31,6 +31,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { StyleModule } from "style-mod";
 
 /**
  * @typedef {object} Options
@@ -56,6 +57,7 @@ import { tags } from "@lezer/highlight";
  * @param {Options} options
  */
 export function create(parent, { text, dark, label, onChange, onCursor }) {
+  adoptStyles();
   const scheme = new Compartment();
   const view = new EditorView({
     parent,
@@ -134,6 +136,25 @@ export function create(parent, { text, dark, label, onChange, onCursor }) {
       view.destroy();
     },
   };
+}
+
+/**
+ * Has CodeMirror keep its styles in a constructed style sheet. In a document it would write a `<style>` element, which
+ * the page's security policy forbids; only in shadow roots it constructs a sheet. So it is shown the document as if it
+ * were one, and what it noted there is carried over.
+ */
+function adoptStyles() {
+  const likeShadowRoot = {
+    ownerDocument: document,
+    get adoptedStyleSheets() {
+      return document.adoptedStyleSheets;
+    },
+    set adoptedStyleSheets(sheets) {
+      document.adoptedStyleSheets = sheets;
+    },
+  };
+  StyleModule.mount(likeShadowRoot, []);
+  for (const mark of Object.getOwnPropertySymbols(likeShadowRoot)) document[mark] = likeShadowRoot[mark];
 }
 
 /**
