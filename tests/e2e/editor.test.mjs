@@ -11,7 +11,7 @@ async function mount(page, text = TEXT) {
     const { create } = await import(document.querySelector("link[rel=editor]").href);
     const parent = document.createElement("div");
     parent.id = "trial";
-    Object.assign(parent.style, { position: "fixed", inset: "0", zIndex: "9999" });
+    Object.assign(parent.style, { position: "fixed", inset: "0", zIndex: "9999", background: "Canvas" });
     document.body.append(parent);
     window.heard = { texts: [], cursors: [] };
     window.editor = create(parent, {
@@ -42,6 +42,7 @@ scenario("text that is set is not reported, leaves the cursor in place, and can 
   await page.evaluate((text) => window.editor.setText(text), TEXT.replace("2", "3"));
   assert.match(await editor.innerText(), /replicas: 3/);
   assert.deepEqual(await page.evaluate(() => window.heard.texts), []);
+  await page.evaluate((text) => window.editor.setText(text), TEXT.replace("2", "3").replaceAll("\n", "\r\n"));
   await page.keyboard.type("X");
   await page.keyboard.press("Control+z");
   await page.keyboard.press("Control+z");

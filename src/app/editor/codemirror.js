@@ -1,8 +1,10 @@
 /**
  * The text editor: CodeMirror 6 with what a YAML document needs, behind a few functions that the page calls from wasm.
  *
- * Offsets are JavaScript's: UTF-16 code units from the start of the text. Colours are the page's CSS variables, so the
- * editor follows light and dark with the rest of the page.
+ * Offsets are JavaScript's: UTF-16 code units from the start of the text. Lines end with LF: other line ends in a text
+ * that is put in become LF, so a caller that wants its offsets to agree turns them first. Colours are the page's CSS
+ * variables (--ink, --muted, --panel, --ground, --hairline, --accent, --mono, --syntax-…), so they follow light and dark
+ * by themselves.
  *
  * Keys: Tab indents. Escape, then Tab, moves to the next control (CodeMirror's way out for keyboard users; the editor's
  * accessible description says so). Ctrl+M (Shift+Alt+M on a Mac) lets Tab move the focus until it is pressed again.
@@ -36,7 +38,7 @@ import { StyleModule } from "style-mod";
 /**
  * @typedef {object} Options
  * @property {string} text What the editor shows first.
- * @property {boolean} dark Whether the page is dark: decides the browser's own parts, such as scroll bars.
+ * @property {boolean} dark Whether the page is dark: chooses CodeMirror's own colours where no variable gives one.
  * @property {string} label The editor's accessible name.
  * @property {(text: string) => void} onChange Called with the whole text after each change that a person made.
  * @property {(offset: number) => void} [onCursor] Called with the cursor's offset when it moves.
@@ -88,7 +90,7 @@ export function create(parent, { text, dark, label, onChange, onCursor }) {
      * @param {string} text
      */
     setText(text) {
-      const changes = difference(view.state.doc.toString(), text);
+      const changes = difference(view.state.doc.toString(), text.replace(/\r\n?/g, "\n"));
       if (changes) view.dispatch({ changes, annotations: Transaction.remote.of(true) });
     },
 
@@ -158,8 +160,7 @@ function adoptStyles() {
 }
 
 /**
- * The smallest single replacement that turns `before` into `after`; nothing when they are the same. It never splits a
- * line break: CodeMirror takes CR LF for one.
+ * The smallest single replacement that turns `before` into `after`; nothing when they are the same.
  * @param {string} before
  * @param {string} after
  */
