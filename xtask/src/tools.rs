@@ -12,10 +12,10 @@ const TRUNK: &str = "0.21.14";
 
 /// What all work on the page needs.
 pub fn page() -> Result<(), String> {
+    npm_packages()?;
     wasm_target()?;
     trunk()?;
-    wasm_bindgen()?;
-    npm_packages()
+    wasm_bindgen()
 }
 
 /// The formatter and the linter.
