@@ -4,6 +4,7 @@
 //! follow from the checked topology. [`analyze`] is the door to all of it.
 
 pub mod finding;
+pub mod plan;
 pub mod quantity;
 pub mod text;
 pub mod yaml;
