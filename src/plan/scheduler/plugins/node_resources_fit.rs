@@ -116,8 +116,8 @@ mod tests {
             ("cpu: 2, memory: 1Gi, pods: 9", vec!["cpu: 1, memory: 256Mi"], 62),
             // What requests nothing is taken to need 100m and 200Mi: 90% and 80% are left.
             ("cpu: 1, memory: 1000Mi, pods: 9", vec![""], 85),
-            ("cpu: 2, memory: 1000Mi, pods: 9", vec!["", ""], (90 + 60) / 2),
-            // An explicit zero is zero.
+            ("cpu: 2, memory: 1000Mi, pods: 9", vec!["", ""], 75),
+            // Of two such pods, 90% and 60%. An explicit zero is zero.
             ("cpu: 1, memory: 1000Mi, pods: 9", vec!["cpu: 0, memory: 0"], 100),
             // What does not fit counts as nothing left.
             ("cpu: 1, memory: 100Mi, pods: 9", vec!["cpu: 500m"], 25),

@@ -1,0 +1,98 @@
+//! A generated file, and per line why it is there.
+
+use serde::Serialize;
+
+/// A generated file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    /// Its path below the output folder, with `/`, such as `k8s/api.yaml`.
+    pub path: String,
+    /// What it says: `\n` ends every line.
+    pub text: String,
+    /// Where lines come from; lines share these.
+    origins: Vec<Origin>,
+    /// For each line of `text`, an index into `origins`.
+    lines: Vec<Option<usize>>,
+}
+
+/// Where a line comes from, and why it is there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Origin {
+    /// The document's path of the field that made it, such as `services.api.memory.limit`.
+    pub field: String,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// The documentation that recommends it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<&'static str>,
+}
+
+impl Origin {
+    /// What comes from `field`, for `reason`.
+    pub fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { field: field.into(), reason: reason.into(), link: None }
+    }
+
+    /// Names the documentation that recommends it.
+    #[must_use]
+    pub fn link(mut self, link: &'static str) -> Self {
+        self.link = Some(link);
+        self
+    }
+}
+
+impl Artifact {
+    /// A file of these lines, each with its origin.
+    pub fn from_lines(path: impl Into<String>, lines: impl IntoIterator<Item = (String, Option<Origin>)>) -> Self {
+        let mut artifact = Self { path: path.into(), text: String::new(), origins: Vec::new(), lines: Vec::new() };
+        for (line, origin) in lines {
+            let index = origin.map(|origin| artifact.index_of(origin));
+            artifact.text.push_str(&line);
+            artifact.text.push('\n');
+            artifact.lines.push(index);
+        }
+        artifact
+    }
+
+    /// Where line `number` (from 0) comes from.
+    pub fn origin(&self, number: usize) -> Option<&Origin> {
+        self.lines.get(number).copied().flatten().and_then(|index| self.origins.get(index))
+    }
+
+    /// The lines with their origins.
+    pub fn lines(&self) -> impl Iterator<Item = (&str, Option<&Origin>)> {
+        self.text.lines().enumerate().map(|(number, line)| (line, self.origin(number)))
+    }
+
+    /// The text with each line's reason as a comment above it, said once for neighbouring lines that share it.
+    ///
+    /// Every format that is generated takes `#` comments on lines of their own.
+    pub fn explained(&self) -> String {
+        let mut text = String::with_capacity(self.text.len() * 2);
+        let mut last = None;
+        for (line, origin) in self.lines() {
+            if let Some(origin) = origin.filter(|origin| last != Some(*origin)) {
+                let indent = &line[..line.len() - line.trim_start().len()];
+                for sentence in origin.reason.lines() {
+                    text.push_str(&format!("{indent}# {sentence} ({})\n", origin.field));
+                }
+                if let Some(link) = origin.link {
+                    text.push_str(&format!("{indent}# {link}\n"));
+                }
+            }
+            last = origin.or(last);
+            text.push_str(line);
+            text.push('\n');
+        }
+        text
+    }
+
+    fn index_of(&mut self, origin: Origin) -> usize {
+        // Neighbouring lines share their origin far more often than distant ones.
+        if let Some(index) = self.origins.iter().rposition(|known| *known == origin) {
+            return index;
+        }
+        self.origins.push(origin);
+        self.origins.len() - 1
+    }
+}

@@ -1,0 +1,23 @@
+//! Files from a topology: total functions, the same bytes for the same topology.
+
+mod artifact;
+mod compose;
+mod dockerfile;
+mod kubernetes;
+mod notes;
+
+pub use artifact::{Artifact, Origin};
+
+use crate::topology::Topology;
+
+/// Every file that the topology asks for, in the order in which a person reads them.
+pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
+    let mut artifacts = dockerfile::artifacts(topology);
+    if topology.server.is_some() {
+        artifacts.extend(compose::artifacts(topology));
+    }
+    if topology.cluster.is_some() {
+        artifacts.extend(kubernetes::artifacts(topology));
+    }
+    artifacts
+}

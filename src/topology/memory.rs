@@ -1,0 +1,86 @@
+//! What one container needs in memory, and the limit that follows.
+
+use super::defaults;
+use crate::quantity::Memory;
+use serde::Serialize;
+
+/// What one container needs, term by term.
+///
+/// need = supervisor + shared + workers × process + in flight × `per_request` + page cache.
+/// Workers do not share what they allocate unless told so (`shared`): Uvicorn spawns them
+/// (<https://github.com/encode/uvicorn/blob/master/uvicorn/_subprocess.py>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ContainerMemory {
+    /// The process that starts and watches the workers, if there is one.
+    #[serde(rename = "supervisor_bytes")]
+    pub supervisor: Memory,
+    /// What all processes share, counted once.
+    #[serde(rename = "shared_bytes")]
+    pub shared: Memory,
+    /// How many workers.
+    pub workers: u32,
+    /// One worker at rest, without what is shared.
+    #[serde(rename = "process_bytes")]
+    pub process: Memory,
+    /// Requests in one container at once at the busiest time.
+    pub requests_in_flight: u32,
+    /// What one of them adds.
+    #[serde(rename = "per_request_bytes")]
+    pub per_request: Memory,
+    /// What is kept back for files that the kernel holds in the container's name.
+    #[serde(rename = "page_cache_bytes")]
+    pub page_cache: Memory,
+    /// The limit past which the kernel kills it; also what the scheduler sets aside.
+    #[serde(rename = "limit_bytes")]
+    pub limit: Memory,
+    /// Where `process` comes from.
+    pub process_source: FigureSource,
+    /// Where `limit` comes from.
+    pub limit_source: FigureSource,
+}
+
+/// Where a figure comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FigureSource {
+    /// The document.
+    Given,
+    /// The catalog's figure for that kind of process.
+    Catalog,
+    /// Worked out from the others.
+    Derived,
+}
+
+impl ContainerMemory {
+    /// The same with so many requests at once; a derived limit follows.
+    #[must_use]
+    pub(super) fn with_requests_in_flight(mut self, requests: u32) -> Self {
+        self.requests_in_flight = requests;
+        if self.limit_source == FigureSource::Derived {
+            let wanted = self.need().saturating_mul(defaults::LIMIT_PERCENT_OF_NEED).bytes() / 100;
+            let step = defaults::LIMIT_STEP.bytes();
+            self.limit = Memory::from_bytes(wanted.div_ceil(step).saturating_mul(step));
+        }
+        self
+    }
+
+    /// All workers at rest.
+    pub fn processes(&self) -> Memory {
+        self.process.saturating_mul(self.workers.into())
+    }
+
+    /// All requests in flight.
+    pub fn requests(&self) -> Memory {
+        self.per_request.saturating_mul(self.requests_in_flight.into())
+    }
+
+    /// At rest: without requests.
+    pub fn idle(&self) -> Memory {
+        self.supervisor + self.shared + self.processes() + self.page_cache
+    }
+
+    /// At the busiest time.
+    pub fn need(&self) -> Memory {
+        self.idle() + self.requests()
+    }
+}
