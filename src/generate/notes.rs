@@ -16,10 +16,11 @@ pub struct Notes {
 pub type Lines = Vec<(String, Option<Origin>)>;
 
 /// The path of a value: `path!["spec", "containers", 0, "name"]`.
-macro_rules! path {
+macro_rules! value_path {
     ($($segment:expr),* $(,)?) => { [$($crate::yaml::Segment::from($segment)),*] };
 }
-pub(super) use path;
+// Under another name, since `path` is an attribute of the language too.
+pub(super) use value_path as path;
 
 /// A YAML file of several documents, each as [`Notes::lines`] writes it.
 pub fn yaml_artifact(path: impl Into<String>, documents: impl IntoIterator<Item = Lines>) -> Artifact {
