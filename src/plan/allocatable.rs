@@ -1,0 +1,1 @@
+//! What a machine leaves for pods.
