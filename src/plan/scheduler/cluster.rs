@@ -68,7 +68,7 @@ pub struct Resources {
     pub other: BTreeMap<String, u64>,
 }
 
-/// What every pod of a Deployment, StatefulSet or Job has in common. Two templates that are equal are the same.
+/// What every pod of a Deployment, `StatefulSet` or Job has in common. Two templates that are equal are the same.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct PodTemplate {
     /// The namespace of the pods.
@@ -99,7 +99,7 @@ pub struct PodTemplate {
     pub pod_anti_affinity: PodAffinity,
     /// How its like are to be spread; if empty, the scheduler's own default applies.
     pub spread: Vec<SpreadConstraint>,
-    /// The selector of the ReplicaSet, StatefulSet or ReplicationController that owns it.
+    /// The selector of the `ReplicaSet`, `StatefulSet` or `ReplicationController` that owns it.
     pub owner: Selector,
     /// Whether its pods are being deleted. They keep what they hold, but are not counted for spreading.
     pub terminating: bool,

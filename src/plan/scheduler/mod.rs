@@ -260,8 +260,8 @@ impl Scheduler {
 
 impl NodeState {
     fn empty(node: Node, rank: usize) -> Self {
-        let none = Resources::default();
-        Self { node, requested: none.clone(), scored: none, pods: 0, ports: BTreeMap::new(), rank }
+        let (requested, scored) = (Resources::default(), Resources::default());
+        Self { node, requested, scored, pods: 0, ports: BTreeMap::new(), rank }
     }
 
     fn take(&mut self, pod: &PodTemplate) {

@@ -1,7 +1,9 @@
-//! ImageLocality: nodes that have the pod's images already, the larger the better, score better.
+//! `ImageLocality`: nodes that have the pod's images already, the larger the better, score better.
 //!
-//!     sum   = over the pod's images on the node: trunc(size * (nodes with the image / all nodes))
-//!     score = 100 * (sum - low) / (high - low), with sum clamped to low = 23 MiB … high = 1000 MiB * containers
+//! ```text
+//! sum   = over the pod's images on the node: trunc(size * (nodes with the image / all nodes))
+//! score = 100 * (sum - low) / (high - low), with sum clamped to low = 23 MiB … high = 1000 MiB * containers
+//! ```
 //!
 //! Sources: `pkg/scheduler/framework/plugins/imagelocality/image_locality.go` and `addNodeImageStates` of
 //! `pkg/scheduler/backend/cache/cache.go`, by which an image has the size that the first node gives it (v1.36.2).

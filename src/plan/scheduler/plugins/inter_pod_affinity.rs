@@ -1,14 +1,16 @@
-//! InterPodAffinity: pods near to some pods and away from others.
+//! `InterPodAffinity`: pods near to some pods and away from others.
 //!
 //! What is required keeps a pod off a node whose domain has none of the pods that it is to be near to (unless it is
 //! the first of its own kind), or one of those that it is to be away from, or that are to be away from it.
 //! What is preferred, by the pod or by those that are placed, scores nodes:
 //!
-//!     raw   = over the placed pods in the node's domain, by the term's own label:
-//!             + weight for each preferred affinity term of the pod that selects them, - for its anti-affinity terms
-//!             + weight for each of their preferred affinity terms that selects the pod, - for anti-affinity terms
-//!             + 1 for each of their required affinity terms that selects the pod
-//!     score = trunc(100 * (raw - min(raw)) / (max(raw) - min(raw))), or 0 if all are equal
+//! ```text
+//! raw   = over the placed pods in the node's domain, by the term's own label:
+//!         + weight for each preferred affinity term of the pod that selects them, - for its anti-affinity terms
+//!         + weight for each of their preferred affinity terms that selects the pod, - for anti-affinity terms
+//!         + 1 for each of their required affinity terms that selects the pod
+//! score = trunc(100 * (raw - min(raw)) / (max(raw) - min(raw))), or 0 if all are equal
+//! ```
 //!
 //! Sources: `filtering.go` and `scoring.go` of `pkg/scheduler/framework/plugins/interpodaffinity`, `AffinityTerm` of
 //! `staging/src/k8s.io/kube-scheduler/framework/types.go` (v1.36.2).

@@ -1,8 +1,10 @@
-//! NodeAffinity: a pod goes to nodes that its node selector and its required node affinity select; of those, nodes
+//! `NodeAffinity`: a pod goes to nodes that its node selector and its required node affinity select; of those, nodes
 //! that more of its preferences select score better.
 //!
-//!     raw   = sum of the weights of the preferred terms that the node meets
-//!     score = 100 * raw / max(raw), or 0 if no node meets any
+//! ```text
+//! raw   = sum of the weights of the preferred terms that the node meets
+//! score = 100 * raw / max(raw), or 0 if no node meets any
+//! ```
 //!
 //! Sources: `pkg/scheduler/framework/plugins/nodeaffinity/node_affinity.go` and
 //! `staging/src/k8s.io/component-helpers/scheduling/corev1/nodeaffinity/nodeaffinity.go` (v1.36.2).

@@ -1,4 +1,4 @@
-//! NodeName: a pod that names its node goes nowhere else.
+//! `NodeName`: a pod that names its node goes nowhere else.
 //!
 //! Source: `pkg/scheduler/framework/plugins/nodename/node_name.go` (v1.36.2).
 

@@ -1,4 +1,4 @@
-//! NodePorts: two pods on a node cannot have the same port of it.
+//! `NodePorts`: two pods on a node cannot have the same port of it.
 //!
 //! Sources: `pkg/scheduler/framework/plugins/nodeports/node_ports.go` and `HostPortInfo` of
 //! `staging/src/k8s.io/kube-scheduler/framework/types.go` (v1.36.2).

@@ -1,9 +1,11 @@
-//! NodeResourcesBalancedAllocation: nodes whose use of CPU and memory the pod brings closer together score better.
+//! `NodeResourcesBalancedAllocation`: nodes whose use of CPU and memory the pod brings closer together score better.
 //! Pods that request neither are not scored.
 //!
-//!     f     = min(1, requested / allocatable), of CPU and of memory; one that the node has none of is left out
-//!     b     = trunc((1 - |f_cpu - f_memory| / 2) * 100)
-//!     score = 50 + trunc((50 + b with the pod - b without it) / 2)
+//! ```text
+//! f     = min(1, requested / allocatable), of CPU and of memory; one that the node has none of is left out
+//! b     = trunc((1 - |f_cpu - f_memory| / 2) * 100)
+//! score = 50 + trunc((50 + b with the pod - b without it) / 2)
+//! ```
 //!
 //! So 75 means that it makes no difference. Before 1.36 the score was `b` with the pod (kubernetes/kubernetes#135573).
 //!

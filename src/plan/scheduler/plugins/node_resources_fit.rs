@@ -1,9 +1,11 @@
-//! NodeResourcesFit: a pod goes where what it requests is left; the emptier the node, the better it scores
-//! (LeastAllocated, CPU and memory alike).
+//! `NodeResourcesFit`: a pod goes where what it requests is left; the emptier the node, the better it scores
+//! (`LeastAllocated`, CPU and memory alike).
 //!
-//!     r     = what the node's pods and the pod are taken to need
-//!     s     = (allocatable - r) * 100 / allocatable, or 0 if r is more than allocatable
-//!     score = mean of s over CPU and memory, without one that the node has none of
+//! ```text
+//! r     = what the node's pods and the pod are taken to need
+//! s     = (allocatable - r) * 100 / allocatable, or 0 if r is more than allocatable
+//! score = mean of s over CPU and memory, without one that the node has none of
+//! ```
 //!
 //! Sources: `pkg/scheduler/framework/plugins/noderesources/fit.go` and `least_allocated.go` (v1.36.2).
 

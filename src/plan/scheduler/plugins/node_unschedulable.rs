@@ -1,4 +1,4 @@
-//! NodeUnschedulable: a cordoned node takes no pods but those that tolerate it.
+//! `NodeUnschedulable`: a cordoned node takes no pods but those that tolerate it.
 //!
 //! Source: `pkg/scheduler/framework/plugins/nodeunschedulable/node_unschedulable.go` (v1.36.2).
 

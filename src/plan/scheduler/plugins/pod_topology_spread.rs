@@ -1,14 +1,18 @@
-//! PodTopologySpread: pods that are alike are spread over the values of a node label.
+//! `PodTopologySpread`: pods that are alike are spread over the values of a node label.
 //!
 //! A constraint that must hold keeps the pod off a node when
 //!
-//!     pods in the node's domain + (1 if the pod itself is selected) - least pods in any domain > maxSkew
+//! ```text
+//! pods in the node's domain + (1 if the pod itself is selected) - least pods in any domain > maxSkew
+//! ```
 //!
 //! The others, or the default of the scheduler for pods without any, score nodes in emptier domains better:
 //!
-//!     w     = ln(domains among the feasible nodes + 2)
-//!     raw   = round(sum over the constraints of: pods in the node's domain * w + maxSkew - 1)
-//!     score = 100 * (max(raw) + min(raw) - raw) / max(raw), or 100 if max(raw) is 0
+//! ```text
+//! w     = ln(domains among the feasible nodes + 2)
+//! raw   = round(sum over the constraints of: pods in the node's domain * w + maxSkew - 1)
+//! score = 100 * (max(raw) + min(raw) - raw) / max(raw), or 100 if max(raw) is 0
+//! ```
 //!
 //! Sources: `common.go`, `filtering.go`, `scoring.go` and `plugin.go` of
 //! `pkg/scheduler/framework/plugins/podtopologyspread`; `DefaultSelector` of
@@ -62,7 +66,7 @@ impl Spread {
     }
 }
 
-/// Pods that a service selects, or that a ReplicaSet or StatefulSet owns, are spread over nodes and zones.
+/// Pods that a service selects, or that a `ReplicaSet` or `StatefulSet` owns, are spread over nodes and zones.
 fn default_constraints(pod: &PodTemplate, services: &[Service]) -> Vec<SpreadConstraint> {
     let selecting = services.iter().filter(|service| {
         service.namespace == pod.namespace

@@ -1,8 +1,10 @@
-//! TaintToleration: taints keep pods away that do not tolerate them; nodes with fewer `PreferNoSchedule` taints that
+//! `TaintToleration`: taints keep pods away that do not tolerate them; nodes with fewer `PreferNoSchedule` taints that
 //! the pod does not tolerate score better.
 //!
-//!     raw   = number of PreferNoSchedule taints that are not tolerated
-//!     score = 100 - 100 * raw / max(raw), or 100 if no node has any
+//! ```text
+//! raw   = number of PreferNoSchedule taints that are not tolerated
+//! score = 100 - 100 * raw / max(raw), or 100 if no node has any
+//! ```
 //!
 //! Source: `pkg/scheduler/framework/plugins/tainttoleration/taint_toleration.go` (v1.36.2).
 
