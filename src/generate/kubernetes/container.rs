@@ -16,9 +16,7 @@ use std::collections::BTreeMap;
 pub(super) fn serving(context: Context) -> Noted<Container> {
     let service = context.service;
     let mut made = common(context, service.name.to_string(), before_start::args(service));
-    if let Some(args) = made.value.args.as_ref().map(Vec::len) {
-        made.notes.at(path!["args"], args_origin(context, args));
-    }
+    made.notes.at(path!["args"], args_origin(context));
     if let Some(port) = service.port {
         made.value.ports = Some(vec![ContainerPort {
             name: Some(port_name(service).to_owned()),
@@ -96,12 +94,11 @@ fn common(context: Context, name: String, args: Option<Vec<String>>) -> Noted<Co
 }
 
 fn image_origin(context: Context) -> Origin {
-    let reason = match (context.service.build(), &context.service.kind) {
-        (Some(build), _) => format!("Built by {}", context.topology.build(build).dockerfile),
-        (None, Kind::Catalog(kind)) => format!("The official image of {}", kind.title()),
-        (None, _) => "The image that you named".to_owned(),
-    };
-    context.origin("image", reason)
+    match (context.service.build(), &context.service.kind) {
+        (Some(build), _) => context.origin("image", format!("Built by {}", context.topology.build(build).dockerfile)),
+        (None, Kind::Catalog(kind)) => context.origin("", format!("An official image of {}", kind.title())),
+        (None, _) => context.origin("image", "The image that you named"),
+    }
 }
 
 /// Whether an image reference means the same image tomorrow.
@@ -110,19 +107,19 @@ fn is_pinned(image: &str) -> bool {
     image.contains('@') || name.split_once(':').is_some_and(|(_, tag)| tag != "latest")
 }
 
-fn args_origin(context: Context, words: usize) -> Origin {
+fn args_origin(context: Context) -> Origin {
     let service = context.service;
     if !before_start::in_container(service).is_empty() {
         let reason = "The steps run first; then the shell gives way to the command, which gets the signal to stop";
         return context.origin("before_start", reason);
     }
     let field = match service.kind {
+        Kind::Catalog(_) => return context.origin("", "Settings in which it differs from what the image starts"),
         Kind::Image => "command",
         Kind::Web { .. } | Kind::Worker { .. } => "python",
         Kind::Celery { .. } => "celery",
-        Kind::Catalog(_) => "memory.limit",
     };
-    let reason = format!("The command as {words} words, without a shell between it and the signal to stop");
+    let reason = "In exec form: no shell stands between the process and the signal to stop";
     context.origin(field, reason).link("https://fastapi.tiangolo.com/deployment/docker/#use-cmd-exec-form")
 }
 
@@ -131,18 +128,15 @@ fn resources(context: Context) -> Noted<ResourceRequirements> {
     let service = context.service;
     let memory = Quantity(service.memory.limit.kubernetes());
     let cpu = Quantity(service.cpu.kubernetes());
-    let mut notes = Notes::default();
     let figure = match service.memory.limit_source {
         FigureSource::Given => "The limit that you gave".to_owned(),
         FigureSource::Catalog | FigureSource::Derived => {
             format!("{} needed at the busiest time, and a quarter more", service.memory.need())
         }
     };
-    let reason = format!("{figure}; request and limit are the same, so that a node holds what it may take");
-    let memory_origin =
-        context.origin("memory.limit", reason).link("https://fastapi.tiangolo.com/deployment/docker/#memory");
-    notes.at(path!["requests", "memory"], memory_origin.clone());
-    notes.at(path!["limits"], memory_origin);
+    let reason = format!("{figure}; request and limit are the same, so that the node has what the container may take");
+    let memory_link = "https://fastapi.tiangolo.com/deployment/docker/#memory";
+    let mut notes = Notes::new(context.origin("memory.limit", reason).link(memory_link));
     let reason = "Set aside for one container; no limit, since that would throttle it while processors are idle";
     let cpu_link = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run";
     notes.at(path!["requests", "cpu"], context.origin("cpu.request", reason).link(cpu_link));

@@ -45,6 +45,10 @@ const FIRST: &[&str] = &[
     "serviceAccountName",
     "enableServiceLinks",
     "securityContext",
+    "runAsNonRoot",
+    "runAsUser",
+    "runAsGroup",
+    "fsGroup",
     "initContainers",
     "containers",
 ];

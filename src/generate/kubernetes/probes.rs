@@ -33,7 +33,11 @@ pub(super) fn add(context: Context, container: &mut Noted<Container>) {
             Timing { period: 10, failures: 6, timeout: 5 },
         ),
     };
-    let field = if matches!(service.health, HealthCheck::Http { .. }) { "health.path" } else { "health" };
+    let field = match service.health {
+        HealthCheck::Http { .. } => "health.path",
+        HealthCheck::Tcp => "port",
+        HealthCheck::Command(_) | HealthCheck::None => "",
+    };
     let mut note = |key: &str, reason: String| {
         container.notes.at(path![key], context.origin(field, reason).link(LINK));
     };

@@ -463,10 +463,14 @@ proptest! {
         let shop = topology(SHOP);
         for value in values {
             let mut expected = objects(&shop_with(&shop, STAND_IN));
-            expected.iter_mut().for_each(|tree| put(tree, STAND_IN, &value, false));
+            for tree in &mut expected {
+                put(tree, STAND_IN, &value, false);
+            }
             let mut found = objects(&shop_with(&shop, &value));
             // Nothing holds NUL: only the hashes go.
-            found.iter_mut().for_each(|tree| put(tree, "\0", "", false));
+            for tree in &mut found {
+                put(tree, "\0", "", false);
+            }
             prop_assert_eq!(found, expected);
         }
     }
