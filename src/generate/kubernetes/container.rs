@@ -61,14 +61,15 @@ pub(super) fn sleep_seconds(service: &Service) -> Option<i64> {
 fn common(context: Context, name: String, args: Option<Vec<String>>) -> Noted<Container> {
     let service = context.service;
     let mut notes = Notes::default();
-    notes.at(path!["image"], image_origin(context));
+    let image = image_origin(context);
     let (policy, reason) = if is_pinned(&service.image) {
         ("IfNotPresent", "The tag pins the image, so a node that has it need not ask the registry")
     } else {
         ("Always", "Nothing pins the image, so a node asks the registry for the newest at every start")
     };
     let policy_link = "https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy";
-    notes.at(path!["imagePullPolicy"], context.origin("image", reason).link(policy_link));
+    notes.at(path!["imagePullPolicy"], Origin::new(image.field.clone(), reason).link(policy_link));
+    notes.at(path!["image"], image);
     let variables = config::variables(context);
     notes.nest(path!["envFrom"], variables.from.notes);
     notes.nest(path!["env"], variables.own.notes);
@@ -94,11 +95,23 @@ fn common(context: Context, name: String, args: Option<Vec<String>>) -> Noted<Co
 }
 
 fn image_origin(context: Context) -> Origin {
-    match (context.service.build(), &context.service.kind) {
-        (Some(build), _) => context.origin("image", format!("Built by {}", context.topology.build(build).dockerfile)),
-        (None, Kind::Catalog(kind)) => context.origin("", format!("An official image of {}", kind.title())),
-        (None, _) => context.origin("image", "The image that you named"),
+    let service = context.service;
+    let Some(build) = service.build() else {
+        return match service.kind {
+            Kind::Catalog(kind) => context.origin("", format!("An official image of {}", kind.title())),
+            _ => context.origin("image", "The image that you named"),
+        };
+    };
+    let file = &context.topology.build(build).dockerfile;
+    if service.image.contains('/') {
+        return context.origin("image", format!("Built by {file} and pushed under this name"));
     }
+    let reason = format!(
+        "Built by {file}; nodes look for a name without a registry on Docker Hub: push it to yours, and write \
+         `image: REGISTRY/{}`",
+        service.image
+    );
+    context.origin("image", reason).link("https://kubernetes.io/docs/concepts/containers/images/#image-names")
 }
 
 /// Whether an image reference means the same image tomorrow.

@@ -187,7 +187,10 @@ fn probes_differ_and_databases_are_not_killed_by_one() {
         |kind, name| object(&shop, kind, name).unwrap()["spec"]["template"]["spec"]["containers"][0].clone();
     let api = container("Deployment", "api");
     for probe in ["startupProbe", "readinessProbe", "livenessProbe"] {
-        assert_eq!(api[probe]["httpGet"], json!({ "path": "/healthz", "port": "http" }));
+        assert_eq!(
+            api[probe]["httpGet"],
+            json!({ "path": "/healthz", "port": "http", "httpHeaders": [{ "name": "Host", "value": "shop.example.com" }] })
+        );
     }
     assert_ne!(api["readinessProbe"], api["livenessProbe"]);
     let db = container("StatefulSet", "db");
