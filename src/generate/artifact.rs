@@ -2,6 +2,10 @@
 
 use serde::Serialize;
 
+/// What parts the documents of a YAML file.
+pub(super) const DOCUMENT_START: &str = "---";
+use std::collections::HashMap;
+
 /// A generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Artifact {
@@ -39,14 +43,26 @@ impl Origin {
         self.link = Some(link);
         self
     }
+
+    /// The lines of a comment that says all this.
+    fn comments(&self) -> impl Iterator<Item = String> {
+        let reason = self.reason.lines().map(|sentence| format!("{sentence} ({})", self.field));
+        reason.chain(self.link.map(str::to_owned))
+    }
 }
 
 impl Artifact {
     /// A file of these lines, each with its origin.
     pub fn from_lines(path: impl Into<String>, lines: impl IntoIterator<Item = (String, Option<Origin>)>) -> Self {
         let mut artifact = Self { path: path.into(), text: String::new(), origins: Vec::new(), lines: Vec::new() };
+        let mut known: HashMap<Origin, usize> = HashMap::new();
         for (line, origin) in lines {
-            let index = origin.map(|origin| artifact.index_of(origin));
+            let index = origin.map(|origin| {
+                *known.entry(origin).or_insert_with_key(|origin| {
+                    artifact.origins.push(origin.clone());
+                    artifact.origins.len() - 1
+                })
+            });
             artifact.text.push_str(&line);
             artifact.text.push('\n');
             artifact.lines.push(index);
@@ -64,35 +80,26 @@ impl Artifact {
         self.text.lines().enumerate().map(|(number, line)| (line, self.origin(number)))
     }
 
-    /// The text with each line's reason as a comment above it, said once for neighbouring lines that share it.
+    /// The text with each line's reason as a comment above it, said once in each of the file's documents.
     ///
-    /// Every format that is generated takes `#` comments on lines of their own.
+    /// Every format that is generated takes `#` comments on lines of their own. A line that is a comment gets none, since
+    /// a Dockerfile's `# syntax=` counts only as long as nothing stands before it
+    /// (<https://docs.docker.com/reference/dockerfile/#parser-directives>).
     pub fn explained(&self) -> String {
         let mut text = String::with_capacity(self.text.len() * 2);
-        let mut last = None;
-        for (line, origin) in self.lines() {
-            if let Some(origin) = origin.filter(|origin| last != Some(*origin)) {
+        let mut said = vec![false; self.origins.len()];
+        for (line, origin) in self.text.lines().zip(&self.lines) {
+            if line == DOCUMENT_START {
+                said.fill(false);
+            } else if let Some(index) = origin.filter(|index| !said[*index] && !line.starts_with('#')) {
+                said[index] = true;
                 let indent = &line[..line.len() - line.trim_start().len()];
-                for sentence in origin.reason.lines() {
-                    text.push_str(&format!("{indent}# {sentence} ({})\n", origin.field));
-                }
-                if let Some(link) = origin.link {
-                    text.push_str(&format!("{indent}# {link}\n"));
+                for comment in self.origins[index].comments() {
+                    text.extend([indent, "# ", &comment, "\n"]);
                 }
             }
-            last = origin.or(last);
-            text.push_str(line);
-            text.push('\n');
+            text.extend([line, "\n"]);
         }
         text
-    }
-
-    fn index_of(&mut self, origin: Origin) -> usize {
-        // Neighbouring lines share their origin far more often than distant ones.
-        if let Some(index) = self.origins.iter().rposition(|known| *known == origin) {
-            return index;
-        }
-        self.origins.push(origin);
-        self.origins.len() - 1
     }
 }
