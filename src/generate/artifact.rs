@@ -83,10 +83,10 @@ impl Artifact {
             if let Some(origin) = origin.filter(|origin| last != Some(*origin) && !line.starts_with('#')) {
                 let indent = &line[..line.len() - line.trim_start().len()];
                 for sentence in origin.reason.lines() {
-                    text.push_str(&format!("{indent}# {sentence} ({})\n", origin.field));
+                    text.extend([indent, "# ", sentence, " (", &origin.field, ")\n"]);
                 }
                 if let Some(link) = origin.link {
-                    text.push_str(&format!("{indent}# {link}\n"));
+                    text.extend([indent, "# ", link, "\n"]);
                 }
             }
             last = origin.or(last);

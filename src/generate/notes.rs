@@ -130,7 +130,8 @@ mod tests {
 
     #[test]
     fn documents_are_parted_and_every_line_has_an_origin() {
-        let document = |name: &str| Notes::new(Origin::new(name, "a document")).lines(&serde_json::json!({ "a": name }));
+        let document =
+            |name: &str| Notes::new(Origin::new(name, "a document")).lines(&serde_json::json!({ "a": name }));
         let artifact = yaml_artifact("k8s/x.yaml", [document("one"), document("two")]);
         assert_eq!(artifact.text, "a: one\n---\na: two\n");
         assert!(artifact.lines().all(|(_, origin)| origin.is_some()));

@@ -359,6 +359,16 @@ impl Service {
         format!("services.{}.{field}", self.name)
     }
 
+    /// The document's path of what says what it is, such as `services.api.python`.
+    pub fn kind_field(&self) -> String {
+        match self.kind {
+            Kind::Web { .. } | Kind::Worker { .. } => self.field("python"),
+            Kind::Celery { .. } => self.field("celery"),
+            Kind::Image => self.field("image"),
+            Kind::Catalog(_) => format!("services.{}", self.name),
+        }
+    }
+
     /// Its image, if that is built from the person's code.
     pub fn build(&self) -> Option<BuildId> {
         match self.kind {

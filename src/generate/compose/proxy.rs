@@ -35,9 +35,8 @@ struct Target<'a> {
 impl<'a> Proxy<'a> {
     /// The proxy of `topology`, under a name that no service has.
     pub fn of(topology: &'a Topology, names: &mut Names) -> Option<Self> {
-        let target = |service: &'a Service| {
-            Some(Target { service, public: service.public.as_ref()?, port: service.port? })
-        };
+        let target =
+            |service: &'a Service| Some(Target { service, public: service.public.as_ref()?, port: service.port? });
         let targets: Vec<Target> = topology.services.iter().filter_map(target).collect();
         (!targets.is_empty()).then(|| Self { name: names.take("proxy"), targets })
     }
@@ -106,7 +105,7 @@ impl<'a> Proxy<'a> {
         for Target { service, .. } in &self.targets {
             let reason = "Not until it is well: one that is broken must not take the others off the net";
             let origin = Origin::new(service.field("public"), reason);
-            draft.wait_for(service.name.as_str(), Condition::ServiceStarted, origin);
+            draft.wait_for(service.name.as_str(), Condition::Started, origin);
         }
         draft
     }
