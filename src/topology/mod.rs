@@ -379,6 +379,20 @@ impl Service {
         }
     }
 
+    /// The headers of a request as the proxy would send it, for health checks: an app may answer only to its public name
+    /// (Django's `ALLOWED_HOSTS`), and may redirect what seems to be no HTTPS. None where no proxy stands before it.
+    pub fn proxy_headers(&self) -> Vec<(&'static str, String)> {
+        self.public
+            .iter()
+            .flat_map(|public| {
+                [
+                    ("Host", public.host.clone()),
+                    ("X-Forwarded-Proto", if public.tls { "https" } else { "http" }.to_owned()),
+                ]
+            })
+            .collect()
+    }
+
     /// Whether it keeps data of its own, so that it has a name and a disk that outlive a restart.
     pub fn is_stateful(&self) -> bool {
         self.storage.is_some()

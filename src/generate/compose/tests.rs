@@ -146,10 +146,11 @@ fn others_wait_for_what_can_be_asked() {
 }
 
 #[test]
-fn a_health_path_is_an_argument_and_is_asked_under_the_public_name() {
+fn a_health_path_is_an_argument_and_is_asked_as_the_proxy_would() {
     let api = service("  api: { python: {}, health: { path: /up$x }, public: { host: a.example.com } }", "api");
     let test = api["healthcheck"]["test"].as_array().unwrap();
-    assert_eq!(test[5..], [json!("http://127.0.0.1:8000/up$$x"), json!("a.example.com")]);
+    let arguments = ["http://127.0.0.1:8000/up$$x", "Host=a.example.com", "X-Forwarded-Proto=https"];
+    assert_eq!(test[5..], arguments.map(Value::from));
     assert!(!test[4].as_str().unwrap().contains("up"));
 }
 
