@@ -1,8 +1,10 @@
 //! From text to everything that follows from it.
 
+use crate::advise;
 use crate::finding::Finding;
 use crate::generate::{self, Artifact};
 use crate::plan::{self, Plan};
+use crate::text::Span;
 use crate::topology::{self, Topology};
 use crate::yaml;
 
@@ -35,8 +37,20 @@ pub fn analyze(text: &str) -> Analysis {
         findings.extend(resolved.findings);
         let topology = resolved.topology;
         let (artifacts, plan) = (generate::artifacts(&topology), plan::plan(&topology));
+        findings.extend(advise::advise(&topology, &plan, &|path| locate(root, path)));
         Some(Outputs { topology, artifacts, plan })
     });
     findings.sort_by_key(|finding| (finding.span, finding.severity));
     Analysis { findings, outputs }
+}
+
+/// Where the value of `path` (`services.api.memory.limit`) stands; where it does not, the nearest part of the path: its
+/// key, since its value may be long.
+fn locate(root: &yaml::Node, path: &str) -> Span {
+    let steps: Vec<&str> = path.split('.').collect();
+    if let Some((_, value)) = root.at(&steps) {
+        return value.span;
+    }
+    let nearest = (1..steps.len()).rev().find_map(|length| root.at(&steps[..length]));
+    nearest.map_or(Span::default(), |(key, _)| key)
 }
