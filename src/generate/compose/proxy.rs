@@ -102,7 +102,7 @@ impl<'a> Proxy<'a> {
         for Target { service, .. } in &self.targets {
             let reason = "Not until it is well: one that is broken must not take the others off the net";
             let origin = Origin::new(service.field("public"), reason);
-            draft.wait_for(service.name.as_str(), Condition::ServiceStarted, origin);
+            draft.wait_for(service.name.as_str(), Condition::Started, origin);
         }
         draft
     }
