@@ -1,5 +1,7 @@
 //! What others say of the manifests: the schemas of Kubernetes itself, and a reader of YAML 1.1.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
+
 use plimsoll::analyze;
 use serde::Deserialize as _;
 use serde_json::{Value, json};
