@@ -1,6 +1,6 @@
 //! Why each line of a YAML file is there: origins noted at the paths of its values.
 
-use super::artifact::{Artifact, Origin};
+use super::artifact::{Artifact, DOCUMENT_START, Origin};
 use crate::yaml::{Segment, to_yaml};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub fn yaml_artifact(path: impl Into<String>, documents: impl IntoIterator<Item 
     for document in documents {
         if !lines.is_empty() {
             let origin = document.first().and_then(|(_, origin)| origin.clone());
-            lines.push(("---".to_owned(), origin));
+            lines.push((DOCUMENT_START.to_owned(), origin));
         }
         lines.extend(document);
     }

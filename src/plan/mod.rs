@@ -7,7 +7,7 @@ pub mod allocatable;
 mod cluster;
 mod connections;
 mod container;
-mod figures;
+pub(crate) mod figures;
 pub mod scheduler;
 mod server;
 mod text;

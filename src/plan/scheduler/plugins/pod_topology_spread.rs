@@ -22,7 +22,6 @@ use super::{MAX_SCORE, node_affinity, real, taint_toleration, whole};
 use crate::plan::scheduler::cluster::{InclusionPolicy, PodTemplate, Service, SpreadConstraint, WhenUnsatisfiable};
 use crate::plan::scheduler::labels::{Labels, Requirement, Selector};
 use crate::plan::scheduler::{NodeIndex, Plugin, Reason, Rejection, Scheduler, Template};
-use std::collections::BTreeMap;
 
 const HOSTNAME: &str = "kubernetes.io/hostname";
 const ZONE: &str = "topology.kubernetes.io/zone";
@@ -223,8 +222,9 @@ pub(in crate::plan::scheduler) fn score(
     let raw: Vec<i64> = sums.into_iter().map(|sum: f64| whole(sum.round())).collect();
     let (least, most) = (raw.iter().min().copied().unwrap_or(0), raw.iter().max().copied().unwrap_or(0));
     let normal = |raw: i64| if most == 0 { MAX_SCORE } else { MAX_SCORE * (most + least - raw) / most };
-    let by_node: BTreeMap<NodeIndex, i64> = scored.into_iter().zip(raw.into_iter().map(normal)).collect();
-    Some(feasible.iter().map(|node| by_node.get(node).copied().unwrap_or(0)).collect())
+    let mut normalized = raw.into_iter().map(normal);
+    let next = |node: &NodeIndex| if has_labels[node.0] { normalized.next().unwrap_or(0) } else { 0 };
+    Some(feasible.iter().map(next).collect())
 }
 
 impl Constraint {
