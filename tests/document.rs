@@ -130,8 +130,11 @@ fn hostile_documents_are_answered_by_findings() {
         let last = n - 1;
         text + &format!("a{n}: &a{n} [*a{last}, *a{last}, *a{last}]\n")
     });
+    let steps = "{ run: a }, ".repeat(500);
+    let steps = format!("services:\n  api: {{ image: \"a:1\", before_start: [{steps}] }}\n");
     let cases = [
         ("10,000 services", many, "too-many"),
+        ("500 steps, each a container", steps, "too-many"),
         ("deep nesting", deep, "too-deep"),
         ("alias bomb", bomb, "too-many-aliases"),
         ("10 MB", "a: b\n".repeat(2_000_000), "too-large"),
