@@ -241,7 +241,7 @@ fn rules_point_at_what_they_speak_of() {
             "services: { api: { image: a:1 } }\ncluster: { nodes: [{ count: 0 }] }",
             "pod-without-node",
             Severity::Error,
-            "[{ count: 0 }]",
+            "nodes",
         ),
         (
             "services: { api: { image: a:1, replicas: 5, memory: { limit: 1500Mi } } }\ncluster: {}",
