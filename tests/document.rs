@@ -1,5 +1,7 @@
 //! What Plimsoll makes of documents, good and bad: findings with their exact places, and what is left.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use plimsoll::finding::Severity;
 use plimsoll::text::LineIndex;
 use plimsoll::{Analysis, analyze};

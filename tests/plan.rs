@@ -1,13 +1,10 @@
 //! What the plan says about topologies that people run, and the laws that it keeps for all others.
 
-use plimsoll::advise::advise;
+use plimsoll::analyze;
 use plimsoll::finding::{Finding, Severity};
 use plimsoll::plan::{ClusterPlan, Outcome, Plan, ServerPlan, plan, to_text};
-use plimsoll::text::Span;
 use plimsoll::topology::Topology;
-use plimsoll::{analyze, yaml};
 use proptest::prelude::*;
-use std::fmt::Write as _;
 use std::fs;
 
 fn topology(text: &str) -> Topology {
@@ -26,21 +23,10 @@ fn example(name: &str) -> String {
     fs::read_to_string(format!("examples/{name}.yaml")).expect("the example is there")
 }
 
-/// What the rules find, each with the text that it points at.
+/// The findings, each with the text that it points at.
 fn advice(text: &str) -> Vec<(Finding, String)> {
-    let root = yaml::parse(text).root.expect("the text can be read");
-    let locate = |path: &str| {
-        let steps: Vec<&str> = path.split('.').collect();
-        let nearest = (1..=steps.len()).rev().find_map(|count| root.at(&steps[..count]));
-        nearest.map_or(Span::default(), |(_, node)| node.span)
-    };
-    let topology = topology(text);
-    let findings = advise(&topology, &plan(&topology), &locate);
-    findings
-        .into_iter()
-        .map(|finding| (text[finding.span.start..finding.span.end].to_owned(), finding))
-        .map(|(at, f)| (f, at))
-        .collect()
+    let place = |finding: &Finding| text[finding.span.start..finding.span.end].to_owned();
+    analyze(text).findings.into_iter().map(|finding| (finding.clone(), place(&finding))).collect()
 }
 
 #[test]
@@ -204,67 +190,67 @@ fn connections_are_counted_for_every_process_of_every_replica() {
 fn rules_point_at_what_they_speak_of() {
     for (text, rule, severity, at) in [
         (
-            "services: { api: { image: a, memory: { process: 300Mi, limit: 256Mi } } }",
+            "services: { api: { image: a:1, memory: { process: 300Mi, limit: 256Mi } } }",
             "limit-under-need",
             Severity::Error,
             "256Mi",
         ),
         (
-            "services: { api: { image: a, memory: { process: 240Mi, limit: 256Mi } } }",
+            "services: { api: { image: a:1, memory: { process: 240Mi, limit: 256Mi } } }",
             "limit-near-need",
             Severity::Warning,
             "256Mi",
         ),
         (
-            "services: { api: { image: a, memory: { process: 2Gi } } }\nserver: { memory: 2Gi }",
+            "services: { api: { image: a:1, memory: { process: 2Gi } } }\nserver: { memory: 2Gi }",
             "server-too-small",
             Severity::Error,
             "2Gi",
         ),
         (
-            "services: { api: { image: a, memory: { process: 1450Mi } } }\nserver: { memory: 2Gi }",
+            "services: { api: { image: a:1, memory: { process: 1450Mi } } }\nserver: { memory: 2Gi }",
             "server-too-small",
             Severity::Warning,
             "2Gi",
         ),
         (
-            "services: { api: { image: a, memory: { process: 1Gi, limit: 3Gi } } }\nserver: { memory: 2.5Gi }",
+            "services: { api: { image: a:1, memory: { process: 1Gi, limit: 3Gi } } }\nserver: { memory: 2.5Gi }",
             "server-overcommitted",
             Severity::Warning,
             "2.5Gi",
         ),
         (
-            "services: { api: { image: a, memory: { limit: 4Gi } } }\ncluster: {}",
+            "services: { api: { image: a:1, memory: { limit: 4Gi } } }\ncluster: {}",
             "pod-without-node",
             Severity::Error,
             "4Gi",
         ),
         (
-            "services: { api: { image: a, replicas: 7, memory: { limit: 1500Mi } } }\ncluster: {}",
+            "services: { api: { image: a:1, replicas: 7, memory: { limit: 1500Mi } } }\ncluster: {}",
             "pod-without-node",
             Severity::Error,
             "7",
         ),
         (
-            "services: { api: { image: a, autoscale: { max: 7 }, memory: { limit: 1500Mi } } }\ncluster: {}",
+            "services: { api: { image: a:1, autoscale: { max: 7 }, memory: { limit: 1500Mi } } }\ncluster: {}",
             "pod-without-node",
             Severity::Warning,
             "7",
         ),
         (
-            "services: { api: { image: a } }\ncluster: { nodes: [{ count: 0 }] }",
+            "services: { api: { image: a:1 } }\ncluster: { nodes: [{ count: 0 }] }",
             "pod-without-node",
             Severity::Error,
             "[{ count: 0 }]",
         ),
         (
-            "services: { api: { image: a, replicas: 5, memory: { limit: 1500Mi } } }\ncluster: {}",
+            "services: { api: { image: a:1, replicas: 5, memory: { limit: 1500Mi } } }\ncluster: {}",
             "node-loss",
             Severity::Warning,
-            "{}",
+            "cluster",
         ),
         (
-            "services: { api: { image: a, replicas: 2 } }\ncluster: { nodes: [{ count: 1 }] }",
+            "services: { api: { image: a:1, replicas: 2 } }\ncluster: { nodes: [{ count: 1 }] }",
             "replicas-share-a-node",
             Severity::Warning,
             "[{ count: 1 }]",
@@ -293,7 +279,7 @@ fn rules_point_at_what_they_speak_of() {
 #[test]
 fn a_raised_limit_mends_what_was_found() {
     for limit in ["256Mi", "310Mi"] {
-        let text = format!("services: {{ api: {{ image: a, memory: {{ process: 300Mi, limit: \"{limit}\" }} }} }}");
+        let text = format!("services: {{ api: {{ image: a:1, memory: {{ process: 300Mi, limit: \"{limit}\" }} }} }}");
         let advice = advice(&text);
         let fix = advice[0].0.fix.as_ref().expect("the limit is written there");
         let mut mended = text.clone();
@@ -306,7 +292,7 @@ fn a_raised_limit_mends_what_was_found() {
 
 #[test]
 fn a_cluster_is_answered_in_a_sentence() {
-    let api = |rest: &str| format!("services: {{ api: {{ image: a, {rest} }} }}\n");
+    let api = |rest: &str| format!("services: {{ api: {{ image: a:1, {rest} }} }}\n");
     for (text, outcome, sentence) in [
         (
             api("memory: { process: 300Mi, limit: 256Mi }") + "cluster: {}\n",
@@ -348,11 +334,9 @@ fn nothing_to_carry_floats() {
 
 #[test]
 fn too_much_to_place_is_said_and_not_tried() {
-    let mut text = String::from("cluster: { nodes: [{ count: 5000, memory: 64Gi, cpu: 64 }] }\nservices:\n");
-    for service in 0..1000 {
-        writeln!(text, "  s{service}: {{ image: a, replicas: 10000 }}").unwrap();
-    }
-    let plan = cluster(&text);
+    let services = (0..1000).map(|number| format!("  s{number}: {{ image: a:1, replicas: 10000 }}\n"));
+    let nodes = "cluster: { nodes: [{ count: 5000, memory: 64Gi, cpu: 64 }] }\nservices:\n";
+    let plan = cluster(&(nodes.to_owned() + &services.collect::<String>()));
     assert_eq!(plan.verdict.outcome, Outcome::Undecided);
     assert_eq!(plan.steady.asked, 10_000_000);
     assert_eq!(plan.steady.not_tried + plan.steady.pods.len() as u64, plan.steady.asked);
@@ -364,27 +348,21 @@ fn any_document() -> impl Strategy<Value = String> {
     let service = (0_u32..6, 1_u32..2000, 1_u32..1500, prop::bool::ANY);
     let group = (0_u32..4, 1_u32..5, 1_u32..6, prop::sample::select(vec!["kubelet", "gke", "eks", "aks"]));
     (prop::collection::vec(service, 0..6), prop::collection::vec(group, 1..4)).prop_map(|(services, groups)| {
-        let mut text = String::from("services:\n");
-        for (index, (replicas, mib, millis, scales)) in services.into_iter().enumerate() {
-            let replicas = match scales {
-                true => format!("autoscale: {{ min: {}, max: {} }}", replicas.max(1), replicas * 2 + 1),
-                false => format!("replicas: {replicas}"),
+        let services = services.into_iter().enumerate().map(|(index, (replicas, mib, millis, scales))| {
+            let (min, max) = (replicas.max(1), replicas * 2 + 1);
+            let count = if scales {
+                format!("autoscale: {{ min: {min}, max: {max} }}")
+            } else {
+                format!("replicas: {replicas}")
             };
-            writeln!(
-                text,
-                "  s{index}: {{ image: a, {replicas}, memory: {{ limit: {mib}Mi }}, cpu: {{ request: {millis}m }} }}"
+            format!(
+                "  s{index}: {{ image: a:1, {count}, memory: {{ limit: {mib}Mi }}, cpu: {{ request: {millis}m }} }}\n"
             )
-            .unwrap();
-        }
-        text.push_str("cluster:\n  nodes:\n");
-        for (index, (count, cpu, gib, reserve)) in groups.into_iter().enumerate() {
-            writeln!(
-                text,
-                "    - {{ name: n{index}, count: {count}, cpu: {cpu}, memory: {gib}Gi, reserve: {reserve} }}"
-            )
-            .unwrap();
-        }
-        text
+        });
+        let groups = groups.into_iter().enumerate().map(|(index, (count, cpu, gib, reserve))| {
+            format!("  - {{ name: n{index}, count: {count}, cpu: {cpu}, memory: {gib}Gi, reserve: {reserve} }}\n")
+        });
+        format!("services:\n{}cluster:\n  nodes:\n{}", services.collect::<String>(), groups.collect::<String>())
     })
 }
 
