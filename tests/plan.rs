@@ -253,7 +253,7 @@ fn rules_point_at_what_they_speak_of() {
             "services: { api: { image: a:1, replicas: 2 } }\ncluster: { nodes: [{ count: 1 }] }",
             "replicas-share-a-node",
             Severity::Warning,
-            "[{ count: 1 }]",
+            "nodes",
         ),
         (
             "services: { api: { python: {}, replicas: 1, public: { host: a.example.com } } }\ncluster: {}",
