@@ -265,7 +265,7 @@ fn rules_point_at_what_they_speak_of() {
             "services: { api: { python: {}, replicas: 9, database_pool: {}, needs: [db] }, db: { postgres: {} } }",
             "too-many-connections",
             Severity::Warning,
-            "{}",
+            "database_pool",
         ),
     ] {
         let advice = advice(text);
