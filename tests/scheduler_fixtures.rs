@@ -1,65 +1,50 @@
 //! Decisions of the real kube-scheduler 1.36.2, compared with ours.
 //!
-//! Each line of `tests/fixtures/scheduler/*.jsonl.gz` is a cluster and what became of each of its pods. As the real
-//! scheduler breaks ties by chance, each pod is bound to the node that it was bound to when this was recorded.
-//! The environment variable `PLIMSOLL_FIXTURES` names another folder of the same shape.
+//! Each case is a cluster and what became of each of its pods. As the real scheduler breaks ties by chance, each pod is
+//! bound to the node that it was bound to when this was recorded.
 
-use flate2::read::GzDecoder;
+mod recorded;
+
 use plimsoll::plan::scheduler::input::Input;
 use plimsoll::plan::scheduler::{Decision, NodeIndex, Rejection, Scheduler};
 use serde_json::{Map, Value, json};
-use std::fs::File;
-use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
 
 #[test]
-fn random_fixtures_agree() {
-    assert_eq!(replay("random"), Vec::<String>::new());
-}
-
-#[test]
-fn deployment_fixtures_agree() {
-    assert_eq!(replay("deployments"), Vec::<String>::new());
-}
-
-/// What differs, at most a few lines of it.
-fn replay(name: &str) -> Vec<String> {
-    let mut differences = Vec::new();
+fn scheduler_fixtures_agree() {
     let mut pods = 0;
-    for (number, cluster) in clusters(name).into_iter().enumerate() {
-        let input = Input::from_value(cluster["input"].clone()).expect("the cluster can be read");
-        let decisions = cluster["decisions"].as_array().expect("decisions");
-        assert_eq!(input.pending.len(), decisions.len(), "{name}, cluster {number}");
-        let mut scheduler = input.scheduler();
-        for (pod, recorded) in input.pending.iter().zip(decisions) {
-            let template = scheduler.template(pod.template.clone());
-            let decision = scheduler.schedule(template);
-            let ours = Ours { scheduler: &scheduler, decision: &decision };
-            differences.extend(
-                ours.differences(&pod.name, recorded)
-                    .map(|difference| format!("{name}, cluster {number}, {}: {difference}", pod.name)),
-            );
-            if let Some(node) = recorded["node"].as_str() {
-                let node = scheduler.nodes().iter().position(|state| state.node.name == node).expect("a node");
-                scheduler.bind(template, NodeIndex(node));
-            }
-            pods += 1;
-        }
+    let mut differences = Vec::new();
+    for (place, cluster) in recorded::cases("scheduler") {
+        let found = replay(&cluster, &mut pods);
+        differences.extend(found.into_iter().map(|difference| format!("{place}, {difference}")));
+        // A few tell as much as thousands.
         if differences.len() > 10 {
             break;
         }
     }
-    assert!(pods > 0, "there are no pods in {name}");
-    differences
+    assert_eq!(differences, Vec::<String>::new());
+    assert!(pods > 0, "there are no pods");
 }
 
-fn clusters(name: &str) -> Vec<Value> {
-    let folder = std::env::var_os("PLIMSOLL_FIXTURES")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures"), PathBuf::from);
-    let path = folder.join("scheduler").join(format!("{name}.jsonl.gz"));
-    let file = File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let lines = BufReader::new(GzDecoder::new(file)).lines();
-    lines.map(|line| serde_json::from_str(&line.expect("text")).expect("JSON")).collect()
+/// What differs in one cluster; its pods are added to `pods`.
+fn replay(cluster: &Value, pods: &mut usize) -> Vec<String> {
+    let mut differences = Vec::new();
+    let input = Input::from_value(cluster["input"].clone()).expect("the cluster can be read");
+    let decisions = cluster["decisions"].as_array().expect("decisions");
+    assert_eq!(input.pending.len(), decisions.len());
+    let mut scheduler = input.scheduler();
+    for (pod, recorded) in input.pending.iter().zip(decisions) {
+        let template = scheduler.template(pod.template.clone());
+        let decision = scheduler.schedule(template);
+        let ours = Ours { scheduler: &scheduler, decision: &decision };
+        let found = ours.differences(&pod.name, recorded);
+        differences.extend(found.map(|difference| format!("{}: {difference}", pod.name)));
+        if let Some(node) = recorded["node"].as_str() {
+            let node = scheduler.nodes().iter().position(|state| state.node.name == node).expect("a node");
+            scheduler.bind(template, NodeIndex(node));
+        }
+    }
+    *pods += decisions.len();
+    differences
 }
 
 struct Ours<'a> {

@@ -2,6 +2,7 @@
 
 use super::cluster::{ClusterPlan, NodePlan, Placement, PodPlan, UnplacedPods};
 use super::figures::{mib, part_of};
+use super::scheduler::choice;
 use super::{Load, Plan, ServerPlan, ServicePlan, Verdict};
 
 /// No line of prose is longer.
@@ -119,12 +120,7 @@ fn add_pods(text: &mut String, title: &str, placement: &Placement) {
 }
 
 fn why(pod: &PodPlan) -> String {
-    match (pod.feasible_nodes, pod.best_node_count) {
-        (1, _) => "the only one that it fits on".to_owned(),
-        (feasible, 1) => format!("best of {feasible}"),
-        (feasible, best) if feasible == best => format!("any of {best}"),
-        (feasible, best) => format!("any of the best {best} of {feasible}"),
-    }
+    choice(pod.feasible_nodes as usize, pod.best_node_count as usize)
 }
 
 fn add_unplaced(text: &mut String, unplaced: &[UnplacedPods]) {

@@ -1,6 +1,8 @@
 //! What the command is given: a document, and all that follows from it.
 
+use crate::place::printable;
 use plimsoll::finding::{Finding, Severity};
+use plimsoll::plan::scheduler::input::InputError;
 use plimsoll::text::Span;
 use plimsoll::{Outputs, analyze as analyze_text, yaml};
 use std::fmt;
@@ -8,6 +10,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::string::FromUtf8Error;
 
 /// Where the document is read from.
 #[derive(Clone)]
@@ -20,8 +23,12 @@ pub enum Source {
 
 /// Why the command could not do its work.
 pub enum Failure {
-    /// The document could not be read.
+    /// The file could not be read.
     Read(Source, io::Error),
+    /// The file is larger than so many bytes.
+    TooLarge(Source, usize),
+    /// The file is no cluster.
+    Cluster(Source, InputError),
     /// A file or folder could not be written.
     Write(PathBuf, io::Error),
     /// The result could not be printed.
@@ -44,7 +51,7 @@ pub struct Analyzed {
 
 /// Reads the document and works out all that follows from it.
 pub fn analyze(source: &Source) -> Result<Analyzed, Failure> {
-    let bytes = read(source).map_err(|error| Failure::Read(source.clone(), error))?;
+    let bytes = read_document(source).map_err(|error| Failure::Read(source.clone(), error))?;
     let source = source.clone();
     match String::from_utf8(bytes) {
         Ok(text) => {
@@ -61,21 +68,38 @@ pub fn analyze(source: &Source) -> Result<Analyzed, Failure> {
     }
 }
 
+/// Reads a text of at most `max` bytes.
+pub fn read_text(source: &Source, max: usize) -> Result<String, Failure> {
+    let bytes = read(source, max).map_err(|error| Failure::Read(source.clone(), error))?;
+    if bytes.len() > max {
+        return Err(Failure::TooLarge(source.clone(), max));
+    }
+    let not_utf8 = |error: FromUtf8Error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error());
+    String::from_utf8(bytes).map_err(|error| Failure::Read(source.clone(), not_utf8(error)))
+}
+
 /// Reads no more than it takes to see that a document is too large.
-fn read(source: &Source) -> io::Result<Vec<u8>> {
-    let limit = yaml::tree::MAX_TEXT as u64 + 1;
+fn read_document(source: &Source) -> io::Result<Vec<u8>> {
+    let max = yaml::tree::MAX_TEXT;
+    let mut bytes = read(source, max)?;
+    // The cut may fall inside a character; that is not the person's mistake.
+    if bytes.len() > max {
+        let whole = std::str::from_utf8(&bytes)
+            .map_or_else(|error| if error.error_len().is_none() { error.valid_up_to() } else { bytes.len() }, str::len);
+        bytes.truncate(whole);
+        bytes.resize(bytes.len().max(max + 1), b' ');
+    }
+    Ok(bytes)
+}
+
+/// Reads all, but of what is larger than `max` bytes only one more than those.
+fn read(source: &Source, max: usize) -> io::Result<Vec<u8>> {
+    let limit = max as u64 + 1;
     let mut bytes = Vec::new();
     match source {
         Source::Stdin => io::stdin().lock().take(limit).read_to_end(&mut bytes)?,
         Source::File(path) => File::open(path)?.take(limit).read_to_end(&mut bytes)?,
     };
-    // The cut may fall inside a character; that is not the person's mistake.
-    if bytes.len() as u64 == limit {
-        let whole = std::str::from_utf8(&bytes)
-            .map_or_else(|error| if error.error_len().is_none() { error.valid_up_to() } else { bytes.len() }, str::len);
-        bytes.truncate(whole);
-        bytes.resize(bytes.len().max(yaml::tree::MAX_TEXT + 1), b' ');
-    }
     Ok(bytes)
 }
 
@@ -116,6 +140,10 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Read(source, error) => write!(f, "cannot read {source}: {error}"),
+            Self::TooLarge(source, max) => {
+                write!(f, "{source} is larger than {} MiB; ask kubectl for fewer namespaces or kinds", max >> 20)
+            }
+            Self::Cluster(source, error) => write!(f, "{source}: {}", printable(&error.to_string())),
             Self::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
             Self::Print(error) => write!(f, "cannot print: {error}"),
             Self::InTheWay(paths) => {

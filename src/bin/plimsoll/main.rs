@@ -2,11 +2,12 @@
 
 mod generate;
 mod input;
+mod place;
 mod report;
 
 use clap::{Parser, Subcommand};
 use input::{Failure, Source};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -44,6 +45,20 @@ enum Command {
         /// Print JSON: bytes and thousandths of a core, with the unit in each name
         #[arg(long)]
         json: bool,
+    },
+    /// Print where kube-scheduler would put the pods that wait for a node
+    ///
+    /// Pods go in queue order, and each is placed before the next. Where several nodes are equally good, the first by
+    /// name is taken. On a terminal this prints a table, elsewhere a line of JSON for each pod.
+    Place {
+        /// What `kubectl get nodes,pods,services,replicasets -A -o json` prints, or `-` for standard input
+        file: Source,
+        /// Print a line of JSON for each pod on a terminal, too
+        #[arg(long)]
+        json: bool,
+        /// Print with each pod what every plugin gives to every feasible node, in JSON
+        #[arg(long)]
+        scores: bool,
     },
     /// Print what is wrong with the document, or worth knowing
     Check {
@@ -100,6 +115,15 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
                 }
             }
             analyzed.exit_code()
+        }
+        Command::Place { file, json, scores } => {
+            let format = match (scores, json || !out.is_terminal()) {
+                (true, _) => place::Format::LinesWithScores,
+                (false, true) => place::Format::Lines,
+                (false, false) => place::Format::Table,
+            };
+            place::place(&file, format, &mut out)?;
+            ExitCode::SUCCESS
         }
         Command::Check { file, json } => {
             let analyzed = input::analyze(&file)?;

@@ -18,7 +18,7 @@ pub mod request;
 mod topology;
 mod verdict;
 
-pub use verdict::{Plugin, Reason, Rejection};
+pub use verdict::{Plugin, Reason, Rejection, choice};
 
 use cluster::{Cluster, HostPort, Node, PodTemplate, Resources, Service};
 use labels::Labels;

@@ -111,6 +111,16 @@ pub(super) fn message(nodes: usize, rejected: &[(NodeIndex, Rejection)]) -> Stri
     format!("0/{nodes} nodes are available: {}.", parts.join(", "))
 }
 
+/// How clear the choice was, in words: `any of 3`.
+pub fn choice(feasible: usize, best: usize) -> String {
+    match (feasible, best) {
+        (1, _) => "the only one that it fits on".to_owned(),
+        (feasible, 1) => format!("best of {feasible}"),
+        (feasible, best) if feasible == best => format!("any of {best}"),
+        (feasible, best) => format!("any of the best {best} of {feasible}"),
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
