@@ -7,6 +7,7 @@ pub mod allocatable;
 mod cluster;
 mod connections;
 mod container;
+pub mod controllers;
 pub(crate) mod figures;
 pub mod scheduler;
 mod server;
