@@ -66,6 +66,13 @@ fn on_cluster(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
             format!("{}/{}", build.context, build.dockerfile)
         };
         guide.paragraph(&format!("Build `{}`, and push it where the cluster can pull it:", build.image));
+        if !build.image.contains('/') {
+            guide.paragraph(&format!(
+                "Its name says no registry, so Docker Hub would be asked for it: `image: REGISTRY/{}` beside `python` or \
+                 `celery` gives it one.",
+                build.image
+            ));
+        }
         guide.commands([
             format!("docker build --tag {} --file {file} {}", build.image, build.context),
             format!("docker push {}", build.image),
