@@ -1,5 +1,6 @@
 //! What one container needs in memory, and the limit that follows.
 
+use super::defaults;
 use crate::quantity::Memory;
 use serde::Serialize;
 
@@ -51,6 +52,18 @@ pub enum FigureSource {
 }
 
 impl ContainerMemory {
+    /// The same with so many requests at once; a derived limit follows.
+    #[must_use]
+    pub(super) fn with_requests_in_flight(mut self, requests: u32) -> Self {
+        self.requests_in_flight = requests;
+        if self.limit_source == FigureSource::Derived {
+            let wanted = self.need().saturating_mul(defaults::LIMIT_PERCENT_OF_NEED).bytes() / 100;
+            let step = defaults::LIMIT_STEP.bytes();
+            self.limit = Memory::from_bytes(wanted.div_ceil(step).saturating_mul(step));
+        }
+        self
+    }
+
     /// All workers at rest.
     pub fn processes(&self) -> Memory {
         self.process.saturating_mul(self.workers.into())

@@ -378,6 +378,16 @@ impl Service {
     }
 }
 
+impl Traffic {
+    /// Requests in one of `replicas` equal containers at once at the peak, rounded up: Little's law, L = λW
+    /// (<https://doi.org/10.1287/opre.9.3.383>).
+    pub fn in_flight(&self, replicas: u32) -> u32 {
+        let thousandths_times_micros = u128::from(self.peak.millis()) * u128::from(self.latency.micros());
+        let requests = thousandths_times_micros.div_ceil(1_000_000_000 * u128::from(replicas.max(1)));
+        u32::try_from(requests).unwrap_or(u32::MAX)
+    }
+}
+
 impl Replicas {
     /// How many run when nothing happens: the fixed number, or the fewest.
     pub fn steady(self) -> u32 {

@@ -1,0 +1,101 @@
+//! Every default of the document, in one place.
+
+use super::document::{Framework, GatewayKind, Packages, Reserve};
+use super::values::{Duration, Percent};
+use crate::quantity::{Cpu, Memory};
+
+/// The only version of the document there is.
+pub const VERSION: u32 = 1;
+/// Name of a document without `name`.
+pub const NAME: &str = "app";
+/// Tag of a built image without `image`.
+pub const IMAGE_TAG: &str = "0.1.0";
+
+/// `python.framework`.
+pub const FRAMEWORK: Framework = Framework::Fastapi;
+/// `python.app`.
+pub const PYTHON_APP: &str = "main:app";
+/// `python.version` and `celery.version`.
+pub const PYTHON_VERSION: &str = "3.14";
+/// `python.packages` and `celery.packages`.
+pub const PACKAGES: Packages = Packages::Uv;
+/// `python.source` and `celery.source`.
+pub const SOURCE: &str = ".";
+/// `celery.app`.
+pub const CELERY_APP: &str = "app";
+/// `celery.concurrency`.
+pub const CELERY_CONCURRENCY: u32 = 2;
+/// `database` and `user` of a database.
+pub const DATABASE: &str = "app";
+
+/// `port` of a web app. From 1024 up, so that a process that is not root may listen on it anywhere.
+pub const WEB_PORT: u16 = 8000;
+/// `workers`.
+pub const WORKERS: u32 = 1;
+/// `replicas` and `autoscale.min`.
+pub const REPLICAS: u32 = 1;
+/// `autoscale.cpu`, as Kubernetes' own autoscaler has it.
+pub const AUTOSCALE_CPU: Percent = Percent::clamped(80);
+/// `storage` of a database.
+pub const STORAGE: Memory = Memory::from_gib(1);
+/// `user` of built and prebuilt images. Above 10000, so that it meets no user of the host.
+pub const USER: u32 = 10_001;
+/// `writable`.
+pub const WRITABLE: &str = "/tmp";
+/// `database_pool.size`, SQLAlchemy's: <https://docs.sqlalchemy.org/en/20/core/pooling.html>.
+pub const POOL_SIZE: u32 = 5;
+/// `database_pool.overflow`, SQLAlchemy's.
+pub const POOL_OVERFLOW: u32 = 10;
+
+/// `cpu.request` for each process.
+pub const CPU_PER_PROCESS: Cpu = Cpu::from_millis(100);
+/// `memory.process` of a prebuilt image.
+pub const IMAGE_PROCESS: Memory = Memory::from_mib(128);
+/// `memory.process` of a background process in Python, and of one Celery process.
+pub const WORKER_PROCESS: Memory = Memory::from_mib(120);
+/// `memory.per_request` of a web app.
+pub const PER_REQUEST: Memory = Memory::from_mib(1);
+/// Kept back in every container for files that the kernel holds in its name.
+pub const PAGE_CACHE: Memory = Memory::from_mib(8);
+/// Uvicorn's parent process, from two workers up: the difference measured between one worker and several.
+pub const UVICORN_SUPERVISOR: Memory = Memory::from_mib(22);
+/// Gunicorn's parent process (the arbiter), always there.
+pub const GUNICORN_SUPERVISOR: Memory = Memory::from_mib(16);
+/// A derived limit is the need and a quarter more: 80 %, inside FastAPI's band of 50 to 90 % of use
+/// (<https://fastapi.tiangolo.com/deployment/concepts/>).
+pub const LIMIT_PERCENT_OF_NEED: u64 = 125;
+/// Derived limits are whole multiples of this, to be readable.
+pub const LIMIT_STEP: Memory = Memory::from_mib(32);
+
+/// `server.cpu` and a node's `cpu`.
+pub const MACHINE_CPU: Cpu = Cpu::from_cores(2);
+/// `server.memory` and a node's `memory`.
+pub const MACHINE_MEMORY: Memory = Memory::from_gib(4);
+/// `server.system`.
+pub const SERVER_SYSTEM: Memory = Memory::from_mib(512);
+/// Name of the nodes of a group without `name`.
+pub const NODE_NAME: &str = "node";
+/// Nodes of a cluster without `nodes`.
+pub const NODE_COUNT: u32 = 3;
+/// `count` of a group of nodes.
+pub const NODE_GROUP_COUNT: u32 = 1;
+/// `nodes.reserve`.
+pub const RESERVE: Reserve = Reserve::Kubelet;
+/// `cluster.gateway`.
+pub const GATEWAY: GatewayKind = GatewayKind::GatewayApi;
+/// `cluster.class` of a gateway.
+pub const GATEWAY_CLASS: &str = "envoy";
+/// `cluster.issuer`.
+pub const ISSUER: &str = "letsencrypt";
+/// `traffic.latency`.
+pub const LATENCY: Duration = Duration::from_millis(100);
+
+/// `memory.process` of a web app: a medium app without large models. Reported: about 170 MB an Uvicorn process in
+/// <https://github.com/internetarchive/openlibrary/issues/13404>; a bare FastAPI app takes about 31 MiB.
+pub const fn web_process(framework: Framework) -> Memory {
+    match framework {
+        Framework::Fastapi => Memory::from_mib(120),
+        Framework::Starlette | Framework::Flask => Memory::from_mib(100),
+        Framework::Django => Memory::from_mib(140),
+    }
+}

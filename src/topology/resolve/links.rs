@@ -1,0 +1,194 @@
+//! What ties services to one another and to the outside: needs, hosts, ports of the server.
+
+use super::super::document::{self, Document, Framework, Publish as WrittenPublish};
+use super::super::{
+    CatalogKind, Kind, Public, Publish, Reach, Service, ServiceId, Variable, VariableValue,
+};
+use super::service::Source;
+use super::targets::Targets;
+use super::{Report, check, given, nearest, position, shortened};
+use crate::finding::Finding;
+use crate::text::Span;
+
+/// Ports that the reverse proxy of a public service takes on the server.
+const PROXY_PORTS: [u16; 2] = [80, 443];
+
+/// Proxies reach the app from private networks only, so it believes `X-Forwarded-*` from these alone
+/// (<https://uvicorn.dev/settings/#http>).
+const PRIVATE_NETWORKS: &str = "127.0.0.1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16";
+
+/// Ties `services`, which `written` describes in the same order.
+pub fn resolve(services: &mut [Service], written: &[Source], document: &Document, targets: &Targets, report: &mut Report) {
+    needs(services, written, document, report);
+    public(services, written, report);
+    if targets.server.is_some() {
+        publish(services, written, report);
+    }
+}
+
+/// Connects the services; what points nowhere, or back in a circle, is left out.
+fn needs(services: &mut [Service], written: &[Source], document: &Document, report: &mut Report) {
+    for (index, source) in written.iter().enumerate() {
+        let mut needs: Vec<ServiceId> = Vec::new();
+        for (name, span) in report.entries(&source.service.needs, "needs") {
+            let Some(target) = position(services, name) else {
+                // A service that is there and broken has a finding already.
+                let is_written = document.services.get().is_some_and(|all| all.get(name).is_some());
+                if !is_written {
+                    report.add(dangling(name, span, services));
+                }
+                continue;
+            };
+            if needs.contains(&ServiceId(target)) {
+                let message = format!("`{name}` is named twice");
+                report.add(Finding::warning("duplicate-name", span, message).help("once is enough"));
+            } else if let Some(circle) = path(services, target, index) {
+                let names: Vec<&str> = circle.iter().map(|at| services[*at].name.as_str()).collect();
+                let message = format!("`{}` would wait for itself: it needs {}", source.name, names.join(", which needs "));
+                report.add(Finding::error("circular-needs", span, message).help("remove one of these needs"));
+            } else {
+                needs.push(ServiceId(target));
+                services[index].needs.push(ServiceId(target));
+            }
+        }
+    }
+}
+
+fn dangling(name: &str, span: Span, services: &[Service]) -> Finding {
+    let finding = Finding::error("unknown-service", span, format!("there is no service `{}`", shortened(name)));
+    match nearest(name, services.iter().map(|service| &service.name)) {
+        Some(nearest) => finding
+            .help(format!("did you mean `{nearest}`?"))
+            .replace_by(format!("Replace by `{nearest}`"), nearest.as_str()),
+        None => finding.help("add it to `services`, or remove it here"),
+    }
+}
+
+/// The way along needs from one service to another, both included.
+fn path(services: &[Service], from: usize, to: usize) -> Option<Vec<usize>> {
+    let mut came_from: Vec<Option<usize>> = vec![None; services.len()];
+    let mut seen = vec![false; services.len()];
+    let mut open = vec![from];
+    seen[from] = true;
+    while let Some(at) = open.pop() {
+        if at == to {
+            let mut way = vec![at];
+            while let Some(before) = came_from[way[way.len() - 1]] {
+                way.push(before);
+            }
+            way.reverse();
+            return Some(way);
+        }
+        for ServiceId(next) in &services[at].needs {
+            if !seen[*next] {
+                seen[*next] = true;
+                came_from[*next] = Some(at);
+                open.push(*next);
+            }
+        }
+    }
+    None
+}
+
+fn public(services: &mut [Service], written: &[Source], report: &mut Report) {
+    let mut hosts: Vec<String> = Vec::new();
+    for (service, source) in services.iter_mut().zip(written) {
+        let Some((public, span)) = given(&source.service.public) else { continue };
+        let Some(public) = one_public(service, public, span, report) else { continue };
+        if hosts.contains(&public.host) {
+            let place = source.service.public.get().and_then(|public| public.host.span()).unwrap_or(span);
+            let message = format!("two services claim the host `{}`", public.host);
+            report.add(Finding::error("duplicate-host", place, message).help("give each a host of its own"));
+            continue;
+        }
+        hosts.push(public.host.clone());
+        trust_proxy(service);
+        service.public = Some(public);
+    }
+}
+
+fn one_public(service: &Service, written: &document::Public, span: Span, report: &mut Report) -> Option<Public> {
+    if service.port.is_none() {
+        let finding = Finding::error("no-port", span, format!("`{}` listens on no port", service.name));
+        report.add(finding.help("add `port`, or remove `public`"));
+        return None;
+    }
+    if let Kind::Catalog(kind) = service.kind
+        && kind != CatalogKind::Nginx
+    {
+        let message = format!("{} speaks no HTTP, so no proxy can lead to it", kind.title());
+        report.add(Finding::error("not-http", span, message).help("remove `public`; other services reach it by its name"));
+        return None;
+    }
+    if written.host.is_absent() {
+        let finding = Finding::error("missing-value", span, "a public service needs a host");
+        report.add(finding.help("add `host`, such as `shop.example.com`"));
+    }
+    let help = "write a DNS name in lower case, such as `shop.example.com`";
+    let host = report.text(&written.host, check::is_host, "host name", help)?;
+    Some(Public { host: host.to_owned(), tls: written.tls.get().copied().unwrap_or(true) })
+}
+
+/// Lets a Python web app believe what the proxy in front of it says of the client.
+fn trust_proxy(service: &mut Service) {
+    const NAME: &str = "FORWARDED_ALLOW_IPS";
+    let Kind::Web { framework, .. } = service.kind else { return };
+    if service.env.iter().any(|variable| variable.name == NAME) {
+        return;
+    }
+    let (value, reason) = match framework {
+        Framework::Fastapi | Framework::Starlette => (
+            PRIVATE_NETWORKS,
+            "HTTPS ends at the proxy: without this, Uvicorn believes X-Forwarded-* from 127.0.0.1 alone, and redirects to http://",
+        ),
+        // Gunicorn takes addresses, not networks; nothing but the proxy can reach the port.
+        Framework::Django | Framework::Flask => {
+            ("*", "HTTPS ends at the proxy: without this, Gunicorn believes X-Forwarded-* from 127.0.0.1 alone")
+        }
+    };
+    service.env.push(Variable {
+        name: NAME.to_owned(),
+        value: VariableValue::Plain(value.to_owned()),
+        field: service.field("public"),
+        reason: Some(reason),
+    });
+}
+
+/// Opens the server's ports, each for one service.
+fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
+    let someone_is_public = services.iter().any(|service| service.public.is_some());
+    let mut taken: Vec<(u16, String)> = Vec::new();
+    if someone_is_public {
+        taken.extend(PROXY_PORTS.map(|port| (port, "the reverse proxy".to_owned())));
+    }
+    for (service, source) in services.iter_mut().zip(written) {
+        let asked = given(&source.service.publish);
+        let is_web = matches!(service.kind, Kind::Web { .. });
+        let (publish, span) = match asked {
+            Some((WrittenPublish::Closed, _)) => continue,
+            Some((WrittenPublish::On(port), span)) => (Publish { port: *port, reach: Reach::Everyone }, span),
+            None => match service.port {
+                Some(port) if is_web && service.public.is_none() && service.replicas.steady() == 1 => {
+                    let span = source.service.port.span().unwrap_or(source.key_span);
+                    (Publish { port, reach: Reach::Loopback }, span)
+                }
+                _ => continue,
+            },
+        };
+        if service.port.is_none() {
+            let finding = Finding::error("no-port", span, format!("`{}` listens on no port", service.name));
+            report.add(finding.help("add `port`, or remove `publish`"));
+        } else if service.replicas.steady() > 1 {
+            let message = format!("{} replicas cannot share one port of the server", service.replicas.steady());
+            let finding = Finding::error("port-taken", span, message);
+            report.add(finding.help("make it `public`, so that a proxy stands before them, or keep one replica"));
+        } else if let Some((port, owner)) = taken.iter().find(|(port, _)| *port == publish.port) {
+            let message = format!("port {port} of the server is already taken by {owner}");
+            let finding = Finding::error("port-taken", span, message);
+            report.add(finding.help("give `publish` another port, or write `publish: false`"));
+        } else {
+            taken.push((publish.port, format!("`{}`", service.name)));
+            service.publish = Some(publish);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! From the document as written to the checked topology.
+//!
+//! Nothing stops at the first mistake: what is wrong becomes a finding at its place, and gives way to the default, or,
+//! where there is none, to nothing.
+
+mod build;
+mod catalog;
+mod check;
+mod command;
+mod links;
+mod service;
+mod targets;
+
+use super::document::Document;
+use super::{Name, Service, Topology, defaults};
+use crate::finding::Finding;
+use crate::text::Span;
+use crate::yaml::Field;
+use build::Builds;
+use targets::Targets;
+
+/// The most services that one document can have.
+pub const MAX_SERVICES: usize = 1000;
+/// The most replicas of one service.
+pub const MAX_REPLICAS: u32 = 10_000;
+/// The most processes in one container.
+pub const MAX_WORKERS: u32 = 256;
+/// The most nodes of one cluster: Kubernetes' own
+/// (<https://kubernetes.io/docs/setup/best-practices/cluster-large/>).
+pub const MAX_NODES: u32 = 5000;
+/// The most variables, secrets, steps or folders that one service can list.
+pub const MAX_ENTRIES: usize = 500;
+
+/// What came of a document.
+pub struct Resolved {
+    /// All of it that is well defined.
+    pub topology: Topology,
+    /// What is wrong with the rest.
+    pub findings: Vec<Finding>,
+}
+
+/// Checks `document` and fills in the defaults.
+pub fn resolve(document: &Document) -> Resolved {
+    let mut report = Report::default();
+    if let Some((version, span)) = given(&document.version)
+        && *version != defaults::VERSION
+    {
+        let message = format!("version {version} of the document is not known");
+        report.add(Finding::error("wrong-value", span, message).help("write `version: 1`, or leave it out"));
+    }
+    let name = report.name(&document.name).unwrap_or_else(|| Name::known(defaults::NAME));
+    let targets = Targets::resolve(document, &name, &mut report);
+    let mut builds = Builds::default();
+    let mut services = Vec::new();
+    let mut written = Vec::new();
+    if let Some((entries, span)) = given(&document.services) {
+        if entries.len() > MAX_SERVICES {
+            let message = format!("{} services are more than the {MAX_SERVICES} that one document can have", entries.len());
+            report.add(Finding::error("too-many", span, message).help("only the first are used; split the document"));
+        }
+        for entry in entries.iter().take(MAX_SERVICES) {
+            let Some(service) = entry.value.get() else { continue };
+            let Some(name) = report.checked_name(&entry.key, entry.key_span) else { continue };
+            let source = service::Source { name, key_span: entry.key_span, service };
+            if let Some(resolved) = service::resolve(&source, &targets, &mut builds, services.len(), &mut report) {
+                services.push(resolved);
+                written.push(source);
+            }
+        }
+    }
+    links::resolve(&mut services, &written, document, &targets, &mut report);
+    service::size(&mut services, &written, &targets);
+    let builds = builds.finish(&name, &mut services);
+    let topology = Topology {
+        name,
+        builds,
+        services,
+        server: targets.server,
+        cluster: targets.cluster,
+        traffic: targets.traffic,
+    };
+    Resolved { topology, findings: report.findings }
+}
+
+/// The value of a field and its place, if the field was given and could be read.
+fn given<T>(field: &Field<T>) -> Option<(&T, Span)> {
+    field.get().zip(field.span())
+}
+
+/// Collects findings while the document is resolved.
+#[derive(Default)]
+struct Report {
+    findings: Vec<Finding>,
+}
+
+impl Report {
+    fn add(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// The field as a name, if it is given and is one.
+    fn name(&mut self, field: &Field<String>) -> Option<Name> {
+        let (text, span) = given(field)?;
+        self.checked_name(text, span)
+    }
+
+    /// `text` as a name; else a finding, and the nearest name if there is one.
+    fn checked_name(&mut self, text: &str, span: Span) -> Option<Name> {
+        if let Some(name) = Name::new(text) {
+            return Some(name);
+        }
+        let nearest = Name::nearest(text);
+        let message = format!("`{}` is no DNS label", shortened(text));
+        let mut finding = Finding::error("not-a-dns-label", span, message)
+            .help("use a letter first, then a-z, 0-9 and `-`, 63 characters at most: others reach it under this name")
+            .link("https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names");
+        if let Some(nearest) = &nearest {
+            finding = finding.replace_by(format!("Rename to `{nearest}`"), nearest.as_str());
+        }
+        self.add(finding);
+        nearest
+    }
+
+    /// The field if it is given and `holds`; else a finding where it is given, and nothing.
+    fn text<'a>(
+        &mut self,
+        field: &'a Field<String>,
+        holds: impl Fn(&str) -> bool,
+        what: &str,
+        help: &str,
+    ) -> Option<&'a str> {
+        let (text, span) = given(field)?;
+        if holds(text) {
+            return Some(text);
+        }
+        self.add(Finding::error("wrong-value", span, format!("`{}` is no {what}", shortened(text))).help(help));
+        None
+    }
+
+    /// The field if it is given and lies in `range`; else a finding where it is given, and nothing.
+    fn number<T>(&mut self, field: &Field<T>, range: std::ops::RangeInclusive<T>, what: &str) -> Option<T>
+    where
+        T: Copy + PartialOrd + std::fmt::Display,
+    {
+        let (number, span) = given(field)?;
+        if range.contains(number) {
+            return Some(*number);
+        }
+        let message = format!("{number} {what} is out of range");
+        self.add(Finding::error("out-of-range", span, message).help(format!(
+            "write a number from {} to {}",
+            range.start(),
+            range.end()
+        )));
+        None
+    }
+
+    /// The field if it is given and more than nothing; else a finding where it is given, and nothing.
+    fn positive<T: Copy + PartialEq + Default>(&mut self, field: &Field<T>, what: &str) -> Option<T> {
+        let (amount, span) = given(field)?;
+        if *amount != T::default() {
+            return Some(*amount);
+        }
+        self.add(Finding::error("out-of-range", span, format!("{what} cannot be 0")).help("write more than 0, or leave it out"));
+        None
+    }
+
+    /// The given entries of a list, at most [`MAX_ENTRIES`], with their places.
+    fn entries<'a, T>(&mut self, field: &'a Field<Vec<Field<T>>>, what: &str) -> Vec<(&'a T, Span)> {
+        let Some((entries, span)) = given(field) else { return Vec::new() };
+        self.at_most_entries(entries.len(), span, what);
+        entries.iter().take(MAX_ENTRIES).filter_map(given).collect()
+    }
+
+    fn at_most_entries(&mut self, count: usize, span: Span, what: &str) {
+        if count > MAX_ENTRIES {
+            let message = format!("{count} {what} are more than the {MAX_ENTRIES} that one service can have");
+            self.add(Finding::error("too-many", span, message).help("only the first are used"));
+        }
+    }
+
+    /// Says that a field that was given changes nothing here.
+    fn no_effect<T>(&mut self, field: &Field<T>, message: &str, help: &str) {
+        if let Some((_, span)) = given(field) {
+            self.add(Finding::warning("no-effect", span, message).help(help));
+        }
+    }
+}
+
+/// `text` short enough to stand in a sentence, without line breaks.
+fn shortened(text: &str) -> String {
+    let clean = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    let mut short: String = text.chars().take(60).map(clean).collect();
+    if text.chars().nth(60).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// The name of `names` that is spelled most like `text`, if one is near.
+fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a Name>) -> Option<&'a Name> {
+    if text.len() > 63 {
+        return None;
+    }
+    names
+        .map(|name| (strsim::damerau_levenshtein(text, name.as_str()), name))
+        .filter(|(distance, name)| *distance <= 1 + name.as_str().len() / 4)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// The index of the service called `name`.
+fn position(services: &[Service], name: &str) -> Option<usize> {
+    services.iter().position(|service| service.name.as_str() == name)
+}

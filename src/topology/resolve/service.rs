@@ -1,0 +1,562 @@
+//! One service, checked by itself; what ties it to others is `links`'.
+
+use super::super::document::{self, Framework, How, When};
+use super::super::{
+    CatalogKind, ContainerMemory, FigureSource, HealthCheck, Kind, Name, Pool, Replicas, Service, Step, Storage, User,
+    Variable, VariableValue, defaults,
+};
+use super::build::{Builds, Recipe};
+use super::catalog::{CatalogField, Entry};
+use super::targets::Targets;
+use super::{MAX_ENTRIES, MAX_REPLICAS, MAX_WORKERS, Report, check, command, given, shortened};
+use crate::finding::Finding;
+use crate::quantity::Memory;
+use crate::text::Span;
+use crate::yaml::Field;
+
+/// A service as written, with its checked name.
+pub struct Source<'a> {
+    pub name: Name,
+    pub key_span: Span,
+    pub service: &'a document::Service,
+}
+
+/// The process of a service before its command is known.
+enum Program {
+    Web { framework: Framework, app: String },
+    Worker(Vec<String>),
+    Celery { app: String },
+    Image(Option<Vec<String>>),
+    Catalog(Entry),
+}
+
+/// The service, if the document says what it is. `index` is the one that it gets in the topology.
+pub fn resolve(
+    source: &Source,
+    targets: &Targets,
+    builds: &mut Builds,
+    index: usize,
+    report: &mut Report,
+) -> Option<Service> {
+    let written = source.service;
+    let (program, recipe, image) = program(source, report)?;
+    let workers = workers(written, &program, report);
+    let replicas = replicas(written, targets, report);
+    let port = port(written, &program, report);
+    let storage = storage(written, &program, report);
+    let replicas = replicas_with_storage(replicas, storage.as_ref(), &program, targets, written, source, report);
+    let kind = match (&program, recipe) {
+        (Program::Web { framework, .. }, Some(recipe)) => {
+            Kind::Web { build: builds.add(recipe, image, index, report), framework: *framework }
+        }
+        (Program::Celery { .. }, Some(recipe)) => Kind::Celery { build: builds.add(recipe, image, index, report) },
+        (_, Some(recipe)) => Kind::Worker { build: builds.add(recipe, image, index, report) },
+        (Program::Catalog(entry), None) => Kind::Catalog(entry.kind),
+        (_, None) => Kind::Image,
+    };
+    let memory = memory(written, &program, workers, report);
+    Some(Service {
+        name: source.name.clone(),
+        image: match &program {
+            Program::Catalog(entry) => entry.image(),
+            _ => image.map(|(image, _)| image.to_owned()).unwrap_or_default(),
+        },
+        command: match &program {
+            Program::Web { framework, app } => {
+                Some(command::web(*framework, app, port.unwrap_or(defaults::WEB_PORT), workers))
+            }
+            Program::Worker(command) => Some(command.clone()),
+            Program::Celery { app } => Some(command::celery(app, workers)),
+            Program::Image(command) => command.clone(),
+            Program::Catalog(entry) => entry.command(memory.limit, storage.is_some()),
+        },
+        port,
+        publish: None,
+        workers,
+        replicas,
+        memory,
+        cpu: written
+            .cpu
+            .get()
+            .and_then(|cpu| report.positive(&cpu.request, "the request"))
+            .unwrap_or(defaults::CPU_PER_PROCESS.saturating_mul(workers.into())),
+        cpu_per_request: written.cpu.get().and_then(|cpu| cpu.per_request.get().copied()),
+        env: variables(source, &program, report),
+        before_start: steps(written, &program, report),
+        database_pool: pool(written, &program, report),
+        max_connections: match &program {
+            Program::Catalog(entry) => entry.max_connections.or(entry.kind.facts().max_connections),
+            _ => None,
+        },
+        health: health(written, &program, port, report),
+        needs: Vec::new(),
+        public: None,
+        storage,
+        user: user(written, &program, report),
+        writable: writable(written, &program, report),
+        kind,
+    })
+}
+
+/// What the service is, by the one key that says so; its recipe and image name where it is built.
+fn program<'a>(source: &Source<'a>, report: &mut Report) -> Option<(Program, Option<Recipe>, Option<(&'a str, Span)>)> {
+    let written = source.service;
+    let image = image(written, report);
+    let mut given_kinds: Vec<(&str, Span)> = Vec::new();
+    let mut note = |name: &'static str, span: Option<Span>| given_kinds.extend(span.map(|span| (name, span)));
+    note("python", written.python.key_span());
+    note("celery", written.celery.key_span());
+    let is_built = !written.python.is_absent() || !written.celery.is_absent();
+    if !is_built {
+        note("image", written.image.key_span());
+    }
+    for (name, _, field) in written.catalog_entries() {
+        note(name, match field {
+            CatalogField::Database(field) => field.key_span(),
+            CatalogField::Other(field) => field.key_span(),
+        });
+    }
+    let Some((kind, _)) = given_kinds.first() else {
+        report.add(
+            Finding::error("no-kind", source.key_span, format!("`{}` does not say what it is", source.name)).help(
+                "give it one of: python, celery, image, postgres, mysql, mariadb, mongodb, redis, valkey, rabbitmq, \
+                 memcached, nginx",
+            ),
+        );
+        return None;
+    };
+    if let Some((other, span)) = given_kinds.get(1) {
+        let message = format!("`{}` is already `{kind}`; it cannot be `{other}` too", source.name);
+        report.add(Finding::error("two-kinds", *span, message).help("make it a service of its own"));
+    }
+    if let Some(python) = written.python.get() {
+        let (program, recipe) = python_program(python, report);
+        return Some((program, Some(recipe), image));
+    }
+    if let Some(celery) = written.celery.get() {
+        let help = "name the module of the Celery application, such as `app.tasks`";
+        let app = report.text(&celery.app, check::is_python_module, "Python module", help);
+        let program = Program::Celery { app: app.unwrap_or(defaults::CELERY_APP).to_owned() };
+        return Some((program, Some(recipe(&celery.version, &celery.packages, &celery.source, report)), image));
+    }
+    for (_, kind, field) in written.catalog_entries() {
+        let entry = match field {
+            CatalogField::Database(field) => field.get().map(|field| Entry::database(kind, field, report)),
+            CatalogField::Other(field) => field.get().map(|field| Entry::other(kind, field, report)),
+        };
+        if let Some(entry) = entry {
+            report.no_effect(&written.command, "a catalog kind brings its own command", "use `image` to say another");
+            return Some((Program::Catalog(entry), None, None));
+        }
+    }
+    let command = shell_command(&written.command, report);
+    image.map(|image| (Program::Image(command), None, Some(image)))
+}
+
+fn python_program(python: &document::Python, report: &mut Report) -> (Program, Recipe) {
+    let recipe = recipe(&python.version, &python.packages, &python.source, report);
+    let framework = python.framework.get().copied().unwrap_or(defaults::FRAMEWORK);
+    if let Some(worker) = shell_command(&python.worker, report) {
+        report.no_effect(&python.app, "a background process serves no `app`", "remove `app`, or `worker`");
+        report.no_effect(&python.framework, "a background process needs no `framework`", "remove it");
+        return (Program::Worker(worker), recipe);
+    }
+    let help = "name the module and the object in it, such as `app.main:app`";
+    let app = report.text(&python.app, check::is_python_object, "Python object", help);
+    if framework == Framework::Django && python.app.is_absent() {
+        let span = python.framework.span().unwrap_or_default();
+        report.add(
+            Finding::error("missing-value", span, "Django's application object has no usual name")
+                .help("add `app: PROJECT.wsgi:application`, with the name of the folder that holds `wsgi.py`")
+                .link("https://docs.djangoproject.com/en/stable/howto/deployment/wsgi/"),
+        );
+    }
+    (Program::Web { framework, app: app.unwrap_or(defaults::PYTHON_APP).to_owned() }, recipe)
+}
+
+fn recipe(
+    version: &Field<String>,
+    packages: &Field<document::Packages>,
+    source: &Field<String>,
+    report: &mut Report,
+) -> Recipe {
+    let version_help = "write a version of Python 3, such as \"3.14\"";
+    let source_help = "write a folder below the Compose file, such as `services/api`, without `..`";
+    let folder = report.text(source, check::is_relative_path, "folder below this one", source_help);
+    Recipe {
+        python: report
+            .text(version, check::is_python_version, "version of Python 3", version_help)
+            .unwrap_or(defaults::PYTHON_VERSION)
+            .to_owned(),
+        packages: packages.get().copied().unwrap_or(defaults::PACKAGES),
+        source: folder
+            .map(|folder| folder.trim_start_matches("./").trim_end_matches('/'))
+            .filter(|folder| !folder.is_empty())
+            .unwrap_or(defaults::SOURCE)
+            .to_owned(),
+    }
+}
+
+/// The image, if it is given and well formed; an image that nothing pins is worth a warning.
+fn image<'a>(written: &'a document::Service, report: &mut Report) -> Option<(&'a str, Span)> {
+    let help = "write it like `ghcr.io/acme/api:1.4`: lower case, with a tag";
+    let text = report.text(&written.image, |text| check::image_reference(text).is_some(), "image reference", help)?;
+    let span = written.image.span()?;
+    let reference = check::image_reference(text)?;
+    if reference.digest.is_none() && reference.tag.is_none_or(|tag| tag == "latest") {
+        report.add(
+            Finding::warning("unpinned-image", span, format!("`{text}` means another image tomorrow"))
+                .help("name the version: `NAME:1.4`")
+                .link("https://docs.docker.com/build/building/best-practices/#pin-base-image-versions"),
+        );
+    }
+    Some((text, span))
+}
+
+fn shell_command(field: &Field<String>, report: &mut Report) -> Option<Vec<String>> {
+    let (text, span) = given(field)?;
+    let command = command::split(text);
+    if command.is_none() {
+        let message = format!("`{}` is no command", shortened(text));
+        report.add(Finding::error("wrong-value", span, message).help("write a program and its arguments, and close every quote"));
+    }
+    command
+}
+
+fn workers(written: &document::Service, program: &Program, report: &mut Report) -> u32 {
+    const HELP: &str = "give the program its own setting, through `command` or `env`";
+    match program {
+        Program::Web { .. } => report.number(&written.workers, 1..=MAX_WORKERS, "workers").unwrap_or(defaults::WORKERS),
+        Program::Celery { .. } => {
+            let help = "write `concurrency` inside `celery`";
+            report.no_effect(&written.workers, "a Celery worker counts its processes by `concurrency`", help);
+            written
+                .celery
+                .get()
+                .and_then(|celery| report.number(&celery.concurrency, 1..=MAX_WORKERS, "processes"))
+                .unwrap_or(defaults::CELERY_CONCURRENCY)
+        }
+        Program::Worker(_) => {
+            report.no_effect(&written.workers, "a background process starts its processes itself", HELP);
+            defaults::WORKERS
+        }
+        Program::Image(_) | Program::Catalog(_) => {
+            let message = "how many processes a prebuilt image starts is not for Plimsoll to say";
+            report.no_effect(&written.workers, message, HELP);
+            defaults::WORKERS
+        }
+    }
+}
+
+fn replicas(written: &document::Service, targets: &Targets, report: &mut Report) -> Replicas {
+    let fixed = report.number(&written.replicas, 0..=MAX_REPLICAS, "replicas");
+    let Some((autoscale, span)) = given(&written.autoscale) else {
+        return Replicas::Fixed(fixed.unwrap_or(defaults::REPLICAS));
+    };
+    report.no_effect(&written.replicas, "the autoscaler sets the number of replicas", "remove `replicas`, or `autoscale`");
+    if targets.cluster.is_none() {
+        let message = "Compose has no autoscaler: the fewest replicas are started";
+        report.add(Finding::warning("no-effect", span, message).help("add a `cluster`, or write `replicas`"));
+    }
+    let min = report.number(&autoscale.min, 1..=MAX_REPLICAS, "replicas").or(fixed.filter(|fixed| *fixed > 0));
+    let min = min.unwrap_or(defaults::REPLICAS);
+    let max = match report.number(&autoscale.max, 1..=MAX_REPLICAS, "replicas") {
+        Some(max) if max < min => {
+            let message = format!("the most replicas ({max}) are fewer than the fewest ({min})");
+            let place = autoscale.max.span().unwrap_or(span);
+            report.add(Finding::error("out-of-range", place, message).help("write `max` as large as `min` or larger"));
+            min
+        }
+        Some(max) => max,
+        None => {
+            if autoscale.max.is_absent() {
+                report.add(
+                    Finding::error("missing-value", span, "the autoscaler does not know where to stop")
+                        .help("add `max`, the most replicas that you want to pay for"),
+                );
+            }
+            min
+        }
+    };
+    Replicas::Autoscaled { min, max, cpu: autoscale.cpu.get().copied().unwrap_or(defaults::AUTOSCALE_CPU) }
+}
+
+/// A disk belongs to one container: several would be several databases, or would overwrite one another.
+fn replicas_with_storage(
+    replicas: Replicas,
+    storage: Option<&Storage>,
+    program: &Program,
+    targets: &Targets,
+    written: &document::Service,
+    source: &Source,
+    report: &mut Report,
+) -> Replicas {
+    let is_database = matches!(program, Program::Catalog(_));
+    if storage.is_none() || replicas.peak() <= 1 || !(is_database || targets.server.is_some()) {
+        return replicas;
+    }
+    let span = written.replicas.span().or(written.autoscale.span()).unwrap_or(source.key_span);
+    let message = if is_database {
+        format!("{} replicas of `{}` would be so many databases that know nothing of each other", replicas.peak(), source.name)
+    } else {
+        format!("Compose would give all {} replicas of `{}` the same disk", replicas.peak(), source.name)
+    };
+    report.add(
+        Finding::error("replicas-with-storage", span, message)
+            .help("one replica is planned; replication is the database's own affair, or that of an operator"),
+    );
+    Replicas::Fixed(1)
+}
+
+fn port(written: &document::Service, program: &Program, report: &mut Report) -> Option<u16> {
+    let given_port = report.number(&written.port, 1..=u16::MAX, "as a port");
+    match program {
+        Program::Web { .. } => Some(given_port.unwrap_or(defaults::WEB_PORT)),
+        Program::Catalog(entry) => {
+            let message = format!("{} listens on {}", entry.kind.title(), entry.kind.facts().port);
+            report.no_effect(&written.port, &message, "remove `port`");
+            Some(entry.kind.facts().port)
+        }
+        Program::Celery { .. } => {
+            report.no_effect(&written.port, "a Celery worker listens on no port", "remove `port`");
+            None
+        }
+        Program::Worker(_) | Program::Image(_) => given_port,
+    }
+}
+
+fn storage(written: &document::Service, program: &Program, report: &mut Report) -> Option<Storage> {
+    let size = report.positive(&written.storage, "the disk");
+    let help = "write an absolute path, such as `/var/lib/data`, without `..`";
+    let path = report.text(&written.storage_path, check::is_absolute_path, "absolute path", help);
+    let (default_size, default_path) = match program {
+        Program::Catalog(entry) => {
+            (entry.kind.facts().storage_by_default.then_some(defaults::STORAGE), entry.data_path())
+        }
+        _ => (None, None),
+    };
+    let size = size.or(default_size);
+    match (size, path.or(default_path)) {
+        (Some(size), Some(path)) => Some(Storage { size, path: path.trim_end_matches('/').to_owned() }),
+        (Some(_), None) => {
+            if let Some(span) = written.storage.span().filter(|_| written.storage_path.is_absent()) {
+                let finding = Finding::error("missing-value", span, "it is not known where the disk belongs")
+                    .help("add `storage_path`, the folder that the process keeps its data in");
+                report.add(finding);
+            }
+            None
+        }
+        (None, _) => {
+            report.no_effect(&written.storage_path, "there is no disk to mount", "add `storage`, its size");
+            None
+        }
+    }
+}
+
+fn memory(
+    written: &document::Service,
+    program: &Program,
+    workers: u32,
+    report: &mut Report,
+) -> ContainerMemory {
+    let absent = document::ServiceMemory::default();
+    let written = written.memory.get().unwrap_or(&absent);
+    let process = report.positive(&written.process, "the memory of a process");
+    let default_process = match program {
+        Program::Web { framework, .. } => defaults::web_process(*framework),
+        Program::Worker(_) | Program::Celery { .. } => defaults::WORKER_PROCESS,
+        Program::Image(_) => defaults::IMAGE_PROCESS,
+        Program::Catalog(entry) => entry.kind.facts().memory,
+    };
+    let process_source = if process.is_some() { FigureSource::Given } else { FigureSource::Catalog };
+    let process = process.unwrap_or(default_process);
+    let is_web = matches!(program, Program::Web { .. });
+    let limit = report.positive(&written.limit, "the limit");
+    let memory = ContainerMemory {
+        supervisor: supervisor(program, workers, process),
+        shared: written.shared.get().copied().unwrap_or_default(),
+        workers,
+        process,
+        requests_in_flight: 0,
+        per_request: written.per_request.get().copied().unwrap_or(if is_web {
+            defaults::PER_REQUEST
+        } else {
+            Memory::default()
+        }),
+        page_cache: defaults::PAGE_CACHE,
+        limit: limit.unwrap_or_default(),
+        process_source,
+        limit_source: if limit.is_some() { FigureSource::Given } else { FigureSource::Derived },
+    };
+    memory.with_requests_in_flight(0)
+}
+
+/// The parent of the workers: Uvicorn has one from two workers up, Gunicorn always, and Celery's has loaded the whole
+/// application before it forks.
+fn supervisor(program: &Program, workers: u32, process: Memory) -> Memory {
+    match program {
+        Program::Web { framework: Framework::Fastapi | Framework::Starlette, .. } if workers > 1 => {
+            defaults::UVICORN_SUPERVISOR
+        }
+        Program::Web { framework: Framework::Django | Framework::Flask, .. } => defaults::GUNICORN_SUPERVISOR,
+        Program::Celery { .. } => process,
+        _ => Memory::default(),
+    }
+}
+
+/// The document's variables, its secrets, and what the kind asks for; the person's own word comes first.
+fn variables(source: &Source, program: &Program, report: &mut Report) -> Vec<Variable> {
+    const HELP: &str = "use letters, digits and `_`, a letter or `_` first";
+    let mut variables: Vec<Variable> = Vec::new();
+    let mut add = |variable: Variable, span: Span, report: &mut Report| {
+        if !check::is_variable_name(&variable.name) {
+            let message = format!("`{}` is no name of a variable", shortened(&variable.name));
+            report.add(Finding::error("wrong-value", span, message).help(HELP));
+        } else if variables.iter().any(|other| other.name == variable.name) {
+            let message = format!("`{}` is given twice", variable.name);
+            report.add(Finding::error("duplicate-name", span, message).help("keep it in `env` or in `secrets`, once"));
+        } else {
+            variables.push(variable);
+        }
+    };
+    if let Some((entries, span)) = given(&source.service.env) {
+        report.at_most_entries(entries.len(), span, "variables");
+        for entry in entries.iter().take(MAX_ENTRIES) {
+            let Some((value, value_span)) = given(&entry.value) else { continue };
+            if value.contains('\0') {
+                let finding = Finding::error("wrong-value", value_span, "a variable cannot hold the character NUL");
+                report.add(finding.help("remove `\\0`"));
+                continue;
+            }
+            let field = format!("services.{}.env.{}", source.name, entry.key);
+            let value = VariableValue::Plain(value.clone());
+            add(Variable { name: entry.key.clone(), value, field, reason: None }, entry.key_span, report);
+        }
+    }
+    for (name, span) in report.entries(&source.service.secrets, "secrets") {
+        let field = format!("services.{}.secrets", source.name);
+        let value = VariableValue::Secret { key: name.clone() };
+        add(Variable { name: name.clone(), value, field, reason: None }, span, report);
+    }
+    if let Program::Catalog(entry) = program {
+        for variable in entry.variables(source.name.as_str()) {
+            if !variables.iter().any(|other| other.name == variable.name) {
+                variables.push(variable);
+            }
+        }
+    }
+    variables
+}
+
+fn steps(written: &document::Service, program: &Program, report: &mut Report) -> Vec<Step> {
+    if matches!(program, Program::Catalog(_)) {
+        let message = "what comes before a database or cache is its image's own affair";
+        report.no_effect(&written.before_start, message, "put the steps in the service that needs them");
+        return Vec::new();
+    }
+    let mut steps = Vec::new();
+    for (step, span) in report.entries(&written.before_start, "steps") {
+        if step.run.is_absent() {
+            let finding = Finding::error("missing-value", span, "the step does not say what to run");
+            report.add(finding.help("add `run`, such as `alembic upgrade head`"));
+        }
+        let Some(command) = shell_command(&step.run, report) else { continue };
+        let when = step.when.get().copied().unwrap_or(When::Once);
+        let how = step.how.get().copied().unwrap_or(match when {
+            When::Once => How::Job,
+            When::EveryStart => How::InitContainer,
+        });
+        if when == When::EveryStart && how == How::Job {
+            let place = step.how.span().unwrap_or(span);
+            let finding = Finding::error("wrong-value", place, "a job runs once for a release, not at every start");
+            report.add(finding.help("write `how: init-container`, or `when: once`"));
+            continue;
+        }
+        steps.push(Step { command, when, how });
+    }
+    steps
+}
+
+fn pool(written: &document::Service, program: &Program, report: &mut Report) -> Option<Pool> {
+    if matches!(program, Program::Catalog(_)) {
+        let help = "put it in the service that connects";
+        report.no_effect(&written.database_pool, "a pool belongs to the service that connects", help);
+        return None;
+    }
+    let pool = written.database_pool.get()?;
+    Some(Pool {
+        size: report.number(&pool.size, 1..=10_000, "connections").unwrap_or(defaults::POOL_SIZE),
+        overflow: report.number(&pool.overflow, 0..=10_000, "connections").unwrap_or(defaults::POOL_OVERFLOW),
+    })
+}
+
+fn health(written: &document::Service, program: &Program, port: Option<u16>, report: &mut Report) -> HealthCheck {
+    if let Program::Catalog(entry) = program {
+        report.no_effect(&written.health, "a catalog kind brings its own health check", "remove `health`");
+        return entry.health();
+    }
+    let help = "write the path of a URL, such as `/healthz`, without a query";
+    let path = written.health.get().and_then(|health| report.text(&health.path, check::is_url_path, "path of a URL", help));
+    match (path, port) {
+        (Some(path), Some(_)) => HealthCheck::Http { path: path.to_owned() },
+        (Some(_), None) => {
+            report.no_effect(&written.health, "nothing listens that could be asked", "add `port`");
+            HealthCheck::None
+        }
+        (None, Some(_)) => HealthCheck::Tcp,
+        (None, None) => HealthCheck::None,
+    }
+}
+
+fn user(written: &document::Service, program: &Program, report: &mut Report) -> User {
+    match program {
+        Program::Image(_) => {
+            let uid = report.number(&written.user, 1..=65_535, "as a user").unwrap_or(defaults::USER);
+            User { uid, gid: uid }
+        }
+        Program::Catalog(entry) => {
+            report.no_effect(&written.user, "a catalog kind runs as its image's own user", "remove `user`");
+            entry.run_as()
+        }
+        _ => {
+            let message = format!("a built image runs as user {}", defaults::USER);
+            report.no_effect(&written.user, &message, "remove `user`");
+            User { uid: defaults::USER, gid: defaults::USER }
+        }
+    }
+}
+
+fn writable(written: &document::Service, program: &Program, report: &mut Report) -> Vec<String> {
+    let help = "write an absolute path, such as `/var/cache/app`, without `..`";
+    let mut folders: Vec<String> = match program {
+        Program::Catalog(entry) => entry.kind.facts().writable.iter().map(|folder| (*folder).to_owned()).collect(),
+        _ => vec![defaults::WRITABLE.to_owned()],
+    };
+    for (folder, span) in report.entries(&written.writable, "folders") {
+        let folder_without_end = folder.trim_end_matches('/');
+        if !check::is_absolute_path(folder_without_end) {
+            let message = format!("`{}` is no absolute path", shortened(folder));
+            report.add(Finding::error("wrong-value", span, message).help(help));
+        } else if !folders.iter().any(|other| other == folder_without_end) {
+            folders.push(folder_without_end.to_owned());
+        }
+    }
+    folders
+}
+
+/// What depends on the traffic and on who is public: requests in flight, and the limits that follow.
+pub fn size(services: &mut [Service], written: &[Source], targets: &Targets) {
+    let Some(traffic) = targets.traffic else { return };
+    let someone_is_public = services.iter().any(|service| service.public.is_some());
+    for (service, source) in services.iter_mut().zip(written) {
+        let is_entry = if someone_is_public {
+            service.public.is_some()
+        } else {
+            matches!(service.kind, Kind::Web { .. }) && source.service.public.is_absent()
+        };
+        if is_entry && !matches!(service.kind, Kind::Catalog(CatalogKind::Nginx)) {
+            let replicas = service.replicas.peak().max(1);
+            service.memory = service.memory.with_requests_in_flight(traffic.in_flight(replicas));
+        }
+    }
+}

@@ -1,0 +1,622 @@
+//! A YAML text as a tree whose nodes know where they stand.
+
+use super::findings::Findings;
+use super::scan::{Characters, Guarded, Limits, Stopped, quoted_end, skip_blank, skip_properties};
+use super::syntax;
+use crate::finding::Finding;
+use crate::text::Span;
+use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::{BTreeMap, HashSet};
+
+/// The longest text that is read, in bytes.
+pub const MAX_TEXT: usize = 1024 * 1024;
+/// How many lists and maps may stand in each other.
+pub const MAX_DEPTH: usize = 64;
+/// How many values (keys, texts, lists, maps) a text may have, with those that its aliases repeat.
+pub const MAX_VALUES: usize = 100_000;
+
+/// Where the ways in which YAML readers take plain texts are written down.
+const CORE_SCHEMA: &str = "https://yaml.org/spec/1.2.2/#103-core-schema";
+
+/// What a text says, and what is wrong with it.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// The document; `None` if it could not be read at all.
+    pub root: Option<Node>,
+    /// What was found while reading; first why there is no root.
+    pub findings: Vec<Finding>,
+}
+
+/// A value with its place.
+///
+/// What stands behind an alias, or came by a merge key, keeps the place where it was written; only the alias itself is
+/// the place of the value that it stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// What it is.
+    pub value: Value,
+    /// Exactly the value: with its quotes or brackets, without its anchor, tag, or what is blank around it. What is
+    /// left out (`key:`) has an empty span behind the colon or dash.
+    pub span: Span,
+}
+
+/// What a node is, by the core schema of YAML 1.2. Numbers and truths keep their text as written (`3.10`).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// `null`, `~`, or nothing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool, String),
+    /// A whole number.
+    Int(i64, String),
+    /// Any other number; also whole ones that need more than 64 bits, infinities, and `.nan`.
+    Float(f64, String),
+    /// A text.
+    String(String),
+    /// A list.
+    Sequence(Vec<Node>),
+    /// A map, as written: its own keys, then those that it merges. No key is there twice.
+    Mapping(Vec<Entry>),
+}
+
+/// A key with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The key; of a number or a truth, the text as written.
+    pub key: String,
+    /// The key's place, with its quotes.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node,
+}
+
+impl Node {
+    /// The entry of a map.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries().iter().find(|entry| entry.key == key)
+    }
+
+    /// The value that a map has for `key`.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The key and value that `path` leads to, from map to map, and by number into lists (the key's span is then the
+    /// item's); the empty path leads nowhere.
+    pub fn at(&self, path: &[&str]) -> Option<(Span, &Node)> {
+        let (last, before) = path.split_last()?;
+        let mut node = self;
+        for step in before {
+            node = node.child(step)?.1;
+        }
+        node.child(last)
+    }
+
+    fn child(&self, step: &str) -> Option<(Span, &Node)> {
+        match &self.value {
+            Value::Sequence(items) => items.get(step.parse::<usize>().ok()?).map(|item| (item.span, item)),
+            _ => self.entry(step).map(|entry| (entry.key_span, &entry.value)),
+        }
+    }
+
+    /// The entries of a map; none of anything else.
+    pub fn entries(&self) -> &[Entry] {
+        if let Value::Mapping(entries) = &self.value { entries } else { &[] }
+    }
+
+    /// The items of a list; none of anything else.
+    pub fn items(&self) -> &[Node] {
+        if let Value::Sequence(items) = &self.value { items } else { &[] }
+    }
+
+    /// The text of a text, and of numbers and truths as written.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) | Value::Bool(_, text) | Value::Int(_, text) | Value::Float(_, text) => Some(text),
+            Value::Null | Value::Sequence(_) | Value::Mapping(_) => None,
+        }
+    }
+}
+
+/// Reads the first document of `text`.
+///
+/// A text that is not YAML, or larger than [`MAX_TEXT`], [`MAX_DEPTH`] or [`MAX_VALUES`] allow, has no root. Anything
+/// else that is wrong (a key given twice, an unknown tag, a second document) is a finding beside what could be read.
+pub fn parse(text: &str) -> Parsed {
+    if text.len() > MAX_TEXT {
+        let message = format!("The text has {} bytes; at most {MAX_TEXT} are read", text.len());
+        return Parsed { root: None, findings: vec![Finding::error("too-large", Span::default(), message)] };
+    }
+    let mut builder = Builder::new(text);
+    let root = builder.read();
+    let mut findings = builder.findings.into_vec();
+    match root {
+        Ok(root) => Parsed { root: Some(root), findings },
+        Err(why) => {
+            findings.insert(0, *why);
+            Parsed { root: None, findings }
+        }
+    }
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    /// The byte after what was read last.
+    at: usize,
+    /// The lists and maps that are open, outermost first.
+    open: Vec<Open>,
+    anchors: BTreeMap<usize, Built>,
+    /// Nodes of the text itself.
+    written: usize,
+    /// The weight of what aliases repeat.
+    copied: usize,
+    /// The weight of what anchors keep.
+    kept: usize,
+    findings: Findings,
+}
+
+/// A list or map whose end is not reached.
+struct Open {
+    start: usize,
+    /// In brackets, not by indentation.
+    flow: bool,
+    anchor: usize,
+    height: usize,
+    weight: usize,
+    content: Content,
+}
+
+enum Content {
+    Sequence(Vec<Node>),
+    Mapping { entries: Vec<(Kind, Entry)>, key: Option<Key> },
+}
+
+/// A key whose value is not reached.
+struct Key {
+    kind: Kind,
+    text: String,
+    span: Span,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Own,
+    /// The plain key `<<`, <https://yaml.org/type/merge.html>.
+    Merge,
+    /// Not a key at all; its value goes with it.
+    Wrong,
+}
+
+impl Key {
+    fn new(built: &Built) -> Self {
+        let kind = match built.node.text() {
+            None => Kind::Wrong,
+            Some(_) if built.merge => Kind::Merge,
+            Some(_) => Kind::Own,
+        };
+        Self { kind, text: built.node.text().unwrap_or_default().to_owned(), span: built.node.span }
+    }
+}
+
+/// A complete node.
+#[derive(Clone)]
+struct Built {
+    node: Node,
+    /// How many lists and maps stand in each other in it.
+    height: usize,
+    /// What a copy of it costs: one for each value, and one for each 32 bytes of text.
+    weight: usize,
+    /// A plain `<<`.
+    merge: bool,
+}
+
+type Failed = Box<Finding>;
+
+impl<'a> Builder<'a> {
+    fn new(text: &'a str) -> Self {
+        let (open, anchors, findings) = (Vec::new(), BTreeMap::new(), Findings::default());
+        Self { text, at: 0, open, anchors, written: 0, copied: 0, kept: 0, findings }
+    }
+
+    fn read(&mut self) -> Result<Node, Failed> {
+        let stopped = Cell::new(None);
+        let limits = Limits { depth: MAX_DEPTH, values: MAX_VALUES, stopped: &stopped };
+        let characters = Characters::new(self.text);
+        let mut parser = Parser::new(Guarded::new(self.text, limits));
+        let mut root = None;
+        while let Some(event) = parser.next_event() {
+            match stopped.get() {
+                Some(Stopped::Deep(at)) => return Err(too_deep(at)),
+                Some(Stopped::Many(at)) => return Err(too_many(at)),
+                None => {}
+            }
+            let (event, span) = match event {
+                Ok((event, span)) => {
+                    (event, Span::new(characters.byte(span.start.index()), characters.byte(span.end.index())))
+                }
+                Err(error) => {
+                    let open = self.open.iter().rev().find(|open| open.flow).map(|open| open.start);
+                    let at = characters.byte(error.marker().index());
+                    return Err(Box::new(syntax::explain(self.text, error.info(), at, open)));
+                }
+            };
+            match event {
+                Event::DocumentStart(_) if root.is_some() => {
+                    let message = "A second document starts here; only the first one is read";
+                    let finding = Finding::error("several-documents", span, message);
+                    self.findings.push(|| finding.help("Keep one document, without a line `---` in it"));
+                    break;
+                }
+                Event::DocumentStart(true) => self.at = span.end,
+                Event::Nothing
+                | Event::StreamStart
+                | Event::StreamEnd
+                | Event::DocumentStart(false)
+                | Event::DocumentEnd => {}
+                event => {
+                    if let Some(built) = self.take(event, span)? {
+                        root = self.place(built);
+                    }
+                }
+            }
+        }
+        Ok(root.unwrap_or(Node { value: Value::Null, span: Span::new(self.at, self.at) }))
+    }
+
+    /// Takes what the parser tells of a node; gives the node if it is complete.
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<Option<Built>, Failed> {
+        let built = match event {
+            Event::Alias(id) => {
+                let start = self.lead(true);
+                self.at = span.end;
+                self.alias(id, Span::new(start, span.end))?
+            }
+            Event::Scalar(value, style, anchor, tag) => self.scalar(value, style, anchor, tag.as_deref(), span)?,
+            Event::SequenceStart(anchor, tag) => {
+                self.begin(Content::Sequence(Vec::new()), anchor, tag, span)?;
+                return Ok(None);
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.begin(Content::Mapping { entries: Vec::new(), key: None }, anchor, tag, span)?;
+                return Ok(None);
+            }
+            _ => match self.open.pop() {
+                Some(open) => self.close(open)?,
+                None => return Ok(None),
+            },
+        };
+        Ok(Some(built))
+    }
+
+    /// Puts a node where it belongs; gives it back if that is the root.
+    fn place(&mut self, built: Built) -> Option<Node> {
+        let Some(parent) = self.open.last_mut() else { return Some(built.node) };
+        parent.weight += built.weight;
+        parent.height = parent.height.max(built.height + 1);
+        match &mut parent.content {
+            Content::Sequence(items) => items.push(built.node),
+            Content::Mapping { entries, key } => {
+                if let Some(Key { kind, text, span }) = key.take() {
+                    entries.push((kind, Entry { key: text, key_span: span, value: built.node }));
+                } else {
+                    if built.node.text().is_none() {
+                        self.findings.push(|| wrong_key(&built.node));
+                    }
+                    *key = Some(Key::new(&built));
+                }
+            }
+        }
+        None
+    }
+
+    /// Goes to where the next node starts, over what separates it from the last. (The parser's own places are those of
+    /// tokens: behind the dash, or at the first line of a block text.) What is left out starts right behind that.
+    fn lead(&mut self, given: bool) -> usize {
+        let next = skip_blank(self.text, self.at);
+        let byte = |at: usize| self.text.as_bytes().get(at).copied();
+        let ends = |at: usize| byte(at).is_none_or(|byte| b" \t\r\n,[]{}".contains(&byte));
+        let indicator = match self.open.last() {
+            None => None,
+            Some(Open { flow: true, content: Content::Sequence(_), .. }) => (byte(next) == Some(b',')).then_some(next),
+            Some(Open { content: Content::Sequence(_), .. }) => (byte(next) == Some(b'-')).then_some(next),
+            Some(Open { flow, content: Content::Mapping { key: None, .. }, .. }) => {
+                let comma = *flow && byte(next) == Some(b',');
+                let key = if comma { skip_blank(self.text, next + 1) } else { next };
+                let question = byte(key) == Some(b'?') && ends(key + 1);
+                if question { Some(key) } else { comma.then_some(next) }
+            }
+            Some(Open { content: Content::Mapping { key: Some(_), .. }, .. }) => {
+                (byte(next) == Some(b':') && (given || ends(next + 1))).then_some(next)
+            }
+        };
+        if let Some(indicator) = indicator {
+            self.at = indicator + 1;
+        }
+        if given {
+            self.at = skip_blank(self.text, self.at);
+        }
+        self.at
+    }
+
+    fn count(&mut self, at: usize) -> Result<(), Failed> {
+        self.written += 1;
+        if self.written + self.copied > MAX_VALUES { Err(too_many(at)) } else { Ok(()) }
+    }
+
+    fn alias(&mut self, id: usize, span: Span) -> Result<Built, Failed> {
+        self.count(span.start)?;
+        let Some(anchor) = self.anchors.get(&id) else {
+            let message = "This alias stands inside of what it repeats, which would have no end";
+            self.findings.push(|| Finding::error("endless-alias", span, message).help("Write the value out"));
+            return Ok(Built { node: Node { value: Value::Null, span }, height: 0, weight: 1, merge: false });
+        };
+        self.copied += anchor.weight;
+        if self.written + self.copied > MAX_VALUES {
+            return Err(too_many_aliases(span));
+        }
+        if self.open.len() + anchor.height > MAX_DEPTH {
+            return Err(too_deep(span.start));
+        }
+        let mut copy = anchor.clone();
+        copy.node.span = span;
+        Ok(copy)
+    }
+
+    fn scalar(
+        &mut self,
+        value: Cow<'_, str>,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        told: Span,
+    ) -> Result<Built, Failed> {
+        let given = !value.is_empty() || style != ScalarStyle::Plain;
+        let properties = anchor > 0 || tag.is_some();
+        let mut start = self.lead(given || properties);
+        if properties {
+            start = if given { skip_properties(self.text, start) } else { told.end };
+        }
+        let end = match style {
+            ScalarStyle::Plain => {
+                if given {
+                    told.end
+                } else {
+                    start
+                }
+            }
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => quoted_end(self.text, start),
+            // The parser has read up to the next content.
+            ScalarStyle::Literal | ScalarStyle::Folded => {
+                self.text.get(..told.end).map_or(told.end, |text| text.trim_end_matches([' ', '\t', '\r', '\n']).len())
+            }
+        };
+        let span = Span::new(start, end.max(start));
+        self.at = span.end;
+        self.count(start)?;
+        let merge = tag.is_none() && style == ScalarStyle::Plain && value == "<<";
+        let weight = 1 + value.len() / 32;
+        let value = self.resolve(value.into_owned(), style, tag, span);
+        let built = Built { node: Node { value, span }, height: 0, weight, merge };
+        self.keep(anchor, &built)?;
+        Ok(built)
+    }
+
+    fn resolve(&mut self, text: String, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Value {
+        let plain = style == ScalarStyle::Plain;
+        match tag {
+            None if plain => resolve_plain(text),
+            None => Value::String(text),
+            Some(tag) if tag.is_yaml_core_schema() && tag.suffix == "str" => Value::String(text),
+            Some(tag) if tag.handle.is_empty() && tag.suffix == "!" => Value::String(text),
+            Some(tag) => {
+                let core = ["null", "bool", "int", "float"].contains(&tag.suffix.as_str());
+                if !(tag.is_yaml_core_schema() && core) {
+                    self.unknown_tag(tag, span);
+                }
+                if plain || (tag.is_yaml_core_schema() && core) { resolve_plain(text) } else { Value::String(text) }
+            }
+        }
+    }
+
+    fn unknown_tag(&mut self, tag: &Tag, span: Span) {
+        let handle = if tag.is_yaml_core_schema() { "!!" } else { &tag.handle };
+        let shown = format!("{handle}{}", tag.suffix);
+        let message = format!("The tag `{}` means nothing here, and is ignored", shorten(&shown));
+        self.findings.push(|| Finding::warning("unknown-tag", span, message).help("Remove the tag").link(CORE_SCHEMA));
+    }
+
+    fn begin(&mut self, content: Content, anchor: usize, tag: Option<Cow<'_, Tag>>, told: Span) -> Result<(), Failed> {
+        let mut start = self.lead(true);
+        if anchor > 0 || tag.is_some() {
+            start = skip_properties(self.text, start);
+        }
+        if self.open.len() >= MAX_DEPTH {
+            return Err(too_deep(start));
+        }
+        self.count(start)?;
+        // An opening bracket is a token of its own; lists and maps by indentation start with an empty one.
+        let flow = told.end > start && matches!(self.text.as_bytes().get(start), Some(b'[' | b'{'));
+        self.at = if flow { start + 1 } else { start };
+        let core = match content {
+            Content::Sequence(_) => "seq",
+            Content::Mapping { .. } => "map",
+        };
+        if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == core)) {
+            self.unknown_tag(&tag, Span::new(start, start + usize::from(flow)));
+        }
+        self.open.push(Open { start, flow, anchor, height: 1, weight: 1, content });
+        Ok(())
+    }
+
+    fn close(&mut self, open: Open) -> Result<Built, Failed> {
+        if open.flow {
+            let byte = |at: usize| self.text.as_bytes().get(at);
+            let mut end = skip_blank(self.text, self.at);
+            if byte(end) == Some(&b',') {
+                end = skip_blank(self.text, end + 1);
+            }
+            self.at = end + usize::from(matches!(byte(end), Some(b']' | b'}')));
+        }
+        let span = Span::new(open.start, self.at.max(open.start));
+        let value = match open.content {
+            Content::Sequence(items) => Value::Sequence(items),
+            Content::Mapping { entries, .. } => Value::Mapping(self.entries(entries)),
+        };
+        let built = Built { node: Node { value, span }, height: open.height, weight: open.weight, merge: false };
+        self.keep(open.anchor, &built)?;
+        Ok(built)
+    }
+
+    /// The entries of a map: its own, the first of each key; then those of the merged maps that it has not, the
+    /// earlier map's before the later's.
+    fn entries(&mut self, written: Vec<(Kind, Entry)>) -> Vec<Entry> {
+        let mut own = Vec::with_capacity(written.len());
+        let mut merged = Vec::new();
+        for (kind, entry) in written {
+            match kind {
+                Kind::Own => own.push((true, entry)),
+                Kind::Merge => self.merge(entry.value, &mut merged),
+                Kind::Wrong => {}
+            }
+        }
+        own.extend(merged.into_iter().map(|entry| (false, entry)));
+        let mut seen = HashSet::with_capacity(own.len());
+        let first: Vec<bool> = own.iter().map(|(_, entry)| seen.insert(entry.key.as_str())).collect();
+        let mut entries = Vec::with_capacity(own.len());
+        for ((written, entry), first) in own.into_iter().zip(first) {
+            if first {
+                entries.push(entry);
+            } else if written {
+                self.findings.push(|| repeated(&entry));
+            }
+        }
+        entries
+    }
+
+    fn merge(&mut self, value: Node, merged: &mut Vec<Entry>) {
+        match value.value {
+            Value::Mapping(entries) => merged.extend(entries),
+            Value::Sequence(items) if items.iter().all(|item| matches!(item.value, Value::Mapping(_))) => {
+                merged.extend(items.into_iter().flat_map(|item| match item.value {
+                    Value::Mapping(entries) => entries,
+                    _ => Vec::new(),
+                }));
+            }
+            _ => {
+                let message = "`<<` takes a map, or a list of maps, to merge";
+                self.findings.push(|| Finding::error("wrong-type", value.span, message));
+            }
+        }
+    }
+
+    /// Remembers a node for its aliases.
+    fn keep(&mut self, anchor: usize, built: &Built) -> Result<(), Failed> {
+        if anchor > 0 {
+            // Anchors that stand in each other are kept more than once.
+            self.kept += built.weight;
+            if self.kept > MAX_VALUES {
+                return Err(too_many_aliases(built.node.span));
+            }
+            self.anchors.insert(anchor, built.clone());
+        }
+        Ok(())
+    }
+}
+
+/// What a plain text is by the core schema, <https://yaml.org/spec/1.2.2/#103-core-schema>.
+fn resolve_plain(text: String) -> Value {
+    match text.as_str() {
+        "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
+        "true" | "True" | "TRUE" => return Value::Bool(true, text),
+        "false" | "False" | "FALSE" => return Value::Bool(false, text),
+        ".nan" | ".NaN" | ".NAN" => return Value::Float(f64::NAN, text),
+        _ => {}
+    }
+    let (negative, unsigned) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(&text)),
+    };
+    if matches!(unsigned, ".inf" | ".Inf" | ".INF") {
+        return Value::Float(if negative { f64::NEG_INFINITY } else { f64::INFINITY }, text);
+    }
+    if let Some(float) = radix_float(&text) {
+        return match i64::from_str_radix(&text[2..], if text.starts_with("0x") { 16 } else { 8 }) {
+            Ok(int) => Value::Int(int, text),
+            Err(_) => Value::Float(float, text),
+        };
+    }
+    if !is_decimal(unsigned) {
+        return Value::String(text);
+    }
+    if let Ok(int) = text.parse::<i64>() {
+        return Value::Int(int, text);
+    }
+    match text.parse::<f64>() {
+        Ok(float) => Value::Float(float, text),
+        Err(_) => Value::String(text),
+    }
+}
+
+/// The value of `0o…` and `0x…`, as nearly as a float has it.
+fn radix_float(text: &str) -> Option<f64> {
+    let (digits, radix) = match text.strip_prefix("0x") {
+        Some(digits) => (digits, 16),
+        None => (text.strip_prefix("0o")?, 8),
+    };
+    let value =
+        digits.chars().try_fold(0.0, |value, digit| Some(value * f64::from(radix) + f64::from(digit.to_digit(radix)?)));
+    value.filter(|_| !digits.is_empty())
+}
+
+/// `\.[0-9]+` or `[0-9]+(\.[0-9]*)?`, then perhaps `[eE][-+]?[0-9]+`.
+fn is_decimal(unsigned: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['-', '+']).unwrap_or(exponent))),
+        None => (unsigned, None),
+    };
+    let mantissa = match mantissa.split_once('.') {
+        Some((whole, "")) => digits(whole),
+        Some((whole, fraction)) => (whole.is_empty() || digits(whole)) && digits(fraction),
+        None => digits(mantissa),
+    };
+    mantissa && exponent.is_none_or(digits)
+}
+
+fn too_deep(at: usize) -> Failed {
+    let message = format!("Lists and maps stand in each other more than {MAX_DEPTH} deep, so nothing is read");
+    Box::new(Finding::error("too-deep", Span::new(at, at + 1), message))
+}
+
+fn too_many(at: usize) -> Failed {
+    let message = format!("There are more than {MAX_VALUES} values, so nothing is read");
+    Box::new(Finding::error("too-many-values", Span::new(at, at + 1), message))
+}
+
+fn too_many_aliases(span: Span) -> Failed {
+    let message = format!("Anchors and aliases repeat more than {MAX_VALUES} values, so nothing is read");
+    Box::new(Finding::error("too-many-aliases", span, message))
+}
+
+fn wrong_key(key: &Node) -> Finding {
+    let message = match key.value {
+        Value::Null => "This value has no key",
+        _ => "A key is a text, and neither a list nor a map",
+    };
+    Finding::error("wrong-key", key.span, message)
+}
+
+fn repeated(entry: &Entry) -> Finding {
+    let message = format!("`{}` is given twice in this map; only the first one counts", shorten(&entry.key));
+    Finding::error("repeated-key", entry.key_span, message).help("Remove one of them")
+}
+
+/// The start of `text`, short enough for a message.
+pub(super) fn shorten(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(40) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
