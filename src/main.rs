@@ -1,8 +1,8 @@
 //! Mounts the page.
 
-use leptos::prelude::*;
+mod app;
 
 fn main() {
     console_error_panic_hook::set_once();
-    mount_to_body(|| view! { <p>"x"</p> });
+    leptos::mount::mount_to_body(app::App);
 }

@@ -130,28 +130,27 @@ fn now() -> f64 {
 fn place(text: &str, mut findings: Vec<Finding>) -> Vec<Placed> {
     findings.sort_by_key(|finding| (finding.span, finding.severity));
     let index = LineIndex::new(text);
-    let mut seen = (0, 0);
-    let mut utf16 = |at: usize| {
-        let at = floor_char_boundary(text, at);
-        if at < seen.0 {
-            seen = (0, 0);
-        }
-        let units = text[seen.0..at].encode_utf16().count();
-        seen = (at, seen.1 + units);
-        u32::try_from(seen.1).unwrap_or(u32::MAX)
-    };
-    findings
-        .into_iter()
-        .map(|finding| {
-            let from = utf16(finding.span.start);
-            let length = utf16(finding.span.end.max(finding.span.start)) - from;
-            utf16(finding.span.start);
-            Placed {
-                position: index.position(finding.span.start),
-                place: Place { from, to: from + length },
-                finding,
-            }
-        })
-        .collect()
+    let (mut bytes, mut units) = (0, 0);
+    let mut placed = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let start = text.floor_char_boundary(finding.span.start);
+        let end = text.floor_char_boundary(finding.span.end).max(start);
+        units += utf16_length(&text[bytes..start]);
+        bytes = start;
+        let place = Place { from: units, to: units + utf16_length(&text[start..end]) };
+        placed.push(Placed { position: index.position(start), place, finding });
+    }
+    placed
 }
 
+fn utf16_length(text: &str) -> u32 {
+    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
+}
+
+impl Counts {
+    /// Counts `findings`.
+    pub fn of(findings: &[Placed]) -> Self {
+        let count = |severity| findings.iter().filter(|placed| placed.finding.severity == severity).count();
+        Self { errors: count(Severity::Error), warnings: count(Severity::Warning), notes: count(Severity::Info) }
+    }
+}

@@ -1,2 +1,50 @@
 //! Builds, serves and tests Plimsoll: `cargo xtask help`.
-fn main() {}
+
+mod run;
+mod site;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND: everything that is done with this project. Whatever a command needs and this machine lacks, it
+installs first, and says so.
+
+  serve [ARGS]             run the page at http://127.0.0.1:8080/ and reload it on every change; ARGS go to `trunk serve`
+  test                     run every test
+  test --only PART[,PART]  run some parts
+  test --skip PART[,PART]  run all parts but some
+  dist                     build the release site into dist/ and print what each file weighs
+  help                     print this
+
+Parts of the test:
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments.split_first() {
+        Some((command, rest)) if command == "serve" => site::serve(rest),
+        Some((command, rest)) if command == "test" => test::test(rest),
+        Some((command, [])) if command == "dist" => site::dist(),
+        None => help(),
+        Some((command, [])) if matches!(command.as_str(), "help" | "--help" | "-h") => help(),
+        Some(_) => Err(format!("no such command: {}; see `cargo xtask help`", arguments.join(" "))),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("xtask: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "one of the commands, which all answer alike")]
+fn help() -> Result<(), String> {
+    print!("{HELP}");
+    for part in test::PARTS {
+        println!("  {:<8} {}", part.name, part.about);
+    }
+    Ok(())
+}

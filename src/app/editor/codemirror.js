@@ -1,0 +1,206 @@
+/**
+ * The text editor: CodeMirror 6 with what a YAML document needs, behind a few functions that the page calls from wasm.
+ *
+ * Offsets are JavaScript's: UTF-16 code units from the start of the text. Colours are the page's CSS variables, so the
+ * editor follows light and dark with the rest of the page.
+ *
+ * Keys: Tab indents. Escape, then Tab, moves to the next control (CodeMirror's way out for keyboard users; the editor's
+ * accessible description says so). Ctrl+M (Shift+Alt+M on a Mac) lets Tab move the focus until it is pressed again.
+ */
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { yaml } from "@codemirror/lang-yaml";
+import {
+  bracketMatching,
+  foldGutter,
+  foldKeymap,
+  HighlightStyle,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from "@codemirror/language";
+import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState, Transaction } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+/**
+ * @typedef {object} Options
+ * @property {string} text What the editor shows first.
+ * @property {boolean} dark Whether the page is dark: decides the browser's own parts, such as scroll bars.
+ * @property {string} label The editor's accessible name.
+ * @property {(text: string) => void} onChange Called with the whole text after each change that a person made.
+ * @property {(offset: number) => void} [onCursor] Called with the cursor's offset when it moves.
+ */
+
+/**
+ * @typedef {object} Finding
+ * @property {number} from Offset of the first code unit.
+ * @property {number} to Offset after the last code unit.
+ * @property {"error" | "warning" | "info" | "hint"} severity
+ * @property {string} message
+ * @property {string} [rule] The rule's id, shown after the message.
+ */
+
+/**
+ * Puts an editor into `parent`.
+ * @param {HTMLElement} parent
+ * @param {Options} options
+ */
+export function create(parent, { text, dark, label, onChange, onCursor }) {
+  const scheme = new Compartment();
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        scheme.of(EditorView.darkTheme.of(dark)),
+        editing,
+        appearance,
+        EditorView.contentAttributes.of({
+          "aria-label": label,
+          "aria-description": "Tab indents. To leave the editor, press Escape, then Tab.",
+        }),
+        EditorView.updateListener.of((update) => {
+          const byPerson = update.transactions.some((each) => each.docChanged && !each.annotation(Transaction.remote));
+          if (byPerson) onChange(update.state.doc.toString());
+          if (update.selectionSet || update.docChanged) onCursor?.(update.state.selection.main.head);
+        }),
+      ],
+    }),
+  });
+  const inside = (offset) => Math.max(0, Math.min(offset, view.state.doc.length));
+
+  return {
+    /**
+     * Replaces the text, without calling `onChange`. Only the part that differs is touched, so that the cursor, the
+     * scroll position and the folds outside it stay; undo takes it back.
+     * @param {string} text
+     */
+    setText(text) {
+      const changes = difference(view.state.doc.toString(), text);
+      if (changes) view.dispatch({ changes, annotations: Transaction.remote.of(true) });
+    },
+
+    /**
+     * Underlines `findings` and marks their lines in the gutter, in place of those that were there.
+     * @param {Finding[]} findings
+     */
+    setFindings(findings) {
+      const diagnostics = findings.map(({ from, to, severity, message, rule }) => ({
+        from: inside(Math.min(from, to)),
+        to: inside(Math.max(from, to)),
+        severity,
+        message,
+        source: rule,
+      }));
+      view.dispatch(setDiagnostics(view.state, diagnostics));
+    },
+
+    /**
+     * Selects a place, brings it to the middle of the editor, and takes the focus.
+     * @param {number} from
+     * @param {number} to
+     */
+    reveal(from, to) {
+      const selection = { anchor: inside(from), head: inside(to) };
+      view.dispatch({ selection, effects: EditorView.scrollIntoView(selection.anchor, { y: "center" }) });
+      view.focus();
+    },
+
+    /** Takes the focus. */
+    focus() {
+      view.focus();
+    },
+
+    /**
+     * Follows the page's scheme.
+     * @param {boolean} dark
+     */
+    setDark(dark) {
+      view.dispatch({ effects: scheme.reconfigure(EditorView.darkTheme.of(dark)) });
+    },
+
+    /** Takes the editor out of the page; nothing else may be called afterwards. */
+    destroy() {
+      view.destroy();
+    },
+  };
+}
+
+/**
+ * The smallest single replacement that turns `before` into `after`; nothing when they are the same. It never splits a
+ * line break: CodeMirror takes CR LF for one.
+ * @param {string} before
+ * @param {string} after
+ */
+function difference(before, after) {
+  if (before === after) return undefined;
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
+}
+
+const editing = [
+  yaml(),
+  history(),
+  indentUnit.of("  "),
+  indentOnInput(),
+  bracketMatching(),
+  search({ top: true }),
+  highlightSelectionMatches(),
+  keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap, ...lintKeymap, indentWithTab]),
+];
+
+const appearance = [
+  lineNumbers(),
+  foldGutter(),
+  lintGutter(),
+  highlightActiveLine(),
+  highlightActiveLineGutter(),
+  highlightSpecialChars(),
+  drawSelection(),
+  syntaxHighlighting(
+    HighlightStyle.define([
+      { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--syntax-key, var(--accent))" },
+      { tag: [tags.string, tags.content], color: "var(--syntax-string, var(--ink))" },
+      { tag: [tags.comment, tags.lineComment], color: "var(--syntax-comment, var(--muted))", fontStyle: "italic" },
+      { tag: [tags.keyword, tags.typeName, tags.labelName], color: "var(--syntax-keyword, var(--accent))" },
+      { tag: [tags.punctuation, tags.separator, tags.squareBracket, tags.brace], color: "var(--muted)" },
+    ]),
+  ),
+  EditorView.theme({
+    "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--panel)" },
+    "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
+    ".cm-scroller": { fontFamily: "var(--mono, ui-monospace, monospace)", lineHeight: "1.5" },
+    ".cm-content": { caretColor: "var(--ink)" },
+    ".cm-cursor": { borderLeftColor: "var(--ink)" },
+    ".cm-gutters": { color: "var(--muted)", backgroundColor: "var(--panel)", borderRight: "1px solid var(--hairline)" },
+    ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--accent) 7%, transparent)" },
+    "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+      backgroundColor: "color-mix(in srgb, var(--accent) 25%, transparent)",
+    },
+    ".cm-selectionMatch, .cm-searchMatch": { backgroundColor: "color-mix(in srgb, var(--accent) 15%, transparent)" },
+    ".cm-panels, .cm-tooltip": {
+      color: "var(--ink)",
+      backgroundColor: "var(--ground)",
+      borderColor: "var(--hairline)",
+    },
+    ".cm-panel input, .cm-panel button": {
+      color: "var(--ink)",
+      background: "var(--panel)",
+      border: "1px solid var(--hairline)",
+    },
+  }),
+];

@@ -1,0 +1,95 @@
+// What the end-to-end tests share: a browser with the built page of dist/ in it, watched for whatever must not happen.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { after, test } from "node:test";
+import { chromium } from "playwright-core";
+import { serve } from "./server.mjs";
+
+const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
+const SCREENSHOTS = fileURLToPath(new URL("screenshots/", import.meta.url));
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-dev-shm-usage",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+let browser;
+after(() => browser?.close());
+
+/**
+ * @typedef {object} Options
+ * @property {string} [under] The path that the site is put under, with a slash at both ends. Default "/".
+ * @property {string} [path] What follows the site's address: a query or a fragment. Default "".
+ * @property {{ width: number, height: number }} [viewport] Default 1440 × 900.
+ * @property {"light" | "dark"} [colorScheme] Default "light".
+ * @property {boolean} [blank] Whether to start without opening the page. Default false.
+ */
+
+/**
+ * @typedef {object} Stage
+ * @property {import("playwright-core").Page} page The page, loaded.
+ * @property {string} url The site's address.
+ * @property {(name: string) => Promise<void>} shot Saves a picture as tests/e2e/screenshots/NAME.png.
+ */
+
+/**
+ * A test in a browser profile of its own. Beside what `body` asserts, it fails when the browser reported an error or a
+ * warning, the page broke its own security policy, a request failed, or anything was asked of another server.
+ * @param {string} name
+ * @param {Options} options
+ * @param {(stage: Stage) => Promise<void>} body
+ */
+export function scenario(name, options, body) {
+  test(name, { timeout: 60_000 }, async () => {
+    const { under = "/", path = "", viewport = { width: 1440, height: 900 }, colorScheme = "light", blank } = options;
+    browser ??= await chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: FLAGS });
+    const site = await serve(DIST, under);
+    const context = await browser.newContext({ viewport, colorScheme, acceptDownloads: true, reducedMotion: "reduce" });
+    try {
+      const page = await context.newPage();
+      const mishaps = await watch(page, site.url);
+      if (!blank) await page.goto(site.url + path, { waitUntil: "networkidle" });
+      await body({ page, url: site.url, shot: (picture) => shot(page, picture) });
+      assert.deepEqual(mishaps, [], "what must not happen in the page");
+    } finally {
+      await context.close();
+      site.close();
+    }
+  });
+}
+
+/** Collects, in words, everything that goes wrong in `page` whichever way it is used. */
+async function watch(page, site) {
+  const mishaps = [];
+  const origin = new URL(site).origin;
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) mishaps.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => mishaps.push(`uncaught: ${error.stack ?? error}`));
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (!["data:", "blob:"].includes(url.protocol) && url.origin !== origin) mishaps.push(`foreign request: ${url}`);
+  });
+  page.on("requestfailed", (request) => mishaps.push(`failed request: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("response", (response) => {
+    if (response.status() >= 400) mishaps.push(`status ${response.status()}: ${response.url()}`);
+  });
+  await page.exposeFunction("reportViolation", (what) => mishaps.push(`security policy: ${what}`));
+  await page.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => {
+      window.reportViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+    });
+  });
+  return mishaps;
+}
+
+async function shot(page, name) {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
+}

@@ -1,0 +1,56 @@
+// Trunk's last step (see Trunk.toml): finishes the site in its staging folder.
+import { createHash } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+const site = process.env.TRUNK_STAGING_DIR;
+const page = join(site, "index.html");
+let html = await readFile(page, "utf8");
+html = await bundleEditor(html);
+html = await moveInlineScripts(html);
+await writeFile(page, html);
+
+/** Bundles the editor, which the page imports when it needs it, and puts the bundle's name into the page. */
+async function bundleEditor(html) {
+  const { build } = await import("esbuild").catch(() => {
+    throw new Error("The editor's packages are missing: run `npm ci` (or `cargo xtask serve`, which does).");
+  });
+  const { outputFiles } = await build({
+    entryPoints: ["src/app/editor/codemirror.js"],
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    legalComments: "none",
+    write: false,
+  });
+  const name = await store("editor/editor", outputFiles[0].text);
+  return html.replace("editor/editor.js", name);
+}
+
+/** Moves scripts that Trunk wrote into the page to files of their own: the page's policy allows none inline. */
+async function moveInlineScripts(html) {
+  let moved = "";
+  let rest = 0;
+  for (const { 0: whole, 1: attributes, 2: code, index } of html.matchAll(/<script([^>]*)>(.+?)<\/script>/gs)) {
+    const name = await store("start", reload(code));
+    moved += `${html.slice(rest, index)}<script${attributes} src="${name}"></script>`;
+    rest = index + whole.length;
+  }
+  return moved + html.slice(rest);
+}
+
+/** `trunk serve` fills in these places of its reload script, but only in the page itself. */
+function reload(code) {
+  return code
+    .replace(/['`]{{__TRUNK_ADDRESS__}}['`]/, "location.host")
+    .replace(/['`]{{__TRUNK_WS_BASE__}}['`]/, 'new URL(".", document.baseURI).pathname');
+}
+
+/** Writes a script under a name that changes with its content, so that browsers may keep it for ever. */
+async function store(stem, code) {
+  const name = `${stem}-${createHash("sha256").update(code).digest("hex").slice(0, 16)}.js`;
+  await mkdir(dirname(join(site, name)), { recursive: true });
+  await writeFile(join(site, name), code);
+  return name;
+}

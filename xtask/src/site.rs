@@ -1,0 +1,33 @@
+//! The page: served for work on it, or built to be put on a server.
+
+use crate::run::{command, run};
+use crate::tools;
+use std::process::Command;
+
+/// Serves the page and rebuilds it on every change, until stopped. `arguments` go to `trunk serve`.
+pub fn serve(arguments: &[String]) -> Result<(), String> {
+    tools::page()?;
+    if arguments.is_empty() {
+        println!("Plimsoll will be at http://127.0.0.1:8080/ once it is built; Ctrl+C stops it.");
+    }
+    run(trunk(&["serve"]).args(arguments))
+}
+
+/// Builds the release site into `dist/` and prints what its files weigh.
+pub fn dist() -> Result<(), String> {
+    build()?;
+    run(&mut command("node", &["xtask/weigh.mjs", "dist"]))
+}
+
+/// Builds the release site into `dist/`.
+pub fn build() -> Result<(), String> {
+    tools::page()?;
+    run(&mut trunk(&["build", "--release"]))
+}
+
+fn trunk(arguments: &[&str]) -> Command {
+    let mut trunk = command("trunk", arguments);
+    // Trunk takes no other value of NO_COLOR than true and false, and asks a registry for newer versions of itself.
+    trunk.env_remove("NO_COLOR").env("TRUNK_SKIP_VERSION_CHECK", "true");
+    trunk
+}

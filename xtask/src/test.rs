@@ -1,0 +1,138 @@
+//! `cargo xtask test`: every test of the project, in parts.
+
+use crate::run::{command, root, run};
+use crate::{site, tools};
+use std::time::Instant;
+
+/// A part of the test, which can be run without the others.
+pub struct Part {
+    /// What `--only` and `--skip` call it.
+    pub name: &'static str,
+    /// What it does, in a line.
+    pub about: &'static str,
+    run: fn() -> Result<(), String>,
+}
+
+/// In the order in which they run: what fails soonest comes first.
+pub const PARTS: [Part; 7] = [
+    Part { name: "format", about: "rustfmt has nothing to change", run: format },
+    Part { name: "lint", about: "clippy has nothing to say of the core, the command, the page and xtask", run: lint },
+    Part { name: "native", about: "unit tests, golden outputs, properties, the command", run: native },
+    Part { name: "judges", about: "independent tools accept the generated files", run: judges },
+    Part { name: "wasm", about: "the core in WebAssembly, in a headless Chromium", run: wasm },
+    Part { name: "page", about: "the release page builds, into dist/", run: site::build },
+    Part { name: "e2e", about: "what a person does, in a headless Chromium, with the page in dist/", run: e2e },
+];
+
+/// Runs the parts that `arguments` choose, all of them by default, whether or not earlier ones fail.
+///
+/// # Errors
+/// When a part failed or could not run.
+pub fn test(arguments: &[String]) -> Result<(), String> {
+    let mut results = Vec::new();
+    for part in chosen(arguments)? {
+        println!("\n== {}: {}", part.name, part.about);
+        let start = Instant::now();
+        let result = (part.run)();
+        if let Err(why) = &result {
+            println!("{}: {why}", part.name);
+        }
+        results.push((part.name, result, start.elapsed().as_secs()));
+    }
+
+    println!();
+    for (name, result, seconds) in &results {
+        let word = if result.is_ok() { "passed" } else { "FAILED" };
+        println!(
+            "{name:<8} {word} {:>3}:{:02}  {}",
+            seconds / 60,
+            seconds % 60,
+            result.as_ref().err().unwrap_or(&String::new())
+        );
+    }
+    let failed = results.iter().filter(|(_, result, _)| result.is_err()).count();
+    println!("parts: {} passed, {failed} failed", results.len() - failed);
+    if failed == 0 { Ok(()) } else { Err("the test failed".to_owned()) }
+}
+
+/// The parts that are to run.
+fn chosen(arguments: &[String]) -> Result<Vec<Part>, String> {
+    let (only, names) = match arguments {
+        [] => (false, ""),
+        [option, names] if option == "--only" => (true, names.as_str()),
+        [option, names] if option == "--skip" => (false, names.as_str()),
+        _ => return Err("usage: cargo xtask test [--only PART[,PART] | --skip PART[,PART]]".to_owned()),
+    };
+    let names: Vec<&str> = names.split(',').filter(|name| !name.is_empty()).collect();
+    if let Some(unknown) = names.iter().find(|name| PARTS.iter().all(|part| part.name != **name)) {
+        return Err(format!("no such part: {unknown}; the parts are {}", PARTS.map(|part| part.name).join(", ")));
+    }
+    Ok(PARTS.into_iter().filter(|part| names.contains(&part.name) == only).collect())
+}
+
+fn format() -> Result<(), String> {
+    tools::rust_components()?;
+    run(&mut command("cargo", &["fmt", "--all", "--check"]))
+}
+
+fn lint() -> Result<(), String> {
+    tools::rust_components()?;
+    tools::wasm_target()?;
+    let clippy = |arguments: &[&str]| {
+        run(command("cargo", &["clippy", "--quiet", "--locked"]).args(arguments).args(["--", "-D", "warnings"]))
+    };
+    let results = [
+        clippy(&["--no-default-features", "--all-targets"]),
+        clippy(&["--no-default-features", "--features", "cli", "--all-targets"]),
+        clippy(&["--target", "wasm32-unknown-unknown"]),
+        clippy(&["--target", "wasm32-unknown-unknown", "--no-default-features", "--test", "wasm"]),
+        clippy(&["--package", "xtask", "--all-targets"]),
+    ];
+    results.into_iter().collect()
+}
+
+fn native() -> Result<(), String> {
+    let cargo_test = |arguments: &[&str]| run(command("cargo", &["test", "--quiet", "--locked"]).args(arguments));
+    let results = [
+        cargo_test(&["--no-default-features", "--features", "cli", "--no-fail-fast"]),
+        cargo_test(&["--package", "xtask"]),
+    ];
+    results.into_iter().collect()
+}
+
+/// The tests that are ignored elsewhere since they ask programs that not every machine has. They find them by
+/// `PLIMSOLL_JUDGES`, the folder of Python's programs (`python`, `hadolint`, `kubernetes-validate`, `check-jsonschema`), and
+/// `PLIMSOLL_NODE`, Node's program, which finds the packages of package.json when it is run in the project's folder.
+fn judges() -> Result<(), String> {
+    tools::npm_packages()?;
+    let programs = tools::python_judges()?;
+    let node = crate::run::find("node").ok_or("Node is missing")?;
+    let mut tests = command("cargo", &["test", "--quiet", "--locked", "--no-default-features", "--features", "cli"]);
+    tests.args(["--no-fail-fast", "--lib", "--bins", "--tests", "--", "--ignored"]);
+    run(tests.env("PLIMSOLL_JUDGES", programs).env("PLIMSOLL_NODE", node))
+}
+
+fn wasm() -> Result<(), String> {
+    tools::wasm_target()?;
+    tools::wasm_bindgen()?;
+    tools::browser()?;
+    let driver = tools::browser_driver()?;
+    let target = ["--target", "wasm32-unknown-unknown", "--no-default-features", "--test", "wasm"];
+    let mut tests = command("cargo", &["test", "--quiet", "--locked"]);
+    tests.args(target).env("CHROMEDRIVER", driver);
+    run(tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner"))
+}
+
+fn e2e() -> Result<(), String> {
+    tools::npm_packages()?;
+    let browser = tools::browser()?;
+    if !root().join("dist/index.html").is_file() {
+        return Err("there is no page in dist/: the part `page` builds it".to_owned());
+    }
+    let tests =
+        std::fs::read_dir(root().join("tests/e2e")).map_err(|error| format!("tests/e2e can't be read: {error}"))?;
+    let mut tests: Vec<_> = tests.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    tests.sort();
+    run(command("node", &["--test"]).args(tests).env("CHROME", browser))
+}

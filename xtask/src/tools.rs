@@ -1,0 +1,157 @@
+//! What building and testing need beside rustup and Node: how to see that it is there, and how it gets there.
+//!
+//! Every function here is quick when there is nothing to do.
+
+use crate::run::{answer, command, find, root, run};
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+
+/// The newest Trunk that Rust 1.95 builds.
+const TRUNK: &str = "0.21.14";
+
+/// What all work on the page needs.
+pub fn page() -> Result<(), String> {
+    wasm_target()?;
+    trunk()?;
+    wasm_bindgen()?;
+    npm_packages()
+}
+
+/// The formatter and the linter.
+pub fn rust_components() -> Result<(), String> {
+    for (subcommand, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
+        if answer("cargo", &[subcommand, "--version"]).is_none() {
+            run(&mut command("rustup", &["component", "add", component]))?;
+        }
+    }
+    Ok(())
+}
+
+/// Rust's standard library for WebAssembly.
+pub fn wasm_target() -> Result<(), String> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let sysroot = answer("rustc", &["--print", "sysroot"]).ok_or("rustc is missing: install Rust with rustup")?;
+    if PathBuf::from(sysroot).join("lib/rustlib").join(TARGET).is_dir() {
+        return Ok(());
+    }
+    run(&mut command("rustup", &["target", "add", TARGET]))
+}
+
+/// Trunk builds and serves the page.
+fn trunk() -> Result<(), String> {
+    if answer("trunk", &["--version"]).is_some_and(|version| version.starts_with("trunk 0.21.")) {
+        return Ok(());
+    }
+    run(&mut command("cargo", &["install", "trunk", "--locked", "--version", TRUNK]))
+}
+
+/// wasm-bindgen and its test runner, at the very version that the page is linked with.
+pub fn wasm_bindgen() -> Result<(), String> {
+    let version = locked_version("wasm-bindgen").ok_or("Cargo.lock names no wasm-bindgen")?;
+    let there = |tool: &str| answer(tool, &["--version"]).is_some_and(|said| said.ends_with(&format!(" {version}")));
+    if there("wasm-bindgen") && there("wasm-bindgen-test-runner") {
+        return Ok(());
+    }
+    let install = ["install", "wasm-bindgen-cli", "--version", &version, "--locked"];
+    run(&mut command("cargo", &install)).or_else(|why| {
+        println!("{why}; trying without its lock file, which may name a crate that was withdrawn");
+        run(&mut command("cargo", &install[..4]))
+    })
+}
+
+/// The version of a package in Cargo.lock.
+fn locked_version(package: &str) -> Option<String> {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).ok()?;
+    let (_, rest) = lock.split_once(&format!("name = \"{package}\"\nversion = \""))?;
+    rest.split_once('"').map(|(version, _)| version.to_owned())
+}
+
+/// The packages of package-lock.json: the editor, wasm-opt, and what drives a browser in tests.
+pub fn npm_packages() -> Result<(), String> {
+    if find("node").is_none() || find("npm").is_none() {
+        return Err("Node is missing: install version 20 or newer from https://nodejs.org/".to_owned());
+    }
+    once("package-lock.json", "node_modules/.installed", || {
+        // No package needs its install script: the programs come as files.
+        run(&mut command("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
+    })
+}
+
+/// The independent judges of generated files, Python packages in an environment of their own. Answers where its programs are.
+pub fn python_judges() -> Result<PathBuf, String> {
+    let programs = root().join("tests/.venv").join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let python = ["python3", "python"].into_iter().find(|name| find(name).is_some());
+    let python = python.ok_or("Python is missing: install Python 3.10 or newer")?;
+    once("tests/requirements.txt", "tests/.venv/.installed", || {
+        let make = || run(&mut command(python, &["-m", "venv", "--clear", "tests/.venv"]));
+        make().or_else(|why| {
+            apt_install(&["python3-venv"]).map_err(|_| format!("{why}; on Debian and Ubuntu, install python3-venv"))?;
+            make()
+        })?;
+        let pip = programs.join("pip");
+        let install = ["install", "--quiet", "--requirement", "tests/requirements.txt"];
+        run(&mut command(&pip.to_string_lossy(), &install))
+    })?;
+    Ok(programs)
+}
+
+/// Does `install` unless `stamp` holds the same bytes as `list`, the file that says what is to be installed.
+fn once(list: &str, stamp: &str, install: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
+    let (list, stamp) = (root().join(list), root().join(stamp));
+    let wanted = fs::read(&list).map_err(|error| format!("{} can't be read: {error}", list.display()))?;
+    if fs::read(&stamp).is_ok_and(|there| there == wanted) {
+        return Ok(());
+    }
+    install()?;
+    fs::write(&stamp, wanted).map_err(|error| format!("{} can't be written: {error}", stamp.display()))
+}
+
+/// Chrome or Chromium: what the variable CHROME names, else what is installed.
+pub fn browser() -> Result<PathBuf, String> {
+    const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    const FOLDERS: [&str; 3] = [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    ];
+    let installed = || {
+        let named = NAMES.into_iter().find_map(find);
+        named.or_else(|| FOLDERS.into_iter().map(PathBuf::from).find(|path| path.is_file()))
+    };
+    from_variable_or("CHROME", installed, &["chromium"])
+}
+
+/// The driver that belongs to the browser: what the variable CHROMEDRIVER names, else what is installed.
+pub fn browser_driver() -> Result<PathBuf, String> {
+    from_variable_or("CHROMEDRIVER", || find("chromedriver"), &["chromium-driver"])
+}
+
+fn from_variable_or(
+    variable: &str,
+    installed: impl Fn() -> Option<PathBuf>,
+    packages: &[&str],
+) -> Result<PathBuf, String> {
+    if let Some(path) = env::var_os(variable).map(PathBuf::from) {
+        return if path.is_file() { Ok(path) } else { Err(format!("{variable} names no file: {}", path.display())) };
+    }
+    installed().map_or_else(
+        || {
+            let how = format!("install Chrome or Chromium and chromedriver, or set {variable} to the program's path");
+            apt_install(packages).map_err(|why| format!("{why}: {how}"))?;
+            installed().ok_or(how)
+        },
+        Ok,
+    )
+}
+
+/// Installs Debian's packages, where this user may.
+fn apt_install(packages: &[&str]) -> Result<(), String> {
+    let names = packages.join(" and ");
+    if find("apt-get").is_none() || answer("id", &["-u"]).as_deref() != Some("0") {
+        return Err(format!("{names} is missing, and only root can install it, with apt-get"));
+    }
+    let apt = |arguments: &[&str]| run(command("apt-get", arguments).env("DEBIAN_FRONTEND", "noninteractive"));
+    apt(&["update", "--quiet=2"])?;
+    apt(&[&["install", "--yes", "--quiet=2", "--no-install-recommends"], packages].concat())
+}
