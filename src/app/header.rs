@@ -1,0 +1,98 @@
+//! The top of the page: what it is, which target is shown, and what can be done with the whole.
+
+use super::examples::{EXAMPLES, Example, Gallery};
+use super::theme::{Theme, ThemeButton};
+use super::icons;
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+
+/// Where the topology is to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// One machine, with Docker Compose.
+    Server,
+    /// Kubernetes.
+    Cluster,
+}
+
+/// The top of the page.
+#[component]
+pub fn Header(
+    /// The topology's name, if there is one.
+    #[prop(into)]
+    name: Signal<Option<String>>,
+    /// The target whose plan is shown.
+    target: RwSignal<Target>,
+    /// Whether there are two to choose from.
+    #[prop(into)]
+    has_both: Signal<bool>,
+    /// Whether there are files.
+    #[prop(into)]
+    has_files: Signal<bool>,
+    theme: RwSignal<Theme>,
+    /// Called with the example that the person wants.
+    choose: Callback<&'static Example>,
+    /// Called when the person wants the files.
+    download: Callback<()>,
+) -> impl IntoView {
+    let gallery = NodeRef::<html::Div>::new();
+    let choose = Callback::new(move |example| {
+        if let Some(gallery) = gallery.get_untracked() {
+            // It is open, since it was clicked in.
+            let _ = gallery.hide_popover();
+        }
+        choose.run(example);
+    });
+    view! {
+        <header class="header">
+            <h1 class="brand">{icons::mark()} <span>"Plimsoll"</span></h1>
+            {move || name.get().map(|name| view! { <span class="topology-name">{name}</span> })}
+            <Show when=move || has_both.get()>
+                <TargetSwitch target />
+            </Show>
+            <span class="space"></span>
+            <button type="button" class="button" attr:popovertarget="examples">
+                "Examples"
+            </button>
+            <button
+                type="button"
+                class="button primary"
+                disabled=move || !has_files.get()
+                on:click=move |_: ev::MouseEvent| download.run(())
+            >
+                <span class="wide-only">"Download files"</span>
+                <span class="narrow-only">"Download"</span>
+            </button>
+            <ThemeButton theme />
+            <div class="popover" id="examples" attr:popover="auto" node_ref=gallery>
+                <h2>"Start from an example"</h2>
+                <Gallery examples=&EXAMPLES[..] choose />
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn TargetSwitch(target: RwSignal<Target>) -> impl IntoView {
+    let choice = move |of: Target, word: &'static str| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name="target"
+                    prop:checked=move || target.get() == of
+                    on:change=move |_| target.set(of)
+                />
+                <span>{word}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="switch">
+            <legend class="visually-hidden">"Plan for"</legend>
+            {choice(Target::Server, "Server")}
+            {choice(Target::Cluster, "Cluster")}
+        </fieldset>
+    }
+}
