@@ -1,9 +1,15 @@
 //! Plimsoll: describe a deployment once; get files that agree, and a plan of what they need.
 //!
-//! Text goes one way: `yaml` reads it, `topology` checks it, and `generate`, `plan` and `advise`
-//! follow from the checked topology. [`analyze`] is the door to all of it.
+//! Text goes one way: [`yaml`] reads it, [`topology`] checks it, and `generate`, `plan` and `advise` follow from the
+//! checked topology. [`analyze`] is the door to all of it.
 
 pub mod finding;
+pub mod hash;
 pub mod quantity;
 pub mod text;
+pub mod topology;
 pub mod yaml;
+
+mod analysis;
+
+pub use analysis::{Analysis, Outputs, analyze};

@@ -123,12 +123,7 @@ impl CatalogKind {
                 memory: Memory::from_mib(96),
                 max_connections: None,
             },
-            Self::Valkey => Facts {
-                title: "Valkey",
-                image: "valkey/valkey",
-                version: "9",
-                ..Self::Redis.facts()
-            },
+            Self::Valkey => Facts { title: "Valkey", image: "valkey/valkey", version: "9", ..Self::Redis.facts() },
             Self::Rabbitmq => Facts {
                 title: "RabbitMQ",
                 image: "rabbitmq",

@@ -136,6 +136,7 @@ pub struct Celery {
 }
 
 /// A database from its official image.
+#[expect(clippy::struct_field_names, reason = "the database inside the database server is called just that")]
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]

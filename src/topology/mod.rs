@@ -4,7 +4,6 @@
 //! no circle, ports are not taken twice, quantities are in range. So `generate` and `plan` are total functions.
 
 mod catalog;
-mod commands;
 mod defaults;
 mod document;
 mod memory;
@@ -411,4 +410,10 @@ impl NodeGroup {
     pub fn node_name(&self, number: u32) -> String {
         format!("{}-{number}", self.name)
     }
+}
+
+/// The JSON Schema of the document, generated from its types.
+#[cfg(feature = "schema")]
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(Document)
 }

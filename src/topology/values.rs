@@ -45,7 +45,13 @@ impl Rate {
 impl Percent {
     /// From 1 to 100; what lies outside is brought to the nearer end.
     pub const fn clamped(percent: u8) -> Self {
-        Self(if percent < 1 { 1 } else if percent > 100 { 100 } else { percent })
+        Self(if percent < 1 {
+            1
+        } else if percent > 100 {
+            100
+        } else {
+            percent
+        })
     }
 
     /// 1 to 100.
@@ -191,7 +197,11 @@ macro_rules! deserialize_from_text {
 }
 
 deserialize_from_text!(Duration, "a length of time, such as `80ms`", r"^[0-9.]+ ?(us|µs|ms|s|m|min|h)$");
-deserialize_from_text!(Rate, "a rate of requests, such as `40/s`", r"^[0-9.]+ ?/? ?(s|sec|second|rps|m|min|minute|h|hour)?$");
+deserialize_from_text!(
+    Rate,
+    "a rate of requests, such as `40/s`",
+    r"^[0-9.]+ ?/? ?(s|sec|second|rps|m|min|minute|h|hour)?$"
+);
 deserialize_from_text!(Percent, "a percentage, such as `70%`", r"^[0-9]+ ?%?$");
 
 impl<'de> Deserialize<'de> for Publish {
@@ -206,7 +216,11 @@ impl<'de> Deserialize<'de> for Publish {
             }
 
             fn visit_bool<E: de::Error>(self, open: bool) -> Result<Publish, E> {
-                if open { Err(E::custom("`true` does not say which port\nwrite the port's number")) } else { Ok(Publish::Closed) }
+                if open {
+                    Err(E::custom("`true` does not say which port\nwrite the port's number"))
+                } else {
+                    Ok(Publish::Closed)
+                }
             }
 
             fn visit_i64<E: de::Error>(self, port: i64) -> Result<Publish, E> {

@@ -27,13 +27,7 @@ struct Draft {
 
 impl Builds {
     /// The build of `recipe`, for the service that gets the index `service`; `image` is the name it asks for.
-    pub fn add(
-        &mut self,
-        recipe: Recipe,
-        image: Option<(&str, Span)>,
-        service: usize,
-        report: &mut Report,
-    ) -> BuildId {
+    pub fn add(&mut self, recipe: Recipe, image: Option<(&str, Span)>, service: usize, report: &mut Report) -> BuildId {
         let index = self.drafts.iter().position(|draft| draft.recipe == recipe).unwrap_or_else(|| {
             self.drafts.push(Draft { recipe, image: None, services: Vec::new() });
             self.drafts.len() - 1
@@ -61,14 +55,18 @@ impl Builds {
         for draft in self.drafts {
             let Some(first) = draft.services.first().and_then(|id| services.get(id.0)) else { continue };
             let shares_folder = builds.iter().any(|build| build.context == draft.recipe.source);
-            let image = draft.image.unwrap_or_else(|| match several {
-                true => format!("{name}-{}:{}", first.name, defaults::IMAGE_TAG),
-                false => format!("{name}:{}", defaults::IMAGE_TAG),
+            let image = draft.image.unwrap_or_else(|| {
+                if several {
+                    format!("{name}-{}:{}", first.name, defaults::IMAGE_TAG)
+                } else {
+                    format!("{name}:{}", defaults::IMAGE_TAG)
+                }
             });
-            let web = draft.services.iter().filter_map(|id| services.get(id.0)).find_map(|service| match service.kind {
-                Kind::Web { framework, .. } => Some((framework, service.port)),
-                _ => None,
-            });
+            let web =
+                draft.services.iter().filter_map(|id| services.get(id.0)).find_map(|service| match service.kind {
+                    Kind::Web { framework, .. } => Some((framework, service.port)),
+                    _ => None,
+                });
             let (framework, port): (Option<Framework>, Option<u16>) =
                 web.map_or((None, None), |(framework, port)| (Some(framework), port));
             builds.push(Build {

@@ -21,7 +21,9 @@ impl Entry {
     /// A database, checked.
     pub fn database(kind: CatalogKind, written: &Database, report: &mut Report) -> Self {
         let help = "use letters, digits and `_`, a letter first, 63 characters at most";
-        let mut name = |field| report.text(field, check::is_database_name, "database name", help).unwrap_or(defaults::DATABASE).to_owned();
+        let mut name = |field| {
+            report.text(field, check::is_database_name, "database name", help).unwrap_or(defaults::DATABASE).to_owned()
+        };
         let (database, user) = (name(&written.database), name(&written.user));
         Self {
             kind,
@@ -66,12 +68,15 @@ impl Entry {
     }
 
     fn is_postgres_before_18(&self) -> bool {
-        let major = self.version.split(|c: char| !c.is_ascii_digit()).next().and_then(|digits| digits.parse::<u32>().ok());
+        let major =
+            self.version.split(|c: char| !c.is_ascii_digit()).next().and_then(|digits| digits.parse::<u32>().ok());
         self.kind == CatalogKind::Postgres && major.is_some_and(|major| major < 18)
     }
 
     /// The variables that its first start reads.
     pub fn variables(&self, service: &str) -> Vec<Variable> {
+        const DATABASE: &str = "The database that is made at the first start";
+        const USER: &str = "The user that is made at the first start";
         let field = |name: &str| format!("services.{service}.{name}");
         let plain = |name: &str, value: &str, key: &str, reason| Variable {
             name: name.to_owned(),
@@ -85,8 +90,6 @@ impl Entry {
             field: field(key),
             reason: Some("The password is made up by you and stands in no file"),
         };
-        const DATABASE: &str = "The database that is made at the first start";
-        const USER: &str = "The user that is made at the first start";
         match self.kind {
             CatalogKind::Postgres => {
                 let mut variables = vec![

@@ -115,7 +115,9 @@ mod tests {
 
     #[test]
     fn image_references_follow_the_grammar() {
-        for good in ["nginx", "nginx:1.29", "ghcr.io/acme/api:1.4", "localhost:5000/a/b_c:X", "a/b@sha256:".to_owned().as_str()] {
+        for good in
+            ["nginx", "nginx:1.29", "ghcr.io/acme/api:1.4", "localhost:5000/a/b_c:X", "a/b@sha256:".to_owned().as_str()]
+        {
             assert_eq!(image_reference(good).is_some(), !good.ends_with("sha256:"), "{good}");
         }
         let digest = format!("a/b:1@sha256:{}", "0".repeat(64));

@@ -1,9 +1,7 @@
 //! What ties services to one another and to the outside: needs, hosts, ports of the server.
 
 use super::super::document::{self, Document, Framework, Publish as WrittenPublish};
-use super::super::{
-    CatalogKind, Kind, Public, Publish, Reach, Service, ServiceId, Variable, VariableValue,
-};
+use super::super::{CatalogKind, Kind, Public, Publish, Reach, Service, ServiceId, Variable, VariableValue};
 use super::service::Source;
 use super::targets::Targets;
 use super::{Report, check, given, nearest, position, shortened};
@@ -18,7 +16,13 @@ const PROXY_PORTS: [u16; 2] = [80, 443];
 const PRIVATE_NETWORKS: &str = "127.0.0.1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16";
 
 /// Ties `services`, which `written` describes in the same order.
-pub fn resolve(services: &mut [Service], written: &[Source], document: &Document, targets: &Targets, report: &mut Report) {
+pub fn resolve(
+    services: &mut [Service],
+    written: &[Source],
+    document: &Document,
+    targets: &Targets,
+    report: &mut Report,
+) {
     needs(services, written, document, report);
     public(services, written, report);
     if targets.server.is_some() {
@@ -44,7 +48,8 @@ fn needs(services: &mut [Service], written: &[Source], document: &Document, repo
                 report.add(Finding::warning("duplicate-name", span, message).help("once is enough"));
             } else if let Some(circle) = path(services, target, index) {
                 let names: Vec<&str> = circle.iter().map(|at| services[*at].name.as_str()).collect();
-                let message = format!("`{}` would wait for itself: it needs {}", source.name, names.join(", which needs "));
+                let message =
+                    format!("`{}` would wait for itself: it needs {}", source.name, names.join(", which needs "));
                 report.add(Finding::error("circular-needs", span, message).help("remove one of these needs"));
             } else {
                 needs.push(ServiceId(target));
@@ -117,7 +122,9 @@ fn one_public(service: &Service, written: &document::Public, span: Span, report:
         && kind != CatalogKind::Nginx
     {
         let message = format!("{} speaks no HTTP, so no proxy can lead to it", kind.title());
-        report.add(Finding::error("not-http", span, message).help("remove `public`; other services reach it by its name"));
+        report.add(
+            Finding::error("not-http", span, message).help("remove `public`; other services reach it by its name"),
+        );
         return None;
     }
     if written.host.is_absent() {

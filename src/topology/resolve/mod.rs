@@ -55,7 +55,8 @@ pub fn resolve(document: &Document) -> Resolved {
     let mut written = Vec::new();
     if let Some((entries, span)) = given(&document.services) {
         if entries.len() > MAX_SERVICES {
-            let message = format!("{} services are more than the {MAX_SERVICES} that one document can have", entries.len());
+            let message =
+                format!("{} services are more than the {MAX_SERVICES} that one document can have", entries.len());
             report.add(Finding::error("too-many", span, message).help("only the first are used; split the document"));
         }
         for entry in entries.iter().take(MAX_SERVICES) {
@@ -71,14 +72,8 @@ pub fn resolve(document: &Document) -> Resolved {
     links::resolve(&mut services, &written, document, &targets, &mut report);
     service::size(&mut services, &written, &targets);
     let builds = builds.finish(&name, &mut services);
-    let topology = Topology {
-        name,
-        builds,
-        services,
-        server: targets.server,
-        cluster: targets.cluster,
-        traffic: targets.traffic,
-    };
+    let topology =
+        Topology { name, builds, services, server: targets.server, cluster: targets.cluster, traffic: targets.traffic };
     Resolved { topology, findings: report.findings }
 }
 
@@ -161,7 +156,10 @@ impl Report {
         if *amount != T::default() {
             return Some(*amount);
         }
-        self.add(Finding::error("out-of-range", span, format!("{what} cannot be 0")).help("write more than 0, or leave it out"));
+        self.add(
+            Finding::error("out-of-range", span, format!("{what} cannot be 0"))
+                .help("write more than 0, or leave it out"),
+        );
         None
     }
 

@@ -30,6 +30,9 @@ enum Program {
     Catalog(Entry),
 }
 
+/// An image's name as written, and its place.
+type ImageName<'a> = (&'a str, Span);
+
 /// The service, if the document says what it is. `index` is the one that it gets in the topology.
 pub fn resolve(
     source: &Source,
@@ -99,7 +102,7 @@ pub fn resolve(
 }
 
 /// What the service is, by the one key that says so; its recipe and image name where it is built.
-fn program<'a>(source: &Source<'a>, report: &mut Report) -> Option<(Program, Option<Recipe>, Option<(&'a str, Span)>)> {
+fn program<'a>(source: &Source<'a>, report: &mut Report) -> Option<(Program, Option<Recipe>, Option<ImageName<'a>>)> {
     let written = source.service;
     let image = image(written, report);
     let mut given_kinds: Vec<(&str, Span)> = Vec::new();
@@ -111,10 +114,13 @@ fn program<'a>(source: &Source<'a>, report: &mut Report) -> Option<(Program, Opt
         note("image", written.image.key_span());
     }
     for (name, _, field) in written.catalog_entries() {
-        note(name, match field {
-            CatalogField::Database(field) => field.key_span(),
-            CatalogField::Other(field) => field.key_span(),
-        });
+        note(
+            name,
+            match field {
+                CatalogField::Database(field) => field.key_span(),
+                CatalogField::Other(field) => field.key_span(),
+            },
+        );
     }
     let Some((kind, _)) = given_kinds.first() else {
         report.add(
@@ -198,7 +204,7 @@ fn recipe(
 }
 
 /// The image, if it is given and well formed; an image that nothing pins is worth a warning.
-fn image<'a>(written: &'a document::Service, report: &mut Report) -> Option<(&'a str, Span)> {
+fn image<'a>(written: &'a document::Service, report: &mut Report) -> Option<ImageName<'a>> {
     let help = "write it like `ghcr.io/acme/api:1.4`: lower case, with a tag";
     let text = report.text(&written.image, |text| check::image_reference(text).is_some(), "image reference", help)?;
     let span = written.image.span()?;
@@ -218,7 +224,10 @@ fn shell_command(field: &Field<String>, report: &mut Report) -> Option<Vec<Strin
     let command = command::split(text);
     if command.is_none() {
         let message = format!("`{}` is no command", shortened(text));
-        report.add(Finding::error("wrong-value", span, message).help("write a program and its arguments, and close every quote"));
+        report.add(
+            Finding::error("wrong-value", span, message)
+                .help("write a program and its arguments, and close every quote"),
+        );
     }
     command
 }
@@ -253,7 +262,11 @@ fn replicas(written: &document::Service, targets: &Targets, report: &mut Report)
     let Some((autoscale, span)) = given(&written.autoscale) else {
         return Replicas::Fixed(fixed.unwrap_or(defaults::REPLICAS));
     };
-    report.no_effect(&written.replicas, "the autoscaler sets the number of replicas", "remove `replicas`, or `autoscale`");
+    report.no_effect(
+        &written.replicas,
+        "the autoscaler sets the number of replicas",
+        "remove `replicas`, or `autoscale`",
+    );
     if targets.cluster.is_none() {
         let message = "Compose has no autoscaler: the fewest replicas are started";
         report.add(Finding::warning("no-effect", span, message).help("add a `cluster`, or write `replicas`"));
@@ -297,7 +310,11 @@ fn replicas_with_storage(
     }
     let span = written.replicas.span().or(written.autoscale.span()).unwrap_or(source.key_span);
     let message = if is_database {
-        format!("{} replicas of `{}` would be so many databases that know nothing of each other", replicas.peak(), source.name)
+        format!(
+            "{} replicas of `{}` would be so many databases that know nothing of each other",
+            replicas.peak(),
+            source.name
+        )
     } else {
         format!("Compose would give all {} replicas of `{}` the same disk", replicas.peak(), source.name)
     };
@@ -353,12 +370,7 @@ fn storage(written: &document::Service, program: &Program, report: &mut Report) 
     }
 }
 
-fn memory(
-    written: &document::Service,
-    program: &Program,
-    workers: u32,
-    report: &mut Report,
-) -> ContainerMemory {
+fn memory(written: &document::Service, program: &Program, workers: u32, report: &mut Report) -> ContainerMemory {
     let absent = document::ServiceMemory::default();
     let written = written.memory.get().unwrap_or(&absent);
     let process = report.positive(&written.process, "the memory of a process");
@@ -496,7 +508,8 @@ fn health(written: &document::Service, program: &Program, port: Option<u16>, rep
         return entry.health();
     }
     let help = "write the path of a URL, such as `/healthz`, without a query";
-    let path = written.health.get().and_then(|health| report.text(&health.path, check::is_url_path, "path of a URL", help));
+    let path =
+        written.health.get().and_then(|health| report.text(&health.path, check::is_url_path, "path of a URL", help));
     match (path, port) {
         (Some(path), Some(_)) => HealthCheck::Http { path: path.to_owned() },
         (Some(_), None) => {

@@ -35,7 +35,9 @@ fn server(written: &document::Server, report: &mut Report) -> Server {
     let system = match given(&written.system) {
         Some((system, span)) if *system >= memory => {
             let message = format!("the system takes {system}, which is all that the server has ({memory})");
-            report.add(Finding::error("out-of-range", span, message).help("give the server more memory, or the system less"));
+            report.add(
+                Finding::error("out-of-range", span, message).help("give the server more memory, or the system less"),
+            );
             half
         }
         Some((system, _)) => *system,

@@ -1,3 +1,0 @@
-//! The `plimsoll` command.
-
-fn main() {}

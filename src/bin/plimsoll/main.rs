@@ -1,0 +1,120 @@
+//! The `plimsoll` command: the core, from files to files.
+
+mod generate;
+mod input;
+mod report;
+
+use clap::{Parser, Subcommand};
+use input::{Failure, Source};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Describe a deployment once; get files that agree, and a plan of what they need.
+///
+/// Exit status: 0 without errors, 1 if the document has errors, 2 if the command was misused or a file could not be
+/// read or written.
+#[derive(Parser)]
+#[command(name = "plimsoll", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write the Dockerfile, compose.yaml and Kubernetes manifests
+    Generate {
+        /// The document, or `-` for standard input
+        file: Source,
+        /// The folder to write to; made if it is not there
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Write above each line, as a comment, why it is there
+        #[arg(long)]
+        explain: bool,
+        /// Overwrite files that plimsoll did not write, or that were changed since
+        #[arg(long)]
+        force: bool,
+    },
+    /// Print what everything needs and where it fits
+    Plan {
+        /// The document, or `-` for standard input
+        file: Source,
+        /// Print JSON: bytes and thousandths of a core, with the unit in each name
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print what is wrong with the document, or worth knowing
+    Check {
+        /// The document, or `-` for standard input
+        file: Source,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the JSON Schema of the document
+    Schema,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(code) => code,
+        // A reader that has seen enough (`plimsoll plan … | head`) is no failure.
+        Err(Failure::Print(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("plimsoll: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode, Failure> {
+    let mut out = io::stdout().lock();
+    let code = match command {
+        Command::Generate { file, out: folder, explain, force } => {
+            let analyzed = input::analyze(&file)?;
+            report::print_findings(&analyzed, &mut io::stderr().lock())?;
+            let Some(outputs) = &analyzed.outputs else {
+                writeln!(out, "nothing was written: the document cannot be read")?;
+                return Ok(analyzed.exit_code());
+            };
+            let order = generate::Order {
+                style: if explain { generate::Style::Explained } else { generate::Style::Clean },
+                existing: if force { generate::Existing::Overwrite } else { generate::Existing::Keep },
+                // What is missing may be missing by mistake: its file stays.
+                obsolete: if analyzed.has_errors() { generate::Obsolete::Keep } else { generate::Obsolete::Remove },
+            };
+            let written = generate::write(&outputs.artifacts, &folder, order)?;
+            writeln!(out, "{written} files in {}", folder.display())?;
+            analyzed.exit_code()
+        }
+        Command::Plan { file, json } => {
+            let analyzed = input::analyze(&file)?;
+            report::print_findings(&analyzed, &mut io::stderr().lock())?;
+            if let Some(outputs) = &analyzed.outputs {
+                if json {
+                    report::print_json(&outputs.plan, &mut out)?;
+                } else {
+                    write!(out, "{}", plimsoll::plan::to_text(&outputs.plan))?;
+                }
+            }
+            analyzed.exit_code()
+        }
+        Command::Check { file, json } => {
+            let analyzed = input::analyze(&file)?;
+            if json {
+                report::print_json(&report::findings(&analyzed), &mut out)?;
+            } else {
+                report::print_findings(&analyzed, &mut out)?;
+            }
+            analyzed.exit_code()
+        }
+        Command::Schema => {
+            report::print_json(&plimsoll::topology::schema(), &mut out)?;
+            ExitCode::SUCCESS
+        }
+    };
+    out.flush()?;
+    Ok(code)
+}

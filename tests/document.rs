@@ -1,0 +1,142 @@
+//! What Plimsoll makes of documents, good and bad: findings with their exact places, and what is left.
+
+use plimsoll::finding::Severity;
+use plimsoll::text::LineIndex;
+use plimsoll::{Analysis, analyze};
+use std::fs;
+
+/// Each finding as `LINE:COLUMN rule`, in the order of the text.
+fn findings(text: &str) -> Vec<String> {
+    let index = LineIndex::new(text);
+    let Analysis { findings, .. } = analyze(text);
+    findings
+        .iter()
+        .map(|finding| {
+            let start = index.position(finding.span.start);
+            format!("{}:{} {}", start.line, start.column, finding.rule)
+        })
+        .collect()
+}
+
+fn service_names(text: &str) -> Vec<String> {
+    let outputs = analyze(text).outputs.expect("the text can be read");
+    outputs.topology.services.iter().map(|service| service.name.to_string()).collect()
+}
+
+#[test]
+fn every_example_is_free_of_errors() {
+    let mut seen = 0;
+    for entry in fs::read_dir("examples").unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let errors: Vec<_> =
+            analyze(&text).findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
+        let sinks = path.ends_with("too-many-workers.yaml");
+        assert_eq!(errors.is_empty(), !sinks, "{}: {errors:#?}", path.display());
+        seen += 1;
+    }
+    assert!(seen >= 6, "the issue asks for six examples, there are {seen}");
+}
+
+#[test]
+fn the_smallest_document_is_complete() {
+    let outputs = analyze("services:\n  api:\n    python: { app: \"app.main:app\" }\n").outputs.unwrap();
+    let api = &outputs.topology.services[0];
+    assert_eq!(
+        api.command.as_deref().unwrap().join(" "),
+        "uvicorn app.main:app --host 0.0.0.0 --port 8000 --workers 1"
+    );
+    assert_eq!((api.port, api.replicas.steady(), api.image.as_str()), (Some(8000), 1, "app:0.1.0"));
+    assert!(outputs.topology.server.is_some() && outputs.topology.cluster.is_some());
+}
+
+#[test]
+fn findings_stand_at_the_exact_value() {
+    let cases = [
+        ("services:\n  api:\n    pyton: {}\n", &["2:3 no-kind", "3:5 unknown-key"][..]),
+        ("services:\n  api: { python: {}, replicas: lots }\n", &["2:32 wrong-type"]),
+        ("services:\n  api: { python: {}, replicas: 10001 }\n", &["2:32 out-of-range"]),
+        ("services:\n  api: { python: {}, workers: 0 }\n", &["2:31 out-of-range"]),
+        ("services:\n  api: { python: {}, needs: [bd] }\n  db: { postgres: {} }\n", &["2:30 unknown-service"]),
+        ("services:\n  a: { python: {}, needs: [a] }\n", &["2:28 circular-needs"]),
+        (
+            "services:\n  a: { image: \"a:1\", needs: [b] }\n  b: { image: \"b:1\", needs: [a] }\n",
+            &["3:30 circular-needs"],
+        ),
+        ("services:\n  My_API: { image: \"a:1\" }\n", &["2:3 not-a-dns-label"]),
+        ("services:\n  a: { python: {}, publish: 80 }\n  b: { python: {}, publish: 80 }\n", &["3:29 port-taken"]),
+        ("services:\n  a: { python: {} }\n  b: { python: {} }\n", &["3:3 port-taken"]),
+        ("services:\n  a: { image: \"a:1\", redis: {} }\n", &["2:22 two-kinds"]),
+        ("services:\n  a: { image: nginx }\n", &["2:15 unpinned-image"]),
+        ("services:\n  a: { python: { app: app } }\n", &["2:23 wrong-value"]),
+        ("services:\n  a: { python: { framework: fastpai } }\n", &["2:29 wrong-value"]),
+        ("services:\n  a: { python: {}, memory: { limit: 256m } }\n", &["2:37 wrong-value"]),
+        ("services:\n  a: { python: {}, public: { host: a_b } }\n", &["2:36 wrong-value"]),
+        ("services:\n  a: { python: {}, env: { 1A: x } }\n", &["2:27 wrong-value"]),
+        ("services:\n  a: { postgres: {}, replicas: 2 }\n", &["2:32 replicas-with-storage"]),
+        ("services:\n  a: { python: {}, autoscale: { min: 2 } }\n", &["2:31 missing-value"]),
+        ("traffic: { rate: fast }\n", &["1:18 wrong-value"]),
+        ("server: { memory: 0 }\n", &["1:19 out-of-range"]),
+        ("version: 2\n", &["1:10 wrong-value"]),
+        ("name: [shop]\n", &["1:7 wrong-type"]),
+        ("nmae: shop\n", &["1:1 unknown-key"]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(findings(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn one_bad_field_does_not_take_the_rest_with_it() {
+    let text = "services:\n  api: { python: {}, replicas: lots }\n  web: 5\n  db: { postgres: {} }\n";
+    assert_eq!(service_names(text), ["api", "db"]);
+}
+
+#[test]
+fn a_document_that_is_no_yaml_has_findings_and_no_outputs() {
+    for text in ["services: [\n", "a: b: c\n", "\t- x", "services:\n  api:\n   python: {}\n  ?"] {
+        let analysis = analyze(text);
+        assert!(analysis.outputs.is_none(), "{text:?}");
+        assert!(!analysis.findings.is_empty(), "{text:?}");
+    }
+}
+
+#[test]
+fn services_with_one_code_base_share_an_image() {
+    let text = "services:\n  api: { python: {} }\n  mailer: { celery: {} }\n  old: { python: { version: \"3.12\", worker: ./run } }\n";
+    let topology = analyze(text).outputs.unwrap().topology;
+    let images: Vec<&str> = topology.services.iter().map(|service| service.image.as_str()).collect();
+    assert_eq!(images, ["app-api:0.1.0", "app-api:0.1.0", "app-old:0.1.0"]);
+    let files: Vec<&str> = topology.builds.iter().map(|build| build.dockerfile.as_str()).collect();
+    assert_eq!(files, ["Dockerfile", "Dockerfile.old"]);
+}
+
+#[test]
+fn requests_in_flight_follow_littles_law() {
+    let text = "services:\n  api: { python: {}, replicas: 3, memory: { per_request: 2Mi } }\ntraffic: { peak: 200/s, latency: 80ms }\n";
+    let topology = analyze(text).outputs.unwrap().topology;
+    // 200/s × 80 ms = 16 requests, over 3 replicas.
+    assert_eq!(topology.services[0].memory.requests_in_flight, 6);
+}
+
+#[test]
+fn hostile_documents_are_answered_by_findings() {
+    let many: String =
+        (0..10_000).fold("services:\n".to_owned(), |text, n| text + &format!("  s{n}: {{ image: \"a:1\" }}\n"));
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let bomb = (1..60).fold("a0: &a0 [x, x, x]\n".to_owned(), |text, n| {
+        let last = n - 1;
+        text + &format!("a{n}: &a{n} [*a{last}, *a{last}, *a{last}]\n")
+    });
+    let cases = [
+        ("10,000 services", many, "too-many"),
+        ("deep nesting", deep, "too-deep"),
+        ("alias bomb", bomb, "too-many-aliases"),
+        ("10 MB", "a: b\n".repeat(2_000_000), "too-large"),
+        ("zeros", "\0".repeat(1000), "yaml-syntax"),
+    ];
+    for (what, text, rule) in cases {
+        let rules: Vec<&str> = analyze(&text).findings.iter().map(|finding| finding.rule).collect();
+        assert!(rules.contains(&rule), "{what}: {rules:?}");
+    }
+}
