@@ -1,9 +1,9 @@
 //! The top of the page: what it is, which target is shown, and what can be done with the whole.
 
+use super::drafts::{self, Drafts};
 use super::examples::{EXAMPLES, Example, Gallery};
-use super::theme::{Theme, ThemeButton};
 use super::icons;
-use leptos::ev;
+use super::theme::{Theme, ThemeButton};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -31,18 +31,28 @@ pub fn Header(
     #[prop(into)]
     has_files: Signal<bool>,
     theme: RwSignal<Theme>,
+    drafts: Drafts,
     /// Called with the example that the person wants.
     choose: Callback<&'static Example>,
+    /// Called with the draft that the person wants again.
+    bring_back: Callback<String>,
     /// Called when the person wants the files.
     download: Callback<()>,
 ) -> impl IntoView {
     let gallery = NodeRef::<html::Div>::new();
-    let choose = Callback::new(move |example| {
+    let close = move || {
         if let Some(gallery) = gallery.get_untracked() {
             // It is open, since it was clicked in.
             let _ = gallery.hide_popover();
         }
+    };
+    let choose = Callback::new(move |example| {
+        close();
         choose.run(example);
+    });
+    let bring_back = Callback::new(move |draft| {
+        close();
+        bring_back.run(draft);
     });
     view! {
         <header class="header">
@@ -59,7 +69,7 @@ pub fn Header(
                 type="button"
                 class="button primary"
                 disabled=move || !has_files.get()
-                on:click=move |_: ev::MouseEvent| download.run(())
+                on:click=move |_| download.run(())
             >
                 <span class="wide-only">"Download files"</span>
                 <span class="narrow-only">"Download"</span>
@@ -68,9 +78,35 @@ pub fn Header(
             <div class="popover" id="examples" attr:popover="auto" node_ref=gallery>
                 <h2>"Start from an example"</h2>
                 <Gallery examples=&EXAMPLES[..] choose />
+                <DraftList drafts bring_back />
             </div>
         </header>
     }
+}
+
+/// The person's own texts that are not in the editor.
+#[component]
+fn DraftList(drafts: Drafts, bring_back: Callback<String>) -> impl IntoView {
+    let draft = move |text: String| {
+        let label = drafts::label(&text);
+        view! {
+            <li>
+                <button type="button" class="card" on:click=move |_| bring_back.run(text.clone())>
+                    <span class="card-title">{label}</span>
+                </button>
+            </li>
+        }
+    };
+    let list = move || {
+        let drafts = drafts.all();
+        (!drafts.is_empty()).then(|| {
+            view! {
+                <h2>"Your own texts"</h2>
+                <ul class="gallery">{drafts.into_iter().map(draft).collect_view()}</ul>
+            }
+        })
+    };
+    view! { {list} }
 }
 
 #[component]

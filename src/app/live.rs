@@ -99,7 +99,20 @@ const FRAME: Duration = Duration::from_millis(16);
 impl Live {
     /// Whether there is nothing to show yet.
     pub fn is_empty(self) -> bool {
-        self.outputs.with(Option::is_none)
+        self.outputs.with(|outputs| outputs.as_ref().is_none_or(|outputs| outputs.topology.services.is_empty()))
+    }
+
+    /// Whether there is a server, and whether there is a cluster.
+    pub fn targets(self) -> (bool, bool) {
+        self.outputs.with(|outputs| {
+            let topology = outputs.as_ref().map(|outputs| &outputs.topology);
+            topology.map_or((false, false), |topology| (topology.server.is_some(), topology.cluster.is_some()))
+        })
+    }
+
+    /// How many findings there are.
+    pub fn counts(self) -> Counts {
+        self.findings.with(|findings| Counts::of(findings))
     }
 
     /// Analyses `text`, and tells how long that took.
@@ -126,14 +139,13 @@ fn now() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())
 }
 
-/// Finds the places of `findings` in one pass over the text.
-fn place(text: &str, mut findings: Vec<Finding>) -> Vec<Placed> {
-    findings.sort_by_key(|finding| (finding.span, finding.severity));
+/// Finds the places of `findings`, which are in the text's order, in one pass over it.
+fn place(text: &str, findings: Vec<Finding>) -> Vec<Placed> {
     let index = LineIndex::new(text);
     let (mut bytes, mut units) = (0, 0);
     let mut placed = Vec::with_capacity(findings.len());
     for finding in findings {
-        let start = text.floor_char_boundary(finding.span.start);
+        let start = text.floor_char_boundary(finding.span.start).max(bytes);
         let end = text.floor_char_boundary(finding.span.end).max(start);
         units += utf16_length(&text[bytes..start]);
         bytes = start;

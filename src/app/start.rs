@@ -23,3 +23,15 @@ pub fn Start(choose: Callback<&'static Example>) -> impl IntoView {
         </div>
     }
 }
+
+/// What a text that cannot be read shows when there is no earlier result to go on showing.
+#[component]
+pub fn Unreadable(choose: Callback<&'static Example>) -> impl IntoView {
+    view! {
+        <div class="start">
+            <h2 class="headline">"This text cannot be read yet."</h2>
+            <p class="lead">"Advice says what is wrong and where. Or start from an example; your text is kept."</p>
+            <Gallery examples=&EXAMPLES[..3] choose />
+        </div>
+    }
+}

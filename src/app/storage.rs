@@ -6,8 +6,8 @@ use web_sys::{DomException, Storage};
 
 /// The document.
 pub const TEXT: &str = "plimsoll.text";
-/// The document that an example took the place of.
-pub const KEPT: &str = "plimsoll.kept";
+/// The documents that others took the place of, as a JSON list.
+pub const DRAFTS: &str = "plimsoll.drafts";
 /// Light or dark; `public/theme.js` reads it before the page is drawn.
 pub const THEME: &str = "plimsoll.theme";
 
