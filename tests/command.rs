@@ -1,0 +1,154 @@
+//! The `plimsoll` command, as a person uses it.
+
+#![cfg(feature = "cli")]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A folder of its own for a test, empty at the start.
+fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn plimsoll(arguments: &[&str], stdin: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_plimsoll"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The command stops reading once it has seen that a document is too large.
+    let _ = child.stdin.take().unwrap().write_all(stdin);
+    child.wait_with_output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn check_says_where_and_how_to_mend() {
+    let output = plimsoll(&["check", "-"], b"services:\n  api: { python: {}, replica: 2 }\n");
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    assert!(text.starts_with("<stdin>:2:22: error: "), "{text}");
+    assert!(text.lines().next().unwrap().ends_with("[unknown-key]"), "{text}");
+    assert!(text.contains("replicas"), "{text}");
+}
+
+#[test]
+fn check_json_has_lines_columns_and_fixes() {
+    let output = plimsoll(&["check", "-", "--json"], b"services:\n  api: { python: {}, replica: 2 }\n");
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let finding = &json["findings"][0];
+    assert_eq!((&finding["rule"], &finding["severity"]), (&"unknown-key".into(), &"error".into()));
+    assert_eq!(finding["start"], serde_json::json!({ "line": 2, "column": 22 }));
+    assert_eq!(finding["fix"]["edits"][0]["text"], "replicas");
+}
+
+#[test]
+fn exit_codes_tell_good_from_bad_from_misuse() {
+    let good = b"services: { api: { python: {} } }";
+    let cases: [(&[&str], &[u8], i32); 7] = [
+        (&["check", "-"], good, 0),
+        (&["plan", "-"], good, 0),
+        (&["check", "-"], b"services: 5", 1),
+        (&["plan", "-"], b"[", 1),
+        (&["check", "no/such/file"], b"", 2),
+        (&["check"], b"", 2),
+        (&["launch", "-"], b"", 2),
+    ];
+    for (arguments, text, code) in cases {
+        assert_eq!(plimsoll(arguments, text).status.code(), Some(code), "{arguments:?}");
+    }
+}
+
+#[test]
+fn text_that_is_not_utf8_or_too_large_is_a_finding() {
+    let output = plimsoll(&["check", "-"], b"name: shop\nservices: \xff\n");
+    assert_eq!((output.status.code(), stdout(&output).lines().next().unwrap()), (
+        Some(1),
+        "<stdin>:2:11: error: the text is not UTF-8 from here on [not-utf8]"
+    ));
+    let output = plimsoll(&["check", "-"], "é: b\n".repeat(2_000_000).as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("[too-large]"), "{}", stdout(&output));
+}
+
+#[test]
+fn generate_writes_what_the_core_makes_and_nothing_else() {
+    let out = folder("generate");
+    let text = fs::read_to_string("examples/shop.yaml").unwrap();
+    let output = plimsoll(&["generate", "examples/shop.yaml", "--out", out.to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    for artifact in plimsoll::analyze(&text).outputs.unwrap().artifacts {
+        assert_eq!(fs::read_to_string(out.join(&artifact.path)).unwrap(), artifact.text, "{}", artifact.path);
+    }
+    assert!(out.join("k8s/api.yaml").exists() && out.join("compose.yaml").exists());
+}
+
+#[test]
+fn generate_explains_in_comments_when_asked() {
+    let out = folder("explain");
+    let output = plimsoll(&["generate", "examples/shop.yaml", "--explain", "--out", out.to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let compose = fs::read_to_string(out.join("compose.yaml")).unwrap();
+    assert!(compose.contains("(services.api.memory.limit)"), "{compose}");
+}
+
+#[test]
+fn generate_overwrites_only_what_it_wrote() {
+    let out = folder("overwrite");
+    let arguments = ["generate", "examples/shop.yaml", "--out", out.to_str().unwrap()];
+    assert_eq!(plimsoll(&arguments, b"").status.code(), Some(0));
+    assert_eq!(plimsoll(&arguments, b"").status.code(), Some(0), "its own files are its to overwrite");
+
+    fs::write(out.join("compose.yaml"), "mine").unwrap();
+    let refused = plimsoll(&arguments, b"");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("compose.yaml") && stderr(&refused).contains("--force"), "{}", stderr(&refused));
+    assert_eq!(fs::read_to_string(out.join("compose.yaml")).unwrap(), "mine");
+
+    let forced = plimsoll(&[&arguments[..], &["--force"]].concat(), b"");
+    assert_eq!(forced.status.code(), Some(0));
+    assert_ne!(fs::read_to_string(out.join("compose.yaml")).unwrap(), "mine");
+}
+
+#[test]
+fn generate_takes_away_what_is_no_longer_generated() {
+    let out = folder("obsolete");
+    let generate = |text: &[u8]| plimsoll(&["generate", "-", "--out", out.to_str().unwrap()], text).status.code();
+    let both = b"services: { api: { python: {} }, cache: { redis: {} } }";
+    assert_eq!(generate(both), Some(0));
+    fs::write(out.join("notes.txt"), "mine").unwrap();
+    assert!(out.join("k8s/cache.yaml").exists());
+    assert_eq!(generate(b"services: { api: { python: {} }, cache: { rediss: {} } }"), Some(1));
+    assert!(out.join("k8s/cache.yaml").exists(), "a mistake in the document takes no file away");
+    assert_eq!(generate(b"services: { api: { python: {} } }"), Some(0));
+    assert!(!out.join("k8s/cache.yaml").exists() && out.join("notes.txt").exists());
+}
+
+#[test]
+fn plan_json_names_its_units() {
+    let output = plimsoll(&["plan", "examples/shop.yaml", "--json"], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let api = &json["services"][0];
+    assert_eq!((&api["service"], &api["memory"]["limit_bytes"]), (&"api".into(), &(256 << 20).into()), "{api}");
+}
+
+#[test]
+fn schema_is_the_published_one() {
+    let output = plimsoll(&["schema"], b"");
+    assert_eq!(stdout(&output), fs::read_to_string("public/schema.json").unwrap());
+}

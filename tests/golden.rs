@@ -1,0 +1,51 @@
+//! The files of every example, as they are and with their reasons, reviewed as text in `tests/golden/`.
+//!
+//! After a change that is meant, write them anew with `BLESS=1 cargo test --no-default-features --test golden` and read
+//! the difference.
+
+use plimsoll::analyze;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+#[test]
+fn every_example_gives_the_reviewed_files() {
+    let mut expected = BTreeMap::new();
+    for entry in fs::read_dir("examples").unwrap() {
+        let example = entry.unwrap().path();
+        let folder = Path::new("tests/golden").join(example.file_stem().unwrap());
+        let outputs = analyze(&fs::read_to_string(&example).unwrap()).outputs.unwrap();
+        for artifact in outputs.artifacts {
+            expected.insert(folder.join("explained").join(&artifact.path), artifact.explained());
+            expected.insert(folder.join("clean").join(&artifact.path), artifact.text);
+        }
+        expected.insert(folder.join("plan.txt"), plimsoll::plan::to_text(&outputs.plan));
+    }
+    if env::var_os("BLESS").is_some() {
+        let _ = fs::remove_dir_all("tests/golden");
+        for (path, text) in &expected {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+    }
+    let found: BTreeMap<PathBuf, String> = files_below(Path::new("tests/golden"));
+    let paths = |files: &BTreeMap<PathBuf, String>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(paths(&found), paths(&expected), "run with BLESS=1 and review the difference");
+    for (path, text) in &expected {
+        assert!(&found[path] == text, "{} differs: run with BLESS=1 and review the difference", path.display());
+    }
+}
+
+fn files_below(folder: &Path) -> BTreeMap<PathBuf, String> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_below(&path));
+        } else {
+            let text = fs::read_to_string(&path).unwrap();
+            files.insert(path, text);
+        }
+    }
+    files
+}
