@@ -76,10 +76,10 @@ fn exit_codes_tell_good_from_bad_from_misuse() {
 #[test]
 fn text_that_is_not_utf8_or_too_large_is_a_finding() {
     let output = plimsoll(&["check", "-"], b"name: shop\nservices: \xff\n");
-    assert_eq!((output.status.code(), stdout(&output).lines().next().unwrap()), (
-        Some(1),
-        "<stdin>:2:11: error: the text is not UTF-8 from here on [not-utf8]"
-    ));
+    assert_eq!(
+        (output.status.code(), stdout(&output).lines().next().unwrap()),
+        (Some(1), "<stdin>:2:11: error: the text is not UTF-8 from here on [not-utf8]")
+    );
     let output = plimsoll(&["check", "-"], "é: b\n".repeat(2_000_000).as_bytes());
     assert_eq!(output.status.code(), Some(1));
     assert!(stdout(&output).contains("[too-large]"), "{}", stdout(&output));

@@ -13,7 +13,10 @@ fn the_published_schema_is_current() {
         fs::write(PUBLISHED, &schema).unwrap();
     }
     let published = fs::read_to_string(PUBLISHED).unwrap_or_default();
-    assert!(schema == published, "{PUBLISHED} is out of date: run `BLESS=1 cargo test --features schema --test schema`");
+    assert!(
+        schema == published,
+        "{PUBLISHED} is out of date: run `BLESS=1 cargo test --features schema --test schema`"
+    );
 }
 
 #[test]

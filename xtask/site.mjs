@@ -1,20 +1,32 @@
 // Trunk's last step (see Trunk.toml): finishes the site in its staging folder.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, extname, join } from "node:path";
 
+const { build, transform } = await import("esbuild").catch(() => {
+  throw new Error("The packages of package.json are missing: run `npm ci` (or `cargo xtask serve`, which does).");
+});
 const site = process.env.TRUNK_STAGING_DIR;
+if (process.env.TRUNK_PROFILE === "release") await minify();
 const page = join(site, "index.html");
 let html = await readFile(page, "utf8");
 html = await bundleEditor(html);
 html = await moveInlineScripts(html);
 await writeFile(page, html);
 
+/** Minifies scripts and styles in place: Trunk's own minifier stumbles over what wasm-bindgen writes. */
+async function minify() {
+  for (const name of await readdir(site, { recursive: true })) {
+    const loader = extname(name).slice(1);
+    if (loader !== "js" && loader !== "css") continue;
+    const file = join(site, name);
+    const { code } = await transform(await readFile(file, "utf8"), { loader, minify: true });
+    await writeFile(file, code);
+  }
+}
+
 /** Bundles the editor, which the page imports when it needs it, and puts the bundle's name into the page. */
 async function bundleEditor(html) {
-  const { build } = await import("esbuild").catch(() => {
-    throw new Error("The editor's packages are missing: run `npm ci` (or `cargo xtask serve`, which does).");
-  });
   const { outputFiles } = await build({
     entryPoints: ["src/app/editor/codemirror.js"],
     bundle: true,

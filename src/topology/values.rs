@@ -81,7 +81,7 @@ impl std::str::FromStr for Duration {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        const HELP: &str = "write a number and its unit, such as `80ms`, `1.5s` or `2m`";
+        const HELP: &str = "Write a number and its unit, such as `80ms`, `1.5s` or `2m`";
         let (number, unit) = number_and_unit(text);
         let micros = match unit {
             "us" | "µs" => 1.0,
@@ -94,7 +94,7 @@ impl std::str::FromStr for Duration {
         };
         match number {
             Some(number) if number >= 0.0 && number * micros <= DAY_MICROS => Ok(Self(to_whole(number * micros))),
-            Some(_) => Err(format!("`{text}` is out of range\nwrite a time from 0 up to a day (`24h`)")),
+            Some(_) => Err(format!("`{text}` is out of range\nWrite a time from 0 up to a day (`24h`)")),
             None => Err(format!("`{text}` is no length of time\n{HELP}")),
         }
     }
@@ -104,7 +104,7 @@ impl std::str::FromStr for Rate {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        const HELP: &str = "write requests per second, minute or hour, such as `40/s` or `90/min`";
+        const HELP: &str = "Write requests per second, minute or hour, such as `40/s` or `90/min`";
         let (number, unit) = number_and_unit(text);
         let seconds = match unit.trim_start_matches('/').trim() {
             "" | "s" | "sec" | "second" | "rps" => 1.0,
@@ -116,7 +116,7 @@ impl std::str::FromStr for Rate {
             Some(number) if number >= 0.0 && number / seconds <= HIGHEST_RATE => {
                 Ok(Self(to_whole(number / seconds * 1000.0)))
             }
-            Some(_) => Err(format!("`{text}` is out of range\nwrite a rate from 0 to 10 million requests a second")),
+            Some(_) => Err(format!("`{text}` is out of range\nWrite a rate from 0 to 10 million requests a second")),
             None => Err(format!("`{text}` is no rate of requests\n{HELP}")),
         }
     }
@@ -129,7 +129,7 @@ impl std::str::FromStr for Percent {
         let digits = text.trim().trim_end_matches('%').trim_end();
         match digits.parse::<u8>() {
             Ok(percent @ 1..=100) => Ok(Self(percent)),
-            _ => Err(format!("`{text}` is no percentage from 1 to 100\nwrite it like `70%`")),
+            _ => Err(format!("`{text}` is no percentage from 1 to 100\nWrite it like `70%`")),
         }
     }
 }
@@ -217,7 +217,7 @@ impl<'de> Deserialize<'de> for Publish {
 
             fn visit_bool<E: de::Error>(self, open: bool) -> Result<Publish, E> {
                 if open {
-                    Err(E::custom("`true` does not say which port\nwrite the port's number"))
+                    Err(E::custom("`true` does not say which port\nWrite the port's number"))
                 } else {
                     Ok(Publish::Closed)
                 }
@@ -226,7 +226,7 @@ impl<'de> Deserialize<'de> for Publish {
             fn visit_i64<E: de::Error>(self, port: i64) -> Result<Publish, E> {
                 match u16::try_from(port) {
                     Ok(port @ 1..) => Ok(Publish::On(port)),
-                    _ => Err(E::custom(format!("{port} is no port\nwrite a number from 1 to 65535"))),
+                    _ => Err(E::custom(format!("{port} is no port\nWrite a number from 1 to 65535"))),
                 }
             }
 

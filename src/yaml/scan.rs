@@ -169,10 +169,25 @@ pub(super) fn skip_blank(text: &str, mut at: usize) -> usize {
     }
 }
 
-/// The byte after anchors and tags from `at` on, and after what is blank behind each.
-pub(super) fn skip_properties(text: &str, mut at: usize) -> usize {
+/// The byte after what may stand before a document without `---`: lines that end a document (`...`).
+pub(super) fn skip_document_ends(text: &str) -> usize {
+    let mut at = skip_blank(text, 0);
+    while let (before, [b'.', b'.', b'.', rest @ ..]) = text.as_bytes().split_at(at)
+        && matches!(before, [] | [.., b'\n' | b'\r'] | [.., 0xEF, 0xBB, 0xBF])
+        && matches!(rest, [] | [b' ' | b'\t' | b'\r' | b'\n', ..])
+    {
+        at = skip_blank(text, at + 3);
+    }
+    at
+}
+
+/// The byte after an anchor, a tag, or both, as many as `count`, from `at` on, and after what is blank behind each.
+pub(super) fn skip_properties(text: &str, mut at: usize, count: usize) -> usize {
     let bytes = text.as_bytes();
-    while let Some(b'&' | b'!') = bytes.get(at) {
+    for _ in 0..count {
+        if !matches!(bytes.get(at), Some(b'&' | b'!')) {
+            break;
+        }
         let verbatim = bytes[at..].starts_with(b"!<");
         let ends = |byte: &u8| match byte {
             b' ' | b'\t' | b'\r' | b'\n' => true,
@@ -203,4 +218,54 @@ pub(super) fn quoted_end(text: &str, at: usize) -> usize {
 
 fn line_length(bytes: &[u8]) -> usize {
     bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(bytes.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use saphyr_parser::Parser;
+
+    #[test]
+    fn characters_are_found_in_bytes() {
+        let text = "aé\u{1F600}".repeat(100);
+        let characters = Characters::new(&text);
+        for (index, (at, _)) in text.char_indices().enumerate() {
+            assert_eq!(characters.byte(index), at);
+        }
+        for past in [300, 301, usize::MAX] {
+            assert_eq!(characters.byte(past), text.len());
+        }
+        assert_eq!(Characters::new("").byte(0), 0);
+    }
+
+    #[test]
+    fn brackets_are_counted_and_those_in_texts_are_not() {
+        for (text, expected) in [
+            ("[[a]]", None),
+            ("[a, [[b]]]", Some(Stopped::Deep(5))),
+            ("{a: {b: {c: d}}}", Some(Stopped::Deep(8))),
+            ("[a, b, c]", None),
+            ("[a, b, c, d]", Some(Stopped::Many(8))),
+            ("- '[[[[,,,,'\n- \"[[[[,,,,\"\n- a[[[[,,,,\n- |\n  [[[[,,,,\n- # [[[[,,,,\n", None),
+            ("[]: []\n? {}\n- []", None),
+        ] {
+            let stopped = Cell::new(None);
+            let limits = Limits { depth: 2, values: 3, stopped: &stopped };
+            Parser::new(Guarded::new(text, limits)).take_while(Result::is_ok).for_each(drop);
+            assert_eq!(stopped.get(), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_guard_changes_nothing(text in "[-a-cé:,\\[\\]{}#&*!|>'\"?\\\\ \t\r\n]{0,60}") {
+            let stopped = Cell::new(None);
+            let limits = Limits { depth: 99, values: 99, stopped: &stopped };
+            let events = |limit: usize| Parser::new_from_str(&text).take(limit).take_while(Result::is_ok).collect::<Vec<_>>();
+            let guarded: Vec<_> = Parser::new(Guarded::new(&text, limits)).take(200).take_while(Result::is_ok).collect();
+            prop_assert_eq!(guarded, events(200));
+            prop_assert_eq!(stopped.get(), None);
+        }
+    }
 }

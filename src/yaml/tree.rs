@@ -1,7 +1,7 @@
 //! A YAML text as a tree whose nodes know where they stand.
 
 use super::findings::Findings;
-use super::scan::{Characters, Guarded, Limits, Stopped, quoted_end, skip_blank, skip_properties};
+use super::scan::{Characters, Guarded, Limits, Stopped, quoted_end, skip_blank, skip_document_ends, skip_properties};
 use super::syntax;
 use crate::finding::Finding;
 use crate::text::Span;
@@ -250,11 +250,8 @@ impl<'a> Builder<'a> {
                     break;
                 }
                 Event::DocumentStart(true) => self.at = span.end,
-                Event::Nothing
-                | Event::StreamStart
-                | Event::StreamEnd
-                | Event::DocumentStart(false)
-                | Event::DocumentEnd => {}
+                Event::DocumentStart(false) => self.at = skip_document_ends(self.text),
+                Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
                 event => {
                     if let Some(built) = self.take(event, span)? {
                         root = self.place(built);
@@ -373,11 +370,13 @@ impl<'a> Builder<'a> {
         told: Span,
     ) -> Result<Built, Failed> {
         let given = !value.is_empty() || style != ScalarStyle::Plain;
-        let properties = anchor > 0 || tag.is_some();
-        let mut start = self.lead(given || properties);
-        if properties {
-            start = if given { skip_properties(self.text, start) } else { told.end };
-        }
+        let properties = usize::from(anchor > 0) + usize::from(tag.is_some());
+        let start = self.lead(given || properties > 0);
+        let start = match properties {
+            0 => start,
+            _ if given => skip_properties(self.text, start, properties),
+            _ => told.end,
+        };
         let end = match style {
             ScalarStyle::Plain => {
                 if given {
@@ -428,10 +427,9 @@ impl<'a> Builder<'a> {
     }
 
     fn begin(&mut self, content: Content, anchor: usize, tag: Option<Cow<'_, Tag>>, told: Span) -> Result<(), Failed> {
-        let mut start = self.lead(true);
-        if anchor > 0 || tag.is_some() {
-            start = skip_properties(self.text, start);
-        }
+        let properties = usize::from(anchor > 0) + usize::from(tag.is_some());
+        let start = self.lead(true);
+        let start = skip_properties(self.text, start, properties);
         if self.open.len() >= MAX_DEPTH {
             return Err(too_deep(start));
         }
@@ -601,11 +599,11 @@ fn too_many_aliases(span: Span) -> Failed {
 }
 
 fn wrong_key(key: &Node) -> Finding {
-    let message = match key.value {
-        Value::Null => "This value has no key",
-        _ => "A key is a text, and neither a list nor a map",
-    };
-    Finding::error("wrong-key", key.span, message)
+    match key.value {
+        Value::Null => Finding::error("wrong-key", key.span, "This value has no key"),
+        _ => Finding::error("wrong-key", key.span, "A key is a text, and neither a list nor a map")
+            .help("A text that starts with `{` or `[` needs quotes"),
+    }
 }
 
 fn repeated(entry: &Entry) -> Finding {
@@ -618,5 +616,367 @@ pub(super) fn shorten(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(40) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => Cow::Borrowed(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn root(text: &str) -> Node {
+        let parsed = parse(text);
+        assert_eq!(parsed.findings, [], "{text}");
+        parsed.root.expect(text)
+    }
+
+    fn rules(text: &str) -> Vec<&'static str> {
+        parse(text).findings.iter().map(|finding| finding.rule).collect()
+    }
+
+    /// All keys and values of a tree as they stand in the text, outside in.
+    fn places<'a>(text: &'a str, node: &Node, places: &mut Vec<&'a str>) {
+        places.push(&text[node.span.start..node.span.end]);
+        for entry in node.entries() {
+            places.push(&text[entry.key_span.start..entry.key_span.end]);
+            self::places(text, &entry.value, places);
+        }
+        for item in node.items() {
+            self::places(text, item, places);
+        }
+    }
+
+    #[test]
+    fn spans_are_exactly_what_was_written() {
+        for (text, expected) in [
+            ("a: b", &["a: b", "a", "b"][..]),
+            ("a: b  # c\n", &["a: b", "a", "b"]),
+            ("\u{FEFF}a: b\n", &["a: b", "a", "b"]),
+            ("# é\né: \"ü\" # ö\nß: 'it''s'\t\n", &["é: \"ü\" # ö\nß: 'it''s'", "é", "\"ü\"", "ß", "'it''s'"]),
+            (
+                "a: 1\r\nb:\r\n  - x\r\n  - y\r\nc: d\r\n",
+                &["a: 1\r\nb:\r\n  - x\r\n  - y\r\nc: d", "a", "1", "b", "- x\r\n  - y", "x", "y", "c", "d"],
+            ),
+            (
+                "a:\n- b\n- - c\n  - d\n",
+                &["a:\n- b\n- - c\n  - d", "a", "- b\n- - c\n  - d", "b", "- c\n  - d", "c", "d"],
+            ),
+            (
+                "a:\n  # why\n  b: 1\n\n# end\nc: 2",
+                &["a:\n  # why\n  b: 1\n\n# end\nc: 2", "a", "b: 1", "b", "1", "c", "2"],
+            ),
+            ("a:\t[ 1 , 2 ] # x\n", &["a:\t[ 1 , 2 ]", "a", "[ 1 , 2 ]", "1", "2"]),
+            (
+                "a: [\n  1,\n  {b: c}, # x\n]\n",
+                &["a: [\n  1,\n  {b: c}, # x\n]", "a", "[\n  1,\n  {b: c}, # x\n]", "1", "{b: c}", "b", "c"],
+            ),
+            (
+                "a: {b, \"c\":d, ? e : f, g: }",
+                &[
+                    "a: {b, \"c\":d, ? e : f, g: }",
+                    "a",
+                    "{b, \"c\":d, ? e : f, g: }",
+                    "b",
+                    "",
+                    "\"c\"",
+                    "d",
+                    "e",
+                    "f",
+                    "g",
+                    "",
+                ],
+            ),
+            ("[a: b, c]", &["[a: b, c]", "a: b", "a", "b", "c"]),
+            (
+                "a: |  # x\n  é\n   b\n\nc: >-\n\n  d\n",
+                &["a: |  # x\n  é\n   b\n\nc: >-\n\n  d", "a", "|  # x\n  é\n   b", "c", ">-\n\n  d"],
+            ),
+            ("- |\n | x\n- >\n- |+\n\n", &["- |\n | x\n- >\n- |+", "|\n | x", ">", "|+"]),
+            (
+                "a: &x !!map\n  b: !!str &y 1\nc: *x\n",
+                &["a: &x !!map\n  b: !!str &y 1\nc: *x", "a", "b: !!str &y 1", "b", "1", "c", "*x", "b", "1"],
+            ),
+            (
+                "a: one\n  two\nb: \"one\n  two\" \n",
+                &["a: one\n  two\nb: \"one\n  two\"", "a", "one\n  two", "b", "\"one\n  two\""],
+            ),
+            ("? a\n: b\n? c\n", &["? a\n: b\n? c", "a", "b", "c", ""]),
+            ("--- # x\na: b\n...\n", &["a: b", "a", "b"]),
+            ("%YAML 1.2\n%É ö\n--- {a: b}\n", &["{a: b}", "a", "b"]),
+            ("a: \"\\\"]\\\\\"\nb: \"\"\n", &["a: \"\\\"]\\\\\"\nb: \"\"", "a", "\"\\\"]\\\\\"", "b", "\"\""]),
+            ("a: !!str\nb: &x\nc: 3", &["a: !!str\nb: &x\nc: 3", "a", "", "b", "", "c", "3"]),
+            ("a: b\u{2028}c\u{85}d\n", &["a: b\u{2028}c\u{85}d", "a", "b\u{2028}c\u{85}d"]),
+        ] {
+            let mut found = Vec::new();
+            places(text, &root(text), &mut found);
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_stands_behind_its_colon_or_dash() {
+        for (text, path, at) in [
+            ("a:\nb: 1\n", &["a"][..], 2),
+            ("a: # x\nb: 1\n", &["a"], 2),
+            ("a:  \n", &["a"], 2),
+            ("a:\n  -\n  - x\n", &["a", "0"], 6),
+            ("a: {b: , c}", &["a", "b"], 6),
+            ("a: {b: , c}", &["a", "c"], 10),
+        ] {
+            let root = root(text);
+            let (_, node) = root.at(path).expect(text);
+            assert_eq!((&node.value, node.span), (&Value::Null, Span::new(at, at)), "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_texts_are_taken_by_the_core_schema() {
+        let int = |int, raw: &str| Value::Int(int, raw.into());
+        let float = |float, raw: &str| Value::Float(float, raw.into());
+        for (text, value) in [
+            ("", Value::Null),
+            ("~", Value::Null),
+            ("Null", Value::Null),
+            ("nUll", Value::String("nUll".into())),
+            ("TRUE", Value::Bool(true, "TRUE".into())),
+            ("yes", Value::String("yes".into())),
+            ("18", int(18, "18")),
+            ("+0777", int(777, "+0777")),
+            ("-1", int(-1, "-1")),
+            ("0x1F", int(31, "0x1F")),
+            ("0o17", int(15, "0o17")),
+            ("-0x1F", Value::String("-0x1F".into())),
+            ("0x", Value::String("0x".into())),
+            ("0o8", Value::String("0o8".into())),
+            ("0xFFFFFFFFFFFFFFFF", float(18_446_744_073_709_551_615.0, "0xFFFFFFFFFFFFFFFF")),
+            ("9223372036854775808", float(9_223_372_036_854_775_808.0, "9223372036854775808")),
+            ("3.10", float(3.1, "3.10")),
+            ("1.", float(1.0, "1.")),
+            (".5", float(0.5, ".5")),
+            (".", Value::String(".".into())),
+            ("1e3", float(1000.0, "1e3")),
+            ("1e", Value::String("1e".into())),
+            ("-.inf", float(f64::NEG_INFINITY, "-.inf")),
+            ("inf", Value::String("inf".into())),
+            ("1_000", Value::String("1_000".into())),
+            ("12:30", Value::String("12:30".into())),
+            ("2026-11-23", Value::String("2026-11-23".into())),
+            ("1.2.3", Value::String("1.2.3".into())),
+            ("'1'", Value::String("1".into())),
+            ("!!str 1", Value::String("1".into())),
+            ("! 1", Value::String("1".into())),
+            ("!!int '1'", int(1, "1")),
+        ] {
+            assert_eq!(root(text).value, value, "{text}");
+        }
+        assert!(matches!(root(".nan").value, Value::Float(float, _) if float.is_nan()));
+    }
+
+    #[test]
+    fn paths_lead_into_maps_and_lists() {
+        let text = "services:\n  api:\n    ports: [80, 443]\n";
+        let root = root(text);
+        let (key, value) = root.at(&["services", "api", "ports", "1"]).expect("the second port");
+        assert_eq!((&text[key.start..key.end], value.text()), ("443", Some("443")));
+        assert_eq!(root.at(&["services", "api", "ports"]).map(|(key, _)| &text[key.start..key.end]), Some("ports"));
+        for path in [&[][..], &["x"], &["services", "api", "ports", "2"], &["services", "api", "ports", "x"]] {
+            assert_eq!(root.at(path), None, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn merge_keys_give_what_is_not_there() {
+        let text =
+            "x: &x {a: 1, b: 1}\ny: &y {b: 2, c: 2}\nz:\n  <<: [*x, *y]\n  c: 3\n  <<: {d: 4, a: 4}\n  \"<<\": 5\n";
+        let root = root(text);
+        let z: Vec<_> = root
+            .get("z")
+            .unwrap()
+            .entries()
+            .iter()
+            .map(|entry| (entry.key.as_str(), entry.value.text().unwrap()))
+            .collect();
+        assert_eq!(z, [("c", "3"), ("<<", "5"), ("a", "1"), ("b", "1"), ("d", "4")]);
+        assert_eq!(rules("a: {<<: 3, b: 1}"), ["wrong-type"]);
+        assert_eq!(rules("a: {<<: [{}, 3], b: 1}"), ["wrong-type"]);
+    }
+
+    #[test]
+    fn what_is_wrong_but_readable_is_found_and_the_rest_kept() {
+        for (text, rule, place, value) in [
+            ("a: 1\nb: 2\n'a': 3\n", "repeated-key", "'a'", Some("1")),
+            ("a: !reset 1\n", "unknown-tag", "1", Some("1")),
+            ("a: !!binary x\n", "unknown-tag", "x", Some("x")),
+            ("b: !x [1]\na: 1\n", "unknown-tag", "[", Some("1")),
+            ("a: 1\n[b, c]: 2\n", "wrong-key", "[b, c]", Some("1")),
+            ("a: 1\n: 2\n", "wrong-key", "", Some("1")),
+            ("a: 1\n---\na: 2\n", "several-documents", "---", Some("1")),
+            ("b: &x [*x]\na: 1\n", "endless-alias", "*x", Some("1")),
+        ] {
+            let parsed = parse(text);
+            let [finding] = parsed.findings.as_slice() else { panic!("{text}: {:?}", parsed.findings) };
+            assert_eq!((finding.rule, &text[finding.span.start..finding.span.end]), (rule, place), "{text}");
+            assert_eq!(parsed.root.as_ref().and_then(|root| root.get("a")?.text()), value, "{text}");
+        }
+    }
+
+    #[test]
+    fn size_is_bounded() {
+        let exact = format!("a: {}", "x".repeat(MAX_TEXT - 3));
+        assert_eq!(rules(&exact), [""; 0]);
+        assert_eq!(rules(&(exact + "x")), ["too-large"]);
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        for (open, close) in [("[", "]"), ("{a: ", "}"), ("- ", ""), ("? ", "")] {
+            let nested = |depth: usize| format!("{}x{}", open.repeat(depth), close.repeat(depth));
+            assert_eq!(rules(&nested(MAX_DEPTH)).iter().find(|rule| **rule == "too-deep"), None, "{open}");
+            assert_eq!(rules(&nested(MAX_DEPTH + 1)), ["too-deep"], "{open}");
+        }
+        let anchor = format!("- &a {}x{}\n", "[".repeat(MAX_DEPTH - 2), "]".repeat(MAX_DEPTH - 2));
+        assert_eq!(rules(&format!("{anchor}- [*a]\n")), [""; 0]);
+        assert_eq!(rules(&format!("{anchor}- [[*a]]\n")), ["too-deep"]);
+        // Brackets in texts are no brackets.
+        let texts = format!("a: |\n  {0}\nb: \"{0}\"\nc: '{0}'\nd: x{0} # {0}\n", "[{".repeat(100));
+        assert_eq!(rules(&texts), [""; 0]);
+    }
+
+    #[test]
+    fn values_are_bounded() {
+        let list = |count: usize| format!("[{}]", "a,".repeat(count));
+        assert_eq!(rules(&list(MAX_VALUES - 1)), [""; 0]);
+        assert_eq!(rules(&list(MAX_VALUES)), ["too-many-values"]);
+        let lines = |count: usize| format!("a:\n{}", "- a\n".repeat(count));
+        assert_eq!(rules(&lines(MAX_VALUES - 3)), [""; 0]);
+        assert_eq!(rules(&lines(MAX_VALUES - 2)), ["too-many-values"]);
+    }
+
+    #[test]
+    fn aliases_are_bounded() {
+        let laughs = (1..20)
+            .map(|n| format!("a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 10].join(", ")))
+            .collect::<Vec<_>>()
+            .concat();
+        assert_eq!(rules(&format!("a0: &a0 [x]\n{laughs}")), ["too-many-aliases"]);
+        let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(100_000), "*a,".repeat(1000));
+        assert_eq!(rules(&long), ["too-many-aliases"]);
+        let nested = format!(
+            "{}{}{}",
+            (0..60).map(|n| format!("&a{n} [")).collect::<Vec<_>>().concat(),
+            "x,".repeat(10_000),
+            "]".repeat(60)
+        );
+        assert_eq!(rules(&nested), ["too-many-aliases"]);
+        assert_eq!(rules(&format!("a: &a [x]\nb: [{}]\n", "*a,".repeat(1000))), [""; 0]);
+    }
+
+    #[test]
+    fn hostile_texts_end_soon() {
+        let pieces = [
+            "[",
+            "{",
+            "]",
+            "[{",
+            "{a: ",
+            "[a: ",
+            "[? ",
+            "- ",
+            "? ",
+            ": ",
+            "- ? ",
+            "a: ",
+            "a\n",
+            "\"",
+            "'",
+            "\"\\",
+            "|\n",
+            "- |\n",
+            "&a ",
+            "&a [*a,",
+            "*a ",
+            "!a ",
+            "!<",
+            "%a\n",
+            "---\n",
+            "...\n",
+            "[a,",
+            ",",
+            "#",
+            " ",
+            "\t",
+            "\n",
+            "\r",
+            "\0",
+            "\u{FEFF}",
+            "é",
+            "a: [",
+            "[]: ",
+            "- a: ",
+            "<<: ",
+            "a: &a b\n",
+            "\"a\" ",
+            "[\"a\":",
+            "[\n",
+            "[ #\n",
+            "[[],",
+        ];
+        for (piece, prefix) in pieces.iter().flat_map(|piece| [(piece, ""), (piece, "a: [")]) {
+            let text = prefix.to_owned() + &piece.repeat(MAX_TEXT / 4 / piece.len());
+            let start = std::time::Instant::now();
+            drop(parse(&text));
+            // A tenth of a second, where brackets without a bound would take minutes.
+            assert!(start.elapsed().as_secs() < 10, "{prefix:?} {piece:?}");
+        }
+    }
+
+    fn check_places(text: &str, node: &Node, within: Span) -> Result<(), TestCaseError> {
+        let Span { start, end } = node.span;
+        prop_assert!(within.start <= start && start <= end && end <= within.end, "{within:?} {node:?}");
+        let written = text.get(start..end);
+        prop_assert!(written.is_some(), "{:?}", node.span);
+        let written = written.unwrap_or_default();
+        prop_assert_eq!(written.trim_matches([' ', '\t', '\r', '\n']), written);
+        let mut from = start;
+        for entry in node.entries() {
+            prop_assert!(from <= entry.key_span.start && entry.key_span.end <= entry.value.span.start, "{entry:?}");
+            check_places(text, &entry.value, Span::new(entry.key_span.end, end))?;
+            from = entry.value.span.end;
+        }
+        for item in node.items() {
+            check_places(text, item, Span::new(from, end))?;
+            from = item.span.end;
+        }
+        if !written.is_empty() && node.text().is_some() && !written.contains(['\n', '\r', '|', '>']) {
+            let again = parse(&format!("- !!str {written}")).root;
+            prop_assert_eq!(again.as_ref().and_then(|root| root.items().first()?.text()), node.text());
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(pieces in prop::collection::vec(piece(), 0..24)) {
+            let text = pieces.concat();
+            let parsed = parse(&text);
+            prop_assert!(parsed.root.is_some() || !parsed.findings.is_empty());
+            for finding in &parsed.findings {
+                prop_assert!(text.get(finding.span.start..finding.span.end).is_some(), "{finding:?}");
+            }
+            if let Some(root) = parsed.root.filter(|_| !text.contains("*a") && !text.contains("<<")) {
+                check_places(&text, &root, Span::new(0, text.len()))?;
+            }
+        }
+    }
+
+    fn piece() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(
+            &[
+                "a", "b", "é", "x y", "\"q\"", "'q'", "\"", "'", "|", ">", "|-\n", ">+\n", "&a ", "*a ", "!t ",
+                "!!str ", "<<", "- ", "-", "? ", ": ", ":", "[", "]", "{", "}", ", ", ",", "#", " #c\n", " ", "  ",
+                "\t", "\n", "\n  ", "\n    ", "\r\n", "\r", "\\", "---", "...", "\u{FEFF}", "\u{85}", "%", "@", "1",
+                "1.5", "~", "true", "a: ", "b: ", "\na: ", "\n  c: ", "\n- ", "\n  - ",
+            ][..],
+        )
     }
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { scenario } from "./harness.mjs";
 
 const TEXT = "services:\n  api:\n    replicas: 2 # two\n";
+const TWO = TEXT.indexOf("2");
 
 /** Puts an editor over the page, as `window.editor`; `window.heard` collects what it reports. */
 async function mount(page, text = TEXT) {
@@ -10,7 +11,7 @@ async function mount(page, text = TEXT) {
     const { create } = await import(document.querySelector("link[rel=editor]").href);
     const parent = document.createElement("div");
     parent.id = "trial";
-    Object.assign(parent.style, { position: "fixed", inset: "0", zIndex: "9999" });
+    Object.assign(parent.style, { position: "fixed", inset: "0", zIndex: "9999", background: "Canvas" });
     document.body.append(parent);
     window.heard = { texts: [], cursors: [] };
     window.editor = create(parent, {
@@ -26,11 +27,11 @@ async function mount(page, text = TEXT) {
 
 scenario("typing is reported with the whole text", {}, async ({ page, shot }) => {
   const editor = await mount(page);
-  await page.evaluate(() => window.editor.reveal(30, 31));
+  await page.evaluate((at) => window.editor.reveal(at, at + 1), TWO);
   assert.equal(await page.evaluate(() => getSelection().toString()), "2");
   await page.keyboard.type("3");
   assert.deepEqual(await page.evaluate(() => window.heard.texts), [TEXT.replace("2", "3")]);
-  assert.equal(await page.evaluate(() => window.heard.cursors.at(-1)), 31);
+  assert.equal(await page.evaluate(() => window.heard.cursors.at(-1)), TWO + 1);
   assert.equal(await editor.getByRole("textbox", { name: "Topology" }).count(), 1);
   await shot("editor");
 });
@@ -41,6 +42,7 @@ scenario("text that is set is not reported, leaves the cursor in place, and can 
   await page.evaluate((text) => window.editor.setText(text), TEXT.replace("2", "3"));
   assert.match(await editor.innerText(), /replicas: 3/);
   assert.deepEqual(await page.evaluate(() => window.heard.texts), []);
+  await page.evaluate((text) => window.editor.setText(text), TEXT.replace("2", "3").replaceAll("\n", "\r\n"));
   await page.keyboard.type("X");
   await page.keyboard.press("Control+z");
   await page.keyboard.press("Control+z");
@@ -49,12 +51,11 @@ scenario("text that is set is not reported, leaves the cursor in place, and can 
 
 scenario("findings are underlined, listed in the gutter, and read on hover", {}, async ({ page, shot }) => {
   const editor = await mount(page);
-  await page.evaluate(() =>
-    window.editor.setFindings([
-      { from: 30, to: 31, severity: "error", message: "two is too few", rule: "replicas" },
-      { from: 5000, to: 9000, severity: "warning", message: "past the end" },
-    ]),
-  );
+  const findings = [
+    { from: TWO, to: TWO + 1, severity: "error", message: "two is too few", rule: "replicas" },
+    { from: 5000, to: 9000, severity: "warning", message: "past the end" },
+  ];
+  await page.evaluate((findings) => window.editor.setFindings(findings), findings);
   assert.equal(await editor.locator(".cm-lintRange-error").innerText(), "2");
   assert.equal(await editor.locator(".cm-gutter-lint .cm-lint-marker").count(), 2);
   await editor.locator(".cm-lintRange-error").hover();

@@ -1,4 +1,7 @@
-// What the end-to-end tests share: a browser with the built page of dist/ in it, watched for whatever must not happen.
+// What the end-to-end tests share: a browser with the built page in it, watched for whatever must not happen.
+//
+// `cargo xtask test` says by PLIMSOLL_SITE and CHROME where the built site and the browser are. Run by hand, with
+// `node --test tests/e2e/page.test.mjs`, they take what `cargo xtask dist` built.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -6,7 +9,7 @@ import { after, test } from "node:test";
 import { chromium } from "playwright-core";
 import { serve } from "./server.mjs";
 
-const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
+const SITE = process.env.PLIMSOLL_SITE ?? fileURLToPath(new URL("../../dist", import.meta.url));
 const SCREENSHOTS = fileURLToPath(new URL("screenshots/", import.meta.url));
 const FLAGS = [
   "--no-sandbox",
@@ -49,7 +52,7 @@ export function scenario(name, options, body) {
   test(name, { timeout: 60_000 }, async () => {
     const { under = "/", path = "", viewport = { width: 1440, height: 900 }, colorScheme = "light", blank } = options;
     browser ??= await chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: FLAGS });
-    const site = await serve(DIST, under);
+    const site = await serve(SITE, under);
     const context = await browser.newContext({ viewport, colorScheme, acceptDownloads: true, reducedMotion: "reduce" });
     try {
       const page = await context.newPage();
@@ -76,7 +79,9 @@ async function watch(page, site) {
     const url = new URL(request.url());
     if (!["data:", "blob:"].includes(url.protocol) && url.origin !== origin) mishaps.push(`foreign request: ${url}`);
   });
-  page.on("requestfailed", (request) => mishaps.push(`failed request: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    mishaps.push(`failed request: ${request.url()} ${request.failure()?.errorText}`);
+  });
   page.on("response", (response) => {
     if (response.status() >= 400) mishaps.push(`status ${response.status()}: ${response.url()}`);
   });

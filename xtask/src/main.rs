@@ -8,8 +8,8 @@ mod tools;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask COMMAND: everything that is done with this project. Whatever a command needs and this machine lacks, it
-installs first, and says so.
+cargo xtask COMMAND: everything that is done with this project.
+Whatever a command needs and this machine lacks, it installs first, and says so.
 
   serve [ARGS]             run the page at http://127.0.0.1:8080/ and reload it on every change; ARGS go to `trunk serve`
   test                     run every test

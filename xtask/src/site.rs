@@ -15,14 +15,14 @@ pub fn serve(arguments: &[String]) -> Result<(), String> {
 
 /// Builds the release site into `dist/` and prints what its files weigh.
 pub fn dist() -> Result<(), String> {
-    build()?;
+    build("dist")?;
     run(&mut command("node", &["xtask/weigh.mjs", "dist"]))
 }
 
-/// Builds the release site into `dist/`.
-pub fn build() -> Result<(), String> {
+/// Builds the release site into `folder`.
+pub fn build(folder: &str) -> Result<(), String> {
     tools::page()?;
-    run(&mut trunk(&["build", "--release"]))
+    run(&mut trunk(&["build", "--release", "--dist", folder]))
 }
 
 fn trunk(arguments: &[&str]) -> Command {

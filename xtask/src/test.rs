@@ -20,9 +20,12 @@ pub const PARTS: [Part; 7] = [
     Part { name: "native", about: "unit tests, golden outputs, properties, the command", run: native },
     Part { name: "judges", about: "independent tools accept the generated files", run: judges },
     Part { name: "wasm", about: "the core in WebAssembly, in a headless Chromium", run: wasm },
-    Part { name: "page", about: "the release page builds, into dist/", run: site::build },
-    Part { name: "e2e", about: "what a person does, in a headless Chromium, with the page in dist/", run: e2e },
+    Part { name: "page", about: "the release page builds", run: page },
+    Part { name: "e2e", about: "what a person does, in a headless Chromium, with that page", run: e2e },
 ];
+
+/// Where the tested page is built: not in dist/, where `serve` may be at work.
+const SITE: &str = "target/site";
 
 /// Runs the parts that `arguments` choose, all of them by default, whether or not earlier ones fail.
 ///
@@ -67,7 +70,8 @@ fn chosen(arguments: &[String]) -> Result<Vec<Part>, String> {
     if let Some(unknown) = names.iter().find(|name| PARTS.iter().all(|part| part.name != **name)) {
         return Err(format!("no such part: {unknown}; the parts are {}", PARTS.map(|part| part.name).join(", ")));
     }
-    Ok(PARTS.into_iter().filter(|part| names.contains(&part.name) == only).collect())
+    let chosen: Vec<Part> = PARTS.into_iter().filter(|part| names.contains(&part.name) == only).collect();
+    if chosen.is_empty() { Err("no part is left to run".to_owned()) } else { Ok(chosen) }
 }
 
 fn format() -> Result<(), String> {
@@ -101,8 +105,8 @@ fn native() -> Result<(), String> {
 }
 
 /// The tests that are ignored elsewhere since they ask programs that not every machine has. They find them by
-/// `PLIMSOLL_JUDGES`, the folder of Python's programs (`python`, `hadolint`, `kubernetes-validate`, `check-jsonschema`), and
-/// `PLIMSOLL_NODE`, Node's program, which finds the packages of package.json when it is run in the project's folder.
+/// `PLIMSOLL_JUDGES`, the folder of Python's programs (`python`, `hadolint`, `kubernetes-validate`, `check-jsonschema`),
+/// and `PLIMSOLL_NODE`, Node's program, which finds the packages of package.json when it is run in the project's folder.
 fn judges() -> Result<(), String> {
     tools::npm_packages()?;
     let programs = tools::python_judges()?;
@@ -118,21 +122,52 @@ fn wasm() -> Result<(), String> {
     tools::browser()?;
     let driver = tools::browser_driver()?;
     let target = ["--target", "wasm32-unknown-unknown", "--no-default-features", "--test", "wasm"];
-    let mut tests = command("cargo", &["test", "--quiet", "--locked"]);
+    let mut tests = command("cargo", &["test", "--locked"]);
     tests.args(target).env("CHROMEDRIVER", driver);
+    // Seconds: what is quick natively takes its time in an unoptimised module.
+    tests.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
     run(tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner"))
+}
+
+fn page() -> Result<(), String> {
+    site::build(SITE)
 }
 
 fn e2e() -> Result<(), String> {
     tools::npm_packages()?;
     let browser = tools::browser()?;
-    if !root().join("dist/index.html").is_file() {
-        return Err("there is no page in dist/: the part `page` builds it".to_owned());
+    let site = root().join(SITE);
+    if !site.join("index.html").is_file() {
+        return Err("there is no page to test: run the part `page` first".to_owned());
     }
     let tests =
         std::fs::read_dir(root().join("tests/e2e")).map_err(|error| format!("tests/e2e can't be read: {error}"))?;
-    let mut tests: Vec<_> = tests.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    let mut tests: Vec<_> = tests.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    tests.retain(|name| name.ends_with(".test.mjs"));
     tests.sort();
-    run(command("node", &["--test"]).args(tests).env("CHROME", browser))
+    let tests = tests.iter().map(|name| format!("tests/e2e/{name}"));
+    run(command("node", &["--test", "--test-reporter=spec"])
+        .args(tests)
+        .env("CHROME", browser)
+        .env("PLIMSOLL_SITE", site))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PARTS, chosen};
+
+    #[test]
+    fn parts_are_chosen_by_name() {
+        let names = |arguments: &[&str]| {
+            let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+            chosen(&arguments).map(|parts| parts.iter().map(|part| part.name).collect::<Vec<_>>().join(" "))
+        };
+        assert_eq!(names(&[]), Ok(PARTS.map(|part| part.name).join(" ")));
+        assert_eq!(names(&["--only", "e2e,page"]), Ok("page e2e".to_owned()));
+        assert_eq!(names(&["--skip", "lint,judges,wasm,page"]), Ok("format native e2e".to_owned()));
+        assert!(names(&["--only", "e2e,pgae"]).is_err_and(|why| why.starts_with("no such part: pgae")));
+        for misuse in [&["e2e"][..], &["--only"], &["--only", "e2e", "page"]] {
+            assert!(names(misuse).is_err_and(|why| why.starts_with("usage:")), "{misuse:?}");
+        }
+    }
 }

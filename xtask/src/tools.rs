@@ -12,10 +12,10 @@ const TRUNK: &str = "0.21.14";
 
 /// What all work on the page needs.
 pub fn page() -> Result<(), String> {
+    npm_packages()?;
     wasm_target()?;
     trunk()?;
-    wasm_bindgen()?;
-    npm_packages()
+    wasm_bindgen()
 }
 
 /// The formatter and the linter.
@@ -48,23 +48,24 @@ fn trunk() -> Result<(), String> {
 
 /// wasm-bindgen and its test runner, at the very version that the page is linked with.
 pub fn wasm_bindgen() -> Result<(), String> {
-    let version = locked_version("wasm-bindgen").ok_or("Cargo.lock names no wasm-bindgen")?;
+    let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap_or_default();
+    let version = locked_version(&lock, "wasm-bindgen").ok_or("Cargo.lock names no wasm-bindgen")?;
     let there = |tool: &str| answer(tool, &["--version"]).is_some_and(|said| said.ends_with(&format!(" {version}")));
     if there("wasm-bindgen") && there("wasm-bindgen-test-runner") {
         return Ok(());
     }
-    let install = ["install", "wasm-bindgen-cli", "--version", &version, "--locked"];
+    let install = ["install", "wasm-bindgen-cli", "--version", version, "--locked"];
     run(&mut command("cargo", &install)).or_else(|why| {
         println!("{why}; trying without its lock file, which may name a crate that was withdrawn");
         run(&mut command("cargo", &install[..4]))
     })
 }
 
-/// The version of a package in Cargo.lock.
-fn locked_version(package: &str) -> Option<String> {
-    let lock = fs::read_to_string(root().join("Cargo.lock")).ok()?;
-    let (_, rest) = lock.split_once(&format!("name = \"{package}\"\nversion = \""))?;
-    rest.split_once('"').map(|(version, _)| version.to_owned())
+/// The version of a package in the text of a Cargo.lock.
+fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let mut lines = lock.lines();
+    lines.find(|line| *line == format!("name = \"{package}\""))?;
+    lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')
 }
 
 /// The packages of package-lock.json: the editor, wasm-opt, and what drives a browser in tests.
@@ -78,7 +79,7 @@ pub fn npm_packages() -> Result<(), String> {
     })
 }
 
-/// The independent judges of generated files, Python packages in an environment of their own. Answers where its programs are.
+/// The independent judges of generated files, Python packages in an environment of their own, and where its programs are.
 pub fn python_judges() -> Result<PathBuf, String> {
     let programs = root().join("tests/.venv").join(if cfg!(windows) { "Scripts" } else { "bin" });
     let python = ["python3", "python"].into_iter().find(|name| find(name).is_some());
@@ -154,4 +155,17 @@ fn apt_install(packages: &[&str]) -> Result<(), String> {
     let apt = |arguments: &[&str]| run(command("apt-get", arguments).env("DEBIAN_FRONTEND", "noninteractive"));
     apt(&["update", "--quiet=2"])?;
     apt(&[&["install", "--yes", "--quiet=2", "--no-install-recommends"], packages].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::locked_version;
+
+    #[test]
+    fn the_lock_file_tells_the_version() {
+        let lock =
+            "[[package]]\nname = \"a-b\"\nversion = \"1.0.0\"\n\n[[package]]\nname = \"a\"\nversion = \"2.0.0\"\n";
+        assert_eq!(locked_version(lock, "a"), Some("2.0.0"));
+        assert_eq!(locked_version(lock, "b"), None);
+    }
 }

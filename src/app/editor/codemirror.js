@@ -1,8 +1,10 @@
 /**
  * The text editor: CodeMirror 6 with what a YAML document needs, behind a few functions that the page calls from wasm.
  *
- * Offsets are JavaScript's: UTF-16 code units from the start of the text. Colours are the page's CSS variables, so the
- * editor follows light and dark with the rest of the page.
+ * Offsets are JavaScript's: UTF-16 code units from the start of the text. Lines end with LF: other line ends in a text
+ * that is put in become LF, so a caller that wants its offsets to agree turns them first. Colours are the page's CSS
+ * variables (--ink, --muted, --panel, --ground, --hairline, --accent, --mono, --syntax-…), so they follow light and dark
+ * by themselves.
  *
  * Keys: Tab indents. Escape, then Tab, moves to the next control (CodeMirror's way out for keyboard users; the editor's
  * accessible description says so). Ctrl+M (Shift+Alt+M on a Mac) lets Tab move the focus until it is pressed again.
@@ -31,11 +33,12 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { StyleModule } from "style-mod";
 
 /**
  * @typedef {object} Options
  * @property {string} text What the editor shows first.
- * @property {boolean} dark Whether the page is dark: decides the browser's own parts, such as scroll bars.
+ * @property {boolean} dark Whether the page is dark: chooses CodeMirror's own colours where no variable gives one.
  * @property {string} label The editor's accessible name.
  * @property {(text: string) => void} onChange Called with the whole text after each change that a person made.
  * @property {(offset: number) => void} [onCursor] Called with the cursor's offset when it moves.
@@ -56,6 +59,7 @@ import { tags } from "@lezer/highlight";
  * @param {Options} options
  */
 export function create(parent, { text, dark, label, onChange, onCursor }) {
+  adoptStyles();
   const scheme = new Compartment();
   const view = new EditorView({
     parent,
@@ -86,7 +90,7 @@ export function create(parent, { text, dark, label, onChange, onCursor }) {
      * @param {string} text
      */
     setText(text) {
-      const changes = difference(view.state.doc.toString(), text);
+      const changes = difference(view.state.doc.toString(), text.replace(/\r\n?/g, "\n"));
       if (changes) view.dispatch({ changes, annotations: Transaction.remote.of(true) });
     },
 
@@ -137,8 +141,26 @@ export function create(parent, { text, dark, label, onChange, onCursor }) {
 }
 
 /**
- * The smallest single replacement that turns `before` into `after`; nothing when they are the same. It never splits a
- * line break: CodeMirror takes CR LF for one.
+ * Has CodeMirror keep its styles in a constructed style sheet. In a document it would write a `<style>` element, which
+ * the page's security policy forbids; only in shadow roots it constructs a sheet. So it is shown the document as if it
+ * were one, and what it noted there is carried over.
+ */
+function adoptStyles() {
+  const likeShadowRoot = {
+    ownerDocument: document,
+    get adoptedStyleSheets() {
+      return document.adoptedStyleSheets;
+    },
+    set adoptedStyleSheets(sheets) {
+      document.adoptedStyleSheets = sheets;
+    },
+  };
+  StyleModule.mount(likeShadowRoot, []);
+  for (const mark of Object.getOwnPropertySymbols(likeShadowRoot)) document[mark] = likeShadowRoot[mark];
+}
+
+/**
+ * The smallest single replacement that turns `before` into `after`; nothing when they are the same.
  * @param {string} before
  * @param {string} after
  */

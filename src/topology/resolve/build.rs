@@ -36,9 +36,9 @@ impl Builds {
         draft.services.push(ServiceId(service));
         match (image, &draft.image) {
             (Some((image, span)), Some(other)) if image != other => {
-                let message = format!("this code is built once, as `{other}`; it cannot be `{image}` too");
+                let message = format!("This code is built once, as `{other}`; it cannot be `{image}` too");
                 report.add(Finding::error("two-image-names", span, message).help(
-                    "services with the same `source`, `version` and `packages` share an image: name it once, or give \
+                    "Services with the same `source`, `version` and `packages` share an image: name it once, or give \
                      them different sources",
                 ));
             }

@@ -20,7 +20,7 @@ pub struct Entry {
 impl Entry {
     /// A database, checked.
     pub fn database(kind: CatalogKind, written: &Database, report: &mut Report) -> Self {
-        let help = "use letters, digits and `_`, a letter first, 63 characters at most";
+        let help = "Use letters, digits and `_`, a letter first, 63 characters at most";
         let mut name = |field| {
             report.text(field, check::is_database_name, "database name", help).unwrap_or(defaults::DATABASE).to_owned()
         };
@@ -182,7 +182,7 @@ fn password_key(service: &str) -> String {
 }
 
 fn version(kind: CatalogKind, written: &crate::yaml::Field<String>, report: &mut Report) -> String {
-    let help = "use a tag of the image, such as `18` or `18.1`";
+    let help = "Use a tag of the image, such as `18` or `18.1`";
     report.text(written, check::is_tag, "version", help).unwrap_or(kind.facts().version).to_owned()
 }
 

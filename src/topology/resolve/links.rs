@@ -45,12 +45,12 @@ fn needs(services: &mut [Service], written: &[Source], document: &Document, repo
             };
             if needs.contains(&ServiceId(target)) {
                 let message = format!("`{name}` is named twice");
-                report.add(Finding::warning("duplicate-name", span, message).help("once is enough"));
+                report.add(Finding::warning("duplicate-name", span, message).help("Once is enough"));
             } else if let Some(circle) = path(services, target, index) {
                 let names: Vec<&str> = circle.iter().map(|at| services[*at].name.as_str()).collect();
                 let message =
                     format!("`{}` would wait for itself: it needs {}", source.name, names.join(", which needs "));
-                report.add(Finding::error("circular-needs", span, message).help("remove one of these needs"));
+                report.add(Finding::error("circular-needs", span, message).help("Remove one of these needs"));
             } else {
                 needs.push(ServiceId(target));
                 services[index].needs.push(ServiceId(target));
@@ -60,12 +60,12 @@ fn needs(services: &mut [Service], written: &[Source], document: &Document, repo
 }
 
 fn dangling(name: &str, span: Span, services: &[Service]) -> Finding {
-    let finding = Finding::error("unknown-service", span, format!("there is no service `{}`", shortened(name)));
+    let finding = Finding::error("unknown-service", span, format!("There is no service `{}`", shortened(name)));
     match nearest(name, services.iter().map(|service| &service.name)) {
         Some(nearest) => finding
-            .help(format!("did you mean `{nearest}`?"))
+            .help(format!("Did you mean `{nearest}`?"))
             .replace_by(format!("Replace by `{nearest}`"), nearest.as_str()),
-        None => finding.help("add it to `services`, or remove it here"),
+        None => finding.help("Add it to `services`, or remove it here"),
     }
 }
 
@@ -102,8 +102,8 @@ fn public(services: &mut [Service], written: &[Source], report: &mut Report) {
         let Some(public) = one_public(service, public, span, report) else { continue };
         if hosts.contains(&public.host) {
             let place = source.service.public.get().and_then(|public| public.host.span()).unwrap_or(span);
-            let message = format!("two services claim the host `{}`", public.host);
-            report.add(Finding::error("duplicate-host", place, message).help("give each a host of its own"));
+            let message = format!("Two services claim the host `{}`", public.host);
+            report.add(Finding::error("duplicate-host", place, message).help("Give each a host of its own"));
             continue;
         }
         hosts.push(public.host.clone());
@@ -115,7 +115,7 @@ fn public(services: &mut [Service], written: &[Source], report: &mut Report) {
 fn one_public(service: &Service, written: &document::Public, span: Span, report: &mut Report) -> Option<Public> {
     if service.port.is_none() {
         let finding = Finding::error("no-port", span, format!("`{}` listens on no port", service.name));
-        report.add(finding.help("add `port`, or remove `public`"));
+        report.add(finding.help("Add `port`, or remove `public`"));
         return None;
     }
     if let Kind::Catalog(kind) = service.kind
@@ -123,15 +123,15 @@ fn one_public(service: &Service, written: &document::Public, span: Span, report:
     {
         let message = format!("{} speaks no HTTP, so no proxy can lead to it", kind.title());
         report.add(
-            Finding::error("not-http", span, message).help("remove `public`; other services reach it by its name"),
+            Finding::error("not-http", span, message).help("Remove `public`; other services reach it by its name"),
         );
         return None;
     }
     if written.host.is_absent() {
-        let finding = Finding::error("missing-value", span, "a public service needs a host");
-        report.add(finding.help("add `host`, such as `shop.example.com`"));
+        let finding = Finding::error("missing-value", span, "A public service needs a host");
+        report.add(finding.help("Add `host`, such as `shop.example.com`"));
     }
-    let help = "write a DNS name in lower case, such as `shop.example.com`";
+    let help = "Write a DNS name in lower case, such as `shop.example.com`";
     let host = report.text(&written.host, check::is_host, "host name", help)?;
     Some(Public { host: host.to_owned(), tls: written.tls.get().copied().unwrap_or(true) })
 }
@@ -184,15 +184,15 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
         };
         if service.port.is_none() {
             let finding = Finding::error("no-port", span, format!("`{}` listens on no port", service.name));
-            report.add(finding.help("add `port`, or remove `publish`"));
+            report.add(finding.help("Add `port`, or remove `publish`"));
         } else if service.replicas.steady() > 1 {
             let message = format!("{} replicas cannot share one port of the server", service.replicas.steady());
             let finding = Finding::error("port-taken", span, message);
-            report.add(finding.help("make it `public`, so that a proxy stands before them, or keep one replica"));
+            report.add(finding.help("Make it `public`, so that a proxy stands before them, or keep one replica"));
         } else if let Some((port, owner)) = taken.iter().find(|(port, _)| *port == publish.port) {
-            let message = format!("port {port} of the server is already taken by {owner}");
+            let message = format!("Port {port} of the server is already taken by {owner}");
             let finding = Finding::error("port-taken", span, message);
-            report.add(finding.help("give `publish` another port, or write `publish: false`"));
+            report.add(finding.help("Give `publish` another port, or write `publish: false`"));
         } else {
             taken.push((publish.port, format!("`{}`", service.name)));
             service.publish = Some(publish);

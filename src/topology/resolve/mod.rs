@@ -45,8 +45,8 @@ pub fn resolve(document: &Document) -> Resolved {
     if let Some((version, span)) = given(&document.version)
         && *version != defaults::VERSION
     {
-        let message = format!("version {version} of the document is not known");
-        report.add(Finding::error("wrong-value", span, message).help("write `version: 1`, or leave it out"));
+        let message = format!("Version {version} of the document is not known");
+        report.add(Finding::error("wrong-value", span, message).help("Write `version: 1`, or leave it out"));
     }
     let name = report.name(&document.name).unwrap_or_else(|| Name::known(defaults::NAME));
     let targets = Targets::resolve(document, &name, &mut report);
@@ -57,7 +57,7 @@ pub fn resolve(document: &Document) -> Resolved {
         if entries.len() > MAX_SERVICES {
             let message =
                 format!("{} services are more than the {MAX_SERVICES} that one document can have", entries.len());
-            report.add(Finding::error("too-many", span, message).help("only the first are used; split the document"));
+            report.add(Finding::error("too-many", span, message).help("Only the first are used; split the document"));
         }
         for entry in entries.iter().take(MAX_SERVICES) {
             let Some(service) = entry.value.get() else { continue };
@@ -107,7 +107,7 @@ impl Report {
         let nearest = Name::nearest(text);
         let message = format!("`{}` is no DNS label", shortened(text));
         let mut finding = Finding::error("not-a-dns-label", span, message)
-            .help("use a letter first, then a-z, 0-9 and `-`, 63 characters at most: others reach it under this name")
+            .help("Use a letter first, then a-z, 0-9 and `-`, 63 characters at most: others reach it under this name")
             .link("https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names");
         if let Some(nearest) = &nearest {
             finding = finding.replace_by(format!("Rename to `{nearest}`"), nearest.as_str());
@@ -143,7 +143,7 @@ impl Report {
         }
         let message = format!("{number} {what} is out of range");
         self.add(Finding::error("out-of-range", span, message).help(format!(
-            "write a number from {} to {}",
+            "Write a number from {} to {}",
             range.start(),
             range.end()
         )));
@@ -158,7 +158,7 @@ impl Report {
         }
         self.add(
             Finding::error("out-of-range", span, format!("{what} cannot be 0"))
-                .help("write more than 0, or leave it out"),
+                .help("Write more than 0, or leave it out"),
         );
         None
     }
@@ -173,7 +173,7 @@ impl Report {
     fn at_most_entries(&mut self, count: usize, span: Span, what: &str) {
         if count > MAX_ENTRIES {
             let message = format!("{count} {what} are more than the {MAX_ENTRIES} that one service can have");
-            self.add(Finding::error("too-many", span, message).help("only the first are used"));
+            self.add(Finding::error("too-many", span, message).help("Only the first are used"));
         }
     }
 

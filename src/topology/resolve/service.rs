@@ -81,7 +81,7 @@ pub fn resolve(
         cpu: written
             .cpu
             .get()
-            .and_then(|cpu| report.positive(&cpu.request, "the request"))
+            .and_then(|cpu| report.positive(&cpu.request, "The request"))
             .unwrap_or(defaults::CPU_PER_PROCESS.saturating_mul(workers.into())),
         cpu_per_request: written.cpu.get().and_then(|cpu| cpu.per_request.get().copied()),
         env: variables(source, &program, report),
@@ -125,7 +125,7 @@ fn program<'a>(source: &Source<'a>, report: &mut Report) -> Option<(Program, Opt
     let Some((kind, _)) = given_kinds.first() else {
         report.add(
             Finding::error("no-kind", source.key_span, format!("`{}` does not say what it is", source.name)).help(
-                "give it one of: python, celery, image, postgres, mysql, mariadb, mongodb, redis, valkey, rabbitmq, \
+                "Give it one of: python, celery, image, postgres, mysql, mariadb, mongodb, redis, valkey, rabbitmq, \
                  memcached, nginx",
             ),
         );
@@ -133,14 +133,14 @@ fn program<'a>(source: &Source<'a>, report: &mut Report) -> Option<(Program, Opt
     };
     if let Some((other, span)) = given_kinds.get(1) {
         let message = format!("`{}` is already `{kind}`; it cannot be `{other}` too", source.name);
-        report.add(Finding::error("two-kinds", *span, message).help("make it a service of its own"));
+        report.add(Finding::error("two-kinds", *span, message).help("Make it a service of its own"));
     }
     if let Some(python) = written.python.get() {
         let (program, recipe) = python_program(python, report);
         return Some((program, Some(recipe), image));
     }
     if let Some(celery) = written.celery.get() {
-        let help = "name the module of the Celery application, such as `app.tasks`";
+        let help = "Name the module of the Celery application, such as `app.tasks`";
         let app = report.text(&celery.app, check::is_python_module, "Python module", help);
         let program = Program::Celery { app: app.unwrap_or(defaults::CELERY_APP).to_owned() };
         return Some((program, Some(recipe(&celery.version, &celery.packages, &celery.source, report)), image));
@@ -151,7 +151,7 @@ fn program<'a>(source: &Source<'a>, report: &mut Report) -> Option<(Program, Opt
             CatalogField::Other(field) => field.get().map(|field| Entry::other(kind, field, report)),
         };
         if let Some(entry) = entry {
-            report.no_effect(&written.command, "a catalog kind brings its own command", "use `image` to say another");
+            report.no_effect(&written.command, "A catalog kind brings its own command", "Use `image` to say another");
             return Some((Program::Catalog(entry), None, None));
         }
     }
@@ -163,17 +163,17 @@ fn python_program(python: &document::Python, report: &mut Report) -> (Program, R
     let recipe = recipe(&python.version, &python.packages, &python.source, report);
     let framework = python.framework.get().copied().unwrap_or(defaults::FRAMEWORK);
     if let Some(worker) = shell_command(&python.worker, report) {
-        report.no_effect(&python.app, "a background process serves no `app`", "remove `app`, or `worker`");
-        report.no_effect(&python.framework, "a background process needs no `framework`", "remove it");
+        report.no_effect(&python.app, "A background process serves no `app`", "Remove `app`, or `worker`");
+        report.no_effect(&python.framework, "A background process needs no `framework`", "Remove it");
         return (Program::Worker(worker), recipe);
     }
-    let help = "name the module and the object in it, such as `app.main:app`";
+    let help = "Name the module and the object in it, such as `app.main:app`";
     let app = report.text(&python.app, check::is_python_object, "Python object", help);
     if framework == Framework::Django && python.app.is_absent() {
         let span = python.framework.span().unwrap_or_default();
         report.add(
             Finding::error("missing-value", span, "Django's application object has no usual name")
-                .help("add `app: PROJECT.wsgi:application`, with the name of the folder that holds `wsgi.py`")
+                .help("Add `app: PROJECT.wsgi:application`, with the name of the folder that holds `wsgi.py`")
                 .link("https://docs.djangoproject.com/en/stable/howto/deployment/wsgi/"),
         );
     }
@@ -186,8 +186,8 @@ fn recipe(
     source: &Field<String>,
     report: &mut Report,
 ) -> Recipe {
-    let version_help = "write a version of Python 3, such as \"3.14\"";
-    let source_help = "write a folder below the Compose file, such as `services/api`, without `..`";
+    let version_help = "Write a version of Python 3, such as \"3.14\"";
+    let source_help = "Write a folder below the Compose file, such as `services/api`, without `..`";
     let folder = report.text(source, check::is_relative_path, "folder below this one", source_help);
     Recipe {
         python: report
@@ -205,14 +205,14 @@ fn recipe(
 
 /// The image, if it is given and well formed; an image that nothing pins is worth a warning.
 fn image<'a>(written: &'a document::Service, report: &mut Report) -> Option<ImageName<'a>> {
-    let help = "write it like `ghcr.io/acme/api:1.4`: lower case, with a tag";
+    let help = "Write it like `ghcr.io/acme/api:1.4`: lower case, with a tag";
     let text = report.text(&written.image, |text| check::image_reference(text).is_some(), "image reference", help)?;
     let span = written.image.span()?;
     let reference = check::image_reference(text)?;
     if reference.digest.is_none() && reference.tag.is_none_or(|tag| tag == "latest") {
         report.add(
             Finding::warning("unpinned-image", span, format!("`{text}` means another image tomorrow"))
-                .help("name the version: `NAME:1.4`")
+                .help("Name the version: `NAME:1.4`")
                 .link("https://docs.docker.com/build/building/best-practices/#pin-base-image-versions"),
         );
     }
@@ -226,19 +226,19 @@ fn shell_command(field: &Field<String>, report: &mut Report) -> Option<Vec<Strin
         let message = format!("`{}` is no command", shortened(text));
         report.add(
             Finding::error("wrong-value", span, message)
-                .help("write a program and its arguments, and close every quote"),
+                .help("Write a program and its arguments, and close every quote"),
         );
     }
     command
 }
 
 fn workers(written: &document::Service, program: &Program, report: &mut Report) -> u32 {
-    const HELP: &str = "give the program its own setting, through `command` or `env`";
+    const HELP: &str = "Give the program its own setting, through `command` or `env`";
     match program {
         Program::Web { .. } => report.number(&written.workers, 1..=MAX_WORKERS, "workers").unwrap_or(defaults::WORKERS),
         Program::Celery { .. } => {
-            let help = "write `concurrency` inside `celery`";
-            report.no_effect(&written.workers, "a Celery worker counts its processes by `concurrency`", help);
+            let help = "Write `concurrency` inside `celery`";
+            report.no_effect(&written.workers, "A Celery worker counts its processes by `concurrency`", help);
             written
                 .celery
                 .get()
@@ -246,11 +246,11 @@ fn workers(written: &document::Service, program: &Program, report: &mut Report) 
                 .unwrap_or(defaults::CELERY_CONCURRENCY)
         }
         Program::Worker(_) => {
-            report.no_effect(&written.workers, "a background process starts its processes itself", HELP);
+            report.no_effect(&written.workers, "A background process starts its processes itself", HELP);
             defaults::WORKERS
         }
         Program::Image(_) | Program::Catalog(_) => {
-            let message = "how many processes a prebuilt image starts is not for Plimsoll to say";
+            let message = "How many processes a prebuilt image starts is not for Plimsoll to say";
             report.no_effect(&written.workers, message, HELP);
             defaults::WORKERS
         }
@@ -264,28 +264,28 @@ fn replicas(written: &document::Service, targets: &Targets, report: &mut Report)
     };
     report.no_effect(
         &written.replicas,
-        "the autoscaler sets the number of replicas",
-        "remove `replicas`, or `autoscale`",
+        "The autoscaler sets the number of replicas",
+        "Remove `replicas`, or `autoscale`",
     );
     if targets.cluster.is_none() {
         let message = "Compose has no autoscaler: the fewest replicas are started";
-        report.add(Finding::warning("no-effect", span, message).help("add a `cluster`, or write `replicas`"));
+        report.add(Finding::warning("no-effect", span, message).help("Add a `cluster`, or write `replicas`"));
     }
     let min = report.number(&autoscale.min, 1..=MAX_REPLICAS, "replicas").or(fixed.filter(|fixed| *fixed > 0));
     let min = min.unwrap_or(defaults::REPLICAS);
     let max = match report.number(&autoscale.max, 1..=MAX_REPLICAS, "replicas") {
         Some(max) if max < min => {
-            let message = format!("the most replicas ({max}) are fewer than the fewest ({min})");
+            let message = format!("The most replicas ({max}) are fewer than the fewest ({min})");
             let place = autoscale.max.span().unwrap_or(span);
-            report.add(Finding::error("out-of-range", place, message).help("write `max` as large as `min` or larger"));
+            report.add(Finding::error("out-of-range", place, message).help("Write `max` as large as `min` or larger"));
             min
         }
         Some(max) => max,
         None => {
             if autoscale.max.is_absent() {
                 report.add(
-                    Finding::error("missing-value", span, "the autoscaler does not know where to stop")
-                        .help("add `max`, the most replicas that you want to pay for"),
+                    Finding::error("missing-value", span, "The autoscaler does not know where to stop")
+                        .help("Add `max`, the most replicas that you want to pay for"),
                 );
             }
             min
@@ -320,7 +320,7 @@ fn replicas_with_storage(
     };
     report.add(
         Finding::error("replicas-with-storage", span, message)
-            .help("one replica is planned; replication is the database's own affair, or that of an operator"),
+            .help("One replica is planned; replication is the database's own affair, or that of an operator"),
     );
     Replicas::Fixed(1)
 }
@@ -331,11 +331,11 @@ fn port(written: &document::Service, program: &Program, report: &mut Report) -> 
         Program::Web { .. } => Some(given_port.unwrap_or(defaults::WEB_PORT)),
         Program::Catalog(entry) => {
             let message = format!("{} listens on {}", entry.kind.title(), entry.kind.facts().port);
-            report.no_effect(&written.port, &message, "remove `port`");
+            report.no_effect(&written.port, &message, "Remove `port`");
             Some(entry.kind.facts().port)
         }
         Program::Celery { .. } => {
-            report.no_effect(&written.port, "a Celery worker listens on no port", "remove `port`");
+            report.no_effect(&written.port, "A Celery worker listens on no port", "Remove `port`");
             None
         }
         Program::Worker(_) | Program::Image(_) => given_port,
@@ -343,8 +343,8 @@ fn port(written: &document::Service, program: &Program, report: &mut Report) -> 
 }
 
 fn storage(written: &document::Service, program: &Program, report: &mut Report) -> Option<Storage> {
-    let size = report.positive(&written.storage, "the disk");
-    let help = "write an absolute path, such as `/var/lib/data`, without `..`";
+    let size = report.positive(&written.storage, "The disk");
+    let help = "Write an absolute path, such as `/var/lib/data`, without `..`";
     let path = report.text(&written.storage_path, check::is_absolute_path, "absolute path", help);
     let (default_size, default_path) = match program {
         Program::Catalog(entry) => {
@@ -357,14 +357,14 @@ fn storage(written: &document::Service, program: &Program, report: &mut Report) 
         (Some(size), Some(path)) => Some(Storage { size, path: path.trim_end_matches('/').to_owned() }),
         (Some(_), None) => {
             if let Some(span) = written.storage.span().filter(|_| written.storage_path.is_absent()) {
-                let finding = Finding::error("missing-value", span, "it is not known where the disk belongs")
-                    .help("add `storage_path`, the folder that the process keeps its data in");
+                let finding = Finding::error("missing-value", span, "It is not known where the disk belongs")
+                    .help("Add `storage_path`, the folder that the process keeps its data in");
                 report.add(finding);
             }
             None
         }
         (None, _) => {
-            report.no_effect(&written.storage_path, "there is no disk to mount", "add `storage`, its size");
+            report.no_effect(&written.storage_path, "There is no disk to mount", "Add `storage`, its size");
             None
         }
     }
@@ -373,7 +373,7 @@ fn storage(written: &document::Service, program: &Program, report: &mut Report) 
 fn memory(written: &document::Service, program: &Program, workers: u32, report: &mut Report) -> ContainerMemory {
     let absent = document::ServiceMemory::default();
     let written = written.memory.get().unwrap_or(&absent);
-    let process = report.positive(&written.process, "the memory of a process");
+    let process = report.positive(&written.process, "The memory of a process");
     let default_process = match program {
         Program::Web { framework, .. } => defaults::web_process(*framework),
         Program::Worker(_) | Program::Celery { .. } => defaults::WORKER_PROCESS,
@@ -383,7 +383,7 @@ fn memory(written: &document::Service, program: &Program, workers: u32, report: 
     let process_source = if process.is_some() { FigureSource::Given } else { FigureSource::Catalog };
     let process = process.unwrap_or(default_process);
     let is_web = matches!(program, Program::Web { .. });
-    let limit = report.positive(&written.limit, "the limit");
+    let limit = report.positive(&written.limit, "The limit");
     let memory = ContainerMemory {
         supervisor: supervisor(program, workers, process),
         shared: written.shared.get().copied().unwrap_or_default(),
@@ -418,7 +418,7 @@ fn supervisor(program: &Program, workers: u32, process: Memory) -> Memory {
 
 /// The document's variables, its secrets, and what the kind asks for; the person's own word comes first.
 fn variables(source: &Source, program: &Program, report: &mut Report) -> Vec<Variable> {
-    const HELP: &str = "use letters, digits and `_`, a letter or `_` first";
+    const HELP: &str = "Use letters, digits and `_`, a letter or `_` first";
     let mut variables: Vec<Variable> = Vec::new();
     let mut add = |variable: Variable, span: Span, report: &mut Report| {
         if !check::is_variable_name(&variable.name) {
@@ -426,7 +426,7 @@ fn variables(source: &Source, program: &Program, report: &mut Report) -> Vec<Var
             report.add(Finding::error("wrong-value", span, message).help(HELP));
         } else if variables.iter().any(|other| other.name == variable.name) {
             let message = format!("`{}` is given twice", variable.name);
-            report.add(Finding::error("duplicate-name", span, message).help("keep it in `env` or in `secrets`, once"));
+            report.add(Finding::error("duplicate-name", span, message).help("Keep it in `env` or in `secrets`, once"));
         } else {
             variables.push(variable);
         }
@@ -436,8 +436,8 @@ fn variables(source: &Source, program: &Program, report: &mut Report) -> Vec<Var
         for entry in entries.iter().take(MAX_ENTRIES) {
             let Some((value, value_span)) = given(&entry.value) else { continue };
             if value.contains('\0') {
-                let finding = Finding::error("wrong-value", value_span, "a variable cannot hold the character NUL");
-                report.add(finding.help("remove `\\0`"));
+                let finding = Finding::error("wrong-value", value_span, "A variable cannot hold the character NUL");
+                report.add(finding.help("Remove `\\0`"));
                 continue;
             }
             let field = format!("services.{}.env.{}", source.name, entry.key);
@@ -462,15 +462,15 @@ fn variables(source: &Source, program: &Program, report: &mut Report) -> Vec<Var
 
 fn steps(written: &document::Service, program: &Program, report: &mut Report) -> Vec<Step> {
     if matches!(program, Program::Catalog(_)) {
-        let message = "what comes before a database or cache is its image's own affair";
-        report.no_effect(&written.before_start, message, "put the steps in the service that needs them");
+        let message = "What comes before a database or cache is its image's own affair";
+        report.no_effect(&written.before_start, message, "Put the steps in the service that needs them");
         return Vec::new();
     }
     let mut steps = Vec::new();
     for (step, span) in report.entries(&written.before_start, "steps") {
         if step.run.is_absent() {
-            let finding = Finding::error("missing-value", span, "the step does not say what to run");
-            report.add(finding.help("add `run`, such as `alembic upgrade head`"));
+            let finding = Finding::error("missing-value", span, "The step does not say what to run");
+            report.add(finding.help("Add `run`, such as `alembic upgrade head`"));
         }
         let Some(command) = shell_command(&step.run, report) else { continue };
         let when = step.when.get().copied().unwrap_or(When::Once);
@@ -480,8 +480,8 @@ fn steps(written: &document::Service, program: &Program, report: &mut Report) ->
         });
         if when == When::EveryStart && how == How::Job {
             let place = step.how.span().unwrap_or(span);
-            let finding = Finding::error("wrong-value", place, "a job runs once for a release, not at every start");
-            report.add(finding.help("write `how: init-container`, or `when: once`"));
+            let finding = Finding::error("wrong-value", place, "A job runs once for a release, not at every start");
+            report.add(finding.help("Write `how: init-container`, or `when: once`"));
             continue;
         }
         steps.push(Step { command, when, how });
@@ -491,8 +491,8 @@ fn steps(written: &document::Service, program: &Program, report: &mut Report) ->
 
 fn pool(written: &document::Service, program: &Program, report: &mut Report) -> Option<Pool> {
     if matches!(program, Program::Catalog(_)) {
-        let help = "put it in the service that connects";
-        report.no_effect(&written.database_pool, "a pool belongs to the service that connects", help);
+        let help = "Put it in the service that connects";
+        report.no_effect(&written.database_pool, "A pool belongs to the service that connects", help);
         return None;
     }
     let pool = written.database_pool.get()?;
@@ -504,16 +504,16 @@ fn pool(written: &document::Service, program: &Program, report: &mut Report) -> 
 
 fn health(written: &document::Service, program: &Program, port: Option<u16>, report: &mut Report) -> HealthCheck {
     if let Program::Catalog(entry) = program {
-        report.no_effect(&written.health, "a catalog kind brings its own health check", "remove `health`");
+        report.no_effect(&written.health, "A catalog kind brings its own health check", "Remove `health`");
         return entry.health();
     }
-    let help = "write the path of a URL, such as `/healthz`, without a query";
+    let help = "Write the path of a URL, such as `/healthz`, without a query";
     let path =
         written.health.get().and_then(|health| report.text(&health.path, check::is_url_path, "path of a URL", help));
     match (path, port) {
         (Some(path), Some(_)) => HealthCheck::Http { path: path.to_owned() },
         (Some(_), None) => {
-            report.no_effect(&written.health, "nothing listens that could be asked", "add `port`");
+            report.no_effect(&written.health, "Nothing listens that could be asked", "Add `port`");
             HealthCheck::None
         }
         (None, Some(_)) => HealthCheck::Tcp,
@@ -528,19 +528,19 @@ fn user(written: &document::Service, program: &Program, report: &mut Report) -> 
             User { uid, gid: uid }
         }
         Program::Catalog(entry) => {
-            report.no_effect(&written.user, "a catalog kind runs as its image's own user", "remove `user`");
+            report.no_effect(&written.user, "A catalog kind runs as its image's own user", "Remove `user`");
             entry.run_as()
         }
         _ => {
-            let message = format!("a built image runs as user {}", defaults::USER);
-            report.no_effect(&written.user, &message, "remove `user`");
+            let message = format!("A built image runs as user {}", defaults::USER);
+            report.no_effect(&written.user, &message, "Remove `user`");
             User { uid: defaults::USER, gid: defaults::USER }
         }
     }
 }
 
 fn writable(written: &document::Service, program: &Program, report: &mut Report) -> Vec<String> {
-    let help = "write an absolute path, such as `/var/cache/app`, without `..`";
+    let help = "Write an absolute path, such as `/var/cache/app`, without `..`";
     let mut folders: Vec<String> = match program {
         Program::Catalog(entry) => entry.kind.facts().writable.iter().map(|folder| (*folder).to_owned()).collect(),
         _ => vec![defaults::WRITABLE.to_owned()],

@@ -29,14 +29,14 @@ impl Targets {
 }
 
 fn server(written: &document::Server, report: &mut Report) -> Server {
-    let cpu = report.positive(&written.cpu, "the processors of the server").unwrap_or(defaults::MACHINE_CPU);
-    let memory = report.positive(&written.memory, "the memory of the server").unwrap_or(defaults::MACHINE_MEMORY);
+    let cpu = report.positive(&written.cpu, "The processors of the server").unwrap_or(defaults::MACHINE_CPU);
+    let memory = report.positive(&written.memory, "The memory of the server").unwrap_or(defaults::MACHINE_MEMORY);
     let half = crate::quantity::Memory::from_bytes(memory.bytes() / 2);
     let system = match given(&written.system) {
         Some((system, span)) if *system >= memory => {
-            let message = format!("the system takes {system}, which is all that the server has ({memory})");
+            let message = format!("The system takes {system}, which is all that the server has ({memory})");
             report.add(
-                Finding::error("out-of-range", span, message).help("give the server more memory, or the system less"),
+                Finding::error("out-of-range", span, message).help("Give the server more memory, or the system less"),
             );
             half
         }
@@ -48,10 +48,10 @@ fn server(written: &document::Server, report: &mut Report) -> Server {
 
 fn cluster(written: &document::Cluster, name: &Name, report: &mut Report) -> Cluster {
     let kind = written.gateway.get().copied().unwrap_or(defaults::GATEWAY);
-    let class_help = "use the name of a GatewayClass or IngressClass of the cluster, such as `nginx`";
+    let class_help = "Use the name of a GatewayClass or IngressClass of the cluster, such as `nginx`";
     let class = report.text(&written.class, is_object_name, "class", class_help).map(str::to_owned);
     let default_class = (kind == GatewayKind::GatewayApi).then(|| defaults::GATEWAY_CLASS.to_owned());
-    let issuer_help = "use the name of a ClusterIssuer of cert-manager, such as `letsencrypt`";
+    let issuer_help = "Use the name of a ClusterIssuer of cert-manager, such as `letsencrypt`";
     let issuer = report.text(&written.issuer, is_object_name, "issuer", issuer_help).unwrap_or(defaults::ISSUER);
     Cluster {
         nodes: nodes(&written.nodes, report),
@@ -77,12 +77,12 @@ fn nodes(written: &Field<Vec<Field<document::Nodes>>>, report: &mut Report) -> V
         let mut group = node_group(entry, report);
         if groups.iter().any(|other| other.name == group.name) {
             let place = entry.name.span().unwrap_or(span);
-            let message = format!("there are two groups of nodes called `{}`", group.name);
-            report.add(Finding::error("duplicate-name", place, message).help("give each group a `name` of its own"));
+            let message = format!("There are two groups of nodes called `{}`", group.name);
+            report.add(Finding::error("duplicate-name", place, message).help("Give each group a `name` of its own"));
             continue;
         }
         if group.count > left {
-            let message = format!("the cluster has more than {MAX_NODES} nodes");
+            let message = format!("The cluster has more than {MAX_NODES} nodes");
             let finding = Finding::error("too-many", entry.count.span().unwrap_or(span), message)
                 .help("Kubernetes is made for 5,000 nodes; only so many are planned")
                 .link("https://kubernetes.io/docs/setup/best-practices/cluster-large/");
@@ -99,8 +99,8 @@ fn node_group(written: &document::Nodes, report: &mut Report) -> NodeGroup {
     NodeGroup {
         name: report.name(&written.name).unwrap_or_else(|| Name::known(defaults::NODE_NAME)),
         count: report.number(&written.count, 0..=MAX_NODES, "nodes").unwrap_or(defaults::NODE_GROUP_COUNT),
-        cpu: report.positive(&written.cpu, "the processors of a node").unwrap_or(defaults::MACHINE_CPU),
-        memory: report.positive(&written.memory, "the memory of a node").unwrap_or(defaults::MACHINE_MEMORY),
+        cpu: report.positive(&written.cpu, "The processors of a node").unwrap_or(defaults::MACHINE_CPU),
+        memory: report.positive(&written.memory, "The memory of a node").unwrap_or(defaults::MACHINE_MEMORY),
         reserve: written.reserve.get().copied().unwrap_or(defaults::RESERVE),
     }
 }
@@ -111,8 +111,8 @@ fn traffic(written: &document::Traffic, report: &mut Report) -> Option<Traffic> 
     let latency = written.latency.get().copied().unwrap_or(defaults::LATENCY);
     let (rate, peak) = match (rate, peak) {
         (Some((rate, span)), Some((peak, _))) if rate > peak => {
-            let message = format!("the usual rate ({rate}) is above the peak ({peak})");
-            report.add(Finding::warning("out-of-range", span, message).help("write the larger of the two as `peak`"));
+            let message = format!("The usual rate ({rate}) is above the peak ({peak})");
+            report.add(Finding::warning("out-of-range", span, message).help("Write the larger of the two as `peak`"));
             (*rate, *rate)
         }
         (Some((rate, _)), Some((peak, _))) => (*rate, *peak),
