@@ -5,6 +5,7 @@
 
 pub mod finding;
 pub mod hash;
+pub mod plan;
 pub mod quantity;
 pub mod text;
 pub mod topology;

@@ -8,6 +8,7 @@ mod defaults;
 mod document;
 mod memory;
 mod name;
+mod proxy;
 mod resolve;
 mod values;
 
@@ -15,6 +16,7 @@ pub use catalog::CatalogKind;
 pub use document::{Document, Framework, GatewayKind, How, Packages, Reserve, When};
 pub use memory::{ContainerMemory, FigureSource};
 pub use name::Name;
+pub use proxy::{PROXY_MEMORY, PROXY_NEED};
 pub use resolve::{Resolved, resolve};
 pub use values::{Duration, Percent, Rate};
 

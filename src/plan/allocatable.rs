@@ -1,0 +1,158 @@
+//! What a machine leaves for pods: its capacity without what the system, the kubelet and the eviction threshold keep.
+//!
+//! The formulas apply to the capacity that the kubelet finds (`kubectl get node -o jsonpath={.status.capacity}`),
+//! which is two to four per cent less memory than the machine is sold with.
+
+use crate::quantity::{Cpu, Memory};
+
+/// Who decides how much of a node is kept back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reserve {
+    /// Google Kubernetes Engine.
+    Gke,
+    /// Amazon Elastic Kubernetes Service, with Amazon's own machine images.
+    Eks,
+    /// Azure Kubernetes Service, from version 1.29.
+    Aks,
+    /// A kubelet with its own defaults, which keeps nothing back but the eviction threshold.
+    Kubelet,
+}
+
+/// What pods may request of a node, and how many it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allocatable {
+    /// Processor time.
+    pub cpu: Cpu,
+    /// Memory.
+    pub memory: Memory,
+    /// Pods, those of the system included.
+    pub max_pods: u64,
+}
+
+/// The kubelet evicts pods before less than this is left (`memory.available<100Mi`).
+/// Source: <https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/#hard-eviction-thresholds>.
+const EVICTION: Memory = Memory::from_mib(100);
+
+/// What a node of this capacity leaves for pods. Without `max_pods` it takes as many as its kind does by default.
+pub fn allocatable(cpu: Cpu, memory: Memory, max_pods: Option<u64>, reserve: Reserve) -> Allocatable {
+    let max_pods = max_pods.unwrap_or_else(|| reserve.max_pods(cpu));
+    let (reserved_cpu, reserved_memory) = match reserve {
+        Reserve::Gke => (percentages_of(cpu), gke_memory(memory)),
+        Reserve::Eks => (percentages_of(cpu), eks_memory(max_pods)),
+        Reserve::Aks => (aks_cpu(cpu), aks_memory(memory, max_pods)),
+        Reserve::Kubelet => (Cpu::ZERO, Memory::ZERO),
+    };
+    Allocatable { cpu: cpu - reserved_cpu, memory: memory - reserved_memory - EVICTION, max_pods }
+}
+
+impl Reserve {
+    /// How many pods a node takes by default.
+    ///
+    /// On EKS this is a property of the instance type; the figures for prefix delegation stand for it here.
+    /// Sources: <https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/>,
+    /// <https://cloud.google.com/kubernetes-engine/docs/how-to/flexible-pod-cidr>,
+    /// <https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html>,
+    /// <https://learn.microsoft.com/en-us/azure/aks/quotas-skus-regions>.
+    fn max_pods(self, cpu: Cpu) -> u64 {
+        match self {
+            Self::Eks if cpu >= Cpu::from_cores(30) => 250,
+            Self::Gke | Self::Eks | Self::Kubelet => 110,
+            Self::Aks => 30,
+        }
+    }
+}
+
+/// What is kept of an amount, step by step: of the amount between one step's end and the next, so many ten-thousandths.
+fn stepwise(amount: u64, steps: &[(u64, u64)]) -> u64 {
+    let mut start = 0;
+    let mut kept: u128 = 0;
+    for (end, share) in steps {
+        kept += u128::from(amount.min(*end).saturating_sub(start)) * u128::from(*share);
+        start = *end;
+    }
+    u64::try_from(kept / 10_000).unwrap_or(u64::MAX)
+}
+
+/// 6% of the first core, 1% of the second, 0.5% of the next two, 0.25% of the rest.
+/// Sources: <https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes>, `getCPUMillicoresToReserve` of
+/// <https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go>.
+fn percentages_of(cpu: Cpu) -> Cpu {
+    Cpu::from_millis(stepwise(cpu.millis(), &[(1000, 600), (2000, 100), (4000, 50), (u64::MAX, 25)]))
+}
+
+/// 255 MiB below 1 GiB; else 25% of the first 4 GiB, 20% of the next 4, 10% of the next 8, 6% of the next 112, 2% of the
+/// rest. Source: <https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes>.
+fn gke_memory(memory: Memory) -> Memory {
+    if memory < Memory::from_gib(1) {
+        return Memory::from_mib(255);
+    }
+    let gib = |count| Memory::from_gib(count).bytes();
+    let steps = [(gib(4), 2500), (gib(8), 2000), (gib(16), 1000), (gib(128), 600), (u64::MAX, 200)];
+    Memory::from_bytes(stepwise(memory.bytes(), &steps))
+}
+
+/// 255 MiB, and 11 MiB a pod. Source: `getMemoryMebibytesToReserve` of
+/// <https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go>.
+fn eks_memory(max_pods: u64) -> Memory {
+    Memory::from_mib(255) + Memory::from_mib(11).saturating_mul(max_pods)
+}
+
+/// 60 millicores for one core, 100 for two, 140 for four, 180 for eight, and 10 for each that follows.
+/// Source: <https://learn.microsoft.com/en-us/azure/aks/node-resource-reservations>.
+fn aks_cpu(cpu: Cpu) -> Cpu {
+    Cpu::from_millis(stepwise(cpu.millis(), &[(1000, 600), (2000, 400), (4000, 200), (u64::MAX, 100)]))
+}
+
+/// 50 MB and 20 MB a pod, or a quarter of the memory if that is less. The kubelet is told in MiB.
+/// Source: <https://learn.microsoft.com/en-us/azure/aks/node-resource-reservations>.
+fn aks_memory(memory: Memory, max_pods: u64) -> Memory {
+    let by_pods = Memory::from_mib(50) + Memory::from_mib(20).saturating_mul(max_pods);
+    by_pods.min(Memory::from_bytes(memory.bytes() / 4))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reserve::{Aks, Eks, Gke, Kubelet};
+    use super::*;
+
+    /// Nodes as published in <https://github.com/2i2c-org/infrastructure/issues/3132>.
+    #[test]
+    fn published_nodes_leave_what_they_are_said_to_leave() {
+        let r5_xlarge = allocatable(Cpu::from_cores(4), Memory::from_kib(32_399_860), Some(58), Eks);
+        assert_eq!((r5_xlarge.cpu, r5_xlarge.memory), (Cpu::from_millis(3920), Memory::from_kib(31_383_028)));
+
+        let n2_highmem_4 = allocatable(Cpu::from_cores(4), Memory::from_kib(32_880_844), None, Gke);
+        let published = Memory::from_kib(29_085_900);
+        assert_eq!((n2_highmem_4.cpu, n2_highmem_4.max_pods), (Cpu::from_millis(3920), 110));
+        assert!(n2_highmem_4.memory >= published && n2_highmem_4.memory - published < Memory::from_kib(30));
+    }
+
+    #[test]
+    fn each_provider_keeps_what_its_documentation_says() {
+        for (reserve, cores, gib, max_pods, millis, mib) in [
+            (Gke, 2, 8, None, 1930, 8 * 1024 - 1844 - 100),
+            (Eks, 2, 8, Some(29), 1930, 8 * 1024 - 255 - 319 - 100),
+            (Eks, 32, 64, None, 32_000 - 150, 64 * 1024 - 255 - 2750 - 100),
+            (Aks, 2, 8, Some(30), 1900, 8 * 1024 - 650 - 100),
+            (Aks, 1, 4, Some(70), 940, 4 * 1024 - 1024 - 100),
+            (Kubelet, 2, 4, None, 2000, 4 * 1024 - 100),
+        ] {
+            let left = allocatable(Cpu::from_cores(cores), Memory::from_gib(gib), max_pods, reserve);
+            assert_eq!(left.cpu, Cpu::from_millis(millis), "{reserve:?}");
+            assert_eq!(left.memory.bytes() >> 20, mib, "{reserve:?}");
+        }
+        for (cores, millis) in [(1, 60), (2, 100), (4, 140), (8, 180), (16, 260), (32, 420), (64, 740)] {
+            assert_eq!(aks_cpu(Cpu::from_cores(cores)), Cpu::from_millis(millis), "{cores} cores");
+        }
+    }
+
+    #[test]
+    fn machines_that_are_too_small_or_too_large_leave_something_sensible() {
+        for reserve in [Gke, Eks, Aks, Kubelet] {
+            let nothing = allocatable(Cpu::ZERO, Memory::ZERO, Some(u64::MAX), reserve);
+            assert_eq!((nothing.cpu, nothing.memory), (Cpu::ZERO, Memory::ZERO));
+            let most = allocatable(Cpu::from_millis(u64::MAX), Memory::from_bytes(u64::MAX), None, reserve);
+            assert!(most.memory > Memory::from_gib(1 << 32) && most.cpu > Cpu::from_cores(1 << 50), "{most:?}");
+        }
+    }
+}

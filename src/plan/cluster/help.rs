@@ -1,0 +1,67 @@
+//! What would help a pod that fits on no node.
+
+use super::nodes::allocatable_of;
+use crate::plan::allocatable::Allocatable;
+use crate::plan::scheduler::NodeState;
+use crate::quantity::{Cpu, Memory};
+use crate::topology::{Cluster, NodeGroup, Service};
+
+/// What would help `count` equal pods of the service; each sentence is enough for the first of them, and more nodes
+/// for all.
+pub(super) fn sentences(service: &Service, count: u32, nodes: &[NodeState], cluster: &Cluster) -> Vec<String> {
+    [smaller_limit(service, nodes), smaller_cpu(service, nodes), Some(more_nodes(service, count, cluster))]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// The largest limit that would fit on a node, if the container can live with it.
+fn smaller_limit(service: &Service, nodes: &[NodeState]) -> Option<String> {
+    let limit = service.memory.limit;
+    let fits_but_for_memory =
+        nodes.iter().filter(|node| node.pods < node.node.max_pods && free_cpu(node) >= service.cpu);
+    let free = fits_but_for_memory.map(free_memory).max()?;
+    let whole = Memory::from_mib(free.bytes() >> 20);
+    (free < limit && whole > Memory::ZERO && whole >= service.memory.need())
+        .then(|| format!("A memory limit of {whole} instead of {limit} would fit; it needs {}.", service.memory.need()))
+}
+
+/// The largest CPU request that would fit on a node.
+fn smaller_cpu(service: &Service, nodes: &[NodeState]) -> Option<String> {
+    let fits_but_for_cpu =
+        nodes.iter().filter(|node| node.pods < node.node.max_pods && free_memory(node) >= service.memory.limit);
+    let free = fits_but_for_cpu.map(free_cpu).max()?;
+    (free < service.cpu && free > Cpu::ZERO)
+        .then(|| format!("A CPU request of {} instead of {} would fit.", free.kubernetes(), service.cpu.kubernetes()))
+}
+
+/// How many more nodes of which group would take all of them.
+fn more_nodes(service: &Service, count: u32, cluster: &Cluster) -> String {
+    let needed = |group: &NodeGroup| {
+        let each = pods_on_empty_node(service, allocatable_of(group));
+        (each > 0).then(|| u64::from(count).div_ceil(each))
+    };
+    let fewest = cluster.nodes.iter().filter_map(|group| Some((needed(group)?, group))).min_by_key(|(count, _)| *count);
+    match fewest {
+        Some((1, group)) => format!("One more node of `{}` would do.", group.name),
+        Some((more, group)) => format!("{more} more nodes of `{}` would do.", group.name),
+        None => format!(
+            "No node of the cluster would do, even an empty one: it takes one with {} and {} free for pods.",
+            service.memory.limit, service.cpu
+        ),
+    }
+}
+
+fn pods_on_empty_node(service: &Service, node: Allocatable) -> u64 {
+    let by_memory = node.memory.bytes().checked_div(service.memory.limit.bytes()).unwrap_or(u64::MAX);
+    let by_cpu = node.cpu.millis().checked_div(service.cpu.millis()).unwrap_or(u64::MAX);
+    by_memory.min(by_cpu).min(node.max_pods)
+}
+
+fn free_memory(node: &NodeState) -> Memory {
+    node.node.allocatable.memory - node.requested.memory
+}
+
+fn free_cpu(node: &NodeState) -> Cpu {
+    node.node.allocatable.cpu - node.requested.cpu
+}

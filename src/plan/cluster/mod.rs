@@ -1,0 +1,169 @@
+//! What a Kubernetes cluster carries, and which replica lands on which node.
+
+mod help;
+mod loss;
+mod nodes;
+mod placement;
+
+pub use loss::NodeLoss;
+pub use nodes::{NodeLoad, NodePlan};
+pub use placement::{Placement, PluginScores, PodPlan, Scores, UnplacedPods};
+
+use super::figures::{about, part_of};
+use super::{Outcome, Verdict, killed_by_its_limit};
+use crate::quantity::{Cpu, Memory};
+use crate::topology::{Cluster, Topology};
+use placement::Placer;
+use serde::Serialize;
+
+/// What a cluster carries, and where.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClusterPlan {
+    /// Whether it fits, in a sentence.
+    pub verdict: Verdict,
+    /// The nodes, in the document's order.
+    pub nodes: Vec<NodePlan>,
+    /// The pods that always run, placed in the order of the document, replica by replica.
+    pub steady: Placement,
+    /// The pods that an autoscaler adds up to the busiest time, placed after those; nothing without an autoscaler.
+    pub peak: Option<Placement>,
+    /// What becomes of the pods that always run when a node is lost: for each node that differs from the others in
+    /// machine or load, the fullest first. Empty if not all of them are placed, or if there is no second node.
+    pub losses: Vec<NodeLoss>,
+    /// What this takes for granted.
+    pub assumptions: Vec<String>,
+    /// What was left out because there is too much of it.
+    pub limits: Vec<String>,
+}
+
+pub(super) fn plan(cluster: &Cluster, topology: &Topology) -> ClusterPlan {
+    let mut nodes = nodes::of(cluster);
+    let mut placer = Placer::new(&nodes, topology);
+    let mut limits = Vec::new();
+
+    let services = || topology.services.iter().enumerate();
+    let steady = placer.place(services().map(|(index, service)| (index, 0..service.replicas.steady())), cluster);
+    for (node, load) in nodes.iter_mut().zip(placer.loads()) {
+        node.carry_steady(load);
+    }
+    let on_nodes = placer.pods_on_nodes().to_vec();
+
+    let is_autoscaled = services().any(|(_, service)| service.replicas.peak() > service.replicas.steady());
+    let peak = is_autoscaled.then(|| {
+        let added = |(index, service): (usize, &crate::topology::Service)| {
+            (index, service.replicas.steady()..service.replicas.peak())
+        };
+        placer.place(services().map(added), cluster)
+    });
+    for (node, load) in nodes.iter_mut().zip(placer.loads()) {
+        node.carry_peak(load);
+    }
+
+    let mut losses = Vec::new();
+    if steady.is_complete() {
+        let checked = loss::check(&nodes, &on_nodes, topology, cluster);
+        limits.extend(checked.limit);
+        losses = checked.losses;
+    }
+    limits.splice(0..0, [&steady].into_iter().chain(&peak).filter_map(Placement::limit));
+    let mut plan = ClusterPlan {
+        verdict: Verdict { outcome: Outcome::Floats, sentence: String::new(), figures: String::new() },
+        nodes,
+        steady,
+        peak,
+        losses,
+        assumptions: assumptions(topology),
+        limits,
+    };
+    let (outcome, sentence) = plan.judge(killed_by_its_limit(topology));
+    plan.verdict = Verdict { outcome, sentence, figures: plan.figures() };
+    plan
+}
+
+impl ClusterPlan {
+    fn judge(&self, killed: Option<String>) -> (Outcome, String) {
+        let at_peak = self.peak.as_ref();
+        let lost = self.losses.iter().find(|loss| !loss.is_carried());
+        let untried = !self.steady.is_tried() || at_peak.is_some_and(|peak| !peak.is_tried());
+        if self.nodes.is_empty() && self.steady.asked > 0 {
+            (Outcome::Sinks, "It sinks: the cluster has no nodes.".to_owned())
+        } else if let Some(homeless) = homeless(&self.steady.unplaced) {
+            (Outcome::Sinks, format!("It sinks: {homeless} nowhere to go."))
+        } else if let Some(sentence) = killed {
+            (Outcome::Sinks, sentence)
+        } else if let Some(homeless) = at_peak.and_then(|peak| homeless(&peak.unplaced)) {
+            (Outcome::Sinks, format!("It sinks at the peak: {homeless} nowhere to go."))
+        } else if untried {
+            (Outcome::Undecided, "It is too large to be placed here in full.".to_owned())
+        } else if self.steady.asked == 0 && at_peak.is_none() {
+            (Outcome::Floats, "It floats: nothing runs on it.".to_owned())
+        } else if let [node] = self.nodes.as_slice() {
+            let sentence = "It floats on one node: when that is lost, so is everything.";
+            if node.peak.is_past_load_line {
+                (Outcome::Overloaded, "It floats, but loaded past the line, and on one node.".to_owned())
+            } else {
+                (Outcome::Floats, sentence.to_owned())
+            }
+        } else if let Some((loss, homeless)) = lost.and_then(|loss| Some((loss, homeless(&loss.unplaced)?))) {
+            let homeless = homeless.trim_end_matches(" has").trim_end_matches(" have");
+            (
+                Outcome::Overloaded,
+                format!("It floats, but not without {}: {homeless} would have nowhere to go.", loss.node),
+            )
+        } else if self.losses.iter().map(|loss| loss.nodes_alike as usize).sum::<usize>() < self.nodes.len() {
+            (Outcome::Floats, "It floats: the peak fits. Losing a node was not tried for all of them.".to_owned())
+        } else if at_peak.is_some() {
+            (Outcome::Floats, "It floats: the peak fits, and at other times so does losing one node.".to_owned())
+        } else {
+            (Outcome::Floats, "It floats: the peak fits, and so does losing one node.".to_owned())
+        }
+    }
+
+    fn figures(&self) -> String {
+        let memory = |amount: fn(&NodePlan) -> Memory| self.nodes.iter().map(amount).sum::<Memory>();
+        let cpu = |amount: fn(&NodePlan) -> Cpu| self.nodes.iter().map(amount).sum::<Cpu>();
+        let all = memory(|node| node.allocatable_memory);
+        let steady = format!(
+            "{} and {} of {} set aside on {} node{}",
+            part_of(memory(|node| node.steady.requested_memory), all),
+            cpu(|node| node.steady.requested_cpu).compose(),
+            cpu(|node| node.allocatable_cpu),
+            self.nodes.len(),
+            if self.nodes.len() == 1 { "" } else { "s" },
+        );
+        let peak = self.peak.as_ref().map(|_| {
+            let (memory, cpu) = (memory(|node| node.peak.requested_memory), cpu(|node| node.peak.requested_cpu));
+            format!(", {} and {} at the peak", about(memory), cpu.compose())
+        });
+        let is_loss_carried = !self.losses.is_empty() && self.losses.iter().all(NodeLoss::is_carried);
+        let loss = is_loss_carried.then(|| {
+            let largest = self.nodes.iter().map(|node| node.allocatable_memory).max().unwrap_or_default();
+            format!(" Without the largest node, {} still carry it.", about(all - largest))
+        });
+        format!("{steady}{}.{}", peak.unwrap_or_default(), loss.unwrap_or_default())
+    }
+}
+
+/// Who has nowhere to go, with the verb: `api-3 has`, `api-3 and 4 more have`.
+fn homeless(unplaced: &[UnplacedPods]) -> Option<String> {
+    let first = unplaced.first()?;
+    let more = unplaced.iter().map(|pods| u64::from(pods.count)).sum::<u64>() - 1;
+    Some(if more == 0 { format!("{} has", first.first) } else { format!("{} and {more} more have", first.first) })
+}
+
+fn assumptions(topology: &Topology) -> Vec<String> {
+    let mut assumptions = vec![
+        "Pods arrive in the order of the document, replica by replica. Of nodes with the same score, the first by name is taken; Kubernetes may take any of them.".to_owned(),
+        "The nodes are in one zone and carry nothing else; DaemonSets, the gateway and other add-ons take their share. The memory of a node is what its kubelet reports as capacity, a little less than it is sold with.".to_owned(),
+    ];
+    let has = |holds: fn(&crate::topology::Service) -> bool| topology.services.iter().any(holds);
+    if has(|service| service.jobs().next().is_some()) {
+        let jobs = "Jobs of `before_start` run before the rest and end: they are not placed.";
+        assumptions.push(jobs.to_owned());
+    }
+    if has(crate::topology::Service::is_stateful) {
+        let disks = "Disks can be attached to every node. After the loss of a node, Kubernetes moves a pod with a disk only once the node is deleted or marked out of service.";
+        assumptions.push(disks.to_owned());
+    }
+    assumptions
+}

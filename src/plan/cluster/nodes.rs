@@ -1,0 +1,127 @@
+//! The nodes of a cluster: what each has, what it carries, and where its load line is.
+
+use crate::plan::allocatable::{self, Allocatable};
+use crate::plan::{Load, percent_of, server::LOAD_LINE_PERCENT};
+use crate::quantity::{Cpu, Memory};
+use crate::topology::{Cluster, Name, NodeGroup, Reserve};
+use serde::Serialize;
+
+/// A node, and what it carries.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NodePlan {
+    /// Its name, such as `general-1`.
+    pub node: String,
+    /// The group that it belongs to.
+    pub group: Name,
+    /// The machine's processors.
+    #[serde(rename = "cpu_millis")]
+    pub cpu: Cpu,
+    /// The machine's memory.
+    #[serde(rename = "memory_bytes")]
+    pub memory: Memory,
+    /// The processors that its pods may request.
+    #[serde(rename = "allocatable_cpu_millis")]
+    pub allocatable_cpu: Cpu,
+    /// The memory that its pods may request. The machine keeps the rest for itself.
+    #[serde(rename = "allocatable_memory_bytes")]
+    pub allocatable_memory: Memory,
+    /// How many pods it may hold.
+    pub max_pods: u64,
+    /// How much memory should be requested at most.
+    ///
+    /// With A for the allocatable memory of all nodes and M for that of the largest, it is the node's share of A − M:
+    /// while no node is past its line, the others together have room for what any one of them carries. Of n equal
+    /// nodes, that is (n − 1)/n of each. A single node, which nothing can stand in for, has it at 90 percent.
+    #[serde(rename = "load_line_bytes")]
+    pub load_line: Memory,
+    /// What it carries when nothing happens.
+    pub steady: NodeLoad,
+    /// What it carries at the busiest time.
+    pub peak: NodeLoad,
+}
+
+/// What a node carries.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct NodeLoad {
+    /// How many pods.
+    pub pods: u32,
+    /// The processor time that they request.
+    #[serde(rename = "requested_cpu_millis")]
+    pub requested_cpu: Cpu,
+    /// The memory that they request.
+    #[serde(rename = "requested_memory_bytes")]
+    pub requested_memory: Memory,
+    /// The memory that they need.
+    #[serde(rename = "need_bytes")]
+    pub need: Memory,
+    /// Whether more memory is requested than the load line allows.
+    pub is_past_load_line: bool,
+    /// The pods by service, in the document's order.
+    pub loads: Vec<Load>,
+}
+
+/// The nodes of a cluster, in the document's order, still empty.
+pub(super) fn of(cluster: &Cluster) -> Vec<NodePlan> {
+    let mut nodes: Vec<NodePlan> = Vec::new();
+    for group in &cluster.nodes {
+        let allocatable = allocatable_of(group);
+        nodes.extend((1..=group.count).map(|number| NodePlan {
+            node: group.node_name(number),
+            group: group.name.clone(),
+            cpu: group.cpu,
+            memory: group.memory,
+            allocatable_cpu: allocatable.cpu,
+            allocatable_memory: allocatable.memory,
+            max_pods: allocatable.max_pods,
+            load_line: Memory::ZERO,
+            steady: NodeLoad::default(),
+            peak: NodeLoad::default(),
+        }));
+    }
+    let all: u128 = nodes.iter().map(|node| u128::from(node.allocatable_memory.bytes())).sum();
+    let largest = nodes.iter().map(|node| node.allocatable_memory.bytes()).max().unwrap_or(0);
+    let is_alone = nodes.len() == 1;
+    for node in &mut nodes {
+        node.load_line = if is_alone {
+            percent_of(node.allocatable_memory, LOAD_LINE_PERCENT)
+        } else {
+            share(node.allocatable_memory, all - u128::from(largest), all)
+        };
+    }
+    nodes
+}
+
+/// What one machine of the group leaves for pods.
+pub(super) fn allocatable_of(group: &NodeGroup) -> Allocatable {
+    let reserve = match group.reserve {
+        Reserve::Kubelet => allocatable::Reserve::Kubelet,
+        Reserve::Gke => allocatable::Reserve::Gke,
+        Reserve::Eks => allocatable::Reserve::Eks,
+        Reserve::Aks => allocatable::Reserve::Aks,
+    };
+    allocatable::allocatable(group.cpu, group.memory, None, reserve)
+}
+
+impl NodePlan {
+    pub(super) fn carry_steady(&mut self, load: NodeLoad) {
+        self.steady = self.marked(load);
+    }
+
+    pub(super) fn carry_peak(&mut self, load: NodeLoad) {
+        self.peak = self.marked(load);
+    }
+
+    fn marked(&self, load: NodeLoad) -> NodeLoad {
+        NodeLoad { is_past_load_line: load.requested_memory > self.load_line, ..load }
+    }
+}
+
+/// `amount` × `part` / `whole`, rounded down.
+fn share(amount: Memory, part: u128, whole: u128) -> Memory {
+    // Fewer than 2^13 nodes of less than 2^63 bytes each: the shift keeps the product within 128 bits.
+    let shift = 128 - 63 - 1_u32;
+    let excess = (128 - whole.leading_zeros()).saturating_sub(shift);
+    let product = u128::from(amount.bytes()) * (part >> excess);
+    let share = product.checked_div(whole >> excess).unwrap_or(0);
+    Memory::from_bytes(u64::try_from(share).unwrap_or(u64::MAX))
+}

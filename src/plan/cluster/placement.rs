@@ -1,0 +1,289 @@
+//! Pods to nodes, by kube-scheduler's rules.
+
+use super::help;
+use super::nodes::{NodeLoad, NodePlan};
+use crate::plan::Load;
+use crate::plan::scheduler::cluster::{
+    Cluster as ScheduledCluster, InclusionPolicy, Node, PodTemplate, Resources, SpreadConstraint, WhenUnsatisfiable,
+};
+use crate::plan::scheduler::labels::{Labels, Selector};
+use crate::plan::scheduler::{Decision, NodeIndex, Scheduler, TemplateId};
+use crate::quantity::{Cpu, Memory};
+use crate::topology::{Cluster, Name, Service, Topology};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The most pairs of a pod and a node that are weighed for the placement, and again for the loss of nodes, so that an
+/// edit is answered well within a second.
+pub(super) const MOST_PAIRS: u64 = 1_000_000;
+/// The most nodes that a pod's scores are kept of.
+const SCORED_NODES: usize = 4;
+/// The most names of equally good nodes that are kept.
+const NAMED_NODES: usize = 16;
+
+const HOSTNAME: &str = "kubernetes.io/hostname";
+const NAME: &str = "app.kubernetes.io/name";
+
+/// Pods that were asked for, and where they are: `asked` = placed + unplaced + `not_tried`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Placement {
+    /// How many pods there are to place.
+    pub asked: u64,
+    /// Those that have a node, in the order in which they were placed.
+    pub pods: Vec<PodPlan>,
+    /// Those that fit on no node.
+    pub unplaced: Vec<UnplacedPods>,
+    /// Those that were not tried, because there are too many.
+    pub not_tried: u64,
+}
+
+/// A pod and its node.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PodPlan {
+    /// `SERVICE-NUMBER`, counted from 1. Kubernetes makes up names of its own.
+    pub pod: String,
+    /// Its service.
+    pub service: Name,
+    /// Its node.
+    pub node: String,
+    /// How many nodes it fits on.
+    pub feasible_nodes: u32,
+    /// How many nodes have the best score, its own among them.
+    pub best_node_count: u32,
+    /// Those nodes by name, at most 16 of them. The first is its own.
+    pub best_nodes: Vec<String>,
+    /// Why there.
+    pub scores: Scores,
+}
+
+/// What the scheduler's plugins make of the best nodes: a column for each node, its own first, at most 4.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Scores {
+    /// The nodes, best first.
+    pub nodes: Vec<String>,
+    /// The total of each.
+    pub totals: Vec<i64>,
+    /// What adds up to it, without the plugins that give all of them nothing.
+    pub plugins: Vec<PluginScores>,
+}
+
+/// What one plugin of the scheduler gives to each node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PluginScores {
+    /// The plugin's name in Kubernetes.
+    pub plugin: &'static str,
+    /// How much it counts; contained in `scores`.
+    pub weight: i64,
+    /// 0 to 100 times the weight for each node.
+    pub scores: Vec<i64>,
+}
+
+/// Equal pods that fit on no node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnplacedPods {
+    /// Their service.
+    pub service: Name,
+    /// The first of them, such as `api-3`.
+    pub first: String,
+    /// How many.
+    pub count: u32,
+    /// The scheduler's own words: `0/3 nodes are available: 3 Insufficient memory.`
+    pub message: String,
+    /// What would help, in sentences; each is enough.
+    pub help: Vec<String>,
+}
+
+/// A cluster that is being filled.
+pub(super) struct Placer<'a> {
+    topology: &'a Topology,
+    scheduler: Scheduler,
+    /// For each service, in the topology's order.
+    templates: Vec<TemplateId>,
+    /// For each node, how many pods of which service.
+    on_nodes: Vec<PodsOnNode>,
+    pairs_left: u64,
+}
+
+/// How many pods of which service, by its index.
+pub(super) type PodsOnNode = BTreeMap<usize, u32>;
+
+impl<'a> Placer<'a> {
+    /// The cluster of these nodes, empty.
+    pub fn new<'n>(nodes: impl IntoIterator<Item = &'n NodePlan>, topology: &'a Topology) -> Self {
+        let nodes: Vec<Node> = nodes.into_iter().map(node).collect();
+        let on_nodes = vec![BTreeMap::new(); nodes.len()];
+        let mut scheduler = Scheduler::new(ScheduledCluster { nodes, ..ScheduledCluster::default() });
+        let templates = topology.services.iter().map(|service| scheduler.template(template(service))).collect();
+        Self { topology, scheduler, templates, on_nodes, pairs_left: MOST_PAIRS }
+    }
+
+    /// How many pods of which service each node has.
+    pub fn pods_on_nodes(&self) -> &[PodsOnNode] {
+        &self.on_nodes
+    }
+
+    /// Puts pods where they are known to be.
+    pub fn put(&mut self, pods: &PodsOnNode, node: usize) {
+        for (&service, &count) in pods {
+            for _ in 0..count {
+                self.scheduler.bind(self.templates[service], NodeIndex(node));
+            }
+            *self.on_nodes[node].entry(service).or_default() += count;
+        }
+    }
+
+    /// Places the replicas of services, each service by its index, replicas counted from 0.
+    pub fn place(&mut self, replicas: impl Iterator<Item = (usize, Range<u32>)>, cluster: &Cluster) -> Placement {
+        let mut placement = Placement { asked: 0, pods: Vec::new(), unplaced: Vec::new(), not_tried: 0 };
+        for (index, mut numbers) in replicas {
+            let service = &self.topology.services[index];
+            let count = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            placement.asked += u64::from(count);
+            while let Some(number) = numbers.next() {
+                let left = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                let cost = self.on_nodes.len() as u64;
+                if cost > self.pairs_left {
+                    placement.not_tried += u64::from(left) + 1;
+                    break;
+                }
+                self.pairs_left -= cost;
+                let decision = self.scheduler.schedule(self.templates[index]);
+                let pod = format!("{}-{}", service.name, u64::from(number) + 1);
+                let Some(node) = decision.node() else {
+                    // The rest are its equals, and nothing makes room: they have nowhere to go either.
+                    placement.unplaced.push(UnplacedPods {
+                        service: service.name.clone(),
+                        first: pod,
+                        count: left + 1,
+                        message: decision.message.unwrap_or_default(),
+                        help: help::sentences(service, left + 1, self.scheduler.nodes(), cluster),
+                    });
+                    break;
+                };
+                self.scheduler.bind(self.templates[index], node);
+                *self.on_nodes[node.0].entry(index).or_default() += 1;
+                placement.pods.push(self.pod_plan(pod, service, &decision));
+            }
+        }
+        placement
+    }
+
+    /// What each node carries.
+    pub fn loads(&self) -> impl Iterator<Item = NodeLoad> {
+        self.scheduler.nodes().iter().zip(&self.on_nodes).map(|(node, pods)| {
+            let loads: Vec<Load> =
+                pods.iter().map(|(&index, &count)| Load::of(&self.topology.services[index], count)).collect();
+            NodeLoad {
+                pods: pods.values().sum(),
+                requested_cpu: node.requested.cpu,
+                requested_memory: node.requested.memory,
+                need: loads.iter().map(|load| load.need).sum(),
+                is_past_load_line: false,
+                loads,
+            }
+        })
+    }
+
+    fn pod_plan(&self, pod: String, service: &Service, decision: &Decision) -> PodPlan {
+        let name = |node: &NodeIndex| self.scheduler.nodes()[node.0].node.name.clone();
+        let best_nodes: Vec<String> = decision.best.iter().take(NAMED_NODES).map(name).collect();
+        PodPlan {
+            pod,
+            service: service.name.clone(),
+            node: best_nodes.first().cloned().unwrap_or_default(),
+            feasible_nodes: u32::try_from(decision.feasible.len()).unwrap_or(u32::MAX),
+            best_node_count: u32::try_from(decision.best.len()).unwrap_or(u32::MAX),
+            best_nodes,
+            scores: self.scores(decision),
+        }
+    }
+
+    fn scores(&self, decision: &Decision) -> Scores {
+        let nodes = self.scheduler.nodes();
+        let mut columns: Vec<usize> = (0..decision.feasible.len()).collect();
+        let rank = |column: &usize| {
+            let name = &nodes[decision.feasible[*column].0].node.name;
+            (std::cmp::Reverse(decision.totals[*column]), name)
+        };
+        if columns.len() > SCORED_NODES {
+            columns.select_nth_unstable_by(SCORED_NODES, |a, b| rank(a).cmp(&rank(b)));
+            columns.truncate(SCORED_NODES);
+        }
+        columns.sort_by(|a, b| rank(a).cmp(&rank(b)));
+        let of_columns = |scores: &[i64]| columns.iter().map(|column| scores[*column]).collect::<Vec<i64>>();
+        let rows = decision.scores.iter().map(|row| PluginScores {
+            plugin: row.plugin.name(),
+            weight: row.plugin.weight(),
+            scores: of_columns(&row.scores),
+        });
+        Scores {
+            nodes: columns.iter().map(|column| nodes[decision.feasible[*column].0].node.name.clone()).collect(),
+            totals: of_columns(&decision.totals),
+            plugins: rows.filter(|row| row.scores.iter().any(|score| *score != 0)).collect(),
+        }
+    }
+}
+
+impl Placement {
+    /// Whether every pod has a node.
+    pub fn is_complete(&self) -> bool {
+        self.unplaced.is_empty() && self.is_tried()
+    }
+
+    /// Whether a node was looked for for every pod.
+    pub fn is_tried(&self) -> bool {
+        self.not_tried == 0
+    }
+
+    /// What was left out, in a sentence.
+    pub(super) fn limit(&self) -> Option<String> {
+        (!self.is_tried()).then(|| {
+            format!(
+                "{} of {} pods were not placed: weighing more than {MOST_PAIRS} pairs of a pod and a node takes too long here.",
+                self.not_tried, self.asked
+            )
+        })
+    }
+}
+
+fn node(node: &NodePlan) -> Node {
+    Node {
+        name: node.node.clone(),
+        labels: [(HOSTNAME.to_owned(), node.node.clone())].into(),
+        allocatable: resources(node.allocatable_cpu, node.allocatable_memory),
+        max_pods: node.max_pods,
+        ..Node::default()
+    }
+}
+
+/// The pod as the Kubernetes files describe it: memory request and limit are the same, and from two replicas up it asks
+/// to be spread over the nodes. What asks for nothing is spread by the scheduler's default, since a ReplicaSet or
+/// StatefulSet owns it.
+fn template(service: &Service) -> PodTemplate {
+    let labels: Labels = [(NAME.to_owned(), service.name.to_string())].into();
+    let requests = resources(service.cpu, service.memory.limit);
+    let spread = SpreadConstraint {
+        topology_key: HOSTNAME.to_owned(),
+        max_skew: 1,
+        when_unsatisfiable: WhenUnsatisfiable::ScheduleAnyway,
+        selector: Some(Selector::equal(&labels)),
+        match_label_keys: Vec::new(),
+        min_domains: 1,
+        node_affinity: InclusionPolicy::Honor,
+        node_taints: InclusionPolicy::Ignore,
+    };
+    PodTemplate {
+        owner: Selector::equal(&labels),
+        labels,
+        scored_requests: requests.clone(),
+        requests,
+        images: vec![service.image.clone()],
+        spread: if service.replicas.peak() >= 2 { vec![spread] } else { Vec::new() },
+        ..PodTemplate::default()
+    }
+}
+
+fn resources(cpu: Cpu, memory: Memory) -> Resources {
+    Resources { cpu, memory, ..Resources::default() }
+}

@@ -1,0 +1,143 @@
+//! What one container needs, term by term, against its limit.
+
+use crate::quantity::{Cpu, Memory};
+use crate::topology::{ContainerMemory, FigureSource, Service, Topology};
+use serde::Serialize;
+
+/// What one container needs against its limit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ContainerPlan {
+    /// What it needs without requests.
+    #[serde(rename = "idle_bytes")]
+    pub idle: Memory,
+    /// What it needs at the busiest time: the sum of `terms`.
+    #[serde(rename = "need_bytes")]
+    pub need: Memory,
+    /// The limit past which the kernel kills it; also what a cluster sets aside for it.
+    #[serde(rename = "limit_bytes")]
+    pub limit: Memory,
+    /// Where the limit comes from.
+    pub limit_source: FigureSource,
+    /// Need as a percentage of the limit, rounded up.
+    pub need_percent: u32,
+    /// What to make of that.
+    pub utilisation: Utilisation,
+    /// The processor time that is set aside for it.
+    #[serde(rename = "cpu_millis")]
+    pub cpu: Cpu,
+    /// How the need comes about. Terms of zero are left out.
+    pub terms: Vec<Term>,
+}
+
+/// How well a limit is used: between 50 and 90 percent is good, says
+/// <https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization>.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Utilisation {
+    /// Below 50 percent: memory is paid for and not used.
+    Low,
+    /// From 50 to 90 percent.
+    Good,
+    /// Above 90 percent: little is left for what nobody thought of.
+    High,
+    /// Above 100 percent: the kernel kills it.
+    Over,
+}
+
+/// One line of the arithmetic: `bytes` = `count` × `each_bytes`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Term {
+    /// What is counted, in the number that fits `count`: `requests in flight`.
+    pub label: &'static str,
+    /// How many.
+    pub count: u32,
+    /// What one takes.
+    #[serde(rename = "each_bytes")]
+    pub each: Memory,
+    /// What all take.
+    #[serde(rename = "bytes")]
+    pub total: Memory,
+    /// Where the figures come from, if there is something to say.
+    pub note: Option<String>,
+}
+
+impl ContainerPlan {
+    pub(super) fn of(service: &Service, topology: &Topology) -> Self {
+        let memory = &service.memory;
+        Self {
+            idle: memory.idle(),
+            need: memory.need(),
+            limit: memory.limit,
+            limit_source: memory.limit_source,
+            need_percent: percent(memory.need(), memory.limit),
+            utilisation: Utilisation::of(memory.need(), memory.limit),
+            cpu: service.cpu,
+            terms: terms(service, topology),
+        }
+    }
+}
+
+impl Utilisation {
+    /// What to make of `need` under `limit`.
+    pub fn of(need: Memory, limit: Memory) -> Self {
+        let hundredfold = u128::from(need.bytes()) * 100;
+        let is_above = |percent: u128| hundredfold > u128::from(limit.bytes()) * percent;
+        match () {
+            () if is_above(100) => Self::Over,
+            () if is_above(90) => Self::High,
+            () if hundredfold < u128::from(limit.bytes()) * 50 => Self::Low,
+            () => Self::Good,
+        }
+    }
+}
+
+impl Term {
+    fn new(labels: [&'static str; 2], count: u32, each: Memory) -> Self {
+        let label = labels[usize::from(count != 1)];
+        Self { label, count, each, total: each.saturating_mul(count.into()), note: None }
+    }
+
+    fn note(self, note: Option<String>) -> Self {
+        Self { note, ..self }
+    }
+
+    /// What is counted, and how: `process at rest`, `16 requests in flight × 1 MiB`.
+    pub fn text(&self) -> String {
+        if self.count == 1 { self.label.to_owned() } else { format!("{} {} × {}", self.count, self.label, self.each) }
+    }
+}
+
+fn terms(service: &Service, topology: &Topology) -> Vec<Term> {
+    let memory = &service.memory;
+    let process_note = match memory.process_source {
+        FigureSource::Given => "as the document says",
+        FigureSource::Catalog | FigureSource::Derived => "a usual figure; measure yours",
+    };
+    let terms = [
+        Term::new(["process that watches the workers", "processes that watch the workers"], 1, memory.supervisor),
+        Term::new(["share of all processes", "shares of all processes"], 1, memory.shared)
+            .note(Some("counted once".to_owned())),
+        Term::new(["process at rest", "processes at rest"], memory.workers, memory.process)
+            .note(Some(process_note.to_owned())),
+        Term::new(["request in flight", "requests in flight"], memory.requests_in_flight, memory.per_request)
+            .note(in_flight_note(service, memory, topology)),
+        Term::new(["page cache kept back", "page caches kept back"], 1, memory.page_cache),
+    ];
+    terms.into_iter().filter(|term| term.total > Memory::ZERO).collect()
+}
+
+/// Little's law as [`crate::topology::Traffic::in_flight`] has it.
+fn in_flight_note(service: &Service, memory: &ContainerMemory, topology: &Topology) -> Option<String> {
+    let traffic = topology.traffic.filter(|_| memory.requests_in_flight > 0)?;
+    let shared_by = match service.replicas.peak() {
+        0 | 1 => String::new(),
+        replicas => format!(" ÷ {replicas} replicas"),
+    };
+    Some(format!("{} × {}{shared_by}", traffic.peak, traffic.latency))
+}
+
+/// `part` of `whole` as a percentage, rounded up.
+fn percent(part: Memory, whole: Memory) -> u32 {
+    let percent = (u128::from(part.bytes()) * 100).div_ceil(u128::from(whole.bytes().max(1)));
+    u32::try_from(percent).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,165 @@
+//! What a topology takes and where it lands: memory, connections, machines.
+//!
+//! [`plan`] is total and deterministic. What it returns serialises as `plimsoll plan --json` prints it: memory in bytes
+//! (`…_bytes`), processors in thousandths of a core (`…_millis`); an absent value is `null`, never left out.
+
+pub mod allocatable;
+mod cluster;
+mod connections;
+mod container;
+mod figures;
+pub mod scheduler;
+mod server;
+mod text;
+
+pub use cluster::{ClusterPlan, NodeLoad, NodeLoss, NodePlan, Placement, PluginScores, PodPlan, Scores, UnplacedPods};
+pub use connections::{ClientPlan, DatabasePlan};
+pub use container::{ContainerPlan, Term, Utilisation};
+pub use server::{ServerPlan, Victim};
+pub use text::to_text;
+
+use crate::quantity::{Cpu, Memory};
+use crate::topology::{Name, Service, Topology};
+use serde::Serialize;
+
+/// What a topology takes and where it lands.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Plan {
+    /// What each service takes, in the document's order.
+    pub services: Vec<ServicePlan>,
+    /// What each database has to bear, for the databases that services with a `database_pool` connect to.
+    pub databases: Vec<DatabasePlan>,
+    /// What the server carries, if Compose is a target.
+    pub server: Option<ServerPlan>,
+    /// What the cluster carries, and where, if Kubernetes is a target.
+    pub cluster: Option<ClusterPlan>,
+}
+
+/// What one service takes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ServicePlan {
+    /// Its name.
+    pub service: Name,
+    /// One of its containers.
+    pub container: ContainerPlan,
+    /// Its containers when nothing happens; what Compose starts.
+    pub steady: Total,
+    /// Its containers at the busiest time: the same, but for an autoscaled service.
+    pub peak: Total,
+}
+
+/// What the equal containers of a service take together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Total {
+    /// How many containers.
+    pub replicas: u32,
+    /// What they need at the busiest time.
+    #[serde(rename = "need_bytes")]
+    pub need: Memory,
+    /// Their limits; also what a cluster sets aside for them.
+    #[serde(rename = "limit_bytes")]
+    pub limit: Memory,
+    /// The processor time that is set aside for them.
+    #[serde(rename = "cpu_millis")]
+    pub cpu: Cpu,
+}
+
+/// What a machine carries of one service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Load {
+    /// The service's name, or that of the proxy.
+    pub name: String,
+    /// Whether it is the proxy that Compose puts before the public services, and no service of the document.
+    pub is_proxy: bool,
+    /// How many containers.
+    pub containers: u32,
+    /// What they need at the busiest time.
+    #[serde(rename = "need_bytes")]
+    pub need: Memory,
+    /// Their limits; on a node, also their requests.
+    #[serde(rename = "limit_bytes")]
+    pub limit: Memory,
+}
+
+/// The answer in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// The answer in a word.
+    pub outcome: Outcome,
+    /// The answer: `It floats: the peak fits, and so does losing one node.`
+    pub sentence: String,
+    /// The figures behind it, in a line.
+    pub figures: String,
+}
+
+/// The answer in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// It fits, with room for what usually goes wrong.
+    Floats,
+    /// It fits, but past the load line: without room for what usually goes wrong.
+    Overloaded,
+    /// It does not fit.
+    Sinks,
+    /// It is too large to be placed here; see [`ClusterPlan::limits`].
+    Undecided,
+}
+
+/// What `topology` takes and where it lands.
+///
+/// Work is bounded: what would be too much to place is left out, and said in [`ClusterPlan::limits`].
+pub fn plan(topology: &Topology) -> Plan {
+    Plan {
+        services: topology.services.iter().map(|service| ServicePlan::of(service, topology)).collect(),
+        databases: connections::plan(topology),
+        server: topology.server.as_ref().map(|server| server::plan(server, topology)),
+        cluster: topology.cluster.as_ref().map(|cluster| cluster::plan(cluster, topology)),
+    }
+}
+
+impl ServicePlan {
+    fn of(service: &Service, topology: &Topology) -> Self {
+        Self {
+            service: service.name.clone(),
+            container: ContainerPlan::of(service, topology),
+            steady: Total::of(service, service.replicas.steady()),
+            peak: Total::of(service, service.replicas.peak()),
+        }
+    }
+}
+
+impl Total {
+    fn of(service: &Service, replicas: u32) -> Self {
+        Self {
+            replicas,
+            need: service.memory.need().saturating_mul(replicas.into()),
+            limit: service.memory.limit.saturating_mul(replicas.into()),
+            cpu: service.cpu.saturating_mul(replicas.into()),
+        }
+    }
+}
+
+impl Load {
+    /// So many containers of the service.
+    fn of(service: &Service, containers: u32) -> Self {
+        let total = Total::of(service, containers);
+        Self { name: service.name.to_string(), is_proxy: false, containers, need: total.need, limit: total.limit }
+    }
+}
+
+/// The first service whose containers need more than their own limit and so are killed wherever they run, in words.
+fn killed_by_its_limit(topology: &Topology) -> Option<String> {
+    let service = topology
+        .services
+        .iter()
+        .find(|service| service.replicas.peak() > 0 && service.memory.need() > service.memory.limit)?;
+    let (need, limit) = figures::pair(service.memory.need(), service.memory.limit);
+    Some(format!("It sinks: a container of {} needs {need} and is killed at {limit}.", service.name))
+}
+
+/// `percent` of an amount, rounded down.
+fn percent_of(amount: Memory, percent: u32) -> Memory {
+    let share = u128::from(amount.bytes()) * u128::from(percent) / 100;
+    Memory::from_bytes(u64::try_from(share).unwrap_or(u64::MAX))
+}

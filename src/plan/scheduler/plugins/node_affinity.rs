@@ -1,0 +1,75 @@
+//! `NodeAffinity`: a pod goes to nodes that its node selector and its required node affinity select; of those, nodes
+//! that more of its preferences select score better.
+//!
+//! ```text
+//! raw   = sum of the weights of the preferred terms that the node meets
+//! score = 100 * raw / max(raw), or 0 if no node meets any
+//! ```
+//!
+//! Sources: `pkg/scheduler/framework/plugins/nodeaffinity/node_affinity.go` and
+//! `staging/src/k8s.io/component-helpers/scheduling/corev1/nodeaffinity/nodeaffinity.go` (v1.36.2).
+
+use super::{Each, normalize};
+use crate::plan::scheduler::cluster::{NameRequirement, Node, NodeTerm, PodTemplate};
+use crate::plan::scheduler::{NodeState, Plugin, Reason, Rejection};
+use std::collections::BTreeSet;
+
+/// The nodes that a pod's affinity names, where each of its terms names some. Others are not even looked at.
+pub(in crate::plan::scheduler) struct NamedNodes<'a>(Option<BTreeSet<&'a str>>);
+
+impl<'a> NamedNodes<'a> {
+    pub(in crate::plan::scheduler) fn of(pod: &'a PodTemplate) -> Self {
+        let terms = pod.required_node_affinity.as_deref().unwrap_or_default();
+        let names = terms.iter().map(names_of).collect::<Option<Vec<_>>>();
+        Self(names.filter(|names| !names.is_empty()).map(|names| names.into_iter().flatten().collect()))
+    }
+
+    pub(in crate::plan::scheduler) fn filter(&self, node: &NodeState) -> Option<Rejection> {
+        let names = self.0.as_ref()?;
+        let reason = if names.is_empty() { Reason::ConflictingNames } else { Reason::NotNamed };
+        (!names.contains(node.node.name.as_str())).then(|| Plugin::NodeAffinity.rules_out(reason))
+    }
+}
+
+/// The names that all the lists of a term share; nothing if it has no list.
+fn names_of(term: &NodeTerm) -> Option<BTreeSet<&str>> {
+    term.names
+        .iter()
+        .filter_map(|name| match name {
+            NameRequirement::In(names) => Some(names.iter().map(String::as_str).collect::<BTreeSet<_>>()),
+            NameRequirement::NotIn(_) => None,
+        })
+        .reduce(|some, others| some.intersection(&others).copied().collect())
+}
+
+pub(in crate::plan::scheduler) fn filter(pod: &PodTemplate, node: &NodeState) -> Option<Rejection> {
+    (!selects(pod, node)).then(|| Plugin::NodeAffinity.rules_out(Reason::NodeAffinity))
+}
+
+/// Whether the pod's node selector and required node affinity select the node.
+pub(super) fn selects(pod: &PodTemplate, node: &NodeState) -> bool {
+    let node = &node.node;
+    pod.node_selector.iter().all(|(key, value)| node.labels.get(key) == Some(value))
+        && pod.required_node_affinity.as_ref().is_none_or(|terms| terms.iter().any(|term| meets(node, term)))
+}
+
+pub(in crate::plan::scheduler) fn score(pod: &PodTemplate, each: &Each) -> Option<Vec<i64>> {
+    if pod.preferred_node_affinity.is_empty() {
+        return None;
+    }
+    Some(normalize(each(&|node| {
+        let met = pod.preferred_node_affinity.iter().filter(|preferred| meets(&node.node, &preferred.term));
+        met.map(|preferred| i64::from(preferred.weight)).sum()
+    })))
+}
+
+/// A term without requirements is met by no node.
+fn meets(node: &Node, term: &NodeTerm) -> bool {
+    let named = |requirement: &NameRequirement| match requirement {
+        NameRequirement::In(names) => names.contains(&node.name),
+        NameRequirement::NotIn(names) => !names.contains(&node.name),
+    };
+    !(term.labels.is_empty() && term.names.is_empty())
+        && term.labels.iter().all(|requirement| requirement.matches(&node.labels))
+        && term.names.iter().all(named)
+}

@@ -1,0 +1,306 @@
+//! `PodTopologySpread`: pods that are alike are spread over the values of a node label.
+//!
+//! A constraint that must hold keeps the pod off a node when
+//!
+//! ```text
+//! pods in the node's domain + (1 if the pod itself is selected) - least pods in any domain > maxSkew
+//! ```
+//!
+//! The others, or the default of the scheduler for pods without any, score nodes in emptier domains better:
+//!
+//! ```text
+//! w     = ln(domains among the feasible nodes + 2)
+//! raw   = round(sum over the constraints of: pods in the node's domain * w + maxSkew - 1)
+//! score = 100 * (max(raw) + min(raw) - raw) / max(raw), or 100 if max(raw) is 0
+//! ```
+//!
+//! Sources: `common.go`, `filtering.go`, `scoring.go` and `plugin.go` of
+//! `pkg/scheduler/framework/plugins/podtopologyspread`; `DefaultSelector` of
+//! `pkg/scheduler/framework/plugins/helper/spread.go` (v1.36.2).
+
+use super::{MAX_SCORE, node_affinity, real, taint_toleration, whole};
+use crate::plan::scheduler::cluster::{InclusionPolicy, PodTemplate, Service, SpreadConstraint, WhenUnsatisfiable};
+use crate::plan::scheduler::labels::{Labels, Requirement, Selector};
+use crate::plan::scheduler::{NodeIndex, Plugin, Reason, Rejection, Scheduler, Template};
+use std::collections::BTreeMap;
+
+const HOSTNAME: &str = "kubernetes.io/hostname";
+const ZONE: &str = "topology.kubernetes.io/zone";
+
+/// The constraints that apply to the pods of a template.
+#[derive(Debug, Clone)]
+pub(in crate::plan::scheduler) struct Spread {
+    hard: Vec<Constraint>,
+    soft: Vec<Constraint>,
+    /// Whether the soft ones are the scheduler's default. Those apply on nodes that lack some of the labels, too.
+    by_default: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Constraint {
+    topology: usize,
+    /// Whether every node is a domain.
+    hostname: bool,
+    max_skew: i64,
+    min_domains: usize,
+    selector: Option<Selector>,
+    node_affinity: InclusionPolicy,
+    node_taints: InclusionPolicy,
+}
+
+impl Spread {
+    pub(in crate::plan::scheduler) fn of(
+        pod: &PodTemplate,
+        services: &[Service],
+        topology: &mut dyn FnMut(&str) -> usize,
+    ) -> Self {
+        let by_default = pod.spread.is_empty();
+        let default = if by_default { default_constraints(pod, services) } else { Vec::new() };
+        let constraints = if by_default { &default } else { &pod.spread };
+        let mut compile = |when: WhenUnsatisfiable| {
+            let constraints = constraints.iter().filter(|constraint| constraint.when_unsatisfiable == when);
+            constraints.map(|constraint| Constraint::of(constraint, &pod.labels, topology)).collect()
+        };
+        let (hard, soft) = (compile(WhenUnsatisfiable::DoNotSchedule), compile(WhenUnsatisfiable::ScheduleAnyway));
+        Self { hard, soft, by_default }
+    }
+}
+
+/// Pods that a service selects, or that a `ReplicaSet` or `StatefulSet` owns, are spread over nodes and zones.
+fn default_constraints(pod: &PodTemplate, services: &[Service]) -> Vec<SpreadConstraint> {
+    let selecting = services.iter().filter(|service| {
+        service.namespace == pod.namespace
+            && service.selector.iter().all(|(key, value)| pod.labels.get(key) == Some(value))
+    });
+    let labels: Labels = selecting.flat_map(|service| service.selector.clone()).collect();
+    let mut selector = Selector::equal(&labels);
+    selector.0.extend(pod.owner.0.iter().cloned());
+    if selector.is_empty() {
+        return Vec::new();
+    }
+    [(HOSTNAME, 3), (ZONE, 5)]
+        .map(|(key, max_skew)| SpreadConstraint {
+            topology_key: key.to_owned(),
+            max_skew,
+            when_unsatisfiable: WhenUnsatisfiable::ScheduleAnyway,
+            selector: Some(selector.clone()),
+            match_label_keys: Vec::new(),
+            min_domains: 1,
+            node_affinity: InclusionPolicy::Honor,
+            node_taints: InclusionPolicy::Ignore,
+        })
+        .into()
+}
+
+impl Constraint {
+    fn of(constraint: &SpreadConstraint, labels: &Labels, topology: &mut dyn FnMut(&str) -> usize) -> Self {
+        let own = |key: &String| labels.get(key).map(|value| Requirement::equal(key, value));
+        let narrowed: Vec<_> = constraint.match_label_keys.iter().filter_map(own).collect();
+        let mut selector = constraint.selector.clone();
+        if !narrowed.is_empty() {
+            // Even a selector of nothing gives way to the pod's own labels.
+            selector.get_or_insert_default().0.extend(narrowed);
+        }
+        Self {
+            topology: topology(&constraint.topology_key),
+            hostname: constraint.topology_key == HOSTNAME,
+            max_skew: constraint.max_skew.into(),
+            min_domains: usize::try_from(constraint.min_domains).unwrap_or(0),
+            selector,
+            node_affinity: constraint.node_affinity,
+            node_taints: constraint.node_taints,
+        }
+    }
+
+    /// The nodes that count, in their order.
+    fn eligible(&self, scheduler: &Scheduler, pod: &PodTemplate, has_labels: &[bool]) -> Vec<bool> {
+        let counts = |(node, has_labels): (_, &bool)| {
+            *has_labels
+                && (self.node_affinity == InclusionPolicy::Ignore || node_affinity::selects(pod, node))
+                && (self.node_taints == InclusionPolicy::Ignore || taint_toleration::tolerates_all(pod, node))
+        };
+        scheduler.nodes.iter().zip(has_labels).map(counts).collect()
+    }
+
+    /// Where selected pods are, and how many. An empty selector selects none.
+    fn selected<'a>(
+        &'a self,
+        scheduler: &'a Scheduler,
+        pod: &'a PodTemplate,
+    ) -> impl Iterator<Item = (NodeIndex, i64)> {
+        let selector = self.selector.as_ref().filter(|selector| !selector.is_empty());
+        let alike = move |template: &&Template| {
+            !template.placed.is_empty()
+                && !template.pod.terminating
+                && template.pod.namespace == pod.namespace
+                && selector.is_some_and(|selector| selector.matches(&template.pod.labels))
+        };
+        let placed = |template: &'a Template| template.placed.iter().map(|(node, count)| (*node, i64::from(*count)));
+        scheduler.templates.iter().filter(alike).flat_map(placed)
+    }
+}
+
+/// Whether each node has the labels of all the constraints.
+fn have_labels(scheduler: &Scheduler, constraints: &[Constraint]) -> Vec<bool> {
+    let has = |node, constraint: &Constraint| scheduler.topologies[constraint.topology].domain(node).is_some();
+    (0..scheduler.nodes.len())
+        .map(|node| constraints.iter().all(|constraint| has(NodeIndex(node), constraint)))
+        .collect()
+}
+
+/// The constraints that must hold, with what is placed by now.
+pub(in crate::plan::scheduler) struct Filter<'a> {
+    scheduler: &'a Scheduler,
+    constraints: Vec<(&'a Constraint, Skew)>,
+}
+
+struct Skew {
+    /// The selected pods of each domain.
+    counts: Vec<i64>,
+    /// The fewest of any domain that counts.
+    least: i64,
+    /// Whether the pod itself would be one more.
+    own: i64,
+}
+
+impl<'a> Filter<'a> {
+    pub(in crate::plan::scheduler) fn new(scheduler: &'a Scheduler, template: &'a Template) -> Self {
+        let (hard, pod) = (&template.spread.hard, &*template.pod);
+        let has_labels = have_labels(scheduler, hard);
+        let skew = |constraint| (constraint, Skew::of(scheduler, constraint, pod, &has_labels));
+        Self { scheduler, constraints: hard.iter().map(skew).collect() }
+    }
+
+    pub(in crate::plan::scheduler) fn filter(&self, node: NodeIndex) -> Option<Rejection> {
+        self.constraints.iter().find_map(|(constraint, skew)| {
+            let Some(domain) = self.scheduler.topologies[constraint.topology].domain(node) else {
+                return Some(Plugin::PodTopologySpread.rules_out(Reason::SpreadLabelMissing));
+            };
+            let uneven = skew.counts[domain] + skew.own - skew.least > constraint.max_skew;
+            uneven.then(|| Plugin::PodTopologySpread.rejects(Reason::Spread))
+        })
+    }
+}
+
+impl Skew {
+    fn of(scheduler: &Scheduler, constraint: &Constraint, pod: &PodTemplate, has_labels: &[bool]) -> Self {
+        let topology = &scheduler.topologies[constraint.topology];
+        let eligible = constraint.eligible(scheduler, pod, has_labels);
+        let mut exists = vec![false; topology.domains];
+        for (node, _) in eligible.iter().enumerate().filter(|(_, eligible)| **eligible) {
+            if let Some(domain) = topology.domain(NodeIndex(node)) {
+                exists[domain] = true;
+            }
+        }
+        let mut counts = vec![0; topology.domains];
+        for (node, count) in constraint.selected(scheduler, pod).filter(|(node, _)| eligible[node.0]) {
+            if let Some(domain) = topology.domain(node) {
+                counts[domain] += count;
+            }
+        }
+        let existing = || counts.iter().zip(&exists).filter(|(_, exists)| **exists).map(|(count, _)| *count);
+        let least = if existing().count() < constraint.min_domains { None } else { existing().min() };
+        let own = constraint.selector.as_ref().is_some_and(|selector| selector.matches(&pod.labels));
+        Self { least: least.unwrap_or(0), counts, own: own.into() }
+    }
+}
+
+pub(in crate::plan::scheduler) fn score(
+    scheduler: &Scheduler,
+    template: &Template,
+    feasible: &[NodeIndex],
+) -> Option<Vec<i64>> {
+    let Spread { soft, by_default, .. } = &template.spread;
+    if soft.is_empty() {
+        return None;
+    }
+    let has_labels = if *by_default { vec![true; scheduler.nodes.len()] } else { have_labels(scheduler, soft) };
+    let scored: Vec<NodeIndex> = feasible.iter().copied().filter(|node| has_labels[node.0]).collect();
+    let mut sums = vec![0.0; scored.len()];
+    for constraint in soft {
+        constraint.add_to(&mut sums, scheduler, &template.pod, &scored, &has_labels);
+    }
+    let raw: Vec<i64> = sums.into_iter().map(|sum: f64| whole(sum.round())).collect();
+    let (least, most) = (raw.iter().min().copied().unwrap_or(0), raw.iter().max().copied().unwrap_or(0));
+    let normal = |raw: i64| if most == 0 { MAX_SCORE } else { MAX_SCORE * (most + least - raw) / most };
+    let by_node: BTreeMap<NodeIndex, i64> = scored.into_iter().zip(raw.into_iter().map(normal)).collect();
+    Some(feasible.iter().map(|node| by_node.get(node).copied().unwrap_or(0)).collect())
+}
+
+impl Constraint {
+    /// Adds what this constraint says of each scored node that has its label.
+    fn add_to(
+        &self,
+        sums: &mut [f64],
+        scheduler: &Scheduler,
+        pod: &PodTemplate,
+        scored: &[NodeIndex],
+        has_labels: &[bool],
+    ) {
+        let topology = &scheduler.topologies[self.topology];
+        let mut on_node = vec![0; scheduler.nodes.len()];
+        for (node, count) in self.selected(scheduler, pod) {
+            on_node[node.0] += count;
+        }
+        let mut in_domain = vec![0; topology.domains];
+        if !self.hostname {
+            let eligible = self.eligible(scheduler, pod, has_labels);
+            for (node, count) in on_node.iter().enumerate().filter(|(node, _)| eligible[*node]) {
+                if let Some(domain) = topology.domain(NodeIndex(node)) {
+                    in_domain[domain] += *count;
+                }
+            }
+        }
+        let domains = if self.hostname { scored.len() } else { self.domains_of(scored, scheduler) };
+        let weight = ln(domains as u64 + 2);
+        for (sum, node) in sums.iter_mut().zip(scored) {
+            if let Some(domain) = topology.domain(*node) {
+                let count: i64 = if self.hostname { on_node[node.0] } else { in_domain[domain] };
+                *sum += real(count.unsigned_abs()) * weight + real((self.max_skew - 1).unsigned_abs());
+            }
+        }
+    }
+
+    /// How many values the label has among the nodes; to have none counts like the empty value.
+    fn domains_of(&self, nodes: &[NodeIndex], scheduler: &Scheduler) -> usize {
+        let topology = &scheduler.topologies[self.topology];
+        let mut seen = vec![false; topology.domains + 1];
+        for node in nodes {
+            let without = topology.empty.unwrap_or(topology.domains);
+            seen[topology.domain(*node).unwrap_or(without)] = true;
+        }
+        seen.into_iter().filter(|seen| *seen).count()
+    }
+}
+
+/// The natural logarithm of a whole number from 1 up, to the bit as Go's `math.Log` computes it, on every platform.
+/// Source: <https://github.com/golang/go/blob/go1.26.0/src/math/log.go>, after FreeBSD's `e_log.c`.
+#[allow(clippy::many_single_char_names, clippy::similar_names, reason = "the names are those of the source")]
+fn ln(number: u64) -> f64 {
+    const LN2_HI: f64 = f64::from_bits(0x3fe6_2e42_fee0_0000);
+    const LN2_LO: f64 = f64::from_bits(0x3dea_39ef_3579_3c76);
+    const L1: f64 = f64::from_bits(0x3fe5_5555_5555_5593);
+    const L2: f64 = f64::from_bits(0x3fd9_9999_9997_fa04);
+    const L3: f64 = f64::from_bits(0x3fd2_4924_9422_9359);
+    const L4: f64 = f64::from_bits(0x3fcc_71c5_1d8e_78af);
+    const L5: f64 = f64::from_bits(0x3fc7_4664_96cb_03de);
+    const L6: f64 = f64::from_bits(0x3fc3_9a09_d078_c69f);
+    const L7: f64 = f64::from_bits(0x3fc2_f112_df3e_5244);
+    // number = fraction * 2^exponent, with the fraction from 1/2 to 1.
+    let bits = real(number).to_bits();
+    let mut exponent = f64::from(u16::try_from(bits >> 52).unwrap_or(0)) - 1022.0;
+    let mut fraction = f64::from_bits(bits & 0x000f_ffff_ffff_ffff | 0x3fe0_0000_0000_0000);
+    if fraction < std::f64::consts::FRAC_1_SQRT_2 {
+        fraction *= 2.0;
+        exponent -= 1.0;
+    }
+    let f = fraction - 1.0;
+    let s = f / (2.0 + f);
+    let s2 = s * s;
+    let s4 = s2 * s2;
+    let t1 = s2 * (L1 + s4 * (L3 + s4 * (L5 + s4 * L7)));
+    let t2 = s4 * (L2 + s4 * (L4 + s4 * L6));
+    let r = t1 + t2;
+    let half_square = 0.5 * f * f;
+    exponent * LN2_HI - ((half_square - (s * (half_square + r) + exponent * LN2_LO)) - f)
+}

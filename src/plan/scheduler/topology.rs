@@ -1,0 +1,56 @@
+//! The values of a node label, numbered, so that what has one value can be counted in an array.
+
+use super::NodeState;
+
+/// The topologies by which any template asks.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Topologies(Vec<Topology>);
+
+/// A node label as a division of the nodes into domains.
+#[derive(Debug, Clone)]
+pub(super) struct Topology {
+    key: String,
+    /// The domain of each node that has the label.
+    domain: Vec<Option<usize>>,
+    /// How many domains there are.
+    pub(super) domains: usize,
+    /// The domain of which the label's value is empty.
+    pub(super) empty: Option<usize>,
+}
+
+impl Topologies {
+    /// The place of the topology by the label `key`.
+    pub(super) fn index(&mut self, key: &str, nodes: &[NodeState]) -> usize {
+        self.0.iter().position(|topology| topology.key == key).unwrap_or_else(|| {
+            self.0.push(Topology::new(key, nodes));
+            self.0.len() - 1
+        })
+    }
+}
+
+impl std::ops::Index<usize> for Topologies {
+    type Output = Topology;
+
+    fn index(&self, index: usize) -> &Topology {
+        &self.0[index]
+    }
+}
+
+impl Topology {
+    fn new(key: &str, nodes: &[NodeState]) -> Self {
+        let mut values = std::collections::HashMap::new();
+        let domain = nodes
+            .iter()
+            .map(|state| {
+                let next = values.len();
+                state.node.labels.get(key).map(|value| *values.entry(value.as_str()).or_insert(next))
+            })
+            .collect();
+        Self { key: key.to_owned(), domain, domains: values.len(), empty: values.get("").copied() }
+    }
+
+    /// The domain of a node, if it has the label.
+    pub(super) fn domain(&self, node: super::NodeIndex) -> Option<usize> {
+        self.domain[node.0]
+    }
+}

@@ -1,0 +1,258 @@
+//! The plan as text, for a terminal.
+
+use super::cluster::{ClusterPlan, NodePlan, Placement, PodPlan, UnplacedPods};
+use super::figures::{mib, part_of};
+use super::{Load, Plan, ServerPlan, ServicePlan, Verdict};
+
+/// No line of prose is longer.
+const WIDTH: usize = 96;
+/// The most nodes, and the most pods, that are listed.
+const MOST_ROWS: usize = 60;
+/// How a line under a heading starts.
+const INDENT: &str = "  ";
+
+/// The plan as a person reads it in a terminal: the answers first, then the tables, then the arithmetic.
+pub fn to_text(plan: &Plan) -> String {
+    let mut text = String::new();
+    if let Some(server) = &plan.server {
+        add_server(&mut text, server);
+    }
+    if let Some(cluster) = &plan.cluster {
+        add_cluster(&mut text, cluster);
+    }
+    add_services(&mut text, &plan.services);
+    add_databases(&mut text, plan);
+    text
+}
+
+fn add_server(text: &mut String, server: &ServerPlan) {
+    add_verdict(text, "Server, with Docker Compose", &server.verdict);
+    if let Some(victim) = &server.first_to_die {
+        add_prose(text, &victim.sentence);
+    }
+    let mut table = Table::new(&["<container", ">count", ">needs MiB", ">limit MiB"]);
+    for load in &server.loads {
+        table.add([load.name.clone(), load.containers.to_string(), mib(load.need), mib(load.limit)]);
+    }
+    table.add(["all".to_owned(), String::new(), mib(server.need), mib(server.limit)]);
+    table.add(["load line".to_owned(), String::new(), mib(server.load_line), String::new()]);
+    table.add([
+        format!("{} less {} for the system", server.memory, server.system),
+        String::new(),
+        mib(server.available),
+        mib(server.available),
+    ]);
+    add_table(text, &table);
+}
+
+fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
+    add_verdict(text, "Cluster, with Kubernetes", &cluster.verdict);
+    for limit in &cluster.limits {
+        add_prose(text, limit);
+    }
+    add_unplaced(text, &cluster.steady.unplaced);
+    if let Some(peak) = &cluster.peak {
+        add_unplaced(text, &peak.unplaced);
+    }
+    for loss in cluster.losses.iter().filter(|loss| !loss.is_carried()) {
+        add_prose(text, &format!("Without {}:", loss.node));
+        add_unplaced(text, &loss.unplaced);
+    }
+    add_table(text, &nodes_table(&cluster.nodes, cluster.peak.is_some()));
+    add_rest(text, cluster.nodes.len(), "nodes");
+    let pods = |placement: &Placement| placement.pods.len();
+    if let Some(peak) = &cluster.peak {
+        add_table(text, &pods_table("pod", cluster.steady.pods.iter()));
+        add_rest(text, pods(&cluster.steady), "pods");
+        add_table(text, &pods_table("pod added at the peak", peak.pods.iter()));
+        add_rest(text, pods(peak), "pods");
+    } else {
+        add_table(text, &pods_table("pod", cluster.steady.pods.iter()));
+        add_rest(text, pods(&cluster.steady), "pods");
+    }
+    for assumption in &cluster.assumptions {
+        add_prose(text, assumption);
+    }
+    text.push('\n');
+}
+
+fn nodes_table(nodes: &[NodePlan], has_peak: bool) -> Table {
+    let mut table =
+        Table::new(&["<node", ">set aside MiB", ">at the peak", ">load line", ">for pods", ">cpu", "<carries"]);
+    for node in nodes.iter().take(MOST_ROWS) {
+        let past = |is_past: bool| if is_past { "!" } else { "" };
+        table.add([
+            node.node.clone(),
+            format!("{}{}", past(node.steady.is_past_load_line), mib(node.steady.requested_memory)),
+            if has_peak {
+                format!("{}{}", past(node.peak.is_past_load_line), mib(node.peak.requested_memory))
+            } else {
+                String::new()
+            },
+            mib(node.load_line),
+            mib(node.allocatable_memory),
+            format!("{} of {}", node.steady.requested_cpu.compose(), node.allocatable_cpu.compose()),
+            carries(&node.steady.loads),
+        ]);
+    }
+    table
+}
+
+/// The first few of what a node carries: `api, db, 2 × mailer and 3 more`.
+fn carries(loads: &[Load]) -> String {
+    const SHOWN: usize = 3;
+    let name = |load: &Load| match load.containers {
+        1 => load.name.clone(),
+        count => format!("{count} × {}", load.name),
+    };
+    let shown: Vec<String> = loads.iter().take(SHOWN).map(name).collect();
+    let more = loads.len().saturating_sub(SHOWN);
+    if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
+}
+
+fn pods_table<'a>(title: &str, pods: impl Iterator<Item = &'a PodPlan>) -> Table {
+    let mut table = Table::new(&[&format!("<{title}"), "<node", ">score", "<why"]);
+    for pod in pods.take(MOST_ROWS) {
+        let why = match (pod.feasible_nodes, pod.best_node_count) {
+            (1, _) => "the only one that it fits on".to_owned(),
+            (feasible, 1) => format!("best of {feasible}"),
+            (feasible, best) if feasible == best => format!("any of {best}"),
+            (feasible, best) => format!("any of the best {best} of {feasible}"),
+        };
+        let score = pod.scores.totals.first().map(i64::to_string).unwrap_or_default();
+        table.add([pod.pod.clone(), pod.node.clone(), score, why]);
+    }
+    table
+}
+
+fn add_unplaced(text: &mut String, unplaced: &[UnplacedPods]) {
+    for pods in unplaced {
+        let more = match pods.count {
+            1 => String::new(),
+            count => format!(" and {} more", count - 1),
+        };
+        add_prose(text, &format!("{}{more}: {} {}", pods.first, pods.message, pods.help.join(" Or: ")));
+    }
+}
+
+fn add_services(text: &mut String, services: &[ServicePlan]) {
+    if services.is_empty() {
+        return;
+    }
+    text.push_str("Memory of one container\n");
+    for service in services {
+        let container = &service.container;
+        let replicas = match (service.steady.replicas, service.peak.replicas) {
+            (steady, peak) if steady == peak => format!("× {steady}"),
+            (steady, peak) => format!("× {steady} to {peak}"),
+        };
+        add_prose(
+            text,
+            &format!(
+                "{} {replicas}: needs {} ({} %), {} set aside",
+                service.service,
+                part_of(container.need, container.limit),
+                container.need_percent,
+                container.cpu
+            ),
+        );
+        let mut table = Table::new(&[">", "<", "<"]);
+        for term in &container.terms {
+            table.add([term.total.to_string(), term.text(), term.note.clone().unwrap_or_default()]);
+        }
+        add_table(text, &table);
+    }
+}
+
+fn add_databases(text: &mut String, plan: &Plan) {
+    if plan.databases.is_empty() {
+        return;
+    }
+    text.push_str("Database connections\n");
+    for database in &plan.databases {
+        let limit = database.max_connections.map_or_else(String::new, |limit| format!(" of {limit}"));
+        add_prose(text, &format!("{}: up to {}{limit}", database.database, database.peak_connections));
+        let mut table = Table::new(&[">", "<", "<"]);
+        for client in &database.clients {
+            table.add([client.peak_connections.to_string(), client.service.to_string(), client.text()]);
+        }
+        add_table(text, &table);
+    }
+}
+
+fn add_verdict(text: &mut String, title: &str, verdict: &Verdict) {
+    text.push_str(title);
+    text.push('\n');
+    add_prose(text, &verdict.sentence);
+    add_prose(text, &verdict.figures);
+}
+
+/// How many rows of a table were left out.
+fn add_rest(text: &mut String, rows: usize, what: &str) {
+    if rows > MOST_ROWS {
+        add_prose(text, &format!("… and {} more {what}.", rows - MOST_ROWS));
+        text.push('\n');
+    }
+}
+
+/// A sentence, broken into lines where it is too long.
+fn add_prose(text: &mut String, sentence: &str) {
+    let mut column = 0;
+    for word in sentence.split_whitespace() {
+        let width = word.chars().count();
+        if column == 0 || column + 1 + width > WIDTH {
+            text.push_str(if column == 0 { INDENT } else { "\n    " });
+            column = if column == 0 { INDENT.len() } else { 4 };
+        } else {
+            text.push(' ');
+            column += 1;
+        }
+        text.push_str(word);
+        column += width;
+    }
+    text.push('\n');
+}
+
+/// Rows of cells, aligned when printed.
+struct Table {
+    /// `<` or `>` for the side that a column's cells are aligned at.
+    sides: Vec<char>,
+    has_titles: bool,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// A table with these titles, each after `<` or `>`; without any text in them, they are left out.
+    fn new(titles: &[&str]) -> Self {
+        let sides = titles.iter().map(|title| if title.starts_with('>') { '>' } else { '<' }).collect();
+        let titles: Vec<String> = titles.iter().map(|title| title.get(1..).unwrap_or_default().to_owned()).collect();
+        let has_titles = titles.iter().any(|title| !title.is_empty());
+        Self { sides, has_titles, rows: if has_titles { vec![titles] } else { Vec::new() } }
+    }
+
+    fn add<const COLUMNS: usize>(&mut self, row: [String; COLUMNS]) {
+        self.rows.push(row.into());
+    }
+}
+
+/// The table and an empty line. Columns in which all cells but the title are empty are left out.
+fn add_table(text: &mut String, table: &Table) {
+    let width_of = |column: usize| table.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let is_used = |column: usize| table.rows.iter().skip(table.has_titles.into()).any(|row| !row[column].is_empty());
+    let columns: Vec<(usize, char, usize)> = (0..table.sides.len())
+        .filter(|column| is_used(*column))
+        .map(|column| (column, table.sides[column], width_of(column)))
+        .collect();
+    for row in &table.rows {
+        let mut line = String::from(INDENT);
+        for &(column, side, width) in &columns {
+            let cell = &row[column];
+            let cell = if side == '>' { format!("{cell:>width$}") } else { format!("{cell:<width$}") };
+            line.push_str(INDENT);
+            line.push_str(&cell);
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text.push('\n');
+}
