@@ -1,6 +1,7 @@
 //! A generated file, and per line why it is there.
 
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// A generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +46,14 @@ impl Artifact {
     /// A file of these lines, each with its origin.
     pub fn from_lines(path: impl Into<String>, lines: impl IntoIterator<Item = (String, Option<Origin>)>) -> Self {
         let mut artifact = Self { path: path.into(), text: String::new(), origins: Vec::new(), lines: Vec::new() };
+        let mut known: HashMap<Origin, usize> = HashMap::new();
         for (line, origin) in lines {
-            let index = origin.map(|origin| artifact.index_of(origin));
+            let index = origin.map(|origin| {
+                *known.entry(origin).or_insert_with_key(|origin| {
+                    artifact.origins.push(origin.clone());
+                    artifact.origins.len() - 1
+                })
+            });
             artifact.text.push_str(&line);
             artifact.text.push('\n');
             artifact.lines.push(index);
@@ -66,12 +73,14 @@ impl Artifact {
 
     /// The text with each line's reason as a comment above it, said once for neighbouring lines that share it.
     ///
-    /// Every format that is generated takes `#` comments on lines of their own.
+    /// Every format that is generated takes `#` comments on lines of their own. A line that is a comment gets none, since
+    /// a Dockerfile's `# syntax=` counts only as long as nothing stands before it
+    /// (<https://docs.docker.com/reference/dockerfile/#parser-directives>).
     pub fn explained(&self) -> String {
         let mut text = String::with_capacity(self.text.len() * 2);
         let mut last = None;
         for (line, origin) in self.lines() {
-            if let Some(origin) = origin.filter(|origin| last != Some(*origin)) {
+            if let Some(origin) = origin.filter(|origin| last != Some(*origin) && !line.starts_with('#')) {
                 let indent = &line[..line.len() - line.trim_start().len()];
                 for sentence in origin.reason.lines() {
                     text.push_str(&format!("{indent}# {sentence} ({})\n", origin.field));
@@ -85,14 +94,5 @@ impl Artifact {
             text.push('\n');
         }
         text
-    }
-
-    fn index_of(&mut self, origin: Origin) -> usize {
-        // Neighbouring lines share their origin far more often than distant ones.
-        if let Some(index) = self.origins.iter().rposition(|known| *known == origin) {
-            return index;
-        }
-        self.origins.push(origin);
-        self.origins.len() - 1
     }
 }

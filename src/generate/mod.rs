@@ -3,6 +3,7 @@
 mod artifact;
 mod compose;
 mod dockerfile;
+mod env_example;
 mod kubernetes;
 mod notes;
 
@@ -19,5 +20,6 @@ pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
     if topology.cluster.is_some() {
         artifacts.extend(kubernetes::artifacts(topology));
     }
+    artifacts.extend(env_example::artifact(topology));
     artifacts
 }

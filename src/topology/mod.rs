@@ -21,6 +21,7 @@ pub use resolve::{Resolved, resolve};
 pub use values::{Duration, Percent, Rate};
 
 use crate::quantity::{Cpu, Memory};
+use std::collections::BTreeSet;
 
 /// A deployment, checked and complete.
 #[derive(Debug, Clone, PartialEq)]
@@ -337,15 +338,15 @@ impl Topology {
 
     /// Every secret's key, once, in the order in which the services name them.
     pub fn secret_keys(&self) -> Vec<&str> {
-        let mut keys: Vec<&str> = Vec::new();
-        for variable in self.services.iter().flat_map(|service| &service.env) {
-            if let VariableValue::Secret { key } = &variable.value
-                && !keys.contains(&key.as_str())
-            {
-                keys.push(key);
-            }
-        }
-        keys
+        let mut seen = BTreeSet::new();
+        let variables = self.services.iter().flat_map(|service| &service.env);
+        variables
+            .filter_map(|variable| match &variable.value {
+                VariableValue::Secret { key } => Some(key.as_str()),
+                VariableValue::Plain(_) => None,
+            })
+            .filter(|key| seen.insert(*key))
+            .collect()
     }
 
     /// The services that others, or the outside, connect to under the host name of another service.
@@ -371,6 +372,18 @@ impl Service {
     /// Whether it keeps data of its own, so that it has a name and a disk that outlive a restart.
     pub fn is_stateful(&self) -> bool {
         self.storage.is_some()
+    }
+
+    /// The seconds that it gets to end what it is doing, before it is killed.
+    ///
+    /// Gunicorn gives its workers 30 (<https://docs.gunicorn.org/en/stable/settings.html#graceful-timeout>), and has to
+    /// end after them; tasks take longer than requests; databases close their files.
+    pub fn grace_seconds(&self) -> u32 {
+        match self.kind {
+            Kind::Worker { .. } | Kind::Celery { .. } => 60,
+            _ if self.is_stateful() => 60,
+            _ => 35,
+        }
     }
 
     /// The steps that a Job or a one-shot service runs.
