@@ -62,7 +62,7 @@ pub fn Header(
                 <TargetSwitch target />
             </Show>
             <span class="space"></span>
-            <button type="button" class="button" attr:popovertarget="examples">
+            <button type="button" class="button" popovertarget="examples">
                 "Examples"
             </button>
             <button
@@ -75,7 +75,7 @@ pub fn Header(
                 <span class="narrow-only">"Download"</span>
             </button>
             <ThemeButton theme />
-            <div class="popover" id="examples" attr:popover="auto" node_ref=gallery>
+            <div class="popover" id="examples" popover="auto" node_ref=gallery>
                 <h2>"Start from an example"</h2>
                 <Gallery examples=&EXAMPLES[..] choose />
                 <DraftList drafts bring_back />

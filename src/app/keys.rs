@@ -3,7 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, Node};
 
 /// Moves focus and choice in a tab list: the arrows go to the next and the previous tab, Home and End to the first and the
 /// last (<https://www.w3.org/WAI/ARIA/apg/patterns/tabs/>).
@@ -22,7 +22,8 @@ pub fn move_focus(event: &KeyboardEvent, list: &str, item: &str) -> Option<HtmlE
     let items = list.query_selector_all(item).ok()?;
     let count = items.length();
     let focused = document().active_element();
-    let current = (0..count).find(|index| items.get(*index).as_deref() == focused.as_deref());
+    let focused = focused.as_deref().map(AsRef::<Node>::as_ref);
+    let current: Option<u32> = (0..count).find(|index| items.get(*index).as_ref() == focused);
     let next = match (event.key().as_str(), current) {
         ("ArrowDown" | "ArrowRight", Some(current)) => (current + 1).min(count.checked_sub(1)?),
         ("ArrowUp" | "ArrowLeft", Some(current)) => current.saturating_sub(1),
