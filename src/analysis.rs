@@ -1,6 +1,8 @@
 //! From text to everything that follows from it.
 
 use crate::finding::Finding;
+use crate::generate::{self, Artifact};
+use crate::plan::{self, Plan};
 use crate::topology::{self, Topology};
 use crate::yaml;
 
@@ -16,6 +18,10 @@ pub struct Analysis {
 pub struct Outputs {
     /// The checked topology.
     pub topology: Topology,
+    /// The files, in the order in which a person reads them.
+    pub artifacts: Vec<Artifact>,
+    /// What it takes and where it lands.
+    pub plan: Plan,
 }
 
 /// Reads `text` and works out all that follows from it. The same text gives the same result everywhere.
@@ -27,7 +33,9 @@ pub fn analyze(text: &str) -> Analysis {
         findings.extend(mistakes);
         let resolved = topology::resolve(&document?);
         findings.extend(resolved.findings);
-        Some(Outputs { topology: resolved.topology })
+        let topology = resolved.topology;
+        let (artifacts, plan) = (generate::artifacts(&topology), plan::plan(&topology));
+        Some(Outputs { topology, artifacts, plan })
     });
     findings.sort_by_key(|finding| (finding.span, finding.severity));
     Analysis { findings, outputs }

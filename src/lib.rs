@@ -1,9 +1,10 @@
 //! Plimsoll: describe a deployment once; get files that agree, and a plan of what they need.
 //!
-//! Text goes one way: [`yaml`] reads it, [`topology`] checks it, and `generate`, `plan` and `advise` follow from the
+//! Text goes one way: [`yaml`] reads it, [`topology`] checks it, and [`generate`], [`plan`] and `advise` follow from the
 //! checked topology. [`analyze`] is the door to all of it.
 
 pub mod finding;
+pub mod generate;
 pub mod hash;
 pub mod plan;
 pub mod quantity;

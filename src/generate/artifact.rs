@@ -1,6 +1,9 @@
 //! A generated file, and per line why it is there.
 
 use serde::Serialize;
+
+/// What parts the documents of a YAML file.
+pub(super) const DOCUMENT_START: &str = "---";
 use std::collections::HashMap;
 
 /// A generated file.
@@ -40,6 +43,12 @@ impl Origin {
         self.link = Some(link);
         self
     }
+
+    /// The lines of a comment that says all this.
+    fn comments(&self) -> impl Iterator<Item = String> {
+        let reason = self.reason.lines().map(|sentence| format!("{sentence} ({})", self.field));
+        reason.chain(self.link.map(str::to_owned))
+    }
 }
 
 impl Artifact {
@@ -71,27 +80,25 @@ impl Artifact {
         self.text.lines().enumerate().map(|(number, line)| (line, self.origin(number)))
     }
 
-    /// The text with each line's reason as a comment above it, said once for neighbouring lines that share it.
+    /// The text with each line's reason as a comment above it, said once in each of the file's documents.
     ///
     /// Every format that is generated takes `#` comments on lines of their own. A line that is a comment gets none, since
     /// a Dockerfile's `# syntax=` counts only as long as nothing stands before it
     /// (<https://docs.docker.com/reference/dockerfile/#parser-directives>).
     pub fn explained(&self) -> String {
         let mut text = String::with_capacity(self.text.len() * 2);
-        let mut last = None;
-        for (line, origin) in self.lines() {
-            if let Some(origin) = origin.filter(|origin| last != Some(*origin) && !line.starts_with('#')) {
+        let mut said = vec![false; self.origins.len()];
+        for (line, origin) in self.text.lines().zip(&self.lines) {
+            if line == DOCUMENT_START {
+                said.fill(false);
+            } else if let Some(index) = origin.filter(|index| !said[*index] && !line.starts_with('#')) {
+                said[index] = true;
                 let indent = &line[..line.len() - line.trim_start().len()];
-                for sentence in origin.reason.lines() {
-                    text.push_str(&format!("{indent}# {sentence} ({})\n", origin.field));
-                }
-                if let Some(link) = origin.link {
-                    text.push_str(&format!("{indent}# {link}\n"));
+                for comment in self.origins[index].comments() {
+                    text.extend([indent, "# ", &comment, "\n"]);
                 }
             }
-            last = origin.or(last);
-            text.push_str(line);
-            text.push('\n');
+            text.extend([line, "\n"]);
         }
         text
     }

@@ -27,8 +27,10 @@ pub fn artifact(topology: &Topology) -> Option<Artifact> {
         let uses = uses(topology, key);
         let Some((service, variable)) = uses.first() else { continue };
         let (example, hint) = example(topology, service, variable);
-        let users: Vec<String> = uses.iter().map(|(service, variable)| format!("{} of {}", variable.name, service.name)).collect();
-        let origin = Origin::new(&variable.field, variable.reason.unwrap_or("A secret that stands in no other file")).link(LINK);
+        let users: Vec<String> =
+            uses.iter().map(|(service, variable)| format!("{} of {}", variable.name, service.name)).collect();
+        let origin =
+            Origin::new(&variable.field, variable.reason.unwrap_or("A secret that stands in no other file")).link(LINK);
         lines.push((String::new(), None));
         lines.push((format!("# {}.{hint}", users.join(", ")), Some(origin.clone())));
         lines.push((format!("{key}={example}"), Some(origin)));
@@ -48,7 +50,9 @@ fn example(topology: &Topology, service: &Service, variable: &Variable) -> (Stri
     let name = variable.name.to_ascii_uppercase();
     let is_address = ["URL", "URI", "DSN", "BACKEND", "BROKER"].iter().any(|end| name.ends_with(end));
     let needed = service.needs.iter().map(|id| topology.service(*id)).find_map(|needed| match needed.kind {
-        Kind::Catalog(kind) if is_address && words(kind).iter().any(|word| name.contains(word)) => address(needed, kind),
+        Kind::Catalog(kind) if is_address && words(kind).iter().any(|word| name.contains(word)) => {
+            address(needed, kind)
+        }
         _ => None,
     });
     needed.unwrap_or_else(|| (STAND_IN.to_owned(), String::new()))

@@ -1,6 +1,6 @@
 //! Why each line of a YAML file is there: origins noted at the paths of its values.
 
-use super::artifact::{Artifact, Origin};
+use super::artifact::{Artifact, DOCUMENT_START, Origin};
 use crate::yaml::{Segment, to_yaml};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub fn yaml_artifact(path: impl Into<String>, documents: impl IntoIterator<Item 
     for document in documents {
         if !lines.is_empty() {
             let origin = document.first().and_then(|(_, origin)| origin.clone());
-            lines.push(("---".to_owned(), origin));
+            lines.push((DOCUMENT_START.to_owned(), origin));
         }
         lines.extend(document);
     }
@@ -130,7 +130,8 @@ mod tests {
 
     #[test]
     fn documents_are_parted_and_every_line_has_an_origin() {
-        let document = |name: &str| Notes::new(Origin::new(name, "a document")).lines(&serde_json::json!({ "a": name }));
+        let document =
+            |name: &str| Notes::new(Origin::new(name, "a document")).lines(&serde_json::json!({ "a": name }));
         let artifact = yaml_artifact("k8s/x.yaml", [document("one"), document("two")]);
         assert_eq!(artifact.text, "a: one\n---\na: two\n");
         assert!(artifact.lines().all(|(_, origin)| origin.is_some()));

@@ -4,19 +4,7 @@
 //! which is two to four per cent less memory than the machine is sold with.
 
 use crate::quantity::{Cpu, Memory};
-
-/// Who decides how much of a node is kept back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Reserve {
-    /// Google Kubernetes Engine.
-    Gke,
-    /// Amazon Elastic Kubernetes Service, with Amazon's own machine images.
-    Eks,
-    /// Azure Kubernetes Service, from version 1.29.
-    Aks,
-    /// A kubelet with its own defaults, which keeps nothing back but the eviction threshold.
-    Kubelet,
-}
+use crate::topology::Reserve;
 
 /// What pods may request of a node, and how many it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +23,7 @@ const EVICTION: Memory = Memory::from_mib(100);
 
 /// What a node of this capacity leaves for pods. Without `max_pods` it takes as many as its kind does by default.
 pub fn allocatable(cpu: Cpu, memory: Memory, max_pods: Option<u64>, reserve: Reserve) -> Allocatable {
-    let max_pods = max_pods.unwrap_or_else(|| reserve.max_pods(cpu));
+    let max_pods = max_pods.unwrap_or_else(|| default_max_pods(reserve, cpu));
     let (reserved_cpu, reserved_memory) = match reserve {
         Reserve::Gke => (percentages_of(cpu), gke_memory(memory)),
         Reserve::Eks => (percentages_of(cpu), eks_memory(max_pods)),
@@ -45,20 +33,18 @@ pub fn allocatable(cpu: Cpu, memory: Memory, max_pods: Option<u64>, reserve: Res
     Allocatable { cpu: cpu - reserved_cpu, memory: memory - reserved_memory - EVICTION, max_pods }
 }
 
-impl Reserve {
-    /// How many pods a node takes by default.
-    ///
-    /// On EKS this is a property of the instance type; the figures for prefix delegation stand for it here.
-    /// Sources: <https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/>,
-    /// <https://cloud.google.com/kubernetes-engine/docs/how-to/flexible-pod-cidr>,
-    /// <https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html>,
-    /// <https://learn.microsoft.com/en-us/azure/aks/quotas-skus-regions>.
-    fn max_pods(self, cpu: Cpu) -> u64 {
-        match self {
-            Self::Eks if cpu >= Cpu::from_cores(30) => 250,
-            Self::Gke | Self::Eks | Self::Kubelet => 110,
-            Self::Aks => 30,
-        }
+/// How many pods a node takes by default.
+///
+/// On EKS this is a property of the instance type; the figures for prefix delegation stand for it here.
+/// Sources: <https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/>,
+/// <https://cloud.google.com/kubernetes-engine/docs/how-to/flexible-pod-cidr>,
+/// <https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html>,
+/// <https://learn.microsoft.com/en-us/azure/aks/quotas-skus-regions>.
+fn default_max_pods(reserve: Reserve, cpu: Cpu) -> u64 {
+    match reserve {
+        Reserve::Eks if cpu >= Cpu::from_cores(30) => 250,
+        Reserve::Gke | Reserve::Eks | Reserve::Kubelet => 110,
+        Reserve::Aks => 30,
     }
 }
 
@@ -112,8 +98,8 @@ fn aks_memory(memory: Memory, max_pods: u64) -> Memory {
 
 #[cfg(test)]
 mod tests {
-    use super::Reserve::{Aks, Eks, Gke, Kubelet};
     use super::*;
+    use crate::topology::Reserve::{Aks, Eks, Gke, Kubelet};
 
     /// Nodes as published in <https://github.com/2i2c-org/infrastructure/issues/3132>.
     #[test]

@@ -1,9 +1,9 @@
 //! Reading a tree into types by serde, so that one mistake spoils one field.
 //!
-//! The types say what may be spoiled by itself: each member of a struct that is a [`Field`], each entry of a [`Map`],
-//! each item of a `Vec<Field<T>>`. A mistake below one of these is a finding at the exact place and makes that field
-//! invalid; everything else is read all the same. A mistake in anything that is not a `Field` spoils the next `Field`
-//! around it.
+//! The types say what may be spoiled by itself: each member of a struct that is a [`Field`](super::Field), each entry
+//! of a [`Map`](super::Map), each item of a `Vec<Field<T>>`. A mistake below one of these is a finding at the exact
+//! place and makes that field invalid; everything else is read all the same. A mistake in anything that is not a
+//! `Field` spoils the next `Field` around it.
 //!
 //! | written | read |
 //! |---|---|
@@ -22,236 +22,23 @@
 //! `u64`, `i64`, `f64` or `str`) or `deserialize_str` (numbers then come as written), and says what is wrong with
 //! `Error::custom`: the finding's message is the first line, its help what follows.
 
+use super::field::{FIELD, pack};
 use super::findings::Findings;
 use super::tree::{Entry, Node, Value, shorten};
 use crate::finding::Finding;
-use crate::text::Span;
+use serde::Deserializer;
 use serde::de::value::{StrDeserializer, U64Deserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
-use serde::{Deserialize, Deserializer};
 use std::cell::RefCell;
 use std::fmt;
-use std::marker::PhantomData;
 
-/// Reads `root` as a `T`; what is wrong with it is found in one pass, at most
-/// [`MAX_FINDINGS`](super::MAX_FINDINGS) times. The value is `None` if `T` itself, and no [`Field`] in it, is spoiled.
+/// Reads `root` as a `T`; what is wrong with it is found in one pass, at most [`MAX_FINDINGS`](super::MAX_FINDINGS)
+/// times. The value is `None` if `T` itself, and no [`Field`](super::Field) in it, is spoiled.
 pub fn read<T: DeserializeOwned>(root: &Node) -> (Option<T>, Vec<Finding>) {
     let findings = RefCell::default();
     let at = At { node: root, key: None, findings: &findings };
     let value = at.settle(T::deserialize(at));
     (value.ok(), findings.into_inner().into_vec())
-}
-
-/// A value of the document that may be absent, or written wrong, by itself.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Field<T> {
-    written: Written<T>,
-    key: Option<Span>,
-    span: Option<Span>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-enum Written<T> {
-    Absent,
-    Invalid,
-    Given(T),
-}
-
-impl<T> Field<T> {
-    /// The value, if it was given and nothing is wrong with it.
-    pub fn get(&self) -> Option<&T> {
-        if let Written::Given(value) = &self.written { Some(value) } else { None }
-    }
-
-    /// The value, if it was given and nothing is wrong with it.
-    pub fn into_inner(self) -> Option<T> {
-        if let Written::Given(value) = self.written { Some(value) } else { None }
-    }
-
-    /// The place of the value as written, also if it is wrong.
-    pub fn span(&self) -> Option<Span> {
-        self.span
-    }
-
-    /// The place of the key; items of a list and the document itself have none.
-    pub fn key_span(&self) -> Option<Span> {
-        self.key
-    }
-
-    /// Whether the key is not there at all.
-    pub fn is_absent(&self) -> bool {
-        matches!(self.written, Written::Absent)
-    }
-
-    /// Whether something is written, and a finding says what is wrong with it.
-    pub fn is_invalid(&self) -> bool {
-        matches!(self.written, Written::Invalid)
-    }
-}
-
-impl<T> Default for Field<T> {
-    fn default() -> Self {
-        Self { written: Written::Absent, key: None, span: None }
-    }
-}
-
-/// A map with its keys in the order in which they are written, each there once.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Map<T> {
-    entries: Vec<MapEntry<T>>,
-}
-
-/// A key of a [`Map`] with its value.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MapEntry<T> {
-    /// The key.
-    pub key: String,
-    /// The place of the key.
-    pub key_span: Span,
-    /// The value.
-    pub value: Field<T>,
-}
-
-impl<T> Map<T> {
-    /// The entries, in the order in which they are written.
-    pub fn iter(&self) -> std::slice::Iter<'_, MapEntry<T>> {
-        self.entries.iter()
-    }
-
-    /// The entry of `key`.
-    pub fn get(&self, key: &str) -> Option<&MapEntry<T>> {
-        self.entries.iter().find(|entry| entry.key == key)
-    }
-
-    /// How many entries there are.
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-}
-
-impl<T> Default for Map<T> {
-    fn default() -> Self {
-        Self { entries: Vec::new() }
-    }
-}
-
-impl<'a, T> IntoIterator for &'a Map<T> {
-    type Item = &'a MapEntry<T>;
-    type IntoIter = std::slice::Iter<'a, MapEntry<T>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-/// The name by which a [`Field`] asks our deserializer for places: it is answered by a sequence of the key's span, the
-/// value's span, and the value.
-const FIELD: &str = "$plimsoll::yaml::Field";
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visit<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Visit<T> {
-            type Value = Field<T>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-                formatter.write_str("a field of a document")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Field<T>, A::Error> {
-                let key = seq.next_element()?.and_then(unpack);
-                let span = seq.next_element()?.and_then(unpack);
-                // What is wrong has become a finding when it was met.
-                let written = match seq.next_element() {
-                    Ok(Some(value)) => Written::Given(value),
-                    Ok(None) | Err(_) => Written::Invalid,
-                };
-                Ok(Field { written, key, span })
-            }
-        }
-
-        deserializer.deserialize_struct(FIELD, &[], Visit(PhantomData))
-    }
-}
-
-/// A span as one number, of which no span is [`u64::MAX`]: texts are far shorter than 4 GiB.
-fn pack(span: Span) -> u64 {
-    (span.start as u64) << 32 | span.end as u64
-}
-
-fn unpack(packed: u64) -> Option<Span> {
-    let half = |bits: u64| usize::try_from(bits & u64::from(u32::MAX)).ok();
-    (packed != u64::MAX).then_some(())?;
-    Some(Span::new(half(packed >> 32)?, half(packed)?))
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visit<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Visit<T> {
-            type Value = Map<T>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-                formatter.write_str("a map")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Map<T>, A::Error> {
-                let mut entries = Vec::new();
-                while let Some((key, value)) = map.next_entry::<String, Field<T>>()? {
-                    entries.push(MapEntry { key, key_span: value.key_span().unwrap_or_default(), value });
-                }
-                Ok(Map { entries })
-            }
-        }
-
-        deserializer.deserialize_map(Visit(PhantomData))
-    }
-}
-
-#[cfg(feature = "schema")]
-mod schema {
-    use super::{Field, Map};
-    use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-    use std::borrow::Cow;
-
-    impl<T: JsonSchema> JsonSchema for Field<T> {
-        fn inline_schema() -> bool {
-            T::inline_schema()
-        }
-
-        fn schema_name() -> Cow<'static, str> {
-            T::schema_name()
-        }
-
-        fn schema_id() -> Cow<'static, str> {
-            T::schema_id()
-        }
-
-        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-            T::json_schema(generator)
-        }
-    }
-
-    impl<T: JsonSchema> JsonSchema for Map<T> {
-        fn inline_schema() -> bool {
-            true
-        }
-
-        fn schema_name() -> Cow<'static, str> {
-            format!("Map_of_{}", T::schema_name()).into()
-        }
-
-        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-            json_schema!({ "type": "object", "additionalProperties": generator.subschema_for::<T>() })
-        }
-    }
 }
 
 /// A place in the tree, which serde reads from.
@@ -668,7 +455,7 @@ fn one_of(names: &[&str]) -> String {
     }
 }
 
-/// What a [`Field`] is made of.
+/// What a [`Field`](super::Field) is made of.
 struct Parts<'a> {
     at: At<'a>,
     next: Part,
@@ -770,7 +557,8 @@ impl<'de> MapAccess<'de> for Entries<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::yaml::tree::parse;
+    use crate::yaml::{Field, Map, parse};
+    use serde::Deserialize;
 
     #[derive(Debug, Default, Deserialize)]
     #[serde(default, rename_all = "kebab-case")]
@@ -849,7 +637,7 @@ mod tests {
 
     fn service(text: &str) -> (Service, Vec<Finding>) {
         let (document, findings) = document(&format!("services: {{ api: {{ {text} }} }}"));
-        let api = document.services.into_inner().unwrap().entries.remove(0);
+        let api = document.services.into_inner().unwrap().into_iter().next().unwrap();
         (api.value.into_inner().expect("a service"), findings)
     }
 
@@ -1022,5 +810,34 @@ mod tests {
         let (_, findings) = document(&many.join("\n"));
         assert_eq!(findings.len(), super::super::MAX_FINDINGS + 1);
         assert_eq!(findings.last().map(|finding| finding.rule), Some("too-many-findings"));
+    }
+
+    #[cfg(feature = "schema")]
+    #[test]
+    fn the_schema_is_that_of_the_values_and_requires_no_field() {
+        #[derive(Default, Deserialize, schemars::JsonSchema)]
+        #[serde(default)]
+        struct Root {
+            replicas: Field<u8>,
+            services: Field<Map<Inner>>,
+            secrets: Field<Vec<Field<String>>>,
+        }
+
+        #[derive(Default, Deserialize, schemars::JsonSchema)]
+        #[serde(default)]
+        struct Inner {
+            public: Field<bool>,
+        }
+
+        let schema = schemars::schema_for!(Root);
+        let at = |pointer: &str| schema.pointer(pointer).cloned();
+        assert_eq!(at("/required"), None);
+        assert_eq!(at("/properties/replicas/type"), Some("integer".into()));
+        assert_eq!(at("/properties/replicas/maximum"), Some(255.into()));
+        assert_eq!(at("/properties/services/type"), Some("object".into()));
+        assert_eq!(at("/properties/services/additionalProperties/$ref"), Some("#/$defs/Inner".into()));
+        assert_eq!(at("/properties/secrets/items/type"), Some("string".into()));
+        assert_eq!(at("/$defs/Inner/properties/public/type"), Some("boolean".into()));
+        assert_eq!(at("/$defs/Inner/required"), None);
     }
 }

@@ -2,15 +2,21 @@
 //!
 //! Text becomes a tree whose nodes know their bytes ([`tree`]), and the tree becomes types by serde ([`de`]): one
 //! mistake spoils one field, and says where it is. A tree of our own on `saphyr-parser`'s events costs the page a
-//! sixth of what `serde-saphyr` would, and gives minimal edits of the text besides.
+//! sixth of what `serde-saphyr` would, and gives minimal edits of the text besides. [`write`](mod@write) goes the other
+//! way: what serde gives, as text whose lines know which value they show.
 
+mod field;
 mod findings;
 mod scan;
+mod ser;
 mod syntax;
 
 pub mod de;
 pub mod tree;
+pub mod write;
 
-pub use de::{Field, Map, MapEntry, read};
+pub use de::read;
+pub use field::{Field, Map, MapEntry};
 pub use findings::MAX_FINDINGS;
 pub use tree::{Entry, Node, Parsed, Value, parse};
+pub use write::{Segment, Written, scalar, to_yaml};

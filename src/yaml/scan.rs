@@ -1,31 +1,51 @@
 //! What the parser reads from, and how its places become bytes.
 
-use saphyr_parser::input::SkipTabs;
+use saphyr_parser::input::{SkipTabs, is_break, is_breakz};
 use saphyr_parser::{Input, StrInput};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
-/// The text as `saphyr-parser` reads it, cut short where brackets nest too deep or hold too much.
+/// The text as `saphyr-parser` reads it, changed in two ways.
 ///
-/// The parser keeps all tokens of an outermost `[…]` or `{…}` before it tells of any (that may yet turn out to be a
-/// key), and looks through every open bracket at each: `[[[[…` takes it quadratic time, and a bound on its events comes
-/// too late. So brackets are counted here. They are told from brackets in texts by the call that follows them: only
-/// after an indicator does the parser skip blanks up to the end of the line.
+/// It is cut short where brackets nest too deep or hold too much. The parser keeps all tokens of an outermost `[…]` or
+/// `{…}` before it tells of any (that may yet turn out to be a key), and looks through every open bracket at each:
+/// `[[[[…` takes it quadratic time, and a bound on its events comes too late.
+///
+/// And lines in brackets are indented further, because the parser refuses what other readers take, and people write: a
+/// `]` below the key that its `[` belongs to.
+///
+/// So brackets are counted here. They are told from brackets in texts by the call that follows them: only after an
+/// indicator does the parser skip blanks up to the end of the line.
 pub(super) struct Guarded<'a> {
     rest: StrInput<'a>,
-    /// Bytes up to the next character.
+    /// Bytes of the text before the next character.
     at: usize,
+    /// Characters that were read, and those of the line; with the spaces that were put in.
+    index: usize,
+    column: usize,
+    /// Spaces that are put in before the next character.
+    spaces: usize,
     last: char,
     depth: usize,
     values: usize,
-    limits: Limits<'a>,
+    /// The column of the outermost open bracket, if any.
+    outermost: usize,
+    limits: Limits,
+    log: &'a Log,
 }
 
-/// What [`Guarded`] lets through, and where it stopped.
+/// What [`Guarded`] lets through.
 #[derive(Clone, Copy)]
-pub(super) struct Limits<'a> {
+pub(super) struct Limits {
     pub depth: usize,
     pub values: usize,
-    pub stopped: &'a Cell<Option<Stopped>>,
+}
+
+/// What [`Guarded`] did.
+#[derive(Default)]
+pub(super) struct Log {
+    /// Where it cut the text.
+    pub stopped: Cell<Option<Stopped>>,
+    spaces: RefCell<Vec<Spaces>>,
 }
 
 /// Which limit was met, with the byte at which it was.
@@ -35,14 +55,49 @@ pub(super) enum Stopped {
     Many(usize),
 }
 
+/// Spaces that were put in.
+struct Spaces {
+    /// The character read before which they are.
+    start: usize,
+    count: usize,
+    /// How many there are before these.
+    before: usize,
+}
+
+impl Log {
+    /// The character of the text itself that was read as number `index`.
+    fn written(&self, index: usize) -> usize {
+        let spaces = self.spaces.borrow();
+        let later = spaces.partition_point(|spaces| spaces.start <= index);
+        match later.checked_sub(1).and_then(|last| spaces.get(last)) {
+            Some(last) => index - last.before - last.count.min(index - last.start),
+            None => index,
+        }
+    }
+
+    fn put_in(&self, start: usize, count: usize) {
+        let mut spaces = self.spaces.borrow_mut();
+        let before = spaces.last().map_or(0, |last| last.before + last.count);
+        spaces.push(Spaces { start, count, before });
+    }
+}
+
 impl<'a> Guarded<'a> {
-    pub fn new(text: &'a str, limits: Limits<'a>) -> Self {
-        Self { rest: StrInput::new(text), at: 0, last: '\0', depth: 0, values: 0, limits }
+    /// The most by which a line is indented further, so that a long text of short lines does not take long.
+    const MAX_SPACES: usize = 128;
+
+    pub fn new(text: &'a str, limits: Limits, log: &'a Log) -> Self {
+        let rest = StrInput::new(text);
+        let (at, index, column, spaces, depth, values, outermost) = (0, 0, 0, 0, 0, 0, 0);
+        Self { rest, at, index, column, spaces, last: '\0', depth, values, outermost, limits, log }
     }
 
     fn count(&mut self) {
         match self.last {
             '[' | '{' => {
+                if self.depth == 0 {
+                    self.outermost = self.column.saturating_sub(1);
+                }
                 self.depth += 1;
                 self.values += 1;
             }
@@ -60,8 +115,21 @@ impl<'a> Guarded<'a> {
     }
 
     fn stop(&mut self, why: Stopped) {
-        self.limits.stopped.set(Some(why));
+        self.log.stopped.set(Some(why));
         self.rest = StrInput::new("");
+        self.spaces = 0;
+    }
+
+    /// At the start of a line: puts in spaces if it stands in brackets. A line `---` ends the document even there.
+    fn start_line(&mut self) {
+        self.column = 0;
+        self.rest.lookahead(4);
+        if self.depth > 0 && !self.rest.next_is_document_indicator() {
+            self.spaces = self.outermost.min(Self::MAX_SPACES);
+            if self.spaces > 0 {
+                self.log.put_in(self.index, self.spaces);
+            }
+        }
     }
 }
 
@@ -71,7 +139,7 @@ impl Input for Guarded<'_> {
     }
 
     fn buflen(&self) -> usize {
-        // The text is all there, and past its end there is NUL: whatever was asked for is there.
+        // The text is all there, and past its end there is NUL: whatever is asked for is there.
         self.rest.buflen().max(4)
     }
 
@@ -86,15 +154,25 @@ impl Input for Guarded<'_> {
     }
 
     fn raw_read_non_breakz_ch(&mut self) -> Option<char> {
-        let read = self.rest.raw_read_non_breakz_ch();
-        self.at += read.map_or(0, char::len_utf8);
-        read
+        let read = self.peek_opt().filter(|read| !is_breakz(*read) && *read != '\u{FEFF}')?;
+        self.skip();
+        Some(read)
     }
 
     fn skip(&mut self) {
+        self.index += 1;
+        self.column += 1;
+        if self.spaces > 0 {
+            self.spaces -= 1;
+            self.last = ' ';
+            return;
+        }
         self.last = self.rest.peek();
         self.at += self.rest.peek_opt().map_or(0, char::len_utf8);
         self.rest.skip();
+        if is_break(self.last) && !(self.last == '\r' && self.rest.peek() == '\n') {
+            self.start_line();
+        }
     }
 
     fn skip_n(&mut self, count: usize) {
@@ -104,15 +182,15 @@ impl Input for Guarded<'_> {
     }
 
     fn peek(&self) -> char {
-        self.rest.peek()
+        if self.spaces > 0 { ' ' } else { self.rest.peek() }
     }
 
     fn peek_nth(&self, n: usize) -> char {
-        self.rest.peek_nth(n)
+        if n < self.spaces { ' ' } else { self.rest.peek_nth(n - self.spaces) }
     }
 
     fn peek_opt(&self) -> Option<char> {
-        self.rest.peek_opt()
+        if self.spaces > 0 { Some(' ') } else { self.rest.peek_opt() }
     }
 
     fn skip_ws_to_eol(&mut self, tabs: SkipTabs) -> (usize, Result<SkipTabs, &'static str>) {
@@ -134,9 +212,10 @@ impl Input for Guarded<'_> {
     }
 }
 
-/// Finds the byte of the n-th character, without walking the text again for each.
+/// Finds the byte of the n-th character that was read, without walking the text again for each.
 pub(super) struct Characters<'a> {
     text: &'a str,
+    log: &'a Log,
     /// The byte of every [`Self::STEP`]th character.
     marks: Vec<usize>,
 }
@@ -144,12 +223,13 @@ pub(super) struct Characters<'a> {
 impl<'a> Characters<'a> {
     const STEP: usize = 64;
 
-    pub fn new(text: &'a str) -> Self {
-        Self { text, marks: text.char_indices().step_by(Self::STEP).map(|(at, _)| at).collect() }
+    pub fn new(text: &'a str, log: &'a Log) -> Self {
+        Self { text, log, marks: text.char_indices().step_by(Self::STEP).map(|(at, _)| at).collect() }
     }
 
-    /// The byte of character `index`, counted from 0; past the end, the end.
+    /// The byte of character `index`, counted from 0 as the parser does; past the end, the end.
     pub fn byte(&self, index: usize) -> usize {
+        let index = self.log.written(index);
         let Some(mark) = self.marks.get(index / Self::STEP) else { return self.text.len() };
         let rest = self.text.get(*mark..).unwrap_or_default();
         rest.char_indices().nth(index % Self::STEP).map_or(self.text.len(), |(at, _)| mark + at)
@@ -228,15 +308,24 @@ mod tests {
 
     #[test]
     fn characters_are_found_in_bytes() {
-        let text = "aé\u{1F600}".repeat(100);
-        let characters = Characters::new(&text);
+        let (text, log) = ("aé\u{1F600}".repeat(100), Log::default());
+        let characters = Characters::new(&text, &log);
         for (index, (at, _)) in text.char_indices().enumerate() {
             assert_eq!(characters.byte(index), at);
         }
         for past in [300, 301, usize::MAX] {
             assert_eq!(characters.byte(past), text.len());
         }
-        assert_eq!(Characters::new("").byte(0), 0);
+        assert_eq!(Characters::new("", &log).byte(0), 0);
+    }
+
+    #[test]
+    fn spaces_that_were_put_in_are_left_out() {
+        let log = Log::default();
+        log.put_in(2, 3);
+        log.put_in(6, 2);
+        let written: Vec<_> = (0..10).map(|index| log.written(index)).collect();
+        assert_eq!(written, [0, 1, 2, 2, 2, 2, 3, 3, 3, 4]);
     }
 
     #[test]
@@ -245,27 +334,35 @@ mod tests {
             ("[[a]]", None),
             ("[a, [[b]]]", Some(Stopped::Deep(5))),
             ("{a: {b: {c: d}}}", Some(Stopped::Deep(8))),
+            ("é: [\na, [\n[b]]]", Some(Stopped::Deep(11))),
             ("[a, b, c]", None),
             ("[a, b, c, d]", Some(Stopped::Many(8))),
             ("- '[[[[,,,,'\n- \"[[[[,,,,\"\n- a[[[[,,,,\n- |\n  [[[[,,,,\n- # [[[[,,,,\n", None),
             ("[]: []\n? {}\n- []", None),
         ] {
-            let stopped = Cell::new(None);
-            let limits = Limits { depth: 2, values: 3, stopped: &stopped };
-            Parser::new(Guarded::new(text, limits)).take_while(Result::is_ok).for_each(drop);
-            assert_eq!(stopped.get(), expected, "{text}");
+            let log = Log::default();
+            Parser::new(Guarded::new(text, Limits { depth: 2, values: 3 }, &log))
+                .take_while(Result::is_ok)
+                .for_each(drop);
+            assert_eq!(log.stopped.get(), expected, "{text}");
         }
     }
 
     proptest! {
         #[test]
-        fn the_guard_changes_nothing(text in "[-a-cé:,\\[\\]{}#&*!|>'\"?\\\\ \t\r\n]{0,60}") {
-            let stopped = Cell::new(None);
-            let limits = Limits { depth: 99, values: 99, stopped: &stopped };
-            let events = |limit: usize| Parser::new_from_str(&text).take(limit).take_while(Result::is_ok).collect::<Vec<_>>();
-            let guarded: Vec<_> = Parser::new(Guarded::new(&text, limits)).take(200).take_while(Result::is_ok).collect();
-            prop_assert_eq!(guarded, events(200));
-            prop_assert_eq!(stopped.get(), None);
+        fn what_the_parser_takes_is_taken_alike(text in "[-a-cé:,\\[\\]{}#&*!|>'\"?\\\\ \t\r\n]{0,60}") {
+            let unchanged: Result<Vec<_>, _> = Parser::new_from_str(&text).take(200).collect();
+            if let Ok(unchanged) = unchanged {
+                let log = Log::default();
+                let guarded = Parser::new(Guarded::new(&text, Limits { depth: 99, values: 99 }, &log)).take(200);
+                let guarded: Result<Vec<_>, _> = guarded.collect();
+                let guarded = guarded.map_err(|error| TestCaseError::fail(error.to_string()))?;
+                prop_assert_eq!(guarded.len(), unchanged.len());
+                for ((event, span), (expected, place)) in guarded.into_iter().zip(unchanged) {
+                    prop_assert_eq!(event, expected);
+                    prop_assert_eq!(log.written(span.start.index()), place.start.index());
+                }
+            }
         }
     }
 }

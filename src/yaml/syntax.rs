@@ -293,7 +293,6 @@ mod tests {
         for (text, place, message, fixed) in [
             ("a:\n\tb: 1\n", "\t", "A tab cannot indent a line", "a:\n  b: 1\n"),
             ("a:\n  b: 1\n\tc: 2\n", "\t", "A tab cannot indent a line", "a:\n  b: 1\n  c: 2\n"),
-            ("a: [\n\tb,\n]\n", "\t", "A tab cannot indent a line", "a: [\n  b,\n]\n"),
             ("a:b\nc: d\n", ":", "A colon needs a blank behind it", "a: b\nc: d\n"),
             ("a: 1\nb\nc: 2\n", "b", "This key has no colon behind it", ""),
             ("- a\n-b\n- c: d\n", "-", "A dash needs a blank behind it", "- a\n- b\n- c: d\n"),

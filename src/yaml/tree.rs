@@ -1,13 +1,14 @@
 //! A YAML text as a tree whose nodes know where they stand.
 
 use super::findings::Findings;
-use super::scan::{Characters, Guarded, Limits, Stopped, quoted_end, skip_blank, skip_document_ends, skip_properties};
+use super::scan::{
+    Characters, Guarded, Limits, Log, Stopped, quoted_end, skip_blank, skip_document_ends, skip_properties,
+};
 use super::syntax;
 use crate::finding::Finding;
 use crate::text::Span;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
 
 /// The longest text that is read, in bytes.
@@ -221,13 +222,13 @@ impl<'a> Builder<'a> {
     }
 
     fn read(&mut self) -> Result<Node, Failed> {
-        let stopped = Cell::new(None);
-        let limits = Limits { depth: MAX_DEPTH, values: MAX_VALUES, stopped: &stopped };
-        let characters = Characters::new(self.text);
-        let mut parser = Parser::new(Guarded::new(self.text, limits));
+        let log = Log::default();
+        let characters = Characters::new(self.text, &log);
+        let limits = Limits { depth: MAX_DEPTH, values: MAX_VALUES };
+        let mut parser = Parser::new(Guarded::new(self.text, limits, &log));
         let mut root = None;
         while let Some(event) = parser.next_event() {
-            match stopped.get() {
+            match log.stopped.get() {
                 Some(Stopped::Deep(at)) => return Err(too_deep(at)),
                 Some(Stopped::Many(at)) => return Err(too_many(at)),
                 None => {}
@@ -686,6 +687,31 @@ mod tests {
                     "",
                 ],
             ),
+            (
+                "a:\n  b: [\n    \"é\",\n  ]\n  c: [\n  ] # x\n",
+                &[
+                    "a:\n  b: [\n    \"é\",\n  ]\n  c: [\n  ]",
+                    "a",
+                    "b: [\n    \"é\",\n  ]\n  c: [\n  ]",
+                    "b",
+                    "[\n    \"é\",\n  ]",
+                    "\"é\"",
+                    "c",
+                    "[\n  ]",
+                ],
+            ),
+            (
+                "- a: [\r\nb,\r\n'c\r\nd']\r\n- {\r\n}",
+                &[
+                    "- a: [\r\nb,\r\n'c\r\nd']\r\n- {\r\n}",
+                    "a: [\r\nb,\r\n'c\r\nd']",
+                    "a",
+                    "[\r\nb,\r\n'c\r\nd']",
+                    "b",
+                    "'c\r\nd'",
+                    "{\r\n}",
+                ],
+            ),
             ("[a: b, c]", &["[a: b, c]", "a: b", "a", "b", "c"]),
             (
                 "a: |  # x\n  é\n   b\n\nc: >-\n\n  d\n",
@@ -922,7 +948,7 @@ mod tests {
             "[[],",
         ];
         for (piece, prefix) in pieces.iter().flat_map(|piece| [(piece, ""), (piece, "a: [")]) {
-            let text = prefix.to_owned() + &piece.repeat(MAX_TEXT / 4 / piece.len());
+            let text = prefix.to_owned() + &piece.repeat(MAX_TEXT / 8 / piece.len());
             let start = std::time::Instant::now();
             drop(parse(&text));
             // A tenth of a second, where brackets without a bound would take minutes.

@@ -8,7 +8,8 @@ const LINK: &str = "https://docs.docker.com/reference/compose-file/services/#hea
 
 /// Asks by Python, since slim images have neither curl nor wget. `-I` keeps the app's own modules out of the way. What
 /// comes from the document stands in arguments, not in the program.
-const HTTP: &str = "import sys, urllib.request as r; r.urlopen(r.Request(sys.argv[1], headers={'Host': sys.argv[2]}), timeout=5)";
+const HTTP: &str =
+    "import sys, urllib.request as r; r.urlopen(r.Request(sys.argv[1], headers={'Host': sys.argv[2]}), timeout=5)";
 const TCP: &str = "import socket, sys; socket.create_connection(('127.0.0.1', int(sys.argv[1])), timeout=5)";
 
 /// The health check, with why it is asked so; none where nothing can be asked.

@@ -39,7 +39,8 @@ pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
         let draft = proxy.draft();
         notes.nest(path!["services", draft.name.as_str()], draft.notes);
         services.push(draft.name, draft.service);
-        let origin = Origin::new(proxy.field(), "Certificates outlive the container: authorities limit how often they issue");
+        let origin =
+            Origin::new(proxy.field(), "Certificates outlive the container: authorities limit how often they issue");
         notes.at(path!["volumes", proxy.volume_name().as_str()], origin.link(proxy::RATE_LIMITS));
         volumes.push(proxy.volume_name(), Volume {});
     }

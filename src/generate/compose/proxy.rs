@@ -35,9 +35,8 @@ struct Target<'a> {
 impl<'a> Proxy<'a> {
     /// The proxy of `topology`, under a name that no service has.
     pub fn of(topology: &'a Topology, names: &mut Names) -> Option<Self> {
-        let target = |service: &'a Service| {
-            Some(Target { service, public: service.public.as_ref()?, port: service.port? })
-        };
+        let target =
+            |service: &'a Service| Some(Target { service, public: service.public.as_ref()?, port: service.port? });
         let targets: Vec<Target> = topology.services.iter().filter_map(target).collect();
         (!targets.is_empty()).then(|| Self { name: names.take("proxy"), targets })
     }

@@ -1,15 +1,15 @@
 //! The topology's services as Compose's, and the one-shot services of their first steps.
 
 use super::healthcheck::healthcheck;
-use super::model::{
-    Build, Condition, Dependency, Logging, Mount, Resource, Resources, Service as Output, Text,
-};
+use super::model::{Build, Condition, Dependency, Logging, Mount, Resource, Resources, Service as Output, Text};
 use super::networks::{self, Networks};
 use super::{Names, volume_name};
 use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::quantity::Memory;
-use crate::topology::{FigureSource, How, Kind, Reach, Replicas, Service, ServiceId, Step, Topology, Variable, VariableValue};
+use crate::topology::{
+    FigureSource, How, Kind, Reach, Replicas, Service, ServiceId, Step, Topology, Variable, VariableValue,
+};
 use crate::yaml::Segment;
 
 const SERVICES: &str = "https://docs.docker.com/reference/compose-file/services/";
@@ -28,7 +28,8 @@ const HARDENING: &str = "https://cheatsheetseries.owasp.org/cheatsheets/Docker_S
 const TMPFS: &str = "https://docs.docker.com/engine/storage/tmpfs/";
 const MEMORY: &str = "https://fastapi.tiangolo.com/deployment/docker/#memory";
 const SWAP: &str = "https://docs.docker.com/engine/containers/resource_constraints/#--memory-swap-details";
-const CPU_SHARES: &str = "https://docs.docker.com/engine/containers/resource_constraints/#configure-the-default-cfs-scheduler";
+const CPU_SHARES: &str =
+    "https://docs.docker.com/engine/containers/resource_constraints/#configure-the-default-cfs-scheduler";
 const LOGGING: &str = "https://docs.docker.com/engine/logging/configure/#configure-the-default-logging-driver";
 
 /// One of Compose's services, with why each of its values is there.
@@ -171,7 +172,8 @@ impl Source<'_> {
         if let Some(storage) = &service.storage {
             let volume = Mount::Volume { source: volume_name(service), target: Text::literal(&storage.path) };
             draft.service.volumes.push(volume);
-            let reason = "What is written here outlives the container; the volume's first owner is the folder's in the image";
+            let reason =
+                "What is written here outlives the container; the volume's first owner is the folder's in the image";
             draft.note(path!["volumes"], Origin::new(service.field("storage"), reason).link(VOLUME_OWNER));
         }
         self.process(&mut draft);
@@ -204,7 +206,9 @@ impl Source<'_> {
             return (Condition::ServiceHealthy, Origin::new(field, format!("Starts when `{}` is well", needed.name)));
         }
         let reason = match needed.kind {
-            Kind::Image => format!("What could ask inside `{}`'s image is not known, so only its start is waited for", needed.name),
+            Kind::Image => {
+                format!("What could ask inside `{}`'s image is not known, so only its start is waited for", needed.name)
+            }
             _ => format!("`{}` listens on nothing that could be asked, so only its start is waited for", needed.name),
         };
         (Condition::ServiceStarted, Origin::new(field, reason))
@@ -257,7 +261,8 @@ impl Source<'_> {
                 context: Text::literal(&context),
                 dockerfile: (build.dockerfile != "Dockerfile").then(|| Text::literal(&build.dockerfile)),
             });
-            draft.note(path!["build"], Origin::new(self.service.field("python"), "Built from your code").link(SERVICES));
+            draft
+                .note(path!["build"], Origin::new(self.service.field("python"), "Built from your code").link(SERVICES));
             "Built at every `docker compose up`, never taken from a registry where the name may be someone else's"
         } else {
             "Built once, by the first service that runs it; no registry is asked for it"
@@ -274,7 +279,8 @@ impl Source<'_> {
             service.before_start.iter().filter(|step| !self.is_one_shot(step) && step.how != How::ByHand).collect();
         if !steps.is_empty() {
             draft.service.command = Some(literals(&after_steps(&steps, command)));
-            let reason = "The steps run in the same container first, at every start; then the program takes the shell's place";
+            let reason =
+                "The steps run in the same container first, at every start; then the program takes the shell's place";
             draft.note(path!["command"], Origin::new(service.field("before_start"), reason).link(PREVIOUS_STEPS));
             return;
         }
@@ -283,7 +289,9 @@ impl Source<'_> {
             draft.service.command = Some(literals(command));
             let reason = match service.kind {
                 Kind::Catalog(_) => "What the image would not do by itself: the limits and settings of the document",
-                _ => "Not the image's own command; every count is written out, since a default would count the server's processors",
+                _ => {
+                    "Not the image's own command; every count is written out, since a default would count the server's processors"
+                }
             };
             draft.note(path!["command"], Origin::new(format!("services.{}", service.name), reason).link(SERVICES));
         }
@@ -332,7 +340,8 @@ fn memory_origin(service: &Service) -> Origin {
         FigureSource::Given => "as the document says".to_owned(),
         _ => format!("the {} that it needs and a quarter more", service.memory.need()),
     };
-    let reason = format!("{}: {why}. Limit and requirement are the same, so that a server's sum adds up", service.memory.limit);
+    let reason =
+        format!("{}: {why}. Limit and requirement are the same, so that a server's sum adds up", service.memory.limit);
     Origin::new(service.field("memory.limit"), reason)
 }
 
@@ -351,9 +360,7 @@ fn variable_origin(variable: &Variable) -> Origin {
             let reason = reason.unwrap_or("A secret: its value stands in .env, and without it nothing starts");
             Origin::new(&variable.field, reason).link(INTERPOLATION)
         }
-        (VariableValue::Plain(_), reason) => {
-            Origin::new(&variable.field, reason.unwrap_or("As the document says"))
-        }
+        (VariableValue::Plain(_), reason) => Origin::new(&variable.field, reason.unwrap_or("As the document says")),
     }
 }
 

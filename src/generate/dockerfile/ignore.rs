@@ -10,7 +10,15 @@ const PATTERNS: &[(&[&str], &str)] = &[
     (&[".git", ".github", ".gitignore"], "History is not needed to run, and changes with every commit"),
     (&["**/.venv", "venv"], "The image has packages of its own, installed for its own system"),
     (
-        &["**/__pycache__", "**/*.pyc", "**/.pytest_cache", "**/.mypy_cache", "**/.ruff_cache", "**/.coverage", "**/htmlcov"],
+        &[
+            "**/__pycache__",
+            "**/*.pyc",
+            "**/.pytest_cache",
+            "**/.mypy_cache",
+            "**/.ruff_cache",
+            "**/.coverage",
+            "**/htmlcov",
+        ],
         "What tools leave behind would make every copy look new",
     ),
     (&["**/node_modules", "**/.DS_Store", ".idea", ".vscode"], "What belongs to a developer's machine"),

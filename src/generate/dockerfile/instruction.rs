@@ -170,7 +170,10 @@ mod tests {
                 "RUN --mount=type=cache,target=/root/.cache/uv \\\n    \
                  --mount=type=bind,source=uv.lock,target=uv.lock \\\n    uv sync",
             ),
-            (Instruction::Copy { from: Some("builder"), sources: &[".venv"], target: ".venv" }, "COPY --from=builder .venv .venv"),
+            (
+                Instruction::Copy { from: Some("builder"), sources: &[".venv"], target: ".venv" },
+                "COPY --from=builder .venv .venv",
+            ),
             (Instruction::User(User { uid: 1, gid: 2 }), "USER 1:2"),
         ] {
             assert_eq!(instruction.to_string(), text);

@@ -140,22 +140,36 @@ impl<'a> Recipe<'a> {
                             UV,
                         ),
                     ),
-                    (WORKDIR, because("The same folder in both stages, since a virtual environment knows its place", UV)),
+                    (
+                        WORKDIR,
+                        because("The same folder in both stages, since a virtual environment knows its place", UV),
+                    ),
                     (dependencies, because(locks_first, FASTAPI_CACHE)),
                     (CODE, because("The code, for the project that pyproject.toml may describe", UV)),
                     (project, because("Adds the project itself, if it is a package", UV)),
                 ]
             }
             Packages::Pip => {
-                let requirements =
-                    Instruction::Copy { from: None, sources: &["requirements*.txt"], target: "./" };
+                let requirements = Instruction::Copy { from: None, sources: &["requirements*.txt"], target: "./" };
                 let install = Instruction::RunShell {
                     mounts: &[Mount::Cache("/root/.cache/pip")],
                     command: "python -m venv --without-pip .venv && pip --python .venv install --requirement requirements.txt",
                 };
                 vec![
-                    (WORKDIR, because("The same folder in both stages, since a virtual environment knows its place", MULTI_STAGE)),
-                    (requirements, because("Only the list of packages (and the lists that it names), before the code", FASTAPI_CACHE)),
+                    (
+                        WORKDIR,
+                        because(
+                            "The same folder in both stages, since a virtual environment knows its place",
+                            MULTI_STAGE,
+                        ),
+                    ),
+                    (
+                        requirements,
+                        because(
+                            "Only the list of packages (and the lists that it names), before the code",
+                            FASTAPI_CACHE,
+                        ),
+                    ),
                     (
                         install,
                         because(
@@ -182,7 +196,13 @@ impl<'a> Recipe<'a> {
                 vec![
                     (poetry, because("Poetry at a version that stays; downloads stay in a cache mount", CACHE_MOUNTS)),
                     (env, because("The packages go to .venv in this folder, which the next stage copies", POETRY)),
-                    (WORKDIR, because("The same folder in both stages, since a virtual environment knows its place", MULTI_STAGE)),
+                    (
+                        WORKDIR,
+                        because(
+                            "The same folder in both stages, since a virtual environment knows its place",
+                            MULTI_STAGE,
+                        ),
+                    ),
                     (dependencies, because(locks_first, FASTAPI_CACHE)),
                 ]
             }

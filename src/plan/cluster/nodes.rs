@@ -3,7 +3,7 @@
 use crate::plan::allocatable::{self, Allocatable};
 use crate::plan::{Load, percent_of, server::LOAD_LINE_PERCENT};
 use crate::quantity::{Cpu, Memory};
-use crate::topology::{Cluster, Name, NodeGroup, Reserve};
+use crate::topology::{Cluster, Name, NodeGroup};
 use serde::Serialize;
 
 /// A node, and what it carries.
@@ -93,13 +93,7 @@ pub(super) fn of(cluster: &Cluster) -> Vec<NodePlan> {
 
 /// What one machine of the group leaves for pods.
 pub(super) fn allocatable_of(group: &NodeGroup) -> Allocatable {
-    let reserve = match group.reserve {
-        Reserve::Kubelet => allocatable::Reserve::Kubelet,
-        Reserve::Gke => allocatable::Reserve::Gke,
-        Reserve::Eks => allocatable::Reserve::Eks,
-        Reserve::Aks => allocatable::Reserve::Aks,
-    };
-    allocatable::allocatable(group.cpu, group.memory, None, reserve)
+    allocatable::allocatable(group.cpu, group.memory, None, group.reserve)
 }
 
 impl NodePlan {

@@ -577,3 +577,224 @@ impl fmt::Display for InputError {
 }
 
 impl std::error::Error for InputError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    /// One of everything that is read.
+    fn sample() -> Value {
+        let selector = json!({
+            "matchLabels": { "app": "web" },
+            "matchExpressions": [{ "key": "tier", "operator": "NotIn", "values": ["db"] }],
+        });
+        let term = json!({
+            "topologyKey": "zone", "labelSelector": selector, "namespaces": ["default"], "namespaceSelector": {},
+        });
+        let affinity = json!({
+            "requiredDuringSchedulingIgnoredDuringExecution": [term],
+            "preferredDuringSchedulingIgnoredDuringExecution": [{ "weight": 7, "podAffinityTerm": term }],
+        });
+        let node_term = json!({
+            "matchExpressions": [{ "key": "gen", "operator": "Gt", "values": ["3"] }],
+            "matchFields": [{ "key": "metadata.name", "operator": "In", "values": ["n"] }],
+        });
+        let container = json!({
+            "name": "main", "image": "web", "ports": [{ "containerPort": 80, "hostPort": 80 }],
+            "resources": { "requests": { "cpu": "100m" }, "limits": { "memory": "1Gi", "nvidia.com/gpu": "1" } },
+        });
+        json!({
+            "nodes": [{
+                "metadata": { "name": "n", "labels": { "zone": "a", "gen": "4" } },
+                "spec": { "unschedulable": false, "taints": [{ "key": "k", "value": "v", "effect": "PreferNoSchedule" }] },
+                "status": {
+                    "allocatable": { "cpu": "2", "memory": "4Gi", "pods": "10" },
+                    "images": [{ "names": ["web:latest"], "sizeBytes": 50_000_000 }],
+                },
+            }],
+            "pods": [{
+                "metadata": {
+                    "name": "p", "labels": { "app": "web" },
+                    "ownerReferences": [{ "apiVersion": "apps/v1", "kind": "ReplicaSet", "name": "web", "uid": "1", "controller": true }],
+                },
+                "spec": {
+                    "containers": [container],
+                    "initContainers": [{ "name": "log", "restartPolicy": "Always" }],
+                    "overhead": { "cpu": "10m" },
+                    "nodeSelector": { "zone": "a" },
+                    "tolerations": [{ "key": "k", "operator": "Equal", "value": "v", "effect": "NoSchedule" }],
+                    "topologySpreadConstraints": [{
+                        "topologyKey": "zone", "maxSkew": 1, "minDomains": 1, "whenUnsatisfiable": "DoNotSchedule",
+                        "labelSelector": selector, "matchLabelKeys": ["v"], "nodeTaintsPolicy": "Honor",
+                    }],
+                    "affinity": {
+                        "nodeAffinity": {
+                            "requiredDuringSchedulingIgnoredDuringExecution": { "nodeSelectorTerms": [node_term] },
+                            "preferredDuringSchedulingIgnoredDuringExecution": [{ "weight": 3, "preference": node_term }],
+                        },
+                        "podAffinity": affinity,
+                    },
+                },
+            }],
+            "existing": [{ "metadata": { "name": "old" }, "spec": { "nodeName": "n", "containers": [container] } }],
+            "services": [{ "metadata": { "name": "web" }, "spec": { "selector": { "app": "web" } } }],
+            "replicaSets": [{ "metadata": { "name": "web" }, "spec": { "selector": { "matchLabels": { "app": "web" } } } }],
+            "namespaces": [{ "metadata": { "name": "default" } }],
+        })
+    }
+
+    #[test]
+    fn what_kubernetes_writes_is_read() {
+        let input = Input::from_value(sample()).expect("a cluster");
+        assert_eq!((input.existing.len(), input.pending.len()), (1, 1));
+        let pod = &input.pending[0];
+        assert_eq!((pod.name.as_str(), pod.template.namespace.as_str()), ("default/p", "default"));
+        assert_eq!(pod.template.owner, Selector(vec![Requirement::equal("app", "web")]));
+        // A limit without a request is the request; the overhead comes on top.
+        let requests = &pod.template.requests;
+        assert_eq!((requests.cpu, requests.memory), (Cpu::from_millis(110), Memory::from_gib(1)));
+        assert_eq!(requests.other.get("nvidia.com/gpu"), Some(&1));
+        assert_eq!(input.scheduler().nodes()[0].pods, 1);
+    }
+
+    #[test]
+    fn what_kubectl_prints_is_read_in_queue_order() {
+        let pod = |name: &str, created: &str, more: Value| {
+            let mut spec = json!({ "containers": [] });
+            spec.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
+            json!({ "kind": "Pod", "metadata": { "name": name, "creationTimestamp": created }, "spec": spec })
+        };
+        let mut done = pod("done", "2026-01-01T00:00:00Z", json!({ "nodeName": "n" }));
+        done["status"]["phase"] = json!("Succeeded");
+        let list = json!({ "kind": "List", "apiVersion": "v1", "items": [
+            { "kind": "Node", "metadata": { "name": "n" }, "status": { "capacity": { "cpu": 2, "pods": 5 } } },
+            pod("young", "2026-01-02T00:00:00Z", json!({})),
+            pod("old", "2026-01-01T00:00:00Z", json!({})),
+            pod("urgent", "2026-01-03T00:00:00Z", json!({ "priority": 1000 })),
+            pod("bound", "2026-01-01T00:00:00Z", json!({ "nodeName": "n" })),
+            pod("lost", "2026-01-01T00:00:00Z", json!({ "nodeName": "gone" })),
+            done,
+            { "kind": "ConfigMap", "metadata": { "name": "other" } },
+        ] });
+        let input = Input::from_value(list).expect("a cluster");
+        let names: Vec<_> = input.pending.iter().map(|pod| pod.name.as_str()).collect();
+        assert_eq!(names, ["default/urgent", "default/old", "default/young"]);
+        assert_eq!(input.existing.iter().map(|(pod, _)| pod.name.as_str()).collect::<Vec<_>>(), ["default/bound"]);
+        // The API server takes the capacity for allocatable where a node does not say.
+        assert_eq!(input.cluster.nodes[0].allocatable.cpu, Cpu::from_cores(2));
+    }
+
+    #[test]
+    fn what_is_no_cluster_is_told_where_and_why() {
+        let node = |json: &str| format!(r#"{{"nodes":[{{"metadata":{{"name":"n"}},{json}}}]}}"#);
+        let pod =
+            |spec: &str| format!(r#"{{"pods":[{{"metadata":{{"name":"p"}},"spec":{{"containers":[],{spec}}}}}]}}"#);
+        for (json, message) in [
+            ("{", "this is not JSON: EOF while parsing an object at line 1 column 1"),
+            ("[]", "this is no Kubernetes list; write what `kubectl get nodes,pods -o json` prints"),
+            ("{}", "this has neither `items` nor `nodes`; write what `kubectl get nodes,pods -o json` prints"),
+            (r#"{"items":{}}"#, "items: this is no list"),
+            (r#"{"items":[{"spec":{}}]}"#, "items[0]: this has no `kind`"),
+            (r#"{"items":[{"kind":"Node","metadata":3}]}"#, "items[0]: invalid type: integer `3`, expected ObjectMeta"),
+            (r#"{"nodes":[{"metadata":{}}]}"#, "nodes[0]: this node has no name"),
+            (
+                r#"{"nodes":[{"metadata":{"name":"n"}},{"metadata":{"name":"n"}}]}"#,
+                "nodes[1]: there is another node of the name `n`",
+            ),
+            (
+                &node(r#""status":{"allocatable":{"cpu":"-1"}}"#),
+                "nodes[0]: `cpu`: `-1` is negative; write zero or more, such as `250m` or `0.5`",
+            ),
+            (
+                &node(r#""status":{"allocatable":{"memory":"4GB"}}"#),
+                "nodes[0]: `memory`: `4GB` has the unit `GB`, which is none of memory; write a number and one of the units Ki, Mi, Gi, Ti (binary) or k, M, G, T (decimal)",
+            ),
+            (
+                &node(r#""spec":{"taints":[{"key":"k","effect":"Never"}]}"#),
+                "nodes[0]: a taint's effect is `Never`; write NoSchedule, PreferNoSchedule or NoExecute",
+            ),
+            (
+                &pod(r#""tolerations":[{"operator":"Gt"}]"#),
+                "pods[0] (default/p): a toleration's operator is `Gt`; write Exists or Equal",
+            ),
+            (
+                &pod(
+                    r#""topologySpreadConstraints":[{"topologyKey":"z","maxSkew":0,"whenUnsatisfiable":"DoNotSchedule"}]"#,
+                ),
+                "pods[0] (default/p): `maxSkew` is 0; it must be 1 or more",
+            ),
+            (
+                &pod(
+                    r#""affinity":{"nodeAffinity":{"preferredDuringSchedulingIgnoredDuringExecution":[{"weight":101,"preference":{}}]}}"#,
+                ),
+                "pods[0] (default/p): the weight 101 is not from 1 to 100",
+            ),
+            (
+                &pod(
+                    r#""affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"k","operator":"Gt","values":["x"]}]}]}}}"#,
+                ),
+                "pods[0] (default/p): `k` is to be compared with `x`, which is no number",
+            ),
+        ] {
+            assert_eq!(Input::from_json(json).unwrap_err().to_string(), message);
+        }
+        let deep = "[".repeat(100_000);
+        assert!(
+            Input::from_json(&deep).unwrap_err().to_string().starts_with("this is not JSON: recursion limit exceeded")
+        );
+    }
+
+    /// The places of all the values in it.
+    fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
+        found.push(at.to_owned());
+        match value {
+            Value::Object(fields) => fields.iter().for_each(|(key, value)| {
+                pointers(value, &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), found);
+            }),
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(index, value)| pointers(value, &format!("{at}/{index}"), found));
+            }
+            _ => {}
+        }
+    }
+
+    fn junk() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            Just(Value::Null),
+            Just(json!({})),
+            Just(json!([])),
+            Just(json!("")),
+            Just(json!("9223372036854775807")),
+            Just(json!("1e-99")),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            "\\PC{0,9}".prop_map(Value::from),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_json_makes_reading_or_scheduling_panic(
+            changes in prop::collection::vec((any::<prop::sample::Index>(), junk()), 1..4),
+        ) {
+            let mut cluster = sample();
+            for (place, junk) in changes {
+                let mut places = Vec::new();
+                pointers(&cluster, "", &mut places);
+                *cluster.pointer_mut(&places[place.index(places.len())]).expect("a place") = junk;
+            }
+            if let Ok(input) = Input::from_value(cluster) {
+                let mut scheduler = input.scheduler();
+                for pod in input.pending {
+                    let template = scheduler.template(pod.template);
+                    let decision = scheduler.schedule(template);
+                    prop_assert_eq!(decision.node().is_none(), decision.message.is_some());
+                }
+            }
+        }
+    }
+}

@@ -9,6 +9,8 @@
 //! template on that node". The cost of a decision grows with the nodes and with the templates, not with the pods.
 
 pub mod cluster;
+#[cfg(test)]
+mod example;
 pub mod input;
 pub mod labels;
 pub mod plugins;
@@ -284,6 +286,160 @@ impl NodeState {
                     self.ports.remove(port);
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cluster::{SpreadConstraint, WhenUnsatisfiable};
+    use super::labels::Selector;
+    use super::*;
+    use crate::quantity::{Cpu, Memory};
+    use proptest::prelude::*;
+
+    fn resources(millis: u64, mib: u64) -> Resources {
+        Resources { cpu: Cpu::from_millis(millis), memory: Memory::from_mib(mib), ..Resources::default() }
+    }
+
+    fn node(name: &str, millis: u64, mib: u64) -> Node {
+        let labels = [("kubernetes.io/hostname".to_owned(), name.to_owned())].into();
+        Node { name: name.to_owned(), labels, allocatable: resources(millis, mib), max_pods: 110, ..Node::default() }
+    }
+
+    fn pod(app: &str, millis: u64, mib: u64) -> PodTemplate {
+        let labels: Labels = [("app".to_owned(), app.to_owned())].into();
+        PodTemplate {
+            owner: Selector::equal(&labels),
+            labels,
+            requests: resources(millis, mib),
+            scored_requests: resources(millis, mib),
+            ..PodTemplate::default()
+        }
+    }
+
+    #[test]
+    fn equal_nodes_are_all_best_and_the_first_by_name_is_taken() {
+        let nodes = ["b", "c", "a"].map(|name| node(name, 1000, 1000)).into();
+        let mut scheduler = Scheduler::new(Cluster { nodes, ..Cluster::default() });
+        let api = scheduler.template(pod("api", 600, 600));
+        assert_eq!(scheduler.template(pod("api", 600, 600)), api);
+        for expected in ["a b c", "b c", "c", "0/3 nodes are available: 3 Insufficient cpu, 3 Insufficient memory."] {
+            let decision = scheduler.schedule(api);
+            assert_eq!(example::words(&scheduler, &decision), expected);
+            if let Some(node) = decision.node() {
+                scheduler.bind(api, node);
+            }
+        }
+    }
+
+    #[test]
+    fn a_cluster_without_nodes_says_so() {
+        let mut scheduler = Scheduler::new(Cluster::default());
+        let api = scheduler.template(pod("api", 1, 1));
+        let decision = scheduler.schedule(api);
+        assert_eq!(decision.message.as_deref(), Some("no nodes available to schedule pods"));
+        assert_eq!((decision.node(), decision.best_total()), (None, None));
+    }
+
+    #[test]
+    fn to_remove_what_is_not_there_does_nothing() {
+        let mut scheduler = Scheduler::new(Cluster { nodes: vec![node("a", 1000, 1000)], ..Cluster::default() });
+        let api = scheduler.template(pod("api", 600, 600));
+        scheduler.remove(api, NodeIndex(0));
+        assert_eq!((scheduler.nodes()[0].pods, &scheduler.nodes()[0].requested), (0, &Resources::default()));
+    }
+
+    prop_compose! {
+        fn clusters()(
+            nodes in prop::collection::vec((1_u64..4000, 1_u64..4000, 0_u64..6), 0..6),
+            pods in prop::collection::vec((0_u64..1500, 0_u64..1500, any::<bool>()), 1..5),
+            queue in prop::collection::vec(any::<prop::sample::Index>(), 1..40),
+        ) -> (Cluster, Vec<PodTemplate>, Vec<usize>) {
+            let nodes = nodes.into_iter().enumerate().map(|(index, (millis, mib, max_pods))| {
+                Node { max_pods, ..node(&format!("n{index}"), millis, mib) }
+            });
+            let pods: Vec<_> = pods.into_iter().enumerate().map(|(index, (millis, mib, even))| {
+                let mut pod = pod(&format!("app{index}"), millis, mib);
+                if even {
+                    pod.spread = vec![SpreadConstraint {
+                        topology_key: "kubernetes.io/hostname".to_owned(),
+                        max_skew: 1,
+                        when_unsatisfiable: WhenUnsatisfiable::DoNotSchedule,
+                        selector: Some(Selector::equal(&pod.labels)),
+                        match_label_keys: Vec::new(),
+                        min_domains: 1,
+                        node_affinity: cluster::InclusionPolicy::Honor,
+                        node_taints: cluster::InclusionPolicy::Ignore,
+                    }];
+                }
+                pod
+            }).collect();
+            let queue = queue.into_iter().map(|index| index.index(pods.len())).collect();
+            (Cluster { nodes: nodes.collect(), ..Cluster::default() }, pods, queue)
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_node_is_over_committed_and_every_pod_is_placed_or_told_why((cluster, pods, queue) in clusters()) {
+            let nodes = cluster.nodes.len();
+            let mut scheduler = Scheduler::new(cluster);
+            let templates: Vec<_> = pods.into_iter().map(|pod| scheduler.template(pod)).collect();
+            for index in queue {
+                let decision = scheduler.schedule(templates[index]);
+                prop_assert_eq!(decision.feasible.len() + decision.rejected.len(), nodes);
+                prop_assert_eq!(decision.node().is_none(), decision.message.is_some());
+                for column in &decision.scores {
+                    prop_assert!(column.scores.iter().all(|score| (0..=100 * column.plugin.weight()).contains(score)));
+                }
+                if let Some(node) = decision.node() {
+                    scheduler.bind(templates[index], node);
+                }
+            }
+            for state in scheduler.nodes() {
+                prop_assert!(state.requested.cpu <= state.node.allocatable.cpu);
+                prop_assert!(state.requested.memory <= state.node.allocatable.memory);
+                prop_assert!(state.pods <= state.node.max_pods);
+            }
+        }
+
+        #[test]
+        fn to_place_a_pod_and_to_remove_it_changes_nothing((cluster, pods, queue) in clusters()) {
+            let mut scheduler = Scheduler::new(cluster);
+            let templates: Vec<_> = pods.into_iter().map(|pod| scheduler.template(pod)).collect();
+            let decide = |scheduler: &Scheduler| templates.iter().map(|id| scheduler.schedule(*id)).collect::<Vec<_>>();
+            for index in queue {
+                if let Some(node) = scheduler.schedule(templates[index]).node() {
+                    let before = decide(&scheduler);
+                    scheduler.bind(templates[index], node);
+                    scheduler.remove(templates[index], node);
+                    prop_assert_eq!(decide(&scheduler), before);
+                    scheduler.bind(templates[index], node);
+                }
+            }
+        }
+
+        #[test]
+        fn more_memory_never_places_fewer_pods_on_one_node(
+            (_, pods, queue) in clusters(), millis in 0_u64..4000, mib in 0_u64..4000, more in 0_u64..4000,
+        ) {
+            let placed = |mib| {
+                // A pod of one kind at a time: with several, one that fits now may keep out two smaller ones.
+                let mut scheduler =
+                    Scheduler::new(Cluster { nodes: vec![node("n", millis, mib)], ..Cluster::default() });
+                let pod = PodTemplate { spread: Vec::new(), ..pods[0].clone() };
+                let id = scheduler.template(pod);
+                for _ in &queue {
+                    if let Some(node) = scheduler.schedule(id).node() {
+                        scheduler.bind(id, node);
+                    }
+                }
+                scheduler.nodes()[0].pods
+            };
+            prop_assert!(placed(mib) <= placed(mib + more));
         }
     }
 }

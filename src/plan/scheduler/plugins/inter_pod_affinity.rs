@@ -184,3 +184,132 @@ pub(in crate::plan::scheduler) fn score(
     let normal = |raw: i64| if most > least { whole(real(MAX_SCORE.unsigned_abs()) * share(raw)) } else { 0 };
     Some(raw.into_iter().map(normal).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::scheduler::Plugin;
+    use crate::plan::scheduler::example::{place, scores};
+
+    const NODES: &str = "
+        nodes:
+          - { metadata: { name: a1, labels: { zone: a } } }
+          - { metadata: { name: a2, labels: { zone: a } } }
+          - { metadata: { name: b1, labels: { zone: b } } }
+        namespaces: [{ metadata: { name: team, labels: { kind: team } } }]";
+
+    /// A pod of an app in a namespace, which may be `near` or `away` from the pods of a term.
+    fn pod(namespace: &str, app: &str, kind: &str, when: &str, term: &str) -> String {
+        let affinity = if term.is_empty() { String::new() } else { format!("{kind}: {{ {when}: [{term}] }}") };
+        format!(
+            "{{ metadata: {{ name: p, namespace: {namespace}, labels: {{ app: {app} }} }}, spec: {{ containers: [], affinity: {{ {affinity} }} }} }}"
+        )
+    }
+
+    const REQUIRED: &str = "requiredDuringSchedulingIgnoredDuringExecution";
+    const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecution";
+    const ZONE_OF_DB: &str = "{ topologyKey: zone, labelSelector: { matchLabels: { app: db } } }";
+
+    #[test]
+    fn required_affinity_keeps_pods_near_and_anti_affinity_away() {
+        let db = pod("default", "db", "", "", "");
+        let all = "a1 a2 b1";
+        let not_near = "0/3 nodes are available: 3 node(s) didn't match pod affinity rules.";
+        let near = |namespace, app, term| pod(namespace, app, "podAffinity", REQUIRED, term);
+        let away = |namespace, app, term| pod(namespace, app, "podAntiAffinity", REQUIRED, term);
+        for (pods, outcomes) in [
+            (vec![db.clone(), near("default", "web", ZONE_OF_DB)], vec![all, "a1 a2"]),
+            (vec![near("default", "web", ZONE_OF_DB)], vec![not_near]),
+            // The first of its kind may start anywhere; the others follow it.
+            (vec![near("default", "db", ZONE_OF_DB), near("default", "db", ZONE_OF_DB)], vec![all, "a1 a2"]),
+            // Nodes that lack the label are near to nothing.
+            (
+                vec![near("default", "db", "{ topologyKey: rack, labelSelector: { matchLabels: { app: db } } }")],
+                vec![not_near],
+            ),
+            (vec![db.clone(), away("default", "web", ZONE_OF_DB)], vec![all, "b1"]),
+            // It works both ways.
+            (vec![away("default", "web", ZONE_OF_DB), db.clone()], vec![all, "b1"]),
+            (
+                vec![
+                    away("default", "db", ZONE_OF_DB),
+                    away("default", "db", ZONE_OF_DB),
+                    away("default", "db", ZONE_OF_DB),
+                ],
+                vec![all, "b1", "0/3 nodes are available: 3 node(s) didn't match pod anti-affinity rules."],
+            ),
+            // Other namespaces have to be named or selected.
+            (vec![db.clone(), away("team", "web", ZONE_OF_DB)], vec![all, all]),
+            (
+                vec![
+                    db,
+                    away(
+                        "team",
+                        "web",
+                        "{ topologyKey: zone, namespaces: [default], labelSelector: { matchLabels: { app: db } } }",
+                    ),
+                ],
+                vec![all, "b1"],
+            ),
+            (
+                vec![
+                    pod("team", "db", "", "", ""),
+                    away(
+                        "default",
+                        "web",
+                        "{ topologyKey: zone, namespaceSelector: { matchLabels: { kind: team } }, labelSelector: { matchLabels: { app: db } } }",
+                    ),
+                ],
+                vec![all, "b1"],
+            ),
+            (
+                vec![
+                    pod("default", "db", "", "", ""),
+                    away(
+                        "team",
+                        "web",
+                        "{ topologyKey: zone, namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: default } }, labelSelector: {} }",
+                    ),
+                ],
+                vec![all, "b1"],
+            ),
+            // Without a selector a term is about no pods.
+            (vec![pod("default", "db", "", "", ""), away("default", "web", "{ topologyKey: zone }")], vec![all, all]),
+        ] {
+            assert_eq!(place(&format!("{NODES}\n        pods: [{}]", pods.join(", "))), outcomes, "{pods:#?}");
+        }
+    }
+
+    #[test]
+    fn preferences_of_both_sides_are_summed_by_domain_and_stretched_to_100() {
+        let db = pod("default", "db", "", "", "");
+        let web = pod("default", "web", "", "", "");
+        let weighted = |weight, key| {
+            format!(
+                "{{ weight: {weight}, podAffinityTerm: {{ topologyKey: {key}, labelSelector: {{ matchLabels: {{ app: db }} }} }} }}"
+            )
+        };
+        let near = |term: &str| pod("default", "web", "podAffinity", PREFERRED, term);
+        let away = |term: &str| pod("default", "web", "podAntiAffinity", PREFERRED, term);
+        let host = "kubernetes.io/hostname";
+        for (before, pod, expected) in [
+            (vec![&db], near(&weighted(10, "zone")), Some(vec![100, 100, 0])),
+            (vec![&db], away(&weighted(10, "zone")), Some(vec![0, 0, 100])),
+            (vec![&db], near(&format!("{}, {}", weighted(10, "zone"), weighted(5, host))), Some(vec![100, 66, 0])),
+            // Of a label that no node has, or about pods of which none is placed.
+            (vec![&db], near(&weighted(10, "rack")), None),
+            (vec![&web], near(&weighted(10, "zone")), None),
+            (vec![&near(&weighted(10, "zone"))], db.clone(), Some(vec![100, 100, 0])),
+            (vec![&away(&weighted(10, "zone"))], db.clone(), Some(vec![0, 0, 100])),
+            // What a placed pod requires counts as a weak preference.
+            (
+                vec![&db, &self::pod("default", "web", "podAffinity", REQUIRED, ZONE_OF_DB)],
+                db.clone(),
+                Some(vec![100, 100, 0]),
+            ),
+        ] {
+            let before: Vec<_> = before.into_iter().map(String::as_str).collect();
+            let yaml = format!("{NODES}\n        pods: [{}, {pod}]", before.join(", "));
+            assert_eq!(scores(&yaml, Plugin::InterPodAffinity), expected, "{before:?} {pod}");
+        }
+    }
+}

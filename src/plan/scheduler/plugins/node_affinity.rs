@@ -73,3 +73,82 @@ fn meets(node: &Node, term: &NodeTerm) -> bool {
         && term.labels.iter().all(|requirement| requirement.matches(&node.labels))
         && term.names.iter().all(named)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::scheduler::Plugin;
+    use crate::plan::scheduler::example::{place, scores};
+
+    const NODES: &str = "
+        nodes:
+          - { metadata: { name: a, labels: { disk: ssd, gen: '3' } } }
+          - { metadata: { name: b, labels: { disk: hdd, gen: '4' } } }
+          - { metadata: { name: c } }";
+
+    #[test]
+    fn selector_and_required_affinity_must_both_be_met() {
+        let unmatched = "0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector.";
+        for (selector, terms, outcome) in [
+            ("{ disk: ssd }", None, "a"),
+            ("{ disk: ssd, gen: '4' }", None, unmatched),
+            ("{}", Some("[{ matchExpressions: [{ key: disk, operator: Exists }] }]"), "a b"),
+            ("{ gen: '4' }", Some("[{ matchExpressions: [{ key: disk, operator: Exists }] }]"), "b"),
+            ("{}", Some("[{ matchExpressions: [{ key: gen, operator: Gt, values: ['3'] }] }]"), "b"),
+            // Terms are alternatives; within a term everything must be met.
+            (
+                "{}",
+                Some(
+                    "[{ matchExpressions: [{ key: gen, operator: Exists }, { key: disk, operator: In, values: [hdd] }] },
+                      { matchExpressions: [{ key: disk, operator: DoesNotExist }] }]",
+                ),
+                "b c",
+            ),
+            // A term without requirements, or no term at all, is met by no node.
+            ("{}", Some("[{}]"), unmatched),
+            ("{}", Some("[]"), unmatched),
+            ("{}", Some("[{ matchFields: [{ key: metadata.name, operator: NotIn, values: [a, b] }] }]"), "c"),
+            ("{}", Some("[{ matchFields: [{ key: metadata.name, operator: In, values: [b] }] }]"), "b"),
+            (
+                "{ disk: ssd }",
+                Some("[{ matchFields: [{ key: metadata.name, operator: In, values: [b] }] }]"),
+                "0/3 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 2 node(s) didn't satisfy plugin(s) [NodeAffinity].",
+            ),
+            (
+                "{}",
+                Some(
+                    "[{ matchFields: [{ key: metadata.name, operator: In, values: [a] },
+                                      { key: metadata.name, operator: In, values: [b] }] }]",
+                ),
+                "0/3 nodes are available: pod affinity terms conflict.",
+            ),
+        ] {
+            let required = terms.map_or("{}".to_owned(), |terms| {
+                format!("{{ requiredDuringSchedulingIgnoredDuringExecution: {{ nodeSelectorTerms: {terms} }} }}")
+            });
+            let spec = format!("{{ nodeSelector: {selector}, affinity: {{ nodeAffinity: {required} }} }}");
+            let yaml = format!("{NODES}\n        pods: [{{ metadata: {{ name: p }}, spec: {spec} }}]");
+            assert_eq!(place(&yaml), [outcome], "{selector} {terms:?}");
+        }
+    }
+
+    #[test]
+    fn preferences_that_are_met_are_summed_and_stretched_to_100() {
+        let preferring = |preferred: &str| {
+            let affinity = format!("{{ preferredDuringSchedulingIgnoredDuringExecution: [{preferred}] }}");
+            let yaml = format!(
+                "{NODES}\n        pods: [{{ metadata: {{ name: p }}, spec: {{ affinity: {{ nodeAffinity: {affinity} }} }} }}]"
+            );
+            scores(&yaml, Plugin::NodeAffinity)
+        };
+        let has = |weight, label: &str| {
+            format!(
+                "{{ weight: {weight}, preference: {{ matchExpressions: [{{ key: {label}, operator: Exists }}] }} }}"
+            )
+        };
+        let is_ssd = "{ weight: 20, preference: { matchExpressions: [{ key: disk, operator: In, values: [ssd] }] } }";
+        assert_eq!(preferring(&format!("{}, {is_ssd}", has(40, "gen"))), Some(vec![100, 66, 0]));
+        assert_eq!(preferring(&has(40, "none")), Some(vec![0, 0, 0]));
+        assert_eq!(preferring("{ weight: 40, preference: {} }"), Some(vec![0, 0, 0]));
+        assert_eq!(preferring(""), None);
+    }
+}

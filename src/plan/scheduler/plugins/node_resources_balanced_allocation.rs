@@ -37,3 +37,32 @@ fn balance(requested: &Resources, allocatable: &Resources) -> i64 {
 fn fraction(requested: u64, allocatable: u64) -> Option<f64> {
     (allocatable > 0).then(|| (real(requested) / real(allocatable)).min(1.0))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::scheduler::Plugin;
+    use crate::plan::scheduler::example::scores;
+
+    #[test]
+    fn a_pod_that_makes_a_node_more_even_scores_it_better() {
+        for (pods, score) in [
+            // Nothing before, equal shares after: no difference.
+            (vec!["cpu: 1, memory: 2Gi"], Some(75)),
+            // b falls from 100 to 75 (a half and nothing): 50 + trunc(25 / 2).
+            (vec!["cpu: 2"], Some(62)),
+            // … and rises again.
+            (vec!["cpu: 2", "memory: 4Gi"], Some(87)),
+            (vec![""], None),
+            (vec!["cpu: 0"], None),
+        ] {
+            let pod = |requests: &&str| {
+                let container = format!("{{ name: c, resources: {{ requests: {{ {requests} }} }} }}");
+                format!("{{ metadata: {{ name: p }}, spec: {{ containers: [{container}] }} }}")
+            };
+            let list: Vec<_> = pods.iter().map(pod).collect();
+            let yaml = format!("{{ nodes: [{{ metadata: {{ name: a }} }}], pods: [{}] }}", list.join(", "));
+            let scores = scores(&yaml, Plugin::NodeResourcesBalancedAllocation);
+            assert_eq!(scores, score.map(|score| vec![score]), "{pods:?}");
+        }
+    }
+}

@@ -59,3 +59,72 @@ fn percent_left(needed: u64, allocatable: u64) -> i64 {
     let percent = left * u128::from(MAX_SCORE.unsigned_abs()) / u128::from(allocatable);
     i64::try_from(percent).unwrap_or(MAX_SCORE)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::scheduler::Plugin;
+    use crate::plan::scheduler::example::{place, read, scores};
+
+    fn cluster(allocatable: &str, pods: &[&str]) -> String {
+        let pod = |requests: &&str| {
+            let container = format!("{{ name: c, resources: {{ requests: {{ {requests} }} }} }}");
+            format!("{{ metadata: {{ name: p }}, spec: {{ containers: [{container}] }} }}")
+        };
+        let pods: Vec<_> = pods.iter().map(pod).collect();
+        let node = format!("{{ metadata: {{ name: a }}, status: {{ allocatable: {{ {allocatable} }} }} }}");
+        format!("{{ nodes: [{node}], pods: [{}] }}", pods.join(", "))
+    }
+
+    #[test]
+    fn a_pod_needs_room_for_all_that_it_requests() {
+        let node = "cpu: 2, memory: 1Gi, pods: 2, ephemeral-storage: 1Gi, nvidia.com/gpu: 1";
+        for (pods, outcome) in [
+            (vec!["cpu: 2, memory: 1Gi"], "a"),
+            (vec!["cpu: 2001m"], "0/1 nodes are available: 1 Insufficient cpu."),
+            (
+                vec!["cpu: 1", "cpu: 1001m, memory: 2Gi"],
+                "0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory.",
+            ),
+            (vec!["nvidia.com/gpu: 1", "nvidia.com/gpu: 1"], "0/1 nodes are available: 1 Insufficient nvidia.com/gpu."),
+            (vec!["example.com/other: 1"], "0/1 nodes are available: 1 Insufficient example.com/other."),
+            (vec!["example.com/other: 0"], "a"),
+            (vec!["ephemeral-storage: 2Gi"], "0/1 nodes are available: 1 Insufficient ephemeral-storage."),
+            (vec!["", "", ""], "0/1 nodes are available: 1 Too many pods."),
+            (vec!["cpu: 2", ""], "a"),
+        ] {
+            let outcomes = place(&cluster(node, &pods));
+            assert_eq!(outcomes.last().map(String::as_str), Some(outcome), "{pods:?}");
+        }
+    }
+
+    #[test]
+    fn preemption_could_help_unless_the_node_itself_is_too_small() {
+        for (request, resolvable) in [("cpu: 1500m", true), ("cpu: 2500m", false), ("cpu: 1500m, memory: 2Gi", false)] {
+            let input = read(&cluster("cpu: 2, memory: 1Gi, pods: 9", &["cpu: 1", request]));
+            let mut scheduler = input.scheduler();
+            let ids: Vec<_> = input.pending.iter().map(|pod| scheduler.template(pod.template.clone())).collect();
+            scheduler.bind(ids[0], crate::plan::scheduler::NodeIndex(0));
+            let rejected = scheduler.schedule(ids[1]).rejected;
+            assert_eq!(rejected.iter().map(|(_, why)| why.resolvable).collect::<Vec<_>>(), [resolvable], "{request}");
+        }
+    }
+
+    #[test]
+    fn the_emptier_the_node_the_better_it_scores() {
+        for (node, pods, score) in [
+            // 50% of the CPU and 75% of the memory are left.
+            ("cpu: 2, memory: 1Gi, pods: 9", vec!["cpu: 1, memory: 256Mi"], 62),
+            // What requests nothing is taken to need 100m and 200Mi: 90% and 80% are left.
+            ("cpu: 1, memory: 1000Mi, pods: 9", vec![""], 85),
+            ("cpu: 2, memory: 1000Mi, pods: 9", vec!["", ""], 75),
+            // Of two such pods, 90% and 60%. An explicit zero is zero.
+            ("cpu: 1, memory: 1000Mi, pods: 9", vec!["cpu: 0, memory: 0"], 100),
+            // What does not fit counts as nothing left.
+            ("cpu: 1, memory: 100Mi, pods: 9", vec!["cpu: 500m"], 25),
+            ("cpu: 0, memory: 1Gi, pods: 9", vec!["memory: 512Mi"], 50),
+            ("pods: 9", vec![""], 0),
+        ] {
+            assert_eq!(scores(&cluster(node, &pods), Plugin::NodeResourcesFit), Some(vec![score]), "{node}, {pods:?}");
+        }
+    }
+}

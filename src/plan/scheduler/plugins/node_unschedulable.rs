@@ -14,3 +14,23 @@ pub(in crate::plan::scheduler) fn filter(pod: &PodTemplate, node: &NodeState) ->
     let tolerated = pod.tolerations.iter().any(|toleration| toleration.tolerates(&cordon));
     (!tolerated).then(|| Plugin::NodeUnschedulable.rules_out(Reason::Unschedulable))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::scheduler::example::place;
+
+    #[test]
+    fn a_cordoned_node_takes_only_pods_that_tolerate_it() {
+        let outcomes = place(
+            "
+            nodes:
+              - { metadata: { name: a }, spec: { unschedulable: true } }
+            pods:
+              - { metadata: { name: plain } }
+              - metadata: { name: daemon }
+                spec: { tolerations: [{ key: node.kubernetes.io/unschedulable, operator: Exists }] }
+            ",
+        );
+        assert_eq!(outcomes, ["0/1 nodes are available: 1 node(s) were unschedulable.", "a"]);
+    }
+}

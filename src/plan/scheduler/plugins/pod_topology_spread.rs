@@ -22,7 +22,6 @@ use super::{MAX_SCORE, node_affinity, real, taint_toleration, whole};
 use crate::plan::scheduler::cluster::{InclusionPolicy, PodTemplate, Service, SpreadConstraint, WhenUnsatisfiable};
 use crate::plan::scheduler::labels::{Labels, Requirement, Selector};
 use crate::plan::scheduler::{NodeIndex, Plugin, Reason, Rejection, Scheduler, Template};
-use std::collections::BTreeMap;
 
 const HOSTNAME: &str = "kubernetes.io/hostname";
 const ZONE: &str = "topology.kubernetes.io/zone";
@@ -223,8 +222,9 @@ pub(in crate::plan::scheduler) fn score(
     let raw: Vec<i64> = sums.into_iter().map(|sum: f64| whole(sum.round())).collect();
     let (least, most) = (raw.iter().min().copied().unwrap_or(0), raw.iter().max().copied().unwrap_or(0));
     let normal = |raw: i64| if most == 0 { MAX_SCORE } else { MAX_SCORE * (most + least - raw) / most };
-    let by_node: BTreeMap<NodeIndex, i64> = scored.into_iter().zip(raw.into_iter().map(normal)).collect();
-    Some(feasible.iter().map(|node| by_node.get(node).copied().unwrap_or(0)).collect())
+    let mut normalized = raw.into_iter().map(normal);
+    let next = |node: &NodeIndex| if has_labels[node.0] { normalized.next().unwrap_or(0) } else { 0 };
+    Some(feasible.iter().map(next).collect())
 }
 
 impl Constraint {
@@ -303,4 +303,123 @@ fn ln(number: u64) -> f64 {
     let r = t1 + t2;
     let half_square = 0.5 * f * f;
     exponent * LN2_HI - ((half_square - (s * (half_square + r) + exponent * LN2_LO)) - f)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ln;
+    use crate::plan::scheduler::Plugin;
+    use crate::plan::scheduler::example::{place, scores};
+
+    const NODES: &str = "
+        nodes:
+          - { metadata: { name: a1, labels: { topology.kubernetes.io/zone: a } } }
+          - { metadata: { name: a2, labels: { topology.kubernetes.io/zone: a } } }
+          - { metadata: { name: b1, labels: { topology.kubernetes.io/zone: b } } }
+          - { metadata: { name: none } }";
+
+    fn with_pods(count: usize, constraint: &str) -> String {
+        let spec = format!("{{ topologySpreadConstraints: [{{ maxSkew: 1, {constraint} }}] }}");
+        let pod = format!("{{ metadata: {{ name: p, labels: {{ app: web, v: '1' }} }}, spec: {spec} }}");
+        format!("{NODES}\n        pods: [{}]", vec![pod; count].join(", "))
+    }
+
+    #[test]
+    fn a_constraint_that_must_hold_keeps_the_domains_even() {
+        let zone = "topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule";
+        let web = "labelSelector: { matchLabels: { app: web } }";
+        let uneven = "0/4 nodes are available: 1 node(s) didn't match pod topology spread constraints (missing required label), 3 node(s) didn't match pod topology spread constraints.";
+        for (constraint, outcomes) in [
+            (format!("{zone}, {web}"), ["a1 a2 b1", "b1", "a2"]),
+            // With fewer zones than asked for, none may have more than maxSkew.
+            (format!("{zone}, {web}, minDomains: 3"), ["a1 a2 b1", "b1", uneven]),
+            (format!("{zone}, {web}, minDomains: 2"), ["a1 a2 b1", "b1", "a2"]),
+            // Pods that are not selected are not counted.
+            (format!("{zone}, labelSelector: {{ matchLabels: {{ app: db }} }}"), ["a1 a2 b1", "a2 b1", "b1"]),
+            // Neither are any by an empty selector, nor without one …
+            (format!("{zone}, labelSelector: {{}}"), ["a1 a2 b1", "a2 b1", "b1"]),
+            (zone.to_owned(), ["a1 a2 b1", "a2 b1", "b1"]),
+            // … unless the pod's own labels are to be added.
+            (format!("{zone}, matchLabelKeys: [v, absent]"), ["a1 a2 b1", "b1", "a2"]),
+            (format!("{zone}, labelSelector: {{}}, matchLabelKeys: [v]"), ["a1 a2 b1", "b1", "a2"]),
+        ] {
+            assert_eq!(place(&with_pods(3, &constraint)), outcomes, "{constraint}");
+        }
+    }
+
+    #[test]
+    fn nodes_that_the_pod_cannot_run_on_are_counted_or_not() {
+        let zone = "maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule";
+        let web = "labelSelector: { matchLabels: { app: web } }";
+        let full = "0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) didn't match pod topology spread constraints.";
+        let tainted = "0/2 nodes are available: 1 node(s) didn't match pod topology spread constraints, 1 node(s) had untolerated taint(s).";
+        for (node, selector, policy, second) in [
+            ("{}", "{ disk: ssd }", "", "a"),
+            ("{}", "{ disk: ssd }", ", nodeAffinityPolicy: Ignore", full),
+            ("{ taints: [{ key: k, effect: NoSchedule }] }", "{}", "", tainted),
+            ("{ taints: [{ key: k, effect: NoSchedule }] }", "{}", ", nodeTaintsPolicy: Honor", "a"),
+        ] {
+            let spec =
+                format!("{{ nodeSelector: {selector}, topologySpreadConstraints: [{{ {zone}, {web}{policy} }}] }}");
+            let pod = format!("{{ metadata: {{ name: p, labels: {{ app: web }} }}, spec: {spec} }}");
+            let yaml = format!(
+                "
+                 nodes:
+                   - {{ metadata: {{ name: a, labels: {{ topology.kubernetes.io/zone: a, disk: ssd }} }} }}
+                   - {{ metadata: {{ name: b, labels: {{ topology.kubernetes.io/zone: b }} }}, spec: {node} }}
+                 pods: [{pod}, {pod}]"
+            );
+            assert_eq!(place(&yaml), ["a", second], "{node} {selector} {policy}");
+        }
+    }
+
+    #[test]
+    fn pods_of_a_service_are_spread_over_nodes_and_zones_by_default() {
+        let service = "services: [{ metadata: { name: web }, spec: { selector: { app: web } } }]";
+        let pods = "pods: [{ metadata: { name: new, labels: { app: web } } }]
+        existing: [{ metadata: { name: old, labels: { app: web } }, spec: { nodeName: a1 } }]";
+        let scores =
+            |with: &str| scores(&format!("{NODES}\n        {with}\n        {pods}"), Plugin::PodTopologySpread);
+        // By host: 1 or 0 times ln(4 + 2), + 2 each; by zone (a, b and none make three):
+        // 1 or 0 times ln(3 + 2), + 4 for those that have one. Together 9, 8, 6 and 2 of 9.
+        assert_eq!(scores(service), Some(vec![22, 33, 55, 100]));
+        assert_eq!(scores(""), None);
+    }
+
+    #[test]
+    fn nodes_without_the_label_of_a_soft_constraint_score_nothing() {
+        let zone = "topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: ScheduleAnyway";
+        let web = "labelSelector: { matchLabels: { app: web } }";
+        let scores = |count| scores(&with_pods(count, &format!("{zone}, {web}")), Plugin::PodTopologySpread);
+        assert_eq!(scores(1), Some(vec![100, 100, 100, 0]));
+        assert_eq!(scores(2), Some(vec![0, 0, 100, 0]));
+    }
+
+    #[test]
+    fn pods_that_are_being_deleted_are_not_counted() {
+        let zone = "maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: DoNotSchedule";
+        let spread =
+            format!("topologySpreadConstraints: [{{ {zone}, labelSelector: {{ matchLabels: {{ app: web }} }} }}]");
+        for (deleted, outcome) in [("", "b"), ("deletionTimestamp: '2026-01-01T00:00:00Z', ", "a b")] {
+            let yaml = format!(
+                "
+                 nodes: [{{ metadata: {{ name: a }} }}, {{ metadata: {{ name: b }} }}]
+                 existing:
+                   - {{ metadata: {{ {deleted}name: old, labels: {{ app: web }} }}, spec: {{ nodeName: a, containers: [] }} }}
+                 pods: [{{ metadata: {{ name: p, labels: {{ app: web }} }}, spec: {{ containers: [], {spread} }} }}]"
+            );
+            // Neither takes anything, so that the nodes are equal but for spreading.
+            assert_eq!(place(&yaml), [outcome], "{deleted}");
+        }
+    }
+
+    #[test]
+    fn the_logarithm_is_that_of_go() {
+        assert_eq!(ln(1).to_bits(), 0.0_f64.to_bits());
+        assert_eq!(ln(2).to_bits(), std::f64::consts::LN_2.to_bits());
+        for number in 1_u32..6000 {
+            let (ours, platform) = (ln(number.into()), f64::from(number).ln());
+            assert!(ours.to_bits().abs_diff(platform.to_bits()) <= 1, "ln {number}: {ours} {platform}");
+        }
+    }
 }

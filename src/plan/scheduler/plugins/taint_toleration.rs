@@ -32,3 +32,51 @@ pub(in crate::plan::scheduler) fn score(pod: &PodTemplate, each: &Each) -> Vec<i
 fn untolerated<'a>(pod: &'a PodTemplate, node: &'a NodeState) -> impl Iterator<Item = &'a Taint> {
     node.node.taints.iter().filter(|taint| !pod.tolerations.iter().any(|toleration| toleration.tolerates(taint)))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::scheduler::Plugin;
+    use crate::plan::scheduler::example::{place, scores};
+
+    #[test]
+    fn a_taint_keeps_pods_away_that_do_not_tolerate_it() {
+        let refused = "0/1 nodes are available: 1 node(s) had untolerated taint(s).";
+        for (taint, toleration, outcome) in [
+            ("{ key: k, value: v, effect: NoSchedule }", "", refused),
+            ("{ key: k, value: v, effect: NoExecute }", "", refused),
+            ("{ key: k, value: v, effect: PreferNoSchedule }", "", "a"),
+            ("{ key: k, value: v, effect: NoSchedule }", "{ operator: Exists }", "a"),
+            ("{ key: k, value: v, effect: NoSchedule }", "{ key: k, operator: Exists }", "a"),
+            ("{ key: k, value: v, effect: NoSchedule }", "{ key: k, value: v }", "a"),
+            ("{ key: k, value: v, effect: NoSchedule }", "{ key: k, value: w, operator: Equal }", refused),
+            ("{ key: k, value: v, effect: NoSchedule }", "{ key: k }", refused),
+            ("{ key: k, effect: NoSchedule }", "{ key: k }", "a"),
+            ("{ key: k, value: v, effect: NoSchedule }", "{ key: other, operator: Exists }", refused),
+            ("{ key: k, value: v, effect: NoExecute }", "{ key: k, value: v, effect: NoSchedule }", refused),
+        ] {
+            let yaml = format!(
+                "{{ nodes: [{{ metadata: {{ name: a }}, spec: {{ taints: [{taint}] }} }}],
+                    pods: [{{ metadata: {{ name: p }}, spec: {{ tolerations: [{toleration}] }} }}] }}"
+            );
+            assert_eq!(place(&yaml), [outcome], "{taint} {toleration}");
+        }
+    }
+
+    #[test]
+    fn nodes_with_fewer_taints_that_the_pod_had_better_avoid_score_better() {
+        let yaml = "
+            nodes:
+              - { metadata: { name: a } }
+              - { metadata: { name: b }, spec: { taints: [{ key: x, effect: PreferNoSchedule }] } }
+              - metadata: { name: c }
+                spec:
+                  taints:
+                    - { key: x, effect: PreferNoSchedule }
+                    - { key: y, effect: PreferNoSchedule }
+                    - { key: z, effect: PreferNoSchedule }
+            pods: [{ metadata: { name: p }, spec: { tolerations: [{ key: y, operator: Exists }] } }]";
+        assert_eq!(scores(yaml, Plugin::TaintToleration), Some(vec![100, 50, 0]));
+        let untainted = "{ nodes: [{ metadata: { name: a } }], pods: [{ metadata: { name: p } }] }";
+        assert_eq!(scores(untainted, Plugin::TaintToleration), Some(vec![100]));
+    }
+}

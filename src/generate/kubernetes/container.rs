@@ -1,0 +1,196 @@
+//! The container of a service, and those of its steps.
+
+use super::object::Noted;
+use super::{Context, before_start, config, keeps_data, pod, probes};
+use crate::generate::artifact::Origin;
+use crate::generate::notes::{Notes, path};
+use crate::topology::{FigureSource, Kind, Service, Step};
+use k8s_openapi::api::core::v1::{
+    Capabilities, Container, ContainerPort, Lifecycle, LifecycleHandler, ResourceRequirements, SecurityContext,
+    SleepAction,
+};
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+use std::collections::BTreeMap;
+
+/// The container that serves.
+pub(super) fn serving(context: Context) -> Noted<Container> {
+    let service = context.service;
+    let mut made = common(context, service.name.to_string(), before_start::args(service));
+    if let Some(args) = made.value.args.as_ref().map(Vec::len) {
+        made.notes.at(path!["args"], args_origin(context, args));
+    }
+    if let Some(port) = service.port {
+        made.value.ports = Some(vec![ContainerPort {
+            name: Some(port_name(service).to_owned()),
+            container_port: port.into(),
+            ..ContainerPort::default()
+        }]);
+        made.notes.at(path!["ports"], context.origin("port", format!("The process listens on {port}")));
+    }
+    probes::add(context, &mut made);
+    if let Some(seconds) = sleep_seconds(service) {
+        let sleep = LifecycleHandler { sleep: Some(SleepAction { seconds }), ..LifecycleHandler::default() };
+        made.value.lifecycle = Some(Lifecycle { pre_stop: Some(sleep), ..Lifecycle::default() });
+        let reason =
+            format!("Still answers for {seconds} s while proxies learn that the pod leaves, so no request is refused");
+        made.notes.at(path!["lifecycle"], context.origin("port", reason).link(TERMINATION));
+    }
+    made
+}
+
+const TERMINATION: &str = "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination-flow";
+
+/// A container that runs one step and ends.
+pub(super) fn step(context: Context, index: usize, step: &Step) -> Noted<Container> {
+    let mut made = common(context, format!("before-start-{}", index + 1), Some(before_start::literal(&step.command)));
+    let reason = format!("Step {} before `{}` starts", index + 1, context.service.name);
+    made.notes.at(path!["name"], context.origin("before_start", reason.clone()));
+    made.notes.at(path!["args"], context.origin("before_start", reason));
+    made
+}
+
+/// The name of a service's port, in its container and its Service.
+pub(super) fn port_name(service: &Service) -> &'static str {
+    if matches!(service.kind, Kind::Web { .. }) || service.public.is_some() { "http" } else { "tcp" }
+}
+
+/// How long a pod that is to end still answers, so that proxies learn of it first: not where no other pod takes over.
+pub(super) fn sleep_seconds(service: &Service) -> Option<i64> {
+    (service.port.is_some() && !keeps_data(service)).then_some(5)
+}
+
+/// What all containers of a service have in common: image, variables, resources, rights and folders.
+fn common(context: Context, name: String, args: Option<Vec<String>>) -> Noted<Container> {
+    let service = context.service;
+    let mut notes = Notes::default();
+    notes.at(path!["image"], image_origin(context));
+    let (policy, reason) = if is_pinned(&service.image) {
+        ("IfNotPresent", "The tag pins the image, so a node that has it need not ask the registry")
+    } else {
+        ("Always", "Nothing pins the image, so a node asks the registry for the newest at every start")
+    };
+    let policy_link = "https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy";
+    notes.at(path!["imagePullPolicy"], context.origin("image", reason).link(policy_link));
+    let variables = config::variables(context);
+    notes.nest(path!["envFrom"], variables.from.notes);
+    notes.nest(path!["env"], variables.own.notes);
+    let resources = resources(context);
+    notes.nest(path!["resources"], resources.notes);
+    let rights = rights(context);
+    notes.nest(path!["securityContext"], rights.notes);
+    let mounts = pod::mounts(context);
+    notes.nest(path!["volumeMounts"], mounts.notes);
+    let container = Container {
+        name,
+        image: Some(service.image.clone()),
+        image_pull_policy: Some(policy.to_owned()),
+        args,
+        env_from: some(variables.from.value),
+        env: some(variables.own.value),
+        resources: Some(resources.value),
+        security_context: Some(rights.value),
+        volume_mounts: some(mounts.value),
+        ..Container::default()
+    };
+    Noted::new(container, notes)
+}
+
+fn image_origin(context: Context) -> Origin {
+    let reason = match (context.service.build(), &context.service.kind) {
+        (Some(build), _) => format!("Built by {}", context.topology.build(build).dockerfile),
+        (None, Kind::Catalog(kind)) => format!("The official image of {}", kind.title()),
+        (None, _) => "The image that you named".to_owned(),
+    };
+    context.origin("image", reason)
+}
+
+/// Whether an image reference means the same image tomorrow.
+fn is_pinned(image: &str) -> bool {
+    let name = image.rsplit('/').next().unwrap_or(image);
+    image.contains('@') || name.split_once(':').is_some_and(|(_, tag)| tag != "latest")
+}
+
+fn args_origin(context: Context, words: usize) -> Origin {
+    let service = context.service;
+    if !before_start::in_container(service).is_empty() {
+        let reason = "The steps run first; then the shell gives way to the command, which gets the signal to stop";
+        return context.origin("before_start", reason);
+    }
+    let field = match service.kind {
+        Kind::Image => "command",
+        Kind::Web { .. } | Kind::Worker { .. } => "python",
+        Kind::Celery { .. } => "celery",
+        Kind::Catalog(_) => "memory.limit",
+    };
+    let reason = format!("The command as {words} words, without a shell between it and the signal to stop");
+    context.origin(field, reason).link("https://fastapi.tiangolo.com/deployment/docker/#use-cmd-exec-form")
+}
+
+/// Memory has one figure; processors are asked for and not limited.
+fn resources(context: Context) -> Noted<ResourceRequirements> {
+    let service = context.service;
+    let memory = Quantity(service.memory.limit.kubernetes());
+    let cpu = Quantity(service.cpu.kubernetes());
+    let mut notes = Notes::default();
+    let figure = match service.memory.limit_source {
+        FigureSource::Given => "The limit that you gave".to_owned(),
+        FigureSource::Catalog | FigureSource::Derived => {
+            format!("{} needed at the busiest time, and a quarter more", service.memory.need())
+        }
+    };
+    let reason = format!("{figure}; request and limit are the same, so that a node holds what it may take");
+    let memory_origin =
+        context.origin("memory.limit", reason).link("https://fastapi.tiangolo.com/deployment/docker/#memory");
+    notes.at(path!["requests", "memory"], memory_origin.clone());
+    notes.at(path!["limits"], memory_origin);
+    let reason = "Set aside for one container; no limit, since that would throttle it while processors are idle";
+    let cpu_link = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run";
+    notes.at(path!["requests", "cpu"], context.origin("cpu.request", reason).link(cpu_link));
+    let requirements = ResourceRequirements {
+        requests: Some(BTreeMap::from([("cpu".to_owned(), cpu), ("memory".to_owned(), memory.clone())])),
+        limits: Some(BTreeMap::from([("memory".to_owned(), memory)])),
+        claims: None,
+    };
+    Noted::new(requirements, notes)
+}
+
+/// What the Pod Security Standard "restricted" asks of each container, and a root file system that nobody writes to.
+fn rights(context: Context) -> Noted<SecurityContext> {
+    let service = context.service;
+    let mut notes = Notes::new(pod::restricted(context));
+    let reason = match service.writable.as_slice() {
+        [] => "Nothing can be written into the image".to_owned(),
+        folders => format!("Nothing can be written into the image but in {}", folders.join(", ")),
+    };
+    notes.at(path!["readOnlyRootFilesystem"], context.origin("writable", reason));
+    let rights = SecurityContext {
+        allow_privilege_escalation: Some(false),
+        capabilities: Some(Capabilities { drop: Some(vec!["ALL".to_owned()]), add: None }),
+        read_only_root_filesystem: Some(true),
+        ..SecurityContext::default()
+    };
+    Noted::new(rights, notes)
+}
+
+/// A list, unless it is empty: an empty one says nothing.
+pub(super) fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
+    (!list.is_empty()).then_some(list)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_other_than_latest_or_a_digest_pins() {
+        for (image, pinned) in [
+            ("ghcr.io/acme/api:1.4", true),
+            ("api@sha256:0", true),
+            ("localhost:5000/api", false),
+            ("api:latest", false),
+            ("api", false),
+        ] {
+            assert_eq!(is_pinned(image), pinned, "{image}");
+        }
+    }
+}

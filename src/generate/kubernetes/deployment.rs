@@ -1,0 +1,74 @@
+//! A service whose pods are all alike and keep nothing.
+
+use super::object::Noted;
+use super::{Context, keeps_data, labels, pod, workload_name};
+use crate::generate::notes::{Notes, path};
+use crate::topology::{Replicas, Service};
+use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+
+const LINK: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/";
+const STRATEGY: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy";
+/// Pods beyond the replicas in a rollout, rounded up.
+const SURGE: &str = "25%";
+
+/// The Deployment of a service.
+pub(super) fn deployment(context: Context) -> Noted<Deployment> {
+    let service = context.service;
+    let reason =
+        format!("Keeps the pods of `{}` running, starts them anew and replaces them in a rollout", service.name);
+    let mut notes = Notes::new(context.origin("", reason).link(LINK));
+    let template = pod::template(context);
+    notes.nest(path!["spec", "template"], template.notes);
+    note_replicas(context, &mut notes);
+    let (strategy, reason) = strategy(service);
+    notes.at(path!["spec", "strategy"], context.origin("replicas", reason).link(STRATEGY));
+    let spec = DeploymentSpec {
+        replicas: replicas(service),
+        selector: labels::selector(service),
+        strategy: Some(strategy),
+        template: template.value,
+        ..DeploymentSpec::default()
+    };
+    let metadata = labels::metadata(context, workload_name(service));
+    Noted::new(Deployment { metadata, spec: Some(spec), status: None }, notes)
+}
+
+/// How many pods, unless the autoscaler says: a number here would set its own back at every rollout.
+pub(super) fn replicas(service: &Service) -> Option<i32> {
+    match service.replicas {
+        Replicas::Fixed(replicas) => Some(i32::try_from(replicas).unwrap_or(i32::MAX)),
+        Replicas::Autoscaled { .. } => None,
+    }
+}
+
+/// Notes where the number of replicas comes from.
+pub(super) fn note_replicas(context: Context, notes: &mut Notes) {
+    let reason = match context.service.replicas.steady() {
+        0 => "Switched off".to_owned(),
+        1 => "One pod: while it moves to another machine, nothing answers".to_owned(),
+        replicas => format!("{replicas} pods alike, among which the Service shares the requests out"),
+    };
+    let link = "https://fastapi.tiangolo.com/deployment/docker/#replication-number-of-processes";
+    notes.at(path!["spec", "replicas"], context.origin("replicas", reason).link(link));
+}
+
+/// How pods give way to those of a new release.
+fn strategy(service: &Service) -> (DeploymentStrategy, String) {
+    if keeps_data(service) {
+        let strategy = DeploymentStrategy { type_: Some("Recreate".to_owned()), rolling_update: None };
+        let reason = "The old pod ends before the new one starts: two side by side would each hold a part of the data";
+        return (strategy, reason.to_owned());
+    }
+    let rolling = RollingUpdateDeployment {
+        max_surge: Some(IntOrString::String(SURGE.to_owned())),
+        max_unavailable: Some(IntOrString::Int(0)),
+    };
+    let strategy = DeploymentStrategy { type_: Some("RollingUpdate".to_owned()), rolling_update: Some(rolling) };
+    let replicas = service.replicas.peak();
+    let reason = format!(
+        "No pod ends before another can serve in its place; for {replicas} replicas that takes room for {} more",
+        replicas.div_ceil(4)
+    );
+    (strategy, reason)
+}

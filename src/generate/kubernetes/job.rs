@@ -1,0 +1,72 @@
+//! The steps that run once for a release, in a Job.
+
+use super::object::Noted;
+use super::{Context, before_start, container, labels, names, pod};
+use crate::generate::notes::{Notes, path};
+use k8s_openapi::api::batch::v1::{Job, JobSpec};
+use k8s_openapi::api::core::v1::PodTemplateSpec;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+const LINK: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/job/";
+/// Attempts after the first: with the pauses between them, about ten minutes.
+const ATTEMPTS: i32 = 6;
+/// How long a finished Job and its log can be read.
+const KEPT_SECONDS: i32 = 3600;
+
+/// The Job of a service's steps, if it has any that a Job runs.
+///
+/// All steps but the last are init containers, which run one after the other.
+pub(super) fn job(context: Context) -> Option<Noted<Job>> {
+    let steps = before_start::in_job(context.service);
+    let mut containers: Vec<_> =
+        steps.iter().enumerate().map(|(index, step)| container::step(context, index, step)).collect();
+    let last = containers.pop()?;
+    let mut pod = pod::spec(context, containers, last);
+    pod.value.restart_policy = Some("Never".to_owned());
+    let reason = "A failed attempt stays there to be read; the next one gets a new pod";
+    pod.notes.at(path!["restartPolicy"], context.origin("before_start", reason).link(LINK));
+    let labels = labels::of_job(context.service);
+    let template = PodTemplateSpec {
+        metadata: Some(ObjectMeta { labels: Some(labels.clone()), ..ObjectMeta::default() }),
+        spec: Some(pod.value),
+    };
+    let spec = JobSpec {
+        backoff_limit: Some(ATTEMPTS),
+        pod_replacement_policy: Some("Failed".to_owned()),
+        template,
+        ttl_seconds_after_finished: Some(KEPT_SECONDS),
+        ..JobSpec::default()
+    };
+    // A Job cannot be changed, so one that differs in anything is another; the kustomization adds the topology's name.
+    let content = format!("{} {}", context.topology.name, serde_json::to_string(&spec).unwrap_or_default());
+    let name = names::hashed(&labels::job_name(context.service), &content);
+    let mut notes = notes(context);
+    notes.nest(path!["spec", "template", "spec"], pod.notes);
+    let metadata = ObjectMeta { name: Some(name), labels: Some(labels), ..ObjectMeta::default() };
+    Some(Noted::new(Job { metadata, spec: Some(spec), status: None }, notes))
+}
+
+fn notes(context: Context) -> Notes {
+    let origin = |reason: &str| context.origin("before_start", reason).link(LINK);
+    let reason = "One container runs the steps once for a release, however many pods start afterwards";
+    let once = context.origin("before_start", reason);
+    let mut notes = Notes::new(
+        once.link("https://fastapi.tiangolo.com/deployment/docker/#previous-steps-before-starting-and-containers"),
+    );
+    let reason =
+        "The end of the name follows from the content: a Job cannot be changed, so another release makes another";
+    notes.at(path!["metadata", "name"], origin(reason));
+    let needs = context.service.needs.iter().map(|id| format!("`{}`", context.topology.service(*id).name));
+    let reason = match needs.collect::<Vec<_>>().as_slice() {
+        [] => "Tried again for about ten minutes".to_owned(),
+        needs => format!("Tried again for about ten minutes, while {} may still be starting", needs.join(" and ")),
+    };
+    notes.at(path!["spec", "backoffLimit"], origin(&reason));
+    let reason = "A new attempt waits until the last has ended: two at once could spoil each other's work";
+    notes.at(path!["spec", "podReplacementPolicy"], origin(reason));
+    notes.at(
+        path!["spec", "ttlSecondsAfterFinished"],
+        origin("Its log can be read for an hour; then it is gone by itself"),
+    );
+    notes
+}

@@ -1,0 +1,26 @@
+//! The namespace, which takes no pod with more rights than it needs.
+
+use super::object::Noted;
+use crate::generate::artifact::Origin;
+use crate::generate::notes::{Notes, path};
+use crate::topology::Cluster;
+use k8s_openapi::api::core::v1::Namespace;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use std::collections::BTreeMap;
+
+/// The Namespace, unless it is `default`, which is always there and is not ours.
+pub(super) fn namespace(cluster: &Cluster) -> Option<Noted<Namespace>> {
+    if cluster.namespace.as_str() == "default" {
+        return None;
+    }
+    let mut notes = Notes::new(Origin::new("cluster.namespace", "What belongs together, in a namespace of its own"));
+    let reason = "Refuses every pod that asks for more rights than it needs";
+    let link = "https://kubernetes.io/docs/concepts/security/pod-security-admission/";
+    notes.at(path!["metadata", "labels"], Origin::new("cluster.namespace", reason).link(link));
+    let metadata = ObjectMeta {
+        name: Some(cluster.namespace.to_string()),
+        labels: Some(BTreeMap::from([("pod-security.kubernetes.io/enforce".to_owned(), "restricted".to_owned())])),
+        ..ObjectMeta::default()
+    };
+    Some(Noted::new(Namespace { metadata, ..Namespace::default() }, notes))
+}

@@ -1,0 +1,94 @@
+//! An object on its way to a file: keys in the order in which people write them, and why each is there.
+
+use crate::generate::notes::{Lines, Notes};
+use serde::Serialize;
+use serde_yaml::{Mapping, Value};
+
+/// A value, and why its parts are there, by paths that start at it.
+pub(super) struct Noted<T> {
+    pub value: T,
+    pub notes: Notes,
+}
+
+/// What comes first in a mapping; the rest follows in the order of the API's reference, which is the alphabet's.
+const FIRST: &[&str] = &[
+    "apiVersion",
+    "kind",
+    "metadata",
+    "name",
+    "namespace",
+    "labels",
+    "annotations",
+    "type",
+    "replicas",
+    "selector",
+    "podSelector",
+    "maxSkew",
+    "topologyKey",
+    "whenUnsatisfiable",
+    "accessModes",
+    "from",
+    "image",
+    "imagePullPolicy",
+    "command",
+    "args",
+    "ports",
+    "envFrom",
+    "env",
+    "resources",
+    "requests",
+    "httpGet",
+    "tcpSocket",
+    "startupProbe",
+    "readinessProbe",
+    "livenessProbe",
+    "serviceAccountName",
+    "enableServiceLinks",
+    "securityContext",
+    "initContainers",
+    "containers",
+];
+
+impl<T> Noted<T> {
+    /// A value and its notes.
+    pub fn new(value: T, notes: Notes) -> Self {
+        Self { value, notes }
+    }
+}
+
+impl<T: Serialize> Noted<T> {
+    /// The lines of the value as a YAML document.
+    pub fn lines(&self) -> Lines {
+        // The types of the API have text as keys only, and so always become a value.
+        let value = serde_yaml::to_value(&self.value).unwrap_or_default();
+        self.notes.lines(&ordered(value))
+    }
+}
+
+fn ordered(value: Value) -> Value {
+    match value {
+        Value::Mapping(mapping) => {
+            let mut entries: Vec<(Value, Value)> =
+                mapping.into_iter().map(|(key, value)| (key, ordered(value))).collect();
+            entries.sort_by_key(|(key, _)| rank(key));
+            Value::Mapping(Mapping::from_iter(entries))
+        }
+        Value::Sequence(items) => Value::Sequence(items.into_iter().map(ordered).collect()),
+        scalar => scalar,
+    }
+}
+
+fn rank(key: &Value) -> usize {
+    key.as_str().and_then(|key| FIRST.iter().position(|first| *first == key)).unwrap_or(FIRST.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_come_in_the_order_in_which_people_write_them() {
+        let value: Value = serde_yaml::from_str("{b: 1, name: x, a: [{spec: 1, kind: 2}]}").unwrap();
+        assert_eq!(serde_yaml::to_string(&ordered(value)).unwrap(), "name: x\nb: 1\na:\n- kind: 2\n  spec: 1\n");
+    }
+}

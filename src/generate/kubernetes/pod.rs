@@ -1,0 +1,206 @@
+//! The pods of a service: who they run as, what they may write, how they spread and how they end.
+
+use super::object::Noted;
+use super::{Context, before_start, config, container, labels, names};
+use crate::generate::artifact::Origin;
+use crate::generate::notes::{Notes, path};
+use crate::topology::{Name, Service};
+use k8s_openapi::api::core::v1::{
+    Container, EmptyDirVolumeSource, PodSecurityContext, PodSpec, PodTemplateSpec, SeccompProfile,
+    TopologySpreadConstraint, Volume, VolumeMount,
+};
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use std::collections::BTreeMap;
+
+/// The claim and the volume of a service's disk.
+pub(super) const DISK: &str = "data";
+/// How much one writable folder may hold before its pod is evicted, so that it cannot fill the node's disk.
+const FOLDER_SIZE: &str = "1Gi";
+
+/// The pods that a Deployment or a StatefulSet makes.
+pub(super) fn template(context: Context) -> Noted<PodTemplateSpec> {
+    let service = context.service;
+    let init = before_start::in_init_containers(service);
+    let init_origin = init_origin(context, init.len());
+    let init = init.into_iter().enumerate().map(|(index, step)| container::step(context, index, step)).collect();
+    let mut spec = spec(context, init, container::serving(context));
+    spec.notes.at(path!["initContainers"], init_origin);
+    let (sleep, grace) = (container::sleep_seconds(service), i64::from(service.grace_seconds()));
+    spec.value.termination_grace_period_seconds = Some(sleep.unwrap_or_default() + grace);
+    let reason = match sleep {
+        Some(sleep) => format!("{grace} s to end what it is doing, after the {sleep} s in which proxies learn of it"),
+        None => format!("{grace} s to end what it is doing, before it is killed"),
+    };
+    let link = "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination";
+    spec.notes.at(path!["terminationGracePeriodSeconds"], context.origin("", reason).link(link));
+    if let Some(constraint) = spread(service) {
+        let reason = format!(
+            "{} replicas on as many machines as there are, so that one machine less is one replica less",
+            service.replicas.peak()
+        );
+        let link = "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/";
+        spec.notes.at(path!["topologySpreadConstraints"], context.origin("replicas", reason).link(link));
+        spec.value.topology_spread_constraints = Some(vec![constraint]);
+    }
+    let mut notes = Notes::default();
+    notes.nest(path!["spec"], spec.notes);
+    notes.at(path!["metadata", "labels"], context.origin("", "Selectors find the pods by these").link(labels::LINK));
+    let checksum = config::checksum(service);
+    if checksum.is_some() {
+        let reason = "Another checksum makes new pods: running ones do not see a changed ConfigMap in their variables";
+        let link =
+            "https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically";
+        notes.at(path!["metadata", "annotations"], context.origin("env", reason).link(link));
+    }
+    let metadata = ObjectMeta {
+        labels: Some(labels::of(service)),
+        annotations: checksum.map(|checksum| BTreeMap::from([(config::CHECKSUM.to_owned(), checksum)])),
+        ..ObjectMeta::default()
+    };
+    Noted::new(PodTemplateSpec { metadata: Some(metadata), spec: Some(spec.value) }, notes)
+}
+
+fn init_origin(context: Context, steps: usize) -> Origin {
+    let reason = match (steps, context.service.replicas.peak()) {
+        (1, 0..=1) => "Runs before every start of the pod".to_owned(),
+        (_, 0..=1) => "Run in this order before every start of the pod".to_owned(),
+        (_, replicas) => {
+            format!(
+                "Runs before every start of each of {replicas} pods, several at once: it must be harmless in parallel"
+            )
+        }
+    };
+    context
+        .origin("before_start", reason)
+        .link("https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#detailed-behavior")
+}
+
+/// The one rule by which replicas spread: over machines, as evenly as it goes, without ever keeping a pod from running.
+///
+/// Services that never have two replicas have none. The plan's scheduler simulates exactly this constraint.
+pub(super) fn spread(service: &Service) -> Option<TopologySpreadConstraint> {
+    (service.replicas.peak() >= 2).then(|| TopologySpreadConstraint {
+        label_selector: Some(labels::selector(service)),
+        max_skew: 1,
+        topology_key: "kubernetes.io/hostname".to_owned(),
+        when_unsatisfiable: "ScheduleAnyway".to_owned(),
+        ..TopologySpreadConstraint::default()
+    })
+}
+
+/// What all pods of a service have in common, those of its Job too.
+pub(super) fn spec(context: Context, init_containers: Vec<Noted<Container>>, main: Noted<Container>) -> Noted<PodSpec> {
+    let service = context.service;
+    let mut notes = Notes::default();
+    notes.nest(path!["containers", 0], main.notes);
+    let mut init = Vec::with_capacity(init_containers.len());
+    for (index, container) in init_containers.into_iter().enumerate() {
+        notes.nest(path!["initContainers", index], container.notes);
+        init.push(container.value);
+    }
+    let reason = "Without the variables of every Service of the namespace: DB_PORT=tcp://… has surprised many an app";
+    let link = "https://kubernetes.io/docs/tutorials/services/connect-applications-service/#environment-variables";
+    notes.at(path!["enableServiceLinks"], context.origin("", reason).link(link));
+    let reason = "An account of its own, without a token: the processes never ask the cluster's API";
+    notes.at(path!["serviceAccountName"], context.origin("", reason).link(super::service_account::LINK));
+    let security = security(context);
+    notes.nest(path!["securityContext"], security.notes);
+    let volumes = volumes(context);
+    notes.nest(path!["volumes"], volumes.notes);
+    let spec = PodSpec {
+        init_containers: container::some(init),
+        containers: vec![main.value],
+        enable_service_links: Some(false),
+        service_account_name: Some(service.name.to_string()),
+        security_context: Some(security.value),
+        volumes: container::some(volumes.value),
+        ..PodSpec::default()
+    };
+    Noted::new(spec, notes)
+}
+
+/// Why the rights of a pod are so few.
+pub(super) fn restricted(context: Context) -> Origin {
+    let reason = "The Pod Security Standard \"restricted\": no root, no privileges, no system call that few need";
+    context.origin("", reason).link("https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted")
+}
+
+fn security(context: Context) -> Noted<PodSecurityContext> {
+    let user = context.service.user;
+    let mut notes = Notes::new(restricted(context));
+    let reason = match context.service.build() {
+        Some(_) => format!("The Dockerfile makes user {}, who owns nothing on the host", user.uid),
+        None => format!("Runs as user {} of its image", user.uid),
+    };
+    notes.at(path!["runAsUser"], context.origin("user", reason.clone()));
+    notes.at(path!["runAsGroup"], context.origin("user", reason));
+    let reason = format!("Mounted folders belong to group {}, so that the process may write to them", user.gid);
+    notes.at(path!["fsGroup"], context.origin("user", reason));
+    let reason = "Changes the owner of the disk's files at its first mount only, which may take minutes";
+    notes.at(path!["fsGroupChangePolicy"], context.origin("storage", reason));
+    let security = PodSecurityContext {
+        run_as_non_root: Some(true),
+        run_as_user: Some(user.uid.into()),
+        run_as_group: Some(user.gid.into()),
+        fs_group: Some(user.gid.into()),
+        fs_group_change_policy: context.service.is_stateful().then(|| "OnRootMismatch".to_owned()),
+        seccomp_profile: Some(SeccompProfile { type_: "RuntimeDefault".to_owned(), localhost_profile: None }),
+        ..PodSecurityContext::default()
+    };
+    Noted::new(security, notes)
+}
+
+fn volumes(context: Context) -> Noted<Vec<Volume>> {
+    let mut notes = Notes::default();
+    let mut volumes = Vec::new();
+    for (name, folder) in folders(context.service) {
+        notes.at(path![volumes.len()], folder_origin(context, folder));
+        let folder = EmptyDirVolumeSource { size_limit: Some(Quantity(FOLDER_SIZE.to_owned())), medium: None };
+        volumes.push(Volume { name, empty_dir: Some(folder), ..Volume::default() });
+    }
+    Noted::new(volumes, notes)
+}
+
+/// Where the volumes are mounted.
+pub(super) fn mounts(context: Context) -> Noted<Vec<VolumeMount>> {
+    let service = context.service;
+    let mut notes = Notes::default();
+    let mut mounts = Vec::new();
+    if let Some(storage) = &service.storage {
+        let reason = "A folder of the disk: at its top may be `lost+found`, beside which databases refuse to begin";
+        let link = "https://kubernetes.io/docs/tasks/run-application/run-replicated-stateful-application/";
+        notes.at(path![0, "subPath"], context.origin("storage", reason).link(link));
+        let reason = format!("The data stay when the pod goes: {} on a disk", storage.size);
+        notes.at(path![0], context.origin("storage", reason));
+        mounts.push(VolumeMount {
+            name: DISK.to_owned(),
+            mount_path: storage.path.clone(),
+            sub_path: Some(DISK.to_owned()),
+            ..VolumeMount::default()
+        });
+    }
+    for (name, folder) in folders(service) {
+        notes.at(path![mounts.len()], folder_origin(context, folder));
+        mounts.push(VolumeMount { name, mount_path: folder.to_owned(), ..VolumeMount::default() });
+    }
+    Noted::new(mounts, notes)
+}
+
+fn folder_origin(context: Context, folder: &str) -> Origin {
+    let reason =
+        format!("The process writes to {folder}; the folder is empty at every start and holds {FOLDER_SIZE} at most");
+    context.origin("writable", reason).link("https://kubernetes.io/docs/concepts/storage/volumes/#emptydir")
+}
+
+/// The writable folders, each with a volume's name of its own: `tmp` for `/tmp`.
+fn folders(service: &Service) -> Vec<(String, &str)> {
+    let mut folders: Vec<(String, &str)> = Vec::new();
+    let disk = service.storage.as_ref().map(|storage| storage.path.as_str());
+    for folder in service.writable.iter().map(String::as_str).filter(|folder| Some(*folder) != disk) {
+        let name = Name::nearest(folder).map_or_else(|| "folder".to_owned(), |name| name.to_string());
+        let is_taken = name == DISK || folders.iter().any(|(other, _)| *other == name);
+        folders.push((if is_taken { names::hashed(&name, folder) } else { name }, folder));
+    }
+    folders
+}

@@ -1,0 +1,92 @@
+//! How the kubelet sees that a container has started, can serve, and is alive.
+
+use super::object::Noted;
+use super::{Context, before_start, container, keeps_data};
+use crate::generate::notes::path;
+use crate::topology::HealthCheck;
+use k8s_openapi::api::core::v1::{Container, ExecAction, HTTPGetAction, Probe, TCPSocketAction};
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+
+const LINK: &str = "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/";
+
+/// How often and how long is asked, in seconds and in failures in a row.
+struct Timing {
+    period: i32,
+    failures: i32,
+    timeout: i32,
+}
+
+/// Adds the probes that the service's health check allows.
+pub(super) fn add(context: Context, container: &mut Noted<Container>) {
+    let service = context.service;
+    let Some(question) = question(context) else { return };
+    // A command starts a program each time, which takes a second or more of a busy processor.
+    let (startup, readiness, liveness) = match service.health {
+        HealthCheck::Command(_) => (
+            Timing { period: 5, failures: 60, timeout: 10 },
+            Timing { period: 10, failures: 3, timeout: 10 },
+            Timing { period: 20, failures: 5, timeout: 10 },
+        ),
+        _ => (
+            Timing { period: 3, failures: 100, timeout: 3 },
+            Timing { period: 5, failures: 3, timeout: 3 },
+            Timing { period: 10, failures: 6, timeout: 5 },
+        ),
+    };
+    let field = if matches!(service.health, HealthCheck::Http { .. }) { "health.path" } else { "health" };
+    let mut note = |key: &str, reason: String| {
+        container.notes.at(path![key], context.origin(field, reason).link(LINK));
+    };
+    let (why, rest) = if keeps_data(service) {
+        ("a recovery", "; no liveness probe, since a restart in the middle of a recovery would make it longer")
+    } else {
+        ("a large model", "")
+    };
+    let minutes = startup.seconds() / 60;
+    note("startupProbe", format!("{minutes} minutes to start, enough for {why}; the other probes wait until then"));
+    note("readinessProbe", format!("Gets no requests after {} s without a good answer{rest}", readiness.seconds()));
+    container.value.startup_probe = Some(startup.probe(&question));
+    container.value.readiness_probe = Some(readiness.probe(&question));
+    if !keeps_data(service) {
+        let advice = match &service.health {
+            HealthCheck::Http { path } => format!("; {path} must not ask a database, which no restart mends"),
+            _ => String::new(),
+        };
+        note("livenessProbe", format!("Started anew after {} s without a good answer{advice}", liveness.seconds()));
+        container.value.liveness_probe = Some(liveness.probe(&question));
+    }
+}
+
+/// What is asked, without how often.
+fn question(context: Context) -> Option<Probe> {
+    let service = context.service;
+    let port = IntOrString::String(container::port_name(service).to_owned());
+    let probe = Probe::default();
+    match (&service.health, service.port) {
+        (HealthCheck::Http { path }, Some(_)) => {
+            let get = HTTPGetAction { path: Some(path.clone()), port, ..HTTPGetAction::default() };
+            Some(Probe { http_get: Some(get), ..probe })
+        }
+        (HealthCheck::Tcp, Some(_)) => Some(Probe { tcp_socket: Some(TCPSocketAction { port, host: None }), ..probe }),
+        (HealthCheck::Command(command), _) => {
+            let exec = ExecAction { command: Some(before_start::literal(command)) };
+            Some(Probe { exec: Some(exec), ..probe })
+        }
+        _ => None,
+    }
+}
+
+impl Timing {
+    fn seconds(&self) -> i32 {
+        self.period * self.failures
+    }
+
+    fn probe(&self, question: &Probe) -> Probe {
+        Probe {
+            period_seconds: Some(self.period),
+            failure_threshold: Some(self.failures),
+            timeout_seconds: Some(self.timeout),
+            ..question.clone()
+        }
+    }
+}

@@ -1,0 +1,590 @@
+//! YAML that every reader takes the same way.
+//!
+//! A text must stay a text for YAML 1.1 (`PyYAML`, Go, Ruby, Java) and for YAML 1.2: `on`, `1_000`, `12:30` and
+//! `2026-11-23` are quoted, as is whatever any of them could take for something other than a text. What is hard to see
+//! (control and format characters, blanks at the ends of lines) is written as escapes.
+//!
+//! Serde hands the value over and this writes it, rather than `serde_yaml`: that writer knows YAML 1.2 only, and the
+//! page would carry a C library's emitter for it.
+
+use super::ser::{Tree, to_tree};
+use serde::Serialize;
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// A text in YAML, and what each of its lines is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The document, each line ended by a newline.
+    pub text: String,
+    /// For each line the path of the innermost value that starts on it, or that it is a part of.
+    pub lines: Vec<Vec<Segment>>,
+}
+
+/// A step from a map or list into one of its values.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Segment {
+    /// The value of this key.
+    Key(String),
+    /// The item of this index, from 0.
+    Index(usize),
+}
+
+/// Writes `value` as a YAML document.
+///
+/// Fields and entries keep the order in which serde gives them, and an enum's variant with a value is a map of one
+/// entry. The types that we write cannot fail to serialize; of a type whose `Serialize` does, or that has a map with
+/// lists or maps for keys, the text is a comment that says so.
+pub fn to_yaml(value: &(impl Serialize + ?Sized)) -> Written {
+    let mut writer = Writer::default();
+    match to_tree(value) {
+        Ok(tree) => writer.value(&tree, 0, After::Start),
+        Err(error) => {
+            writer.text.push_str("# Cannot be written: ");
+            escape(&mut writer.text, &error.to_string());
+            writer.end_line();
+        }
+    }
+    writer.written()
+}
+
+/// `text` as a value or key on one line, in or out of brackets: plain where all readers take that for this very text,
+/// else in quotes.
+pub fn scalar(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
+    let hidden = text.chars().any(|character| is_hidden(character) || character == '\n');
+    if !hidden && text.contains(['"', '\\']) {
+        return Cow::Owned(format!("'{}'", text.replace('\'', "''")));
+    }
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    escape(&mut quoted, text);
+    quoted.push('"');
+    Cow::Owned(quoted)
+}
+
+/// How many spaces each level is indented by.
+const INDENT: usize = 2;
+/// The longest key, in bytes, written without `?`; readers look no further than 1024 characters for the colon.
+/// <https://yaml.org/spec/1.2.2/#rule-ns-s-implicit-yaml-key>
+const LONGEST_KEY: usize = 512;
+
+/// What stands before a value on its line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    Start,
+    Dash,
+    Colon,
+}
+
+#[derive(Default)]
+struct Writer {
+    text: String,
+    lines: Vec<Vec<Segment>>,
+    path: Vec<Segment>,
+}
+
+impl Writer {
+    fn written(self) -> Written {
+        Written { text: self.text, lines: self.lines }
+    }
+
+    fn end_line(&mut self) {
+        self.text.push('\n');
+        self.lines.push(self.path.clone());
+    }
+
+    fn indent(&mut self, indent: usize) {
+        self.text.extend(std::iter::repeat_n(' ', indent));
+    }
+
+    /// Writes `tree` from the end of the line on; its further lines are indented by `indent`.
+    fn value(&mut self, tree: &Tree, indent: usize, after: After) {
+        match tree {
+            Tree::Sequence(items) if !items.is_empty() => {
+                self.block(items.iter().enumerate(), indent, after, |writer, (index, item)| {
+                    writer.path.push(Segment::Index(index));
+                    writer.text.push('-');
+                    writer.value(item, indent + INDENT, After::Dash);
+                });
+            }
+            Tree::Mapping(entries) if !entries.is_empty() => {
+                self.block(entries, indent, after, |writer, (key, value)| {
+                    writer.path.push(Segment::Key(key.clone()));
+                    writer.key(key, indent);
+                    writer.value(value, indent + INDENT, After::Colon);
+                });
+            }
+            tree => {
+                if after != After::Start {
+                    self.text.push(' ');
+                }
+                match tree {
+                    Tree::Literal(literal) => self.text.push_str(literal),
+                    Tree::Text(text) if is_block(text) => return self.lines_of(text, indent.max(INDENT)),
+                    Tree::Text(text) => self.text.push_str(&scalar(text)),
+                    Tree::Sequence(_) => self.text.push_str("[]"),
+                    Tree::Mapping(_) => self.text.push_str("{}"),
+                }
+                self.end_line();
+            }
+        }
+    }
+
+    /// Writes the parts of a list or map, each on a line of its own; `part` pushes its step on the path.
+    fn block<T>(
+        &mut self,
+        parts: impl IntoIterator<Item = T>,
+        indent: usize,
+        after: After,
+        part: impl Fn(&mut Self, T),
+    ) {
+        if after == After::Colon {
+            self.end_line();
+        }
+        for (index, item) in parts.into_iter().enumerate() {
+            match after {
+                After::Dash if index == 0 => self.text.push(' '),
+                _ => self.indent(indent),
+            }
+            part(self, item);
+            self.path.pop();
+        }
+    }
+
+    fn key(&mut self, key: &str, indent: usize) {
+        let key = scalar(key);
+        if key.len() > LONGEST_KEY {
+            self.text.push_str("? ");
+            self.text.push_str(&key);
+            self.end_line();
+            self.indent(indent);
+        } else {
+            self.text.push_str(&key);
+        }
+        self.text.push(':');
+    }
+
+    /// Writes a text of several lines as they are, behind a bar.
+    fn lines_of(&mut self, text: &str, indent: usize) {
+        self.text.push_str(if text.ends_with('\n') { "|" } else { "|-" });
+        self.end_line();
+        for line in text.lines() {
+            if !line.is_empty() {
+                self.indent(indent);
+            }
+            self.text.push_str(line);
+            self.end_line();
+        }
+    }
+}
+
+/// Whether a text of several lines can be shown as such: nothing to escape, no blank at the start of the text or the
+/// end of a line, and at most one newline at the end.
+fn is_block(text: &str) -> bool {
+    let lines = || text.strip_suffix('\n').unwrap_or(text).split('\n');
+    text.contains('\n')
+        && !text.starts_with([' ', '\n'])
+        && lines().next_back().is_some_and(|line| !line.is_empty())
+        && lines().all(|line| !line.ends_with(' ') && !line.contains(is_hidden))
+}
+
+/// Whether every reader takes the bare `text`, on one line, for this text: also in brackets, and as a key.
+fn is_plain(text: &str) -> bool {
+    let mut characters = text.chars();
+    let starts = characters.next().is_some_and(|first| match first {
+        '-' => characters.next().is_some_and(|second| second.is_ascii_alphanumeric() || second == '-'),
+        first => first.is_alphanumeric() || "_/.$(+~".contains(first),
+    });
+    // A last dash by itself is taken for a list's in brackets by `saphyr-parser`.
+    let forbidden = |character| is_hidden(character) || "\n,[]{}".contains(character);
+    starts
+        && !text.ends_with([' ', ':'])
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text.ends_with(" -")
+        && !text.contains(forbidden)
+        && !text.starts_with("---")
+        && !text.starts_with("...")
+        && !is_ambiguous(text)
+}
+
+/// Whether some reader could take the bare `text` for a truth, nothing, a number, a date or an operator.
+///
+/// These are the types of YAML 1.1, <https://yaml.org/type/>: `bool`, `null`, `int`, `float`, `timestamp`, `merge` and
+/// `value`, and those of the core schema of YAML 1.2, <https://yaml.org/spec/1.2.2/#103-core-schema>. All of their
+/// numbers and dates are made of digits, of the letters of hexadecimal digits, exponents, radixes and time zones, and
+/// of a few signs, so any text made of these alone counts as one.
+fn is_ambiguous(text: &str) -> bool {
+    const WORDS: [&str; 12] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "<<", "="];
+    let number = text.strip_prefix(['-', '+']).unwrap_or(text);
+    WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+        || [".inf", ".nan"].iter().any(|word| word.eq_ignore_ascii_case(number))
+        || number.starts_with(|first: char| first.is_ascii_digit() || first == '.')
+            && number.bytes().all(|byte| byte.is_ascii_hexdigit() || b"xXoO_.,:+-tTzZ ".contains(&byte))
+}
+
+/// Whether a character cannot be seen, or may not stand in YAML as it is
+/// (<https://yaml.org/spec/1.2.2/#51-character-set>): controls but the newline, blanks but the space, and the marks
+/// that change the direction of what is shown (<https://trojansource.codes>).
+fn is_hidden(character: char) -> bool {
+    let marks = matches!(
+        character,
+        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF0}'..='\u{FFFF}' | '\u{E0000}'..='\u{10FFFF}'
+    );
+    !matches!(character, '\n' | ' ') && (marks || character.is_control() || character.is_whitespace())
+}
+
+/// Adds `text` as it stands in double quotes, <https://yaml.org/spec/1.2.2/#57-escaped-characters>.
+fn escape(into: &mut String, text: &str) {
+    for character in text.chars() {
+        let code = u32::from(character);
+        // Writing to a string cannot fail.
+        let _ = match character {
+            '"' | '\\' => write!(into, "\\{character}"),
+            '\n' => into.write_str("\\n"),
+            '\t' => into.write_str("\\t"),
+            '\r' => into.write_str("\\r"),
+            character if !is_hidden(character) => into.write_char(character),
+            _ if code < 0x100 => write!(into, "\\x{code:02X}"),
+            _ if code < 0x1_0000 => write!(into, "\\u{code:04X}"),
+            _ => write!(into, "\\U{code:08X}"),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::{Value, parse};
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    fn yaml(value: &(impl Serialize + ?Sized)) -> String {
+        to_yaml(value).text
+    }
+
+    #[test]
+    fn texts_that_some_reader_would_not_take_for_texts_are_quoted() {
+        for text in [
+            "",
+            "on",
+            "off",
+            "yes",
+            "no",
+            "Off",
+            "YES",
+            "y",
+            "N",
+            "true",
+            "False",
+            "null",
+            "~",
+            "=",
+            "<<",
+            "1_000",
+            "12:30:45",
+            "22:22",
+            "1:2",
+            "2026-11-23",
+            "2026-11-23 10:00:00",
+            "2001-12-14t21:59:43.10-05:00",
+            "2001-12-15 2:59:43.10",
+            "2001-12-14 21:59:43.10 -5",
+            "18",
+            "-1",
+            "+1",
+            "0777",
+            "0o17",
+            "0x1F",
+            "0b101",
+            "1e3",
+            "1E+3",
+            ".5",
+            "1.",
+            "1.5",
+            ".inf",
+            "-.INF",
+            ".NaN",
+            "1,000",
+            "190:20:30.15",
+            "685_230.15",
+            "- a",
+            "-",
+            "? a",
+            ": a",
+            "a: b",
+            "a:",
+            "a #b",
+            "#a",
+            "&a",
+            "*a",
+            "!a",
+            "|",
+            ">",
+            "%a",
+            "@a",
+            "`a",
+            "'a",
+            "\"a",
+            "[a",
+            "{a",
+            "a]",
+            "a,b",
+            " a",
+            "a ",
+            "---",
+            "--- a",
+            "...",
+            "\ta",
+            "a\tb",
+            "é\u{85}",
+            "\u{2028}",
+            "\u{FEFF}",
+            "a\u{202E}b",
+            "\u{0}",
+            "\u{7F}",
+            "\r",
+            "\u{A0}",
+        ] {
+            let written = yaml(text);
+            assert!(written.starts_with(['"', '\'']), "{written}");
+            assert!(written.bytes().all(|byte| byte == b'\n' || byte >= b' '), "{written:?}");
+        }
+    }
+
+    #[test]
+    fn plain_texts_stay_plain() {
+        for text in [
+            "api",
+            "256Mi",
+            "10Gi",
+            "250m",
+            "30s",
+            "app.main:app",
+            "ghcr.io/acme/api:1.4",
+            "redis://cache:6379/0",
+            "--reload",
+            "-c",
+            "/healthz",
+            "pg_isready -U $POSTGRES_USER",
+            "$(POD_IP)",
+            "shop.example.com",
+            "./run.sh",
+            "~/x",
+            "5432/tcp",
+            "18-alpine",
+            "é",
+            "it's",
+            "a#b",
+            "kubernetes.io/hostname",
+            "node",
+            "yesterday",
+            "nullable",
+            "on-failure",
+            "unless-stopped",
+        ] {
+            assert_eq!(yaml(text), format!("{text}\n"));
+        }
+    }
+
+    #[test]
+    fn quotes_are_the_ones_that_need_fewer_escapes() {
+        for (text, written) in [
+            ("8000:8000", "\"8000:8000\"\n"),
+            ("\"a\": \\d", "'\"a\": \\d'\n"),
+            ("'a' \"b\"", "'''a'' \"b\"'\n"),
+            ("\"a\"\tb", "\"\\\"a\\\"\\tb\"\n"),
+            ("\u{1}\u{2028}\u{E0001}", "\"\\x01\\u2028\\U000E0001\"\n"),
+        ] {
+            assert_eq!(yaml(text), written);
+        }
+    }
+
+    #[test]
+    fn every_line_knows_its_path() {
+        #[derive(Serialize)]
+        struct Service {
+            image: &'static str,
+            command: Vec<&'static str>,
+            environment: BTreeMap<&'static str, &'static str>,
+            volumes: Vec<Vec<BTreeMap<&'static str, u8>>>,
+            script: &'static str,
+            labels: BTreeMap<&'static str, u8>,
+            ports: [u16; 0],
+            weight: f64,
+            whole: f64,
+            off: Option<bool>,
+        }
+        let service = Service {
+            image: "a:1",
+            command: vec!["run", "--fast"],
+            environment: BTreeMap::from([("FEATURE", "on"), ("no", "a")]),
+            volumes: vec![vec![BTreeMap::from([("a", 1), ("b", 2)])], vec![]],
+            script: "set -e\n\n  run # it\n",
+            labels: BTreeMap::new(),
+            ports: [],
+            weight: 0.5,
+            whole: 1e3,
+            off: None,
+        };
+        let written = to_yaml(&BTreeMap::from([("api", service)]));
+        let shown: String = written.text.lines().zip(&written.lines).fold(String::new(), |shown, (line, path)| {
+            let path: Vec<_> = path
+                .iter()
+                .map(|segment| match segment {
+                    Segment::Key(key) => key.clone(),
+                    Segment::Index(index) => index.to_string(),
+                })
+                .collect();
+            shown + &format!("{line:24}| {}\n", path.join("."))
+        });
+        insta::assert_snapshot!(shown, @r#"
+        api:                    | api
+          image: a:1            | api.image
+          command:              | api.command
+            - run               | api.command.0
+            - --fast            | api.command.1
+          environment:          | api.environment
+            FEATURE: "on"       | api.environment.FEATURE
+            "no": a             | api.environment.no
+          volumes:              | api.volumes
+            - - a: 1            | api.volumes.0.0.a
+                b: 2            | api.volumes.0.0.b
+            - []                | api.volumes.1
+          script: |             | api.script
+            set -e              | api.script
+                                | api.script
+              run # it          | api.script
+          labels: {}            | api.labels
+          ports: []             | api.ports
+          weight: 0.5           | api.weight
+          whole: 1000.0         | api.whole
+          "off": null           | api.off
+        "#);
+        assert_eq!(written.lines.len(), written.text.lines().count());
+        assert_eq!(parse(&written.text).findings, []);
+    }
+
+    #[test]
+    fn what_cannot_be_serialized_is_said_in_a_comment() {
+        let written = to_yaml(&BTreeMap::from([(vec![1], 2)]));
+        assert_eq!(
+            (written.text.as_str(), written.lines.len()),
+            ("# Cannot be written: a key is a list or a map\n", 1)
+        );
+    }
+
+    #[test]
+    fn long_keys_are_marked() {
+        let key = "k".repeat(2000);
+        let text = yaml(&BTreeMap::from([(&key, BTreeMap::from([(&key, 1)]))]));
+        assert_eq!(text, format!("? {key}\n:\n  ? {key}\n  : 1\n"));
+        let root = parse(&text).root.unwrap();
+        assert_eq!(root.get(&key).and_then(|node| node.get(&key)?.text()), Some("1"));
+    }
+
+    fn any_text() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(
+            &[
+                "a",
+                "on",
+                "1",
+                "0x",
+                "_",
+                ":",
+                ": ",
+                " ",
+                "  ",
+                "\n",
+                "\n\n",
+                "\n  ",
+                "#",
+                " #",
+                "-",
+                "- ",
+                "---",
+                "...",
+                "'",
+                "\"",
+                "\\",
+                "\t",
+                "\r",
+                "\r\n",
+                "{",
+                "}",
+                "[",
+                "]",
+                ",",
+                "&",
+                "*",
+                "!",
+                "|",
+                ">",
+                "%",
+                "@",
+                "`",
+                "?",
+                "? ",
+                "=",
+                "<<",
+                "~",
+                "\0",
+                "\u{7F}",
+                "\u{85}",
+                "\u{A0}",
+                "\u{2028}",
+                "\u{2029}",
+                "\u{FEFF}",
+                "\u{FFFE}",
+                "é",
+                "\u{1F600}",
+            ][..],
+        );
+        prop_oneof![prop::collection::vec(pieces, 0..12).prop_map(|pieces| pieces.concat()), any::<String>()]
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_reads_back(key in any_text(), text in any_text(), other in any_text()) {
+            let value = vec![BTreeMap::from([(key.clone(), vec![text.clone(), other.clone()])])];
+            let written = to_yaml(&value);
+            prop_assert_eq!(written.lines.len(), written.text.split_terminator('\n').count());
+
+            let theirs: Vec<BTreeMap<String, Vec<String>>> = serde_yaml::from_str(&written.text).unwrap();
+            prop_assert_eq!(&theirs, &value);
+
+            let parsed = parse(&written.text);
+            prop_assert_eq!(&parsed.findings, &[]);
+            let root = parsed.root.unwrap();
+            let entry = &root.items()[0].entries()[0];
+            prop_assert_eq!(&entry.key, &key);
+            for (item, text) in entry.value.items().iter().zip([&text, &other]) {
+                prop_assert_eq!(&item.value, &Value::String(text.clone()));
+            }
+        }
+
+        #[test]
+        fn a_scalar_reads_back_in_brackets(text in any_text()) {
+            let line = format!("{{{0}: [{0}, {0}]}}", scalar(&text));
+            prop_assert!(!line.contains('\n'));
+            let parsed = parse(&line);
+            prop_assert_eq!(&parsed.findings, &[]);
+            let root = parsed.root.unwrap();
+            prop_assert_eq!(&root.entries()[0].key, &text);
+            for item in root.entries()[0].value.items() {
+                prop_assert_eq!(&item.value, &Value::String(text.clone()));
+            }
+        }
+
+        #[test]
+        fn any_number_reads_back(float in any::<f64>(), int in any::<i64>()) {
+            let root = parse(&yaml(&(float, int))).root.unwrap();
+            prop_assert!(matches!(root.items()[0].value, Value::Float(read, _) if read.to_bits() == float.to_bits() || float.is_nan()));
+            prop_assert!(matches!(root.items()[1].value, Value::Int(read, _) if read == int));
+        }
+    }
+}
