@@ -38,8 +38,11 @@ mod tests {
 
     #[test]
     fn every_file_comes_out_as_it_went_in_and_in_order() {
-        let artifacts =
-            [artifact("Dockerfile", &["FROM scratch"]), artifact("k8s/api.yaml", &["a: é", ""]), artifact("empty", &[])];
+        let artifacts = [
+            artifact("Dockerfile", &["FROM scratch"]),
+            artifact("k8s/api.yaml", &["a: é", ""]),
+            artifact("empty", &[]),
+        ];
         let mut archive = ZipArchive::new(Cursor::new(zip(&artifacts).unwrap())).unwrap();
         assert_eq!(archive.len(), artifacts.len());
         for (index, artifact) in artifacts.iter().enumerate() {

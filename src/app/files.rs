@@ -81,9 +81,8 @@ pub fn Files(
 #[component]
 fn File(file: Memo<Option<Artifact>>, path: Memo<String>) -> impl IntoView {
     let lines = Memo::new(move |_| file.with(|file| file.as_ref().map(lines).unwrap_or_default()));
-    let hidden = move || {
-        file.with(|file| file.as_ref().map_or(0, |file| file.lines().count().saturating_sub(MOST_LINES)))
-    };
+    let hidden =
+        move || file.with(|file| file.as_ref().map_or(0, |file| file.lines().count().saturating_sub(MOST_LINES)));
     // The line under the mouse goes before the one that was chosen.
     let hovered = RwSignal::new(None);
     let chosen = RwSignal::new(None);
@@ -134,9 +133,13 @@ fn File(file: Memo<Option<Artifact>>, path: Memo<String>) -> impl IntoView {
 #[component]
 fn Why(asked: Memo<Option<(usize, Option<Origin>)>>) -> impl IntoView {
     let words = move || match asked.get() {
-        None => view! { <p class="muted">"Point at a line, or move to it with the arrow keys, to see why it is there."</p> }
-            .into_any(),
-        Some((line, None)) => view! { <p class="muted">{format!("Line {}: part of every such file.", line + 1)}</p> }.into_any(),
+        None => {
+            view! { <p class="muted">"Point at a line, or move to it with the arrow keys, to see why it is there."</p> }
+                .into_any()
+        }
+        Some((line, None)) => {
+            view! { <p class="muted">{format!("Line {}: part of every such file.", line + 1)}</p> }.into_any()
+        }
         Some((line, Some(Origin { field, reason, link }))) => {
             let link = link.map(|link| view! { <a href=link target="_blank" rel="noreferrer">{host(link)}</a> });
             view! {

@@ -2,6 +2,7 @@
 
 use super::icons;
 use super::live::{Counts, Place, Placed};
+use super::words::{count, with_code};
 use leptos::prelude::*;
 use plimsoll::finding::{Fix, Severity};
 use std::sync::Arc;
@@ -69,11 +70,11 @@ fn Item(placed: Placed, go: Callback<Place>, mend: Callback<Fix>) -> impl IntoVi
                 <span class=format!("severity {}", class(finding.severity))>
                     {icon(finding.severity)} {word(finding.severity)}
                 </span>
-                <span class="finding-message">{finding.message}</span>
+                <span class="finding-message">{with_code(&finding.message)}</span>
                 <span class="finding-place">{format!("line {}:{}", position.line, position.column)}</span>
             </button>
             <div class="finding-more">
-                {finding.help.map(|help| view! { <p>{help}</p> })} {fix} {link}
+                {finding.help.map(|help| view! { <p>{with_code(&help)}</p> })} {fix} {link}
                 <span class="rule">{finding.rule}</span>
             </div>
         </li>
@@ -117,8 +118,8 @@ impl Counts {
     pub fn in_words(self) -> String {
         let words = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")]
             .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, word)| count(number, word))
             .collect::<Vec<_>>();
         if words.is_empty() { "Nothing to advise".to_owned() } else { words.join(", ") }
     }

@@ -125,7 +125,9 @@ fn yaml_key(text: &str) -> Option<usize> {
     } else if text.starts_with('#') {
         return None;
     } else {
-        text.match_indices(':').map(|(at, _)| at).find(|at| text[at + 1..].is_empty() || text[at + 1..].starts_with(' '))?
+        text.match_indices(':')
+            .map(|(at, _)| at)
+            .find(|at| text[at + 1..].is_empty() || text[at + 1..].starts_with(' '))?
     };
     let after = text[end..].strip_prefix(':')?;
     (after.is_empty() || after.starts_with(' ')).then_some(end)
@@ -295,13 +297,11 @@ mod tests {
     fn each_language_colours_what_matters_in_it() {
         for (path, text, expected) in [
             ("compose.yaml", "  replicas: 3", vec![(Key, "replicas"), (Mark, ":"), (Constant, "3")]),
-            ("k8s/api.yaml", "- name: \"a: b\" # c", vec![
-                (Mark, "-"),
-                (Key, "name"),
-                (Mark, ":"),
-                (Quoted, "\"a: b\""),
-                (Comment, "# c"),
-            ]),
+            (
+                "k8s/api.yaml",
+                "- name: \"a: b\" # c",
+                vec![(Mark, "-"), (Key, "name"), (Mark, ":"), (Quoted, "\"a: b\""), (Comment, "# c")],
+            ),
             ("a.yml", "url: http://x:80/#y", vec![(Key, "url"), (Mark, ":")]),
             ("a.yml", "k: |\n  a: b", vec![(Quoted, "  a: b")]),
             ("a.yml", "k: |\n  a: b\nl: true", vec![(Key, "l"), (Mark, ":"), (Constant, "true")]),

@@ -18,6 +18,7 @@ mod start;
 mod status;
 mod storage;
 mod theme;
+mod words;
 
 use drafts::Drafts;
 use editor::Editor;
@@ -138,7 +139,9 @@ fn Saved(text: RwSignal<String>, not_kept: Signal<Option<NotKept>>) -> impl Into
     let words = move || {
         let kept = match not_kept.get() {
             None => "saved in this browser",
-            Some(NotKept::Closed) => "not saved: this browser keeps nothing for this page. Copy your text before you leave",
+            Some(NotKept::Closed) => {
+                "not saved: this browser keeps nothing for this page. Copy your text before you leave"
+            }
             Some(NotKept::Full) => "not saved: this browser has no room left. Copy your text before you leave",
         };
         match lines.get() {

@@ -81,7 +81,9 @@ pub fn ResultPane(
         (true, true) => State::Unreadable,
     });
     let content = move || match (view.get(), state.get()) {
-        (View::Advice, State::Ready | State::Unreadable) => view! { <Findings findings=live.findings go mend /> }.into_any(),
+        (View::Advice, State::Ready | State::Unreadable) => {
+            view! { <Findings findings=live.findings go mend /> }.into_any()
+        }
         (_, State::Empty) => view! { <Start choose /> }.into_any(),
         (_, State::Unreadable) => view! { <Unreadable choose /> }.into_any(),
         (View::Files, State::Ready) => view! { <Files outputs=live.outputs chosen=chosen_file /> }.into_any(),

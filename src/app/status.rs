@@ -3,6 +3,7 @@
 use super::findings::{class, icon};
 use super::header::Target;
 use super::live::{Live, Place, Placed};
+use super::words::{count, with_code};
 use leptos::prelude::*;
 use plimsoll::Outputs;
 use plimsoll::finding::Severity;
@@ -18,9 +19,8 @@ pub fn Status(
     go: Callback<Place>,
 ) -> impl IntoView {
     let first_error = Memo::new(move |_| {
-        live.findings.with(|findings| {
-            findings.iter().find(|placed| placed.finding.severity == Severity::Error).cloned()
-        })
+        live.findings
+            .with(|findings| findings.iter().find(|placed| placed.finding.severity == Severity::Error).cloned())
     });
     let error = move |Placed { finding, position, place }: Placed| {
         let lead = match (live.stale.get(), live.is_empty()) {
@@ -37,7 +37,8 @@ pub fn Status(
                 {icon(finding.severity)}
                 <span>
                     <strong>{lead}</strong>
-                    {format!("Line {}: {}", position.line, finding.message)}
+                    {format!("Line {}: ", position.line)}
+                    {with_code(&finding.message)}
                 </span>
             </button>
         }
@@ -57,10 +58,9 @@ fn describe(outputs: &Outputs, target: Target) -> String {
     let topology = &outputs.topology;
     match (target, &topology.server, &topology.cluster) {
         (Target::Cluster, _, Some(cluster)) => {
-            let nodes: u64 = cluster.nodes.iter().map(|group| u64::from(group.count)).sum();
-            format!("Kubernetes, {nodes} {}", if nodes == 1 { "node" } else { "nodes" })
+            format!("Kubernetes, {}", count(cluster.nodes.iter().map(|group| group.count as usize).sum(), "node"))
         }
-        (Target::Server, Some(server), _) => format!("Docker Compose, {} CPU, {}", server.cpu, server.memory),
+        (Target::Server, Some(server), _) => format!("Docker Compose, {}, {}", server.cpu, server.memory),
         _ => String::new(),
     }
 }

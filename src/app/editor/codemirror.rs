@@ -55,12 +55,8 @@ impl Module {
     ) -> Result<CodeMirror, JsValue> {
         // It lives as long as the editor, which lives as long as the page.
         let changed = Closure::<dyn FnMut(String)>::new(changed).into_js_value();
-        let options = object(&[
-            ("text", text.into()),
-            ("dark", dark.into()),
-            ("label", label.into()),
-            ("onChange", changed),
-        ]);
+        let options =
+            object(&[("text", text.into()), ("dark", dark.into()), ("label", label.into()), ("onChange", changed)]);
         self.create(parent, &options)
     }
 }

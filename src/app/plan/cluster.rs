@@ -2,6 +2,7 @@
 
 use super::hulls::{Cargo, Colour, Hull, Picture};
 use crate::app::icons;
+use crate::app::words::{self, with_code};
 use leptos::prelude::*;
 use plimsoll::Outputs;
 use plimsoll::plan::{ClusterPlan, Load, NodeLoss, NodePlan, PodPlan, Scores, UnplacedPods};
@@ -21,7 +22,9 @@ pub fn picture(plan: &ClusterPlan, topology: &Topology) -> Picture {
     let draws_pods = plan.steady.pods.len() + extra.len() <= MOST_PODS;
     let mut on_nodes: BTreeMap<&str, Vec<Cargo>> = BTreeMap::new();
     if draws_pods {
-        for (pod, is_extra) in plan.steady.pods.iter().map(|pod| (pod, false)).chain(extra.iter().map(|pod| (pod, true))) {
+        for (pod, is_extra) in
+            plan.steady.pods.iter().map(|pod| (pod, false)).chain(extra.iter().map(|pod| (pod, true)))
+        {
             on_nodes.entry(&pod.node).or_default().extend(pod_cargo(pod, is_extra, topology));
         }
     }
@@ -146,7 +149,7 @@ pub fn ClusterDetails(
 
 /// Pods that fit nowhere, in the scheduler's words, and what would help.
 fn homeless(pods: &UnplacedPods) -> impl IntoView + use<> {
-    let help = pods.help.iter().map(|sentence| view! { <li>{sentence.clone()}</li> }).collect_view();
+    let help = pods.help.iter().map(|sentence| view! { <li>{with_code(sentence)}</li> }).collect_view();
     view! {
         <div class="aside">
             <span class="is-error">{icons::error()}</span>
@@ -225,7 +228,7 @@ fn losses(losses: &[NodeLoss]) -> impl IntoView + use<> {
             0 | 1 => String::new(),
             nodes => format!(" (or any of {nodes} like it)"),
         };
-        let pods = super::pods(loss.pods as usize);
+        let pods = words::count(loss.pods as usize, "pod");
         let (sign, outcome) = if loss.is_carried() {
             (icons::tick().into_any(), format!("its {pods} fit on the others"))
         } else {
@@ -255,7 +258,7 @@ fn losses(losses: &[NodeLoss]) -> impl IntoView + use<> {
 /// What the plan left out, and what it assumes.
 fn taken_for_granted(plan: &ClusterPlan) -> impl IntoView + use<> {
     let list = |sentences: &[String]| {
-        let items = sentences.iter().map(|sentence| view! { <li>{sentence.clone()}</li> }).collect_view();
+        let items = sentences.iter().map(|sentence| view! { <li>{with_code(sentence)}</li> }).collect_view();
         (!sentences.is_empty()).then(|| view! { <ul class="bullets">{items}</ul> })
     };
     let limits = list(&plan.limits).map(|limits| view! { <div class="aside">{icons::note()} {limits}</div> });

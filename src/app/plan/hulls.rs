@@ -95,8 +95,12 @@ impl Picture {
 impl Hull {
     /// What is drawn of it, whether or not it fits.
     fn length(&self) -> Memory {
-        let cargo = self.cargo.iter().map(|cargo| cargo.size).sum();
-        self.memory.max(self.system + self.may_grow_to.unwrap_or_default().max(cargo))
+        self.memory.max(self.system + self.may_grow_to.unwrap_or_default()).max(self.memory + self.overboard())
+    }
+
+    /// How much of the cargo is more than it can hold.
+    fn overboard(&self) -> Memory {
+        self.system + self.cargo.iter().map(|cargo| cargo.size).sum() - self.memory
     }
 }
 
@@ -122,7 +126,7 @@ pub fn Hulls(
         words.unwrap_or_else(|| "Point at a container, or move to one with the arrow keys, for its figures.".to_owned())
     };
     view! {
-        <div class="hulls">
+        <div class="hulls" class:is-dense=move || picture.with(|picture| picture.hulls.len() > 6)>
             <For each=names key=String::clone children=row />
             <Show when=move || !ashore.read().is_empty()>
                 <div class="hull-row is-ashore">
@@ -160,6 +164,13 @@ fn Row(hull: Memo<Option<Hull>>, scale: Memo<f64>, chosen: RwSignal<Option<Strin
                     <span>"system"</span>
                 </div>
                 <Track cargo before=system scale chosen label=Signal::derive(move || words(|hull| &hull.name)) />
+                <Show when=move || { of(Hull::overboard) > Memory::ZERO }>
+                    <div
+                        class="overboard"
+                        style:left=move || percent(of(|hull| hull.memory))
+                        style:width=move || percent(of(Hull::overboard))
+                    ></div>
+                </Show>
                 <div
                     class="load-line"
                     title=move || format!("load line: {}", of(|hull| hull.load_line))

@@ -74,8 +74,3 @@ fn headline(verdict: Verdict) -> impl IntoView {
         <p class="figures">{verdict.figures}</p>
     }
 }
-
-/// Such as `1 pod` or `3 pods`.
-fn pods(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "pod" } else { "pods" })
-}

@@ -39,7 +39,9 @@ fn cargo(load: &Load, number: u32, pieces: u32, topology: &Topology) -> Cargo {
     let (name, need, limit) = (&load.name, share(load.need), share(load.limit));
     let each = match load.containers {
         1 => format!("{name}: needs {need} at the busiest time, killed beyond {limit}."),
-        count if pieces == 1 => format!("{name}, {count} containers: need {need} at the busiest time, {limit} at most."),
+        count if pieces == 1 => {
+            format!("{name}, {count} containers: need {need} at the busiest time, {limit} at most.")
+        }
         count => format!("{name}, one of {count}: needs {need} at the busiest time, killed beyond {limit}."),
     };
     Cargo {
@@ -56,7 +58,8 @@ fn cargo(load: &Load, number: u32, pieces: u32, topology: &Topology) -> Cargo {
 /// What dies first when the memory does not suffice.
 #[component]
 pub fn ServerDetails(#[prop(into)] outputs: Signal<Option<Arc<Outputs>>>) -> impl IntoView {
-    let victim = Memo::new(move |_| outputs.with(|outputs| outputs.as_ref()?.plan.server.as_ref()?.first_to_die.clone()));
+    let victim =
+        Memo::new(move |_| outputs.with(|outputs| outputs.as_ref()?.plan.server.as_ref()?.first_to_die.clone()));
     let words = move || {
         let victim = victim.get()?;
         Some(view! {

@@ -24,9 +24,7 @@ pub fn Services(
         })
     };
     let more = move || {
-        outputs.with(|outputs| {
-            outputs.as_ref().map_or(0, |outputs| outputs.plan.services.len().saturating_sub(MOST))
-        })
+        outputs.with(|outputs| outputs.as_ref().map_or(0, |outputs| outputs.plan.services.len().saturating_sub(MOST)))
     };
     let card = move |name: String| {
         let is_chosen = {
