@@ -1,10 +1,12 @@
 //! From text to everything that follows from it.
 
+use crate::advise::advise;
 use crate::finding::Finding;
 use crate::generate::{self, Artifact};
 use crate::plan::{self, Plan};
+use crate::text::Span;
 use crate::topology::{self, Topology};
-use crate::yaml;
+use crate::yaml::{self, Node, Value};
 
 /// What came of a text.
 pub struct Analysis {
@@ -35,8 +37,46 @@ pub fn analyze(text: &str) -> Analysis {
         findings.extend(resolved.findings);
         let topology = resolved.topology;
         let (artifacts, plan) = (generate::artifacts(&topology), plan::plan(&topology));
+        findings.extend(advise(&topology, &plan, &|path| locate(root, path)));
         Some(Outputs { topology, artifacts, plan })
     });
     findings.sort_by_key(|finding| (finding.span, finding.severity));
     Analysis { findings, outputs }
+}
+
+/// Where a path such as `services.api.memory.limit` stands: its value, or its key where the value is a list or map. Of
+/// a path that is not written, as far as it is.
+fn locate(root: &Node, path: &str) -> Span {
+    let steps: Vec<&str> = path.split('.').collect();
+    (1..=steps.len())
+        .rev()
+        .find_map(|length| {
+            let (key, node) = root.at(&steps[..length])?;
+            let is_scalar = !matches!(node.value, Value::Null | Value::Sequence(_) | Value::Mapping(_));
+            Some(if is_scalar && length == steps.len() { node.span } else { key })
+        })
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_found_as_far_as_they_are_written() {
+        let text = "services:\n  api: { memory: { limit: 256Mi }, env: {} }\ncluster: { nodes: [{ count: 3 }] }\n";
+        let root = yaml::parse(text).root.unwrap();
+        let cases = [
+            ("services.api.memory.limit", "256Mi"),
+            ("services.api.memory.process", "memory"),
+            ("services.api.env", "env"),
+            ("services.web.port", "services"),
+            ("cluster.nodes.0.count", "3"),
+            ("traffic.peak", ""),
+        ];
+        for (path, written) in cases {
+            let span = locate(&root, path);
+            assert_eq!(&text[span.start..span.end], written, "{path}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 //! Text goes one way: [`yaml`] reads it, [`topology`] checks it, and [`generate`], [`plan`] and `advise` follow from the
 //! checked topology. [`analyze`] is the door to all of it.
 
+pub mod advise;
 pub mod archive;
 pub mod finding;
 pub mod generate;

@@ -1,5 +1,7 @@
 //! Laws that hold for any text at all.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use plimsoll::analyze;
 use plimsoll::text::LineIndex;
 use proptest::prelude::*;

@@ -1,5 +1,6 @@
 //! The `plimsoll` command, as a person uses it.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(feature = "cli")]
 
 use std::fs;
@@ -144,7 +145,7 @@ fn plan_json_names_its_units() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let api = &json["services"][0];
-    assert_eq!((&api["service"], &api["memory"]["limit_bytes"]), (&"api".into(), &(256 << 20).into()), "{api}");
+    assert_eq!((&api["service"], &api["container"]["limit_bytes"]), (&"api".into(), &(256 << 20).into()), "{api}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What Plimsoll makes of documents, good and bad: findings with their exact places, and what is left.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use plimsoll::finding::Severity;
 use plimsoll::text::LineIndex;
 use plimsoll::{Analysis, analyze};
@@ -128,8 +130,11 @@ fn hostile_documents_are_answered_by_findings() {
         let last = n - 1;
         text + &format!("a{n}: &a{n} [*a{last}, *a{last}, *a{last}]\n")
     });
+    let steps = "{ run: a }, ".repeat(500);
+    let steps = format!("services:\n  api: {{ image: \"a:1\", before_start: [{steps}] }}\n");
     let cases = [
         ("10,000 services", many, "too-many"),
+        ("500 steps, each a container", steps, "too-many"),
         ("deep nesting", deep, "too-deep"),
         ("alias bomb", bomb, "too-many-aliases"),
         ("10 MB", "a: b\n".repeat(2_000_000), "too-large"),

@@ -3,6 +3,8 @@
 //! After a change that is meant, write them anew with `BLESS=1 cargo test --no-default-features --test golden` and read
 //! the difference.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use plimsoll::analyze;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! What others say of the manifests: the schemas of Kubernetes itself, and a reader of YAML 1.1.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
+
 use plimsoll::analyze;
 use serde::Deserialize as _;
 use serde_json::{Value, json};
@@ -65,7 +67,7 @@ services:
   dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd: { postgres: { version: "17" } }
 cluster: { nodes: [{ count: 3 }] }
 "##,
-    r##"
+    r#"
 name: kinds
 services:
   mysql: { mysql: {}, storage: 2Gi }
@@ -88,7 +90,7 @@ services:
     public: { host: files.example.com }
     before_start: [{ run: prepare, how: in-container }, { run: migrate }]
 cluster: { gateway: ingress, class: nginx, issuer: letsencrypt-staging, namespace: default }
-"##,
+"#,
     "name: nothing\nservices: {}\ncluster: {}\n",
 ];
 
@@ -112,7 +114,8 @@ fn every_manifest_passes_the_schemas_of_kubernetes_and_reads_the_same_in_yaml_1_
 }
 
 fn documents() -> Vec<String> {
-    let examples = fs::read_dir("examples").unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
+    let entries = fs::read_dir("examples").unwrap();
+    let examples = entries.map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
     examples.chain(NASTY.iter().map(|text| (*text).to_owned())).collect()
 }
 

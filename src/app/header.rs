@@ -71,8 +71,8 @@ pub fn Header(
                 disabled=move || !has_files.get()
                 on:click=move |_| download.run(())
             >
-                <span class="wide-only">"Download files"</span>
-                <span class="narrow-only">"Download"</span>
+                <span class="narrow-only">{icons::download()}</span>
+                <span class="button-words">"Download files"</span>
             </button>
             <ThemeButton theme />
             <div class="popover" id="examples" popover="auto" node_ref=gallery>

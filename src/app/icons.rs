@@ -105,6 +105,20 @@ pub fn copy() -> impl IntoView {
     }
 }
 
+/// An arrow into a tray: download.
+pub fn download() -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path
+                d="M8 1.5v9M4.2 7L8 10.8 11.8 7M2 11v3h12v-3"
+                fill="none"
+                stroke="currentColor"
+                stroke-width="1.6"
+            />
+        </svg>
+    }
+}
+
 /// A cross: put away.
 pub fn close() -> impl IntoView {
     view! {

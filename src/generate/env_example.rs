@@ -5,6 +5,7 @@
 
 use super::artifact::{Artifact, Origin};
 use crate::topology::{CatalogKind, Kind, Service, Topology, Variable, VariableValue};
+use std::collections::BTreeMap;
 
 const LINK: &str = "https://docs.docker.com/compose/how-tos/environment-variables/set-environment-variables/";
 const STAND_IN: &str = "change-me";
@@ -23,26 +24,40 @@ pub fn artifact(topology: &Topology) -> Option<Artifact> {
     .into_iter()
     .map(|line| (line.to_owned(), Some(header.clone())))
     .collect();
+    let uses = uses(topology);
     for key in keys {
-        let uses = uses(topology, key);
-        let Some((service, variable)) = uses.first() else { continue };
+        let Some((first, others)) = uses.get(key).and_then(|uses| uses.split_first()) else { continue };
+        let (service, variable) = first;
         let (example, hint) = example(topology, service, variable);
-        let users: Vec<String> =
-            uses.iter().map(|(service, variable)| format!("{} of {}", variable.name, service.name)).collect();
-        let origin =
-            Origin::new(&variable.field, variable.reason.unwrap_or("A secret that stands in no other file")).link(LINK);
+        let mut purpose = format!("# {} of {}", variable.name, service.name);
+        for (service, variable) in others {
+            purpose.push_str(", ");
+            if variable.name != first.1.name {
+                purpose.push_str(&variable.name);
+                purpose.push_str(" of ");
+            }
+            purpose.push_str(service.name.as_str());
+        }
+        let reason = variable.reason.unwrap_or("A secret that stands in no other file");
+        let origin = Origin::new(&variable.field, reason).link(LINK);
         lines.push((String::new(), None));
-        lines.push((format!("# {}.{hint}", users.join(", ")), Some(origin.clone())));
+        lines.push((format!("{purpose}.{hint}"), Some(origin.clone())));
         lines.push((format!("{key}={example}"), Some(origin)));
     }
     Some(Artifact::from_lines(".env.example", lines))
 }
 
-/// The services that the key is for, each with its variable.
-fn uses<'a>(topology: &'a Topology, key: &str) -> Vec<(&'a Service, &'a Variable)> {
-    let is_for = |variable: &&Variable| matches!(&variable.value, VariableValue::Secret { key: other } if other == key);
-    let variable = |service: &'a Service| service.env.iter().find(is_for).map(|variable| (service, variable));
-    topology.services.iter().filter_map(variable).collect()
+/// For each key the services that it is for, each with its variable.
+fn uses(topology: &Topology) -> BTreeMap<&str, Vec<(&Service, &Variable)>> {
+    let mut uses: BTreeMap<&str, Vec<(&Service, &Variable)>> = BTreeMap::new();
+    for service in &topology.services {
+        for variable in &service.env {
+            if let VariableValue::Secret { key } = &variable.value {
+                uses.entry(key).or_default().push((service, variable));
+            }
+        }
+    }
+    uses
 }
 
 /// What the value looks like, and what it has to agree with.
@@ -108,4 +123,67 @@ fn plain_word<'a>(service: &'a Service, name: &str) -> Option<&'a str> {
         }
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    fn text(services: &str) -> Option<String> {
+        let topology = crate::analyze(&format!("services:\n{services}")).outputs.unwrap().topology;
+        super::artifact(&topology).map(|artifact| artifact.text)
+    }
+
+    #[test]
+    fn every_secret_says_what_it_is_for_and_looks_like_itself() {
+        let services = "  api: { python: {}, needs: [db, cache], secrets: [DATABASE_URL, REDIS_URL, STRIPE_KEY] }\n  \
+                        bot: { celery: {}, needs: [cache, db], secrets: [DATABASE_URL] }\n  \
+                        db: { postgres: { database: shop, user: clerk } }\n  cache: { redis: {} }\n";
+        let expected = "\
+# Copy to .env, replace every change-me, and keep .env out of version control.
+# Letters, digits, - and _ mean the same to Compose, to kubectl and in a URL: openssl rand -hex 24
+
+# DATABASE_URL of api, bot. Its password is DB_PASSWORD.
+DATABASE_URL=postgresql://clerk:change-me@db:5432/shop
+
+# REDIS_URL of api.
+REDIS_URL=redis://cache:6379/0
+
+# STRIPE_KEY of api.
+STRIPE_KEY=change-me
+
+# POSTGRES_PASSWORD of db.
+DB_PASSWORD=change-me
+";
+        assert_eq!(text(services).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn addresses_are_spelled_as_their_clients_read_them() {
+        for (key, kind, example) in [
+            ("DATABASE_URL", "mysql: {}", "mysql://app:change-me@x:3306/app"),
+            ("SQLALCHEMY_DATABASE_URI", "mariadb: {}", "mysql://app:change-me@x:3306/app"),
+            ("MONGO_URL", "mongodb: {}", "mongodb://app:change-me@x:27017/app?authSource=admin"),
+            ("CELERY_BROKER_URL", "rabbitmq: {}", "amqp://app:change-me@x:5672/"),
+            ("CELERY_RESULT_BACKEND", "valkey: {}", "redis://x:6379/0"),
+            ("CACHE_URL", "memcached: {}", "x:11211"),
+            ("SENTRY_DSN", "postgres: {}", "change-me"),
+            ("DATABASE_PASSWORD", "postgres: {}", "change-me"),
+        ] {
+            let text =
+                text(&format!("  api: {{ python: {{}}, needs: [x], secrets: [{key}] }}\n  x: {{ {kind} }}")).unwrap();
+            assert!(text.contains(&format!("\n{key}={example}\n")), "{key} in\n{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_would_need_quoting_stands_in_no_address() {
+        let services = "  api: { python: {}, needs: [db], secrets: [DATABASE_URL] }\n  \
+                        db: { postgres: {}, env: { POSTGRES_USER: \"a\\nINJECTED=1\" } }\n";
+        let text = text(services).unwrap();
+        assert!(text.contains("\nDATABASE_URL=change-me\n") && !text.contains("INJECTED"), "{text}");
+    }
+
+    #[test]
+    fn without_secrets_there_is_no_file() {
+        assert_eq!(text("  api: { python: {} }"), None);
+    }
 }

@@ -5,12 +5,12 @@ use crate::quantity::Memory;
 const UNITS: [&str; 7] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
 /// The amount in its largest unit: `156 MiB`, `1.4 GiB`.
-pub(super) fn about(amount: Memory) -> String {
+pub fn about(amount: Memory) -> String {
     in_unit(amount, largest_unit(amount))
 }
 
 /// Two amounts that are compared, in units that tell them apart.
-pub(super) fn pair(one: Memory, other: Memory) -> (String, String) {
+pub fn pair(one: Memory, other: Memory) -> (String, String) {
     let shown =
         |unit: usize| (in_unit(one, unit.min(largest_unit(one))), in_unit(other, unit.min(largest_unit(other))));
     let units = (1..=largest_unit(one.max(other))).rev();
@@ -18,7 +18,7 @@ pub(super) fn pair(one: Memory, other: Memory) -> (String, String) {
 }
 
 /// A part of a whole: `1.4 of 11.7 GiB`, `160 MiB of 11.7 GiB`.
-pub(super) fn part_of(part: Memory, whole: Memory) -> String {
+pub fn part_of(part: Memory, whole: Memory) -> String {
     let (part, whole) = pair(part, whole);
     match (part.split_once(' '), whole.split_once(' ')) {
         (Some((number, unit)), Some((_, same))) if unit == same => format!("{number} of {whole}"),
@@ -27,7 +27,7 @@ pub(super) fn part_of(part: Memory, whole: Memory) -> String {
 }
 
 /// The amount in whole MiB, without the unit.
-pub(super) fn mib(amount: Memory) -> String {
+pub fn mib(amount: Memory) -> String {
     ((u128::from(amount.bytes()) + (1 << 19)) >> 20).to_string()
 }
 

@@ -54,21 +54,19 @@ fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
     if let Some(peak) = &cluster.peak {
         add_unplaced(text, &peak.unplaced);
     }
-    for loss in cluster.losses.iter().filter(|loss| !loss.is_carried()) {
+    if let Some(loss) = cluster.losses.iter().find(|loss| !loss.is_carried()) {
         add_prose(text, &format!("Without {}:", loss.node));
         add_unplaced(text, &loss.unplaced);
     }
     add_table(text, &nodes_table(&cluster.nodes, cluster.peak.is_some()));
     add_rest(text, cluster.nodes.len(), "nodes");
-    let pods = |placement: &Placement| placement.pods.len();
+    if cluster.nodes.iter().any(|node| node.steady.is_past_load_line || node.peak.is_past_load_line) {
+        add_prose(text, "! is past the load line.");
+        text.push('\n');
+    }
+    add_pods(text, "pod", &cluster.steady);
     if let Some(peak) = &cluster.peak {
-        add_table(text, &pods_table("pod", cluster.steady.pods.iter()));
-        add_rest(text, pods(&cluster.steady), "pods");
-        add_table(text, &pods_table("pod added at the peak", peak.pods.iter()));
-        add_rest(text, pods(peak), "pods");
-    } else {
-        add_table(text, &pods_table("pod", cluster.steady.pods.iter()));
-        add_rest(text, pods(&cluster.steady), "pods");
+        add_pods(text, "pod added at the peak", peak);
     }
     for assumption in &cluster.assumptions {
         add_prose(text, assumption);
@@ -110,19 +108,23 @@ fn carries(loads: &[Load]) -> String {
     if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
 }
 
-fn pods_table<'a>(title: &str, pods: impl Iterator<Item = &'a PodPlan>) -> Table {
+fn add_pods(text: &mut String, title: &str, placement: &Placement) {
     let mut table = Table::new(&[&format!("<{title}"), "<node", ">score", "<why"]);
-    for pod in pods.take(MOST_ROWS) {
-        let why = match (pod.feasible_nodes, pod.best_node_count) {
-            (1, _) => "the only one that it fits on".to_owned(),
-            (feasible, 1) => format!("best of {feasible}"),
-            (feasible, best) if feasible == best => format!("any of {best}"),
-            (feasible, best) => format!("any of the best {best} of {feasible}"),
-        };
+    for pod in placement.pods.iter().take(MOST_ROWS) {
         let score = pod.scores.totals.first().map(i64::to_string).unwrap_or_default();
-        table.add([pod.pod.clone(), pod.node.clone(), score, why]);
+        table.add([pod.pod.clone(), pod.node.clone(), score, why(pod)]);
     }
-    table
+    add_table(text, &table);
+    add_rest(text, placement.pods.len(), "pods");
+}
+
+fn why(pod: &PodPlan) -> String {
+    match (pod.feasible_nodes, pod.best_node_count) {
+        (1, _) => "the only one that it fits on".to_owned(),
+        (feasible, 1) => format!("best of {feasible}"),
+        (feasible, best) if feasible == best => format!("any of {best}"),
+        (feasible, best) => format!("any of the best {best} of {feasible}"),
+    }
 }
 
 fn add_unplaced(text: &mut String, unplaced: &[UnplacedPods]) {
@@ -235,8 +237,11 @@ impl Table {
     }
 }
 
-/// The table and an empty line. Columns in which all cells but the title are empty are left out.
+/// The table and an empty line, if it has rows. Columns in which all cells but the title are empty are left out.
 fn add_table(text: &mut String, table: &Table) {
+    if table.rows.len() == usize::from(table.has_titles) {
+        return;
+    }
     let width_of = |column: usize| table.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let is_used = |column: usize| table.rows.iter().skip(table.has_titles.into()).any(|row| !row[column].is_empty());
     let columns: Vec<(usize, char, usize)> = (0..table.sides.len())

@@ -57,11 +57,16 @@ impl ContainerMemory {
     pub(super) fn with_requests_in_flight(mut self, requests: u32) -> Self {
         self.requests_in_flight = requests;
         if self.limit_source == FigureSource::Derived {
-            let wanted = self.need().saturating_mul(defaults::LIMIT_PERCENT_OF_NEED).bytes() / 100;
-            let step = defaults::LIMIT_STEP.bytes();
-            self.limit = Memory::from_bytes(wanted.div_ceil(step).saturating_mul(step));
+            self.limit = self.recommended_limit();
         }
         self
+    }
+
+    /// What it needs and a quarter more, in steps that are easy to read.
+    pub fn recommended_limit(&self) -> Memory {
+        let wanted = self.need().saturating_mul(defaults::LIMIT_PERCENT_OF_NEED).bytes() / 100;
+        let step = defaults::LIMIT_STEP.bytes();
+        Memory::from_bytes(wanted.div_ceil(step).saturating_mul(step))
     }
 
     /// All workers at rest.

@@ -361,12 +361,36 @@ impl Service {
         format!("services.{}.{field}", self.name)
     }
 
+    /// The document's path of what says what it is, such as `services.api.python`.
+    pub fn kind_field(&self) -> String {
+        match self.kind {
+            Kind::Web { .. } | Kind::Worker { .. } => self.field("python"),
+            Kind::Celery { .. } => self.field("celery"),
+            Kind::Image => self.field("image"),
+            Kind::Catalog(_) => format!("services.{}", self.name),
+        }
+    }
+
     /// Its image, if that is built from the person's code.
     pub fn build(&self) -> Option<BuildId> {
         match self.kind {
             Kind::Web { build, .. } | Kind::Worker { build } | Kind::Celery { build } => Some(build),
             Kind::Image | Kind::Catalog(_) => None,
         }
+    }
+
+    /// The headers of a request as the proxy would send it, for health checks: an app may answer only to its public name
+    /// (Django's `ALLOWED_HOSTS`), and may redirect what seems to be no HTTPS. None where no proxy stands before it.
+    pub fn proxy_headers(&self) -> Vec<(&'static str, String)> {
+        self.public
+            .iter()
+            .flat_map(|public| {
+                [
+                    ("Host", public.host.clone()),
+                    ("X-Forwarded-Proto", if public.tls { "https" } else { "http" }.to_owned()),
+                ]
+            })
+            .collect()
     }
 
     /// Whether it keeps data of its own, so that it has a name and a disk that outlive a restart.

@@ -25,6 +25,7 @@
 use super::field::{FIELD, pack};
 use super::findings::Findings;
 use super::tree::{Entry, Node, Value, shorten};
+use super::write::scalar;
 use crate::finding::Finding;
 use serde::Deserializer;
 use serde::de::value::{StrDeserializer, U64Deserializer};
@@ -188,6 +189,28 @@ impl<'a> At<'a> {
         }
     }
 
+    /// One value where a list of such is wanted: brackets make it one.
+    fn no_list(self) -> Error {
+        let message = || format!("{} takes a list, not {}", self.name(), describe(&self.node.value));
+        self.tell("wrong-type", message, |finding| match self.node.text() {
+            Some(text) => {
+                let list = format!("[{}]", scalar(text));
+                finding.help("Put brackets around it").replace_by("Put brackets around it", list)
+            }
+            None => finding.help("Put each item on a line of its own, with a dash and a blank before it"),
+        })
+    }
+
+    /// Something else where a map of certain keys is wanted.
+    fn no_struct(self, fields: &[&str]) -> Error {
+        let message = || format!("{} takes a map, not {}", self.name(), describe(&self.node.value));
+        self.tell("wrong-type", message, |finding| match fields {
+            [] => finding,
+            [only] => finding.help(format!("Write it as `{{ {only}: … }}`")),
+            several => finding.help(format!("Write it as `{{ {}: … }}`, with any of {}", several[0], all_of(several))),
+        })
+    }
+
     fn out_of_range(self, low: i64, high: i64) -> Error {
         let name = self.name();
         let message = match self.node.value {
@@ -260,15 +283,18 @@ fn describe(value: &Value) -> String {
     }
 }
 
+fn all_of(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
 /// Names what is known, and first what was probably meant.
 fn suggest(finding: Finding, written: &str, known: &[&str]) -> Finding {
-    let all = || known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     match nearest(written, known) {
         Some(near) => {
             let help = format!("Did you mean `{near}`?");
             finding.help(help).replace_by(format!("Replace by {near}"), near)
         }
-        None if (1..=16).contains(&known.len()) => finding.help(format!("Known here: {}", all())),
+        None if (1..=16).contains(&known.len()) => finding.help(format!("Known here: {}", all_of(known))),
         None => finding,
     }
 }
@@ -379,7 +405,7 @@ impl<'de> Deserializer<'de> for At<'_> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match &self.node.value {
             Value::Null | Value::Sequence(_) => self.settle(visitor.visit_seq(Items::new(self))),
-            _ => Err(self.wrong_type("a list")),
+            _ => Err(self.no_list()),
         }
     }
 
@@ -412,7 +438,7 @@ impl<'de> Deserializer<'de> for At<'_> {
         match &self.node.value {
             _ if name == FIELD => visitor.visit_seq(Parts { at: self, next: Part::Key }),
             Value::Null | Value::Mapping(_) => self.settle(visitor.visit_map(Entries::new(self, Some(fields)))),
-            _ => Err(self.wrong_type("a map")),
+            _ => Err(self.no_struct(fields)),
         }
     }
 
@@ -742,7 +768,20 @@ mod tests {
                 Some("Write an even number, such as 2, or take it out"),
                 None,
             ),
-            ("secrets: KEY", "wrong-type", "`secrets` takes a list, not the text `KEY`", None, None),
+            (
+                "secrets: KEY",
+                "wrong-type",
+                "`secrets` takes a list, not the text `KEY`",
+                Some("Put brackets around it"),
+                Some("[KEY]"),
+            ),
+            (
+                "health: /x",
+                "wrong-type",
+                "`health` takes a map, not the text `/x`",
+                Some("Write it as `{ path: … }`"),
+                None,
+            ),
             ("secrets: [a, {}]", "wrong-type", "An item of `secrets` takes a text, not a map", None, None),
             (
                 "Replica: 3",

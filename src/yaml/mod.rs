@@ -8,7 +8,6 @@
 mod field;
 mod findings;
 mod scan;
-mod ser;
 mod syntax;
 
 pub mod de;

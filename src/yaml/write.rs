@@ -4,11 +4,10 @@
 //! `2026-11-23` are quoted, as is whatever any of them could take for something other than a text. What is hard to see
 //! (control and format characters, blanks at the ends of lines) is written as escapes.
 //!
-//! Serde hands the value over and this writes it, rather than `serde_yaml`: that writer knows YAML 1.2 only, and the
-//! page would carry a C library's emitter for it.
+//! `serde_yaml` makes a tree of the value and this writes it, since `serde_yaml`'s own writer knows YAML 1.2 only.
 
-use super::ser::{Tree, to_tree};
 use serde::Serialize;
+use serde_yaml::Value;
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -33,12 +32,12 @@ pub enum Segment {
 /// Writes `value` as a YAML document.
 ///
 /// Fields and entries keep the order in which serde gives them, and an enum's variant with a value is a map of one
-/// entry. The types that we write cannot fail to serialize; of a type whose `Serialize` does, or that has a map with
-/// lists or maps for keys, the text is a comment that says so.
+/// entry. The types that we write cannot fail to serialize; of a type whose `Serialize` does, the text is a comment that
+/// says so.
 pub fn to_yaml(value: &(impl Serialize + ?Sized)) -> Written {
     let mut writer = Writer::default();
-    match to_tree(value) {
-        Ok(tree) => writer.value(&tree, 0, After::Start),
+    match serde_yaml::to_value(value) {
+        Ok(value) => writer.value(&value, 0, After::Start),
         Err(error) => {
             writer.text.push_str("# Cannot be written: ");
             escape(&mut writer.text, &error.to_string());
@@ -100,37 +99,45 @@ impl Writer {
         self.text.extend(std::iter::repeat_n(' ', indent));
     }
 
-    /// Writes `tree` from the end of the line on; its further lines are indented by `indent`.
-    fn value(&mut self, tree: &Tree, indent: usize, after: After) {
-        match tree {
-            Tree::Sequence(items) if !items.is_empty() => {
+    /// Writes `value` from the end of the line on; its further lines are indented by `indent`.
+    fn value(&mut self, value: &Value, indent: usize, after: After) {
+        match value {
+            Value::Sequence(items) if !items.is_empty() => {
                 self.block(items.iter().enumerate(), indent, after, |writer, (index, item)| {
                     writer.path.push(Segment::Index(index));
                     writer.text.push('-');
                     writer.value(item, indent + INDENT, After::Dash);
                 });
             }
-            Tree::Mapping(entries) if !entries.is_empty() => {
-                self.block(entries, indent, after, |writer, (key, value)| {
-                    writer.path.push(Segment::Key(key.clone()));
-                    writer.key(key, indent);
-                    writer.value(value, indent + INDENT, After::Colon);
-                });
+            Value::Mapping(entries) if !entries.is_empty() => {
+                self.entries(entries.iter().map(|(key, value)| (key_text(key), value)), indent, after);
             }
-            tree => {
+            Value::Tagged(tagged) => {
+                let variant = tagged.tag.to_string().trim_start_matches('!').to_owned();
+                self.entries([(variant, &tagged.value)], indent, after);
+            }
+            value => {
                 if after != After::Start {
                     self.text.push(' ');
                 }
-                match tree {
-                    Tree::Literal(literal) => self.text.push_str(literal),
-                    Tree::Text(text) if is_block(text) => return self.lines_of(text, indent.max(INDENT)),
-                    Tree::Text(text) => self.text.push_str(&scalar(text)),
-                    Tree::Sequence(_) => self.text.push_str("[]"),
-                    Tree::Mapping(_) => self.text.push_str("{}"),
+                match value {
+                    Value::String(text) if is_block(text) => return self.lines_of(text, indent.max(INDENT)),
+                    Value::String(text) => self.text.push_str(&scalar(text)),
+                    Value::Sequence(_) => self.text.push_str("[]"),
+                    Value::Mapping(_) => self.text.push_str("{}"),
+                    value => self.text.push_str(&literal(value)),
                 }
                 self.end_line();
             }
         }
+    }
+
+    fn entries<'v>(&mut self, entries: impl IntoIterator<Item = (String, &'v Value)>, indent: usize, after: After) {
+        self.block(entries, indent, after, |writer, (key, value)| {
+            writer.key(&key, indent);
+            writer.path.push(Segment::Key(key));
+            writer.value(value, indent + INDENT, After::Colon);
+        });
     }
 
     /// Writes the parts of a list or map, each on a line of its own; `part` pushes its step on the path.
@@ -178,6 +185,42 @@ impl Writer {
             self.text.push_str(line);
             self.end_line();
         }
+    }
+}
+
+/// A key is a text. What is none when it is given becomes one, as it is written.
+fn key_text(key: &Value) -> String {
+    match key {
+        Value::String(text) => text.clone(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => literal(key),
+        key => to_yaml(key).text.trim_end().to_owned(),
+    }
+}
+
+/// `null`, a truth, or a number, as it is written.
+fn literal(value: &Value) -> String {
+    match value {
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
+            Some(float) => float_text(float),
+            None => number.to_string(),
+        },
+        _ => "null".to_owned(),
+    }
+}
+
+/// Digits that YAML 1.1 and 1.2 both take for a float: 1.1 wants a point, and a sign in the exponent, so there is no
+/// exponent. <https://yaml.org/type/float.html>
+fn float_text(float: f64) -> String {
+    let digits = float.to_string();
+    if float.is_nan() {
+        ".nan".to_owned()
+    } else if float.is_infinite() {
+        if float > 0.0 { ".inf" } else { "-.inf" }.to_owned()
+    } else if digits.contains('.') {
+        digits
+    } else {
+        digits + ".0"
     }
 }
 
@@ -259,7 +302,7 @@ fn escape(into: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::yaml::{Value, parse};
+    use crate::yaml::{Value as Read, parse};
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
@@ -471,11 +514,32 @@ mod tests {
 
     #[test]
     fn what_cannot_be_serialized_is_said_in_a_comment() {
-        let written = to_yaml(&BTreeMap::from([(vec![1], 2)]));
-        assert_eq!(
-            (written.text.as_str(), written.lines.len()),
-            ("# Cannot be written: a key is a list or a map\n", 1)
-        );
+        struct Refuses;
+
+        impl Serialize for Refuses {
+            fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+                Err(serde::ser::Error::custom("not today\nor tomorrow"))
+            }
+        }
+
+        let written = to_yaml(&Refuses);
+        let text = "# Cannot be written: not today\\nor tomorrow\n";
+        assert_eq!((written.text.as_str(), written.lines.len()), (text, 1));
+    }
+
+    #[test]
+    fn keys_that_are_no_texts_become_texts() {
+        assert_eq!(yaml(&BTreeMap::from([(vec![1], 2)])), "\"- 1\": 2\n");
+        assert_eq!(yaml(&BTreeMap::from([(8000, true)])), "\"8000\": true\n");
+    }
+
+    #[test]
+    fn variants_with_values_are_maps() {
+        #[derive(Serialize)]
+        enum Handler {
+            Sleep { seconds: u8 },
+        }
+        assert_eq!(yaml(&[Handler::Sleep { seconds: 5 }]), "- Sleep:\n    seconds: 5\n");
     }
 
     #[test]
@@ -563,7 +627,7 @@ mod tests {
             let entry = &root.items()[0].entries()[0];
             prop_assert_eq!(&entry.key, &key);
             for (item, text) in entry.value.items().iter().zip([&text, &other]) {
-                prop_assert_eq!(&item.value, &Value::String(text.clone()));
+                prop_assert_eq!(&item.value, &Read::String(text.clone()));
             }
         }
 
@@ -576,15 +640,15 @@ mod tests {
             let root = parsed.root.unwrap();
             prop_assert_eq!(&root.entries()[0].key, &text);
             for item in root.entries()[0].value.items() {
-                prop_assert_eq!(&item.value, &Value::String(text.clone()));
+                prop_assert_eq!(&item.value, &Read::String(text.clone()));
             }
         }
 
         #[test]
         fn any_number_reads_back(float in any::<f64>(), int in any::<i64>()) {
             let root = parse(&yaml(&(float, int))).root.unwrap();
-            prop_assert!(matches!(root.items()[0].value, Value::Float(read, _) if read.to_bits() == float.to_bits() || float.is_nan()));
-            prop_assert!(matches!(root.items()[1].value, Value::Int(read, _) if read == int));
+            prop_assert!(matches!(root.items()[0].value, Read::Float(read, _) if read.to_bits() == float.to_bits() || float.is_nan()));
+            prop_assert!(matches!(root.items()[1].value, Read::Int(read, _) if read == int));
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use super::hulls::{Cargo, Colour, Hull, Picture};
 use crate::app::icons;
-use crate::app::words::{self, with_code};
+use crate::app::words::with_code;
 use leptos::prelude::*;
 use plimsoll::Outputs;
-use plimsoll::plan::{ClusterPlan, Load, NodeLoss, NodePlan, PodPlan, Scores, UnplacedPods};
+use plimsoll::plan::{ClusterPlan, Load, NodeLoss, NodePlan, PodPlan, Scores, UnplacedPods, part_of};
 use plimsoll::topology::{Service, Topology};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub fn picture(plan: &ClusterPlan, topology: &Topology) -> Picture {
         load_line: node.load_line,
         is_past_line: node.peak.is_past_load_line,
         may_grow_to: None,
-        memory_words: format!("{} of {}", node.peak.requested_memory, node.allocatable_memory),
+        memory_words: part_of(node.peak.requested_memory, node.allocatable_memory),
         cpu_words: format!("{} of {}", node.peak.requested_cpu.compose(), node.allocatable_cpu),
         cargo: if draws_pods {
             on_nodes.remove(node.node.as_str()).unwrap_or_default()
@@ -62,7 +62,7 @@ fn pod_cargo(pod: &PodPlan, is_extra: bool, topology: &Topology) -> Option<Cargo
         label: pod.service.to_string(),
         colour: Colour::of(pod.service.as_str(), topology),
         size: service.memory.limit,
-        need: service.memory.need(),
+        need: Some(service.memory.need()),
         is_extra,
         words: format!(
             "{} on {}{when}: {} set aside, of which it needs {} at the busiest time.",
@@ -80,7 +80,7 @@ fn load_cargo(load: &Load, node: &NodePlan, topology: &Topology) -> Cargo {
         label: format!("{} × {}", load.containers, load.name),
         colour: Colour::of(&load.name, topology),
         size: load.limit,
-        need: load.need,
+        need: Some(load.need),
         is_extra: false,
         words: format!(
             "{} pods of {} on {}: {} set aside, of which they need {} at the busiest time.",
@@ -90,14 +90,13 @@ fn load_cargo(load: &Load, node: &NodePlan, topology: &Topology) -> Cargo {
 }
 
 fn ashore(pods: &UnplacedPods, topology: &Topology) -> Cargo {
-    let memory = service(pods.service.as_str(), topology).map(|service| service.memory);
-    let (size, need) = memory.map(|memory| (memory.limit, memory.need())).unwrap_or_default();
+    let service = service(pods.service.as_str(), topology);
     Cargo {
         key: pods.first.clone(),
         label: count(pods),
         colour: Colour::of(pods.service.as_str(), topology),
-        size,
-        need,
+        size: service.map(|service| service.memory.limit).unwrap_or_default(),
+        need: None,
         is_extra: false,
         words: format!("{}: {}", count(pods), pods.message),
     }
@@ -228,9 +227,12 @@ fn losses(losses: &[NodeLoss]) -> impl IntoView + use<> {
             0 | 1 => String::new(),
             nodes => format!(" (or any of {nodes} like it)"),
         };
-        let pods = words::count(loss.pods as usize, "pod");
+        let pods = match loss.pods {
+            1 => "its pod fits".to_owned(),
+            pods => format!("its {pods} pods fit"),
+        };
         let (sign, outcome) = if loss.is_carried() {
-            (icons::tick().into_any(), format!("its {pods} fit on the others"))
+            (icons::tick().into_any(), format!("{pods} on the others"))
         } else {
             let unplaced = loss.unplaced.iter().map(count).collect::<Vec<_>>().join(", ");
             (icons::error().into_any(), format!("no room on the others for {unplaced}"))

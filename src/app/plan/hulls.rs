@@ -53,8 +53,8 @@ pub struct Cargo {
     pub colour: Colour,
     /// How much room it takes.
     pub size: Memory,
-    /// How much of that it needs at the busiest time.
-    pub need: Memory,
+    /// How much of that it needs at the busiest time, if that is not all.
+    pub need: Option<Memory>,
     /// Whether it comes only at the busiest time.
     pub is_extra: bool,
     /// All that in words.
@@ -217,8 +217,8 @@ fn Track(
         };
         let need = move || {
             place.with(|place| {
-                let (size, need) = place.as_ref().map(|(_, cargo)| (cargo.size, cargo.need)).unwrap_or_default();
-                percent(need, bytes(size))
+                let (_, cargo) = place.as_ref()?;
+                Some(percent(cargo.need?, bytes(cargo.size)))
             })
         };
         let is_extra = move || place.with(|place| place.as_ref().is_some_and(|(_, cargo)| cargo.is_extra));
@@ -239,7 +239,7 @@ fn Track(
                 on:mouseenter=move |_| chosen.set(Some(hovered.clone()))
                 on:focus=move |_| chosen.set(Some(focused.clone()))
             >
-                <div class="cargo-need" style:width=need></div>
+                {move || need().map(|need| view! { <div class="gauge"><div style:width=need></div></div> })}
                 <span class="cargo-label">{move || of(|cargo| cargo.label.clone())}</span>
             </div>
         }

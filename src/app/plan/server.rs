@@ -4,7 +4,7 @@ use super::hulls::{Cargo, Colour, Hull, Picture};
 use crate::app::icons;
 use leptos::prelude::*;
 use plimsoll::Outputs;
-use plimsoll::plan::{Load, ServerPlan};
+use plimsoll::plan::{Load, ServerPlan, part_of};
 use plimsoll::quantity::Memory;
 use plimsoll::topology::Topology;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ pub fn picture(plan: &ServerPlan, topology: &Topology) -> Picture {
         load_line: plan.load_line,
         is_past_line: plan.is_past_load_line,
         may_grow_to: Some(plan.limit),
-        memory_words: format!("{} of {}", plan.need, plan.available),
+        memory_words: part_of(plan.need, plan.available),
         cpu_words: format!("{} of {}", plan.requested_cpu.compose(), plan.cpu),
         cargo: cargo.collect(),
     };
@@ -49,7 +49,7 @@ fn cargo(load: &Load, number: u32, pieces: u32, topology: &Topology) -> Cargo {
         label: name.clone(),
         colour: Colour::of(if load.is_proxy { "" } else { name }, topology),
         size: need,
-        need,
+        need: None,
         is_extra: false,
         words: each,
     }

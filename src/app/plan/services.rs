@@ -1,6 +1,7 @@
 //! What one container of each service takes, term by term.
 
 use super::hulls::Colour;
+use crate::app::icons;
 use leptos::prelude::*;
 use plimsoll::Outputs;
 use plimsoll::plan::{ServicePlan, Term, Utilisation};
@@ -69,12 +70,13 @@ fn arithmetic(colour: Colour, service: ServicePlan) -> impl IntoView {
         FigureSource::Catalog => "limit, a usual figure",
         FigureSource::Derived => "limit: the need and a quarter more",
     };
-    let (class, judgement) = match container.utilisation {
-        Utilisation::Low => ("is-warning", "more than twice what it needs"),
-        Utilisation::Good => ("", "well used"),
-        Utilisation::High => ("is-warning", "little is left"),
-        Utilisation::Over => ("is-error", "it is killed"),
+    let judgement = match container.utilisation {
+        Utilisation::Low => Some((icons::note().into_any(), "is-note", "more than twice what it needs")),
+        Utilisation::Good => None,
+        Utilisation::High => Some((icons::warning().into_any(), "is-warning", "little is left")),
+        Utilisation::Over => Some((icons::error().into_any(), "is-error", "the kernel kills it")),
     };
+    let judgement = judgement.map(|(sign, class, words)| view! { <span class=class>" " {sign} " " {words}</span> });
     let steady = format!("{} × {} = {}", service.steady.replicas, container.limit, service.steady.limit);
     let all = if service.peak.replicas == service.steady.replicas {
         format!("All together: {steady}, {}", service.steady.cpu)
@@ -86,7 +88,7 @@ fn arithmetic(colour: Colour, service: ServicePlan) -> impl IntoView {
         <h4>
             <span class=format!("swatch {}", colour.class())></span>
             {service.service.to_string()}
-            <span class=format!("percent {class}")>{format!("{} % of its limit, {judgement}", container.need_percent)}</span>
+            <span class="percent">{format!("{} % of its limit", container.need_percent)}</span>
         </h4>
         <table class="sum">
             <tbody>{terms}</tbody>
@@ -97,7 +99,7 @@ fn arithmetic(colour: Colour, service: ServicePlan) -> impl IntoView {
                 </tr>
                 <tr>
                     <td>{container.limit.to_string()}</td>
-                    <th scope="row">{limit}</th>
+                    <th scope="row">{limit} {judgement}</th>
                 </tr>
             </tfoot>
         </table>

@@ -92,8 +92,8 @@ pub fn write(artifacts: &[Artifact], folder: &Path, order: Order) -> Result<usiz
             fs::remove_file(&place).map_err(|error| Failure::Write(place, error))?;
         }
     }
-    let list: String = list.iter().map(|(path, hash)| format!("{hash:016x} {path}\n")).collect();
-    write_file(&folder.join(LIST), &list)?;
+    let list: Vec<String> = list.iter().map(|(path, hash)| format!("{hash:016x} {path}\n")).collect();
+    write_file(&folder.join(LIST), &list.concat())?;
     Ok(files.len())
 }
 

@@ -8,8 +8,8 @@ const LINK: &str = "https://docs.docker.com/reference/compose-file/services/#hea
 
 /// Asks by Python, since slim images have neither curl nor wget. `-I` keeps the app's own modules out of the way. What
 /// comes from the document stands in arguments, not in the program.
-const HTTP: &str =
-    "import sys, urllib.request as r; r.urlopen(r.Request(sys.argv[1], headers={'Host': sys.argv[2]}), timeout=5)";
+const HTTP: &str = "import sys, urllib.request as r; \
+    r.urlopen(r.Request(sys.argv[1], headers=dict(h.split('=', 1) for h in sys.argv[2:])), timeout=5)";
 const TCP: &str = "import socket, sys; socket.create_connection(('127.0.0.1', int(sys.argv[1])), timeout=5)";
 
 /// The health check, with why it is asked so; none where nothing can be asked.
@@ -21,11 +21,10 @@ pub fn healthcheck(service: &Service) -> Option<(Healthcheck, Origin)> {
     let has_python = service.build().is_some();
     let (test, reason) = match (&service.health, service.port) {
         (HealthCheck::Http { path }, Some(port)) if has_python => {
-            let address = format!("127.0.0.1:{port}");
-            // The app may answer only to its public name, as Django's ALLOWED_HOSTS has it.
-            let host = service.public.as_ref().map_or(&address, |public| &public.host);
-            let arguments = [format!("http://{address}{path}"), host.clone()];
-            (python(HTTP, &arguments), "Asked by Python: the slim image has neither curl nor wget")
+            let headers = service.proxy_headers().into_iter().map(|(name, value)| format!("{name}={value}"));
+            let arguments: Vec<String> =
+                [format!("http://127.0.0.1:{port}{path}")].into_iter().chain(headers).collect();
+            (python(HTTP, &arguments), "Asked by Python, as the proxy would: the slim image has neither curl nor wget")
         }
         (HealthCheck::Tcp, Some(port)) if has_python => {
             (python(TCP, &[port.to_string()]), "Well when the port is open; `health.path` would ask the app itself")

@@ -5,6 +5,8 @@ mod model;
 mod networks;
 mod proxy;
 mod service;
+#[cfg(test)]
+mod tests;
 
 use super::artifact::{Artifact, Origin};
 use super::notes::{Notes, path, yaml_artifact};
@@ -44,7 +46,7 @@ pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
         notes.at(path!["volumes", proxy.volume_name().as_str()], origin.link(proxy::RATE_LIMITS));
         volumes.push(proxy.volume_name(), Volume {});
     }
-    notes.nest(path!["networks"], networks.notes());
+    notes.nest(path!["networks"], networks::notes());
     let name = Text::literal(topology.name.as_str());
     let project = Project { name, services, networks: networks.declared(), volumes };
     let mut artifacts = vec![yaml_artifact("compose.yaml", [notes.lines(&project)])];

@@ -6,7 +6,8 @@ use crate::generate::notes::{Notes, path};
 use crate::topology::{Kind, Service, ServiceId, Topology};
 
 const INTERNAL: &str = "https://docs.docker.com/reference/compose-file/networks/#internal";
-const BRIDGE: &str = "https://docs.docker.com/engine/network/drivers/bridge/";
+/// How networks part containers.
+pub const BRIDGE: &str = "https://docs.docker.com/engine/network/drivers/bridge/";
 
 /// The reverse proxy and what it leads to.
 pub const PUBLIC: &str = "public";
@@ -30,7 +31,13 @@ impl Networks {
 
     /// The networks of the service at `index`; none where Compose's own is enough.
     pub fn service(&self, index: usize) -> Vec<&'static str> {
-        self.0.get(index).filter(|networks| **networks != [DEFAULT]).cloned().unwrap_or_default()
+        named(self.0.get(index).into_iter().flatten().copied())
+    }
+
+    /// The networks of its steps, which no proxy has to reach.
+    pub fn step(&self, index: usize) -> Vec<&'static str> {
+        let network = |network: &&'static str| if *network == PUBLIC { DEFAULT } else { *network };
+        named(self.0.get(index).into_iter().flatten().map(network))
     }
 
     /// The networks that `compose.yaml` has to declare.
@@ -42,15 +49,15 @@ impl Networks {
             .map(|(name, internal)| (name.to_owned(), Network { internal }))
             .collect()
     }
+}
 
-    /// Why they are there.
-    pub fn notes(&self) -> Notes {
-        let mut notes = Notes::new(Origin::new("services", "Only what shares a network can connect").link(BRIDGE));
-        notes.at(path![PUBLIC], Origin::new("services", "The reverse proxy reaches what is public, and nothing else"));
-        let private = Origin::new("services", "Nothing leads from here to the internet, nor from there to here");
-        notes.at(path![PRIVATE], private.link(INTERNAL));
-        notes
-    }
+/// Why the networks are there.
+pub fn notes() -> Notes {
+    let mut notes = Notes::new(Origin::new("services", "Only what shares a network can connect").link(BRIDGE));
+    notes.at(path![PUBLIC], Origin::new("services", "The reverse proxy reaches what is public, and nothing else"));
+    let private = Origin::new("services", "Nothing leads from here to the internet, nor from there to here");
+    notes.at(path![PRIVATE], private.link(INTERNAL));
+    notes
 }
 
 /// Why a service is in `network`.
@@ -60,6 +67,12 @@ pub fn origin(service: &Service, network: &'static str) -> Origin {
         PRIVATE => Origin::new(service.field("needs"), "Services that need one another meet here").link(INTERNAL),
         _ => Origin::new(service.field("needs"), "The private network has no way out; this one has").link(BRIDGE),
     }
+}
+
+/// Compose's own network needs no naming where it is the only one.
+fn named(networks: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let networks: Vec<&str> = networks.collect();
+    if networks == [DEFAULT] { Vec::new() } else { networks }
 }
 
 fn networks(service: &Service, is_needed: bool) -> Vec<&'static str> {

@@ -6,8 +6,7 @@ use super::networks::PUBLIC;
 use super::service::Draft;
 use crate::generate::artifact::{Artifact, Origin};
 use crate::generate::notes::path;
-use crate::quantity::Memory;
-use crate::topology::{Public, Service, Topology};
+use crate::topology::{PROXY_MEMORY, Public, Service, Topology};
 
 /// Let's Encrypt's limits, which a proxy that forgets its certificates runs into.
 pub const RATE_LIMITS: &str = "https://letsencrypt.org/docs/rate-limits/";
@@ -16,8 +15,6 @@ const AUTOMATIC_HTTPS: &str = "https://caddyserver.com/docs/automatic-https";
 const REVERSE_PROXY: &str = "https://caddyserver.com/docs/caddyfile/directives/reverse_proxy";
 const CADDY_IMAGE: &str = "https://hub.docker.com/_/caddy";
 const BIND: &str = "https://docs.docker.com/reference/compose-file/services/#volumes";
-
-const MEMORY: Memory = Memory::from_mib(128);
 
 /// The proxy, if something is public.
 pub struct Proxy<'a> {
@@ -57,7 +54,7 @@ impl<'a> Proxy<'a> {
         let because = |reason: &str, link| Origin::new(&field, reason).link(link);
         let reason = "One proxy holds the ports 80 and 443 and leads each host to its service";
         let memory = because("Plenty for some hundred requests at once", CADDY_IMAGE);
-        let mut draft = Draft::hardened(self.name.clone(), because(reason, HTTPS), (MEMORY, memory));
+        let mut draft = Draft::hardened(self.name.clone(), because(reason, HTTPS), (PROXY_MEMORY, memory));
         let service = &mut draft.service;
         service.image = Text::literal("caddy:2");
         service.healthcheck = Some(Healthcheck {
@@ -105,7 +102,7 @@ impl<'a> Proxy<'a> {
         for Target { service, .. } in &self.targets {
             let reason = "Not until it is well: one that is broken must not take the others off the net";
             let origin = Origin::new(service.field("public"), reason);
-            draft.wait_for(service.name.as_str(), Condition::ServiceStarted, origin);
+            draft.wait_for(service.name.as_str(), Condition::Started, origin);
         }
         draft
     }

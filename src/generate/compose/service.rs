@@ -24,13 +24,16 @@ const REPLICAS: &str = "https://docs.docker.com/reference/compose-file/deploy/#r
 const STOP: &str = "https://docs.docker.com/reference/compose-file/services/#stop_grace_period";
 const INIT: &str = "https://docs.docker.com/reference/compose-file/services/#init";
 const CAPABILITIES: &str = "https://docs.docker.com/engine/security/#linux-kernel-capabilities";
-const HARDENING: &str = "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html";
+const READ_ONLY: &str = "https://docs.docker.com/reference/compose-file/services/#read_only";
+const NO_NEW_PRIVILEGES: &str = "https://docs.docker.com/reference/cli/docker/container/run/#security-opt";
 const TMPFS: &str = "https://docs.docker.com/engine/storage/tmpfs/";
 const MEMORY: &str = "https://fastapi.tiangolo.com/deployment/docker/#memory";
 const SWAP: &str = "https://docs.docker.com/engine/containers/resource_constraints/#--memory-swap-details";
 const CPU_SHARES: &str =
     "https://docs.docker.com/engine/containers/resource_constraints/#configure-the-default-cfs-scheduler";
 const LOGGING: &str = "https://docs.docker.com/engine/logging/configure/#configure-the-default-logging-driver";
+
+const BUILT_ONCE: &str = "Built once, by the first service that runs it; no registry is asked for it";
 
 /// One of Compose's services, with why each of its values is there.
 pub struct Draft {
@@ -43,11 +46,11 @@ pub struct Draft {
 pub fn drafts(topology: &Topology, networks: &Networks, names: &mut Names) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (index, service) in topology.services.iter().enumerate() {
-        let source = Source { topology, service, id: ServiceId(index), networks: networks.service(index) };
-        let steps = source.one_shots(names);
+        let source = Source { topology, service, id: ServiceId(index) };
+        let steps = source.one_shots(&networks.step(index), names);
         let last_step = steps.last().map(|step| step.name.clone());
         drafts.extend(steps);
-        drafts.push(source.service(last_step));
+        drafts.push(source.service(&networks.service(index), last_step));
     }
     drafts
 }
@@ -71,9 +74,9 @@ impl Draft {
         draft.note(path!["memswap_limit"], Origin::new(&memory_origin.field, swap).link(SWAP));
         draft.note(path!["deploy"], memory_origin.link(MEMORY));
         let read_only = "Who breaks in cannot change the program: only the folders named here can be written to";
-        draft.note(path!["read_only"], note(read_only, HARDENING));
+        draft.note(path!["read_only"], note(read_only, READ_ONLY));
         draft.note(path!["cap_drop"], note("None of root's rights is needed", CAPABILITIES));
-        draft.note(path!["security_opt"], note("No program inside can gain rights by setuid", HARDENING));
+        draft.note(path!["security_opt"], note("No program inside can gain rights by setuid", NO_NEW_PRIVILEGES));
         draft.note(path!["logging"], note("Log files that rotate; Docker's default fills the disk", LOGGING));
         draft
     }
@@ -95,20 +98,19 @@ struct Source<'a> {
     topology: &'a Topology,
     service: &'a Service,
     id: ServiceId,
-    networks: Vec<&'static str>,
 }
 
 impl Source<'_> {
     /// The service itself; `last_step` is the one-shot service that it waits for.
-    fn service(&self, last_step: Option<String>) -> Draft {
+    fn service(&self, networks: &[&'static str], last_step: Option<String>) -> Draft {
         let service = self.service;
         let because = Origin::new(format!("services.{}", service.name), "Others reach it under this name");
-        let mut draft = self.container(service.name.to_string(), because);
+        let mut draft = self.container(service.name.to_string(), networks, because);
         self.build(&mut draft);
         self.command(&mut draft);
         if let Some(step) = last_step {
             let origin = Origin::new(service.field("before_start"), "Starts when what comes before has ended well");
-            draft.wait_for(&step, Condition::ServiceCompletedSuccessfully, origin);
+            draft.wait_for(&step, Condition::CompletedSuccessfully, origin);
         }
         if let Some((healthcheck, origin)) = healthcheck(service) {
             draft.service.healthcheck = Some(healthcheck);
@@ -123,7 +125,7 @@ impl Source<'_> {
     }
 
     /// The one-shot services of the steps that run in containers of their own, each after the one before it.
-    fn one_shots(&self, names: &mut Names) -> Vec<Draft> {
+    fn one_shots(&self, networks: &[&'static str], names: &mut Names) -> Vec<Draft> {
         let service = self.service;
         let steps: Vec<(usize, &Step)> =
             service.before_start.iter().enumerate().filter(|(_, step)| self.is_one_shot(step)).collect();
@@ -138,15 +140,18 @@ impl Source<'_> {
                 How::Job => "Runs once in a container of its own, before any replica starts",
                 _ => "In a container of its own: Compose cannot put a step before a command that only the image knows",
             };
-            let mut draft = self.container(names.take(&name), Origin::new(&field, reason).link(PREVIOUS_STEPS));
+            let mut draft =
+                self.container(names.take(&name), networks, Origin::new(&field, reason).link(PREVIOUS_STEPS));
             draft.service.pull_policy = service.build().map(|_| "never");
+            draft.note(path!["pull_policy"], Origin::new(&field, BUILT_ONCE).link(PULL_POLICY));
             draft.service.command = Some(literals(&step.command));
+            draft.note(path!["command"], Origin::new(&field, "The step, without a shell").link(SERVICES));
             draft.service.restart = "no";
             let restart = "A step that fails stays failed, and what waits for it does not start";
             draft.note(path!["restart"], Origin::new(&field, restart).link(PREVIOUS_STEPS));
             if let Some(before) = drafts.last() {
                 let origin = Origin::new(&field, "The steps run in the document's order");
-                draft.wait_for(&before.name, Condition::ServiceCompletedSuccessfully, origin);
+                draft.wait_for(&before.name, Condition::CompletedSuccessfully, origin);
             }
             drafts.push(draft);
         }
@@ -154,21 +159,25 @@ impl Source<'_> {
     }
 
     /// What the service and its steps have in common.
-    fn container(&self, name: String, because: Origin) -> Draft {
+    fn container(&self, name: String, networks: &[&'static str], because: Origin) -> Draft {
         let service = self.service;
         let mut draft = Draft::hardened(name, because, (service.memory.limit, memory_origin(service)));
         draft.service.image = Text::literal(&service.image);
         draft.note(path!["image"], image_origin(service));
         self.environment(&mut draft);
+        let order = Origin::new(service.field("needs"), "What has to be there first");
+        draft.note(path!["depends_on"], order.link(STARTUP_ORDER));
         for id in &service.needs {
             let needed = self.topology.service(*id);
             let (condition, origin) = self.readiness(needed);
             draft.wait_for(needed.name.as_str(), condition, origin);
         }
-        for (index, network) in self.networks.iter().enumerate() {
+        let only = "Only what shares a network can connect";
+        draft.note(path!["networks"], Origin::new(service.field("needs"), only).link(networks::BRIDGE));
+        for (index, network) in networks.iter().enumerate() {
             draft.note(path!["networks", index], networks::origin(service, network));
         }
-        draft.service.networks.clone_from(&self.networks);
+        draft.service.networks = networks.to_vec();
         if let Some(storage) = &service.storage {
             let volume = Mount::Volume { source: volume_name(service), target: Text::literal(&storage.path) };
             draft.service.volumes.push(volume);
@@ -203,7 +212,7 @@ impl Source<'_> {
     fn readiness(&self, needed: &Service) -> (Condition, Origin) {
         let field = self.service.field("needs");
         if healthcheck(needed).is_some() {
-            return (Condition::ServiceHealthy, Origin::new(field, format!("Starts when `{}` is well", needed.name)));
+            return (Condition::Healthy, Origin::new(field, format!("Starts when `{}` is well", needed.name)));
         }
         let reason = match needed.kind {
             Kind::Image => {
@@ -211,7 +220,7 @@ impl Source<'_> {
             }
             _ => format!("`{}` listens on nothing that could be asked, so only its start is waited for", needed.name),
         };
-        (Condition::ServiceStarted, Origin::new(field, reason))
+        (Condition::Started, Origin::new(field, reason))
     }
 
     /// As whom the process runs, and what it may write to.
@@ -221,7 +230,7 @@ impl Source<'_> {
         draft.service.user = Some(format!("{}:{}", user.uid, user.gid));
         let origin = match service.kind {
             Kind::Image => Origin::new(service.field("user"), "Not root, whatever the image says"),
-            _ => Origin::new(format!("services.{}", service.name), "The image's own user, who is not root"),
+            _ => Origin::new(service.kind_field(), "The image's own user, who is not root"),
         };
         draft.note(path!["user"], origin.link(CAPABILITIES));
 
@@ -261,14 +270,13 @@ impl Source<'_> {
                 context: Text::literal(&context),
                 dockerfile: (build.dockerfile != "Dockerfile").then(|| Text::literal(&build.dockerfile)),
             });
-            draft
-                .note(path!["build"], Origin::new(self.service.field("python"), "Built from your code").link(SERVICES));
+            draft.note(path!["build"], Origin::new(self.service.kind_field(), "Built from your code").link(SERVICES));
             "Built at every `docker compose up`, never taken from a registry where the name may be someone else's"
         } else {
-            "Built once, by the first service that runs it; no registry is asked for it"
+            BUILT_ONCE
         };
         draft.service.pull_policy = Some(if builds_here { "build" } else { "never" });
-        draft.note(path!["pull_policy"], Origin::new(self.service.field("python"), reason).link(PULL_POLICY));
+        draft.note(path!["pull_policy"], Origin::new(self.service.kind_field(), reason).link(PULL_POLICY));
     }
 
     /// The command where it is not the image's own, after the steps that run in the same container.
@@ -293,7 +301,7 @@ impl Source<'_> {
                     "Not the image's own command; every count is written out, since a default would count the server's processors"
                 }
             };
-            draft.note(path!["command"], Origin::new(format!("services.{}", service.name), reason).link(SERVICES));
+            draft.note(path!["command"], Origin::new(service.kind_field(), reason).link(SERVICES));
         }
     }
 
@@ -340,18 +348,20 @@ fn memory_origin(service: &Service) -> Origin {
         FigureSource::Given => "as the document says".to_owned(),
         _ => format!("the {} that it needs and a quarter more", service.memory.need()),
     };
-    let reason =
-        format!("{}: {why}. Limit and requirement are the same, so that a server's sum adds up", service.memory.limit);
+    let reason = format!(
+        "{}: {why}. Limit and requirement are the same, so that what runs on the server adds up",
+        service.memory.limit
+    );
     Origin::new(service.field("memory.limit"), reason)
 }
 
 fn image_origin(service: &Service) -> Origin {
-    let (field, reason) = match service.kind {
-        Kind::Catalog(kind) => (format!("services.{}", service.name), format!("{}'s official image", kind.title())),
-        Kind::Image => (service.field("image"), "The image that you named".to_owned()),
-        _ => (service.field("image"), "The name of the image that is built from your code".to_owned()),
+    let reason = match service.kind {
+        Kind::Catalog(kind) => format!("{}'s official image", kind.title()),
+        Kind::Image => "The image that you named".to_owned(),
+        _ => "The name of the image that is built from your code".to_owned(),
     };
-    Origin::new(field, reason).link(SERVICES)
+    Origin::new(service.kind_field(), reason).link(SERVICES)
 }
 
 fn variable_origin(variable: &Variable) -> Origin {

@@ -35,3 +35,22 @@ pub fn artifact(path: String, field: &str) -> Artifact {
     });
     Artifact::from_lines(path, lines)
 }
+
+/// The pattern that hides `file`, by the rules of Docker's `patternmatcher` as far as the patterns above use them: `**/`
+/// is any folder, `*` any part of a name, and a folder hides what is in it.
+#[cfg(test)]
+pub fn hides(file: &str) -> Option<&'static str> {
+    let parts: Vec<&str> = file.split('/').collect();
+    let name_is = |name: &str, pattern: &str| match pattern.split_once('*') {
+        Some((start, end)) => name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end),
+        None => name == pattern,
+    };
+    let hides = |pattern: &&str| {
+        if let Some(name) = pattern.strip_prefix("**/") {
+            return parts.iter().any(|part| name_is(part, name));
+        }
+        let pattern: Vec<&str> = pattern.split('/').collect();
+        parts.len() >= pattern.len() && parts.iter().zip(pattern).all(|(part, pattern)| name_is(part, pattern))
+    };
+    PATTERNS.iter().flat_map(|(patterns, _)| *patterns).copied().find(hides)
+}

@@ -80,12 +80,9 @@ impl<'a> Recipe<'a> {
         Self { build, services: build.services.iter().map(|id| topology.service(*id)).collect() }
     }
 
-    /// The document's path of the first service's `python` or `celery`, which make the build.
+    /// The document's path of what makes the build, at its first service.
     fn program(&self) -> String {
-        self.services.first().map_or_else(String::new, |service| match service.kind {
-            Kind::Celery { .. } => service.field("celery"),
-            _ => service.field("python"),
-        })
+        self.services.first().map_or_else(String::new, |service| service.kind_field())
     }
 
     fn field(&self, field: &str) -> String {
@@ -349,4 +346,144 @@ fn setting(variable: &Variable) -> Option<String> {
         VariableValue::Secret { .. } => STAND_IN,
     };
     Some(format!("{}={value}", variable.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn artifacts(services: &str) -> Vec<Artifact> {
+        super::artifacts(&topology(services))
+    }
+
+    fn topology(services: &str) -> Topology {
+        crate::analyze(&format!("services:\n{services}")).outputs.unwrap().topology
+    }
+
+    fn dockerfile(services: &str) -> String {
+        artifacts(services).swap_remove(0).text
+    }
+
+    #[test]
+    fn the_packages_come_before_the_code_and_no_installer_stays() {
+        let text = dockerfile("  api: { python: { app: 'app.main:app' } }");
+        let expected = r#"# syntax=docker/dockerfile:1
+
+FROM ghcr.io/astral-sh/uv:0.13.9 AS uv
+
+FROM python:3.14-slim AS builder
+COPY --from=uv /uv /usr/local/bin/
+ENV UV_COMPILE_BYTECODE="1" \
+    UV_LINK_MODE="copy" \
+    UV_PYTHON="/usr/local/bin/python"
+WORKDIR /app
+RUN --mount=type=cache,target=/root/.cache/uv \
+    --mount=type=bind,source=uv.lock,target=uv.lock \
+    --mount=type=bind,source=pyproject.toml,target=pyproject.toml \
+    uv sync --locked --no-dev --no-install-project
+COPY . .
+RUN --mount=type=cache,target=/root/.cache/uv \
+    uv sync --locked --no-dev
+
+FROM python:3.14-slim
+ENV PATH="/app/.venv/bin:$PATH" \
+    PYTHONDONTWRITEBYTECODE="1" \
+    PYTHONUNBUFFERED="1"
+RUN groupadd --gid 10001 app \
+    && useradd --no-log-init --uid 10001 --gid app --no-create-home --home-dir /tmp app
+WORKDIR /app
+COPY --from=builder /app/.venv .venv
+COPY . .
+USER 10001:10001
+EXPOSE 8000
+# No HEALTHCHECK: compose.yaml and the probes ask each service in its own way.
+CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000", "--workers", "1"]
+"#;
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn each_installer_has_its_files_and_its_cache() {
+        for (packages, lines) in [
+            ("pip", ["COPY requirements*.txt ./", "RUN --mount=type=cache,target=/root/.cache/pip \\"]),
+            (
+                "poetry",
+                [
+                    "    poetry sync --only main --no-root --compile",
+                    "RUN --mount=type=cache,target=/root/.cache/pypoetry \\",
+                ],
+            ),
+        ] {
+            let text = dockerfile(&format!("  api: {{ python: {{ packages: {packages}, version: '3.12' }} }}"));
+            for line in lines {
+                assert!(text.lines().any(|other| other == line), "{line} in\n{text}");
+            }
+            assert!(text.contains("FROM python:3.12-slim AS builder\n"), "{text}");
+        }
+    }
+
+    #[test]
+    fn static_files_are_gathered_without_a_secret_and_without_a_shell() {
+        let text = dockerfile(
+            "  site:\n    python: { framework: django, app: 'site.wsgi:application' }\n    \
+             env: { MOTTO: \"it's $5\\nRUN id\" }\n    secrets: [DATABASE_URL, API_TOKEN]\n    \
+             public: { host: site.example.com }\n",
+        );
+        let line = r#"RUN ["env", "SECRET_KEY=stands-in-while-building", "MOTTO=it's $5\nRUN id", "DATABASE_URL=sqlite://:memory:", "API_TOKEN=stands-in-while-building", "python", "manage.py", "collectstatic", "--no-input"]"#;
+        assert!(text.lines().any(|other| other == line), "{text}");
+    }
+
+    #[test]
+    fn the_folder_of_a_disk_belongs_to_the_user_that_the_topology_runs() {
+        let topology =
+            topology("  api: { python: {}, storage: 1Gi, storage_path: /data }\n  bot: { python: { worker: bot } }");
+        assert!(topology.services.iter().all(|service| service.user == USER));
+        let text = super::artifacts(&topology).swap_remove(0).text;
+        assert!(text.contains("RUN [\"install\", \"--directory\", \"--owner=10001\", \"--group=10001\", \"/data\"]\nUSER 10001:10001\n"), "{text}");
+    }
+
+    #[test]
+    fn images_that_share_a_folder_have_dockerfiles_of_their_own() {
+        let artifacts = artifacts(
+            "  api: { python: {} }\n  old: { python: { version: '3.11' } }\n  job: { celery: { source: jobs } }\n",
+        );
+        let paths: Vec<&str> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
+        assert_eq!(paths, ["Dockerfile", ".dockerignore", "Dockerfile.old", "jobs/Dockerfile", "jobs/.dockerignore"]);
+    }
+
+    #[test]
+    fn every_line_but_the_empty_ones_says_why_it_is_there() {
+        for artifact in
+            artifacts("  api: { python: {} }\n  site: { python: { framework: django, app: 'a:b', packages: pip } }")
+        {
+            for (line, origin) in artifact.lines() {
+                assert_eq!(origin.is_none(), line.is_empty(), "{}: {line}", artifact.path);
+            }
+            assert!(!artifact.explained().contains("(services..") && !artifact.explained().contains("()"));
+        }
+    }
+
+    #[test]
+    fn the_explained_file_still_starts_with_its_syntax() {
+        let artifacts = artifacts("  api: { python: {} }");
+        assert!(artifacts[0].explained().starts_with("# syntax=docker/dockerfile:1\n"));
+    }
+
+    #[test]
+    fn nothing_that_a_build_reads_is_ignored() {
+        for packages in ["uv", "pip", "poetry"] {
+            let topology = topology(&format!("  api: {{ python: {{ packages: {packages} }} }}"));
+            let recipe = Recipe::new(&topology, &topology.builds[0]);
+            let files: Vec<&str> = recipe.dockerfile().concat().iter().flat_map(|(step, _)| step.reads()).collect();
+            assert!(files.len() > 1, "{files:?}");
+            // What COPY . . is for: the code, and what a package needs to be built.
+            let code = ["app/main.py", "manage.py", "README.md", "LICENSE", "src/shop/__init__.py", "alembic/env.py"];
+            for file in files.into_iter().filter(|file| *file != ".").chain(code) {
+                assert_eq!(ignore::hides(file), None, "{file}");
+            }
+        }
+        for secret in [".env", ".env.production", "services/api/.env", ".venv/bin/python", ".git/config"] {
+            assert!(ignore::hides(secret).is_some(), "{secret}");
+        }
+    }
 }

@@ -78,16 +78,11 @@ mod tests {
                     read.push(b'$');
                     bytes = &rest[1..];
                 }
-                (b'$', Some(b'(')) => match rest.iter().position(|byte| *byte == b')') {
-                    Some(end) => {
-                        read.extend(b"VALUE");
-                        bytes = &rest[end + 1..];
-                    }
-                    None => {
-                        read.extend(b"$(");
-                        bytes = &rest[1..];
-                    }
-                },
+                (b'$', Some(b'(')) => {
+                    let end = rest.iter().position(|byte| *byte == b')');
+                    read.extend_from_slice(if end.is_some() { b"VALUE" } else { b"$(" });
+                    bytes = &rest[end.unwrap_or_default() + 1..];
+                }
                 (b'$', Some(next)) => {
                     read.push(b'$');
                     read.extend(char::from(*next).to_string().bytes());

@@ -16,9 +16,7 @@ use std::collections::BTreeMap;
 pub(super) fn serving(context: Context) -> Noted<Container> {
     let service = context.service;
     let mut made = common(context, service.name.to_string(), before_start::args(service));
-    if let Some(args) = made.value.args.as_ref().map(Vec::len) {
-        made.notes.at(path!["args"], args_origin(context, args));
-    }
+    made.notes.at(path!["args"], args_origin(context));
     if let Some(port) = service.port {
         made.value.ports = Some(vec![ContainerPort {
             name: Some(port_name(service).to_owned()),
@@ -63,14 +61,15 @@ pub(super) fn sleep_seconds(service: &Service) -> Option<i64> {
 fn common(context: Context, name: String, args: Option<Vec<String>>) -> Noted<Container> {
     let service = context.service;
     let mut notes = Notes::default();
-    notes.at(path!["image"], image_origin(context));
+    let image = image_origin(context);
     let (policy, reason) = if is_pinned(&service.image) {
         ("IfNotPresent", "The tag pins the image, so a node that has it need not ask the registry")
     } else {
         ("Always", "Nothing pins the image, so a node asks the registry for the newest at every start")
     };
     let policy_link = "https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy";
-    notes.at(path!["imagePullPolicy"], context.origin("image", reason).link(policy_link));
+    notes.at(path!["imagePullPolicy"], Origin::new(image.field.clone(), reason).link(policy_link));
+    notes.at(path!["image"], image);
     let variables = config::variables(context);
     notes.nest(path!["envFrom"], variables.from.notes);
     notes.nest(path!["env"], variables.own.notes);
@@ -96,12 +95,23 @@ fn common(context: Context, name: String, args: Option<Vec<String>>) -> Noted<Co
 }
 
 fn image_origin(context: Context) -> Origin {
-    let reason = match (context.service.build(), &context.service.kind) {
-        (Some(build), _) => format!("Built by {}", context.topology.build(build).dockerfile),
-        (None, Kind::Catalog(kind)) => format!("The official image of {}", kind.title()),
-        (None, _) => "The image that you named".to_owned(),
+    let service = context.service;
+    let Some(build) = service.build() else {
+        return match service.kind {
+            Kind::Catalog(kind) => context.origin("", format!("An official image of {}", kind.title())),
+            _ => context.origin("image", "The image that you named"),
+        };
     };
-    context.origin("image", reason)
+    let file = &context.topology.build(build).dockerfile;
+    if service.image.contains('/') {
+        return context.origin("image", format!("Built by {file} and pushed under this name"));
+    }
+    let reason = format!(
+        "Built by {file}; nodes look for a name without a registry on Docker Hub: push it to yours, and write \
+         `image: REGISTRY/{}`",
+        service.image
+    );
+    context.origin("image", reason).link("https://kubernetes.io/docs/concepts/containers/images/#image-names")
 }
 
 /// Whether an image reference means the same image tomorrow.
@@ -110,19 +120,19 @@ fn is_pinned(image: &str) -> bool {
     image.contains('@') || name.split_once(':').is_some_and(|(_, tag)| tag != "latest")
 }
 
-fn args_origin(context: Context, words: usize) -> Origin {
+fn args_origin(context: Context) -> Origin {
     let service = context.service;
     if !before_start::in_container(service).is_empty() {
         let reason = "The steps run first; then the shell gives way to the command, which gets the signal to stop";
         return context.origin("before_start", reason);
     }
     let field = match service.kind {
+        Kind::Catalog(_) => return context.origin("", "Settings in which it differs from what the image starts"),
         Kind::Image => "command",
         Kind::Web { .. } | Kind::Worker { .. } => "python",
         Kind::Celery { .. } => "celery",
-        Kind::Catalog(_) => "memory.limit",
     };
-    let reason = format!("The command as {words} words, without a shell between it and the signal to stop");
+    let reason = "In exec form: no shell stands between the process and the signal to stop";
     context.origin(field, reason).link("https://fastapi.tiangolo.com/deployment/docker/#use-cmd-exec-form")
 }
 
@@ -131,18 +141,15 @@ fn resources(context: Context) -> Noted<ResourceRequirements> {
     let service = context.service;
     let memory = Quantity(service.memory.limit.kubernetes());
     let cpu = Quantity(service.cpu.kubernetes());
-    let mut notes = Notes::default();
     let figure = match service.memory.limit_source {
         FigureSource::Given => "The limit that you gave".to_owned(),
         FigureSource::Catalog | FigureSource::Derived => {
             format!("{} needed at the busiest time, and a quarter more", service.memory.need())
         }
     };
-    let reason = format!("{figure}; request and limit are the same, so that a node holds what it may take");
-    let memory_origin =
-        context.origin("memory.limit", reason).link("https://fastapi.tiangolo.com/deployment/docker/#memory");
-    notes.at(path!["requests", "memory"], memory_origin.clone());
-    notes.at(path!["limits"], memory_origin);
+    let reason = format!("{figure}; request and limit are the same, so that the node has what the container may take");
+    let memory_link = "https://fastapi.tiangolo.com/deployment/docker/#memory";
+    let mut notes = Notes::new(context.origin("memory.limit", reason).link(memory_link));
     let reason = "Set aside for one container; no limit, since that would throttle it while processors are idle";
     let cpu_link = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run";
     notes.at(path!["requests", "cpu"], context.origin("cpu.request", reason).link(cpu_link));

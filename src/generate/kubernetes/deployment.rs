@@ -1,7 +1,7 @@
 //! A service whose pods are all alike and keep nothing.
 
 use super::object::Noted;
-use super::{Context, keeps_data, labels, pod, workload_name};
+use super::{Context, keeps_data, labels, pod, replicas_field, workload_name};
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Replicas, Service};
 use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
@@ -22,7 +22,7 @@ pub(super) fn deployment(context: Context) -> Noted<Deployment> {
     notes.nest(path!["spec", "template"], template.notes);
     note_replicas(context, &mut notes);
     let (strategy, reason) = strategy(service);
-    notes.at(path!["spec", "strategy"], context.origin("replicas", reason).link(STRATEGY));
+    notes.at(path!["spec", "strategy"], context.origin(replicas_field(service), reason).link(STRATEGY));
     let spec = DeploymentSpec {
         replicas: replicas(service),
         selector: labels::selector(service),
@@ -44,10 +44,12 @@ pub(super) fn replicas(service: &Service) -> Option<i32> {
 
 /// Notes where the number of replicas comes from.
 pub(super) fn note_replicas(context: Context, notes: &mut Notes) {
-    let reason = match context.service.replicas.steady() {
-        0 => "Switched off".to_owned(),
-        1 => "One pod: while it moves to another machine, nothing answers".to_owned(),
-        replicas => format!("{replicas} pods alike, among which the Service shares the requests out"),
+    let service = context.service;
+    let reason = match (service.replicas.steady(), service.port) {
+        (0, _) => "Switched off".to_owned(),
+        (1, _) => "One pod: while it moves to another machine, there is none".to_owned(),
+        (replicas, Some(_)) => format!("{replicas} pods alike, among which the Service shares the requests out"),
+        (replicas, None) => format!("{replicas} pods alike"),
     };
     let link = "https://fastapi.tiangolo.com/deployment/docker/#replication-number-of-processes";
     notes.at(path!["spec", "replicas"], context.origin("replicas", reason).link(link));
@@ -67,7 +69,7 @@ fn strategy(service: &Service) -> (DeploymentStrategy, String) {
     let strategy = DeploymentStrategy { type_: Some("RollingUpdate".to_owned()), rolling_update: Some(rolling) };
     let replicas = service.replicas.peak();
     let reason = format!(
-        "No pod ends before another can serve in its place; for {replicas} replicas that takes room for {} more",
+        "No pod ends before another can work in its place; for {replicas} replicas that takes room for {} more",
         replicas.div_ceil(4)
     );
     (strategy, reason)

@@ -1,7 +1,7 @@
 //! How many pods may be moved at once when a machine is emptied.
 
 use super::object::Noted;
-use super::{Context, labels};
+use super::{Context, labels, replicas_field};
 use crate::generate::notes::{Notes, path};
 use k8s_openapi::api::policy::v1::{PodDisruptionBudget, PodDisruptionBudgetSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
@@ -16,10 +16,10 @@ pub(super) fn disruption_budget(context: Context) -> Option<Noted<PodDisruptionB
         return None;
     }
     let reason = "When machines are emptied, one pod moves at a time; this never stops an upgrade of the cluster";
-    let mut notes = Notes::new(context.origin("replicas", reason).link(LINK));
+    let mut notes = Notes::new(context.origin(replicas_field(service), reason).link(LINK));
     let reason = "Pods that serve nobody anyway do not hold an emptying up";
     let link = "https://kubernetes.io/docs/tasks/run-application/configure-pdb/#unhealthy-pod-eviction-policy";
-    notes.at(path!["spec", "unhealthyPodEvictionPolicy"], context.origin("replicas", reason).link(link));
+    notes.at(path!["spec", "unhealthyPodEvictionPolicy"], context.origin(replicas_field(service), reason).link(link));
     let spec = PodDisruptionBudgetSpec {
         max_unavailable: Some(IntOrString::Int(1)),
         selector: Some(labels::selector(service)),

@@ -38,8 +38,8 @@ pub(super) fn job(context: Context) -> Option<Noted<Job>> {
         ..JobSpec::default()
     };
     // A Job cannot be changed, so one that differs in anything is another; the kustomization adds the topology's name.
-    let content = format!("{} {}", context.topology.name, serde_json::to_string(&spec).unwrap_or_default());
-    let name = names::hashed(&labels::job_name(context.service), &content);
+    let text = format!("{} {}", context.topology.name, serde_json::to_string(&spec).unwrap_or_default());
+    let name = names::hashed(&labels::job_name(context.service), &text);
     let mut notes = notes(context);
     notes.nest(path!["spec", "template", "spec"], pod.notes);
     let metadata = ObjectMeta { name: Some(name), labels: Some(labels), ..ObjectMeta::default() };

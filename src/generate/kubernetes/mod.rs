@@ -32,7 +32,7 @@ mod tests;
 
 use super::artifact::{Artifact, Origin};
 use super::notes::{Lines, yaml_artifact};
-use crate::topology::{CatalogKind, Cluster, Kind, Name, Service, ServiceId, Topology};
+use crate::topology::{CatalogKind, Cluster, Kind, Name, Replicas, Service, ServiceId, Topology};
 use object::Noted;
 
 /// A service and what is around it.
@@ -54,7 +54,7 @@ impl Context<'_> {
 /// The files of the cluster below `k8s/`; none if there is no cluster.
 pub(super) fn artifacts(topology: &Topology) -> Vec<Artifact> {
     let Some(cluster) = &topology.cluster else { return Vec::new() };
-    let mut files: Vec<Artifact> = namespace::namespace(cluster)
+    let mut files: Vec<Artifact> = namespace::namespace(topology, cluster)
         .map(|namespace| yaml_artifact(path(NAMESPACE), [namespace.lines()]))
         .into_iter()
         .collect();
@@ -119,6 +119,14 @@ fn documents(context: Context) -> Vec<Lines> {
 fn workload_name(service: &Service) -> String {
     let limit = if service.is_stateful() { names::STATEFUL_SET } else { names::LABEL };
     names::fitted(service.name.as_str(), limit)
+}
+
+/// The field of the document that says how many pods there are.
+fn replicas_field(service: &Service) -> &'static str {
+    match service.replicas {
+        Replicas::Fixed(_) => "replicas",
+        Replicas::Autoscaled { .. } => "autoscale",
+    }
 }
 
 /// Whether a service keeps what others rely on, in memory or on a disk.

@@ -3,17 +3,22 @@
 use super::object::Noted;
 use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
-use crate::topology::Cluster;
+use crate::topology::{Cluster, Topology};
 use k8s_openapi::api::core::v1::Namespace;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use std::collections::BTreeMap;
 
 /// The Namespace, unless it is `default`, which is always there and is not ours.
-pub(super) fn namespace(cluster: &Cluster) -> Option<Noted<Namespace>> {
+pub(super) fn namespace(topology: &Topology, cluster: &Cluster) -> Option<Noted<Namespace>> {
     if cluster.namespace.as_str() == "default" {
         return None;
     }
-    let mut notes = Notes::new(Origin::new("cluster.namespace", "What belongs together, in a namespace of its own"));
+    let order = match topology.secret_keys().as_slice() {
+        [] => String::new(),
+        _ => format!("; apply this file first, then make the Secret `{}` there", topology.name),
+    };
+    let reason = format!("What belongs together, in a namespace of its own{order}");
+    let mut notes = Notes::new(Origin::new("cluster.namespace", reason));
     let reason = "Refuses every pod that asks for more rights than it needs";
     let link = "https://kubernetes.io/docs/concepts/security/pod-security-admission/";
     notes.at(path!["metadata", "labels"], Origin::new("cluster.namespace", reason).link(link));

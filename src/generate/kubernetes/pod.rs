@@ -1,10 +1,10 @@
 //! The pods of a service: who they run as, what they may write, how they spread and how they end.
 
 use super::object::Noted;
-use super::{Context, before_start, config, container, labels, names};
+use super::{Context, before_start, config, container, labels, names, replicas_field};
 use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
-use crate::topology::{Name, Service};
+use crate::topology::{Kind, Name, Service};
 use k8s_openapi::api::core::v1::{
     Container, EmptyDirVolumeSource, PodSecurityContext, PodSpec, PodTemplateSpec, SeccompProfile,
     TopologySpreadConstraint, Volume, VolumeMount,
@@ -40,7 +40,7 @@ pub(super) fn template(context: Context) -> Noted<PodTemplateSpec> {
             service.replicas.peak()
         );
         let link = "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/";
-        spec.notes.at(path!["topologySpreadConstraints"], context.origin("replicas", reason).link(link));
+        spec.notes.at(path!["topologySpreadConstraints"], context.origin(replicas_field(service), reason).link(link));
         spec.value.topology_spread_constraints = Some(vec![constraint]);
     }
     let mut notes = Notes::default();
@@ -129,14 +129,15 @@ pub(super) fn restricted(context: Context) -> Origin {
 fn security(context: Context) -> Noted<PodSecurityContext> {
     let user = context.service.user;
     let mut notes = Notes::new(restricted(context));
-    let reason = match context.service.build() {
-        Some(_) => format!("The Dockerfile makes user {}, who owns nothing on the host", user.uid),
-        None => format!("Runs as user {} of its image", user.uid),
+    let (field, reason) = match (context.service.build(), &context.service.kind) {
+        (Some(_), _) => ("", format!("The Dockerfile makes user {}, who owns nothing on the host", user.uid)),
+        (None, Kind::Catalog(_)) => ("", format!("User {} owns the image's files", user.uid)),
+        (None, _) => ("user", format!("The user that the image is told to run as: {}", user.uid)),
     };
-    notes.at(path!["runAsUser"], context.origin("user", reason.clone()));
-    notes.at(path!["runAsGroup"], context.origin("user", reason));
+    notes.at(path!["runAsUser"], context.origin(field, reason.clone()));
+    notes.at(path!["runAsGroup"], context.origin(field, reason));
     let reason = format!("Mounted folders belong to group {}, so that the process may write to them", user.gid);
-    notes.at(path!["fsGroup"], context.origin("user", reason));
+    notes.at(path!["fsGroup"], context.origin(field, reason));
     let reason = "Changes the owner of the disk's files at its first mount only, which may take minutes";
     notes.at(path!["fsGroupChangePolicy"], context.origin("storage", reason));
     let security = PodSecurityContext {

@@ -3,8 +3,8 @@
 use super::object::Noted;
 use super::{Context, before_start, container, keeps_data};
 use crate::generate::notes::path;
-use crate::topology::HealthCheck;
-use k8s_openapi::api::core::v1::{Container, ExecAction, HTTPGetAction, Probe, TCPSocketAction};
+use crate::topology::{HealthCheck, Public};
+use k8s_openapi::api::core::v1::{Container, ExecAction, HTTPGetAction, HTTPHeader, Probe, TCPSocketAction};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 const LINK: &str = "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/";
@@ -33,7 +33,11 @@ pub(super) fn add(context: Context, container: &mut Noted<Container>) {
             Timing { period: 10, failures: 6, timeout: 5 },
         ),
     };
-    let field = if matches!(service.health, HealthCheck::Http { .. }) { "health.path" } else { "health" };
+    let field = match service.health {
+        HealthCheck::Http { .. } => "health.path",
+        HealthCheck::Tcp => "port",
+        HealthCheck::Command(_) | HealthCheck::None => "",
+    };
     let mut note = |key: &str, reason: String| {
         container.notes.at(path![key], context.origin(field, reason).link(LINK));
     };
@@ -64,7 +68,11 @@ fn question(context: Context) -> Option<Probe> {
     let probe = Probe::default();
     match (&service.health, service.port) {
         (HealthCheck::Http { path }, Some(_)) => {
-            let get = HTTPGetAction { path: Some(path.clone()), port, ..HTTPGetAction::default() };
+            // Asked under its own name: Django answers no other (https://docs.djangoproject.com/en/stable/ref/settings/#allowed-hosts).
+            let host = |public: &Public| HTTPHeader { name: "Host".to_owned(), value: public.host.clone() };
+            let headers = service.public.as_ref().map(|public| vec![host(public)]);
+            let get =
+                HTTPGetAction { path: Some(path.clone()), port, http_headers: headers, ..HTTPGetAction::default() };
             Some(Probe { http_get: Some(get), ..probe })
         }
         (HealthCheck::Tcp, Some(_)) => Some(Probe { tcp_socket: Some(TCPSocketAction { port, host: None }), ..probe }),

@@ -20,8 +20,8 @@ use std::collections::BTreeMap;
 const ISSUER: &str = "cert-manager.io/cluster-issuer";
 const CERTIFICATES: &str = "https://cert-manager.io/docs/usage/gateway/";
 const INGRESS_CERTIFICATES: &str = "https://cert-manager.io/docs/usage/ingress/";
-const GATEWAYS: &str = "https://gateway-api.sigs.k8s.io/reference/api-types/gateway/";
-const ROUTES: &str = "https://gateway-api.sigs.k8s.io/reference/api-types/httproute/";
+const GATEWAYS: &str = "https://kubernetes.io/docs/concepts/services-networking/gateway/#api-kind-gateway";
+const ROUTES: &str = "https://kubernetes.io/docs/concepts/services-networking/gateway/#api-kind-httproute";
 const REDIRECTS: &str = "https://gateway-api.sigs.k8s.io/guides/http-redirect-rewrite/";
 const HTTPS: &str = "https://fastapi.tiangolo.com/deployment/https/";
 /// The listener that takes what is not encrypted.

@@ -13,7 +13,8 @@ const HEADLESS: &str = "https://kubernetes.io/docs/concepts/services-networking/
 pub(super) fn service(context: Context) -> Option<Noted<Service>> {
     let service = context.service;
     let port = service.port?;
-    let reason = format!("Other pods reach it as {}:{port}, and so does the gateway, if there is one", service.name);
+    let gateway = if service.public.is_some() { ", and so does the gateway" } else { "" };
+    let reason = format!("Other pods reach it as {}:{port}{gateway}", service.name);
     let mut notes = Notes::new(context.origin("port", reason).link(LINK));
     // Not every gateway can lead to a Service without an address of its own.
     let is_headless = service.is_stateful() && service.public.is_none();

@@ -187,7 +187,10 @@ fn probes_differ_and_databases_are_not_killed_by_one() {
         |kind, name| object(&shop, kind, name).unwrap()["spec"]["template"]["spec"]["containers"][0].clone();
     let api = container("Deployment", "api");
     for probe in ["startupProbe", "readinessProbe", "livenessProbe"] {
-        assert_eq!(api[probe]["httpGet"], json!({ "path": "/healthz", "port": "http" }));
+        assert_eq!(
+            api[probe]["httpGet"],
+            json!({ "path": "/healthz", "port": "http", "httpHeaders": [{ "name": "Host", "value": "shop.example.com" }] })
+        );
     }
     assert_ne!(api["readinessProbe"], api["livenessProbe"]);
     let db = container("StatefulSet", "db");
@@ -463,10 +466,14 @@ proptest! {
         let shop = topology(SHOP);
         for value in values {
             let mut expected = objects(&shop_with(&shop, STAND_IN));
-            expected.iter_mut().for_each(|tree| put(tree, STAND_IN, &value, false));
+            for tree in &mut expected {
+                put(tree, STAND_IN, &value, false);
+            }
             let mut found = objects(&shop_with(&shop, &value));
             // Nothing holds NUL: only the hashes go.
-            found.iter_mut().for_each(|tree| put(tree, "\0", "", false));
+            for tree in &mut found {
+                put(tree, "\0", "", false);
+            }
             prop_assert_eq!(found, expected);
         }
     }

@@ -49,7 +49,7 @@ pub(super) fn check(nodes: &[NodePlan], on_nodes: &[PodsOnNode], topology: &Topo
         for (index, (_, pods)) in others().enumerate() {
             placer.put(pods, index);
         }
-        let homeless = on_nodes[lost].iter().map(|(&service, &count)| (service, 0..count));
+        let homeless = on_nodes[lost].iter().map(|(&service, numbers)| (service, numbers.iter().copied()));
         checked.losses.push(NodeLoss {
             node: nodes[lost].node.clone(),
             nodes_alike,
@@ -60,11 +60,16 @@ pub(super) fn check(nodes: &[NodePlan], on_nodes: &[PodsOnNode], topology: &Topo
     checked
 }
 
+/// What makes the loss of two nodes the same: memory, processors and pods that they hold, and how many pods of which
+/// service they have.
+type Kind = (Memory, Cpu, u64, Vec<(usize, usize)>);
+
 /// One node of each kind that differs in machine or load, the fullest first, and how many there are of the kind.
 fn different_nodes(nodes: &[NodePlan], on_nodes: &[PodsOnNode]) -> Vec<(usize, u32)> {
-    let mut kinds: BTreeMap<(Memory, Cpu, u64, &PodsOnNode), (usize, u32)> = BTreeMap::new();
+    let mut kinds: BTreeMap<Kind, (usize, u32)> = BTreeMap::new();
     for (index, (node, pods)) in nodes.iter().zip(on_nodes).enumerate() {
-        let kind = (node.allocatable_memory, node.allocatable_cpu, node.max_pods, pods);
+        let counts = pods.iter().map(|(&service, numbers)| (service, numbers.len())).collect();
+        let kind = (node.allocatable_memory, node.allocatable_cpu, node.max_pods, counts);
         kinds.entry(kind).or_insert((index, 0)).1 += 1;
     }
     let mut kinds: Vec<(usize, u32)> = kinds.into_values().collect();

@@ -12,7 +12,6 @@ use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, Name, Service, Topology};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// The most pairs of a pod and a node that are weighed for the placement, and again for the loss of nodes, so that an
 /// edit is answered well within a second.
@@ -100,13 +99,13 @@ pub(super) struct Placer<'a> {
     scheduler: Scheduler,
     /// For each service, in the topology's order.
     templates: Vec<TemplateId>,
-    /// For each node, how many pods of which service.
+    /// For each node, its pods.
     on_nodes: Vec<PodsOnNode>,
     pairs_left: u64,
 }
 
-/// How many pods of which service, by its index.
-pub(super) type PodsOnNode = BTreeMap<usize, u32>;
+/// The replicas on a node, counted from 0, for each service by its index.
+pub(super) type PodsOnNode = BTreeMap<usize, Vec<u32>>;
 
 impl<'a> Placer<'a> {
     /// The cluster of these nodes, empty.
@@ -118,23 +117,26 @@ impl<'a> Placer<'a> {
         Self { topology, scheduler, templates, on_nodes, pairs_left: MOST_PAIRS }
     }
 
-    /// How many pods of which service each node has.
+    /// The pods of each node.
     pub fn pods_on_nodes(&self) -> &[PodsOnNode] {
         &self.on_nodes
     }
 
     /// Puts pods where they are known to be.
     pub fn put(&mut self, pods: &PodsOnNode, node: usize) {
-        for (&service, &count) in pods {
-            for _ in 0..count {
+        for (&service, numbers) in pods {
+            for _ in numbers {
                 self.scheduler.bind(self.templates[service], NodeIndex(node));
             }
-            *self.on_nodes[node].entry(service).or_default() += count;
+            self.on_nodes[node].entry(service).or_default().extend(numbers);
         }
     }
 
     /// Places the replicas of services, each service by its index, replicas counted from 0.
-    pub fn place(&mut self, replicas: impl Iterator<Item = (usize, Range<u32>)>, cluster: &Cluster) -> Placement {
+    pub fn place<Numbers>(&mut self, replicas: impl Iterator<Item = (usize, Numbers)>, cluster: &Cluster) -> Placement
+    where
+        Numbers: ExactSizeIterator<Item = u32>,
+    {
         let mut placement = Placement { asked: 0, pods: Vec::new(), unplaced: Vec::new(), not_tried: 0 };
         for (index, mut numbers) in replicas {
             let service = &self.topology.services[index];
@@ -162,7 +164,7 @@ impl<'a> Placer<'a> {
                     break;
                 };
                 self.scheduler.bind(self.templates[index], node);
-                *self.on_nodes[node.0].entry(index).or_default() += 1;
+                self.on_nodes[node.0].entry(index).or_default().push(number);
                 placement.pods.push(self.pod_plan(pod, service, &decision));
             }
         }
@@ -172,10 +174,12 @@ impl<'a> Placer<'a> {
     /// What each node carries.
     pub fn loads(&self) -> impl Iterator<Item = NodeLoad> {
         self.scheduler.nodes().iter().zip(&self.on_nodes).map(|(node, pods)| {
-            let loads: Vec<Load> =
-                pods.iter().map(|(&index, &count)| Load::of(&self.topology.services[index], count)).collect();
+            let load = |(&index, numbers): (&usize, &Vec<u32>)| {
+                Load::of(&self.topology.services[index], u32::try_from(numbers.len()).unwrap_or(u32::MAX))
+            };
+            let loads: Vec<Load> = pods.iter().map(load).collect();
             NodeLoad {
-                pods: pods.values().sum(),
+                pods: loads.iter().map(|load| load.containers).sum(),
                 requested_cpu: node.requested.cpu,
                 requested_memory: node.requested.memory,
                 need: loads.iter().map(|load| load.need).sum(),

@@ -30,6 +30,9 @@ pub const MAX_WORKERS: u32 = 256;
 pub const MAX_NODES: u32 = 5000;
 /// The most variables, secrets, steps or folders that one service can list.
 pub const MAX_ENTRIES: usize = 500;
+/// The most steps before the start of one service. Each can become a container with all variables of the service, so
+/// that more would make megabytes of files from a page of text.
+pub const MAX_STEPS: usize = 10;
 
 /// What came of a document.
 pub struct Resolved {

@@ -8,7 +8,7 @@ use super::super::{
 use super::build::{Builds, Recipe};
 use super::catalog::{CatalogField, Entry};
 use super::targets::Targets;
-use super::{MAX_ENTRIES, MAX_REPLICAS, MAX_WORKERS, Report, check, command, given, shortened};
+use super::{MAX_ENTRIES, MAX_REPLICAS, MAX_STEPS, MAX_WORKERS, Report, check, command, given, shortened};
 use crate::finding::Finding;
 use crate::quantity::Memory;
 use crate::text::Span;
@@ -467,7 +467,13 @@ fn steps(written: &document::Service, program: &Program, report: &mut Report) ->
         return Vec::new();
     }
     let mut steps = Vec::new();
-    for (step, span) in report.entries(&written.before_start, "steps") {
+    let written = report.entries(&written.before_start, "steps");
+    if let Some((_, span)) = written.get(MAX_STEPS) {
+        let message = format!("{} steps are more than the {MAX_STEPS} that one service can have", written.len());
+        let finding = Finding::error("too-many", *span, message);
+        report.add(finding.help("Only the first are used; put several commands into one script"));
+    }
+    for (step, span) in written.into_iter().take(MAX_STEPS) {
         if step.run.is_absent() {
             let finding = Finding::error("missing-value", span, "The step does not say what to run");
             report.add(finding.help("Add `run`, such as `alembic upgrade head`"));

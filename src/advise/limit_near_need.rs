@@ -1,0 +1,20 @@
+//! `limit-near-need`: a container needs more than 90 percent of its limit, so that little is left for what nobody
+//! thought of.
+
+use super::Advised;
+use crate::finding::Finding;
+use crate::plan::Utilisation;
+
+const RULE: &str = "limit-near-need";
+const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization";
+
+pub(super) fn check(advised: &Advised) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (service, plan) in advised.services().filter(|(_, plan)| plan.container.utilisation == Utilisation::High) {
+        let percent = plan.container.need_percent;
+        let message = format!("A container of `{}` needs {percent} % of its limit; aim at 50 to 90 %", service.name);
+        let span = advised.at(&service.field("memory.limit"));
+        findings.push(Advised::raise_limit(service, Finding::warning(RULE, span, message).link(LINK)));
+    }
+    findings
+}

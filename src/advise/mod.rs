@@ -1,0 +1,68 @@
+//! What the plan says about the document: what will hurt, where it is written, and what would mend it.
+//!
+//! One rule is one file. A rule looks at the topology and its plan, and knows no text: it names the document's path of
+//! what it speaks of, and is told where that stands.
+
+mod limit_near_need;
+mod limit_under_need;
+mod node_loss;
+mod pod_without_node;
+mod replicas_share_a_node;
+mod server_overcommitted;
+mod server_too_small;
+mod single_replica;
+mod too_many_connections;
+
+use crate::finding::Finding;
+use crate::plan::{Plan, ServicePlan};
+use crate::text::Span;
+use crate::topology::{FigureSource, Service, Topology};
+
+/// What a rule looks at.
+struct Advised<'a> {
+    topology: &'a Topology,
+    plan: &'a Plan,
+    locate: &'a dyn Fn(&str) -> Span,
+}
+
+/// What the rules find, rule by rule. `locate` tells where a path of the document stands, such as
+/// `services.api.memory.limit` or `cluster.nodes.0.count`; where it does not stand there, where the nearest part of
+/// the path does.
+pub fn advise(topology: &Topology, plan: &Plan, locate: &dyn Fn(&str) -> Span) -> Vec<Finding> {
+    let advised = Advised { topology, plan, locate };
+    let rules: [fn(&Advised) -> Vec<Finding>; 9] = [
+        limit_under_need::check,
+        limit_near_need::check,
+        server_too_small::check,
+        server_overcommitted::check,
+        pod_without_node::check,
+        node_loss::check,
+        replicas_share_a_node::check,
+        single_replica::check,
+        too_many_connections::check,
+    ];
+    rules.iter().flat_map(|rule| rule(&advised)).collect()
+}
+
+impl Advised<'_> {
+    /// Where a path of the document stands.
+    fn at(&self, path: &str) -> Span {
+        (self.locate)(path)
+    }
+
+    /// The services that are to run, with their plans.
+    fn services(&self) -> impl Iterator<Item = (&Service, &ServicePlan)> {
+        self.topology.services.iter().zip(&self.plan.services).filter(|(service, _)| service.replicas.peak() > 0)
+    }
+
+    /// Offers to raise a limit that the document gives to what is recommended.
+    fn raise_limit(service: &Service, finding: Finding) -> Finding {
+        let limit = service.memory.recommended_limit();
+        let finding = finding.help(format!("Raise the limit to {limit}, or let it need less"));
+        if service.memory.limit_source == FigureSource::Given {
+            finding.replace_by(format!("Raise the limit to {limit}"), limit.kubernetes())
+        } else {
+            finding
+        }
+    }
+}

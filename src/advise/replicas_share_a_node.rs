@@ -1,0 +1,43 @@
+//! `replicas-share-a-node`: all replicas of a service are on one node, so that they are lost together.
+
+use super::Advised;
+use crate::finding::Finding;
+use std::collections::BTreeMap;
+
+const RULE: &str = "replicas-share-a-node";
+const LINK: &str = "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/";
+
+pub(super) fn check(advised: &Advised) -> Vec<Finding> {
+    let Some(cluster) = &advised.plan.cluster else { return Vec::new() };
+    let mut nodes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for pod in &cluster.steady.pods {
+        let nodes = nodes.entry(pod.service.as_str()).or_default();
+        if !nodes.contains(&pod.node.as_str()) {
+            nodes.push(&pod.node);
+        }
+    }
+    let replicated = advised.services().filter(|(service, _)| service.replicas.steady() >= 2);
+    let together: Vec<(&str, &str)> = replicated
+        .filter_map(|(service, _)| match nodes.get(service.name.as_str())?.as_slice() {
+            [node] => Some((service.name.as_str(), *node)),
+            _ => None,
+        })
+        .collect();
+    match together.as_slice() {
+        [] => Vec::new(),
+        [(service, _), ..] if cluster.nodes.len() == 1 => {
+            let message = format!("The cluster has one node: the replicas of `{service}` are lost together");
+            let finding = Finding::warning(RULE, advised.at("cluster.nodes"), message);
+            vec![finding.help("Add a second node; until then, more replicas only cost memory").link(LINK)]
+        }
+        together => together
+            .iter()
+            .map(|(service, node)| {
+                let span = advised.at(&format!("services.{service}.replicas"));
+                let message = format!("All replicas of `{service}` land on `{node}` and are lost together");
+                let help = "Make room for one on another node: a lower request, or larger nodes";
+                Finding::warning(RULE, span, message).help(help).link(LINK)
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,37 @@
+//! `server-too-small`: the containers need more memory than the server has for them, or nearly all of it.
+
+use super::Advised;
+use crate::finding::Finding;
+use crate::plan::ServerPlan;
+use crate::plan::figures::{about, pair};
+use crate::quantity::Memory;
+
+const RULE: &str = "server-too-small";
+const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#server-memory";
+
+pub(super) fn check(advised: &Advised) -> Vec<Finding> {
+    let Some(server) = advised.plan.server.as_ref().filter(|server| server.is_past_load_line) else {
+        return Vec::new();
+    };
+    let span = advised.at("server.memory");
+    let (need, available) = pair(server.need, server.available);
+    let finding = if server.is_too_small() {
+        Finding::error(RULE, span, format!("The containers need {need}, and the server has {available} for them"))
+    } else {
+        let message =
+            format!("The containers need {need} of the {available} that the server has for them, more than 90 %");
+        Finding::warning(RULE, span, message)
+    };
+    let help =
+        format!("Give the server {} or more; or let it run fewer workers or replicas", about(enough_memory(server)));
+    vec![finding.help(help).link(LINK)]
+}
+
+/// The whole number of GiB of which the need stays below the load line.
+fn enough_memory(server: &ServerPlan) -> Memory {
+    const GIB: u64 = 1 << 30;
+    let share = u128::from(server.need.bytes()) * u128::from(server.available.bytes())
+        / u128::from(server.load_line.bytes().max(1));
+    let for_containers = Memory::from_bytes(u64::try_from(share).unwrap_or(u64::MAX));
+    Memory::from_gib((for_containers + server.system).bytes().div_ceil(GIB))
+}

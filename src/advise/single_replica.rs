@@ -1,0 +1,30 @@
+//! `single-replica`: on a cluster, something public runs once, and is away for minutes when its node is lost.
+//!
+//! Kubernetes waits five minutes for a node to come back (`tolerationSeconds` of the taints `not-ready` and
+//! `unreachable`) before it starts the pod elsewhere.
+
+use super::Advised;
+use crate::finding::Finding;
+
+const RULE: &str = "single-replica";
+const LINK: &str =
+    "https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions";
+
+pub(super) fn check(advised: &Advised) -> Vec<Finding> {
+    if advised.plan.cluster.as_ref().is_none_or(|cluster| cluster.nodes.len() < 2) {
+        return Vec::new();
+    }
+    let alone = advised
+        .services()
+        .filter(|(service, _)| service.public.is_some() && service.replicas.steady() == 1 && !service.is_stateful());
+    alone
+        .map(|(service, _)| {
+            let message = format!(
+                "`{}` is public and runs once: when its node is lost, nobody answers for more than five minutes",
+                service.name
+            );
+            let span = advised.at(&service.field("replicas"));
+            Finding::info(RULE, span, message).help("Run two replicas or more").link(LINK)
+        })
+        .collect()
+}

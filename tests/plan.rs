@@ -1,0 +1,410 @@
+//! What the plan says about topologies that people run, and the laws that it keeps for all others.
+
+use plimsoll::analyze;
+use plimsoll::finding::{Finding, Severity};
+use plimsoll::plan::{ClusterPlan, Outcome, Plan, ServerPlan, plan, to_text};
+use plimsoll::topology::Topology;
+use proptest::prelude::*;
+use std::fs;
+
+fn topology(text: &str) -> Topology {
+    analyze(text).outputs.expect("the text can be read").topology
+}
+
+fn server(text: &str) -> ServerPlan {
+    plan(&topology(text)).server.expect("the text has a server")
+}
+
+fn cluster(text: &str) -> ClusterPlan {
+    plan(&topology(text)).cluster.expect("the text has a cluster")
+}
+
+fn example(name: &str) -> String {
+    fs::read_to_string(format!("examples/{name}.yaml")).expect("the example is there")
+}
+
+/// The findings, each with the text that it points at.
+fn advice(text: &str) -> Vec<(Finding, String)> {
+    let place = |finding: &Finding| text[finding.span.start..finding.span.end].to_owned();
+    analyze(text).findings.into_iter().map(|finding| (finding.clone(), place(&finding))).collect()
+}
+
+#[test]
+fn the_examples_are_answered_in_a_sentence() {
+    for (name, server, cluster) in [
+        (
+            "fastapi",
+            Some("It floats: even if every container grows to its limit, all fit."),
+            Some("It floats: the peak fits, and so does losing one node."),
+        ),
+        (
+            "shop",
+            Some("It floats: even if every container grows to its limit, all fit."),
+            Some("It floats: the peak fits, and so does losing one node."),
+        ),
+        ("one-server", Some("It floats: even if every container grows to its limit, all fit."), None),
+        ("django", Some("It floats: even if every container grows to its limit, all fit."), None),
+        ("model", None, Some("It floats: the peak fits, and so does losing one node.")),
+        ("prebuilt", None, Some("It floats: the peak fits, and at other times so does losing one node.")),
+        ("too-many-workers", Some("It sinks: the containers need 4.0 GiB, and the server has 2.5 GiB for them."), None),
+    ] {
+        let plan = plan(&topology(&example(name)));
+        assert_eq!(plan.server.as_ref().map(|server| server.verdict.sentence.as_str()), server, "{name}");
+        assert_eq!(plan.cluster.as_ref().map(|cluster| cluster.verdict.sentence.as_str()), cluster, "{name}");
+    }
+}
+
+/// <https://fastapi.tiangolo.com/deployment/concepts/#server-memory>: a model of 1 GB in each of four workers takes
+/// more than 4 GB, and the server has 3 GB.
+#[test]
+fn four_workers_with_a_model_of_1_gb_do_not_fit_a_server_of_3_gb() {
+    let plan = server(&example("too-many-workers"));
+    assert_eq!(plan.verdict.outcome, Outcome::Sinks);
+    assert!(plan.need.bytes() > 4 << 30);
+    let victim = plan.first_to_die.expect("a process has to go");
+    assert_eq!((victim.name.as_str(), victim.process.bytes()), ("api", 1 << 30));
+}
+
+#[test]
+fn the_plan_fits_a_terminal() {
+    for name in ["shop", "prebuilt", "too-many-workers"] {
+        let text = to_text(&plan(&topology(&example(name))));
+        let widest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+        assert!((60..=100).contains(&widest), "{name} is {widest} columns wide:\n{text}");
+    }
+}
+
+/// Whoever reads `plimsoll plan --json` relies on these names.
+#[test]
+fn the_names_of_the_json_fields_are_stable() {
+    let json = serde_json::to_string_pretty(&plan(&topology(&example("shop")))).unwrap();
+    insta::assert_snapshot!("json-shop", json);
+}
+
+#[test]
+fn a_pod_without_a_node_is_told_what_would_help() {
+    let plan = cluster(
+        "services:
+  api:
+    image: ghcr.io/acme/api:1
+    replicas: 3
+    memory: { process: 100Mi, limit: 2000Mi }
+    cpu: { request: 100m }
+cluster:
+  nodes: [{ name: small, count: 1, cpu: 2, memory: 2Gi }, { name: large, count: 1, cpu: 2, memory: 3Gi }]
+",
+    );
+    assert_eq!(plan.verdict.outcome, Outcome::Sinks);
+    assert_eq!(plan.verdict.sentence, "It sinks: api-2 and 1 more have nowhere to go.");
+    let unplaced = &plan.steady.unplaced[0];
+    assert_eq!((unplaced.first.as_str(), unplaced.count), ("api-2", 2));
+    assert_eq!(unplaced.message, "0/2 nodes are available: 2 Insufficient memory.");
+    assert_eq!(
+        unplaced.help,
+        [
+            "A memory limit of 1948 MiB instead of 2000 MiB would fit; it needs 108 MiB.",
+            "2 more nodes of `large` would do."
+        ]
+    );
+    assert!(plan.losses.is_empty(), "what does not fit cannot lose a node either");
+}
+
+#[test]
+fn losing_a_node_is_tried() {
+    let nodes = |count: u32| {
+        format!(
+            "services:
+  api: {{ image: a:1, replicas: 3, memory: {{ limit: 1500Mi }} }}
+cluster:
+  nodes: [{{ count: {count}, memory: 4Gi }}]
+"
+        )
+    };
+    let two = cluster(&nodes(2));
+    assert_eq!(two.verdict.outcome, Outcome::Overloaded);
+    assert_eq!(two.verdict.sentence, "It floats, but not without node-1: api-3 would have nowhere to go.");
+    assert_eq!((two.losses[0].node.as_str(), two.losses[0].pods), ("node-1", 2));
+    assert!(two.nodes[0].steady.is_past_load_line && !two.nodes[1].steady.is_past_load_line);
+
+    let three = cluster(&nodes(3));
+    assert_eq!(three.verdict.outcome, Outcome::Floats);
+    assert_eq!(three.losses.len(), 1, "three nodes that carry the same are lost alike");
+    assert_eq!(three.losses[0].nodes_alike, 3);
+
+    let one = cluster(&nodes(1));
+    assert_eq!(one.verdict.sentence, "It sinks: api-3 has nowhere to go.");
+}
+
+#[test]
+fn the_load_line_leaves_room_for_the_pods_of_any_one_node() {
+    let lines = |nodes: &str| -> Vec<(u64, u64)> {
+        let plan = cluster(&format!("services: {{}}\ncluster: {{ nodes: [{nodes}] }}\n"));
+        let mib = |memory: plimsoll::quantity::Memory| memory.bytes() >> 20;
+        plan.nodes.iter().map(|node| (mib(node.allocatable_memory), mib(node.load_line))).collect()
+    };
+    // The kubelet keeps 100 MiB.
+    assert_eq!(lines("{ count: 1, memory: 1100Mi }"), [(1000, 900)]);
+    assert_eq!(lines("{ count: 4, memory: 1100Mi }"), [(1000, 750); 4]);
+    // Without the largest, 2000 of 4000 MiB are left: each may carry half.
+    let mixed = lines("{ name: a, count: 2, memory: 1100Mi }, { name: b, count: 1, memory: 2100Mi }");
+    assert_eq!(mixed, [(1000, 500), (1000, 500), (2000, 1000)]);
+}
+
+#[test]
+fn replicas_of_the_peak_are_placed_after_those_that_always_run() {
+    let plan = cluster(
+        "services:
+  api:
+    image: a:1
+    autoscale: { min: 2, max: 5 }
+    memory: { limit: 1500Mi }
+cluster:
+  nodes: [{ count: 2, memory: 4Gi }]
+",
+    );
+    assert_eq!(plan.verdict.sentence, "It sinks at the peak: api-5 has nowhere to go.");
+    let peak = plan.peak.expect("the service is autoscaled");
+    let names = |pods: &[plimsoll::plan::PodPlan]| pods.iter().map(|pod| pod.pod.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&plan.steady.pods), ["api-1", "api-2"]);
+    assert_eq!(names(&peak.pods), ["api-3", "api-4"]);
+    assert_eq!((plan.nodes[0].steady.pods, plan.nodes[0].peak.pods), (1, 2));
+}
+
+#[test]
+fn connections_are_counted_for_every_process_of_every_replica() {
+    let plan = plan(&topology(
+        "services:
+  api: { python: {}, workers: 2, autoscale: { min: 1, max: 4 }, database_pool: { size: 5, overflow: 10 }, needs: [db] }
+  jobs: { celery: { concurrency: 3 }, database_pool: { size: 1, overflow: 0 }, needs: [db] }
+  cron: { python: { worker: python cron.py }, needs: [db] }
+  db: { postgres: {} }
+",
+    ));
+    let database = &plan.databases[0];
+    assert_eq!(database.max_connections, Some(100));
+    assert_eq!((database.steady_connections, database.peak_connections), (30 + 3, 120 + 3));
+    assert_eq!(database.clients[0].text(), "(5 + 10) × 2 processes × 4 replicas");
+}
+
+#[test]
+fn rules_point_at_what_they_speak_of() {
+    for (text, rule, severity, at) in [
+        (
+            "services: { api: { image: a:1, memory: { process: 300Mi, limit: 256Mi } } }",
+            "limit-under-need",
+            Severity::Error,
+            "256Mi",
+        ),
+        (
+            "services: { api: { image: a:1, memory: { process: 240Mi, limit: 256Mi } } }",
+            "limit-near-need",
+            Severity::Warning,
+            "256Mi",
+        ),
+        (
+            "services: { api: { image: a:1, memory: { process: 2Gi } } }\nserver: { memory: 2Gi }",
+            "server-too-small",
+            Severity::Error,
+            "2Gi",
+        ),
+        (
+            "services: { api: { image: a:1, memory: { process: 1450Mi } } }\nserver: { memory: 2Gi }",
+            "server-too-small",
+            Severity::Warning,
+            "2Gi",
+        ),
+        (
+            "services: { api: { image: a:1, memory: { process: 1Gi, limit: 3Gi } } }\nserver: { memory: 2.5Gi }",
+            "server-overcommitted",
+            Severity::Warning,
+            "2.5Gi",
+        ),
+        (
+            "services: { api: { image: a:1, memory: { limit: 4Gi } } }\ncluster: {}",
+            "pod-without-node",
+            Severity::Error,
+            "4Gi",
+        ),
+        (
+            "services: { api: { image: a:1, replicas: 7, memory: { limit: 1500Mi } } }\ncluster: {}",
+            "pod-without-node",
+            Severity::Error,
+            "7",
+        ),
+        (
+            "services: { api: { image: a:1, autoscale: { max: 7 }, memory: { limit: 1500Mi } } }\ncluster: {}",
+            "pod-without-node",
+            Severity::Warning,
+            "7",
+        ),
+        (
+            "services: { api: { image: a:1 } }\ncluster: { nodes: [{ count: 0 }] }",
+            "pod-without-node",
+            Severity::Error,
+            "[{ count: 0 }]",
+        ),
+        (
+            "services: { api: { image: a:1, replicas: 5, memory: { limit: 1500Mi } } }\ncluster: {}",
+            "node-loss",
+            Severity::Warning,
+            "cluster",
+        ),
+        (
+            "services: { api: { image: a:1, replicas: 2 } }\ncluster: { nodes: [{ count: 1 }] }",
+            "replicas-share-a-node",
+            Severity::Warning,
+            "[{ count: 1 }]",
+        ),
+        (
+            "services: { api: { python: {}, replicas: 1, public: { host: a.example.com } } }\ncluster: {}",
+            "single-replica",
+            Severity::Info,
+            "1",
+        ),
+        (
+            "services: { api: { python: {}, replicas: 9, database_pool: {}, needs: [db] }, db: { postgres: {} } }",
+            "too-many-connections",
+            Severity::Warning,
+            "{}",
+        ),
+    ] {
+        let advice = advice(text);
+        let [(finding, place)] = advice.as_slice() else { panic!("{text}: {advice:#?}") };
+        assert_eq!((finding.rule, finding.severity, place.as_str()), (rule, severity, at), "{text}");
+        assert!(finding.help.is_some() && finding.link.is_some(), "{rule} says how to mend it, and who says so");
+        assert!(!finding.message.ends_with('.'), "{}", finding.message);
+    }
+}
+
+#[test]
+fn a_raised_limit_mends_what_was_found() {
+    for limit in ["256Mi", "310Mi"] {
+        let text = format!("services: {{ api: {{ image: a:1, memory: {{ process: 300Mi, limit: \"{limit}\" }} }} }}");
+        let advice = advice(&text);
+        let fix = advice[0].0.fix.as_ref().expect("the limit is written there");
+        let mut mended = text.clone();
+        for edit in fix.edits.iter().rev() {
+            mended.replace_range(edit.span.start..edit.span.end, &edit.text);
+        }
+        assert_eq!(self::advice(&mended), [], "{mended}");
+    }
+}
+
+#[test]
+fn a_cluster_is_answered_in_a_sentence() {
+    let api = |rest: &str| format!("services: {{ api: {{ image: a:1, {rest} }} }}\n");
+    for (text, outcome, sentence) in [
+        (
+            api("memory: { process: 300Mi, limit: 256Mi }") + "cluster: {}\n",
+            Outcome::Sinks,
+            "It sinks: a container of api needs 308 MiB and is killed at 256 MiB.",
+        ),
+        (
+            api("replicas: 2") + "cluster: { nodes: [{ count: 0 }] }\n",
+            Outcome::Sinks,
+            "It sinks: the cluster has no nodes.",
+        ),
+        (
+            api("replicas: 2") + "cluster: { nodes: [{ count: 1 }] }\n",
+            Outcome::Floats,
+            "It floats on one node: when that is lost, so is everything.",
+        ),
+        (
+            api("memory: { limit: 3800Mi }") + "cluster: { nodes: [{ count: 1 }] }\n",
+            Outcome::Overloaded,
+            "It floats, but loaded past the line, and on one node.",
+        ),
+        (
+            api("replicas: 3, cpu: { request: 1500m }") + "cluster: {}\n",
+            Outcome::Overloaded,
+            "It floats, but not without node-1: api-1 would have nowhere to go.",
+        ),
+    ] {
+        let verdict = cluster(&text).verdict;
+        assert_eq!((verdict.outcome, verdict.sentence.as_str()), (outcome, sentence), "{text}");
+    }
+}
+
+#[test]
+fn nothing_to_carry_floats() {
+    let plan = plan(&topology("services: {}\n"));
+    assert_eq!(plan.server.unwrap().verdict.sentence, "It floats: nothing runs on it.");
+    assert_eq!(plan.cluster.unwrap().verdict.sentence, "It floats: nothing runs on it.");
+}
+
+#[test]
+fn too_much_to_place_is_said_and_not_tried() {
+    let services = (0..1000).map(|number| format!("  s{number}: {{ image: a:1, replicas: 10000 }}\n"));
+    let nodes = "cluster: { nodes: [{ count: 5000, memory: 64Gi, cpu: 64 }] }\nservices:\n";
+    let plan = cluster(&(nodes.to_owned() + &services.collect::<String>()));
+    assert_eq!(plan.verdict.outcome, Outcome::Undecided);
+    assert_eq!(plan.steady.asked, 10_000_000);
+    assert_eq!(plan.steady.not_tried + plan.steady.pods.len() as u64, plan.steady.asked);
+    assert!(plan.limits[0].contains("of 10000000 pods were not placed"), "{:?}", plan.limits);
+}
+
+/// A document of a few services on a few nodes, often too large for them.
+fn any_document() -> impl Strategy<Value = String> {
+    let service = (0_u32..6, 1_u32..2000, 1_u32..1500, prop::bool::ANY);
+    let group = (0_u32..4, 1_u32..5, 1_u32..6, prop::sample::select(vec!["kubelet", "gke", "eks", "aks"]));
+    (prop::collection::vec(service, 0..6), prop::collection::vec(group, 1..4)).prop_map(|(services, groups)| {
+        let services = services.into_iter().enumerate().map(|(index, (replicas, mib, millis, scales))| {
+            let (min, max) = (replicas.max(1), replicas * 2 + 1);
+            let count = if scales {
+                format!("autoscale: {{ min: {min}, max: {max} }}")
+            } else {
+                format!("replicas: {replicas}")
+            };
+            format!(
+                "  s{index}: {{ image: a:1, {count}, memory: {{ limit: {mib}Mi }}, cpu: {{ request: {millis}m }} }}\n"
+            )
+        });
+        let groups = groups.into_iter().enumerate().map(|(index, (count, cpu, gib, reserve))| {
+            format!("  - {{ name: n{index}, count: {count}, cpu: {cpu}, memory: {gib}Gi, reserve: {reserve} }}\n")
+        });
+        format!("services:\n{}cluster:\n  nodes:\n{}", services.collect::<String>(), groups.collect::<String>())
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_node_is_over_committed(text in any_document()) {
+        for node in cluster(&text).nodes {
+            for load in [&node.steady, &node.peak] {
+                prop_assert!(load.requested_memory <= node.allocatable_memory);
+                prop_assert!(load.requested_cpu <= node.allocatable_cpu);
+                prop_assert!(u64::from(load.pods) <= node.max_pods);
+            }
+        }
+    }
+
+    #[test]
+    fn every_pod_is_accounted_for(text in any_document()) {
+        let plan = cluster(&text);
+        for placement in [&plan.steady].into_iter().chain(&plan.peak) {
+            let unplaced: u64 = placement.unplaced.iter().map(|pods| u64::from(pods.count)).sum();
+            prop_assert_eq!(placement.pods.len() as u64 + unplaced + placement.not_tried, placement.asked);
+        }
+        let on_nodes: u64 = plan.nodes.iter().map(|node| u64::from(node.peak.pods)).sum();
+        let placed = plan.steady.pods.len() + plan.peak.map_or(0, |peak| peak.pods.len());
+        prop_assert_eq!(on_nodes, placed as u64);
+    }
+
+    #[test]
+    fn below_every_load_line_the_others_have_room_for_any_node(text in any_document()) {
+        let nodes = cluster(&text).nodes;
+        if nodes.len() >= 2 && nodes.iter().all(|node| !node.steady.is_past_load_line) {
+            for lost in &nodes {
+                let others = nodes.iter().filter(|node| node.node != lost.node);
+                let room: u64 = others.map(|node| (node.allocatable_memory - node.steady.requested_memory).bytes()).sum();
+                prop_assert!(room >= lost.steady.requested_memory.bytes());
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_text_gives_the_same_plan(text in any_document()) {
+        let json = |plan: &Plan| serde_json::to_string(plan).unwrap();
+        prop_assert_eq!(json(&plan(&topology(&text))), json(&plan(&topology(&text))));
+    }
+}
