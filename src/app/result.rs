@@ -80,11 +80,12 @@ pub fn ResultPane(
         (true, false) => State::Empty,
         (true, true) => State::Unreadable,
     });
+    let has_findings = Memo::new(move |_| findings.get() != Counts::default());
     let content = move || match (view.get(), state.get()) {
-        (View::Advice, State::Ready | State::Unreadable) => {
+        (View::Advice, state) if state != State::Empty || has_findings.get() => {
             view! { <Findings findings=live.findings go mend /> }.into_any()
         }
-        (_, State::Empty) => view! { <Start choose /> }.into_any(),
+        (View::Advice, _) | (_, State::Empty) => view! { <Start choose /> }.into_any(),
         (_, State::Unreadable) => view! { <Unreadable choose /> }.into_any(),
         (View::Files, State::Ready) => view! { <Files outputs=live.outputs chosen=chosen_file /> }.into_any(),
         (View::Plan, State::Ready) => view! { <PlanView outputs=live.outputs target=shown_target /> }.into_any(),
