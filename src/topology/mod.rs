@@ -215,7 +215,7 @@ pub enum HealthCheck {
     },
     /// The service's port accepts a connection.
     Tcp,
-    /// A command inside the container ends with 0; `$NAME` in it is a variable of the container.
+    /// A command inside the container ends with 0; it runs in exec form, without a shell.
     Command(Vec<String>),
     /// There is nothing to ask: a worker that listens on no port.
     None,
