@@ -1,6 +1,8 @@
 //! Topologies to start from, and the gallery that shows them.
 
+use super::plan::Colour;
 use leptos::prelude::*;
+use plimsoll::plan::ServicePlan;
 use std::sync::LazyLock;
 
 /// A topology to start from.
@@ -48,6 +50,7 @@ pub fn Gallery(
         view! {
             <li>
                 <button type="button" class="card" on:click=move |_| choose.run(example)>
+                    {cargo(example.text)}
                     <span class="card-title">{example.title}</span>
                     <span class="card-about">{example.about}</span>
                 </button>
@@ -55,4 +58,21 @@ pub fn Gallery(
         }
     });
     view! { <ul class="gallery">{cards.collect_view()}</ul> }
+}
+
+/// A picture of what an example carries: its services side by side, as wide as the memory that they take.
+fn cargo(text: &str) -> impl IntoView + use<> {
+    let pieces = plimsoll::analyze(text).outputs.map(|outputs| {
+        let piece = |service: &ServicePlan| {
+            let class = Colour::of(service.service.as_str(), &outputs.topology).class();
+            let width = (service.steady.limit.bytes() >> 20).max(1);
+            view! { <span class=class style:flex-grow=width.to_string()></span> }
+        };
+        outputs.plan.services.iter().map(piece).collect_view()
+    });
+    view! {
+        <span class="card-picture" aria-hidden="true">
+            {pieces}
+        </span>
+    }
 }

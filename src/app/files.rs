@@ -213,12 +213,13 @@ fn lines(file: &Artifact) -> Vec<Line> {
 }
 
 fn draw(line: Line) -> impl IntoView {
+    let name = line.tokens.is_empty().then_some("empty line");
     let tokens = line.tokens.into_iter().map(|(kind, text)| match class(kind) {
         "" => text.into_any(),
         class => view! { <span class=class>{text}</span> }.into_any(),
     });
     view! {
-        <div class="line" role="option" tabindex="-1" aria-selected="false">
+        <div class="line" role="option" tabindex="-1" aria-selected="false" aria-label=name>
             {tokens.collect_view()}
         </div>
     }

@@ -40,6 +40,8 @@ pub fn Header(
     download: Callback<()>,
 ) -> impl IntoView {
     let gallery = NodeRef::<html::Div>::new();
+    // The list is made when it is first asked for.
+    let was_opened = RwSignal::new(false);
     let close = move || {
         if let Some(gallery) = gallery.get_untracked() {
             // It is open, since it was clicked in.
@@ -62,7 +64,7 @@ pub fn Header(
                 <TargetSwitch target />
             </Show>
             <span class="space"></span>
-            <button type="button" class="button" popovertarget="examples">
+            <button type="button" class="button" popovertarget="examples" on:click=move |_| was_opened.set(true)>
                 "Examples"
             </button>
             <button
@@ -77,7 +79,9 @@ pub fn Header(
             <ThemeButton theme />
             <div class="popover" id="examples" popover="auto" node_ref=gallery>
                 <h2>"Start from an example"</h2>
-                <Gallery examples=&EXAMPLES[..] choose />
+                <Show when=move || was_opened.get()>
+                    <Gallery examples=&EXAMPLES[..] choose />
+                </Show>
                 <DraftList drafts bring_back />
             </div>
         </header>

@@ -212,7 +212,11 @@ fn quoted(text: &str) -> usize {
 
 /// Whether a plain value of YAML is none of text.
 fn is_constant(text: &str) -> bool {
-    matches!(text.trim_end(), "true" | "false" | "null" | "{}" | "[]") || text.trim_end().parse::<f64>().is_ok()
+    let text = text.trim_end();
+    let is_number = text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+        && text.ends_with(|c: char| c.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'));
+    is_number || matches!(text, "true" | "false" | "null" | "{}" | "[]")
 }
 
 /// A line that is cut from its start into pieces.

@@ -9,6 +9,7 @@ use super::live::{Counts, Live, Place};
 use super::plan::PlanView;
 use super::start::{Start, Unreadable};
 use super::status::Status;
+use leptos::html;
 use leptos::prelude::*;
 use plimsoll::finding::{Fix, Severity};
 
@@ -75,6 +76,15 @@ pub fn ResultPane(
             </button>
         }
     };
+    let panel = NodeRef::<html::Div>::new();
+    // The button that was pressed goes away: what came in its place takes the focus.
+    let choose = Callback::new(move |example| {
+        choose.run(example);
+        if let Some(panel) = panel.get_untracked() {
+            // It is in the page.
+            let _ = panel.focus();
+        }
+    });
     let state = Memo::new(move |_| match (live.is_empty(), live.stale.get()) {
         (false, _) => State::Ready,
         (true, false) => State::Empty,
@@ -101,6 +111,8 @@ pub fn ResultPane(
             <div
                 class="panel"
                 id="result"
+                node_ref=panel
+                tabindex="-1"
                 role="tabpanel"
                 aria-label=move || view.get().name()
                 class:is-stale=move || live.stale.get() && view.get() != View::Advice

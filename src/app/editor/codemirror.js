@@ -71,6 +71,7 @@ export function create(parent, { text, dark, label, onChange, onCursor }) {
         appearance,
         EditorView.contentAttributes.of({
           "aria-label": label,
+          tabindex: "0",
           "aria-description": "Tab indents. To leave the editor, press Escape, then Tab.",
         }),
         EditorView.updateListener.of((update) => {

@@ -200,7 +200,7 @@ fn score_table(scores: Scores) -> impl IntoView {
         }
     });
     view! {
-        <div class="table-scroll">
+        <div class="table-scroll" role="region" aria-label="Scores" tabindex="0">
             <table class="numbers">
                 <thead>
                     <tr>

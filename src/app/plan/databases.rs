@@ -18,7 +18,7 @@ pub fn Databases(#[prop(into)] outputs: Signal<Option<Arc<Outputs>>>) -> impl In
             view! {
                 <section>
                     <h3 class="section-head">"Database connections"</h3>
-                    <ul class="arithmetic">{databases.into_iter().map(connections).collect_view()}</ul>
+                    <ul class="arithmetic">{databases.iter().map(connections).collect_view()}</ul>
                 </section>
             }
         })
@@ -26,7 +26,7 @@ pub fn Databases(#[prop(into)] outputs: Signal<Option<Arc<Outputs>>>) -> impl In
     view! { {section} }
 }
 
-fn connections(database: DatabasePlan) -> impl IntoView {
+fn connections(database: &DatabasePlan) -> impl IntoView + use<> {
     let rows = database.clients.iter().map(|client| {
         view! {
             <tr>

@@ -79,10 +79,10 @@ impl Colour {
 
 impl Picture {
     /// The memory that is as wide as the picture.
-    fn scale(&self) -> f64 {
+    fn scale(&self) -> Memory {
         let hulls = self.hulls.iter().map(Hull::length);
         let ashore = self.ashore.iter().map(|cargo| cargo.size).sum();
-        bytes(hulls.chain([ashore]).max().unwrap_or_default())
+        hulls.chain([ashore]).max().unwrap_or_default()
     }
 
     /// What the cargo of that key says, wherever it is.
@@ -143,7 +143,7 @@ pub fn Hulls(
 
 /// A machine: its name, its hull, its figures.
 #[component]
-fn Row(hull: Memo<Option<Hull>>, scale: Memo<f64>, chosen: RwSignal<Option<String>>) -> impl IntoView {
+fn Row(hull: Memo<Option<Hull>>, scale: Memo<Memory>, chosen: RwSignal<Option<String>>) -> impl IntoView {
     let of = move |part: fn(&Hull) -> Memory| hull.with(|hull| hull.as_ref().map(part).unwrap_or_default());
     let words = move |part: fn(&Hull) -> &str| hull.with(|hull| hull.as_ref().map(part).unwrap_or_default().to_owned());
     let is_past_line = Memo::new(move |_| hull.with(|hull| hull.as_ref().is_some_and(|hull| hull.is_past_line)));
@@ -193,7 +193,7 @@ fn Track(
     cargo: Memo<Vec<Cargo>>,
     /// What comes before it.
     before: Signal<Memory>,
-    scale: Memo<f64>,
+    scale: Memo<Memory>,
     chosen: RwSignal<Option<String>>,
     #[prop(into)] label: Signal<String>,
 ) -> impl IntoView {
@@ -218,7 +218,7 @@ fn Track(
         let need = move || {
             place.with(|place| {
                 let (_, cargo) = place.as_ref()?;
-                Some(percent(cargo.need?, bytes(cargo.size)))
+                Some(percent(cargo.need?, cargo.size))
             })
         };
         let is_extra = move || place.with(|place| place.as_ref().is_some_and(|(_, cargo)| cargo.is_extra));
@@ -233,7 +233,6 @@ fn Track(
                 tabindex="-1"
                 aria-selected=move || is_chosen.get().to_string()
                 aria-label=move || of(|cargo| cargo.words.clone())
-                title=move || of(|cargo| cargo.words.clone())
                 style:left=move || length(|(start, _)| *start)
                 style:width=move || length(|(_, cargo)| cargo.size)
                 on:mouseenter=move |_| chosen.set(Some(hovered.clone()))
@@ -257,12 +256,8 @@ fn Track(
     }
 }
 
-fn percent(part: Memory, whole: f64) -> String {
-    format!("{:.3}%", bytes(part) / whole.max(1.0) * 100.0)
-}
-
-/// Bytes as a number to draw with: beyond 2^53 it is rounded, which nobody sees.
-#[allow(clippy::cast_precision_loss)]
-fn bytes(memory: Memory) -> f64 {
-    memory.bytes() as f64
+/// A length to draw, in thousandths of a percent.
+fn percent(part: Memory, whole: Memory) -> String {
+    let thousandths = u128::from(part.bytes()) * 100_000 / u128::from(whole.bytes().max(1));
+    format!("{}.{:03}%", thousandths / 1000, thousandths % 1000)
 }

@@ -10,6 +10,7 @@ use super::header::Target;
 use super::icons;
 use cluster::ClusterDetails;
 use databases::Databases;
+pub use hulls::Colour;
 use hulls::{Hulls, Picture};
 use leptos::prelude::*;
 use plimsoll::Outputs;
