@@ -5,18 +5,21 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod digests;
+
+use digests::{EXAMPLES, digests};
 use plimsoll::analyze;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 #[test]
 fn every_example_gives_the_reviewed_files() {
-    let mut expected = BTreeMap::new();
-    for entry in fs::read_dir("examples").unwrap() {
-        let example = entry.unwrap().path();
-        let folder = Path::new("tests/golden").join(example.file_stem().unwrap());
-        let outputs = analyze(&fs::read_to_string(&example).unwrap()).outputs.unwrap();
+    let mut expected = BTreeMap::from([(PathBuf::from("tests/golden/digests.txt"), digests())]);
+    for (example, text) in EXAMPLES {
+        let folder = Path::new("tests/golden").join(example);
+        let outputs = analyze(text).outputs.unwrap();
         for artifact in outputs.artifacts {
             expected.insert(folder.join("explained").join(&artifact.path), artifact.explained());
             expected.insert(folder.join("clean").join(&artifact.path), artifact.text);
@@ -36,6 +39,13 @@ fn every_example_gives_the_reviewed_files() {
     for (path, text) in &expected {
         assert!(&found[path] == text, "{} differs: run with BLESS=1 and review the difference", path.display());
     }
+}
+
+#[test]
+fn no_example_is_left_out() {
+    let mut files: Vec<_> = fs::read_dir("examples").unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    files.sort();
+    assert_eq!(files, EXAMPLES.map(|(example, _)| OsString::from(format!("{example}.yaml"))));
 }
 
 fn files_below(folder: &Path) -> BTreeMap<PathBuf, String> {

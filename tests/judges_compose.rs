@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
 
+mod judge;
+
+use judge::judge;
 use plimsoll::analyze;
 use plimsoll::generate::{Artifact, artifacts};
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
@@ -43,11 +46,6 @@ fn hostile() -> String {
         "mongo": { "mongodb": {} },
     } })
     .to_string()
-}
-
-/// A program of the folder that `cargo xtask test` names, else of the machine.
-fn judge(program: &str) -> Command {
-    Command::new(env::var_os("PLIMSOLL_JUDGES").map_or_else(PathBuf::new, PathBuf::from).join(program))
 }
 
 /// Writes the files whose name starts with `name`, clean and explained, and has `judge` look at each.

@@ -2,13 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
 
+mod judge;
+
+use judge::judge;
 use plimsoll::analyze;
 use serde::Deserialize as _;
 use serde_json::{Value, json};
+use std::fs;
 use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::{env, fs};
+use std::process::Stdio;
 
 /// Judges every document of the files on standard input by every schema from Kubernetes 1.33 on, and says how PyYAML
 /// reads them. kubernetes-validate knows the API's own objects: a Gateway or a Kustomization is read only.
@@ -129,10 +131,9 @@ fn manifests(text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// What the judge says; `PLIMSOLL_JUDGES` is the folder of a Python that has kubernetes-validate.
+/// What the judge says.
 fn judged(files: &Value) -> Value {
-    let python = env::var_os("PLIMSOLL_JUDGES").map_or("python3".into(), |folder| Path::new(&folder).join("python"));
-    let mut judge = Command::new(python)
+    let mut judge = judge("python")
         .args(["-c", JUDGE])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -1,5 +1,8 @@
 //! What we write is read back as the very same texts by the readers that people and clusters use.
 
+mod judge;
+
+use judge::judge;
 use plimsoll::yaml::to_yaml;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -154,8 +157,7 @@ fn document() -> Result<(String, serde_json::Value), Box<dyn Error>> {
 #[ignore = "needs PyYAML, ruamel.yaml and js-yaml: cargo xtask test runs it"]
 fn python_reads_the_same_texts() -> Result<(), Box<dyn Error>> {
     let (text, expected) = document()?;
-    let python = std::env::var("PLIMSOLL_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let answers = read(Command::new(python).args(["-c", PYTHON]), &text)?;
+    let answers = read(judge("python").args(["-c", PYTHON]), &text)?;
     assert_eq!(answers.len(), 3);
     for (reader, answer) in ["PyYAML", "ruamel.yaml, 1.2", "ruamel.yaml, 1.1"].into_iter().zip(&answers) {
         compare(reader, answer, &expected);

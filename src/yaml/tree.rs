@@ -229,8 +229,8 @@ impl<'a> Builder<'a> {
         let mut root = None;
         while let Some(event) = parser.next_event() {
             match log.stopped.get() {
-                Some(Stopped::Deep(at)) => return Err(too_deep(at)),
-                Some(Stopped::Many(at)) => return Err(too_many(at)),
+                Some(Stopped::Deep(at)) => return Err(too_deep(at).into()),
+                Some(Stopped::Many(at)) => return Err(too_many(at).into()),
                 None => {}
             }
             let (event, span) = match event {
@@ -340,7 +340,7 @@ impl<'a> Builder<'a> {
 
     fn count(&mut self, at: usize) -> Result<(), Failed> {
         self.written += 1;
-        if self.written + self.copied > MAX_VALUES { Err(too_many(at)) } else { Ok(()) }
+        if self.written + self.copied > MAX_VALUES { Err(too_many(at).into()) } else { Ok(()) }
     }
 
     fn alias(&mut self, id: usize, span: Span) -> Result<Built, Failed> {
@@ -352,10 +352,10 @@ impl<'a> Builder<'a> {
         };
         self.copied += anchor.weight;
         if self.written + self.copied > MAX_VALUES {
-            return Err(too_many_aliases(span));
+            return Err(too_many_aliases(span).into());
         }
         if self.open.len() + anchor.height > MAX_DEPTH {
-            return Err(too_deep(span.start));
+            return Err(too_deep(span.start).into());
         }
         let mut copy = anchor.clone();
         copy.node.span = span;
@@ -432,7 +432,7 @@ impl<'a> Builder<'a> {
         let start = self.lead(true);
         let start = skip_properties(self.text, start, properties);
         if self.open.len() >= MAX_DEPTH {
-            return Err(too_deep(start));
+            return Err(too_deep(start).into());
         }
         self.count(start)?;
         // An opening bracket is a token of its own; lists and maps by indentation start with an empty one.
@@ -516,7 +516,7 @@ impl<'a> Builder<'a> {
             // Anchors that stand in each other are kept more than once.
             self.kept += built.weight;
             if self.kept > MAX_VALUES {
-                return Err(too_many_aliases(built.node.span));
+                return Err(too_many_aliases(built.node.span).into());
             }
             self.anchors.insert(anchor, built.clone());
         }
@@ -584,19 +584,19 @@ fn is_decimal(unsigned: &str) -> bool {
     mantissa && exponent.is_none_or(digits)
 }
 
-fn too_deep(at: usize) -> Failed {
+fn too_deep(at: usize) -> Finding {
     let message = format!("Lists and maps stand in each other more than {MAX_DEPTH} deep, so nothing is read");
-    Box::new(Finding::error("too-deep", Span::new(at, at + 1), message))
+    Finding::error("too-deep", Span::new(at, at + 1), message)
 }
 
-fn too_many(at: usize) -> Failed {
+fn too_many(at: usize) -> Finding {
     let message = format!("There are more than {MAX_VALUES} values, so nothing is read");
-    Box::new(Finding::error("too-many-values", Span::new(at, at + 1), message))
+    Finding::error("too-many-values", Span::new(at, at + 1), message)
 }
 
-fn too_many_aliases(span: Span) -> Failed {
+fn too_many_aliases(span: Span) -> Finding {
     let message = format!("Anchors and aliases repeat more than {MAX_VALUES} values, so nothing is read");
-    Box::new(Finding::error("too-many-aliases", span, message))
+    Finding::error("too-many-aliases", span, message)
 }
 
 fn wrong_key(key: &Node) -> Finding {
