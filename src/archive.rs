@@ -49,7 +49,8 @@ mod tests {
             let mut file = archive.by_index(index).unwrap();
             let mut text = String::new();
             file.read_to_string(&mut text).unwrap();
-            assert_eq!((file.name(), text.as_str()), (artifact.path.as_str(), artifact.text.as_str()));
+            assert_eq!(file.name().unwrap(), artifact.path);
+            assert_eq!(text, artifact.text);
             assert_eq!(file.unix_mode(), Some(0o100_644));
         }
     }

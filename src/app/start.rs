@@ -11,9 +11,9 @@ const SMALLEST: &str = "services:\n  api:\n    python: { app: \"app.main:app\" }
 pub fn Start(choose: Callback<&'static Example>) -> impl IntoView {
     view! {
         <div class="start">
-            <h2 class="headline">"How deep may she sit?"</h2>
+            <h2 class="headline">"See what a deployment needs before you ship it."</h2>
             <p class="lead">
-                "Describe a deployment once. Get a Dockerfile, a compose.yaml and Kubernetes manifests that agree, and see how much memory they need and what runs where, before you ship. Everything is worked out in this tab; nothing is sent anywhere."
+                "Describe it once. Get a Dockerfile, a compose.yaml and Kubernetes manifests that agree, how much memory they take, and which replica lands on which machine. Everything is worked out in this tab; nothing is sent anywhere."
             </p>
             <h3>"Start from an example"</h3>
             <Gallery examples=&EXAMPLES[..3] choose />
