@@ -2,7 +2,7 @@
 
 use plimsoll::analyze;
 use plimsoll::finding::{Finding, Severity};
-use plimsoll::plan::{ClusterPlan, Outcome, Plan, ServerPlan, plan, to_text};
+use plimsoll::plan::{ClusterPlan, Outcome, Pace, Plan, ServerPlan, plan, to_text};
 use plimsoll::topology::Topology;
 use proptest::prelude::*;
 use std::fs;
@@ -148,6 +148,40 @@ fn the_load_line_leaves_room_for_the_pods_of_any_one_node() {
     // Without the largest, 2000 of 4000 MiB are left: each may carry half.
     let mixed = lines("{ name: a, count: 2, memory: 1100Mi }, { name: b, count: 1, memory: 2100Mi }");
     assert_eq!(mixed, [(1000, 500), (1000, 500), (2000, 1000)]);
+}
+
+#[test]
+fn a_rollout_is_seen_with_its_pods_that_come_and_that_still_end() {
+    let rollouts = |services: &str, nodes: u32| {
+        let plan = cluster(&format!(
+            "services: {{ {services} }}\ncluster: {{ nodes: [{{ count: {nodes}, memory: 4Gi }}] }}\n"
+        ));
+        let figures = |rollout: plimsoll::plan::RolloutPlan| {
+            let plimsoll::plan::RolloutPlan { surge_pods, terminating_pods, peak_pods, room_pods, .. } = rollout;
+            ([surge_pods, terminating_pods, peak_pods, room_pods], rollout.pace)
+        };
+        plan.rollouts.into_iter().map(figures).collect::<Vec<_>>()
+    };
+    let api = |replicas: u32| format!("api: {{ image: a:1, replicas: {replicas}, memory: {{ limit: 1500Mi }} }}");
+    // Two pods fit on a node.
+    assert_eq!(rollouts(&api(2), 2), [([1, 1, 4, 2], Pace::Free)]);
+    assert_eq!(rollouts(&api(3), 2), [([1, 2, 6, 1], Pace::Waits)]);
+    assert_eq!(rollouts(&api(4), 2), [([1, 3, 8, 0], Pace::Stuck)]);
+    assert_eq!(rollouts(&api(5), 9), [([2, 3, 10, 5], Pace::Free)]);
+    // What does not fit cannot be rolled out either; what is switched off need not.
+    assert_eq!(rollouts(&api(5), 2), []);
+    assert_eq!(rollouts(&api(0), 2), []);
+    // Two databases side by side would each hold a part of the data: the old one ends first.
+    assert_eq!(rollouts("db: { postgres: {} }", 1), [([0, 0, 1, 0], Pace::Free)]);
+}
+
+#[test]
+fn a_rollout_that_cannot_get_on_is_found() {
+    let text = "services: { api: { image: a:1, replicas: 2, memory: { limit: 1500Mi } } }\ncluster: { nodes: [{ count: 1, memory: 4Gi }] }\n";
+    let stuck: Vec<_> = advice(text).into_iter().filter(|(finding, _)| finding.rule == "rollout-stuck").collect();
+    let [(finding, place)] = stuck.as_slice() else { panic!("{stuck:?}") };
+    assert_eq!((finding.severity, place.as_str()), (Severity::Warning, "2"));
+    assert!(finding.message.ends_with("0/1 nodes are available: 1 Insufficient memory."), "{}", finding.message);
 }
 
 #[test]

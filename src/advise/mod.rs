@@ -8,6 +8,7 @@ mod limit_under_need;
 mod node_loss;
 mod pod_without_node;
 mod replicas_share_a_node;
+mod rollout_stuck;
 mod server_overcommitted;
 mod server_too_small;
 mod single_replica;
@@ -30,7 +31,7 @@ struct Advised<'a> {
 /// the path does.
 pub fn advise(topology: &Topology, plan: &Plan, locate: &dyn Fn(&str) -> Span) -> Vec<Finding> {
     let advised = Advised { topology, plan, locate };
-    let rules: [fn(&Advised) -> Vec<Finding>; 9] = [
+    let rules: [fn(&Advised) -> Vec<Finding>; 10] = [
         limit_under_need::check,
         limit_near_need::check,
         server_too_small::check,
@@ -38,6 +39,7 @@ pub fn advise(topology: &Topology, plan: &Plan, locate: &dyn Fn(&str) -> Span) -
         pod_without_node::check,
         node_loss::check,
         replicas_share_a_node::check,
+        rollout_stuck::check,
         single_replica::check,
         too_many_connections::check,
     ];

@@ -13,7 +13,10 @@ pub mod scheduler;
 mod server;
 mod text;
 
-pub use cluster::{ClusterPlan, NodeLoad, NodeLoss, NodePlan, Placement, PluginScores, PodPlan, Scores, UnplacedPods};
+pub use cluster::{
+    ClusterPlan, NodeLoad, NodeLoss, NodePlan, Pace, Placement, PluginScores, PodPlan, RolloutPlan, Scores,
+    UnplacedPods,
+};
 pub use connections::{ClientPlan, DatabasePlan};
 pub use container::{ContainerPlan, Term, Utilisation};
 pub use figures::part_of;

@@ -1,6 +1,6 @@
 //! The plan as text, for a terminal.
 
-use super::cluster::{ClusterPlan, NodePlan, Placement, PodPlan, UnplacedPods};
+use super::cluster::{ClusterPlan, NodePlan, Pace, Placement, PodPlan, RolloutPlan, UnplacedPods};
 use super::figures::{mib, part_of};
 use super::scheduler::choice;
 use super::{Load, Plan, ServerPlan, ServicePlan, Verdict};
@@ -69,6 +69,7 @@ fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
     if let Some(peak) = &cluster.peak {
         add_pods(text, "pod added at the peak", peak);
     }
+    add_rollouts(text, &cluster.rollouts);
     for assumption in &cluster.assumptions {
         add_prose(text, assumption);
     }
@@ -121,6 +122,34 @@ fn add_pods(text: &mut String, title: &str, placement: &Placement) {
 
 fn why(pod: &PodPlan) -> String {
     choice(pod.feasible_nodes as usize, pod.best_node_count as usize)
+}
+
+fn add_rollouts(text: &mut String, rollouts: &[RolloutPlan]) {
+    let mut table =
+        Table::new(&["<new release of", ">pods", ">new", ">still ending", ">at once", ">set aside MiB", "<room"]);
+    for rollout in rollouts.iter().take(MOST_ROWS) {
+        table.add([
+            rollout.service.to_string(),
+            rollout.replicas.to_string(),
+            rollout.surge_pods.to_string(),
+            rollout.terminating_pods.to_string(),
+            rollout.peak_pods.to_string(),
+            mib(rollout.peak_requested_memory),
+            room(rollout),
+        ]);
+    }
+    add_table(text, &table);
+    add_rest(text, rollouts.len(), "services");
+}
+
+fn room(rollout: &RolloutPlan) -> String {
+    match rollout.pace {
+        Pace::Free if rollout.surge_pods == 0 => "the old pod ends first".to_owned(),
+        Pace::Free => "for all".to_owned(),
+        Pace::Waits => format!("for {} more: the rest waits for old pods to end", rollout.room_pods),
+        Pace::Stuck => "for none: it never gets on".to_owned(),
+        Pace::Untried => "not tried".to_owned(),
+    }
 }
 
 fn add_unplaced(text: &mut String, unplaced: &[UnplacedPods]) {

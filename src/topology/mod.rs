@@ -398,6 +398,17 @@ impl Service {
         self.storage.is_some()
     }
 
+    /// Whether it keeps what others rely on, in memory or on a disk.
+    pub fn keeps_data(&self) -> bool {
+        self.is_stateful() || matches!(self.kind, Kind::Catalog(kind) if kind != CatalogKind::Nginx)
+    }
+
+    /// How many pods a rollout may add beyond the replicas, in percent of them, rounded up; no old pod ends before
+    /// another can work in its place. Nothing if the old pod has to end before the new one starts.
+    pub fn surge_percent(&self) -> Option<u32> {
+        (!self.keeps_data()).then_some(25)
+    }
+
     /// The seconds that it gets to end what it is doing, before it is killed.
     ///
     /// Gunicorn gives its workers 30 (<https://docs.gunicorn.org/en/stable/settings.html#graceful-timeout>), and has to

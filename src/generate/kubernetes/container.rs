@@ -1,7 +1,7 @@
 //! The container of a service, and those of its steps.
 
 use super::object::Noted;
-use super::{Context, before_start, config, keeps_data, pod, probes};
+use super::{Context, before_start, config, pod, probes};
 use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{FigureSource, Kind, Service, Step};
@@ -54,7 +54,7 @@ pub(super) fn port_name(service: &Service) -> &'static str {
 
 /// How long a pod that is to end still answers, so that proxies learn of it first: not where no other pod takes over.
 pub(super) fn sleep_seconds(service: &Service) -> Option<i64> {
-    (service.port.is_some() && !keeps_data(service)).then_some(5)
+    (service.port.is_some() && !service.keeps_data()).then_some(5)
 }
 
 /// What all containers of a service have in common: image, variables, resources, rights and folders.

@@ -1,7 +1,7 @@
 //! A service whose pods are all alike and keep nothing.
 
 use super::object::Noted;
-use super::{Context, keeps_data, labels, pod, replicas_field, workload_name};
+use super::{Context, labels, pod, replicas_field, workload_name};
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Replicas, Service};
 use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
@@ -9,8 +9,6 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 const LINK: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/";
 const STRATEGY: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy";
-/// Pods beyond the replicas in a rollout, rounded up.
-const SURGE: &str = "25%";
 
 /// The Deployment of a service.
 pub(super) fn deployment(context: Context) -> Noted<Deployment> {
@@ -57,20 +55,20 @@ pub(super) fn note_replicas(context: Context, notes: &mut Notes) {
 
 /// How pods give way to those of a new release.
 fn strategy(service: &Service) -> (DeploymentStrategy, String) {
-    if keeps_data(service) {
+    let Some(surge_percent) = service.surge_percent() else {
         let strategy = DeploymentStrategy { type_: Some("Recreate".to_owned()), rolling_update: None };
         let reason = "The old pod ends before the new one starts: two side by side would each hold a part of the data";
         return (strategy, reason.to_owned());
-    }
+    };
     let rolling = RollingUpdateDeployment {
-        max_surge: Some(IntOrString::String(SURGE.to_owned())),
+        max_surge: Some(IntOrString::String(format!("{surge_percent}%"))),
         max_unavailable: Some(IntOrString::Int(0)),
     };
     let strategy = DeploymentStrategy { type_: Some("RollingUpdate".to_owned()), rolling_update: Some(rolling) };
     let replicas = service.replicas.peak();
+    let surge = (u64::from(replicas) * u64::from(surge_percent)).div_ceil(100);
     let reason = format!(
-        "No pod ends before another can work in its place; for {replicas} replicas that takes room for {} more",
-        replicas.div_ceil(4)
+        "No pod ends before another can work in its place; for {replicas} replicas that takes room for {surge} more"
     );
     (strategy, reason)
 }

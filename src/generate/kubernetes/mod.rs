@@ -32,7 +32,7 @@ mod tests;
 
 use super::artifact::{Artifact, Origin};
 use super::notes::{Lines, yaml_artifact};
-use crate::topology::{CatalogKind, Cluster, Kind, Name, Replicas, Service, ServiceId, Topology};
+use crate::topology::{Cluster, Name, Replicas, Service, ServiceId, Topology};
 use object::Noted;
 
 /// A service and what is around it.
@@ -133,9 +133,4 @@ fn replicas_field(service: &Service) -> &'static str {
         Replicas::Fixed(_) => "replicas",
         Replicas::Autoscaled { .. } => "autoscale",
     }
-}
-
-/// Whether a service keeps what others rely on, in memory or on a disk.
-fn keeps_data(service: &Service) -> bool {
-    service.is_stateful() || matches!(service.kind, Kind::Catalog(kind) if kind != CatalogKind::Nginx)
 }

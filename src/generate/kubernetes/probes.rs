@@ -1,7 +1,7 @@
 //! How the kubelet sees that a container has started, can serve, and is alive.
 
 use super::object::Noted;
-use super::{Context, before_start, container, keeps_data};
+use super::{Context, before_start, container};
 use crate::generate::notes::path;
 use crate::topology::{HealthCheck, Public};
 use k8s_openapi::api::core::v1::{Container, ExecAction, HTTPGetAction, HTTPHeader, Probe, TCPSocketAction};
@@ -41,7 +41,7 @@ pub(super) fn add(context: Context, container: &mut Noted<Container>) {
     let mut note = |key: &str, reason: String| {
         container.notes.at(path![key], context.origin(field, reason).link(LINK));
     };
-    let (why, rest) = if keeps_data(service) {
+    let (why, rest) = if service.keeps_data() {
         ("a recovery", "; no liveness probe, since a restart in the middle of a recovery would make it longer")
     } else {
         ("a large model", "")
@@ -51,7 +51,7 @@ pub(super) fn add(context: Context, container: &mut Noted<Container>) {
     note("readinessProbe", format!("Gets no requests after {} s without a good answer{rest}", readiness.seconds()));
     container.value.startup_probe = Some(startup.probe(&question));
     container.value.readiness_probe = Some(readiness.probe(&question));
-    if !keeps_data(service) {
+    if !service.keeps_data() {
         let advice = match &service.health {
             HealthCheck::Http { path } => format!("; {path} must not ask a database, which no restart mends"),
             _ => String::new(),

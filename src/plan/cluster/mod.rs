@@ -4,10 +4,12 @@ mod help;
 mod loss;
 mod nodes;
 mod placement;
+mod rollout;
 
 pub use loss::NodeLoss;
 pub use nodes::{NodeLoad, NodePlan};
 pub use placement::{Placement, PluginScores, PodPlan, Scores, UnplacedPods};
+pub use rollout::{Pace, RolloutPlan};
 
 use super::figures::{about, part_of};
 use super::{Outcome, Verdict, killed_by_its_limit};
@@ -30,6 +32,9 @@ pub struct ClusterPlan {
     /// What becomes of the pods that always run when a node is lost: for each node that differs from the others in
     /// machine or load, the fullest first. Empty if not all of them are placed, or if there is no second node.
     pub losses: Vec<NodeLoss>,
+    /// What a rollout of each service that runs takes, one at a time, in the document's order. Empty if not all of the
+    /// pods that always run are placed.
+    pub rollouts: Vec<RolloutPlan>,
     /// What this takes for granted.
     pub assumptions: Vec<String>,
     /// What was left out because there is too much of it.
@@ -47,6 +52,7 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology) -> ClusterPlan {
         node.carry_steady(load);
     }
     let on_nodes = placer.pods_on_nodes().to_vec();
+    let rollouts = if steady.is_complete() { rollout::plan(&mut placer, topology) } else { Vec::new() };
 
     let is_autoscaled = services().any(|(_, service)| service.replicas.peak() > service.replicas.steady());
     let peak = is_autoscaled.then(|| {
@@ -72,6 +78,7 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology) -> ClusterPlan {
         steady,
         peak,
         losses,
+        rollouts,
         assumptions: assumptions(topology),
         limits,
     };
@@ -156,6 +163,10 @@ fn assumptions(topology: &Topology) -> Vec<String> {
         "Pods arrive in the order of the document, replica by replica. Of nodes with the same score, the first by name is taken; Kubernetes may take any of them.".to_owned(),
         "The nodes are in one zone and carry nothing else; DaemonSets, the gateway and other add-ons take their share. The memory of a node is what its kubelet reports as capacity, a little less than it is sold with.".to_owned(),
     ];
+    if topology.services.iter().any(|service| service.surge_percent().is_some() && service.replicas.steady() > 1) {
+        let rollouts = "A new release replaces the pods of one service at a time. Still ending are old pods that have been told to end and hold their memory until they have: here as many as there can be, if new pods are ready sooner.";
+        assumptions.push(rollouts.to_owned());
+    }
     let has = |holds: fn(&crate::topology::Service) -> bool| topology.services.iter().any(holds);
     if has(|service| service.jobs().next().is_some()) {
         let jobs = "Jobs of `before_start` run before the rest and end: they are not placed.";

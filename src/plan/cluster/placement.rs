@@ -13,8 +13,8 @@ use crate::topology::{Cluster, Name, Service, Topology};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The most pairs of a pod and a node that are weighed for the placement, and again for the loss of nodes, so that an
-/// edit is answered well within a second.
+/// The most pairs of a pod and a node that are weighed for the placement, again for the rollouts, and again for the loss
+/// of nodes, so that an edit is answered well within a second.
 pub(super) const MOST_PAIRS: u64 = 1_000_000;
 /// The most nodes that a pod's scores are kept of.
 const SCORED_NODES: usize = 4;
@@ -104,6 +104,16 @@ pub(super) struct Placer<'a> {
     pairs_left: u64,
 }
 
+/// For how many more pods there is room.
+pub(super) struct Room {
+    /// How many.
+    pub pods: u32,
+    /// Whether all of them were tried.
+    pub is_tried: bool,
+    /// Why there is room for no more.
+    pub message: Option<String>,
+}
+
 /// The replicas on a node, counted from 0, for each service by its index.
 pub(super) type PodsOnNode = BTreeMap<usize, Vec<u32>>;
 
@@ -169,6 +179,33 @@ impl<'a> Placer<'a> {
             }
         }
         placement
+    }
+
+    /// Sees for how many more pods of a service there is room, at most `most`, and leaves everything as it was.
+    pub fn room_for(&mut self, service: usize, most: u32, pairs_left: &mut u64) -> Room {
+        let template = self.templates[service];
+        let mut room = Room { pods: 0, is_tried: true, message: None };
+        let mut nodes = Vec::new();
+        while room.pods < most {
+            let cost = self.on_nodes.len() as u64;
+            if cost > *pairs_left {
+                room.is_tried = false;
+                break;
+            }
+            *pairs_left -= cost;
+            let decision = self.scheduler.schedule(template);
+            let Some(node) = decision.node() else {
+                room.message = decision.message;
+                break;
+            };
+            self.scheduler.bind(template, node);
+            nodes.push(node);
+            room.pods += 1;
+        }
+        for node in nodes {
+            self.scheduler.remove(template, node);
+        }
+        room
     }
 
     /// What each node carries.

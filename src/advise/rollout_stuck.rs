@@ -1,0 +1,27 @@
+//! `rollout-stuck`: on a cluster, a new release of a service would never get on: no node has room for the first new pod,
+//! and no old one ends before another can work in its place.
+
+use super::Advised;
+use crate::finding::Finding;
+use crate::plan::Pace;
+
+const RULE: &str = "rollout-stuck";
+const LINK: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#failed-deployment";
+
+pub(super) fn check(advised: &Advised) -> Vec<Finding> {
+    let rollouts = advised.plan.cluster.iter().flat_map(|cluster| &cluster.rollouts);
+    rollouts
+        .filter(|rollout| rollout.pace == Pace::Stuck)
+        .map(|rollout| {
+            let message = format!(
+                "A new release of `{}` could not be rolled out: there is no room for one more of its pods. {}",
+                rollout.service,
+                rollout.message.as_deref().unwrap_or_default()
+            );
+            let span = advised.at(&format!("services.{}.replicas", rollout.service));
+            Finding::warning(RULE, span, message.trim_end().to_owned())
+                .help("Run fewer replicas, let each ask for less, or add a node")
+                .link(LINK)
+        })
+        .collect()
+}
