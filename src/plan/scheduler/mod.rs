@@ -8,6 +8,7 @@
 //! Pods that are alike are counted, not listed: a pod is a [`PodTemplate`], and what is placed is "so many pods of this
 //! template on that node". The cost of a decision grows with the nodes and with the templates, not with the pods.
 
+mod batch;
 pub mod cluster;
 #[cfg(test)]
 mod example;
@@ -18,6 +19,7 @@ pub mod request;
 mod topology;
 mod verdict;
 
+pub use batch::{Batch, Choice, Shown};
 pub use verdict::{Plugin, Reason, Rejection, choice};
 
 use cluster::{Cluster, HostPort, Node, PodTemplate, Resources, Service};
@@ -42,6 +44,8 @@ pub struct TemplateId(usize);
 #[derive(Debug, Clone)]
 pub struct Scheduler {
     nodes: Vec<NodeState>,
+    /// The nodes by name.
+    by_name: Vec<NodeIndex>,
     templates: Vec<Template>,
     known: HashMap<Arc<PodTemplate>, TemplateId>,
     topologies: Topologies,
@@ -121,13 +125,14 @@ impl Scheduler {
         let mut by_name: Vec<usize> = (0..nodes.len()).collect();
         by_name.sort_by(|a, b| nodes[*a].name.cmp(&nodes[*b].name));
         let mut ranks = vec![0; nodes.len()];
-        for (rank, index) in by_name.into_iter().enumerate() {
-            ranks[index] = rank;
+        for (rank, index) in by_name.iter().enumerate() {
+            ranks[*index] = rank;
         }
         let images = image_locality::Images::of(&nodes);
         let nodes = nodes.into_iter().zip(ranks).map(|(node, rank)| NodeState::empty(node, rank)).collect();
         Self {
             nodes,
+            by_name: by_name.into_iter().map(NodeIndex).collect(),
             templates: Vec::new(),
             known: HashMap::new(),
             topologies: Topologies::default(),
@@ -162,11 +167,19 @@ impl Scheduler {
         id
     }
 
-    /// Decides where a pod of the template would go, without placing it.
+    /// To place pods of the template one after another, as [`Scheduler::schedule`] and [`Scheduler::bind`] do, but
+    /// faster: nodes that look alike are weighed once.
+    pub fn batch(&mut self, template: TemplateId) -> Batch<'_> {
+        Batch::new(self, template)
+    }
+
+    /// Decides where a pod of the template would go, without placing it. Weighs every node for itself.
     pub fn schedule(&self, template: TemplateId) -> Decision {
         let template = &self.templates[template.0];
         let (feasible, rejected) = self.filter(template);
-        let message = feasible.is_empty().then(|| verdict::message(self.nodes.len(), &rejected));
+        let message = feasible
+            .is_empty()
+            .then(|| verdict::message(self.nodes.len(), rejected.iter().map(|(_, rejection)| (rejection, 1))));
         let scores = self.score(template, &feasible);
         let mut totals = vec![0; feasible.len()];
         for column in &scores {
@@ -206,23 +219,13 @@ impl Scheduler {
     /// The filters of the default profile, in their order; the first that rejects a node decides.
     /// Source: `pkg/scheduler/apis/config/v1/default_plugins.go`.
     fn filter(&self, template: &Template) -> (Vec<NodeIndex>, Vec<(NodeIndex, Rejection)>) {
-        let pod = &*template.pod;
-        let named = node_affinity::NamedNodes::of(pod);
+        let alone = FilterAlone::new(&template.pod);
         let spread = pod_topology_spread::Filter::new(self, template);
         let affinity = inter_pod_affinity::Filter::new(self, template);
         let (mut feasible, mut rejected) = (Vec::new(), Vec::new());
         for (index, node) in self.nodes.iter().enumerate() {
             let index = NodeIndex(index);
-            let rejection = named
-                .filter(node)
-                .or_else(|| node_unschedulable::filter(pod, node))
-                .or_else(|| node_name::filter(pod, node))
-                .or_else(|| taint_toleration::filter(pod, node))
-                .or_else(|| node_affinity::filter(pod, node))
-                .or_else(|| node_ports::filter(pod, node))
-                .or_else(|| node_resources_fit::filter(pod, node))
-                .or_else(|| spread.filter(index))
-                .or_else(|| affinity.filter(index));
+            let rejection = alone.filter(node).or_else(|| spread.filter(index)).or_else(|| affinity.filter(index));
             match rejection {
                 None => feasible.push(index),
                 Some(rejection) => rejected.push((index, rejection)),
@@ -257,6 +260,30 @@ impl Scheduler {
                 Some(PluginScores { plugin, scores })
             })
             .collect()
+    }
+}
+
+/// The filters that look at a node without the others, in their order.
+struct FilterAlone<'a> {
+    pod: &'a PodTemplate,
+    named: node_affinity::NamedNodes<'a>,
+}
+
+impl<'a> FilterAlone<'a> {
+    fn new(pod: &'a PodTemplate) -> Self {
+        Self { pod, named: node_affinity::NamedNodes::of(pod) }
+    }
+
+    fn filter(&self, node: &NodeState) -> Option<Rejection> {
+        let pod = self.pod;
+        self.named
+            .filter(node)
+            .or_else(|| node_unschedulable::filter(pod, node))
+            .or_else(|| node_name::filter(pod, node))
+            .or_else(|| taint_toleration::filter(pod, node))
+            .or_else(|| node_affinity::filter(pod, node))
+            .or_else(|| node_ports::filter(pod, node))
+            .or_else(|| node_resources_fit::filter(pod, node))
     }
 }
 

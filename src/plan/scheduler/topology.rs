@@ -12,6 +12,8 @@ pub(super) struct Topology {
     key: String,
     /// The domain of each node that has the label.
     domain: Vec<Option<usize>>,
+    /// How many nodes each domain has.
+    sizes: Vec<usize>,
     /// How many domains there are.
     pub(super) domains: usize,
     /// The domain of which the label's value is empty.
@@ -39,14 +41,22 @@ impl std::ops::Index<usize> for Topologies {
 impl Topology {
     fn new(key: &str, nodes: &[NodeState]) -> Self {
         let mut values = std::collections::HashMap::new();
-        let domain = nodes
+        let domain: Vec<Option<usize>> = nodes
             .iter()
             .map(|state| {
                 let next = values.len();
                 state.node.labels.get(key).map(|value| *values.entry(value.as_str()).or_insert(next))
             })
             .collect();
-        Self { key: key.to_owned(), domain, domains: values.len(), empty: values.get("").copied() }
+        let mut sizes = vec![0; values.len()];
+        domain.iter().flatten().for_each(|domain| sizes[*domain] += 1);
+        Self { key: key.to_owned(), domain, sizes, domains: values.len(), empty: values.get("").copied() }
+    }
+
+    /// Whether several nodes are in the domain, or count as if they were: those without the label count like those
+    /// with an empty one.
+    pub(super) fn is_shared(&self, domain: usize) -> bool {
+        self.sizes[domain] > 1 || self.empty == Some(domain)
     }
 
     /// The domain of a node, if it has the label.

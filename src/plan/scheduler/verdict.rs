@@ -1,6 +1,5 @@
 //! Why a pod does not go to a node, and how the scheduler puts it.
 
-use super::NodeIndex;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -22,7 +21,7 @@ pub enum Plugin {
 }
 
 /// Why one node will not do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Rejection {
     /// The plugin that says so.
     pub plugin: Plugin,
@@ -33,7 +32,7 @@ pub struct Rejection {
 }
 
 /// One thing that keeps a pod from a node. `Display` is Kubernetes' wording.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "`Display` says what each means")]
 pub enum Reason {
     Unschedulable,
@@ -92,15 +91,17 @@ impl Plugin {
     }
 }
 
-/// What the scheduler says when no node will do.
+/// What the scheduler says when no node will do; each rejection with the number of nodes that it is about.
 /// Source: `FitError` of `pkg/scheduler/framework/types.go`, `ErrNoNodesAvailable` of `pkg/scheduler/schedule_one.go`.
-pub(super) fn message(nodes: usize, rejected: &[(NodeIndex, Rejection)]) -> String {
+pub(super) fn message<'a>(nodes: usize, rejected: impl Iterator<Item = (&'a Rejection, usize)>) -> String {
     if nodes == 0 {
         return "no nodes available to schedule pods".to_owned();
     }
     let mut counts: BTreeMap<&Reason, usize> = BTreeMap::new();
-    for reason in rejected.iter().flat_map(|(_, rejection)| &rejection.reasons) {
-        *counts.entry(reason).or_default() += 1;
+    for (rejection, count) in rejected {
+        for reason in &rejection.reasons {
+            *counts.entry(reason).or_default() += count;
+        }
     }
     // What is wrong with the pod itself is said once, not for every node.
     if counts.contains_key(&Reason::ConflictingNames) {
@@ -154,19 +155,21 @@ mod tests {
 
     #[test]
     fn reasons_are_counted_and_sorted_as_text() {
-        let fit = |reasons: &[Reason]| {
-            (NodeIndex(0), Rejection { plugin: Plugin::NodeResourcesFit, reasons: reasons.to_vec(), resolvable: true })
+        let fit = |reasons: &[Reason]| Rejection {
+            plugin: Plugin::NodeResourcesFit,
+            reasons: reasons.to_vec(),
+            resolvable: true,
         };
         let cpu = Reason::Insufficient("cpu".to_owned());
-        let mut rejected = vec![fit(&[Reason::TooManyPods, cpu.clone()])];
-        rejected.extend(std::iter::repeat_n(fit(&[cpu]), 9));
-        rejected.extend(std::iter::repeat_n((NodeIndex(0), Plugin::NodeName.rules_out(Reason::NodeName)), 2));
+        let name = Plugin::NodeName.rules_out(Reason::NodeName);
+        let rejected = [(&fit(&[Reason::TooManyPods, cpu.clone()]), 1), (&fit(&[cpu]), 9), (&name, 2)];
         assert_eq!(
-            message(12, &rejected),
+            message(12, rejected.into_iter()),
             "0/12 nodes are available: 1 Too many pods, 10 Insufficient cpu, 2 node(s) didn't match the requested node name."
         );
-        let conflict = (NodeIndex(0), Plugin::NodeAffinity.rules_out(Reason::ConflictingNames));
-        assert_eq!(message(1, &[conflict]), "0/1 nodes are available: pod affinity terms conflict.");
-        assert_eq!(message(0, &[]), "no nodes available to schedule pods");
+        let conflict = Plugin::NodeAffinity.rules_out(Reason::ConflictingNames);
+        let said = message(1, [(&conflict, 1)].into_iter());
+        assert_eq!(said, "0/1 nodes are available: pod affinity terms conflict.");
+        assert_eq!(message(0, [].into_iter()), "no nodes available to schedule pods");
     }
 }

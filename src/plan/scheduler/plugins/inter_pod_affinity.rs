@@ -99,6 +99,17 @@ fn placed(scheduler: &Scheduler) -> impl Iterator<Item = &Template> {
     scheduler.templates.iter().filter(|template| !template.placed.is_empty())
 }
 
+/// Whether it matters to pods of the template where others are, or to placed ones where these go.
+pub(in crate::plan::scheduler) fn has_a_say(scheduler: &Scheduler, template: &Template) -> bool {
+    let any = |terms: &Terms| !(terms.required.is_empty() && terms.preferred.is_empty());
+    let select = |terms: &Terms| {
+        terms.required.iter().chain(&terms.preferred).any(|term| term.selects(&template.pod, scheduler))
+    };
+    any(&template.affinity)
+        || any(&template.anti_affinity)
+        || placed(scheduler).any(|other| select(&other.affinity) || select(&other.anti_affinity))
+}
+
 /// What is required, with what is placed by now.
 pub(in crate::plan::scheduler) struct Filter<'a> {
     scheduler: &'a Scheduler,

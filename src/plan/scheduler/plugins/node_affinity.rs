@@ -54,13 +54,17 @@ pub(super) fn selects(pod: &PodTemplate, node: &NodeState) -> bool {
 }
 
 pub(in crate::plan::scheduler) fn score(pod: &PodTemplate, each: &Each) -> Option<Vec<i64>> {
-    if pod.preferred_node_affinity.is_empty() {
-        return None;
-    }
-    Some(normalize(each(&|node| {
-        let met = pod.preferred_node_affinity.iter().filter(|preferred| meets(&node.node, &preferred.term));
-        met.map(|preferred| i64::from(preferred.weight)).sum()
-    })))
+    normalized(pod, each(&|node| raw(pod, node)))
+}
+
+/// The weights of the preferences that the node meets.
+pub(in crate::plan::scheduler) fn raw(pod: &PodTemplate, node: &NodeState) -> i64 {
+    let met = pod.preferred_node_affinity.iter().filter(|preferred| meets(&node.node, &preferred.term));
+    met.map(|preferred| i64::from(preferred.weight)).sum()
+}
+
+pub(in crate::plan::scheduler) fn normalized(pod: &PodTemplate, raw: Vec<i64>) -> Option<Vec<i64>> {
+    (!pod.preferred_node_affinity.is_empty()).then(|| normalize(raw))
 }
 
 /// A term without requirements is met by no node.

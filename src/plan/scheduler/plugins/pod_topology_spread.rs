@@ -21,7 +21,12 @@
 use super::{MAX_SCORE, node_affinity, real, taint_toleration, whole};
 use crate::plan::scheduler::cluster::{InclusionPolicy, PodTemplate, Service, SpreadConstraint, WhenUnsatisfiable};
 use crate::plan::scheduler::labels::{Labels, Requirement, Selector};
+use crate::plan::scheduler::topology::Topology;
 use crate::plan::scheduler::{NodeIndex, Plugin, Reason, Rejection, Scheduler, Template};
+
+mod running;
+
+pub(in crate::plan::scheduler) use running::{Place, Running};
 
 const HOSTNAME: &str = "kubernetes.io/hostname";
 const ZONE: &str = "topology.kubernetes.io/zone";
@@ -121,19 +126,21 @@ impl Constraint {
         scheduler.nodes.iter().zip(has_labels).map(counts).collect()
     }
 
-    /// Where selected pods are, and how many. An empty selector selects none.
+    /// Whether it counts pods like `other` for `pod`. An empty selector selects none.
+    fn counts(&self, other: &PodTemplate, pod: &PodTemplate) -> bool {
+        let selector = self.selector.as_ref().filter(|selector| !selector.is_empty());
+        !other.terminating
+            && other.namespace == pod.namespace
+            && selector.is_some_and(|selector| selector.matches(&other.labels))
+    }
+
+    /// Where selected pods are, and how many.
     fn selected<'a>(
         &'a self,
         scheduler: &'a Scheduler,
         pod: &'a PodTemplate,
     ) -> impl Iterator<Item = (NodeIndex, i64)> {
-        let selector = self.selector.as_ref().filter(|selector| !selector.is_empty());
-        let alike = move |template: &&Template| {
-            !template.placed.is_empty()
-                && !template.pod.terminating
-                && template.pod.namespace == pod.namespace
-                && selector.is_some_and(|selector| selector.matches(&template.pod.labels))
-        };
+        let alike = move |template: &&Template| !template.placed.is_empty() && self.counts(&template.pod, pod);
         let placed = |template: &'a Template| template.placed.iter().map(|(node, count)| (*node, i64::from(*count)));
         scheduler.templates.iter().filter(alike).flat_map(placed)
     }
@@ -219,10 +226,7 @@ pub(in crate::plan::scheduler) fn score(
     for constraint in soft {
         constraint.add_to(&mut sums, scheduler, &template.pod, &scored, &has_labels);
     }
-    let raw: Vec<i64> = sums.into_iter().map(|sum: f64| whole(sum.round())).collect();
-    let (least, most) = (raw.iter().min().copied().unwrap_or(0), raw.iter().max().copied().unwrap_or(0));
-    let normal = |raw: i64| if most == 0 { MAX_SCORE } else { MAX_SCORE * (most + least - raw) / most };
-    let mut normalized = raw.into_iter().map(normal);
+    let mut normalized = normalize(sums).into_iter();
     let next = |node: &NodeIndex| if has_labels[node.0] { normalized.next().unwrap_or(0) } else { 0 };
     Some(feasible.iter().map(next).collect())
 }
@@ -238,27 +242,40 @@ impl Constraint {
         has_labels: &[bool],
     ) {
         let topology = &scheduler.topologies[self.topology];
-        let mut on_node = vec![0; scheduler.nodes.len()];
-        for (node, count) in self.selected(scheduler, pod) {
-            on_node[node.0] += count;
-        }
-        let mut in_domain = vec![0; topology.domains];
-        if !self.hostname {
-            let eligible = self.eligible(scheduler, pod, has_labels);
-            for (node, count) in on_node.iter().enumerate().filter(|(node, _)| eligible[*node]) {
-                if let Some(domain) = topology.domain(NodeIndex(node)) {
-                    in_domain[domain] += *count;
-                }
-            }
-        }
+        let on_node = self.on_nodes(scheduler, pod);
+        let in_domain = if self.hostname {
+            Vec::new()
+        } else {
+            self.in_domains(topology, &on_node, &self.eligible(scheduler, pod, has_labels))
+        };
         let domains = if self.hostname { scored.len() } else { self.domains_of(scored, scheduler) };
         let weight = ln(domains as u64 + 2);
         for (sum, node) in sums.iter_mut().zip(scored) {
             if let Some(domain) = topology.domain(*node) {
                 let count: i64 = if self.hostname { on_node[node.0] } else { in_domain[domain] };
-                *sum += real(count.unsigned_abs()) * weight + real((self.max_skew - 1).unsigned_abs());
+                *sum += raw_score(count, weight, self.max_skew);
             }
         }
+    }
+
+    /// How many selected pods are on each node.
+    fn on_nodes(&self, scheduler: &Scheduler, pod: &PodTemplate) -> Vec<i64> {
+        let mut on_node = vec![0; scheduler.nodes.len()];
+        for (node, count) in self.selected(scheduler, pod) {
+            on_node[node.0] += count;
+        }
+        on_node
+    }
+
+    /// How many of those are in each domain, on nodes that count.
+    fn in_domains(&self, topology: &Topology, on_node: &[i64], eligible: &[bool]) -> Vec<i64> {
+        let mut in_domain = vec![0; topology.domains];
+        for (node, count) in on_node.iter().enumerate().filter(|(node, _)| eligible[*node]) {
+            if let Some(domain) = topology.domain(NodeIndex(node)) {
+                in_domain[domain] += *count;
+            }
+        }
+        in_domain
     }
 
     /// How many values the label has among the nodes; to have none counts like the empty value.
@@ -271,6 +288,19 @@ impl Constraint {
         }
         seen.into_iter().filter(|seen| *seen).count()
     }
+}
+
+/// What a constraint adds to a node's sum.
+fn raw_score(count: i64, weight: f64, max_skew: i64) -> f64 {
+    real(count.unsigned_abs()) * weight + real((max_skew - 1).unsigned_abs())
+}
+
+/// Scores from the sums: the least becomes the greatest.
+fn normalize(sums: Vec<f64>) -> Vec<i64> {
+    let raw: Vec<i64> = sums.into_iter().map(|sum| whole(sum.round())).collect();
+    let (least, most) = (raw.iter().min().copied().unwrap_or(0), raw.iter().max().copied().unwrap_or(0));
+    let normal = |raw: i64| if most == 0 { MAX_SCORE } else { MAX_SCORE * (most + least - raw) / most };
+    raw.into_iter().map(normal).collect()
 }
 
 /// The natural logarithm of a whole number from 1 up, to the bit as Go's `math.Log` computes it, on every platform.

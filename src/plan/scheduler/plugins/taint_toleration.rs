@@ -22,10 +22,16 @@ pub(super) fn tolerates_all(pod: &PodTemplate, node: &NodeState) -> bool {
 }
 
 pub(in crate::plan::scheduler) fn score(pod: &PodTemplate, each: &Each) -> Vec<i64> {
-    let raw = each(&|node| {
-        let count = untolerated(pod, node).filter(|taint| taint.effect == Effect::PreferNoSchedule).count();
-        i64::try_from(count).unwrap_or(i64::MAX / MAX_SCORE)
-    });
+    normalized(each(&|node| raw(pod, node)))
+}
+
+/// How many taints the pod had better avoid.
+pub(in crate::plan::scheduler) fn raw(pod: &PodTemplate, node: &NodeState) -> i64 {
+    let count = untolerated(pod, node).filter(|taint| taint.effect == Effect::PreferNoSchedule).count();
+    i64::try_from(count).unwrap_or(i64::MAX / MAX_SCORE)
+}
+
+pub(in crate::plan::scheduler) fn normalized(raw: Vec<i64>) -> Vec<i64> {
     normalize(raw).into_iter().map(|score| MAX_SCORE - score).collect()
 }
 

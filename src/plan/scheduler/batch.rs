@@ -1,0 +1,457 @@
+//! Pods of one template, placed one after another. Nodes that look alike to the template are one group, weighed once, so
+//! that a decision costs as much as there are differences between nodes, not as much as there are nodes.
+//!
+//! A decision is, to the last score, that of [`Scheduler::schedule`], which weighs every node for itself and is what the
+//! tests compare this with.
+
+use super::plugins::pod_topology_spread::{Place, Running};
+use super::plugins::{
+    inter_pod_affinity, node_affinity, node_resources_balanced_allocation, node_resources_fit, taint_toleration,
+};
+use super::{Decision, FilterAlone, NodeIndex, Plugin, PluginScores, Rejection, Scheduler, TemplateId, verdict};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Pods of one template, placed one after another.
+pub struct Batch<'a> {
+    scheduler: &'a mut Scheduler,
+    template: TemplateId,
+    /// Nothing where it matters which pods are where: then every node is weighed for itself.
+    groups: Option<Groups>,
+}
+
+/// What becomes of a pod, with as much of it as was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// How many nodes it fits on.
+    pub feasible: usize,
+    /// The best total, if there is a feasible node.
+    pub best_total: Option<i64>,
+    /// How many nodes have it.
+    pub best_count: usize,
+    /// The first of those by name. The very first is the one to take.
+    pub best: Vec<NodeIndex>,
+    /// The nodes that score best, and of equal ones the first by name.
+    pub scored: Vec<NodeIndex>,
+    /// Their totals.
+    pub totals: Vec<i64>,
+    /// What each plugin that has a say gives to them.
+    pub scores: Vec<PluginScores>,
+    /// The scheduler's own words, if no node is feasible.
+    pub message: Option<String>,
+}
+
+/// How many nodes a [`Choice`] names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// Of the best, from 1.
+    pub best: usize,
+    /// With their scores.
+    pub scored: usize,
+}
+
+impl Shown {
+    /// All of them.
+    pub const ALL: Self = Self { best: usize::MAX, scored: usize::MAX };
+}
+
+struct Groups {
+    by_look: BTreeMap<Look, Group>,
+    spread: Running,
+    /// The score of each node for the images that it has.
+    images: Vec<i64>,
+}
+
+/// The nodes of a group by the places of their names.
+type Group = BTreeSet<usize>;
+
+/// All that the template sees of a node.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Look {
+    /// Why it will not do, whatever there is on other nodes.
+    rejection: Option<Rejection>,
+    taints: i64,
+    affinity: i64,
+    fit: i64,
+    balance: i64,
+    images: i64,
+    places: Vec<Place>,
+}
+
+impl<'a> Batch<'a> {
+    pub(super) fn new(scheduler: &'a mut Scheduler, template: TemplateId) -> Self {
+        let has_a_say = inter_pod_affinity::has_a_say(scheduler, &scheduler.templates[template.0]);
+        let groups = (!has_a_say).then(|| Groups::new(scheduler, template));
+        Self { scheduler, template, groups }
+    }
+
+    /// The scheduler, with what is placed by now.
+    pub fn scheduler(&self) -> &Scheduler {
+        self.scheduler
+    }
+
+    /// How many groups or nodes the next decision weighs.
+    pub fn cost(&self) -> usize {
+        self.groups.as_ref().map_or(self.scheduler.nodes.len(), |groups| groups.by_look.len())
+    }
+
+    /// Decides where the next pod would go, without placing it.
+    pub fn choose(&self, shown: Shown) -> Choice {
+        match &self.groups {
+            Some(groups) => groups.choose(self.scheduler, self.template, shown),
+            None => Choice::of(self.scheduler.schedule(self.template), self.scheduler, shown),
+        }
+    }
+
+    /// Places a pod on the node, whether it fits or not.
+    pub fn bind(&mut self, node: NodeIndex) {
+        if let Some(groups) = &mut self.groups {
+            groups.take_out(self.scheduler, self.template, node);
+            self.scheduler.bind(self.template, node);
+            groups.spread.bind(node);
+            groups.put_in(self.scheduler, self.template, node);
+        } else {
+            self.scheduler.bind(self.template, node);
+        }
+    }
+}
+
+impl Choice {
+    /// The node that the pod goes to.
+    pub fn node(&self) -> Option<NodeIndex> {
+        self.best.first().copied()
+    }
+
+    /// A decision in this form.
+    pub fn of(decision: Decision, scheduler: &Scheduler, shown: Shown) -> Self {
+        let rank = |node: NodeIndex| scheduler.nodes[node.0].rank;
+        let mut columns: Vec<usize> = (0..decision.feasible.len()).collect();
+        columns.sort_by_key(|column| (std::cmp::Reverse(decision.totals[*column]), rank(decision.feasible[*column])));
+        columns.truncate(shown.scored);
+        let of_columns = |scores: &[i64]| columns.iter().map(|column| scores[*column]).collect::<Vec<i64>>();
+        let scores = decision.scores.iter();
+        Self {
+            feasible: decision.feasible.len(),
+            best_total: decision.best_total(),
+            best_count: decision.best.len(),
+            scored: columns.iter().map(|column| decision.feasible[*column]).collect(),
+            totals: of_columns(&decision.totals),
+            scores: scores.map(|row| PluginScores { plugin: row.plugin, scores: of_columns(&row.scores) }).collect(),
+            best: decision.best.into_iter().take(shown.best).collect(),
+            message: decision.message,
+        }
+    }
+}
+
+impl Groups {
+    fn new(scheduler: &Scheduler, template: TemplateId) -> Self {
+        let spread = Running::new(scheduler, &scheduler.templates[template.0]);
+        let pod = &scheduler.templates[template.0].pod;
+        let all: Vec<NodeIndex> = (0..scheduler.nodes.len()).map(NodeIndex).collect();
+        let images = scheduler.images.score(pod, &all, scheduler.nodes.len());
+        let mut groups = Self { by_look: BTreeMap::new(), spread, images };
+        let filter = FilterAlone::new(pod);
+        let mut by_look: HashMap<Look, Vec<usize>> = HashMap::new();
+        for (rank, node) in scheduler.by_name.iter().enumerate() {
+            by_look.entry(groups.look(scheduler, &filter, *node)).or_default().push(rank);
+        }
+        groups.by_look = by_look.into_iter().map(|(look, ranks)| (look, ranks.into_iter().collect())).collect();
+        groups
+    }
+
+    fn look(&self, scheduler: &Scheduler, filter: &FilterAlone, index: NodeIndex) -> Look {
+        let (pod, node) = (filter.pod, &scheduler.nodes[index.0]);
+        let places = self.spread.places(index);
+        let rejection = filter.filter(node);
+        if rejection.is_some() {
+            // Its scores do not matter.
+            return Look { rejection, taints: 0, affinity: 0, fit: 0, balance: 0, images: 0, places: Vec::new() };
+        }
+        Look {
+            rejection,
+            taints: taint_toleration::raw(pod, node),
+            affinity: node_affinity::raw(pod, node),
+            fit: node_resources_fit::score(pod, node),
+            balance: node_resources_balanced_allocation::score(pod, node),
+            images: self.images[index.0],
+            places,
+        }
+    }
+
+    fn look_of(&self, scheduler: &Scheduler, template: TemplateId, node: NodeIndex) -> Look {
+        self.look(scheduler, &FilterAlone::new(&scheduler.templates[template.0].pod), node)
+    }
+
+    fn take_out(&mut self, scheduler: &Scheduler, template: TemplateId, node: NodeIndex) {
+        let look = self.look_of(scheduler, template, node);
+        if let Some(group) = self.by_look.get_mut(&look) {
+            group.remove(&scheduler.nodes[node.0].rank);
+            if group.is_empty() {
+                self.by_look.remove(&look);
+            }
+        }
+    }
+
+    fn put_in(&mut self, scheduler: &Scheduler, template: TemplateId, node: NodeIndex) {
+        let look = self.look_of(scheduler, template, node);
+        self.by_look.entry(look).or_default().insert(scheduler.nodes[node.0].rank);
+    }
+
+    fn choose(&self, scheduler: &Scheduler, template: TemplateId, shown: Shown) -> Choice {
+        let spread_out = |look: &Look| self.spread.filter(&look.places);
+        let feasible: Vec<(&Look, &Group)> =
+            self.by_look.iter().filter(|(look, _)| look.rejection.is_none() && spread_out(look).is_none()).collect();
+        let message = feasible.is_empty().then(|| self.message(scheduler.nodes.len()));
+        let columns = self.score(scheduler, template, &feasible);
+        let mut totals = vec![0; feasible.len()];
+        for (_, column) in &columns {
+            for (total, score) in totals.iter_mut().zip(column) {
+                *total += score;
+            }
+        }
+        let best_total = totals.iter().max().copied();
+        let best = feasible.iter().zip(&totals).filter(|(_, total)| Some(**total) == best_total);
+        let best_groups: Vec<&Group> = best.map(|((_, group), _)| *group).collect();
+        let scored = first_of_best(&feasible, &totals, shown.scored);
+        let of_scored = |column: &[i64]| scored.iter().map(|(_, index)| column[*index]).collect::<Vec<i64>>();
+        Choice {
+            feasible: feasible.iter().map(|(_, group)| group.len()).sum(),
+            best_total,
+            best_count: best_groups.iter().map(|group| group.len()).sum(),
+            best: first(&best_groups, shown.best).into_iter().map(|rank| scheduler.by_name[rank]).collect(),
+            scored: scored.iter().map(|(rank, _)| scheduler.by_name[*rank]).collect(),
+            totals: of_scored(&totals),
+            scores: columns
+                .iter()
+                .map(|(plugin, column)| PluginScores { plugin: *plugin, scores: of_scored(column) })
+                .collect(),
+            message,
+        }
+    }
+
+    /// What each plugin that has a say gives to each group, weighted.
+    fn score(
+        &self,
+        scheduler: &Scheduler,
+        template: TemplateId,
+        feasible: &[(&Look, &Group)],
+    ) -> Vec<(Plugin, Vec<i64>)> {
+        let pod = &*scheduler.templates[template.0].pod;
+        let each = |score: fn(&Look) -> i64| feasible.iter().map(|(look, _)| score(look)).collect::<Vec<i64>>();
+        let places: Vec<(&[Place], usize)> =
+            feasible.iter().map(|(look, group)| (look.places.as_slice(), group.len())).collect();
+        let columns = [
+            (Plugin::TaintToleration, Some(taint_toleration::normalized(each(|look| look.taints)))),
+            (Plugin::NodeAffinity, node_affinity::normalized(pod, each(|look| look.affinity))),
+            (Plugin::NodeResourcesFit, Some(each(|look| look.fit))),
+            (Plugin::PodTopologySpread, self.spread.score(&places)),
+            (Plugin::DynamicResources, Some(vec![0; feasible.len()])),
+            (
+                Plugin::NodeResourcesBalancedAllocation,
+                node_resources_balanced_allocation::applies_to(pod).then(|| each(|look| look.balance)),
+            ),
+            (Plugin::ImageLocality, Some(each(|look| look.images))),
+        ];
+        let weighted =
+            |plugin: Plugin, scores: Vec<i64>| scores.into_iter().map(|score| score * plugin.weight()).collect();
+        columns.into_iter().filter_map(|(plugin, scores)| Some((plugin, weighted(plugin, scores?)))).collect()
+    }
+
+    fn message(&self, nodes: usize) -> String {
+        let rejected: Vec<(Rejection, usize)> = self
+            .by_look
+            .iter()
+            .filter_map(|(look, group)| {
+                Some((look.rejection.clone().or_else(|| self.spread.filter(&look.places))?, group.len()))
+            })
+            .collect();
+        verdict::message(nodes, rejected.iter().map(|(rejection, nodes)| (rejection, *nodes)))
+    }
+}
+
+/// The first so many of all the groups' nodes.
+fn first(groups: &[&Group], count: usize) -> Vec<usize> {
+    let mut ranks: Vec<usize> = groups.iter().flat_map(|group| group.iter().take(count)).copied().collect();
+    ranks.sort_unstable();
+    ranks.truncate(count);
+    ranks
+}
+
+/// The first so many of the nodes, best first and then by name, each with the place of its group.
+fn first_of_best(feasible: &[(&Look, &Group)], totals: &[i64], count: usize) -> Vec<(usize, usize)> {
+    if count == 0 {
+        return Vec::new();
+    }
+    let mut order: Vec<usize> = (0..feasible.len()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(totals[*index]));
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for index in order {
+        let enough = found.len() >= count && found.last().is_some_and(|(_, last)| totals[*last] > totals[index]);
+        if enough {
+            break;
+        }
+        found.extend(feasible[index].1.iter().take(count).map(|rank| (*rank, index)));
+    }
+    found.sort_by_key(|(rank, index)| (std::cmp::Reverse(totals[*index]), *rank));
+    found.truncate(count);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cluster::{
+        AffinityTerm, Cluster, Effect, HostPort, Image, InclusionPolicy, Node, NodeTerm, PodAffinity, PodTemplate,
+        Resources, SpreadConstraint, Taint, Toleration, Weighted, WhenUnsatisfiable,
+    };
+    use super::super::labels::{Labels, Requirement, Selector};
+    use super::*;
+    use crate::quantity::{Cpu, Memory};
+    use proptest::prelude::*;
+    use proptest::sample::{Index, select};
+
+    const KEYS: [&str; 4] = ["kubernetes.io/hostname", "topology.kubernetes.io/zone", "rack", "absent"];
+
+    fn resources(millis: u64, mib: u64) -> Resources {
+        Resources { cpu: Cpu::from_millis(millis), memory: Memory::from_mib(mib), ..Resources::default() }
+    }
+
+    fn labels(pairs: &[(&str, &str)]) -> Labels {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    prop_compose! {
+        fn nodes()(
+            nodes in prop::collection::vec(
+                (
+                    select(vec!["", "a", "b", "c"]), select(vec!["r1", "r2", "r3", ""]), 0_u32..6, 0_u64..3, 0_u64..12,
+                    prop::option::of(select(vec![Effect::NoSchedule, Effect::PreferNoSchedule])), any::<[bool; 3]>(),
+                ),
+                0..14,
+            ),
+        ) -> Vec<Node> {
+            type Drawn = (&'static str, &'static str, u32, u64, u64, Option<Effect>, [bool; 3]);
+            let node = |(index, drawn): (usize, Drawn)| {
+                let (zone, rack, bits, size, max_pods, taint, [image, cordoned, named]) = drawn;
+                let name = format!("n{}", (index * 7) % 16);
+                let mut node = Node {
+                    labels: if named && index > 0 { labels(&[]) } else { labels(&[(KEYS[0], &name)]) },
+                    name,
+                    allocatable: resources(500 + 500 * size, 500 + 250 * size),
+                    max_pods,
+                    unschedulable: cordoned && bits == 0,
+                    taints: taint.into_iter().map(|effect| Taint { key: "k".into(), value: String::new(), effect }).collect(),
+                    ..Node::default()
+                };
+                if bits != 1 {
+                    node.labels.insert(KEYS[1].to_owned(), zone.to_owned());
+                }
+                if bits > 2 {
+                    node.labels.insert(KEYS[2].to_owned(), rack.to_owned());
+                }
+                if image {
+                    node.images.push(Image { names: vec!["app:1".to_owned()], size: Memory::from_mib(300 + 100 * size) });
+                }
+                node
+            };
+            nodes.into_iter().enumerate().map(node).collect()
+        }
+    }
+
+    prop_compose! {
+        fn constraint()(
+            key in select(KEYS.to_vec()), max_skew in 1..3, hard in any::<bool>(), min_domains in 1..4,
+            selector in select(vec![None, Some(""), Some("web"), Some("db")]), [affinity, taints, own] in any::<[bool; 3]>(),
+        ) -> SpreadConstraint {
+            let policy = |honor| if honor { InclusionPolicy::Honor } else { InclusionPolicy::Ignore };
+            SpreadConstraint {
+                topology_key: key.to_owned(),
+                max_skew,
+                when_unsatisfiable: if hard { WhenUnsatisfiable::DoNotSchedule } else { WhenUnsatisfiable::ScheduleAnyway },
+                selector: selector.map(|app| if app.is_empty() { Selector::default() } else { Selector::equal(&labels(&[("app", app)])) }),
+                match_label_keys: if own { vec!["app".to_owned()] } else { Vec::new() },
+                min_domains,
+                node_affinity: policy(affinity),
+                node_taints: policy(taints),
+            }
+        }
+    }
+
+    prop_compose! {
+        fn template()(
+            app in select(vec!["web", "db"]), millis in 0_u64..400, mib in 0_u64..400,
+            spread in prop::collection::vec(constraint(), 0..4), owned in any::<bool>(),
+            [image, tolerates, port, ending] in prop::array::uniform4(prop::bool::weighted(0.3)),
+            affinity in prop::option::weighted(0.15, (select(KEYS.to_vec()), any::<[bool; 2]>())),
+            prefers in prop::option::of(select(vec!["a", "b"])), zone in prop::option::weighted(0.2, select(vec!["a", "b"])),
+        ) -> PodTemplate {
+            let labels = labels(&[("app", app)]);
+            let mut template = PodTemplate {
+                namespace: "default".to_owned(),
+                owner: if owned { Selector::equal(&labels) } else { Selector::default() },
+                requests: resources(millis, mib),
+                scored_requests: resources(millis.max(100), mib.max(200)),
+                spread,
+                terminating: ending,
+                ..PodTemplate::default()
+            };
+            if image {
+                template.images.push("app:1".to_owned());
+            }
+            if tolerates {
+                template.tolerations.push(Toleration { key: None, value: None, effect: None });
+            }
+            if port {
+                template.host_ports.push(HostPort { ip: "0.0.0.0".to_owned(), protocol: "TCP".to_owned(), port: 80 });
+            }
+            let in_zone = |zone: &str| NodeTerm { labels: vec![Requirement::equal(KEYS[1], zone)], names: Vec::new() };
+            template.preferred_node_affinity.extend(prefers.map(|zone| Weighted { weight: 7, term: in_zone(zone) }));
+            template.required_node_affinity = zone.map(|zone| vec![in_zone(zone)]);
+            if let Some((key, [away, must])) = affinity {
+                let term = AffinityTerm {
+                    selector: Some(Selector::equal(&labels)),
+                    namespaces: vec!["default".to_owned()],
+                    namespace_selector: None,
+                    topology_key: key.to_owned(),
+                };
+                let terms = if must {
+                    PodAffinity { required: vec![term], preferred: Vec::new() }
+                } else {
+                    PodAffinity { required: Vec::new(), preferred: vec![Weighted { weight: 5, term }] }
+                };
+                *(if away { &mut template.pod_anti_affinity } else { &mut template.pod_affinity }) = terms;
+            }
+            PodTemplate { labels, ..template }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_batch_decides_as_if_every_node_were_weighed(
+            nodes in nodes(),
+            templates in prop::collection::vec(template(), 1..4),
+            runs in prop::collection::vec((any::<Index>(), prop::collection::vec(prop::option::of(any::<Index>()), 1..8)), 1..6),
+        ) {
+            let count = nodes.len();
+            let mut scheduler = Scheduler::new(Cluster { nodes, ..Cluster::default() });
+            let templates: Vec<TemplateId> = templates.into_iter().map(|template| scheduler.template(template)).collect();
+            for (template, pods) in runs {
+                let template = templates[template.index(templates.len())];
+                let mut batch = scheduler.batch(template);
+                for elsewhere in pods {
+                    let choice = batch.choose(Shown::ALL);
+                    let each = batch.scheduler().schedule(template);
+                    prop_assert_eq!(&choice, &Choice::of(each, batch.scheduler(), Shown::ALL));
+                    let some = batch.choose(Shown { best: 2, scored: 3 });
+                    prop_assert_eq!(&some.best[..], &choice.best[..choice.best.len().min(2)]);
+                    prop_assert_eq!(&some.scored[..], &choice.scored[..choice.scored.len().min(3)]);
+                    // Some pods are put where they would not go.
+                    let elsewhere = elsewhere.filter(|_| count > 0).map(|index| NodeIndex(index.index(count)));
+                    if let Some(node) = elsewhere.or(choice.node()) {
+                        batch.bind(node);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! The constraints of one template, kept up to date while its pods are placed one after another.
+
+use super::{Constraint, MAX_SCORE, Skew, have_labels, ln, raw_score};
+use crate::plan::scheduler::{NodeIndex, Plugin, Reason, Rejection, Scheduler, Template};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The constraints of a template, with what is placed by now.
+pub(in crate::plan::scheduler) struct Running {
+    hard: Vec<Counter>,
+    soft: Vec<Counter>,
+    /// Whether nodes without some of the labels are scored, too.
+    by_default: bool,
+}
+
+/// Where a node is, as a constraint sees it, and how many of the selected pods are there. Nodes at equal places are
+/// alike for the constraint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(in crate::plan::scheduler) enum Place {
+    /// It does not have the label.
+    Nowhere,
+    /// It is alone in its domain, which has so many pods.
+    Alone(i64),
+    /// It is in this domain with others.
+    Domain(usize),
+}
+
+struct Counter {
+    /// The place of each node.
+    places: Vec<Place>,
+    /// Which nodes' pods are counted.
+    counted: Vec<bool>,
+    /// The pods of each domain that nodes share.
+    shared: Vec<i64>,
+    /// Whether a pod of the template is one that is selected.
+    selects_own: bool,
+    max_skew: i64,
+    hostname: bool,
+    /// Only where nodes are filtered.
+    skew: Option<Least>,
+    /// Where there is a domain for those nodes that lack the label, since it has the same, empty value.
+    empty: Option<usize>,
+}
+
+struct Least {
+    /// How many domains have so many pods.
+    domains: BTreeMap<i64, usize>,
+    min_domains: usize,
+    existing: usize,
+    /// Whether the pod itself would be one more.
+    own: i64,
+}
+
+impl Running {
+    pub(in crate::plan::scheduler) fn new(scheduler: &Scheduler, template: &Template) -> Self {
+        let spread = &template.spread;
+        let hard_labels = have_labels(scheduler, &spread.hard);
+        let soft_labels =
+            if spread.by_default { vec![true; scheduler.nodes.len()] } else { have_labels(scheduler, &spread.soft) };
+        Self {
+            hard: spread.hard.iter().map(|it| Counter::hard(scheduler, template, it, &hard_labels)).collect(),
+            soft: spread.soft.iter().map(|it| Counter::soft(scheduler, template, it, &soft_labels)).collect(),
+            by_default: spread.by_default,
+        }
+    }
+
+    /// Where the node is for each constraint, first those that must hold.
+    pub(in crate::plan::scheduler) fn places(&self, node: NodeIndex) -> Vec<Place> {
+        self.hard.iter().chain(&self.soft).map(|counter| counter.places[node.0]).collect()
+    }
+
+    /// Why a node at these places will not do.
+    pub(in crate::plan::scheduler) fn filter(&self, places: &[Place]) -> Option<Rejection> {
+        self.hard.iter().zip(places).find_map(|(counter, place)| {
+            let Some(count) = counter.count(*place) else {
+                return Some(Plugin::PodTopologySpread.rules_out(Reason::SpreadLabelMissing));
+            };
+            let skew = counter.skew.as_ref().map_or(0, |least| count + least.own - least.count());
+            (skew > counter.max_skew).then(|| Plugin::PodTopologySpread.rejects(Reason::Spread))
+        })
+    }
+
+    /// What each of the feasible nodes scores, given as their places and how many are there.
+    pub(in crate::plan::scheduler) fn score(&self, feasible: &[(&[Place], usize)]) -> Option<Vec<i64>> {
+        if self.soft.is_empty() {
+            return None;
+        }
+        let soft = |places: &'_ [Place]| places.get(self.hard.len()..).unwrap_or_default().to_vec();
+        let feasible: Vec<(Vec<Place>, usize)> =
+            feasible.iter().map(|(places, count)| (soft(places), *count)).collect();
+        let is_scored = |places: &[Place]| self.by_default || !places.contains(&Place::Nowhere);
+        let scored: Vec<&(Vec<Place>, usize)> = feasible.iter().filter(|(places, _)| is_scored(places)).collect();
+        let mut sums = vec![0.0; scored.len()];
+        for (index, counter) in self.soft.iter().enumerate() {
+            let domains = counter.domains(scored.iter().map(|(places, nodes)| (places[index], *nodes)));
+            let weight = ln(domains as u64 + 2);
+            for (sum, (places, _)) in sums.iter_mut().zip(&scored) {
+                if let Some(count) = counter.count(places[index]) {
+                    *sum += raw_score(count, weight, counter.max_skew);
+                }
+            }
+        }
+        let mut normalized = super::normalize(sums).into_iter();
+        let next = |(places, _): &(Vec<Place>, usize)| {
+            if is_scored(places) { normalized.next().unwrap_or(MAX_SCORE) } else { 0 }
+        };
+        Some(feasible.iter().map(next).collect())
+    }
+
+    /// Takes note of one more pod of the template.
+    pub(in crate::plan::scheduler) fn bind(&mut self, node: NodeIndex) {
+        for counter in self.hard.iter_mut().chain(&mut self.soft) {
+            counter.bind(node);
+        }
+    }
+}
+
+impl Counter {
+    fn hard(scheduler: &Scheduler, template: &Template, constraint: &Constraint, has_labels: &[bool]) -> Self {
+        let topology = &scheduler.topologies[constraint.topology];
+        let counted = constraint.eligible(scheduler, &template.pod, has_labels);
+        let skew = Skew::of(scheduler, constraint, &template.pod, has_labels);
+        let mut exists = BTreeSet::new();
+        for (node, _) in counted.iter().enumerate().filter(|(_, counted)| **counted) {
+            exists.extend(topology.domain(NodeIndex(node)));
+        }
+        let mut domains: BTreeMap<i64, usize> = BTreeMap::new();
+        for domain in &exists {
+            *domains.entry(skew.counts[*domain]).or_default() += 1;
+        }
+        let least = Least { domains, min_domains: constraint.min_domains, existing: exists.len(), own: skew.own };
+        Self::new(scheduler, template, constraint, counted, skew.counts, Some(least))
+    }
+
+    fn soft(scheduler: &Scheduler, template: &Template, constraint: &Constraint, has_labels: &[bool]) -> Self {
+        let topology = &scheduler.topologies[constraint.topology];
+        let on_node = constraint.on_nodes(scheduler, &template.pod);
+        if constraint.hostname {
+            let counted = vec![true; scheduler.nodes.len()];
+            let mut counter = Self::new(scheduler, template, constraint, counted, Vec::new(), None);
+            // Nodes are counted for themselves here, even where several have one name.
+            for (node, place) in counter.places.iter_mut().enumerate().filter(|(_, place)| **place != Place::Nowhere) {
+                *place = Place::Alone(on_node[node]);
+            }
+            return counter;
+        }
+        let counted = constraint.eligible(scheduler, &template.pod, has_labels);
+        let in_domain = constraint.in_domains(topology, &on_node, &counted);
+        Self::new(scheduler, template, constraint, counted, in_domain, None)
+    }
+
+    fn new(
+        scheduler: &Scheduler,
+        template: &Template,
+        constraint: &Constraint,
+        counted: Vec<bool>,
+        shared: Vec<i64>,
+        skew: Option<Least>,
+    ) -> Self {
+        let topology = &scheduler.topologies[constraint.topology];
+        let place = |node| match topology.domain(NodeIndex(node)) {
+            None => Place::Nowhere,
+            Some(domain) if topology.is_shared(domain) => Place::Domain(domain),
+            Some(domain) => Place::Alone(shared.get(domain).copied().unwrap_or(0)),
+        };
+        Self {
+            places: (0..scheduler.nodes.len()).map(place).collect(),
+            counted,
+            selects_own: constraint.counts(&template.pod, &template.pod),
+            max_skew: constraint.max_skew,
+            hostname: constraint.hostname,
+            skew,
+            empty: topology.empty,
+            shared,
+        }
+    }
+
+    fn count(&self, place: Place) -> Option<i64> {
+        match place {
+            Place::Nowhere => None,
+            Place::Alone(count) => Some(count),
+            Place::Domain(domain) => Some(self.shared[domain]),
+        }
+    }
+
+    /// How many values the label has among nodes at these places; to have none counts like the empty value.
+    fn domains(&self, places: impl Iterator<Item = (Place, usize)>) -> usize {
+        if self.hostname {
+            return places.map(|(_, nodes)| nodes).sum();
+        }
+        let mut shared = BTreeSet::new();
+        let mut alone = 0;
+        for (place, nodes) in places {
+            match place {
+                Place::Alone(_) => alone += nodes,
+                Place::Domain(domain) => drop(shared.insert(Some(domain))),
+                Place::Nowhere => drop(shared.insert(self.empty)),
+            }
+        }
+        alone + shared.len()
+    }
+
+    fn bind(&mut self, node: NodeIndex) {
+        if !(self.selects_own && self.counted[node.0]) {
+            return;
+        }
+        let count = match &mut self.places[node.0] {
+            Place::Nowhere => return,
+            Place::Alone(count) => count,
+            Place::Domain(domain) => &mut self.shared[*domain],
+        };
+        *count += 1;
+        if let Some(least) = &mut self.skew {
+            least.one_more(*count - 1);
+        }
+    }
+}
+
+impl Least {
+    /// The fewest pods of any domain that counts.
+    fn count(&self) -> i64 {
+        let enough = self.existing >= self.min_domains;
+        self.domains.first_key_value().filter(|_| enough).map_or(0, |(count, _)| *count)
+    }
+
+    /// A domain that had so many pods has one more.
+    fn one_more(&mut self, before: i64) {
+        if let Some(domains) = self.domains.get_mut(&before) {
+            *domains -= 1;
+            if *domains == 0 {
+                self.domains.remove(&before);
+            }
+        }
+        *self.domains.entry(before + 1).or_default() += 1;
+    }
+}
