@@ -377,6 +377,18 @@ fn too_much_to_place_is_said_and_not_tried() {
     assert!(plan.limits[0].contains("of 10000000 pods were not placed"), "{:?}", plan.limits);
 }
 
+/// The largest cluster that Kubernetes supports, see
+/// <https://kubernetes.io/docs/setup/best-practices/cluster-large/>.
+#[test]
+fn the_largest_cluster_is_placed_in_full() {
+    let services = (0..500).map(|number| {
+        format!("  s{number}: {{ image: a:1, replicas: 300, cpu: {{ request: {}m }} }}\n", 50 + number % 100)
+    });
+    let nodes = "cluster: { nodes: [{ count: 5000, memory: 64Gi, cpu: 16 }] }\nservices:\n";
+    let plan = cluster(&(nodes.to_owned() + &services.collect::<String>()));
+    assert_eq!((plan.steady.pods.len(), plan.steady.not_tried, plan.steady.unplaced.len()), (150_000, 0, 0));
+}
+
 /// A document of a few services on a few nodes, often too large for them.
 fn any_document() -> impl Strategy<Value = String> {
     let service = (0_u32..6, 1_u32..2000, 1_u32..1500, prop::bool::ANY);

@@ -1,11 +1,14 @@
 //! Losing a node: whether the others can take its pods.
 
 use super::nodes::NodePlan;
-use super::placement::{MOST_PAIRS, Placer, PodsOnNode, UnplacedPods};
+use super::placement::{Placer, PodsOnNode, UnplacedPods};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, Topology};
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// The most pairs of a pod and a node that are looked at, so that an edit is answered well within a second.
+const MOST_PAIRS: u64 = 1_000_000;
 
 /// What becomes of a node's pods when it is lost: they are placed again, beside what the others carry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -1,11 +1,14 @@
 //! Replacing the pods of a service by those of a new release: how many there are at once, and whether there is room.
 
-use super::placement::{MOST_PAIRS, Placer, Room};
+use super::placement::{Placer, Room};
 use crate::plan::Total;
 use crate::plan::controllers::rolling_update::{Margin, Share};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Name, Service, Topology};
 use serde::Serialize;
+
+/// How many times nodes, or groups of nodes that look alike, are weighed at most to see whether there is room.
+const MOST_WEIGHED: u64 = 5_000_000;
 
 /// What a rollout of one service takes, while everything else runs as it always does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,8 +56,8 @@ pub enum Pace {
 /// A rollout of each service that runs, one at a time, in the document's order. The pods that always run are in place.
 pub(super) fn plan(placer: &mut Placer, topology: &Topology) -> Vec<RolloutPlan> {
     let running = topology.services.iter().enumerate().filter(|(_, service)| service.replicas.steady() > 0);
-    let mut pairs_left = MOST_PAIRS;
-    let mut room_for = |service, most| placer.room_for(service, most, &mut pairs_left);
+    let mut left = MOST_WEIGHED;
+    let mut room_for = |service, most| placer.room_for(service, most, &mut left);
     running.map(|(index, service)| RolloutPlan::of(service, |most| room_for(index, most))).collect()
 }
 
