@@ -101,6 +101,22 @@ pub fn resolve(
     })
 }
 
+/// About how many bytes of files a service and its steps become: each step can become a container with all variables,
+/// needs and folders of the service, on each target.
+pub fn written_bytes(service: &document::Service) -> usize {
+    const CONTAINER: usize = 4000;
+    const ENTRY: usize = 200;
+    fn listed<T>(list: &Field<Vec<Field<T>>>) -> usize {
+        list.get().map_or(0, |list| list.len().min(MAX_ENTRIES) * ENTRY)
+    }
+    let steps = service.before_start.get().map_or(0, |steps| steps.len().min(MAX_STEPS));
+    let variable = |value: &Field<String>| ENTRY + value.get().map_or(0, String::len);
+    let env = service.env.get();
+    let env: usize = env.iter().flat_map(|env| env.iter().take(MAX_ENTRIES)).map(|entry| variable(&entry.value)).sum();
+    let lists = listed(&service.secrets) + listed(&service.needs) + listed(&service.writable);
+    (1 + steps) * (CONTAINER + env + lists)
+}
+
 /// What the service is, by the one key that says so; its recipe and image name where it is built.
 fn program<'a>(source: &Source<'a>, report: &mut Report) -> Option<(Program, Option<Recipe>, Option<ImageName<'a>>)> {
     let written = source.service;
@@ -222,6 +238,13 @@ fn image<'a>(written: &'a document::Service, report: &mut Report) -> Option<Imag
 fn shell_command(field: &Field<String>, report: &mut Report) -> Option<Vec<String>> {
     let (text, span) = given(field)?;
     let command = command::split(text);
+    if let Some(words) = &command
+        && words.len() > MAX_ENTRIES
+    {
+        let message = format!("{} words are more than the {MAX_ENTRIES} that one command can have", words.len());
+        report.add(Finding::error("too-many", span, message).help("Put them into a script"));
+        return None;
+    }
     if command.is_none() {
         let message = format!("`{}` is no command", shortened(text));
         report.add(
