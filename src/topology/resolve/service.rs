@@ -47,7 +47,7 @@ pub fn resolve(
     let replicas = replicas(written, targets, report);
     let port = port(written, &program, report);
     let storage = storage(written, &program, report);
-    let replicas = replicas_with_storage(replicas, storage.as_ref(), &program, targets, written, source, report);
+    let replicas = replicas_with_data(replicas, storage.as_ref(), &program, targets, written, source, report);
     let kind = match (&program, recipe) {
         (Program::Web { framework, .. }, Some(recipe)) => {
             Kind::Web { build: builds.add(recipe, image, index, report), framework: *framework }
@@ -317,8 +317,8 @@ fn replicas(written: &document::Service, targets: &Targets, report: &mut Report)
     Replicas::Autoscaled { min, max, cpu: autoscale.cpu.get().copied().unwrap_or(defaults::AUTOSCALE_CPU) }
 }
 
-/// A disk belongs to one container: several would be several databases, or would overwrite one another.
-fn replicas_with_storage(
+/// Data belong to one container: several would be several databases or caches, or would overwrite one another's disk.
+fn replicas_with_data(
     replicas: Replicas,
     storage: Option<&Storage>,
     program: &Program,
@@ -327,23 +327,20 @@ fn replicas_with_storage(
     source: &Source,
     report: &mut Report,
 ) -> Replicas {
-    let is_database = matches!(program, Program::Catalog(_));
-    if storage.is_none() || replicas.peak() <= 1 || !(is_database || targets.server.is_some()) {
+    let keeps_data = matches!(program, Program::Catalog(entry) if entry.kind != CatalogKind::Nginx);
+    let shares_disk = storage.is_some() && targets.server.is_some();
+    if replicas.peak() <= 1 || !(keeps_data || shares_disk) {
         return replicas;
     }
     let span = written.replicas.span().or(written.autoscale.span()).unwrap_or(source.key_span);
-    let message = if is_database {
-        format!(
-            "{} replicas of `{}` would be so many databases that know nothing of each other",
-            replicas.peak(),
-            source.name
-        )
+    let message = if keeps_data {
+        format!("{} replicas of `{}` would know nothing of each other's data", replicas.peak(), source.name)
     } else {
         format!("Compose would give all {} replicas of `{}` the same disk", replicas.peak(), source.name)
     };
     report.add(
-        Finding::error("replicas-with-storage", span, message)
-            .help("One replica is planned; replication is the database's own affair, or that of an operator"),
+        Finding::error("replicas-with-data", span, message)
+            .help("One replica is planned; replication is the software's own affair, or that of an operator"),
     );
     Replicas::Fixed(1)
 }
