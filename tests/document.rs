@@ -91,6 +91,12 @@ fn findings_stand_at_the_exact_value() {
             &["2:32 replicas-with-data"],
         ),
         ("services:\n  a: { python: {}, autoscale: { min: 2 } }\n", &["2:31 missing-value"]),
+        ("cluster: { namespace: default }\nservices:\n  kubernetes: { redis: {} }\n", &["3:3 duplicate-name"]),
+        ("services:\n  kubernetes: { redis: {} }\n", &[]),
+        ("services:\n  a: { image: \"a:1\", storage: 1Gi, storage_path: /a }\n", &["2:31 storage-owner"]),
+        ("cluster: {}\nservices:\n  a: { image: \"a:1\", storage: 1Gi, storage_path: /a }\n", &[]),
+        ("server: {}\nservices:\n  a: { image: \"a:1\", port: 80, health: { path: /a } }\n", &["3:40 no-effect"]),
+        ("services:\n  a: { python: { source: k8s } }\n", &["2:26 wrong-value"]),
         ("traffic: { rate: fast }\n", &["1:18 wrong-value"]),
         ("server: { memory: 0 }\n", &["1:19 out-of-range"]),
         ("version: 2\n", &["1:10 wrong-value"]),
@@ -133,6 +139,20 @@ fn services_with_one_code_base_share_an_image() {
     assert_eq!(images, ["app-api:0.1.0", "app-api:0.1.0", "app-old:0.1.0"]);
     let files: Vec<&str> = topology.builds.iter().map(|build| build.dockerfile.as_str()).collect();
     assert_eq!(files, ["Dockerfile", "Dockerfile.old"]);
+}
+
+#[test]
+fn a_gateway_has_room_for_63_hosts_with_https() {
+    let services = |last: &str| {
+        (0..64).fold(format!("{last}\nservices:\n"), |text, n| {
+            text + &format!(
+                "  s{n}: {{ image: \"a:1\", port: 80, replicas: 2, public: {{ host: h{n}.example.com }} }}\n"
+            )
+        })
+    };
+    let errors = |text: &str| findings(text).into_iter().filter(|finding| finding.ends_with("too-many")).count();
+    assert_eq!(errors(&services("cluster: { nodes: [{ count: 20 }] }")), 1);
+    assert_eq!(errors(&services("cluster: { nodes: [{ count: 20 }], gateway: ingress }")), 0);
 }
 
 #[test]

@@ -1,16 +1,22 @@
 //! What ties services to one another and to the outside: needs, hosts, ports of the server.
 
 use super::super::document::{self, Document, Framework, Publish as WrittenPublish};
-use super::super::{CatalogKind, Kind, Public, Publish, Reach, Service, ServiceId, Variable, VariableValue};
+use super::super::{
+    CatalogKind, GatewayKind, Kind, Public, Publish, Reach, Service, ServiceId, Variable, VariableValue,
+};
 use super::service::Source;
 use super::targets::Targets;
 use super::{Report, check, given, nearest, shortened};
 use crate::finding::Finding;
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Ports that the reverse proxy of a public service takes on the server.
 const PROXY_PORTS: [u16; 2] = [80, 443];
+
+/// Hosts that are served by HTTPS each take a listener of the Gateway, beside the one that takes HTTP.
+const MAX_ENCRYPTED: usize = 63;
+const GATEWAY: &str = "https://gateway-api.sigs.k8s.io/reference/spec/#gatewayspec";
 
 /// Proxies reach the app from private networks only, so it believes `X-Forwarded-*` from these alone
 /// (<https://uvicorn.dev/settings/#http>).
@@ -25,7 +31,7 @@ pub fn resolve(
     report: &mut Report,
 ) {
     needs(services, written, document, report);
-    public(services, written, report);
+    public(services, written, targets, report);
     if targets.server.is_some() {
         publish(services, written, report);
     }
@@ -120,18 +126,27 @@ fn path(services: &[Service], from: usize, to: usize) -> Vec<usize> {
     Vec::new()
 }
 
-fn public(services: &mut [Service], written: &[Source], report: &mut Report) {
-    let mut hosts: Vec<String> = Vec::new();
+fn public(services: &mut [Service], written: &[Source], targets: &Targets, report: &mut Report) {
+    let has_gateway = targets.cluster.as_ref().is_some_and(|cluster| cluster.gateway.kind == GatewayKind::GatewayApi);
+    let mut encrypted = 0;
+    let mut hosts: BTreeSet<String> = BTreeSet::new();
     for (service, source) in services.iter_mut().zip(written) {
         let Some((public, span)) = given(&source.service.public) else { continue };
         let Some(public) = one_public(service, public, span, report) else { continue };
+        let place = source.service.public.get().and_then(|public| public.host.span()).unwrap_or(span);
         if hosts.contains(&public.host) {
-            let place = source.service.public.get().and_then(|public| public.host.span()).unwrap_or(span);
             let message = format!("Two services claim the host `{}`", public.host);
             report.add(Finding::error("duplicate-host", place, message).help("Give each a host of its own"));
             continue;
         }
-        hosts.push(public.host.clone());
+        encrypted += usize::from(public.tls);
+        if has_gateway && encrypted > MAX_ENCRYPTED {
+            let message = format!("A Gateway has 64 listeners, so {MAX_ENCRYPTED} hosts with HTTPS are the most");
+            let finding = Finding::error("too-many", place, message).link(GATEWAY);
+            report.add(finding.help("Split the document, or write `gateway: ingress` in `cluster`"));
+            continue;
+        }
+        hosts.insert(public.host.clone());
         trust_proxy(service);
         service.public = Some(public);
     }

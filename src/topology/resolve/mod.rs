@@ -78,6 +78,12 @@ pub fn resolve(document: &Document) -> Resolved {
                 report.add(Finding::error("duplicate-name", entry.key_span, message).help("Give it another name"));
                 continue;
             }
+            if targets.cluster.as_ref().is_some_and(|cluster| is_the_clusters_own(&name, &cluster.namespace)) {
+                let message = format!("The namespace `default` has a `{name}` already, which is the cluster's own");
+                let finding = Finding::error("duplicate-name", entry.key_span, message);
+                report.add(finding.help("Give the service another name, or the cluster another `namespace`"));
+                continue;
+            }
             written_bytes += service::written_bytes(service);
             if written_bytes > MAX_WRITTEN {
                 let message = format!("With `{name}`, the files would be too large to follow what you type");
@@ -102,6 +108,12 @@ pub fn resolve(document: &Document) -> Resolved {
     let topology =
         Topology { name, builds, services, server: targets.server, cluster: targets.cluster, traffic: targets.traffic };
     Resolved { topology, findings: report.findings.into_vec() }
+}
+
+/// Whether a service's objects would change those by which the whole cluster works: the Service of its API, and the
+/// account of every pod that names none.
+fn is_the_clusters_own(service: &Name, namespace: &Name) -> bool {
+    namespace.as_str() == "default" && ["kubernetes", "default"].contains(&service.as_str())
 }
 
 /// The value of a field and its place, if the field was given and could be read.

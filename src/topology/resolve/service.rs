@@ -91,11 +91,11 @@ pub fn resolve(
             Program::Catalog(entry) => entry.max_connections.or(entry.kind.facts().max_connections),
             _ => None,
         },
-        health: health(written, &program, port, report),
+        health: health(written, &program, port, targets, report),
         needs: Vec::new(),
         public: None,
         storage,
-        user: user(written, &program, report),
+        user: user(written, &program, targets, report),
         writable: writable(written, &program, report),
         kind,
     })
@@ -203,19 +203,16 @@ fn recipe(
     report: &mut Report,
 ) -> Recipe {
     let version_help = "Write a version of Python 3, such as \"3.14\"";
-    let source_help = "Write a folder below the Compose file, such as `services/api`, without `..`";
-    let folder = report.text(source, check::is_relative_path, "folder below this one", source_help);
+    let source_help = "Write a folder below the Compose file, such as `services/api`, without `..`, and with no name \
+                       that a generated file has";
+    let folder = report.text(source, check::is_source_folder, "folder for code below this one", source_help);
     Recipe {
         python: report
             .text(version, check::is_python_version, "version of Python 3", version_help)
             .unwrap_or(defaults::PYTHON_VERSION)
             .to_owned(),
         packages: packages.get().copied().unwrap_or(defaults::PACKAGES),
-        source: folder
-            .map(|folder| folder.trim_start_matches("./").trim_end_matches('/'))
-            .filter(|folder| !folder.is_empty())
-            .unwrap_or(defaults::SOURCE)
-            .to_owned(),
+        source: check::folder(folder.unwrap_or(defaults::SOURCE)),
     }
 }
 
@@ -528,7 +525,13 @@ fn pool(written: &document::Service, program: &Program, report: &mut Report) -> 
     })
 }
 
-fn health(written: &document::Service, program: &Program, port: Option<u16>, report: &mut Report) -> HealthCheck {
+fn health(
+    written: &document::Service,
+    program: &Program,
+    port: Option<u16>,
+    targets: &Targets,
+    report: &mut Report,
+) -> HealthCheck {
     if let Program::Catalog(entry) = program {
         report.no_effect(&written.health, "A catalog kind brings its own health check", "Remove `health`");
         return entry.health();
@@ -536,6 +539,10 @@ fn health(written: &document::Service, program: &Program, port: Option<u16>, rep
     let help = "Write the path of a URL, such as `/healthz`, without a query";
     let path =
         written.health.get().and_then(|health| report.text(&health.path, check::is_url_path, "path of a URL", help));
+    if matches!(program, Program::Image(_)) && port.is_some() && targets.cluster.is_none() {
+        let message = "Compose asks inside the container, and what a prebuilt image could ask with is not known";
+        report.no_effect(&written.health, message, "Remove `health`, or add a `cluster`");
+    }
     match (path, port) {
         (Some(path), Some(_)) => HealthCheck::Http { path: path.to_owned() },
         (Some(_), None) => {
@@ -547,9 +554,21 @@ fn health(written: &document::Service, program: &Program, port: Option<u16>, rep
     }
 }
 
-fn user(written: &document::Service, program: &Program, report: &mut Report) -> User {
+fn user(written: &document::Service, program: &Program, targets: &Targets, report: &mut Report) -> User {
     match program {
         Program::Image(_) => {
+            // A cluster gives the disk to the process's group.
+            if targets.server.is_some()
+                && written.user.is_absent()
+                && let Some((_, span)) = given(&written.storage)
+            {
+                let message = format!(
+                    "Docker gives a new disk to the owner of its folder in the image, and the process runs as user {}",
+                    defaults::USER
+                );
+                let finding = Finding::warning("storage-owner", span, message);
+                report.add(finding.help("Write `user`, the number of the user that the image is made for"));
+            }
             let uid = report.number(&written.user, 1..=65_535, "as a user").unwrap_or(defaults::USER);
             User { uid, gid: uid }
         }
