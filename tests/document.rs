@@ -182,8 +182,8 @@ fn hostile_documents_are_answered_by_findings() {
     let words = format!("services:\n  api: {{ image: \"a:1\", command: {} }}\n", "a ".repeat(501));
     let nowhere = services(&|n| format!("image: \"a:1\", needs: [{}]", format!("z{n}, ").repeat(60)));
     let circles = services(&|n| {
-        let needs: String = (1..60).map(|other| format!("s{}, ", (n + other) % 1000)).collect();
-        format!("image: \"a:1\", needs: [{needs}]")
+        let needs: Vec<String> = (1..60).map(|other| format!("s{}", (n + other) % 1000)).collect();
+        format!("image: \"a:1\", needs: [{}]", needs.join(", "))
     });
     let cases = [
         ("10,000 services", many, "too-many"),
