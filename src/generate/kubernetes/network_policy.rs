@@ -27,7 +27,7 @@ pub(super) fn network_policy(context: Context) -> Noted<NetworkPolicy> {
         }
         Some(_) if callers.is_empty() => {
             let reason = format!(
-                "No service needs `{}`, so nobody may connect; name it in `needs`, or make it public",
+                "No service needs `{}`, so only kubectl port-forward gets through; name it in `needs`, or make it public",
                 service.name
             );
             ("needs", reason, Vec::new())
