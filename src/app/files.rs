@@ -83,6 +83,7 @@ fn File(file: Memo<Option<Artifact>>, path: Memo<String>) -> impl IntoView {
     let lines = Memo::new(move |_| file.with(|file| file.as_ref().map(lines).unwrap_or_default()));
     let hidden =
         move || file.with(|file| file.as_ref().map_or(0, |file| file.lines().count().saturating_sub(MOST_LINES)));
+    let text = move || file.with(|file| file.as_ref().map(|file| file.text.clone()).unwrap_or_default());
     // The line under the mouse goes before the one that was chosen.
     let hovered = RwSignal::new(None);
     let chosen = RwSignal::new(None);
@@ -101,7 +102,7 @@ fn File(file: Memo<Option<Artifact>>, path: Memo<String>) -> impl IntoView {
     view! {
         <div class="file-head">
             <h2>{move || path.get()}</h2>
-            <CopyButton text=move || file.with(|file| file.as_ref().map(|file| file.text.clone()).unwrap_or_default()) />
+            <CopyButton text />
         </div>
         <div
             class="code"
@@ -144,7 +145,9 @@ fn Why(asked: Memo<Option<(usize, Option<Origin>)>>) -> impl IntoView {
             let link = link.map(|link| view! { <a href=link target="_blank" rel="noreferrer">{host(link)}</a> });
             view! {
                 <p>{reason}</p>
-                <p class="muted">{format!("Line {} · from ", line + 1)} <code>{field}</code> {link.map(|link| (" · ", link))}</p>
+                <p class="muted">
+                    {format!("Line {} · from ", line + 1)} <code>{field}</code> {link.map(|link| (" · ", link))}
+                </p>
             }
             .into_any()
         }
