@@ -4,6 +4,7 @@
 //! checked topology. [`analyze`] is the door to all of it.
 
 pub mod advise;
+pub mod archive;
 pub mod finding;
 pub mod generate;
 pub mod hash;

@@ -1,8 +1,8 @@
 //! Mounts the page.
 
-use leptos::prelude::*;
+mod app;
 
 fn main() {
     console_error_panic_hook::set_once();
-    mount_to_body(|| view! { <main><h1>"Plimsoll"</h1></main> });
+    leptos::mount::mount_to_body(app::App);
 }

@@ -44,7 +44,7 @@ async function bundleEditor(html) {
 async function moveInlineScripts(html) {
   let moved = "";
   let rest = 0;
-  for (const { 0: whole, 1: attributes, 2: code, index } of html.matchAll(/<script([^>]*)>(.+?)<\/script>/gs)) {
+  for (const { 0: whole, 1: attributes, 2: code, index } of html.matchAll(/<script((?![^>]*\bsrc=)[^>]*)>(.+?)<\/script>/gs)) {
     const name = await store("start", reload(code));
     moved += `${html.slice(rest, index)}<script${attributes} src="${name}"></script>`;
     rest = index + whole.length;

@@ -4,6 +4,7 @@ mod artifact;
 mod compose;
 mod dockerfile;
 mod env_example;
+mod guide;
 mod kubernetes;
 mod notes;
 
@@ -21,5 +22,7 @@ pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
         artifacts.extend(kubernetes::artifacts(topology));
     }
     artifacts.extend(env_example::artifact(topology));
+    let files: Vec<String> = artifacts.iter().map(|artifact| artifact.path.clone()).collect();
+    artifacts.push(guide::artifact(topology, &files));
     artifacts
 }

@@ -15,6 +15,7 @@ mod text;
 pub use cluster::{ClusterPlan, NodeLoad, NodeLoss, NodePlan, Placement, PluginScores, PodPlan, Scores, UnplacedPods};
 pub use connections::{ClientPlan, DatabasePlan};
 pub use container::{ContainerPlan, Term, Utilisation};
+pub use figures::part_of;
 pub use server::{ServerPlan, Victim};
 pub use text::to_text;
 

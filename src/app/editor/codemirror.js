@@ -71,6 +71,7 @@ export function create(parent, { text, dark, label, onChange, onCursor }) {
         appearance,
         EditorView.contentAttributes.of({
           "aria-label": label,
+          tabindex: "0",
           "aria-description": "Tab indents. To leave the editor, press Escape, then Tab.",
         }),
         EditorView.updateListener.of((update) => {
@@ -174,7 +175,22 @@ function difference(before, after) {
   return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
 }
 
+/**
+ * Typing over a selection. The browser's own way gives the new text the old text's colours as an inline style, which the
+ * page's policy refuses, with an error in the console.
+ */
+const typeOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const overwrites = event.inputType === "insertText" && event.data !== null && !view.composing;
+    if (!overwrites || view.state.selection.ranges.every((range) => range.empty)) return false;
+    event.preventDefault();
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    return true;
+  },
+});
+
 const editing = [
+  typeOver,
   yaml(),
   history(),
   indentUnit.of("  "),

@@ -51,6 +51,12 @@ impl Context<'_> {
     }
 }
 
+/// What runs the pods of a service, as `kubectl` names it.
+pub(super) fn workload(service: &Service) -> String {
+    let kind = if service.is_stateful() { "statefulset" } else { "deployment" };
+    format!("{kind}/{}", workload_name(service))
+}
+
 /// The files of the cluster below `k8s/`; none if there is no cluster.
 pub(super) fn artifacts(topology: &Topology) -> Vec<Artifact> {
     let Some(cluster) = &topology.cluster else { return Vec::new() };

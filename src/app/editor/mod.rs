@@ -1,0 +1,109 @@
+//! The text: a plain field that is there at once, and the full editor in its place once that has loaded.
+
+mod codemirror;
+
+use super::live::{Place, Placed};
+use codemirror::CodeMirror;
+use leptos::prelude::*;
+use leptos::{html, task};
+use std::sync::Arc;
+use web_sys::HtmlTextAreaElement;
+
+const LABEL: &str = "Topology, as YAML";
+
+/// More findings than a person reads only make the editor slow.
+const MOST_FINDINGS: usize = 200;
+
+/// The text, to be read and written.
+#[component]
+pub fn Editor(
+    /// The document; both ways.
+    text: RwSignal<String>,
+    /// What to underline.
+    #[prop(into)]
+    findings: Signal<Arc<Vec<Placed>>>,
+    /// The place to go to, each time it is set.
+    #[prop(into)]
+    place: Signal<Option<Place>>,
+    /// Whether the page is dark.
+    dark: Signal<bool>,
+) -> impl IntoView {
+    let plain = NodeRef::<html::Textarea>::new();
+    let parent = NodeRef::<html::Div>::new();
+    let full = RwSignal::<Option<Arc<CodeMirror>>, LocalStorage>::new_local(None);
+    // What the full editor holds, so that it is told only of changes that it did not make.
+    let held = StoredValue::new(String::new());
+
+    Effect::new(move || {
+        let (Some(plain), Some(parent)) = (plain.get(), parent.get()) else { return };
+        task::spawn_local(async move {
+            // Without it, say offline, the plain field goes on serving.
+            let Ok(module) = codemirror::fetch().await else { return };
+            held.set_value(text.get_untracked());
+            let changed = move |new: String| {
+                held.set_value(new.clone());
+                text.set(new);
+            };
+            let editor = module.open(&parent, &text.get_untracked(), dark.get_untracked(), LABEL, changed);
+            if let Ok(editor) = editor {
+                if document().active_element().as_deref() == Some(&plain) {
+                    let (from, to) = selection(&plain);
+                    editor.reveal(from, to);
+                }
+                full.set(Some(Arc::new(editor)));
+            }
+        });
+    });
+
+    Effect::new(move || {
+        let text = text.get();
+        if let Some(editor) = full.get()
+            && held.with_value(|held| *held != text)
+        {
+            editor.set_text(&text);
+            held.set_value(text);
+        }
+    });
+    Effect::new(move || {
+        if let Some(editor) = full.get() {
+            findings.with(|findings| editor.show(&findings[..findings.len().min(MOST_FINDINGS)]));
+        }
+    });
+    Effect::new(move || {
+        if let Some(editor) = full.get() {
+            editor.set_dark(dark.get());
+        }
+    });
+    Effect::new(move || {
+        let Some(Place { from, to }) = place.get() else { return };
+        if let Some(editor) = full.get_untracked() {
+            editor.reveal(from, to);
+        } else if let Some(plain) = plain.get_untracked() {
+            // Neither fails: the field is of a kind that has a selection, and it is in the page.
+            let _ = plain.set_selection_range(from, to);
+            let _ = plain.focus();
+        }
+    });
+
+    view! {
+        <div class="editor" node_ref=parent>
+            <textarea
+                class="editor-plain"
+                node_ref=plain
+                aria-label=LABEL
+                spellcheck="false"
+                autocapitalize="off"
+                autocomplete="off"
+                wrap="off"
+                hidden=move || full.with(Option::is_some)
+                prop:value=move || text.get()
+                on:input:target=move |event| text.set(event.target().value())
+            />
+        </div>
+    }
+}
+
+fn selection(field: &HtmlTextAreaElement) -> (u32, u32) {
+    let place = |offset: Result<Option<u32>, _>| offset.ok().flatten().unwrap_or(0);
+    (place(field.selection_start()), place(field.selection_end()))
+}

@@ -1,0 +1,78 @@
+//! Topologies to start from, and the gallery that shows them.
+
+use super::plan::Colour;
+use leptos::prelude::*;
+use plimsoll::plan::ServicePlan;
+use std::sync::LazyLock;
+
+/// A topology to start from.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The text's first comment.
+    pub title: &'static str,
+    /// The text's second comment.
+    pub about: &'static str,
+    /// The whole document, with those comments.
+    pub text: &'static str,
+}
+
+/// All of them, those that suit most people first.
+pub static EXAMPLES: LazyLock<[Example; 7]> = LazyLock::new(|| {
+    [
+        include_str!("../../examples/shop.yaml"),
+        include_str!("../../examples/fastapi.yaml"),
+        include_str!("../../examples/one-server.yaml"),
+        include_str!("../../examples/too-many-workers.yaml"),
+        include_str!("../../examples/model.yaml"),
+        include_str!("../../examples/django.yaml"),
+        include_str!("../../examples/prebuilt.yaml"),
+    ]
+    .map(|text| {
+        let mut comments = text.lines().map(|line| line.trim_start_matches('#').trim());
+        Example { title: comments.next().unwrap_or_default(), about: comments.next().unwrap_or_default(), text }
+    })
+});
+
+/// Whether `text` is the person's own: neither blank nor an example as it came.
+pub fn is_own(text: &str) -> bool {
+    !text.trim().is_empty() && EXAMPLES.iter().all(|example| example.text.trim_end() != text.trim_end())
+}
+
+/// Some examples, each a button that opens it.
+#[component]
+pub fn Gallery(
+    /// The ones to show.
+    examples: &'static [Example],
+    /// Called with the one that is chosen.
+    choose: Callback<&'static Example>,
+) -> impl IntoView {
+    let cards = examples.iter().map(|example| {
+        view! {
+            <li>
+                <button type="button" class="card" on:click=move |_| choose.run(example)>
+                    {cargo(example.text)}
+                    <span class="card-title">{example.title}</span>
+                    <span class="card-about">{example.about}</span>
+                </button>
+            </li>
+        }
+    });
+    view! { <ul class="gallery">{cards.collect_view()}</ul> }
+}
+
+/// A picture of what an example carries: its services side by side, as wide as the memory that they take.
+fn cargo(text: &str) -> impl IntoView + use<> {
+    let pieces = plimsoll::analyze(text).outputs.map(|outputs| {
+        let piece = |service: &ServicePlan| {
+            let class = Colour::of(service.service.as_str(), &outputs.topology).class();
+            let width = (service.steady.limit.bytes() >> 20).max(1);
+            view! { <span class=class style:flex-grow=width.to_string()></span> }
+        };
+        outputs.plan.services.iter().map(piece).collect_view()
+    });
+    view! {
+        <span class="card-picture" aria-hidden="true">
+            {pieces}
+        </span>
+    }
+}

@@ -1,0 +1,284 @@
+//! The plan for a cluster.
+
+use super::hulls::{Cargo, Colour, Hull, Picture};
+use crate::app::icons;
+use crate::app::words::with_code;
+use leptos::prelude::*;
+use plimsoll::Outputs;
+use plimsoll::plan::{ClusterPlan, Load, NodeLoss, NodePlan, PodPlan, Scores, UnplacedPods, part_of};
+use plimsoll::topology::{Service, Topology};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// More machines than fit a page.
+const MOST_NODES: usize = 24;
+/// More pods than can be told apart; beyond, those of a service are drawn as one.
+const MOST_PODS: usize = 300;
+
+/// A hull for each node, loaded with what its pods request; that is what counts against the load line here.
+pub fn picture(plan: &ClusterPlan, topology: &Topology) -> Picture {
+    let nodes = &plan.nodes[..plan.nodes.len().min(MOST_NODES)];
+    let extra = plan.peak.as_ref().map_or(&[][..], |peak| &peak.pods);
+    let draws_pods = plan.steady.pods.len() + extra.len() <= MOST_PODS;
+    let mut on_nodes: BTreeMap<&str, Vec<Cargo>> = BTreeMap::new();
+    if draws_pods {
+        for (pod, is_extra) in
+            plan.steady.pods.iter().map(|pod| (pod, false)).chain(extra.iter().map(|pod| (pod, true)))
+        {
+            on_nodes.entry(&pod.node).or_default().extend(pod_cargo(pod, is_extra, topology));
+        }
+    }
+    let hulls = nodes.iter().map(|node| Hull {
+        name: node.node.clone(),
+        memory: node.memory,
+        system: node.memory - node.allocatable_memory,
+        load_line: node.load_line,
+        is_past_line: node.peak.is_past_load_line,
+        may_grow_to: None,
+        memory_words: part_of(node.peak.requested_memory, node.allocatable_memory),
+        cpu_words: format!("{} of {}", node.peak.requested_cpu.compose(), node.allocatable_cpu),
+        cargo: if draws_pods {
+            on_nodes.remove(node.node.as_str()).unwrap_or_default()
+        } else {
+            node.peak.loads.iter().map(|load| load_cargo(load, node, topology)).collect()
+        },
+    });
+    let unplaced = unplaced(plan).map(|pods| ashore(pods, topology));
+    let left_out = plan.nodes.len().saturating_sub(MOST_NODES);
+    Picture {
+        hulls: hulls.collect(),
+        ashore: unplaced.collect(),
+        left_out: (left_out > 0).then(|| {
+            format!("The first {MOST_NODES} of {} nodes are drawn; the figures are those of all.", plan.nodes.len())
+        }),
+    }
+}
+
+fn pod_cargo(pod: &PodPlan, is_extra: bool, topology: &Topology) -> Option<Cargo> {
+    let service = service(pod.service.as_str(), topology)?;
+    let when = if is_extra { ", at the busiest time only" } else { "" };
+    Some(Cargo {
+        key: pod.pod.clone(),
+        label: pod.service.to_string(),
+        colour: Colour::of(pod.service.as_str(), topology),
+        size: service.memory.limit,
+        need: Some(service.memory.need()),
+        is_extra,
+        words: format!(
+            "{} on {}{when}: {} set aside, of which it needs {} at the busiest time.",
+            pod.pod,
+            pod.node,
+            service.memory.limit,
+            service.memory.need()
+        ),
+    })
+}
+
+fn load_cargo(load: &Load, node: &NodePlan, topology: &Topology) -> Cargo {
+    Cargo {
+        key: format!("{}/{}", node.node, load.name),
+        label: format!("{} × {}", load.containers, load.name),
+        colour: Colour::of(&load.name, topology),
+        size: load.limit,
+        need: Some(load.need),
+        is_extra: false,
+        words: format!(
+            "{} pods of {} on {}: {} set aside, of which they need {} at the busiest time.",
+            load.containers, load.name, node.node, load.limit, load.need
+        ),
+    }
+}
+
+fn ashore(pods: &UnplacedPods, topology: &Topology) -> Cargo {
+    let service = service(pods.service.as_str(), topology);
+    Cargo {
+        key: pods.first.clone(),
+        label: count(pods),
+        colour: Colour::of(pods.service.as_str(), topology),
+        size: service.map(|service| service.memory.limit).unwrap_or_default(),
+        need: None,
+        is_extra: false,
+        words: format!("{}: {}", count(pods), pods.message),
+    }
+}
+
+/// Such as `api-3` or `api-3 and 4 more`.
+fn count(pods: &UnplacedPods) -> String {
+    match pods.count {
+        0 | 1 => pods.first.clone(),
+        count => format!("{} and {} more", pods.first, count - 1),
+    }
+}
+
+fn service<'a>(name: &str, topology: &'a Topology) -> Option<&'a Service> {
+    topology.services.iter().find(|service| service.name.as_str() == name)
+}
+
+fn unplaced(plan: &ClusterPlan) -> impl Iterator<Item = &UnplacedPods> {
+    plan.steady.unplaced.iter().chain(plan.peak.iter().flat_map(|peak| &peak.unplaced))
+}
+
+/// What else there is to say: who has nowhere to go, why a pod is where it is, what a lost node does, and what the plan
+/// takes for granted.
+#[component]
+pub fn ClusterDetails(
+    #[prop(into)] outputs: Signal<Option<Arc<Outputs>>>,
+    /// The pod that the person last pointed at or moved to.
+    chosen: RwSignal<Option<String>>,
+) -> impl IntoView {
+    // Each part on its own, so that what did not change is not drawn again, and the pods are not copied.
+    let homeless = part(outputs, |plan| unplaced(plan).cloned().collect());
+    let losses = part(outputs, |plan| plan.losses.iter().take(MOST_NODES).cloned().collect());
+    let limits = part(outputs, |plan| plan.limits.clone());
+    let assumptions = part(outputs, |plan| plan.assumptions.clone());
+    let pod = Memo::new(move |_| {
+        outputs.with(|outputs| {
+            let plan = outputs.as_ref()?.plan.cluster.as_ref()?;
+            let chosen = chosen.get();
+            let pods = || plan.steady.pods.iter().chain(plan.peak.iter().flat_map(|peak| &peak.pods));
+            pods().find(|pod| chosen.as_ref() == Some(&pod.pod)).or(pods().next()).cloned()
+        })
+    });
+    view! {
+        {move || homeless.read().iter().map(without_node).collect_view()}
+        <div class="columns-2">
+            {move || pod.get().map(why_there)} {move || (!losses.read().is_empty()).then(|| lost_nodes(&losses.read()))}
+        </div>
+        {move || {
+            (!limits.read().is_empty())
+                .then(|| view! { <div class="aside">{icons::note()} {sentences(&limits.read())}</div> })
+        }}
+        <details class="granted">
+            <summary>"What this takes for granted"</summary>
+            {move || sentences(&assumptions.read())}
+        </details>
+    }
+}
+
+/// A part of the cluster's plan.
+fn part<T: PartialEq + Send + Sync + 'static>(
+    outputs: Signal<Option<Arc<Outputs>>>,
+    of: fn(&ClusterPlan) -> Vec<T>,
+) -> Memo<Vec<T>> {
+    Memo::new(move |_| {
+        outputs.with(|outputs| {
+            let plan = outputs.as_ref().and_then(|outputs| outputs.plan.cluster.as_ref());
+            plan.map(of).unwrap_or_default()
+        })
+    })
+}
+
+fn sentences(sentences: &[String]) -> impl IntoView + use<> {
+    let items = sentences.iter().map(|sentence| view! { <li>{with_code(sentence)}</li> }).collect_view();
+    view! { <ul class="bullets">{items}</ul> }
+}
+
+/// Pods that fit nowhere, in the scheduler's words, and what would help.
+fn without_node(pods: &UnplacedPods) -> impl IntoView + use<> {
+    view! {
+        <div class="aside">
+            <span class="is-error">{icons::error()}</span>
+            <div>
+                <p>
+                    <strong>{count(pods)}</strong>
+                    ": "
+                    <code>{pods.message.clone()}</code>
+                </p>
+                {sentences(&pods.help)}
+            </div>
+        </div>
+    }
+}
+
+/// Why a pod is on its node.
+fn why_there(pod: PodPlan) -> impl IntoView {
+    let others = if pod.best_node_count > 1 {
+        let named = pod.best_nodes.join(", ");
+        let more = pod.best_node_count as usize - pod.best_nodes.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("Any of {} nodes with the same score: {named}{more}. The first by name is drawn.", pod.best_node_count)
+    } else {
+        "The best of them.".to_owned()
+    };
+    let fits = match pod.feasible_nodes {
+        1 => "It fits on 1 node.".to_owned(),
+        nodes => format!("It fits on {nodes} nodes. {others}"),
+    };
+    view! {
+        <section class="block">
+            <h3>{format!("Why {} for {}", pod.node, pod.pod)}</h3>
+            <p class="muted">{fits}</p>
+            {score_table(pod.scores)}
+        </section>
+    }
+}
+
+fn score_table(scores: Scores) -> impl IntoView {
+    let head = scores.nodes.into_iter().map(|node| view! { <th scope="col">{node}</th> }).collect_view();
+    let numbers = |numbers: Vec<i64>| numbers.into_iter().map(|number| view! { <td>{number}</td> }).collect_view();
+    let rows = scores.plugins.into_iter().map(|row| {
+        let weight = (row.weight != 1).then(|| view! { <span class="muted">{format!(" × {}", row.weight)}</span> });
+        view! {
+            <tr>
+                <th scope="row">{row.plugin} {weight}</th>
+                {numbers(row.scores)}
+            </tr>
+        }
+    });
+    view! {
+        <div class="table-scroll" role="region" aria-label="Scores" tabindex="0">
+            <table class="numbers">
+                <thead>
+                    <tr>
+                        <th scope="col">"Score"</th>
+                        {head}
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+                <tfoot>
+                    <tr>
+                        <th scope="row">"Total"</th>
+                        {numbers(scores.totals)}
+                    </tr>
+                </tfoot>
+            </table>
+        </div>
+    }
+}
+
+/// What becomes of the pods when a node is lost.
+fn lost_nodes(losses: &[NodeLoss]) -> impl IntoView + use<> {
+    let items = losses.iter().map(|loss| {
+        let alike = match loss.nodes_alike {
+            0 | 1 => String::new(),
+            nodes => format!(" (or any of {nodes} like it)"),
+        };
+        let pods = match loss.pods {
+            1 => "its pod fits".to_owned(),
+            pods => format!("its {pods} pods fit"),
+        };
+        let (sign, outcome) = if loss.is_carried() {
+            (icons::tick().into_any(), format!("{pods} on the others"))
+        } else {
+            let unplaced = loss.unplaced.iter().map(count).collect::<Vec<_>>().join(", ");
+            (icons::error().into_any(), format!("no room on the others for {unplaced}"))
+        };
+        view! {
+            <li class:is-bad=!loss.is_carried()>
+                {sign}
+                <span>
+                    <strong>{loss.node.clone()}</strong>
+                    {alike}
+                    ": "
+                    {outcome}
+                </span>
+            </li>
+        }
+    });
+    view! {
+        <section class="block">
+            <h3>"If a node is lost"</h3>
+            <ul class="losses">{items.collect_view()}</ul>
+        </section>
+    }
+}

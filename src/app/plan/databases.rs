@@ -1,0 +1,66 @@
+//! Database connections: what may be opened against what is accepted.
+
+use crate::app::icons;
+use leptos::prelude::*;
+use plimsoll::Outputs;
+use plimsoll::plan::DatabasePlan;
+use std::sync::Arc;
+
+/// A table for each database that services keep a pool of connections to.
+#[component]
+pub fn Databases(#[prop(into)] outputs: Signal<Option<Arc<Outputs>>>) -> impl IntoView {
+    let databases = Memo::new(move |_| {
+        outputs.with(|outputs| outputs.as_ref().map(|outputs| outputs.plan.databases.clone()).unwrap_or_default())
+    });
+    let section = move || {
+        let databases = databases.get();
+        (!databases.is_empty()).then(|| {
+            view! {
+                <section>
+                    <h3 class="section-head">"Database connections"</h3>
+                    <ul class="arithmetic">{databases.iter().map(connections).collect_view()}</ul>
+                </section>
+            }
+        })
+    };
+    view! { {section} }
+}
+
+fn connections(database: &DatabasePlan) -> impl IntoView + use<> {
+    let rows = database.clients.iter().map(|client| {
+        view! {
+            <tr>
+                <td>{client.peak_connections.to_string()}</td>
+                <th scope="row">{client.service.to_string()} <span class="muted">" " {client.text()}</span></th>
+            </tr>
+        }
+    });
+    let too_many = database.max_connections.is_some_and(|most| database.peak_connections > most.into());
+    let accepts = database.max_connections.map(|most| {
+        view! {
+            <tr>
+                <td>{most.to_string()}</td>
+                <th scope="row">"accepted by the database"</th>
+            </tr>
+        }
+    });
+    view! {
+        <li class="block">
+            <h4>
+                {database.database.to_string()}
+                {too_many
+                    .then(|| view! { <span class="percent is-error">{icons::error()} " more than it accepts"</span> })}
+            </h4>
+            <table class="sum">
+                <tbody>{rows.collect_view()}</tbody>
+                <tfoot>
+                    <tr class="total">
+                        <td>{database.peak_connections.to_string()}</td>
+                        <th scope="row">"may be opened at the busiest time"</th>
+                    </tr>
+                    {accepts}
+                </tfoot>
+            </table>
+        </li>
+    }
+}

@@ -1,0 +1,77 @@
+//! The plan: the answer in a sentence, the figures in a line, the picture, and the arithmetic behind it.
+
+mod cluster;
+mod databases;
+mod hulls;
+mod server;
+mod services;
+
+use super::header::Target;
+use super::icons;
+use cluster::ClusterDetails;
+use databases::Databases;
+pub use hulls::Colour;
+use hulls::{Hulls, Picture};
+use leptos::prelude::*;
+use plimsoll::Outputs;
+use plimsoll::plan::{Outcome, Verdict};
+use server::ServerDetails;
+use services::Services;
+use std::sync::Arc;
+
+/// The plan for a target.
+#[component]
+pub fn PlanView(
+    #[prop(into)] outputs: Signal<Option<Arc<Outputs>>>,
+    /// The target; one that the topology has.
+    #[prop(into)]
+    target: Signal<Target>,
+) -> impl IntoView {
+    let picture = Memo::new(move |_| {
+        outputs.with(|outputs| outputs.as_ref().map(|outputs| picture(outputs, target.get())).unwrap_or_default())
+    });
+    let verdict = Memo::new(move |_| outputs.with(|outputs| verdict(outputs.as_ref()?, target.get()).cloned()));
+    // The container that a person last pointed at or moved to.
+    let chosen = RwSignal::new(None::<String>);
+    let details = move || match target.get() {
+        Target::Server => view! { <ServerDetails outputs /> }.into_any(),
+        Target::Cluster => view! { <ClusterDetails outputs chosen /> }.into_any(),
+    };
+    view! {
+        <div class="plan">
+            {move || verdict.get().map(headline)}
+            <Hulls picture chosen />
+            {details}
+            <Services outputs chosen />
+            <Databases outputs />
+        </div>
+    }
+}
+
+fn verdict(outputs: &Outputs, target: Target) -> Option<&Verdict> {
+    match target {
+        Target::Server => outputs.plan.server.as_ref().map(|server| &server.verdict),
+        Target::Cluster => outputs.plan.cluster.as_ref().map(|cluster| &cluster.verdict),
+    }
+}
+
+fn picture(outputs: &Outputs, target: Target) -> Picture {
+    let picture = match target {
+        Target::Server => outputs.plan.server.as_ref().map(|plan| server::picture(plan, &outputs.topology)),
+        Target::Cluster => outputs.plan.cluster.as_ref().map(|plan| cluster::picture(plan, &outputs.topology)),
+    };
+    picture.unwrap_or_default()
+}
+
+fn headline(verdict: Verdict) -> impl IntoView {
+    let (class, sign) = match verdict.outcome {
+        Outcome::Floats => ("verdict", None),
+        Outcome::Overloaded => ("verdict is-overloaded", Some(icons::warning().into_any())),
+        Outcome::Sinks => ("verdict is-sinking", Some(icons::error().into_any())),
+        Outcome::Undecided => ("verdict", Some(icons::note().into_any())),
+    };
+    view! {
+        <h2 class=format!("headline {class}")>{sign} <span>{verdict.sentence}</span></h2>
+        <p class="figures">{verdict.figures}</p>
+    }
+}

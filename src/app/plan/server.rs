@@ -1,0 +1,73 @@
+//! The plan for one server.
+
+use super::hulls::{Cargo, Colour, Hull, Picture};
+use crate::app::icons;
+use leptos::prelude::*;
+use plimsoll::Outputs;
+use plimsoll::plan::{Load, ServerPlan, part_of};
+use plimsoll::quantity::Memory;
+use plimsoll::topology::Topology;
+use std::sync::Arc;
+
+/// More containers than can be told apart; beyond, those of a service are drawn as one.
+const MOST_CONTAINERS: u32 = 60;
+
+/// One hull, loaded with what the containers need; that is what counts against the load line here.
+pub fn picture(plan: &ServerPlan, topology: &Topology) -> Picture {
+    let draws_each = plan.loads.iter().map(|load| u64::from(load.containers)).sum::<u64>() <= MOST_CONTAINERS.into();
+    let cargo = plan.loads.iter().flat_map(|load| {
+        let pieces = if draws_each { load.containers } else { 1 };
+        (1..=pieces).map(move |number| cargo(load, number, pieces, topology))
+    });
+    let hull = Hull {
+        name: "server".to_owned(),
+        memory: plan.memory,
+        system: plan.system,
+        load_line: plan.load_line,
+        is_past_line: plan.is_past_load_line,
+        may_grow_to: Some(plan.limit),
+        memory_words: part_of(plan.need, plan.available),
+        cpu_words: format!("{} of {}", plan.requested_cpu.compose(), plan.cpu),
+        cargo: cargo.collect(),
+    };
+    Picture { hulls: vec![hull], ..Picture::default() }
+}
+
+/// A piece of so many equal ones.
+fn cargo(load: &Load, number: u32, pieces: u32, topology: &Topology) -> Cargo {
+    let share = |all: Memory| Memory::from_bytes(all.bytes() / u64::from(pieces.max(1)));
+    let (name, need, limit) = (&load.name, share(load.need), share(load.limit));
+    let each = match load.containers {
+        1 => format!("{name}: needs {need} at the busiest time, killed beyond {limit}."),
+        count if pieces == 1 => {
+            format!("{name}, {count} containers: need {need} at the busiest time, {limit} at most.")
+        }
+        count => format!("{name}, one of {count}: needs {need} at the busiest time, killed beyond {limit}."),
+    };
+    Cargo {
+        key: format!("{name}-{number}"),
+        label: name.clone(),
+        colour: Colour::of(if load.is_proxy { "" } else { name }, topology),
+        size: need,
+        need: None,
+        is_extra: false,
+        words: each,
+    }
+}
+
+/// What dies first when the memory does not suffice.
+#[component]
+pub fn ServerDetails(#[prop(into)] outputs: Signal<Option<Arc<Outputs>>>) -> impl IntoView {
+    let victim =
+        Memo::new(move |_| outputs.with(|outputs| outputs.as_ref()?.plan.server.as_ref()?.first_to_die.clone()));
+    let words = move || {
+        let victim = victim.get()?;
+        Some(view! {
+            <p class="aside">
+                <span class="is-warning">{icons::warning()}</span>
+                <span>{victim.sentence}</span>
+            </p>
+        })
+    };
+    view! { {words} }
+}

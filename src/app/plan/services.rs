@@ -1,0 +1,118 @@
+//! What one container of each service takes, term by term.
+
+use super::hulls::Colour;
+use crate::app::icons;
+use leptos::prelude::*;
+use plimsoll::Outputs;
+use plimsoll::plan::{ServicePlan, Term, Utilisation};
+use plimsoll::topology::FigureSource;
+use std::sync::Arc;
+
+/// More than anyone reads.
+const MOST: usize = 60;
+
+/// The arithmetic of every service.
+#[component]
+pub fn Services(
+    #[prop(into)] outputs: Signal<Option<Arc<Outputs>>>,
+    /// The container that the person last pointed at or moved to.
+    chosen: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let names = move || {
+        outputs.with(|outputs| {
+            let services = outputs.iter().flat_map(|outputs| &outputs.plan.services).take(MOST);
+            services.map(|service| service.service.to_string()).collect::<Vec<_>>()
+        })
+    };
+    let more = move || {
+        outputs.with(|outputs| outputs.as_ref().map_or(0, |outputs| outputs.plan.services.len().saturating_sub(MOST)))
+    };
+    let card = move |name: String| {
+        let is_chosen = {
+            let name = name.clone();
+            Memo::new(move |_| {
+                let is_of = |key: &String| key.rsplit_once('-').is_some_and(|(service, _)| service == name);
+                chosen.with(|chosen| chosen.as_ref().is_some_and(is_of))
+            })
+        };
+        let service = Memo::new(move |last: Option<&Option<(Colour, ServicePlan)>>| {
+            let now = outputs.with(|outputs| {
+                let outputs = outputs.as_ref()?;
+                let plan = outputs.plan.services.iter().find(|service| service.service.as_str() == name)?;
+                Some((Colour::of(&name, &outputs.topology), plan.clone()))
+            });
+            now.or_else(|| last.cloned().flatten())
+        });
+        view! {
+            <li class="block" class:is-chosen=is_chosen>
+                {move || service.get().map(|(colour, service)| arithmetic(colour, service))}
+            </li>
+        }
+    };
+    view! {
+        <section>
+            <h3 class="section-head">"What one container takes"</h3>
+            <ul class="arithmetic">
+                <For each=names key=String::clone children=card />
+            </ul>
+            <Show when=move || { more() > 0 }>
+                <p class="muted">{move || format!("and {} more services", more())}</p>
+            </Show>
+        </section>
+    }
+}
+
+fn arithmetic(colour: Colour, service: ServicePlan) -> impl IntoView {
+    let container = service.container;
+    let terms = container.terms.iter().map(term).collect_view();
+    let limit = match container.limit_source {
+        FigureSource::Given => "limit, as the document says",
+        FigureSource::Catalog => "limit, a usual figure",
+        FigureSource::Derived => "limit: the need and a quarter more",
+    };
+    let judgement = match container.utilisation {
+        Utilisation::Low => Some((icons::note().into_any(), "is-note", "more than twice what it needs")),
+        Utilisation::Good => None,
+        Utilisation::High => Some((icons::warning().into_any(), "is-warning", "little is left")),
+        Utilisation::Over => Some((icons::error().into_any(), "is-error", "the kernel kills it")),
+    };
+    let judgement = judgement.map(|(sign, class, words)| view! { <span class=class>" " {sign} " " {words}</span> });
+    let steady = format!("{} × {} = {}", service.steady.replicas, container.limit, service.steady.limit);
+    let all = if service.peak.replicas == service.steady.replicas {
+        format!("All together: {steady}, {}", service.steady.cpu)
+    } else {
+        let peak = &service.peak;
+        format!("All together: {steady}; at the busiest time {} × {} = {}", peak.replicas, container.limit, peak.limit)
+    };
+    view! {
+        <h4>
+            <span class=format!("swatch {}", colour.class())></span>
+            {service.service.to_string()}
+            <span class="percent">{format!("{} % of its limit", container.need_percent)}</span>
+        </h4>
+        <table class="sum">
+            <tbody>{terms}</tbody>
+            <tfoot>
+                <tr class="total">
+                    <td>{container.need.to_string()}</td>
+                    <th scope="row">"needed at the busiest time"</th>
+                </tr>
+                <tr>
+                    <td>{container.limit.to_string()}</td>
+                    <th scope="row">{limit} {judgement}</th>
+                </tr>
+            </tfoot>
+        </table>
+        <p class="muted">{all}</p>
+    }
+}
+
+fn term(term: &Term) -> impl IntoView + use<> {
+    let note = term.note.clone().map(|note| view! { <span class="muted">" "{note}</span> });
+    view! {
+        <tr>
+            <td>{term.total.to_string()}</td>
+            <th scope="row">{term.text()} {note}</th>
+        </tr>
+    }
+}

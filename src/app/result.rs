@@ -1,0 +1,166 @@
+//! The right half: files, plan and advice, one at a time.
+
+use super::examples::Example;
+use super::files::Files;
+use super::findings::{Findings, class};
+use super::header::Target;
+use super::keys;
+use super::live::{Counts, Live, Place};
+use super::plan::PlanView;
+use super::start::{Start, Unreadable};
+use super::status::Status;
+use leptos::html;
+use leptos::prelude::*;
+use plimsoll::finding::{Fix, Severity};
+
+/// What follows from the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// The generated files.
+    Files,
+    /// What they take, and what runs where.
+    Plan,
+    /// What there is to say about it.
+    Advice,
+}
+
+impl View {
+    /// All, in the order of their tabs.
+    pub const ALL: [Self; 3] = [Self::Files, Self::Plan, Self::Advice];
+
+    /// What its tab says.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Files => "Files",
+            Self::Plan => "Plan",
+            Self::Advice => "Advice",
+        }
+    }
+}
+
+/// The right half.
+#[component]
+pub fn ResultPane(
+    live: Live,
+    view: RwSignal<View>,
+    /// The target that the person chose.
+    target: RwSignal<Target>,
+    /// Called with the example that the person wants.
+    choose: Callback<&'static Example>,
+    /// Called with a place of the text to go to.
+    go: Callback<Place>,
+    /// Called with a change that the person wants.
+    mend: Callback<Fix>,
+) -> impl IntoView {
+    let findings = Memo::new(move |_| live.counts());
+    let chosen_file = RwSignal::new(String::new());
+    let shown_target = Signal::derive(move || match live.targets() {
+        (true, false) => Target::Server,
+        (false, true) => Target::Cluster,
+        _ => target.get(),
+    });
+    let tab = move |of: View| {
+        let is_selected = move || view.get() == of;
+        view! {
+            <button
+                type="button"
+                role="tab"
+                class="tab"
+                aria-selected=move || is_selected().to_string()
+                aria-controls="result"
+                tabindex=move || if is_selected() { "0" } else { "-1" }
+                on:click=move |_| view.set(of)
+            >
+                {of.name()}
+                {(of == View::Advice).then(|| view! { <Badge findings /> })}
+            </button>
+        }
+    };
+    let panel = NodeRef::<html::Div>::new();
+    // The button that was pressed goes away: what came in its place takes the focus.
+    let choose = Callback::new(move |example| {
+        choose.run(example);
+        if let Some(panel) = panel.get_untracked() {
+            // It is in the page.
+            let _ = panel.focus();
+        }
+    });
+    let state = Memo::new(move |_| match (live.is_empty(), live.stale.get()) {
+        (false, _) => State::Ready,
+        (true, false) => State::Empty,
+        (true, true) => State::Unreadable,
+    });
+    let has_findings = Memo::new(move |_| findings.get() != Counts::default());
+    let content = move || match (view.get(), state.get()) {
+        (View::Advice, state) if state != State::Empty || has_findings.get() => {
+            view! { <Findings findings=live.findings go mend /> }.into_any()
+        }
+        (View::Advice, _) | (_, State::Empty) => view! { <Start choose /> }.into_any(),
+        (_, State::Unreadable) => view! { <Unreadable choose /> }.into_any(),
+        (View::Files, State::Ready) => view! { <Files outputs=live.outputs chosen=chosen_file /> }.into_any(),
+        (View::Plan, State::Ready) => view! { <PlanView outputs=live.outputs target=shown_target /> }.into_any(),
+    };
+    view! {
+        <section class="result" aria-label="What follows">
+            <div class="pane-head">
+                <div
+                    class="tabs"
+                    role="tablist"
+                    aria-label="What follows"
+                    on:keydown=move |event| keys::in_tab_list(&event)
+                >
+                    {View::ALL.map(tab)}
+                </div>
+                <Status live target=shown_target go />
+            </div>
+            <div
+                class="panel"
+                id="result"
+                node_ref=panel
+                tabindex="-1"
+                role="tabpanel"
+                aria-label=move || view.get().name()
+                class:is-stale=move || live.stale.get() && view.get() != View::Advice
+            >
+                {content}
+            </div>
+        </section>
+    }
+}
+
+/// Whether there is something to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Empty,
+    Unreadable,
+    Ready,
+}
+
+/// How many findings there are, in the colour and shape of the worst.
+#[component]
+pub fn Badge(findings: Memo<Counts>) -> impl IntoView {
+    move || {
+        let counts = findings.get();
+        let worst = counts.worst()?;
+        let count = counts.errors + counts.warnings + counts.notes;
+        Some(view! {
+            <span class=format!("badge {}", class(worst)) title=counts.in_words()>
+                <span class="visually-hidden">": "</span>
+                {count}
+                <span class="visually-hidden">" findings"</span>
+            </span>
+        })
+    }
+}
+
+impl Counts {
+    /// The severity of the worst finding.
+    fn worst(self) -> Option<Severity> {
+        match self {
+            Self { errors: 1.., .. } => Some(Severity::Error),
+            Self { warnings: 1.., .. } => Some(Severity::Warning),
+            Self { notes: 1.., .. } => Some(Severity::Info),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What an empty document shows: what this is, and ways to start.
+
+use super::examples::{EXAMPLES, Example, Gallery};
+use leptos::prelude::*;
+
+const LEAD: &str = "Describe it once. Get a Dockerfile, a compose.yaml and Kubernetes manifests that agree, how much \
+    memory they take, and which replica lands on which machine. Everything is worked out in this tab; nothing is sent \
+    anywhere.";
+
+/// The smallest document.
+const SMALLEST: &str = "services:\n  api:\n    python: { app: \"app.main:app\" }";
+
+/// The first page.
+#[component]
+pub fn Start(choose: Callback<&'static Example>) -> impl IntoView {
+    view! {
+        <div class="start">
+            <h2 class="headline">"See what a deployment needs before you ship it."</h2>
+            <p class="lead">
+                {LEAD}
+            </p>
+            <h3>"Start from an example"</h3>
+            <Gallery examples=&EXAMPLES[..3] choose />
+            <h3>"Or write your own"</h3>
+            <p>"This is a whole document; everything else has a default."</p>
+            <pre class="sample"><code>{SMALLEST}</code></pre>
+        </div>
+    }
+}
+
+/// What a text that cannot be read shows when there is no earlier result to go on showing.
+#[component]
+pub fn Unreadable(choose: Callback<&'static Example>) -> impl IntoView {
+    view! {
+        <div class="start">
+            <h2 class="headline">"This text cannot be read yet."</h2>
+            <p class="lead">"Advice says what is wrong and where. Or start from an example; your text is kept."</p>
+            <Gallery examples=&EXAMPLES[..3] choose />
+        </div>
+    }
+}

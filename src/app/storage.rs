@@ -1,0 +1,53 @@
+//! What this browser keeps for the person, if it lets the page.
+
+use leptos::prelude::window;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DomException, Storage};
+
+/// The document.
+pub const TEXT: &str = "plimsoll.text";
+/// The documents that others took the place of, as a JSON list.
+pub const DRAFTS: &str = "plimsoll.drafts";
+/// Light or dark; `public/theme.js` reads it before the page is drawn.
+pub const THEME: &str = "plimsoll.theme";
+
+/// Why something is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotKept {
+    /// The browser gives the page no storage: a private window, or a setting.
+    Closed,
+    /// There is not enough room.
+    Full,
+}
+
+/// What was saved under `key`, if anything was and the browser gives it back.
+pub fn load(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
+}
+
+/// Saves `value` under `key`.
+///
+/// # Errors
+/// The browser does not take it.
+pub fn save(key: &str, value: &str) -> Result<(), NotKept> {
+    storage().ok_or(NotKept::Closed)?.set_item(key, value).map_err(why)
+}
+
+/// Forgets what was saved under `key`.
+pub fn forget(key: &str) {
+    if let Some(storage) = storage() {
+        // Only a closed storage refuses, and that one holds nothing.
+        let _ = storage.remove_item(key);
+    }
+}
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+fn why(error: JsValue) -> NotKept {
+    match error.dyn_into::<DomException>() {
+        Ok(error) if error.name() == "QuotaExceededError" => NotKept::Full,
+        _ => NotKept::Closed,
+    }
+}

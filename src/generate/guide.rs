@@ -1,0 +1,204 @@
+//! DEPLOY.md: what to run, in which order, and what to look at after each step.
+
+use super::artifact::Artifact;
+use super::kubernetes::workload;
+use crate::topology::{Cluster, GatewayKind, HealthCheck, How, Public, Service, Topology};
+
+/// The guide to the other files, whose paths are `files`.
+pub fn artifact(topology: &Topology, files: &[String]) -> Artifact {
+    let mut guide = Guide::default();
+    guide.heading(1, &format!("Deploying {}", topology.name));
+    guide.paragraph(
+        "What to run, in this order, in the folder of these files. Each step says what to look at after it.",
+    );
+    guide.list(files);
+    secrets(&mut guide, topology);
+    if topology.server.is_some() {
+        server(&mut guide, topology);
+    }
+    if let Some(cluster) = &topology.cluster {
+        on_cluster(&mut guide, topology, cluster);
+    }
+    Artifact::from_lines("DEPLOY.md", guide.lines.into_iter().map(|line| (line, None)))
+}
+
+fn secrets(guide: &mut Guide, topology: &Topology) {
+    if topology.secret_keys().is_empty() {
+        return;
+    }
+    guide.heading(2, "Secrets");
+    guide.commands(["cp .env.example .env"]);
+    guide.paragraph("Replace every `change-me` in `.env`, and keep that file out of version control.");
+}
+
+fn server(guide: &mut Guide, topology: &Topology) {
+    guide.heading(2, "On one server, with Docker Compose");
+    let hosts = hosts(topology, |_| true);
+    if !hosts.is_empty() {
+        guide.paragraph(&format!(
+            "Let the DNS name {} point at the server, and let its firewall pass ports 80 and 443: certificates are \
+             issued only where both lead here.",
+            hosts.join(" and "),
+        ));
+    }
+    guide.commands(["docker compose up --build --detach --wait"]);
+    guide.paragraph("This waits until every health check passes. Look at what runs, and at what it says:");
+    guide.commands(["docker compose ps --all", "docker compose logs --tail 50"]);
+    by_hand(guide, topology, |service| format!("docker compose run --rm {}", service.name));
+    for service in &topology.services {
+        if let (Some(publish), None) = (service.publish, &service.public) {
+            guide.paragraph(&format!("`{}` answers on the server itself:", service.name));
+            guide.commands([format!("curl --include http://127.0.0.1:{}{}", publish.port, health_path(service))]);
+        }
+    }
+    public(guide, topology);
+    guide.paragraph("After a change, the first command again: containers that did not change stay as they are.");
+}
+
+fn on_cluster(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
+    let namespace = &cluster.namespace;
+    guide.heading(2, "On Kubernetes");
+    gateway(guide, topology, cluster);
+    for build in &topology.builds {
+        let file = if build.context == "." {
+            build.dockerfile.clone()
+        } else {
+            format!("{}/{}", build.context, build.dockerfile)
+        };
+        guide.paragraph(&format!("Build `{}`, and push it where the cluster can pull it:", build.image));
+        if !build.image.contains('/') {
+            guide.paragraph(&format!(
+                "Its name says no registry, so Docker Hub would be asked for it: `image: REGISTRY/{}` beside `python` or \
+                 `celery` gives it one.",
+                build.image
+            ));
+        }
+        guide.commands([
+            format!("docker build --tag {} --file {file} {}", build.image, build.context),
+            format!("docker push {}", build.image),
+        ]);
+    }
+    let mut first = Vec::new();
+    if namespace.as_str() != "default" {
+        first.push("kubectl apply --filename k8s/namespace.yaml".to_owned());
+    }
+    if !topology.secret_keys().is_empty() {
+        let name = &topology.name;
+        first.push(format!("kubectl create secret generic {name} --namespace {namespace} --from-env-file=.env"));
+    }
+    first.push("kubectl apply --kustomize k8s".to_owned());
+    guide.paragraph("What the pods do not start without comes first:");
+    guide.commands(first);
+    if topology.services.iter().any(|service| !service.is_stateful() && service.jobs().next().is_some()) {
+        guide.paragraph("The steps before the start run once, in Jobs. Pods may start before these have ended:");
+        guide.commands([format!(
+            "kubectl wait --namespace {namespace} --for=condition=Complete job --all --timeout=10m"
+        )]);
+    }
+    by_hand(guide, topology, |service| format!("kubectl exec --namespace {namespace} {} --", workload(service)));
+    guide.paragraph("Wait until all replicas are ready, and look at what runs where:");
+    let waits = topology
+        .services
+        .iter()
+        .map(|service| format!("kubectl rollout status --namespace {namespace} --timeout 10m {}", workload(service)));
+    guide.commands(waits.chain([format!("kubectl get pods --namespace {namespace} --output wide")]));
+    public(guide, topology);
+}
+
+fn gateway(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
+    if hosts(topology, |_| true).is_empty() {
+        return;
+    }
+    let class = cluster.gateway.class.as_deref();
+    guide.paragraph(&match (cluster.gateway.kind, class) {
+        (GatewayKind::GatewayApi, class) => format!(
+            "The cluster needs the Gateway API and a controller for the GatewayClass `{}` \
+             (<https://gateway-api.sigs.k8s.io/guides/>).",
+            class.unwrap_or_default(),
+        ),
+        (GatewayKind::Ingress, Some(class)) => {
+            format!("The cluster needs a controller for the IngressClass `{class}`.")
+        }
+        (GatewayKind::Ingress, None) => "The cluster needs an Ingress controller that is its default.".to_owned(),
+    });
+    let hosts = hosts(topology, |public| public.tls);
+    if !hosts.is_empty() {
+        guide.paragraph(&format!(
+            "It needs cert-manager with a ClusterIssuer `{}` for certificates (<https://cert-manager.io/docs/>). Let the \
+             DNS name {} point at the gateway's address.",
+            cluster.gateway.issuer,
+            hosts.join(" and "),
+        ));
+    }
+}
+
+/// The steps that a person runs, each behind what reaches into the service.
+fn by_hand(guide: &mut Guide, topology: &Topology, reach: impl Fn(&Service) -> String) {
+    for service in &topology.services {
+        let steps: Vec<String> = service
+            .before_start
+            .iter()
+            .filter(|step| step.how == How::ByHand)
+            .filter_map(|step| shlex::try_join(step.command.iter().map(String::as_str)).ok())
+            .map(|command| format!("{} {command}", reach(service)))
+            .collect();
+        if !steps.is_empty() {
+            guide.paragraph(&format!("What `{}` leaves to you:", service.name));
+            guide.commands(steps);
+        }
+    }
+}
+
+fn public(guide: &mut Guide, topology: &Topology) {
+    for service in &topology.services {
+        if let Some(public) = &service.public {
+            let scheme = if public.tls { "https" } else { "http" };
+            guide.paragraph(&format!("`{}` answers everyone:", service.name));
+            guide.commands([format!("curl --include {scheme}://{}{}", public.host, health_path(service))]);
+        }
+    }
+}
+
+fn hosts(topology: &Topology, wanted: impl Fn(&Public) -> bool) -> Vec<String> {
+    let public = topology.services.iter().filter_map(|service| service.public.as_ref());
+    public.filter(|public| wanted(public)).map(|public| format!("`{}`", public.host)).collect()
+}
+
+fn health_path(service: &Service) -> &str {
+    match &service.health {
+        HealthCheck::Http { path } => path,
+        _ => "/",
+    }
+}
+
+/// Markdown, line by line. Commands are indented, since no text can end such a block.
+#[derive(Default)]
+struct Guide {
+    lines: Vec<String>,
+}
+
+impl Guide {
+    fn heading(&mut self, level: usize, text: &str) {
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+        self.lines.push(format!("{} {text}", "#".repeat(level)));
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        self.lines.push(String::new());
+        self.lines.push(text.to_owned());
+    }
+
+    fn list(&mut self, items: &[String]) {
+        self.lines.push(String::new());
+        self.lines.extend(items.iter().map(|item| format!("- `{item}`")));
+    }
+
+    fn commands(&mut self, commands: impl IntoIterator<Item = impl AsRef<str>>) {
+        self.lines.push(String::new());
+        for command in commands {
+            self.lines.extend(command.as_ref().split(['\n', '\r']).map(|line| format!("    {line}")));
+        }
+    }
+}

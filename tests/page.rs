@@ -1,0 +1,4 @@
+//! The parts of the page that need no browser: their own unit tests, run natively.
+
+#[path = "../src/app/highlight.rs"]
+mod highlight;
