@@ -41,6 +41,12 @@ pub fn read<T: DeserializeOwned>(root: &Node) -> (Option<T>, Vec<Finding>) {
     (value.ok(), findings.into_inner().into_vec())
 }
 
+/// With a capital first: types say what is wrong with them as Rust's errors do, without one.
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
 /// A place in the tree, which serde reads from.
 #[derive(Clone, Copy)]
 struct At<'a> {
@@ -143,9 +149,9 @@ impl<'a> At<'a> {
                 };
                 self.tell(
                     "wrong-value",
-                    || message.to_owned(),
+                    || sentence(message),
                     |finding| match help {
-                        Some(help) => finding.help(help),
+                        Some(help) => finding.help(sentence(help)),
                         None => finding,
                     },
                 )
