@@ -128,14 +128,9 @@ impl Constraint {
         pod: &'a PodTemplate,
     ) -> impl Iterator<Item = (NodeIndex, i64)> {
         let selector = self.selector.as_ref().filter(|selector| !selector.is_empty());
-        let alike = move |template: &&Template| {
-            !template.placed.is_empty()
-                && !template.pod.terminating
-                && template.pod.namespace == pod.namespace
-                && selector.is_some_and(|selector| selector.matches(&template.pod.labels))
-        };
+        let counts = move |template: &&Template| !template.pod.terminating && template.pod.namespace == pod.namespace;
         let placed = |template: &'a Template| template.placed.iter().map(|(node, count)| (*node, i64::from(*count)));
-        scheduler.templates.iter().filter(alike).flat_map(placed)
+        selector.into_iter().flat_map(|selector| scheduler.selected(selector)).filter(counts).flat_map(placed)
     }
 }
 
