@@ -3,6 +3,7 @@
 use super::findings::host;
 use super::highlight::{Kind, Language};
 use super::{icons, keys};
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::{ev, task};
 use plimsoll::Outputs;
@@ -10,7 +11,6 @@ use plimsoll::generate::{Artifact, Origin};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
-use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
@@ -159,6 +159,9 @@ fn Why(asked: Memo<Option<(usize, Option<Origin>)>>) -> impl IntoView {
     }
 }
 
+/// How long it is said that something was copied.
+const SHOWN_MILLIS: u32 = 3000;
+
 /// Copies text, and says whether that worked.
 #[component]
 pub fn CopyButton(text: impl Fn() -> String + 'static) -> impl IntoView {
@@ -167,7 +170,7 @@ pub fn CopyButton(text: impl Fn() -> String + 'static) -> impl IntoView {
         let text = text();
         task::spawn_local(async move {
             outcome.set(if copy(&text).await { "Copied" } else { "Not copied: the browser does not allow it" });
-            set_timeout(move || outcome.set(""), Duration::from_secs(3));
+            Timeout::new(SHOWN_MILLIS, move || outcome.set("")).forget();
         });
     };
     view! {

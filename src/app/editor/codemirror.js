@@ -203,6 +203,7 @@ const editing = [
 
 const appearance = [
   lineNumbers(),
+  EditorView.lineWrapping,
   foldGutter(),
   lintGutter(),
   highlightActiveLine(),
