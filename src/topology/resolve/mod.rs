@@ -71,13 +71,19 @@ pub fn resolve(document: &Document) -> Resolved {
         let mut written_bytes = 0;
         for entry in entries.iter().take(MAX_SERVICES) {
             let Some(service) = entry.value.get() else { continue };
-            let Some(name) = report.checked_name(&entry.key, entry.key_span) else { continue };
-            let is_renamed = name.as_str() != entry.key;
-            if names.contains(&name) || is_renamed && entries.get(name.as_str()).is_some() {
-                let message = format!("As a DNS label it is `{name}`, and another service is called so");
+            let is_taken = |name: &Name| {
+                names.contains(name) || name.as_str() != entry.key && entries.get(name.as_str()).is_some()
+            };
+            let name = Name::new(&entry.key).or_else(|| Name::nearest(&entry.key));
+            if let Some(name) = name.filter(is_taken) {
+                let message = format!(
+                    "`{}` is no DNS label, and the nearest, `{name}`, is another service's name",
+                    shortened(&entry.key)
+                );
                 report.add(Finding::error("duplicate-name", entry.key_span, message).help("Give it another name"));
                 continue;
             }
+            let Some(name) = report.checked_name(&entry.key, entry.key_span) else { continue };
             if targets.cluster.as_ref().is_some_and(|cluster| is_the_clusters_own(&name, &cluster.namespace)) {
                 let message = format!("The namespace `default` has a `{name}` already, which is the cluster's own");
                 let finding = Finding::error("duplicate-name", entry.key_span, message);
