@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod digests;
+mod examples;
 
-use digests::EXAMPLES;
+use examples::EXAMPLES;
 use plimsoll::analyze;
 use plimsoll::generate::{Artifact, artifacts};
 use plimsoll::quantity::Memory;
@@ -135,8 +135,8 @@ fn the_dockerfile_says_what_the_manifests_rely_on() {
         for build in &topology.builds {
             let file = artifacts.iter().find(|artifact| artifact.path == build.dockerfile).unwrap();
             let last = |instruction: &str| {
-                let lines = file.text.lines().filter_map(|line| line.strip_prefix(instruction));
-                lines.last().map(|rest| rest.trim().to_owned())
+                let mut lines = file.text.lines().rev();
+                lines.find_map(|line| line.strip_prefix(instruction)).map(|rest| rest.trim().to_owned())
             };
             for id in &build.services {
                 let service = topology.service(*id);
