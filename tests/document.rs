@@ -103,6 +103,17 @@ fn findings_stand_at_the_exact_value() {
 }
 
 #[test]
+fn a_port_that_is_asked_for_comes_before_one_that_is_offered() {
+    let text = "services:\n  a: { python: {} }\n  b: { python: {}, publish: 8000 }\n";
+    let analysis = analyze(text);
+    let severities: Vec<_> = analysis.findings.iter().map(|finding| (finding.rule, finding.severity)).collect();
+    assert_eq!(severities, [("port-taken", Severity::Info)]);
+    let published: Vec<_> =
+        analysis.outputs.unwrap().topology.services.iter().map(|service| service.publish.map(|it| it.port)).collect();
+    assert_eq!(published, [None, Some(8000)]);
+}
+
+#[test]
 fn one_bad_field_does_not_take_the_rest_with_it() {
     let text = "services:\n  api: { python: {}, replicas: lots }\n  web: 5\n  db: { postgres: {} }\n";
     assert_eq!(service_names(text), ["api", "db"]);

@@ -197,7 +197,7 @@ const editing = [
   indentOnInput(),
   bracketMatching(),
   search({ top: true }),
-  highlightSelectionMatches(),
+  highlightSelectionMatches({ minSelectionLength: 3 }),
   keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap, ...lintKeymap, indentWithTab]),
 ];
 

@@ -208,19 +208,13 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
     if someone_is_public {
         taken.extend(PROXY_PORTS.map(|port| (port, "the reverse proxy".to_owned())));
     }
-    for (service, source) in services.iter_mut().zip(written) {
-        let asked = given(&source.service.publish);
-        let is_web = matches!(service.kind, Kind::Web { .. });
-        let (publish, span) = match asked {
-            Some((WrittenPublish::Closed, _)) => continue,
-            Some((WrittenPublish::On(port), span)) => (Publish { port: *port, reach: Reach::Everyone }, span),
-            None => match service.port {
-                Some(port) if is_web && service.public.is_none() && service.replicas.steady() == 1 => {
-                    let span = source.service.port.span().unwrap_or(source.key_span);
-                    (Publish { port, reach: Reach::Loopback }, span)
-                }
-                _ => continue,
-            },
+    // What is asked for comes before what is only offered.
+    let (asked, offered): (Vec<_>, Vec<_>) =
+        services.iter_mut().zip(written).partition(|(_, source)| !source.service.publish.is_absent());
+    for (service, source) in asked {
+        let (port, span) = match given(&source.service.publish) {
+            Some((WrittenPublish::On(port), span)) => (*port, span),
+            Some((WrittenPublish::Closed, _)) | None => continue,
         };
         if service.port.is_none() {
             let finding = Finding::error("no-port", span, format!("`{}` listens on no port", service.name));
@@ -229,13 +223,30 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
             let message = format!("{} replicas cannot share one port of the server", service.replicas.steady());
             let finding = Finding::error("port-taken", span, message);
             report.add(finding.help("Make it `public`, so that a proxy stands before them, or keep one replica"));
-        } else if let Some((port, owner)) = taken.iter().find(|(port, _)| *port == publish.port) {
+        } else if let Some((port, owner)) = taken.iter().find(|(taken, _)| *taken == port) {
             let message = format!("Port {port} of the server is already taken by {owner}");
-            let finding = Finding::error("port-taken", span, message);
-            report.add(finding.help("Give `publish` another port, or write `publish: false`"));
+            report.add(Finding::error("port-taken", span, message).help("Give `publish` another port"));
         } else {
-            taken.push((publish.port, format!("`{}`", service.name)));
-            service.publish = Some(publish);
+            taken.push((port, format!("`{}`", service.name)));
+            service.publish = Some(Publish { port, reach: Reach::Everyone });
+        }
+    }
+    for (service, source) in offered {
+        let is_alone = service.replicas.steady() == 1;
+        let Some(port) = service.port.filter(|_| is_alone && service.public.is_none()) else { continue };
+        if !matches!(service.kind, Kind::Web { .. }) {
+            continue;
+        }
+        if let Some((port, owner)) = taken.iter().find(|(taken, _)| *taken == port) {
+            let message =
+                format!("`{}` is not opened on the server: its port {port} is taken by {owner}", service.name);
+            let span = source.service.port.span().unwrap_or(source.key_span);
+            let help =
+                "To try it from the server, give it a `publish` of its own; `publish: false` says that it needs none";
+            report.add(Finding::info("port-taken", span, message).help(help));
+        } else {
+            taken.push((port, format!("`{}`", service.name)));
+            service.publish = Some(Publish { port, reach: Reach::Loopback });
         }
     }
 }
