@@ -1,7 +1,7 @@
 //! From text to everything that follows from it.
 
 use crate::advise::advise;
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings};
 use crate::generate::{self, Artifact};
 use crate::plan::{self, Plan};
 use crate::text::Span;
@@ -40,8 +40,19 @@ pub fn analyze(text: &str) -> Analysis {
         findings.extend(advise(&topology, &plan, &|path| locate(root, path)));
         Some(Outputs { topology, artifacts, plan })
     });
-    findings.sort_by_key(|finding| (finding.span, finding.severity));
-    Analysis { findings, outputs }
+    Analysis { findings: gravest(findings), outputs }
+}
+
+/// As many findings as are told of one document, the gravest, in the order of the text.
+fn gravest(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by_key(|finding| (finding.severity, finding.span));
+    let mut told = Findings::default();
+    for finding in findings {
+        told.push(|| finding);
+    }
+    let mut told = told.into_vec();
+    told.sort_by_key(|finding| (finding.span, finding.severity));
+    told
 }
 
 /// Where a path such as `services.api.memory.limit` stands: its value, or its key where the value is a list or map. Of

@@ -98,3 +98,66 @@ impl Finding {
         self
     }
 }
+
+/// How many findings are told of one document; one more says that there are others.
+pub const MAX_FINDINGS: usize = 200;
+
+/// A list of findings that a hostile document cannot make grow without end: at most [`MAX_FINDINGS`], and the one that
+/// says so.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    told: Vec<Finding>,
+    /// The gravest severity of those that are left out, and the place of the first of them.
+    untold: Option<(Severity, Span)>,
+}
+
+impl Findings {
+    /// Adds what `make` says, unless there is enough already.
+    pub fn push(&mut self, make: impl FnOnce() -> Finding) {
+        match self.untold {
+            None if self.told.len() < MAX_FINDINGS => self.told.push(make()),
+            None => {
+                let finding = make();
+                self.untold = Some((finding.severity, finding.span));
+            }
+            // Nothing is graver, so what it is need not be known.
+            Some((Severity::Error, _)) => {}
+            Some((severity, span)) => self.untold = Some((severity.min(make().severity), span)),
+        }
+    }
+
+    /// The findings in the order in which they were made.
+    pub fn into_vec(self) -> Vec<Finding> {
+        let mut findings = self.told;
+        findings.extend(self.untold.map(|(severity, span)| {
+            let more = format!("There are more findings than these {MAX_FINDINGS}");
+            Finding::new(severity, "too-many-findings", span, more).help("Mend these first")
+        }));
+        findings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_as_grave_as_its_gravest() {
+        let of = |severities: &[Severity]| {
+            let mut findings = Findings::default();
+            for severity in [Severity::Info; MAX_FINDINGS].iter().chain(severities) {
+                findings.push(|| Finding::new(*severity, "rule", Span::default(), ""));
+            }
+            findings.into_vec().split_off(MAX_FINDINGS)
+        };
+        assert_eq!(of(&[]), []);
+        for (untold, severity) in [
+            (&[Severity::Info; 2][..], Severity::Info),
+            (&[Severity::Info, Severity::Warning], Severity::Warning),
+            (&[Severity::Info, Severity::Error, Severity::Warning], Severity::Error),
+        ] {
+            let more = of(untold);
+            assert_eq!((more.len(), more[0].rule, more[0].severity), (1, "too-many-findings", severity));
+        }
+    }
+}

@@ -79,7 +79,7 @@ fn text_that_is_not_utf8_or_too_large_is_a_finding() {
     let output = plimsoll(&["check", "-"], b"name: shop\nservices: \xff\n");
     assert_eq!(
         (output.status.code(), stdout(&output).lines().next().unwrap()),
-        (Some(1), "<stdin>:2:11: error: the text is not UTF-8 from here on [not-utf8]")
+        (Some(1), "<stdin>:2:11: error: The text is not UTF-8 from here on [not-utf8]")
     );
     let output = plimsoll(&["check", "-"], "é: b\n".repeat(2_000_000).as_bytes());
     assert_eq!(output.status.code(), Some(1));

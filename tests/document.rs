@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use plimsoll::finding::Severity;
+use plimsoll::finding::{MAX_FINDINGS, Severity};
 use plimsoll::text::LineIndex;
 use plimsoll::{Analysis, analyze};
 use std::fs;
@@ -66,6 +66,8 @@ fn findings_stand_at_the_exact_value() {
             &["3:30 circular-needs"],
         ),
         ("services:\n  My_API: { image: \"a:1\" }\n", &["2:3 not-a-dns-label"]),
+        ("services:\n  My API: { redis: {} }\n  my-api: { redis: {} }\n", &["2:3 duplicate-name"]),
+        ("services:\n  a_b: { redis: {} }\n  A b: { redis: {} }\n", &["2:3 not-a-dns-label", "3:3 duplicate-name"]),
         ("services:\n  a: { python: {}, publish: 80 }\n  b: { python: {}, publish: 80 }\n", &["3:29 port-taken"]),
         ("services:\n  a: { python: {} }\n  b: { python: {} }\n", &["3:3 port-taken"]),
         ("services:\n  a: { image: \"a:1\", redis: {} }\n", &["2:22 two-kinds"]),
@@ -75,8 +77,20 @@ fn findings_stand_at_the_exact_value() {
         ("services:\n  a: { python: {}, memory: { limit: 256m } }\n", &["2:37 wrong-value"]),
         ("services:\n  a: { python: {}, public: { host: a_b } }\n", &["2:36 wrong-value"]),
         ("services:\n  a: { python: {}, env: { 1A: x } }\n", &["2:27 wrong-value"]),
-        ("services:\n  a: { postgres: {}, replicas: 2 }\n", &["2:32 replicas-with-storage"]),
+        ("services:\n  a: { postgres: {}, replicas: 2 }\n", &["2:32 replicas-with-data"]),
+        ("services:\n  a: { redis: {}, replicas: 2 }\n", &["2:29 replicas-with-data"]),
+        ("services:\n  a: { nginx: {}, replicas: 2 }\n", &[]),
+        (
+            "services:\n  a: { image: \"a:1\", replicas: 2, storage: 1Gi, storage_path: /a, user: 1000 }\n",
+            &["2:32 replicas-with-data"],
+        ),
         ("services:\n  a: { python: {}, autoscale: { min: 2 } }\n", &["2:31 missing-value"]),
+        ("cluster: { namespace: default }\nservices:\n  kubernetes: { redis: {} }\n", &["3:3 duplicate-name"]),
+        ("services:\n  kubernetes: { redis: {} }\n", &[]),
+        ("services:\n  a: { image: \"a:1\", storage: 1Gi, storage_path: /a }\n", &["2:31 storage-owner"]),
+        ("cluster: {}\nservices:\n  a: { image: \"a:1\", storage: 1Gi, storage_path: /a }\n", &[]),
+        ("server: {}\nservices:\n  a: { image: \"a:1\", port: 80, health: { path: /a } }\n", &["3:40 no-effect"]),
+        ("services:\n  a: { python: { source: k8s } }\n", &["2:26 wrong-value"]),
         ("traffic: { rate: fast }\n", &["1:18 wrong-value"]),
         ("server: { memory: 0 }\n", &["1:19 out-of-range"]),
         ("version: 2\n", &["1:10 wrong-value"]),
@@ -89,9 +103,29 @@ fn findings_stand_at_the_exact_value() {
 }
 
 #[test]
+fn a_port_that_is_asked_for_comes_before_one_that_is_offered() {
+    let text = "services:\n  a: { python: {} }\n  b: { python: {}, publish: 8000 }\n";
+    let analysis = analyze(text);
+    let severities: Vec<_> = analysis.findings.iter().map(|finding| (finding.rule, finding.severity)).collect();
+    assert_eq!(severities, [("port-taken", Severity::Info)]);
+    let published: Vec<_> =
+        analysis.outputs.unwrap().topology.services.iter().map(|service| service.publish.map(|it| it.port)).collect();
+    assert_eq!(published, [None, Some(8000)]);
+}
+
+#[test]
 fn one_bad_field_does_not_take_the_rest_with_it() {
     let text = "services:\n  api: { python: {}, replicas: lots }\n  web: 5\n  db: { postgres: {} }\n";
     assert_eq!(service_names(text), ["api", "db"]);
+}
+
+#[test]
+fn no_two_services_have_one_name() {
+    assert_eq!(service_names("services:\n  a-b: { redis: {} }\n  a--b: { redis: {} }\n"), ["a-b", "a--b"]);
+    assert_eq!(
+        service_names("services:\n  My API: { redis: {} }\n  my-api: { postgres: {} }\n  x: { redis: {} }\n"),
+        ["my-api", "x"]
+    );
 }
 
 #[test]
@@ -114,6 +148,20 @@ fn services_with_one_code_base_share_an_image() {
 }
 
 #[test]
+fn a_gateway_has_room_for_63_hosts_with_https() {
+    let services = |last: &str| {
+        (0..64).fold(format!("{last}\nservices:\n"), |text, n| {
+            text + &format!(
+                "  s{n}: {{ image: \"a:1\", port: 80, replicas: 2, public: {{ host: h{n}.example.com }} }}\n"
+            )
+        })
+    };
+    let errors = |text: &str| findings(text).into_iter().filter(|finding| finding.ends_with("too-many")).count();
+    assert_eq!(errors(&services("cluster: { nodes: [{ count: 20 }] }")), 1);
+    assert_eq!(errors(&services("cluster: { nodes: [{ count: 20 }], gateway: ingress }")), 0);
+}
+
+#[test]
 fn requests_in_flight_follow_littles_law() {
     let text = "services:\n  api: { python: {}, replicas: 3, memory: { per_request: 2Mi } }\ntraffic: { peak: 200/s, latency: 80ms }\n";
     let topology = analyze(text).outputs.unwrap().topology;
@@ -132,8 +180,23 @@ fn hostile_documents_are_answered_by_findings() {
     });
     let steps = "{ run: a }, ".repeat(500);
     let steps = format!("services:\n  api: {{ image: \"a:1\", before_start: [{steps}] }}\n");
+    let services = |service: &dyn Fn(usize) -> String| {
+        (0..1000).fold("services:\n".to_owned(), |text, n| text + &format!("  s{n}: {{ {} }}\n", service(n)))
+    };
+    let runs = "{ run: a }, ".repeat(10);
+    let jobs = services(&|_| format!("image: \"a:1\", before_start: [{runs}]"));
+    let words = format!("services:\n  api: {{ image: \"a:1\", command: {} }}\n", "a ".repeat(501));
+    let nowhere = services(&|n| format!("image: \"a:1\", needs: [{}]", format!("z{n}, ").repeat(60)));
+    let circles = services(&|n| {
+        let needs: Vec<String> = (1..60).map(|other| format!("s{}", (n + other) % 1000)).collect();
+        format!("image: \"a:1\", needs: [{}]", needs.join(", "))
+    });
     let cases = [
         ("10,000 services", many, "too-many"),
+        ("10,000 steps", jobs, "too-many"),
+        ("501 words", words, "too-many"),
+        ("60,000 needs that are not there", nowhere, "too-many-findings"),
+        ("circles among 1,000 services", circles, "too-many-findings"),
         ("500 steps, each a container", steps, "too-many"),
         ("deep nesting", deep, "too-deep"),
         ("alias bomb", bomb, "too-many-aliases"),
@@ -141,7 +204,10 @@ fn hostile_documents_are_answered_by_findings() {
         ("zeros", "\0".repeat(1000), "yaml-syntax"),
     ];
     for (what, text, rule) in cases {
-        let rules: Vec<&str> = analyze(&text).findings.iter().map(|finding| finding.rule).collect();
-        assert!(rules.contains(&rule), "{what}: {rules:?}");
+        let Analysis { findings, outputs } = analyze(&text);
+        assert!(findings.iter().any(|finding| finding.rule == rule), "{what}: {findings:?}");
+        assert!(findings.len() <= MAX_FINDINGS + 1, "{what}: {} findings", findings.len());
+        let bytes: usize = outputs.iter().flat_map(|outputs| &outputs.artifacts).map(|file| file.text.len()).sum();
+        assert!(bytes < 10 << 20, "{what}: {bytes} bytes");
     }
 }

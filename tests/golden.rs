@@ -6,8 +6,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod digests;
+mod examples;
 
-use digests::{EXAMPLES, digests};
+use digests::digests;
+use examples::EXAMPLES;
 use plimsoll::analyze;
 use std::collections::BTreeMap;
 use std::ffi::OsString;

@@ -360,6 +360,16 @@ fn a_cluster_is_answered_in_a_sentence() {
 }
 
 #[test]
+fn the_proxy_is_called_as_compose_calls_it() {
+    let outputs = plimsoll::analyze("services:\n  proxy: { nginx: {}, public: { host: a.example.com } }\nserver: {}\n")
+        .outputs
+        .unwrap();
+    let loads = outputs.plan.server.unwrap().loads;
+    assert!(loads[1].is_proxy && loads[1].name == "proxy-2", "{loads:?}");
+    assert!(outputs.artifacts[0].text.contains("\n  proxy-2:\n    image: caddy"), "{}", outputs.artifacts[0].text);
+}
+
+#[test]
 fn nothing_to_carry_floats() {
     let plan = plan(&topology("services: {}\n"));
     assert_eq!(plan.server.unwrap().verdict.sentence, "It floats: nothing runs on it.");

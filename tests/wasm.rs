@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod digests;
+mod examples;
 
 use plimsoll::text::{LineIndex, Position};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

@@ -3,6 +3,7 @@
 use super::findings::host;
 use super::highlight::{Kind, Language};
 use super::{icons, keys};
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::{ev, task};
 use plimsoll::Outputs;
@@ -10,7 +11,6 @@ use plimsoll::generate::{Artifact, Origin};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
-use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
@@ -83,6 +83,7 @@ fn File(file: Memo<Option<Artifact>>, path: Memo<String>) -> impl IntoView {
     let lines = Memo::new(move |_| file.with(|file| file.as_ref().map(lines).unwrap_or_default()));
     let hidden =
         move || file.with(|file| file.as_ref().map_or(0, |file| file.lines().count().saturating_sub(MOST_LINES)));
+    let text = move || file.with(|file| file.as_ref().map(|file| file.text.clone()).unwrap_or_default());
     // The line under the mouse goes before the one that was chosen.
     let hovered = RwSignal::new(None);
     let chosen = RwSignal::new(None);
@@ -101,7 +102,7 @@ fn File(file: Memo<Option<Artifact>>, path: Memo<String>) -> impl IntoView {
     view! {
         <div class="file-head">
             <h2>{move || path.get()}</h2>
-            <CopyButton text=move || file.with(|file| file.as_ref().map(|file| file.text.clone()).unwrap_or_default()) />
+            <CopyButton text />
         </div>
         <div
             class="code"
@@ -144,7 +145,9 @@ fn Why(asked: Memo<Option<(usize, Option<Origin>)>>) -> impl IntoView {
             let link = link.map(|link| view! { <a href=link target="_blank" rel="noreferrer">{host(link)}</a> });
             view! {
                 <p>{reason}</p>
-                <p class="muted">{format!("Line {} · from ", line + 1)} <code>{field}</code> {link.map(|link| (" · ", link))}</p>
+                <p class="muted">
+                    {format!("Line {} · from ", line + 1)} <code>{field}</code> {link.map(|link| (" · ", link))}
+                </p>
             }
             .into_any()
         }
@@ -156,6 +159,9 @@ fn Why(asked: Memo<Option<(usize, Option<Origin>)>>) -> impl IntoView {
     }
 }
 
+/// How long it is said that something was copied.
+const SHOWN_MILLIS: u32 = 3000;
+
 /// Copies text, and says whether that worked.
 #[component]
 pub fn CopyButton(text: impl Fn() -> String + 'static) -> impl IntoView {
@@ -164,7 +170,7 @@ pub fn CopyButton(text: impl Fn() -> String + 'static) -> impl IntoView {
         let text = text();
         task::spawn_local(async move {
             outcome.set(if copy(&text).await { "Copied" } else { "Not copied: the browser does not allow it" });
-            set_timeout(move || outcome.set(""), Duration::from_secs(3));
+            Timeout::new(SHOWN_MILLIS, move || outcome.set("")).forget();
         });
     };
     view! {

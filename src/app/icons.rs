@@ -1,4 +1,4 @@
-//! The page's signs, drawn in the colour of the text around them. Each stands beside words, or in a button that has a name.
+//! The page's signs, in the colour of the text around them. Each stands beside words, or in a button that has a name.
 
 use leptos::prelude::*;
 
@@ -28,7 +28,7 @@ pub fn sun() -> impl IntoView {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
             <circle cx="8" cy="8" r="3" fill="none" stroke="currentColor" stroke-width="1.5" />
             <path
-                d="M8 1v2M8 13v2M1 8h2M13 8h2M3.05 3.05l1.4 1.4M11.55 11.55l1.4 1.4M12.95 3.05l-1.4 1.4M4.45 11.55l-1.4 1.4"
+                d="M8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.4 1.4M11.6 11.6l1.4 1.4M13 3l-1.4 1.4M4.4 11.6L3 13"
                 stroke="currentColor"
                 stroke-width="1.5"
             />

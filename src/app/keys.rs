@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 
-/// Moves focus and choice in a tab list: the arrows go to the next and the previous tab, Home and End to the first and the
-/// last (<https://www.w3.org/WAI/ARIA/apg/patterns/tabs/>).
+/// Moves focus and choice in a tab list: the arrows go to the next and the previous tab, Home and End to the first and
+/// the last (<https://www.w3.org/WAI/ARIA/apg/patterns/tabs/>).
 pub fn in_tab_list(event: &KeyboardEvent) {
     if let Some(tab) = move_focus(event, "[role=tablist]", "[role=tab]") {
         tab.click();

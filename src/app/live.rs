@@ -49,8 +49,8 @@ pub struct Counts {
     pub notes: usize,
 }
 
-/// Works out what follows from `text` now, and again whenever it changes: before the next frame, or, if the last time took
-/// longer than a frame, when the person pauses.
+/// Works out what follows from `text` now, and again whenever it changes: before the next frame, or, if the last time
+/// took longer than a frame, when the person pauses.
 pub fn follow(text: RwSignal<String>) -> Live {
     let live = Live { findings: RwSignal::default(), outputs: RwSignal::default(), stale: RwSignal::new(false) };
     let took = StoredValue::new(live.update(&text.read_untracked()));

@@ -61,6 +61,11 @@ pub fn App() -> impl IntoView {
         open(&draft);
         notice.set(None);
     });
+    let bring_back_last = Callback::new(move |()| {
+        if let Some(draft) = drafts.last() {
+            bring_back.run(draft);
+        }
+    });
     let go = Callback::new(move |to: Place| {
         is_writing.set(true);
         place.set(Some(to));
@@ -88,7 +93,7 @@ pub fn App() -> impl IntoView {
                 bring_back
                 download
             />
-            <NoticeBar notice bring_back=Callback::new(move |()| if let Some(draft) = drafts.last() { bring_back.run(draft) }) />
+            <NoticeBar notice bring_back=bring_back_last />
             <main class="columns">
                 <section class="say" aria-label="Topology">
                     <div class="pane-head">

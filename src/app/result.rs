@@ -103,7 +103,12 @@ pub fn ResultPane(
     view! {
         <section class="result" aria-label="What follows">
             <div class="pane-head">
-                <div class="tabs" role="tablist" aria-label="What follows" on:keydown=move |event| keys::in_tab_list(&event)>
+                <div
+                    class="tabs"
+                    role="tablist"
+                    aria-label="What follows"
+                    on:keydown=move |event| keys::in_tab_list(&event)
+                >
                     {View::ALL.map(tab)}
                 </div>
                 <Status live target=shown_target go />

@@ -3,6 +3,10 @@
 use super::examples::{EXAMPLES, Example, Gallery};
 use leptos::prelude::*;
 
+const LEAD: &str = "Describe it once. Get a Dockerfile, a compose.yaml and Kubernetes manifests that agree, how much \
+    memory they take, and which replica lands on which machine. Everything is worked out in this tab; nothing is sent \
+    anywhere.";
+
 /// The smallest document.
 const SMALLEST: &str = "services:\n  api:\n    python: { app: \"app.main:app\" }";
 
@@ -13,7 +17,7 @@ pub fn Start(choose: Callback<&'static Example>) -> impl IntoView {
         <div class="start">
             <h2 class="headline">"See what a deployment needs before you ship it."</h2>
             <p class="lead">
-                "Describe it once. Get a Dockerfile, a compose.yaml and Kubernetes manifests that agree, how much memory they take, and which replica lands on which machine. Everything is worked out in this tab; nothing is sent anywhere."
+                {LEAD}
             </p>
             <h3>"Start from an example"</h3>
             <Gallery examples=&EXAMPLES[..3] choose />

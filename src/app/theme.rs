@@ -2,10 +2,9 @@
 
 use super::icons;
 use super::storage;
+use gloo::events::EventListener;
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
 
 /// What the person chose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,10 +71,8 @@ pub fn is_dark(theme: RwSignal<Theme>) -> Signal<bool> {
     if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
         system.set(query.matches());
         let watched = query.clone();
-        let changed = Closure::<dyn FnMut()>::new(move || system.set(watched.matches()));
-        query.set_onchange(Some(changed.as_ref().unchecked_ref()));
         // The page listens for as long as it is open.
-        changed.forget();
+        EventListener::new(&query, "change", move |_| system.set(watched.matches())).forget();
     }
     Signal::derive(move || match theme.get() {
         Theme::Auto => system.get(),

@@ -2,7 +2,7 @@
 
 use super::artifact::Artifact;
 use super::kubernetes::workload;
-use crate::topology::{Cluster, GatewayKind, HealthCheck, How, Public, Service, Topology};
+use crate::topology::{CatalogKind, Cluster, GatewayKind, HealthCheck, How, Kind, Public, Service, Topology};
 
 /// The guide to the other files, whose paths are `files`.
 pub fn artifact(topology: &Topology, files: &[String]) -> Artifact {
@@ -35,18 +35,19 @@ fn server(guide: &mut Guide, topology: &Topology) {
     guide.heading(2, "On one server, with Docker Compose");
     let hosts = hosts(topology, |_| true);
     if !hosts.is_empty() {
-        guide.paragraph(&format!(
-            "Let the DNS name {} point at the server, and let its firewall pass ports 80 and 443: certificates are \
-             issued only where both lead here.",
-            hosts.join(" and "),
-        ));
+        let ports = match self::hosts(topology, |public| public.tls).as_slice() {
+            [] => "port 80",
+            _ => "ports 80 and 443: certificates are issued only where both lead here",
+        };
+        let hosts = hosts.join(" and ");
+        guide.paragraph(&format!("Let the DNS name {hosts} point at the server, and let its firewall pass {ports}."));
     }
     guide.commands(["docker compose up --build --detach --wait"]);
     guide.paragraph("This waits until every health check passes. Look at what runs, and at what it says:");
     guide.commands(["docker compose ps --all", "docker compose logs --tail 50"]);
     by_hand(guide, topology, |service| format!("docker compose run --rm {}", service.name));
     for service in &topology.services {
-        if let (Some(publish), None) = (service.publish, &service.public) {
+        if let Some(publish) = service.publish.filter(|_| service.public.is_none() && speaks_http(service)) {
             guide.paragraph(&format!("`{}` answers on the server itself:", service.name));
             guide.commands([format!("curl --include http://127.0.0.1:{}{}", publish.port, health_path(service))]);
         }
@@ -121,15 +122,14 @@ fn gateway(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
         }
         (GatewayKind::Ingress, None) => "The cluster needs an Ingress controller that is its default.".to_owned(),
     });
-    let hosts = hosts(topology, |public| public.tls);
-    if !hosts.is_empty() {
+    if !hosts(topology, |public| public.tls).is_empty() {
         guide.paragraph(&format!(
-            "It needs cert-manager with a ClusterIssuer `{}` for certificates (<https://cert-manager.io/docs/>). Let the \
-             DNS name {} point at the gateway's address.",
+            "It needs cert-manager with a ClusterIssuer `{}` for certificates (<https://cert-manager.io/docs/>).",
             cluster.gateway.issuer,
-            hosts.join(" and "),
         ));
     }
+    let hosts = hosts(topology, |_| true).join(" and ");
+    guide.paragraph(&format!("Let the DNS name {hosts} point at the gateway's address."));
 }
 
 /// The steps that a person runs, each behind what reaches into the service.
@@ -162,6 +162,12 @@ fn public(guide: &mut Guide, topology: &Topology) {
 fn hosts(topology: &Topology, wanted: impl Fn(&Public) -> bool) -> Vec<String> {
     let public = topology.services.iter().filter_map(|service| service.public.as_ref());
     public.filter(|public| wanted(public)).map(|public| format!("`{}`", public.host)).collect()
+}
+
+/// Whether one can ask the service with curl.
+fn speaks_http(service: &Service) -> bool {
+    matches!(service.kind, Kind::Web { .. } | Kind::Catalog(CatalogKind::Nginx))
+        || matches!(service.health, HealthCheck::Http { .. })
 }
 
 fn health_path(service: &Service) -> &str {
@@ -200,5 +206,31 @@ impl Guide {
         for command in commands {
             self.lines.extend(command.as_ref().split(['\n', '\r']).map(|line| format!("    {line}")));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    fn guide(text: &str) -> String {
+        let artifacts = crate::analyze(text).outputs.unwrap().artifacts;
+        artifacts.into_iter().find(|file| file.path == "DEPLOY.md").unwrap().text
+    }
+
+    #[test]
+    fn curl_is_for_what_speaks_http() {
+        let text = guide(
+            "server: {}\nservices:\n  api: { python: {} }\n  db: { postgres: {}, publish: 5432 }\n  \
+             raw: { image: \"a:1\", port: 90, publish: 90 }\n",
+        );
+        let asked: Vec<&str> = text.lines().filter(|line| line.contains("curl")).collect();
+        assert_eq!(asked, ["    curl --include http://127.0.0.1:8000/"]);
+    }
+
+    #[test]
+    fn hosts_without_https_need_a_name_and_no_certificate() {
+        let text = guide("services:\n  api: { python: {}, public: { host: a.example.com, tls: false } }\n");
+        assert!(text.contains("`a.example.com` point at the server, and let its firewall pass port 80."), "{text}");
+        assert!(text.contains("`a.example.com` point at the gateway's address."), "{text}");
+        assert!(!text.contains("certificates") && !text.contains("cert-manager"), "{text}");
     }
 }

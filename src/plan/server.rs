@@ -10,9 +10,6 @@ use serde::Serialize;
 /// <https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization> recommends.
 pub(super) const LOAD_LINE_PERCENT: u32 = 90;
 
-/// The name that the plan calls the proxy by.
-const PROXY: &str = "proxy";
-
 /// What one server carries. Compose starts the fewest replicas of an autoscaled service, and the proxy if something is
 /// public; one-shot services of `before_start` are gone before the rest starts, and are not counted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -70,7 +67,7 @@ pub(super) fn plan(server: &Server, topology: &Topology) -> ServerPlan {
     let mut loads: Vec<Load> = running.iter().map(|service| Load::of(service, service.replicas.steady())).collect();
     if topology.has_proxy() {
         loads.push(Load {
-            name: PROXY.to_owned(),
+            name: topology.proxy_name(),
             is_proxy: true,
             containers: 1,
             need: PROXY_NEED,
@@ -117,7 +114,7 @@ impl ServerPlan {
         if !self.is_overcommitted() {
             return None;
         }
-        let proxy = self.loads.iter().filter(|load| load.is_proxy).map(|load| (PROXY, load.need));
+        let proxy = self.loads.iter().filter(|load| load.is_proxy).map(|load| (load.name.as_str(), load.need));
         let processes = running.iter().map(|service| (service.name.as_str(), largest_process(service)));
         // The first of equals, so that the order of the document decides.
         let (name, process) =

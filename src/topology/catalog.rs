@@ -132,7 +132,7 @@ impl CatalogKind {
                 user: OFFICIAL_USER,
                 data: Some("/var/lib/rabbitmq"),
                 storage_by_default: true,
-                writable: &["/tmp", "/var/log/rabbitmq", "/etc/rabbitmq/conf.d"],
+                writable: &["/tmp", "/var/log/rabbitmq"],
                 memory: Memory::from_mib(192),
                 max_connections: None,
             },

@@ -64,9 +64,9 @@ impl ContainerMemory {
 
     /// What it needs and a quarter more, in steps that are easy to read.
     pub fn recommended_limit(&self) -> Memory {
-        let wanted = self.need().saturating_mul(defaults::LIMIT_PERCENT_OF_NEED).bytes() / 100;
-        let step = defaults::LIMIT_STEP.bytes();
-        Memory::from_bytes(wanted.div_ceil(step).saturating_mul(step))
+        let wanted = u128::from(self.need().bytes()) * u128::from(defaults::LIMIT_PERCENT_OF_NEED) / 100;
+        let step = u128::from(defaults::LIMIT_STEP.bytes());
+        Memory::from_bytes(u64::try_from(wanted.div_ceil(step) * step).unwrap_or(u64::MAX))
     }
 
     /// All workers at rest.
@@ -87,5 +87,17 @@ impl ContainerMemory {
     /// At the busiest time.
     pub fn need(&self) -> Memory {
         self.idle() + self.requests()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_recommended_limit_is_never_under_the_need() {
+        for process in ["1", "100Mi", "1Ti", "1Ei", "7Ei"] {
+            let text = format!("services:\n  a: {{ python: {{}}, workers: 2, memory: {{ process: {process} }} }}\n");
+            let memory = crate::analyze(&text).outputs.unwrap().topology.services[0].memory;
+            assert!(memory.recommended_limit() >= memory.need(), "{memory:?}");
+        }
     }
 }

@@ -348,11 +348,6 @@ impl Topology {
             .filter(|key| seen.insert(*key))
             .collect()
     }
-
-    /// The services that others, or the outside, connect to under the host name of another service.
-    pub fn is_needed(&self, id: ServiceId) -> bool {
-        self.services.iter().any(|service| service.needs.contains(&id))
-    }
 }
 
 impl Service {

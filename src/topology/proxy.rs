@@ -10,6 +10,14 @@ pub const PROXY_MEMORY: Memory = Memory::from_mib(128);
 pub const PROXY_NEED: Memory = Memory::from_mib(48);
 
 impl Topology {
+    /// The name of the proxy among Compose's services: `proxy`, or the first of `proxy-2`, `proxy-3` and so on that no
+    /// service has.
+    pub fn proxy_name(&self) -> String {
+        let is_free = |name: &String| self.services.iter().all(|service| service.name.as_str() != name);
+        let numbered = (2_u32..).map(|number| format!("proxy-{number}"));
+        std::iter::once("proxy".to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+    }
+
     /// Whether Compose needs a proxy: something that listens is public.
     pub fn has_proxy(&self) -> bool {
         self.services.iter().any(|service| service.public.is_some() && service.port.is_some())

@@ -23,23 +23,28 @@
 //! `Error::custom`: the finding's message is the first line, its help what follows.
 
 use super::field::{FIELD, pack};
-use super::findings::Findings;
 use super::tree::{Entry, Node, Value, shorten};
 use super::write::scalar;
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings};
 use serde::Deserializer;
 use serde::de::value::{StrDeserializer, U64Deserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 use std::cell::RefCell;
 use std::fmt;
 
-/// Reads `root` as a `T`; what is wrong with it is found in one pass, at most [`MAX_FINDINGS`](super::MAX_FINDINGS)
+/// Reads `root` as a `T`; what is wrong with it is found in one pass, at most [`MAX_FINDINGS`](crate::finding::MAX_FINDINGS)
 /// times. The value is `None` if `T` itself, and no [`Field`](super::Field) in it, is spoiled.
 pub fn read<T: DeserializeOwned>(root: &Node) -> (Option<T>, Vec<Finding>) {
     let findings = RefCell::default();
     let at = At { node: root, key: None, findings: &findings };
     let value = at.settle(T::deserialize(at));
     (value.ok(), findings.into_inner().into_vec())
+}
+
+/// With a capital first: types say what is wrong with them as Rust's errors do, without one.
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// A place in the tree, which serde reads from.
@@ -144,9 +149,9 @@ impl<'a> At<'a> {
                 };
                 self.tell(
                     "wrong-value",
-                    || message.to_owned(),
+                    || sentence(message),
                     |finding| match help {
-                        Some(help) => finding.help(help),
+                        Some(help) => finding.help(sentence(help)),
                         None => finding,
                     },
                 )
@@ -847,7 +852,7 @@ mod tests {
         assert_eq!(parse(&text).findings.len(), 2);
         let many: Vec<_> = (0..1000).map(|n| format!("x{n}: 1")).collect();
         let (_, findings) = document(&many.join("\n"));
-        assert_eq!(findings.len(), super::super::MAX_FINDINGS + 1);
+        assert_eq!(findings.len(), crate::finding::MAX_FINDINGS + 1);
         assert_eq!(findings.last().map(|finding| finding.rule), Some("too-many-findings"));
     }
 

@@ -6,7 +6,6 @@
 //! way: what serde gives, as text whose lines know which value they show.
 
 mod field;
-mod findings;
 mod scan;
 mod syntax;
 
@@ -16,6 +15,5 @@ pub mod write;
 
 pub use de::read;
 pub use field::{Field, Map, MapEntry};
-pub use findings::MAX_FINDINGS;
 pub use tree::{Entry, Node, Parsed, Value, parse};
 pub use write::{Segment, Written, scalar, to_yaml};

@@ -1,11 +1,10 @@
 //! A YAML text as a tree whose nodes know where they stand.
 
-use super::findings::Findings;
 use super::scan::{
     Characters, Guarded, Limits, Log, Stopped, quoted_end, skip_blank, skip_document_ends, skip_properties,
 };
 use super::syntax;
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings};
 use crate::text::Span;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use std::borrow::Cow;

@@ -15,9 +15,10 @@ function generate(name) {
   try {
     execFileSync("cargo", [...COMMAND, "generate", `examples/${name}.yaml`, "--out", folder], { cwd: ROOT });
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = files.map((file) => relative(folder, join(file.parentPath, file.name)));
     // The command's own note of what it wrote is none of the files.
-    const paths = files.map((file) => relative(folder, join(file.parentPath, file.name))).filter((path) => path !== ".plimsoll");
-    return Object.fromEntries(paths.sort().map((path) => [path, readFileSync(join(folder, path), "utf8")]));
+    const generated = paths.filter((path) => path !== ".plimsoll");
+    return Object.fromEntries(generated.sort().map((path) => [path, readFileSync(join(folder, path), "utf8")]));
   } finally {
     rmSync(folder, { recursive: true });
   }

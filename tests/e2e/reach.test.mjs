@@ -57,7 +57,9 @@ scenario("without a mouse: an example, its files, its plan, its download", {}, a
   assert.equal(download.suggestedFilename(), "shop.zip");
 });
 
-scenario("on a phone, one view at a time, the answer above the fold", { viewport: { width: 390, height: 844 } }, async ({ page, shot }) => {
+const PHONE = { viewport: { width: 390, height: 844 } };
+
+scenario("on a phone, one view at a time, the answer above the fold", PHONE, async ({ page, shot }) => {
   await shot("phone-start");
   await page.locator(".start").getByRole("button", { name: "Shop" }).click();
   const views = page.getByRole("navigation", { name: "Views" });
@@ -79,7 +81,9 @@ scenario("on a phone, one view at a time, the answer above the fold", { viewport
   assert.ok(await page.locator(".cm-content").isVisible());
 });
 
-scenario("with text twice as large, nothing is cut off", { viewport: { width: 1280, height: 900 } }, async ({ page, shot }) => {
+const LAPTOP = { viewport: { width: 1280, height: 900 } };
+
+scenario("with text twice as large, nothing is cut off", LAPTOP, async ({ page, shot }) => {
   await openExample(page, "Shop");
   await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
   await shot("large-text");

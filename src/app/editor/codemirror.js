@@ -197,12 +197,13 @@ const editing = [
   indentOnInput(),
   bracketMatching(),
   search({ top: true }),
-  highlightSelectionMatches(),
+  highlightSelectionMatches({ minSelectionLength: 3 }),
   keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap, ...lintKeymap, indentWithTab]),
 ];
 
 const appearance = [
   lineNumbers(),
+  EditorView.lineWrapping,
   foldGutter(),
   lintGutter(),
   highlightActiveLine(),

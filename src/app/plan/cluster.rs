@@ -126,29 +126,55 @@ pub fn ClusterDetails(
     /// The pod that the person last pointed at or moved to.
     chosen: RwSignal<Option<String>>,
 ) -> impl IntoView {
-    let plan = Memo::new(move |_| outputs.with(|outputs| outputs.as_ref()?.plan.cluster.clone()));
-    let of = move |part: fn(&ClusterPlan) -> AnyView| move || plan.with(|plan| plan.as_ref().map(part));
+    // Each part on its own, so that what did not change is not drawn again, and the pods are not copied.
+    let homeless = part(outputs, |plan| unplaced(plan).cloned().collect());
+    let losses = part(outputs, |plan| plan.losses.iter().take(MOST_NODES).cloned().collect());
+    let limits = part(outputs, |plan| plan.limits.clone());
+    let assumptions = part(outputs, |plan| plan.assumptions.clone());
     let pod = Memo::new(move |_| {
-        plan.with(|plan| {
-            let plan = plan.as_ref()?;
+        outputs.with(|outputs| {
+            let plan = outputs.as_ref()?.plan.cluster.as_ref()?;
             let chosen = chosen.get();
             let pods = || plan.steady.pods.iter().chain(plan.peak.iter().flat_map(|peak| &peak.pods));
             pods().find(|pod| chosen.as_ref() == Some(&pod.pod)).or(pods().next()).cloned()
         })
     });
     view! {
-        {of(|plan| unplaced(plan).map(homeless).collect_view().into_any())}
+        {move || homeless.read().iter().map(without_node).collect_view()}
         <div class="columns-2">
-            {move || pod.get().map(why_there)}
-            {of(|plan| (!plan.losses.is_empty()).then(|| losses(&plan.losses)).into_any())}
+            {move || pod.get().map(why_there)} {move || (!losses.read().is_empty()).then(|| lost_nodes(&losses.read()))}
         </div>
-        {of(|plan| taken_for_granted(plan).into_any())}
+        {move || {
+            (!limits.read().is_empty())
+                .then(|| view! { <div class="aside">{icons::note()} {sentences(&limits.read())}</div> })
+        }}
+        <details class="granted">
+            <summary>"What this takes for granted"</summary>
+            {move || sentences(&assumptions.read())}
+        </details>
     }
 }
 
+/// A part of the cluster's plan.
+fn part<T: PartialEq + Send + Sync + 'static>(
+    outputs: Signal<Option<Arc<Outputs>>>,
+    of: fn(&ClusterPlan) -> Vec<T>,
+) -> Memo<Vec<T>> {
+    Memo::new(move |_| {
+        outputs.with(|outputs| {
+            let plan = outputs.as_ref().and_then(|outputs| outputs.plan.cluster.as_ref());
+            plan.map(of).unwrap_or_default()
+        })
+    })
+}
+
+fn sentences(sentences: &[String]) -> impl IntoView + use<> {
+    let items = sentences.iter().map(|sentence| view! { <li>{with_code(sentence)}</li> }).collect_view();
+    view! { <ul class="bullets">{items}</ul> }
+}
+
 /// Pods that fit nowhere, in the scheduler's words, and what would help.
-fn homeless(pods: &UnplacedPods) -> impl IntoView + use<> {
-    let help = pods.help.iter().map(|sentence| view! { <li>{with_code(sentence)}</li> }).collect_view();
+fn without_node(pods: &UnplacedPods) -> impl IntoView + use<> {
     view! {
         <div class="aside">
             <span class="is-error">{icons::error()}</span>
@@ -158,7 +184,7 @@ fn homeless(pods: &UnplacedPods) -> impl IntoView + use<> {
                     ": "
                     <code>{pods.message.clone()}</code>
                 </p>
-                <ul class="bullets">{help}</ul>
+                {sentences(&pods.help)}
             </div>
         </div>
     }
@@ -221,8 +247,8 @@ fn score_table(scores: Scores) -> impl IntoView {
 }
 
 /// What becomes of the pods when a node is lost.
-fn losses(losses: &[NodeLoss]) -> impl IntoView + use<> {
-    let items = losses.iter().take(MOST_NODES).map(|loss| {
+fn lost_nodes(losses: &[NodeLoss]) -> impl IntoView + use<> {
+    let items = losses.iter().map(|loss| {
         let alike = match loss.nodes_alike {
             0 | 1 => String::new(),
             nodes => format!(" (or any of {nodes} like it)"),
@@ -254,26 +280,5 @@ fn losses(losses: &[NodeLoss]) -> impl IntoView + use<> {
             <h3>"If a node is lost"</h3>
             <ul class="losses">{items.collect_view()}</ul>
         </section>
-    }
-}
-
-/// What the plan left out, and what it assumes.
-fn taken_for_granted(plan: &ClusterPlan) -> impl IntoView + use<> {
-    let list = |sentences: &[String]| {
-        let items = sentences.iter().map(|sentence| view! { <li>{with_code(sentence)}</li> }).collect_view();
-        (!sentences.is_empty()).then(|| view! { <ul class="bullets">{items}</ul> })
-    };
-    let limits = list(&plan.limits).map(|limits| view! { <div class="aside">{icons::note()} {limits}</div> });
-    let assumptions = list(&plan.assumptions).map(|assumptions| {
-        view! {
-            <details class="granted">
-                <summary>"What this takes for granted"</summary>
-                {assumptions}
-            </details>
-        }
-    });
-    view! {
-        {limits}
-        {assumptions}
     }
 }

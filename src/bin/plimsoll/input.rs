@@ -61,8 +61,8 @@ pub fn analyze(source: &Source) -> Result<Analyzed, Failure> {
         Err(error) => {
             let end = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(&error.as_bytes()[..end]).into_owned();
-            let finding = Finding::error("not-utf8", Span::new(end, end), "the text is not UTF-8 from here on")
-                .help("save the file as UTF-8");
+            let finding = Finding::error("not-utf8", Span::new(end, end), "The text is not UTF-8 from here on")
+                .help("Save the file as UTF-8");
             Ok(Analyzed { source, text, findings: vec![finding], outputs: None })
         }
     }

@@ -36,7 +36,7 @@ pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
             volumes.push(volume_name(service), Volume {});
         }
     }
-    let proxy = proxy::Proxy::of(topology, &mut names);
+    let proxy = proxy::Proxy::of(topology);
     if let Some(proxy) = &proxy {
         let draft = proxy.draft();
         notes.nest(path!["services", draft.name.as_str()], draft.notes);

@@ -20,6 +20,8 @@ pub struct Project {
 pub struct Service {
     pub image: Text,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub hostname: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub build: Option<Build>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pull_policy: Option<&'static str>,

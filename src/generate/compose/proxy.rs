@@ -1,6 +1,5 @@
 //! The reverse proxy in front of what is public: Caddy, which gets and renews certificates by itself.
 
-use super::Names;
 use super::model::{BindOptions, Condition, Healthcheck, Mount, Text};
 use super::networks::PUBLIC;
 use super::service::Draft;
@@ -30,12 +29,12 @@ struct Target<'a> {
 }
 
 impl<'a> Proxy<'a> {
-    /// The proxy of `topology`, under a name that no service has.
-    pub fn of(topology: &'a Topology, names: &mut Names) -> Option<Self> {
+    /// The proxy of `topology`.
+    pub fn of(topology: &'a Topology) -> Option<Self> {
         let target =
             |service: &'a Service| Some(Target { service, public: service.public.as_ref()?, port: service.port? });
         let targets: Vec<Target> = topology.services.iter().filter_map(target).collect();
-        (!targets.is_empty()).then(|| Self { name: names.take("proxy"), targets })
+        (!targets.is_empty()).then(|| Self { name: topology.proxy_name(), targets })
     }
 
     /// The document's path of the first field that asks for it.

@@ -8,7 +8,7 @@ use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::quantity::Memory;
 use crate::topology::{
-    FigureSource, How, Kind, Reach, Replicas, Service, ServiceId, Step, Topology, Variable, VariableValue,
+    CatalogKind, FigureSource, How, Kind, Reach, Replicas, Service, ServiceId, Step, Topology, Variable, VariableValue,
 };
 use crate::yaml::Segment;
 
@@ -31,6 +31,7 @@ const MEMORY: &str = "https://fastapi.tiangolo.com/deployment/docker/#memory";
 const SWAP: &str = "https://docs.docker.com/engine/containers/resource_constraints/#--memory-swap-details";
 const CPU_SHARES: &str =
     "https://docs.docker.com/engine/containers/resource_constraints/#configure-the-default-cfs-scheduler";
+const RABBITMQ: &str = "https://hub.docker.com/_/rabbitmq";
 const LOGGING: &str = "https://docs.docker.com/engine/logging/configure/#configure-the-default-logging-driver";
 
 const BUILT_ONCE: &str = "Built once, by the first service that runs it; no registry is asked for it";
@@ -116,6 +117,7 @@ impl Source<'_> {
             draft.service.healthcheck = Some(healthcheck);
             draft.note(path!["healthcheck"], origin);
         }
+        self.hostname(&mut draft);
         self.publish(&mut draft);
         self.replicas(&mut draft);
         draft.service.restart = "unless-stopped";
@@ -311,6 +313,15 @@ impl Source<'_> {
             How::Job => true,
             How::InitContainer | How::InContainer => self.service.command.is_none(),
             How::ByHand => false,
+        }
+    }
+
+    /// RabbitMQ keeps its data in a folder that is called like its host, which else is the container's id.
+    fn hostname(&self, draft: &mut Draft) {
+        if self.service.kind == Kind::Catalog(CatalogKind::Rabbitmq) {
+            draft.service.hostname = Some(self.service.name.to_string());
+            let reason = "RabbitMQ looks for its data under the name of its host: a new container finds them again";
+            draft.note(path!["hostname"], Origin::new(self.service.kind_field(), reason).link(RABBITMQ));
         }
     }
 

@@ -278,3 +278,11 @@ fn every_line_says_why_it_is_there() {
         }
     }
 }
+
+#[test]
+fn rabbitmq_finds_its_data_again_in_a_new_container() {
+    let broker = service("  broker: { rabbitmq: {} }\n", "broker");
+    assert_eq!(broker["hostname"], "broker");
+    assert_eq!(broker["volumes"][0]["target"], "/var/lib/rabbitmq");
+    assert!(service(DB, "db").get("hostname").is_none());
+}

@@ -25,7 +25,7 @@ pub(super) fn job(context: Context) -> Option<Noted<Job>> {
     pod.value.restart_policy = Some("Never".to_owned());
     let reason = "A failed attempt stays there to be read; the next one gets a new pod";
     pod.notes.at(path!["restartPolicy"], context.origin("before_start", reason).link(LINK));
-    let labels = labels::of_job(context.service);
+    let labels = labels::of_job(context.topology, context.service);
     let template = PodTemplateSpec {
         metadata: Some(ObjectMeta { labels: Some(labels.clone()), ..ObjectMeta::default() }),
         spec: Some(pod.value),
@@ -39,7 +39,7 @@ pub(super) fn job(context: Context) -> Option<Noted<Job>> {
     };
     // A Job cannot be changed, so one that differs in anything is another; the kustomization adds the topology's name.
     let text = format!("{} {}", context.topology.name, serde_json::to_string(&spec).unwrap_or_default());
-    let name = names::hashed(&labels::job_name(context.service), &text);
+    let name = names::hashed(&labels::job_name(context.topology, context.service), &text);
     let mut notes = notes(context);
     notes.nest(path!["spec", "template", "spec"], pod.notes);
     let metadata = ObjectMeta { name: Some(name), labels: Some(labels), ..ObjectMeta::default() };

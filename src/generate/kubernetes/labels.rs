@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::names;
-use crate::topology::{CatalogKind, Kind, Service};
+use crate::topology::{CatalogKind, Kind, Service, Topology};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use std::collections::BTreeMap;
 
@@ -30,13 +30,13 @@ pub(super) fn of(service: &Service) -> BTreeMap<String, String> {
 }
 
 /// The labels of a service's Job and its pod: no selector of the service may find it, since it serves nothing.
-pub(super) fn of_job(service: &Service) -> BTreeMap<String, String> {
-    BTreeMap::from([(NAME.to_owned(), job_name(service)), (COMPONENT.to_owned(), "before-start".to_owned())])
+pub(super) fn of_job(topology: &Topology, service: &Service) -> BTreeMap<String, String> {
+    BTreeMap::from([(NAME.to_owned(), job_name(topology, service)), (COMPONENT.to_owned(), "before-start".to_owned())])
 }
 
-/// The name by which the pods of a service's Job are known.
-pub(super) fn job_name(service: &Service) -> String {
-    names::suffixed(service.name.as_str(), "before-start")
+/// The name by which the pods of a service's Job are known; no service has it.
+pub(super) fn job_name(topology: &Topology, service: &Service) -> String {
+    names::unused(topology, &names::suffixed(service.name.as_str(), "before-start"))
 }
 
 /// The labels that all pods of a service have, and no others.

@@ -1,6 +1,7 @@
 //! Names of objects that are made from a service's name, inside the lengths that Kubernetes allows.
 
 use crate::hash::fnv1a;
+use crate::topology::Topology;
 
 /// The longest DNS label: names of objects, values of labels
 /// (<https://kubernetes.io/docs/concepts/overview/working-with-objects/names/>).
@@ -30,6 +31,15 @@ pub(super) fn suffixed(base: &str, suffix: &str) -> String {
 /// A DNS label `base-HASH`, another one for every `content`.
 pub(super) fn hashed(base: &str, content: &str) -> String {
     format!("{}-{}", fitted(base, LABEL - DIGITS - 1), digest(content))
+}
+
+/// `name`, or that with a hash where a service is called so.
+pub(super) fn unused(topology: &Topology, name: &str) -> String {
+    let mut free = name.to_owned();
+    while topology.services.iter().any(|service| service.name.as_str() == free) {
+        free = hashed(name, &free);
+    }
+    free
 }
 
 /// Eight hexadecimal digits that follow from `content` alone.

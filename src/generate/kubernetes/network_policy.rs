@@ -3,7 +3,7 @@
 use super::object::Noted;
 use super::{Context, before_start, labels};
 use crate::generate::notes::{Notes, path};
-use crate::topology::Service;
+use crate::topology::{Service, Topology};
 use k8s_openapi::api::networking::v1::{
     NetworkPolicy, NetworkPolicyIngressRule, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec,
 };
@@ -27,20 +27,20 @@ pub(super) fn network_policy(context: Context) -> Noted<NetworkPolicy> {
         }
         Some(_) if callers.is_empty() => {
             let reason = format!(
-                "No service needs `{}`, so nobody may connect; name it in `needs`, or make it public",
+                "No service needs `{}`, so only kubectl port-forward gets through; name it in `needs`, or make it public",
                 service.name
             );
             ("needs", reason, Vec::new())
         }
         Some(port) => {
             let names = callers.iter().map(|caller| format!("`{}`", caller.name)).collect::<Vec<_>>().join(", ");
-            let pods = callers.iter().flat_map(|caller| pods_of(caller)).collect();
+            let pods = callers.iter().flat_map(|caller| pods_of(context.topology, caller)).collect();
             ("needs", format!("Open to those that need it: {names}"), vec![rule(port, Some(pods))])
         }
     };
     notes.at(path!["spec", "ingress"], context.origin(field, reason).link(LINK));
     let spec = NetworkPolicySpec {
-        pod_selector: Some(named(pods_of(service))),
+        pod_selector: Some(named(pods_of(context.topology, service))),
         policy_types: Some(vec!["Ingress".to_owned()]),
         ingress: Some(ingress),
         egress: None,
@@ -61,10 +61,10 @@ fn rule(port: u16, pods: Option<Vec<String>>) -> NetworkPolicyIngressRule {
 }
 
 /// The names by which the pods of a service and of its Job are known.
-fn pods_of(service: &Service) -> Vec<String> {
+fn pods_of(topology: &Topology, service: &Service) -> Vec<String> {
     let mut names = vec![service.name.to_string()];
     if !before_start::in_job(service).is_empty() {
-        names.push(labels::job_name(service));
+        names.push(labels::job_name(topology, service));
     }
     names
 }

@@ -82,7 +82,7 @@ pub(super) fn redirect(topology: &Topology, cluster: &Cluster) -> Option<Noted<H
     gateway_class(cluster)?;
     topology.services.iter().find_map(tls_host)?;
     let redirect = Filter::RequestRedirect { request_redirect: Redirect { scheme: "https", status_code: 301 } };
-    let name = unused(topology, "redirect-to-https");
+    let name = names::unused(topology, "redirect-to-https");
     let route = http(name, topology, PLAIN.to_owned(), Vec::new(), Rule::Answer { filters: [redirect] });
     let reason = "Whoever asks without encryption is sent on to HTTPS";
     Some(Noted::new(route, Notes::new(Origin::new("cluster.gateway", reason).link(REDIRECTS))))
@@ -193,13 +193,4 @@ fn certificate(topology: &Topology, service: &Service) -> String {
 
 fn issued_by(issuer: &str) -> BTreeMap<String, String> {
     BTreeMap::from([(ISSUER.to_owned(), issuer.to_owned())])
-}
-
-/// `name`, or that with a hash where a service is called so.
-fn unused(topology: &Topology, name: &str) -> String {
-    let mut free = name.to_owned();
-    while topology.services.iter().any(|service| service.name.as_str() == free) {
-        free = names::hashed(name, &free);
-    }
-    free
 }

@@ -170,6 +170,14 @@ fn selectors_find_the_pods_of_the_service_and_not_its_job() {
 }
 
 #[test]
+fn the_pods_of_a_job_have_the_name_of_no_service() {
+    let text = SHOP.replace("  cache: {", "  api-before-start: { image: \"a:1\" }\n  cache: {");
+    let job = object(&topology(&text), "Job", "api").unwrap();
+    let name = &job["spec"]["template"]["metadata"]["labels"][labels::NAME];
+    assert!(name.as_str().is_some_and(|name| name.starts_with("api-before-start-")), "{name}");
+}
+
+#[test]
 fn only_those_who_need_a_service_may_connect() {
     let shop = topology(SHOP);
     let ingress = |name| object(&shop, "NetworkPolicy", name).unwrap()["spec"]["ingress"].clone();

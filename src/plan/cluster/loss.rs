@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 /// The most pairs of a pod and a node that are looked at, so that an edit is answered well within a second.
 const MOST_PAIRS: u64 = 1_000_000;
+/// As many pairs as are weighed in the time in which one service is set up.
+const PAIRS_OF_A_SERVICE: u64 = 10;
 
 /// What becomes of a node's pods when it is lost: they are placed again, beside what the others carry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -38,8 +40,10 @@ pub(super) fn check(nodes: &[NodePlan], on_nodes: &[PodsOnNode], topology: &Topo
     let mut pairs_left = MOST_PAIRS;
     let pods: u64 = nodes.iter().map(|node| u64::from(node.steady.pods)).sum();
     for (lost, nodes_alike) in different_nodes(nodes, on_nodes) {
-        // The others are set up and filled as they are, then each lost pod is weighed against each of them.
-        let cost = (1 + u64::from(nodes[lost].steady.pods)) * nodes.len() as u64 + pods;
+        // The services and the others are set up and filled as they are, then each lost pod is weighed against each
+        // of them.
+        let services = topology.services.len() as u64 * PAIRS_OF_A_SERVICE;
+        let cost = (1 + u64::from(nodes[lost].steady.pods)) * nodes.len() as u64 + pods + services;
         if cost > pairs_left {
             checked.limit =
                 Some("Losing a node was tried for the fullest nodes only: there are too many that differ.".to_owned());

@@ -23,7 +23,7 @@ pub use batch::{Batch, Choice, Shown};
 pub use verdict::{Plugin, Reason, Rejection, choice};
 
 use cluster::{Cluster, HostPort, Node, PodTemplate, Resources, Service};
-use labels::Labels;
+use labels::{Labels, Selector, Test};
 use plugins::{
     image_locality, inter_pod_affinity, node_affinity, node_name, node_ports, node_resources_balanced_allocation,
     node_resources_fit, node_unschedulable, pod_topology_spread, taint_toleration,
@@ -48,6 +48,8 @@ pub struct Scheduler {
     by_name: Vec<NodeIndex>,
     templates: Vec<Template>,
     known: HashMap<Arc<PodTemplate>, TemplateId>,
+    /// The templates that have a label, by its key and value.
+    labelled: BTreeMap<String, BTreeMap<String, Vec<TemplateId>>>,
     topologies: Topologies,
     images: image_locality::Images,
     services: Vec<Service>,
@@ -135,6 +137,7 @@ impl Scheduler {
             by_name: by_name.into_iter().map(NodeIndex).collect(),
             templates: Vec::new(),
             known: HashMap::new(),
+            labelled: BTreeMap::new(),
             topologies: Topologies::default(),
             images,
             services,
@@ -155,6 +158,9 @@ impl Scheduler {
         let id = TemplateId(self.templates.len());
         let pod = Arc::new(pod);
         self.known.insert(Arc::clone(&pod), id);
+        for (key, value) in &pod.labels {
+            self.labelled.entry(key.clone()).or_default().entry(value.clone()).or_default().push(id);
+        }
         let Self { topologies, nodes, services, .. } = self;
         let mut topology = |key: &str| topologies.index(key, nodes);
         self.templates.push(Template {
@@ -171,6 +177,19 @@ impl Scheduler {
     /// faster: nodes that look alike are weighed once.
     pub fn batch(&mut self, template: TemplateId) -> Batch<'_> {
         Batch::new(self, template)
+    }
+
+    /// The templates whose labels meet the selector. Nearly every selector asks for one value of some label, so that
+    /// only those that have it are looked at.
+    fn selected<'a>(&'a self, selector: &'a Selector) -> impl Iterator<Item = &'a Template> {
+        let exact = selector.0.iter().find_map(|requirement| match &requirement.test {
+            Test::In(values) => values.first().filter(|_| values.len() == 1).map(|value| (&requirement.key, value)),
+            _ => None,
+        });
+        let with = exact.map(|(key, value)| self.labelled.get(key).and_then(|values| values.get(value)));
+        let all = if with.is_none() { self.templates.as_slice() } else { &[] };
+        let with = with.flatten().into_iter().flatten().map(|id| &self.templates[id.0]);
+        with.chain(all).filter(|template| selector.matches(&template.pod.labels))
     }
 
     /// Decides where a pod of the template would go, without placing it. Weighs every node for itself.

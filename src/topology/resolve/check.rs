@@ -14,12 +14,26 @@ pub fn is_absolute_path(text: &str) -> bool {
         && text.split('/').all(|part| part != "..")
 }
 
-/// A folder below the Compose file: `.`, or a relative path without `..`.
-pub fn is_relative_path(text: &str) -> bool {
-    !text.is_empty()
-        && text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.' || c == '_')
+/// A folder below the Compose file: `.`, or a relative path without `..` in which nothing is called like a generated
+/// file.
+pub fn is_source_folder(text: &str) -> bool {
+    const FILES: [&str; 6] = ["compose.yaml", "deploy.md", "caddyfile", ".dockerignore", ".env.example", ".plimsoll"];
+    let is_generated = |part: &str| {
+        // In lower case, since to some file systems that is the same.
+        let part = part.to_ascii_lowercase();
+        FILES.contains(&part.as_str()) || part.starts_with("dockerfile")
+    };
+    let folder = folder(text);
+    text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.' || c == '_')
         && text.bytes().all(|c| c.is_ascii_alphanumeric() || b"/._-".contains(&c))
-        && text.split('/').all(|part| part != ".." && !part.is_empty())
+        && folder.split('/').all(|part| part != ".." && !is_generated(part))
+        && !folder.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case("k8s"))
+}
+
+/// A relative path in the one way to write it: `./services//api/` is `services/api`; nothing is `.`.
+pub fn folder(text: &str) -> String {
+    let parts: Vec<&str> = text.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
 }
 
 /// The path of a URL, without query, in printable ASCII.
@@ -129,15 +143,28 @@ mod tests {
 
     #[test]
     fn paths_stay_where_they_are() {
-        assert!(is_relative_path(".") && is_relative_path("services/api"));
-        for bad in ["", "/a", "..", "a/../b", "a//b", "a b", "-a"] {
-            assert!(!is_relative_path(bad), "{bad}");
+        for (good, one_way) in
+            [(".", "."), ("./", "."), ("services/api", "services/api"), ("./a/.//b/", "a/b"), ("a/k8s", "a/k8s")]
+        {
+            assert!(is_source_folder(good), "{good}");
+            assert_eq!(folder(good), one_way);
+        }
+        for bad in ["", "/a", "..", "a/../b", "a b", "-a"] {
+            assert!(!is_source_folder(bad), "{bad}");
         }
         assert!(is_absolute_path("/var/lib/data"));
         for bad in ["", "/", "data", "/a/../b", "/a:rw", "/a,b", "/a b"] {
             assert!(!is_absolute_path(bad), "{bad}");
         }
         assert!(is_url_path("/healthz") && !is_url_path("healthz") && !is_url_path("/a b"));
+    }
+
+    #[test]
+    fn no_folder_stands_where_a_file_will() {
+        for bad in ["k8s", "./K8s/api", "compose.yaml", "Caddyfile/x", ".env.example", "a/Dockerfile", "Dockerfile.api"]
+        {
+            assert!(!is_source_folder(bad), "{bad}");
+        }
     }
 
     #[test]

@@ -1,15 +1,22 @@
 //! What ties services to one another and to the outside: needs, hosts, ports of the server.
 
 use super::super::document::{self, Document, Framework, Publish as WrittenPublish};
-use super::super::{CatalogKind, Kind, Public, Publish, Reach, Service, ServiceId, Variable, VariableValue};
+use super::super::{
+    CatalogKind, GatewayKind, Kind, Public, Publish, Reach, Service, ServiceId, Variable, VariableValue,
+};
 use super::service::Source;
 use super::targets::Targets;
-use super::{Report, check, given, nearest, position, shortened};
+use super::{Report, check, given, nearest, shortened};
 use crate::finding::Finding;
 use crate::text::Span;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Ports that the reverse proxy of a public service takes on the server.
 const PROXY_PORTS: [u16; 2] = [80, 443];
+
+/// Hosts that are served by HTTPS each take a listener of the Gateway, beside the one that takes HTTP.
+const MAX_ENCRYPTED: usize = 63;
+const GATEWAY: &str = "https://gateway-api.sigs.k8s.io/reference/spec/#gatewayspec";
 
 /// Proxies reach the app from private networks only, so it believes `X-Forwarded-*` from these alone
 /// (<https://uvicorn.dev/settings/#http>).
@@ -24,7 +31,7 @@ pub fn resolve(
     report: &mut Report,
 ) {
     needs(services, written, document, report);
-    public(services, written, report);
+    public(services, written, targets, report);
     if targets.server.is_some() {
         publish(services, written, report);
     }
@@ -32,31 +39,55 @@ pub fn resolve(
 
 /// Connects the services; what points nowhere, or back in a circle, is left out.
 fn needs(services: &mut [Service], written: &[Source], document: &Document, report: &mut Report) {
+    let positions: BTreeMap<&str, usize> =
+        written.iter().enumerate().map(|(index, source)| (source.name.as_str(), index)).collect();
+    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); services.len()];
     for (index, source) in written.iter().enumerate() {
-        let mut needs: Vec<ServiceId> = Vec::new();
-        for (name, span) in report.entries(&source.service.needs, "needs") {
-            let Some(target) = position(services, name) else {
+        let entries = report.entries(&source.service.needs, "needs");
+        // None of the entries adds to these: one that would closes a circle, and is left out.
+        let waiting = if entries.is_empty() { Vec::new() } else { waiting_for(index, &needed_by) };
+        for (name, span) in entries {
+            let Some(&target) = positions.get(name.as_str()) else {
                 // A service that is there and broken has a finding already.
                 let is_written = document.services.get().is_some_and(|all| all.get(name).is_some());
                 if !is_written {
-                    report.add(dangling(name, span, services));
+                    report.add_with(|| dangling(name, span, services));
                 }
                 continue;
             };
-            if needs.contains(&ServiceId(target)) {
+            if services[index].needs.contains(&ServiceId(target)) {
                 let message = format!("`{name}` is named twice");
                 report.add(Finding::warning("duplicate-name", span, message).help("Once is enough"));
-            } else if let Some(circle) = path(services, target, index) {
-                let names: Vec<&str> = circle.iter().map(|at| services[*at].name.as_str()).collect();
-                let message =
-                    format!("`{}` would wait for itself: it needs {}", source.name, names.join(", which needs "));
-                report.add(Finding::error("circular-needs", span, message).help("Remove one of these needs"));
+            } else if waiting[target] {
+                report.add_with(|| {
+                    let circle = path(services, target, index);
+                    let names: Vec<&str> = circle.iter().map(|at| services[*at].name.as_str()).collect();
+                    let message =
+                        format!("`{}` would wait for itself: it needs {}", source.name, names.join(", which needs "));
+                    Finding::error("circular-needs", span, message).help("Remove one of these needs")
+                });
             } else {
-                needs.push(ServiceId(target));
+                needed_by[target].push(index);
                 services[index].needs.push(ServiceId(target));
             }
         }
     }
+}
+
+/// Which services wait for the one at `index`, over others too; it counts as one of them.
+fn waiting_for(index: usize, needed_by: &[Vec<usize>]) -> Vec<bool> {
+    let mut waiting = vec![false; needed_by.len()];
+    waiting[index] = true;
+    let mut open = vec![index];
+    while let Some(at) = open.pop() {
+        for next in &needed_by[at] {
+            if !waiting[*next] {
+                waiting[*next] = true;
+                open.push(*next);
+            }
+        }
+    }
+    waiting
 }
 
 fn dangling(name: &str, span: Span, services: &[Service]) -> Finding {
@@ -69,8 +100,8 @@ fn dangling(name: &str, span: Span, services: &[Service]) -> Finding {
     }
 }
 
-/// The way along needs from one service to another, both included.
-fn path(services: &[Service], from: usize, to: usize) -> Option<Vec<usize>> {
+/// The way along needs from one service to another, both included; there must be one.
+fn path(services: &[Service], from: usize, to: usize) -> Vec<usize> {
     let mut came_from: Vec<Option<usize>> = vec![None; services.len()];
     let mut seen = vec![false; services.len()];
     let mut open = vec![from];
@@ -82,7 +113,7 @@ fn path(services: &[Service], from: usize, to: usize) -> Option<Vec<usize>> {
                 way.push(before);
             }
             way.reverse();
-            return Some(way);
+            return way;
         }
         for ServiceId(next) in &services[at].needs {
             if !seen[*next] {
@@ -92,21 +123,30 @@ fn path(services: &[Service], from: usize, to: usize) -> Option<Vec<usize>> {
             }
         }
     }
-    None
+    Vec::new()
 }
 
-fn public(services: &mut [Service], written: &[Source], report: &mut Report) {
-    let mut hosts: Vec<String> = Vec::new();
+fn public(services: &mut [Service], written: &[Source], targets: &Targets, report: &mut Report) {
+    let has_gateway = targets.cluster.as_ref().is_some_and(|cluster| cluster.gateway.kind == GatewayKind::GatewayApi);
+    let mut encrypted = 0;
+    let mut hosts: BTreeSet<String> = BTreeSet::new();
     for (service, source) in services.iter_mut().zip(written) {
         let Some((public, span)) = given(&source.service.public) else { continue };
         let Some(public) = one_public(service, public, span, report) else { continue };
+        let place = source.service.public.get().and_then(|public| public.host.span()).unwrap_or(span);
         if hosts.contains(&public.host) {
-            let place = source.service.public.get().and_then(|public| public.host.span()).unwrap_or(span);
             let message = format!("Two services claim the host `{}`", public.host);
             report.add(Finding::error("duplicate-host", place, message).help("Give each a host of its own"));
             continue;
         }
-        hosts.push(public.host.clone());
+        encrypted += usize::from(public.tls);
+        if has_gateway && encrypted > MAX_ENCRYPTED {
+            let message = format!("A Gateway has 64 listeners, so {MAX_ENCRYPTED} hosts with HTTPS are the most");
+            let finding = Finding::error("too-many", place, message).link(GATEWAY);
+            report.add(finding.help("Split the document, or write `gateway: ingress` in `cluster`"));
+            continue;
+        }
+        hosts.insert(public.host.clone());
         trust_proxy(service);
         service.public = Some(public);
     }
@@ -168,19 +208,13 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
     if someone_is_public {
         taken.extend(PROXY_PORTS.map(|port| (port, "the reverse proxy".to_owned())));
     }
-    for (service, source) in services.iter_mut().zip(written) {
-        let asked = given(&source.service.publish);
-        let is_web = matches!(service.kind, Kind::Web { .. });
-        let (publish, span) = match asked {
-            Some((WrittenPublish::Closed, _)) => continue,
-            Some((WrittenPublish::On(port), span)) => (Publish { port: *port, reach: Reach::Everyone }, span),
-            None => match service.port {
-                Some(port) if is_web && service.public.is_none() && service.replicas.steady() == 1 => {
-                    let span = source.service.port.span().unwrap_or(source.key_span);
-                    (Publish { port, reach: Reach::Loopback }, span)
-                }
-                _ => continue,
-            },
+    // What is asked for comes before what is only offered.
+    let (asked, offered): (Vec<_>, Vec<_>) =
+        services.iter_mut().zip(written).partition(|(_, source)| !source.service.publish.is_absent());
+    for (service, source) in asked {
+        let (port, span) = match given(&source.service.publish) {
+            Some((WrittenPublish::On(port), span)) => (*port, span),
+            Some((WrittenPublish::Closed, _)) | None => continue,
         };
         if service.port.is_none() {
             let finding = Finding::error("no-port", span, format!("`{}` listens on no port", service.name));
@@ -189,13 +223,30 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
             let message = format!("{} replicas cannot share one port of the server", service.replicas.steady());
             let finding = Finding::error("port-taken", span, message);
             report.add(finding.help("Make it `public`, so that a proxy stands before them, or keep one replica"));
-        } else if let Some((port, owner)) = taken.iter().find(|(port, _)| *port == publish.port) {
+        } else if let Some((port, owner)) = taken.iter().find(|(taken, _)| *taken == port) {
             let message = format!("Port {port} of the server is already taken by {owner}");
-            let finding = Finding::error("port-taken", span, message);
-            report.add(finding.help("Give `publish` another port, or write `publish: false`"));
+            report.add(Finding::error("port-taken", span, message).help("Give `publish` another port"));
         } else {
-            taken.push((publish.port, format!("`{}`", service.name)));
-            service.publish = Some(publish);
+            taken.push((port, format!("`{}`", service.name)));
+            service.publish = Some(Publish { port, reach: Reach::Everyone });
+        }
+    }
+    for (service, source) in offered {
+        let is_alone = service.replicas.steady() == 1;
+        let Some(port) = service.port.filter(|_| is_alone && service.public.is_none()) else { continue };
+        if !matches!(service.kind, Kind::Web { .. }) {
+            continue;
+        }
+        if let Some((port, owner)) = taken.iter().find(|(taken, _)| *taken == port) {
+            let message =
+                format!("`{}` is not opened on the server: its port {port} is taken by {owner}", service.name);
+            let span = source.service.port.span().unwrap_or(source.key_span);
+            let help =
+                "To try it from the server, give it a `publish` of its own; `publish: false` says that it needs none";
+            report.add(Finding::info("port-taken", span, message).help(help));
+        } else {
+            taken.push((port, format!("`{}`", service.name)));
+            service.publish = Some(Publish { port, reach: Reach::Loopback });
         }
     }
 }

@@ -12,11 +12,12 @@ mod service;
 mod targets;
 
 use super::document::Document;
-use super::{Name, Service, Topology, defaults};
-use crate::finding::Finding;
+use super::{Name, Topology, defaults};
+use crate::finding::{Finding, Findings};
 use crate::text::Span;
 use crate::yaml::Field;
 use build::Builds;
+use std::collections::BTreeSet;
 use targets::Targets;
 
 /// The most services that one document can have.
@@ -33,6 +34,10 @@ pub const MAX_ENTRIES: usize = 500;
 /// The most steps before the start of one service. Each can become a container with all variables of the service, so
 /// that more would make megabytes of files from a page of text.
 pub const MAX_STEPS: usize = 10;
+
+/// The most bytes, roughly, of what the services of one document become. The files are worked out at every keystroke,
+/// and a page of text can ask for thousands of containers with hundreds of variables each.
+const MAX_WRITTEN: usize = 8 << 20;
 
 /// What came of a document.
 pub struct Resolved {
@@ -62,9 +67,40 @@ pub fn resolve(document: &Document) -> Resolved {
                 format!("{} services are more than the {MAX_SERVICES} that one document can have", entries.len());
             report.add(Finding::error("too-many", span, message).help("Only the first are used; split the document"));
         }
+        let mut names = BTreeSet::new();
+        let mut written_bytes = 0;
         for entry in entries.iter().take(MAX_SERVICES) {
             let Some(service) = entry.value.get() else { continue };
+            let is_taken = |name: &Name| {
+                names.contains(name) || name.as_str() != entry.key && entries.get(name.as_str()).is_some()
+            };
+            let name = Name::new(&entry.key).or_else(|| Name::nearest(&entry.key));
+            if let Some(name) = name.filter(is_taken) {
+                let message = format!(
+                    "`{}` is no DNS label, and the nearest, `{name}`, is another service's name",
+                    shortened(&entry.key)
+                );
+                report.add(Finding::error("duplicate-name", entry.key_span, message).help("Give it another name"));
+                continue;
+            }
             let Some(name) = report.checked_name(&entry.key, entry.key_span) else { continue };
+            if targets.cluster.as_ref().is_some_and(|cluster| is_the_clusters_own(&name, &cluster.namespace)) {
+                let message = format!("The namespace `default` has a `{name}` already, which is the cluster's own");
+                let finding = Finding::error("duplicate-name", entry.key_span, message);
+                report.add(finding.help("Give the service another name, or the cluster another `namespace`"));
+                continue;
+            }
+            written_bytes += service::written_bytes(service);
+            if written_bytes > MAX_WRITTEN {
+                let message = format!("With `{name}`, the files would be too large to follow what you type");
+                let finding = Finding::error("too-many", entry.key_span, message);
+                report.add(finding.help(
+                    "This service and those after it are left out; let them have fewer variables, steps or needs, or \
+                     split the document",
+                ));
+                break;
+            }
+            names.insert(name.clone());
             let source = service::Source { name, key_span: entry.key_span, service };
             if let Some(resolved) = service::resolve(&source, &targets, &mut builds, services.len(), &mut report) {
                 services.push(resolved);
@@ -77,7 +113,13 @@ pub fn resolve(document: &Document) -> Resolved {
     let builds = builds.finish(&name, &mut services);
     let topology =
         Topology { name, builds, services, server: targets.server, cluster: targets.cluster, traffic: targets.traffic };
-    Resolved { topology, findings: report.findings }
+    Resolved { topology, findings: report.findings.into_vec() }
+}
+
+/// Whether a service's objects would change those by which the whole cluster works: the Service of its API, and the
+/// account of every pod that names none.
+fn is_the_clusters_own(service: &Name, namespace: &Name) -> bool {
+    namespace.as_str() == "default" && ["kubernetes", "default"].contains(&service.as_str())
 }
 
 /// The value of a field and its place, if the field was given and could be read.
@@ -88,12 +130,17 @@ fn given<T>(field: &Field<T>) -> Option<(&T, Span)> {
 /// Collects findings while the document is resolved.
 #[derive(Default)]
 struct Report {
-    findings: Vec<Finding>,
+    findings: Findings,
 }
 
 impl Report {
     fn add(&mut self, finding: Finding) {
-        self.findings.push(finding);
+        self.findings.push(|| finding);
+    }
+
+    /// Adds a finding that takes work to make, unless there are enough already.
+    fn add_with(&mut self, make: impl FnOnce() -> Finding) {
+        self.findings.push(make);
     }
 
     /// The field as a name, if it is given and is one.
@@ -208,9 +255,4 @@ fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a Name>) -> Option<&'a 
         .filter(|(distance, name)| *distance <= 1 + name.as_str().len() / 4)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
-}
-
-/// The index of the service called `name`.
-fn position(services: &[Service], name: &str) -> Option<usize> {
-    services.iter().position(|service| service.name.as_str() == name)
 }

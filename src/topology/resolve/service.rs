@@ -47,7 +47,7 @@ pub fn resolve(
     let replicas = replicas(written, targets, report);
     let port = port(written, &program, report);
     let storage = storage(written, &program, report);
-    let replicas = replicas_with_storage(replicas, storage.as_ref(), &program, targets, written, source, report);
+    let replicas = replicas_with_data(replicas, storage.as_ref(), &program, targets, written, source, report);
     let kind = match (&program, recipe) {
         (Program::Web { framework, .. }, Some(recipe)) => {
             Kind::Web { build: builds.add(recipe, image, index, report), framework: *framework }
@@ -91,14 +91,30 @@ pub fn resolve(
             Program::Catalog(entry) => entry.max_connections.or(entry.kind.facts().max_connections),
             _ => None,
         },
-        health: health(written, &program, port, report),
+        health: health(written, &program, port, targets, report),
         needs: Vec::new(),
         public: None,
         storage,
-        user: user(written, &program, report),
+        user: user(written, &program, targets, report),
         writable: writable(written, &program, report),
         kind,
     })
+}
+
+/// About how many bytes of files a service and its steps become: each step can become a container with all variables,
+/// needs and folders of the service, on each target.
+pub fn written_bytes(service: &document::Service) -> usize {
+    const CONTAINER: usize = 4000;
+    const ENTRY: usize = 200;
+    fn listed<T>(list: &Field<Vec<Field<T>>>) -> usize {
+        list.get().map_or(0, |list| list.len().min(MAX_ENTRIES) * ENTRY)
+    }
+    let steps = service.before_start.get().map_or(0, |steps| steps.len().min(MAX_STEPS));
+    let variable = |value: &Field<String>| ENTRY + value.get().map_or(0, String::len);
+    let env = service.env.get();
+    let env: usize = env.iter().flat_map(|env| env.iter().take(MAX_ENTRIES)).map(|entry| variable(&entry.value)).sum();
+    let lists = listed(&service.secrets) + listed(&service.needs) + listed(&service.writable);
+    (1 + steps) * (CONTAINER + env + lists)
 }
 
 /// What the service is, by the one key that says so; its recipe and image name where it is built.
@@ -187,19 +203,16 @@ fn recipe(
     report: &mut Report,
 ) -> Recipe {
     let version_help = "Write a version of Python 3, such as \"3.14\"";
-    let source_help = "Write a folder below the Compose file, such as `services/api`, without `..`";
-    let folder = report.text(source, check::is_relative_path, "folder below this one", source_help);
+    let source_help = "Write a folder below the Compose file, such as `services/api`, without `..`, and with no name \
+                       that a generated file has";
+    let folder = report.text(source, check::is_source_folder, "folder for code below this one", source_help);
     Recipe {
         python: report
             .text(version, check::is_python_version, "version of Python 3", version_help)
             .unwrap_or(defaults::PYTHON_VERSION)
             .to_owned(),
         packages: packages.get().copied().unwrap_or(defaults::PACKAGES),
-        source: folder
-            .map(|folder| folder.trim_start_matches("./").trim_end_matches('/'))
-            .filter(|folder| !folder.is_empty())
-            .unwrap_or(defaults::SOURCE)
-            .to_owned(),
+        source: check::folder(folder.unwrap_or(defaults::SOURCE)),
     }
 }
 
@@ -222,6 +235,13 @@ fn image<'a>(written: &'a document::Service, report: &mut Report) -> Option<Imag
 fn shell_command(field: &Field<String>, report: &mut Report) -> Option<Vec<String>> {
     let (text, span) = given(field)?;
     let command = command::split(text);
+    if let Some(words) = &command
+        && words.len() > MAX_ENTRIES
+    {
+        let message = format!("{} words are more than the {MAX_ENTRIES} that one command can have", words.len());
+        report.add(Finding::error("too-many", span, message).help("Put them into a script"));
+        return None;
+    }
     if command.is_none() {
         let message = format!("`{}` is no command", shortened(text));
         report.add(
@@ -294,8 +314,8 @@ fn replicas(written: &document::Service, targets: &Targets, report: &mut Report)
     Replicas::Autoscaled { min, max, cpu: autoscale.cpu.get().copied().unwrap_or(defaults::AUTOSCALE_CPU) }
 }
 
-/// A disk belongs to one container: several would be several databases, or would overwrite one another.
-fn replicas_with_storage(
+/// Data belong to one container: several would be several databases or caches, or would overwrite one another's disk.
+fn replicas_with_data(
     replicas: Replicas,
     storage: Option<&Storage>,
     program: &Program,
@@ -304,23 +324,20 @@ fn replicas_with_storage(
     source: &Source,
     report: &mut Report,
 ) -> Replicas {
-    let is_database = matches!(program, Program::Catalog(_));
-    if storage.is_none() || replicas.peak() <= 1 || !(is_database || targets.server.is_some()) {
+    let keeps_data = matches!(program, Program::Catalog(entry) if entry.kind != CatalogKind::Nginx);
+    let shares_disk = storage.is_some() && targets.server.is_some();
+    if replicas.peak() <= 1 || !(keeps_data || shares_disk) {
         return replicas;
     }
     let span = written.replicas.span().or(written.autoscale.span()).unwrap_or(source.key_span);
-    let message = if is_database {
-        format!(
-            "{} replicas of `{}` would be so many databases that know nothing of each other",
-            replicas.peak(),
-            source.name
-        )
+    let message = if keeps_data {
+        format!("{} replicas of `{}` would know nothing of each other's data", replicas.peak(), source.name)
     } else {
         format!("Compose would give all {} replicas of `{}` the same disk", replicas.peak(), source.name)
     };
     report.add(
-        Finding::error("replicas-with-storage", span, message)
-            .help("One replica is planned; replication is the database's own affair, or that of an operator"),
+        Finding::error("replicas-with-data", span, message)
+            .help("One replica is planned; replication is the software's own affair, or that of an operator"),
     );
     Replicas::Fixed(1)
 }
@@ -508,7 +525,13 @@ fn pool(written: &document::Service, program: &Program, report: &mut Report) -> 
     })
 }
 
-fn health(written: &document::Service, program: &Program, port: Option<u16>, report: &mut Report) -> HealthCheck {
+fn health(
+    written: &document::Service,
+    program: &Program,
+    port: Option<u16>,
+    targets: &Targets,
+    report: &mut Report,
+) -> HealthCheck {
     if let Program::Catalog(entry) = program {
         report.no_effect(&written.health, "A catalog kind brings its own health check", "Remove `health`");
         return entry.health();
@@ -516,6 +539,10 @@ fn health(written: &document::Service, program: &Program, port: Option<u16>, rep
     let help = "Write the path of a URL, such as `/healthz`, without a query";
     let path =
         written.health.get().and_then(|health| report.text(&health.path, check::is_url_path, "path of a URL", help));
+    if matches!(program, Program::Image(_)) && port.is_some() && targets.cluster.is_none() {
+        let message = "Compose asks inside the container, and what a prebuilt image could ask with is not known";
+        report.no_effect(&written.health, message, "Remove `health`, or add a `cluster`");
+    }
     match (path, port) {
         (Some(path), Some(_)) => HealthCheck::Http { path: path.to_owned() },
         (Some(_), None) => {
@@ -527,9 +554,21 @@ fn health(written: &document::Service, program: &Program, port: Option<u16>, rep
     }
 }
 
-fn user(written: &document::Service, program: &Program, report: &mut Report) -> User {
+fn user(written: &document::Service, program: &Program, targets: &Targets, report: &mut Report) -> User {
     match program {
         Program::Image(_) => {
+            // A cluster gives the disk to the process's group.
+            if targets.server.is_some()
+                && written.user.is_absent()
+                && let Some((_, span)) = given(&written.storage)
+            {
+                let message = format!(
+                    "Docker gives a new disk to the owner of its folder in the image, and the process runs as user {}",
+                    defaults::USER
+                );
+                let finding = Finding::warning("storage-owner", span, message);
+                report.add(finding.help("Write `user`, the number of the user that the image is made for"));
+            }
             let uid = report.number(&written.user, 1..=65_535, "as a user").unwrap_or(defaults::USER);
             User { uid, gid: uid }
         }

@@ -140,9 +140,10 @@ impl Constraint {
         scheduler: &'a Scheduler,
         pod: &'a PodTemplate,
     ) -> impl Iterator<Item = (NodeIndex, i64)> {
-        let alike = move |template: &&Template| !template.placed.is_empty() && self.counts(&template.pod, pod);
+        let selector = self.selector.as_ref().filter(|selector| !selector.is_empty());
+        let counts = move |template: &&Template| self.counts(&template.pod, pod);
         let placed = |template: &'a Template| template.placed.iter().map(|(node, count)| (*node, i64::from(*count)));
-        scheduler.templates.iter().filter(alike).flat_map(placed)
+        selector.into_iter().flat_map(|selector| scheduler.selected(selector)).filter(counts).flat_map(placed)
     }
 }
 
@@ -246,7 +247,7 @@ impl Constraint {
         let in_domain = if self.hostname {
             Vec::new()
         } else {
-            self.in_domains(topology, &on_node, &self.eligible(scheduler, pod, has_labels))
+            in_domains(topology, &on_node, &self.eligible(scheduler, pod, has_labels))
         };
         let domains = if self.hostname { scored.len() } else { self.domains_of(scored, scheduler) };
         let weight = ln(domains as u64 + 2);
@@ -267,17 +268,6 @@ impl Constraint {
         on_node
     }
 
-    /// How many of those are in each domain, on nodes that count.
-    fn in_domains(&self, topology: &Topology, on_node: &[i64], eligible: &[bool]) -> Vec<i64> {
-        let mut in_domain = vec![0; topology.domains];
-        for (node, count) in on_node.iter().enumerate().filter(|(node, _)| eligible[*node]) {
-            if let Some(domain) = topology.domain(NodeIndex(node)) {
-                in_domain[domain] += *count;
-            }
-        }
-        in_domain
-    }
-
     /// How many values the label has among the nodes; to have none counts like the empty value.
     fn domains_of(&self, nodes: &[NodeIndex], scheduler: &Scheduler) -> usize {
         let topology = &scheduler.topologies[self.topology];
@@ -288,6 +278,17 @@ impl Constraint {
         }
         seen.into_iter().filter(|seen| *seen).count()
     }
+}
+
+/// How many of the pods on nodes are in each domain, on nodes that count.
+fn in_domains(topology: &Topology, on_node: &[i64], eligible: &[bool]) -> Vec<i64> {
+    let mut in_domain = vec![0; topology.domains];
+    for (node, count) in on_node.iter().enumerate().filter(|(node, _)| eligible[*node]) {
+        if let Some(domain) = topology.domain(NodeIndex(node)) {
+            in_domain[domain] += *count;
+        }
+    }
+    in_domain
 }
 
 /// What a constraint adds to a node's sum.

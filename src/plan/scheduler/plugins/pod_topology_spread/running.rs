@@ -1,6 +1,6 @@
 //! The constraints of one template, kept up to date while its pods are placed one after another.
 
-use super::{Constraint, MAX_SCORE, Skew, have_labels, ln, raw_score};
+use super::{Constraint, MAX_SCORE, Skew, have_labels, in_domains, ln, raw_score};
 use crate::plan::scheduler::{NodeIndex, Plugin, Reason, Rejection, Scheduler, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -136,15 +136,15 @@ impl Counter {
         let on_node = constraint.on_nodes(scheduler, &template.pod);
         if constraint.hostname {
             let counted = vec![true; scheduler.nodes.len()];
-            let mut counter = Self::new(scheduler, template, constraint, counted, Vec::new(), None);
+            let mut by_node = Self::new(scheduler, template, constraint, counted, Vec::new(), None);
             // Nodes are counted for themselves here, even where several have one name.
-            for (node, place) in counter.places.iter_mut().enumerate().filter(|(_, place)| **place != Place::Nowhere) {
+            for (node, place) in by_node.places.iter_mut().enumerate().filter(|(_, place)| **place != Place::Nowhere) {
                 *place = Place::Alone(on_node[node]);
             }
-            return counter;
+            return by_node;
         }
         let counted = constraint.eligible(scheduler, &template.pod, has_labels);
-        let in_domain = constraint.in_domains(topology, &on_node, &counted);
+        let in_domain = in_domains(topology, &on_node, &counted);
         Self::new(scheduler, template, constraint, counted, in_domain, None)
     }
 
