@@ -93,6 +93,7 @@ fn findings_stand_at_the_exact_value() {
         ("services:\n  a: { python: { source: k8s } }\n", &["2:26 wrong-value"]),
         ("traffic: { rate: fast }\n", &["1:18 wrong-value"]),
         ("server: { memory: 0 }\n", &["1:19 out-of-range"]),
+        ("cluster: { nodes: 3 }\n", &["1:19 wrong-type"]),
         ("version: 2\n", &["1:10 wrong-value"]),
         ("name: [shop]\n", &["1:7 wrong-type"]),
         ("nmae: shop\n", &["1:1 unknown-key"]),

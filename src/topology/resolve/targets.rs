@@ -66,7 +66,7 @@ fn is_object_name(text: &str) -> bool {
 }
 
 fn nodes(written: &Field<Vec<Field<document::Nodes>>>, report: &mut Report) -> Vec<NodeGroup> {
-    if written.is_absent() {
+    if written.get().is_none() {
         let mut group = node_group(&document::Nodes::default(), report);
         group.count = defaults::NODE_COUNT;
         return vec![group];
