@@ -181,7 +181,7 @@ fn a_rollout_that_cannot_get_on_is_found() {
     let stuck: Vec<_> = advice(text).into_iter().filter(|(finding, _)| finding.rule == "rollout-stuck").collect();
     let [(finding, place)] = stuck.as_slice() else { panic!("{stuck:?}") };
     assert_eq!((finding.severity, place.as_str()), (Severity::Warning, "2"));
-    assert!(finding.message.ends_with("0/1 nodes are available: 1 Insufficient memory."), "{}", finding.message);
+    assert!(finding.message.ends_with("0/1 nodes are available: 1 Insufficient memory"), "{}", finding.message);
 }
 
 #[test]

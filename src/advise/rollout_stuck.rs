@@ -13,13 +13,14 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     rollouts
         .filter(|rollout| rollout.pace == Pace::Stuck)
         .map(|rollout| {
+            let why = rollout.message.iter().map(|message| format!(": {}", message.trim_end_matches('.')));
             let message = format!(
-                "A new release of `{}` could not be rolled out: there is no room for one more of its pods. {}",
+                "A new release of `{}` cannot get on, since there is no room for one more of its pods{}",
                 rollout.service,
-                rollout.message.as_deref().unwrap_or_default()
+                why.collect::<String>()
             );
             let span = advised.at(&format!("services.{}.replicas", rollout.service));
-            Finding::warning(RULE, span, message.trim_end().to_owned())
+            Finding::warning(RULE, span, message)
                 .help("Run fewer replicas, let each ask for less, or add a node")
                 .link(LINK)
         })
