@@ -4,22 +4,14 @@
 #![cfg(feature = "cli")]
 
 mod recorded;
+mod run;
 
+use run::plimsoll;
 use serde_json::{Value, json};
-use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 fn place(arguments: &[&str], stdin: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_plimsoll"))
-        .args([&["place", "-"], arguments].concat())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // The command stops reading once it has seen that a file is too large.
-    let _ = child.stdin.take().unwrap().write_all(stdin);
-    child.wait_with_output().unwrap()
+    plimsoll(&[&["place", "-"], arguments].concat(), stdin)
 }
 
 fn lines(arguments: &[&str], input: &Value) -> Vec<Value> {
