@@ -94,12 +94,12 @@ impl ClusterPlan {
         let untried = !self.steady.is_tried() || at_peak.is_some_and(|peak| !peak.is_tried());
         if self.nodes.is_empty() && self.steady.asked > 0 {
             (Outcome::Sinks, "It sinks: the cluster has no nodes.".to_owned())
-        } else if let Some(homeless) = homeless(&self.steady.unplaced) {
-            (Outcome::Sinks, format!("It sinks: {homeless} nowhere to go."))
+        } else if let Some((who, has)) = homeless(&self.steady.unplaced) {
+            (Outcome::Sinks, format!("It sinks: {who} {has} nowhere to go."))
         } else if let Some(sentence) = killed {
             (Outcome::Sinks, sentence)
-        } else if let Some(homeless) = at_peak.and_then(|peak| homeless(&peak.unplaced)) {
-            (Outcome::Sinks, format!("It sinks at the peak: {homeless} nowhere to go."))
+        } else if let Some((who, has)) = at_peak.and_then(|peak| homeless(&peak.unplaced)) {
+            (Outcome::Sinks, format!("It sinks at the peak: {who} {has} nowhere to go."))
         } else if untried {
             (Outcome::Undecided, "It is too large to be placed here in full.".to_owned())
         } else if self.steady.asked == 0 && at_peak.is_none() {
@@ -111,12 +111,9 @@ impl ClusterPlan {
             } else {
                 (Outcome::Floats, sentence.to_owned())
             }
-        } else if let Some((loss, homeless)) = lost.and_then(|loss| Some((loss, homeless(&loss.unplaced)?))) {
-            let homeless = homeless.trim_end_matches(" has").trim_end_matches(" have");
-            (
-                Outcome::Overloaded,
-                format!("It floats, but not without {}: {homeless} would have nowhere to go.", loss.node),
-            )
+        } else if let Some((loss, (who, _))) = lost.and_then(|loss| Some((loss, homeless(&loss.unplaced)?))) {
+            let sentence = format!("It floats, but not without {}: {who} would have nowhere to go.", loss.node);
+            (Outcome::Overloaded, sentence)
         } else if self.losses.iter().map(|loss| loss.nodes_alike as usize).sum::<usize>() < self.nodes.len() {
             (Outcome::Floats, "It floats: the peak fits. Losing a node was not tried for all of them.".to_owned())
         } else if at_peak.is_some() {
@@ -151,11 +148,11 @@ impl ClusterPlan {
     }
 }
 
-/// Who has nowhere to go, with the verb: `api-3 has`, `api-3 and 4 more have`.
-fn homeless(unplaced: &[UnplacedPods]) -> Option<String> {
+/// Who has nowhere to go, and the verb that fits: `api-3` and `has`, `api-3 and 4 more` and `have`.
+fn homeless(unplaced: &[UnplacedPods]) -> Option<(String, &'static str)> {
     let first = unplaced.first()?;
     let more = unplaced.iter().map(|pods| u64::from(pods.count)).sum::<u64>() - 1;
-    Some(if more == 0 { format!("{} has", first.first) } else { format!("{} and {more} more have", first.first) })
+    Some(if more == 0 { (first.first.clone(), "has") } else { (format!("{} and {more} more", first.first), "have") })
 }
 
 fn assumptions(topology: &Topology) -> Vec<String> {
