@@ -14,11 +14,11 @@ class Case:
     title: str
     """What it is, for a reader."""
     command: str
-    """How it is started; names in braces are filled in by measure.py. Empty: as servers.py starts the server so named."""
+    """How it is started; runs.py fills in names in braces. Empty: as servers.py starts the server of that name."""
     versions: tuple[str, ...]
     """Whose versions belong to the figures: Python's packages by their names, and the languages."""
     traffic: str = "http"
-    """`http`, `proxy` (answers don't tell which worker passed them on), `connections`, `celery`, `rq`, `arq` or `none`."""
+    """`http`, `proxy` (answers don't tell which worker it was), `connections`, `celery`, `rq`, `arq` or `none`."""
     counts: tuple[int, ...] = (1, 2, 4, 8)
     """How many workers; of a server, how many connections."""
     counted: str = "worker"
@@ -66,7 +66,7 @@ def gunicorn(name: str, title: str, command: str, *packages: str, **others) -> C
 def preload(case: Case) -> Case:
     """The same with Gunicorn's `--preload`: the app is loaded once, before the workers are forked."""
     fields = {**case.__dict__, "shares": FORKED, "command": f"{case.command} --preload"}
-    return Case(**{**fields, "name": f"{case.name}-preload", "title": f"{case.title} --preload"})
+    return Case(**{**fields, "name": f"{case.name}-preload", "title": f"{case.title} `--preload`"})
 
 
 def celery(name: str, title: str, app: str, *packages: str, needs: tuple[str, ...] = ("redis",)) -> Case:
@@ -135,15 +135,21 @@ CASES = [
         *("fastapi", "numpy"),
         requests=50,
     ),
-    uvicorn(
-        "uvicorn-fastapi-objects", "FastAPI and 100 MiB of objects", "fastapi_objects", *("fastapi",), requests=50
-    ),
+    uvicorn("uvicorn-fastapi-objects", "FastAPI and 100 MiB of objects", "fastapi_objects", "fastapi", requests=50),
     Case(
         "fastapi-run",
         "FastAPI, `fastapi run`",
         "{bin}/fastapi run {apps}/fastapi_bare.py --host 127.0.0.1 --port {port} --workers {count}",
         (PYTHON, "uvicorn", "fastapi", "fastapi-cli"),
         supervisor_from=2,
+    ),
+    Case(
+        "fastapi-run-sqlalchemy",
+        "FastAPI and SQLAlchemy, `fastapi run`",
+        "{bin}/fastapi run {apps}/fastapi_sqlalchemy.py --host 127.0.0.1 --port {port} --workers {count}",
+        (PYTHON, "uvicorn", *SQLALCHEMY, "fastapi-cli"),
+        supervisor_from=2,
+        needs=("postgres",),
     ),
     FASTAPI_GUNICORN,
     preload(FASTAPI_GUNICORN),
@@ -198,11 +204,21 @@ CASES = [
         needs=("redis",),
     ),
     Case(
-        "node-http", "Node's own server", "{node} node_http.js", (NODE,), *("http", (1,)), supervisor_from=0,
+        "node-http",
+        "Node's own server",
+        "{node} node_http.js",
+        (NODE,),
+        *("http", (1,)),
+        supervisor_from=0,
         variables=NODE_VARIABLES,
     ),
     Case(
-        "node-express", "Express", "{node} express_app.js", (NODE, "express"), *("http", (1,)), supervisor_from=0,
+        "node-express",
+        "Express",
+        "{node} express_app.js",
+        (NODE, "express"),
+        *("http", (1,)),
+        supervisor_from=0,
         variables=NODE_VARIABLES,
     ),
     Case(

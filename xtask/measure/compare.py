@@ -24,6 +24,7 @@ class Comparison:
 COMPARISONS = [
     Comparison("uvicorn-starlette", "python: { framework: starlette }, workers: COUNT"),
     Comparison("uvicorn-fastapi-sqlalchemy", "python: { framework: fastapi }, workers: COUNT"),
+    Comparison("fastapi-run-sqlalchemy", "python: { framework: fastapi, server: fastapi }, workers: COUNT"),
     Comparison("gunicorn-fastapi-sqlalchemy", "python: { framework: fastapi, server: gunicorn }, workers: COUNT"),
     Comparison(
         "gunicorn-fastapi-sqlalchemy-preload",
@@ -78,9 +79,9 @@ def compare(tools: Toolbox, wanted: list[str]) -> int:
 
 
 def plan(service: str) -> float:
-    """What the plan says that one container of this service needs, in KiB, but for what it keeps back for the page cache.
+    """What the plan says that one container of this service needs, in KiB.
 
-    That is no memory of a process, so PSS does not count it.
+    Without what is kept back for the page cache, which is no memory of a process: PSS does not count it.
     """
     document = f"services: {{ app: {{ {service} }} }}\n"
     findings = json.loads(plimsoll("check", document))["findings"]

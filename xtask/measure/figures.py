@@ -1,11 +1,12 @@
 """What was measured, as files: every reading, the figures fitted to them, and the tables of the docs.
 
-    docs/measured-memory.csv       every reading
-    docs/measured-memory.md        the tables between its marks
-    src/topology/measured.rs       the figures
+- docs/measured-memory.csv: every reading
+- docs/measured-memory.md: the tables between its marks
+- src/topology/measured.rs: the figures
 """
 
 import csv
+import subprocess
 from dataclasses import asdict, dataclass, fields
 
 from cases import CASES, FORKED, Case
@@ -23,7 +24,7 @@ class Row:
     case: str
     count: int
     state: str
-    """`idle` before any traffic, `busy` at the highest reading during it, `after` at rest again."""
+    """`idle` before any traffic, `busy` at the highest reading during it or after, `after` at rest again."""
     processes: int
     pss_kib: int
     rss_kib: int
@@ -53,7 +54,9 @@ def read() -> list[Row]:
     if not READINGS.exists():
         return []
     with READINGS.open(newline="") as file:
-        return [Row(**{field.name: field.type(row[field.name]) for field in fields(Row)}) for row in csv.DictReader(file)]
+        return [
+            Row(**{field.name: field.type(row[field.name]) for field in fields(Row)}) for row in csv.DictReader(file)
+        ]
 
 
 def replace(case: Case, rows: list[Row]) -> None:
@@ -72,6 +75,9 @@ def fit(case: Case, rows: list[Row]) -> Fit:
     if len(totals) == 1:
         return Fit(0, 0, *totals.values())
     if case.counted == "connection":
+        if rows[0].state == "idle":
+            # Nothing is connected yet.
+            return Fit(0, round(sum(totals.values()) / len(totals)), 0)
         base, each = line(totals)
         return Fit(0, round(base), round(each))
     if case.supervisor_from == 2:
@@ -86,12 +92,14 @@ def fit(case: Case, rows: list[Row]) -> Fit:
 
 def line(totals: dict[int, int]) -> tuple[float, float]:
     """The height at 0 and the slope of the line through the points, each weighed by 1 ÷ its square."""
-    weights = {count: total**-2 for count, total in totals.items()}
-    sum_of = lambda term: sum(weight * term(count, totals[count]) for count, weight in weights.items())
-    n, x, y = sum_of(lambda _x, _y: 1), sum_of(lambda x, _: x), sum_of(lambda _, y: y)
-    xx, xy = sum_of(lambda x, _: x * x), sum_of(lambda x, y: x * y)
-    slope = (n * xy - x * y) / (n * xx - x * x)
-    return (y - slope * x) / n, slope
+    points = [(count, total, total**-2) for count, total in totals.items()]
+    weight = sum(w for _, _, w in points)
+    mean_x = sum(x * w for x, _, w in points) / weight
+    mean_y = sum(y * w for _, y, w in points) / weight
+    slope = sum((x - mean_x) * (y - mean_y) * w for x, y, w in points) / sum(
+        (x - mean_x) ** 2 * w for x, _, w in points
+    )
+    return mean_y - slope * mean_x, slope
 
 
 def write() -> None:
@@ -99,8 +107,10 @@ def write() -> None:
     rows = read()
     measured = []
     for case in CASES:
-        states = {state: [row for row in rows if (row.case, row.state) == (case.name, state)] for state in ("idle", "after")}
-        if states["after"]:
+        states = {
+            state: [row for row in rows if (row.case, row.state) == (case.name, state)] for state in ("idle", "busy")
+        }
+        if states["busy"]:
             measured.append((case, states))
     write_rust(measured)
     write_tables(measured)
@@ -109,31 +119,33 @@ def write() -> None:
 def write_rust(measured: list[tuple[Case, dict[str, list[Row]]]]) -> None:
     entries = []
     for case, states in measured:
-        idle, after = fit(case, states["idle"]), fit(case, states["after"])
-        row = states["after"][0]
+        idle, busy = fit(case, states["idle"]), fit(case, states["busy"])
+        row = states["busy"][0]
         counted = "Connection" if case.counted == "connection" else "Worker"
-        entries.append(f"""    Measured {{
-        name: "{case.name}",
-        title: "{case.title}",
-        counted: Counted::{counted},
-        supervisor_from: {case.supervisor_from},
-        shares_until_written: {str(case.shares == FORKED).lower()},
-        at_start: {rust(idle)},
-        after_traffic: {rust(after)},
-        versions: "{row.versions}",
-        system: "{row.system}",
-        date: "{row.date}",
-    }},""")
-    text = RUST_HEAD.replace("LENGTH", str(len(entries))) + "\n".join(entries) + "\n];\n"
-    RUST.write_text(text)
+        entries.append(f"""
+/// {case.title}.
+pub const {case.name.upper().replace("-", "_")}: Measured = Measured {{
+    name: "{case.name}",
+    title: "{case.title}",
+    counted: Counted::{counted},
+    supervisor_from: {case.supervisor_from},
+    shares_until_written: {str(case.shares == FORKED).lower()},
+    at_start: {rust(idle)},
+    with_traffic: {rust(busy)},
+    versions: "{row.versions}",
+    system: "{row.system}",
+    date: "{row.date}",
+}};
+""")
+    RUST.write_text(RUST_HEAD + "".join(entries))
+    subprocess.run(["rustfmt", "--edition", "2024", RUST], check=True)
 
 
 def rust(figures: Fit) -> str:
-    amounts = [f"Memory::from_kib({amount:_})" for amount in (figures.supervisor, figures.shared, figures.each)]
-    return "Terms { supervisor: %s, shared: %s, each: %s }" % tuple(amounts)
+    return "Terms { " + ", ".join(f"{name}: Memory::from_kib({kib:_})" for name, kib in asdict(figures).items()) + " }"
 
 
-RUST_HEAD = '''//! What programs take in memory, measured on real processes.
+RUST_HEAD = """//! What programs take in memory, measured on real processes.
 //!
 //! Written by `cargo xtask measure`, which docs/measured-memory.md describes; not by hand.
 
@@ -154,8 +166,8 @@ pub struct Measured {
     pub shares_until_written: bool,
     /// Before the first request.
     pub at_start: Terms,
-    /// After traffic, at rest again: what to plan with, since forked workers share ever less.
-    pub after_traffic: Terms,
+    /// At the highest, during traffic or after: what to plan with, since forked workers share ever less.
+    pub with_traffic: Terms,
     /// The versions of what was measured.
     pub versions: &'static str,
     /// The system it ran on.
@@ -183,10 +195,7 @@ pub struct Terms {
     /// One worker or connection.
     pub each: Memory,
 }
-
-/// Everything that was measured.
-pub const MEASURED: [Measured; LENGTH] = [
-'''
+"""
 
 MARKS = ("<!-- written by `cargo xtask measure` from here -->\n", "<!-- to here -->\n")
 
@@ -202,9 +211,8 @@ def workers(measured: list[tuple[Case, dict[str, list[Row]]]]) -> str:
     rows = []
     for case, states in measured:
         if case.counted == "worker" and len(case.counts) > 1:
-            totals = [f"{mib(i.pss_kib)} → {mib(a.pss_kib)}" for i, a in zip(states["idle"], states["after"])]
-            last = states["after"][-1]
-            rows.append([case.title, *totals, *terms(case, states["after"]), over(last)])
+            totals = [f"{mib(i.pss_kib)} → {mib(b.pss_kib)}" for i, b in zip(states["idle"], states["busy"])]
+            rows.append([case.title, *totals, *terms(case, states["busy"]), over(states["busy"][-1])])
     heads = ["MiB", *(f"{count}" for count in (1, 2, 4, 8)), "supervisor", "shared", "each worker", "off by", "RSS"]
     return "### By the number of workers\n\n" + table(heads, rows)
 
@@ -213,27 +221,29 @@ def single(measured: list[tuple[Case, dict[str, list[Row]]]]) -> str:
     rows = []
     for case, states in measured:
         if len(case.counts) == 1:
-            [after] = states["after"]
-            rows.append([case.title, mib(states["idle"][0].pss_kib), mib(after.pss_kib), over(after)])
-    return "### One process\n\n" + table(["MiB", "at start", "after traffic", "RSS"], rows)
+            [idle], [busy] = states["idle"], states["busy"]
+            rows.append([case.title, mib(idle.pss_kib), mib(busy.pss_kib), over(busy)])
+    return "### One process\n\n" + table(["MiB", "at start", "with traffic", "RSS"], rows)
 
 
 def servers(measured: list[tuple[Case, dict[str, list[Row]]]]) -> str:
     rows = []
     for case, states in measured:
         if case.counted == "connection":
-            totals = [f"{row.count}: {mib(row.pss_kib)}" for row in states["after"]]
-            figures = fit(case, states["after"])
+            totals = [f"{row.count}: {mib(row.pss_kib)}" for row in states["busy"]]
+            figures = fit(case, states["busy"])
             each = f"{figures.each} KiB"
             at_start = mib(states["idle"][0].pss_kib)
-            rows.append([case.title, at_start, ", ".join(totals), mib(figures.shared), each, over(states["after"][-1])])
+            rows.append([case.title, at_start, ", ".join(totals), mib(figures.shared), each, over(states["busy"][-1])])
     heads = ["MiB", "at start", "connections held", "without connections", "each connection", "RSS"]
     return "### Servers, by the number of connections\n\n" + table(heads, rows)
 
 
 def versions(measured: list[tuple[Case, dict[str, list[Row]]]]) -> str:
-    rows = [[case.title, f"`{case.name}`", states["after"][0].versions, states["after"][0].date] for case, states in measured]
-    systems = sorted({states["after"][0].system for _, states in measured})
+    rows = [
+        [case.title, f"`{case.name}`", states["busy"][0].versions, states["busy"][0].date] for case, states in measured
+    ]
+    systems = sorted({states["busy"][0].system for _, states in measured})
     return "### Versions\n\n" + table(["", "name", "versions", "date"], rows) + f"\nAll on {'; '.join(systems)}.\n"
 
 
@@ -241,7 +251,7 @@ def terms(case: Case, rows: list[Row]) -> list[str]:
     """The fitted figures, and by how much they miss the readings at most."""
     figures = fit(case, rows)
     off = max(abs(figures.total(case, row.count) / row.pss_kib - 1) for row in rows)
-    return [mib(figures.supervisor), mib(figures.shared), mib(figures.each), f"{off:.0%}"]
+    return [mib(figures.supervisor), mib(figures.shared), mib(figures.each), f"{off:.1%}"]
 
 
 def over(row: Row) -> str:

@@ -4,22 +4,22 @@ import shlex
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Iterator
 
 import traffic
 from cases import Case
 from figures import Row
 from processes import Failed, Memory, Peak, Running, running
 from servers import Place, free_port
-from toolbox import APPS, Toolbox, find, system, version
+from toolbox import APPS, Toolbox, find, packages, system, version
 
 # What tells the version of each program that is no package of Python's.
 VERSIONS = {
     "Node": lambda tools: version(find("node"), "--version"),
-    "express": lambda tools: version("grep", '"version"', f"{tools.node()}/node_modules/express/package.json"),
+    "express": lambda tools: version("grep", '"version"', f"{tools.node}/node_modules/express/package.json"),
     "Go": lambda tools: version(f"{tools.apps}/go", "version"),
     "PostgreSQL": lambda tools: version(find("postgres"), "--version"),
     "MariaDB": lambda tools: version(find("mariadbd"), "--version"),
@@ -54,12 +54,15 @@ def measure(tools: Toolbox, case: Case, count: int) -> list[Row]:
 
 
 def one_worker(tools: Toolbox, case: Case) -> Memory:
-    """One of two workers after traffic: what a person would measure of an app of their own."""
+    """One of two workers after traffic, as a person would measure an app of their own.
+
+    The one that has most to itself: what watches forked workers writes, too, to what the earlier ones shared with it.
+    """
     with started(tools, case, 2) as (place, port, program), ExitStack() as held:
         program.settled(case.processes(2))
         drive(tools, place, port, case, 2, held)
         program.settled()
-        return max(program.each()[1:], key=lambda memory: memory.rss)
+        return max(program.each()[1:], key=lambda memory: memory.private)
 
 
 def new_row(state: str, memory: Memory, root: Memory, processes: int, row: dict) -> Row:
@@ -70,9 +73,9 @@ def new_row(state: str, memory: Memory, root: Memory, processes: int, row: dict)
 
 def versions(tools: Toolbox, case: Case) -> str:
     """The versions of what is measured, as a reader would write them."""
-    packages = tools.packages(tools.arq if case.name == "arq" else tools.apps)
+    of_python = packages(tools.arq if case.name == "arq" else tools.apps)
     known = {"Python": lambda _: tools.python_version, **VERSIONS}
-    told = [(name, known[name](tools) if name in known else packages[name]) for name in case.versions]
+    told = [(name, known[name](tools) if name in known else of_python[name]) for name in case.versions]
     return ", ".join(f"{name} {number}" for name, number in told)
 
 
@@ -100,11 +103,11 @@ def started(tools: Toolbox, case: Case, count: int) -> Iterator[tuple[Place, int
             "configuration": configuration(case, count, port, place),
         }
         words |= {program: find(program) for program in ("node", "nginx") if f"{{{program}}}" in case.command}
-        words |= {"go_http": tools.go_http()} if "{go_http}" in case.command else {}
+        words |= {"go_http": tools.go_http} if "{go_http}" in case.command else {}
         variables = {name: value.format(**words) for name, value in case.variables}
         if case.before:
             place.do(shlex.split(case.before.format(**words)), folder, **variables)
-        where = tools.node() if "{node}" in case.command else folder
+        where = tools.node if "{node}" in case.command else folder
         command = shlex.split(case.command.format(**words))
         with running(command, where, {**place.variables(), **variables}, place.log(case.name)) as program:
             if case.traffic in ("http", "proxy"):
@@ -117,7 +120,12 @@ def configuration(case: Case, count: int, port: int, place: Place) -> Path | Non
     if not case.configuration:
         return None
     text = (APPS / case.configuration).read_text()
-    for word, value in {"PORT": port, "BACKEND": place.ports["backend"], "COUNT": count, "FOLDER": place.folder}.items():
+    for word, value in {
+        "PORT": port,
+        "BACKEND": place.ports["backend"],
+        "COUNT": count,
+        "FOLDER": place.folder,
+    }.items():
         text = text.replace(word, str(value))
     file = place.folder / case.configuration
     file.write_text(text)

@@ -3,9 +3,9 @@
 import os
 import socket
 import subprocess
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Iterator
 
 from processes import Failed, Running, running
 from toolbox import APPS, find
@@ -67,7 +67,14 @@ class Place:
     def do(self, command: list[str], folder: Path, user: str | None = None, **variables: str) -> None:
         """Runs a command that ends by itself."""
         done = subprocess.run(
-            command, cwd=folder, env={**self.variables(), **variables}, user=user, capture_output=True, text=True, timeout=180, check=False
+            command,
+            cwd=folder,
+            env={**self.variables(), **variables},
+            user=user,
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
         )
         if done.returncode:
             raise Failed(f"`{' '.join(command)}` failed: {done.stderr[-500:]}")
@@ -95,7 +102,10 @@ def mariadb(place: Place, port: int) -> Iterator[Running]:
     install = ["--no-defaults", data, "--auth-root-authentication-method=normal", "--skip-test-db"]
     place.do([find("mariadb-install-db"), *install], folder, USER)
     create = folder / "create.sql"
-    create.write_text("CREATE DATABASE app; CREATE USER app@'%' IDENTIFIED BY 'app'; GRANT ALL ON app.* TO app@'%';")
+    # One statement a line, as such a file has to be.
+    create.write_text(
+        "CREATE DATABASE app;\nCREATE USER app@'%' IDENTIFIED BY 'app';\nGRANT ALL ON app.* TO app@'%';\n"
+    )
     listen = ["--bind-address=127.0.0.1", f"--port={port}", f"--socket={folder}/socket", "--skip-name-resolve"]
     command = [find("mariadbd"), "--no-defaults", data, *listen, f"--init-file={create}", f"--pid-file={folder}/pid"]
     with running(command, folder, place.variables(), place.log("mariadb"), USER) as server:

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from processes import Failed
@@ -49,14 +49,7 @@ class Toolbox:
             stamp.write_text(wanted)
         return folder / "bin"
 
-    @cache
-    def packages(self, folder: Path) -> dict[str, str]:
-        """The version of each package of an environment, by its name in small letters."""
-        code = "import importlib.metadata as m, json; print(json.dumps({d.name: d.version for d in m.distributions()}))"
-        versions = json.loads(said([f"{folder}/python", "-c", code]))
-        return {name.lower(): version for name, version in versions.items()}
-
-    @cache
+    @cached_property
     def node(self) -> Path:
         """A folder with the apps for Node and the packages they need."""
         folder = WORK / "node"
@@ -68,7 +61,7 @@ class Toolbox:
             say([find("npm"), "install", "--prefix", str(folder), *options])
         return folder
 
-    @cache
+    @cached_property
     def go_http(self) -> Path:
         """The program of apps/go_http, built."""
         program = WORK / "go_http"
@@ -76,6 +69,14 @@ class Toolbox:
         build = [f"{self.apps}/go", "build", "-o", str(program), "."]
         subprocess.run(build, cwd=APPS / "go_http", env=variables, check=True)
         return program
+
+
+@cache
+def packages(environment: Path) -> dict[str, str]:
+    """The version of each package of Python's in an environment, by its name in small letters."""
+    code = "import importlib.metadata as m, json; print(json.dumps({d.name: d.version for d in m.distributions()}))"
+    versions = json.loads(said([f"{environment}/python", "-c", code]))
+    return {name.lower(): version for name, version in versions.items()}
 
 
 @cache
@@ -92,7 +93,8 @@ def system() -> str:
     release = platform.freedesktop_os_release()
     libc = " ".join(platform.libc_ver())
     kernel = platform.release().partition("-")[0]
-    return f"{release['NAME']} {release['VERSION_ID']}, Linux {kernel}, {libc}, {platform.machine()}"
+    machine = f"{platform.machine()}, {os.cpu_count()} processors"
+    return f"{release['NAME']} {release['VERSION_ID']}, Linux {kernel}, {libc}, {machine}"
 
 
 def newest_python() -> str:

@@ -1,6 +1,6 @@
 """Opens connections, uses each a little, says `ready`, and holds them until its input ends.
 
-    python connect.py postgres|mariadb|redis|memcached|rabbitmq PORT COUNT
+`python connect.py KIND PORT COUNT`, where KIND is one of the functions below.
 """
 
 import socket
@@ -23,7 +23,9 @@ def postgres(port: int):
 def mariadb(port: int):
     import pymysql
 
-    connection = pymysql.connect(host="127.0.0.1", port=port, user="app", password="app", database="app", autocommit=True)
+    connection = pymysql.connect(
+        host="127.0.0.1", port=port, user="app", password="app", database="app", autocommit=True
+    )
     cursor = connection.cursor()
     cursor.execute("CREATE TABLE IF NOT EXISTS item (id bigint AUTO_INCREMENT PRIMARY KEY, name text)")
     for number in range(USES):
