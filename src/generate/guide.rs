@@ -1,7 +1,7 @@
 //! DEPLOY.md: what to run, in which order, and what to look at after each step.
 
 use super::artifact::Artifact;
-use super::kubernetes::workload;
+use super::kubernetes::{steps_jobs, workload};
 use crate::topology::{CatalogKind, Cluster, GatewayKind, HealthCheck, How, Kind, Public, Service, Topology};
 
 /// The guide to the other files, whose paths are `files`.
@@ -90,11 +90,20 @@ fn on_cluster(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
     first.push("kubectl apply --kustomize k8s".to_owned());
     guide.paragraph("What the pods do not start without comes first:");
     guide.commands(first);
-    if topology.services.iter().any(|service| !service.is_stateful() && service.jobs().next().is_some()) {
-        guide.paragraph("The steps before the start run once, in Jobs. Pods may start before these have ended:");
-        guide.commands([format!(
-            "kubectl wait --namespace {namespace} --for=condition=Complete job --all --timeout=10m"
-        )]);
+    let jobs = steps_jobs(topology, cluster);
+    if !jobs.is_empty() {
+        guide.paragraph(
+            "The steps before the start run once, in Jobs. New pods wait for them; as long as they fail, the old pods go \
+             on serving:",
+        );
+        guide.commands(jobs.iter().flat_map(|job| {
+            let job = &job.name;
+            [
+                format!("kubectl wait --namespace {namespace} --for=condition=Complete --timeout=15m job/{job}"),
+                format!("kubectl logs --namespace {namespace} --all-containers job/{job}"),
+            ]
+        }));
+        guide.paragraph("Once a Job has failed for good, delete it and apply everything anew, and it is tried again.");
     }
     by_hand(guide, topology, |service| format!("kubectl exec --namespace {namespace} {} --", workload(service)));
     guide.paragraph("Wait until all replicas are ready, and look at what runs where:");
@@ -104,6 +113,18 @@ fn on_cluster(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
         .map(|service| format!("kubectl rollout status --namespace {namespace} --timeout 10m {}", workload(service)));
     guide.commands(waits.chain([format!("kubectl get pods --namespace {namespace} --output wide")]));
     public(guide, topology);
+    if !jobs.is_empty() {
+        guide.paragraph(
+            "Jobs of older releases stay, since pods that start later look for theirs. When you will not go back to those \
+             releases, clear them away:",
+        );
+        guide.commands(jobs.iter().map(|job| {
+            format!(
+                "kubectl delete job,role,rolebinding --namespace {namespace} --selector {} --field-selector metadata.name!={}",
+                job.selector, job.name
+            )
+        }));
+    }
 }
 
 fn gateway(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {

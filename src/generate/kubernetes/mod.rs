@@ -29,6 +29,7 @@ mod service_account;
 mod stateful_set;
 #[cfg(test)]
 mod tests;
+mod wait;
 
 use super::artifact::{Artifact, Origin};
 use super::notes::{Lines, yaml_artifact};
@@ -57,6 +58,29 @@ pub(super) fn workload(service: &Service) -> String {
     format!("{kind}/{}", workload_name(service))
 }
 
+/// The Jobs that run steps before a start, as `kubectl` finds them.
+pub(super) struct StepsJob {
+    /// Its name; another release may have another.
+    pub name: String,
+    /// The label that all of them have, whatever the release.
+    pub selector: String,
+}
+
+/// The Job of each service that has one.
+pub(super) fn steps_jobs(topology: &Topology, cluster: &Cluster) -> Vec<StepsJob> {
+    contexts(topology, cluster)
+        .filter_map(|context| {
+            let selector = format!("{}={}", labels::NAME, labels::job_name(topology, context.service));
+            Some(StepsJob { name: job::name(context)?, selector })
+        })
+        .collect()
+}
+
+fn contexts<'a>(topology: &'a Topology, cluster: &'a Cluster) -> impl Iterator<Item = Context<'a>> {
+    let services = topology.services.iter().enumerate();
+    services.map(move |(index, service)| Context { topology, cluster, id: ServiceId(index), service })
+}
+
 /// The files of the cluster below `k8s/`; none if there is no cluster.
 pub(super) fn artifacts(topology: &Topology) -> Vec<Artifact> {
     let Some(cluster) = &topology.cluster else { return Vec::new() };
@@ -65,10 +89,10 @@ pub(super) fn artifacts(topology: &Topology) -> Vec<Artifact> {
         .into_iter()
         .collect();
     files.extend(gateway(topology, cluster));
-    for (index, service) in topology.services.iter().enumerate() {
-        let context = Context { topology, cluster, id: ServiceId(index), service };
-        files.push(yaml_artifact(path(&file_name(&service.name)), documents(context)));
-    }
+    files.extend(
+        contexts(topology, cluster)
+            .map(|context| yaml_artifact(path(&file_name(&context.service.name)), documents(context))),
+    );
     let resources = files.iter().filter_map(|file| file.path.strip_prefix(FOLDER)).map(str::to_owned).collect();
     let kustomization = kustomization::kustomization(topology, cluster, resources);
     files.push(yaml_artifact(path(KUSTOMIZATION), [kustomization.lines()]));
@@ -107,6 +131,8 @@ fn documents(context: Context) -> Vec<Lines> {
     [
         Some(service_account::service_account(context).lines()),
         config::config_map(context).as_ref().map(Noted::lines),
+        wait::role(context).as_ref().map(Noted::lines),
+        wait::role_binding(context).as_ref().map(Noted::lines),
         job::job(context).as_ref().map(Noted::lines),
         Some(workload),
         service::service(context).as_ref().map(Noted::lines),

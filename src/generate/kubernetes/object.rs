@@ -13,6 +13,8 @@ pub(super) struct Noted<T> {
 /// What comes first in a mapping; the rest follows in the order of the API's reference, which is the alphabet's.
 const FIRST: &[&str] = &[
     "apiVersion",
+    "apiGroup",
+    "apiGroups",
     "kind",
     "metadata",
     "name",
@@ -39,6 +41,7 @@ const FIRST: &[&str] = &[
     "envFrom",
     "env",
     "resources",
+    "resourceNames",
     "requests",
     "httpGet",
     "tcpSocket",
@@ -46,6 +49,7 @@ const FIRST: &[&str] = &[
     "readinessProbe",
     "livenessProbe",
     "serviceAccountName",
+    "automountServiceAccountToken",
     "enableServiceLinks",
     "securityContext",
     "runAsNonRoot",

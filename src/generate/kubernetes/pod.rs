@@ -1,7 +1,7 @@
 //! The pods of a service: who they run as, what they may write, how they spread and how they end.
 
 use super::object::Noted;
-use super::{Context, before_start, config, container, labels, names, replicas_field};
+use super::{Context, before_start, config, container, labels, names, replicas_field, wait};
 use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Kind, Name, Service};
@@ -21,11 +21,17 @@ const FOLDER_SIZE: &str = "1Gi";
 /// The pods that a Deployment or a StatefulSet makes.
 pub(super) fn template(context: Context) -> Noted<PodTemplateSpec> {
     let service = context.service;
-    let init = before_start::in_init_containers(service);
-    let init_origin = init_origin(context, init.len());
-    let init = init.into_iter().enumerate().map(|(index, step)| container::step(context, index, step)).collect();
+    let steps = before_start::in_init_containers(service);
+    let init_origin = if steps.is_empty() { wait::origin(context) } else { init_origin(context, steps.len()) };
+    let steps = steps.into_iter().enumerate().map(|(index, step)| container::step(context, index, step));
+    let init = wait::container(context).into_iter().chain(steps).collect();
     let mut spec = spec(context, init, container::serving(context));
     spec.notes.at(path!["initContainers"], init_origin);
+    if let Some(volume) = wait::volume(context) {
+        let volumes = spec.value.volumes.get_or_insert_default();
+        spec.notes.nest(path!["volumes", volumes.len()], volume.notes);
+        volumes.push(volume.value);
+    }
     let (sleep, grace) = (container::sleep_seconds(service), i64::from(service.grace_seconds()));
     spec.value.termination_grace_period_seconds = Some(sleep.unwrap_or_default() + grace);
     let reason = match sleep {
@@ -102,8 +108,9 @@ pub(super) fn spec(context: Context, init_containers: Vec<Noted<Container>>, mai
     let reason = "Without the variables of every Service of the namespace: DB_PORT=tcp://… has surprised many an app";
     let link = "https://kubernetes.io/docs/tutorials/services/connect-applications-service/#environment-variables";
     notes.at(path!["enableServiceLinks"], context.origin("", reason).link(link));
-    let reason = "An account of its own, without a token: the processes never ask the cluster's API";
-    notes.at(path!["serviceAccountName"], context.origin("", reason).link(super::service_account::LINK));
+    let account = super::service_account::origin(context);
+    notes.at(path!["serviceAccountName"], account.clone());
+    notes.at(path!["automountServiceAccountToken"], account);
     let security = security(context);
     notes.nest(path!["securityContext"], security.notes);
     let volumes = volumes(context);
@@ -111,6 +118,7 @@ pub(super) fn spec(context: Context, init_containers: Vec<Noted<Container>>, mai
     let spec = PodSpec {
         init_containers: container::some(init),
         containers: vec![main.value],
+        automount_service_account_token: Some(false),
         enable_service_links: Some(false),
         service_account_name: Some(service.name.to_string()),
         security_context: Some(security.value),
@@ -200,7 +208,7 @@ fn folders(service: &Service) -> Vec<(String, &str)> {
     let disk = service.storage.as_ref().map(|storage| storage.path.as_str());
     for folder in service.writable.iter().map(String::as_str).filter(|folder| Some(*folder) != disk) {
         let name = Name::nearest(folder).map_or_else(|| "folder".to_owned(), |name| name.to_string());
-        let is_taken = name == DISK || folders.iter().any(|(other, _)| *other == name);
+        let is_taken = [DISK, wait::VOLUME].contains(&name.as_str()) || folders.iter().any(|(other, _)| *other == name);
         folders.push((if is_taken { names::hashed(&name, folder) } else { name }, folder));
     }
     folders
