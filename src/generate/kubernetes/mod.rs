@@ -76,9 +76,9 @@ pub(super) fn steps_jobs(topology: &Topology, cluster: &Cluster) -> Vec<StepsJob
         .collect()
 }
 
+/// The services that run in the cluster.
 fn contexts<'a>(topology: &'a Topology, cluster: &'a Cluster) -> impl Iterator<Item = Context<'a>> {
-    let services = topology.services.iter().enumerate();
-    services.map(move |(index, service)| Context { topology, cluster, id: ServiceId(index), service })
+    topology.running().map(move |(id, service)| Context { topology, cluster, id, service })
 }
 
 /// The files of the cluster below `k8s/`; none if there is no cluster.
