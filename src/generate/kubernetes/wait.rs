@@ -123,14 +123,14 @@ fn token_origin(context: Context) -> Origin {
 pub(super) fn role(context: Context) -> Option<Noted<Role>> {
     let job = job::name(context)?;
     let reason = "May look at this one Job, and at nothing else of the cluster";
-    let rule = PolicyRule {
+    let looks = PolicyRule {
         api_groups: Some(vec!["batch".to_owned()]),
         resources: Some(vec!["jobs".to_owned()]),
         resource_names: Some(vec![job.clone()]),
         verbs: ["get", "list", "watch"].map(str::to_owned).to_vec(),
         non_resource_urls: None,
     };
-    let role = Role { metadata: metadata(context, job), rules: Some(vec![rule]) };
+    let role = Role { metadata: metadata(context, job), rules: Some(vec![looks]) };
     Some(Noted::new(role, Notes::new(context.origin("before_start", reason).link(ROLES))))
 }
 

@@ -71,10 +71,10 @@ fn new_pods_wait_until_the_job_has_completed() {
     let command = ["kubectl", "wait", "--for=condition=Complete", "--timeout=15m", &format!("job/{name}")];
     assert_eq!(pod["initContainers"][0]["command"], json!(command));
     let role = object(&shop, "Role", "").unwrap();
-    let rule = json!({
+    let looks = json!({
         "apiGroups": ["batch"], "resources": ["jobs"], "resourceNames": [name], "verbs": ["get", "list", "watch"]
     });
-    assert_eq!(role["rules"], json!([rule]));
+    assert_eq!(role["rules"], json!([looks]));
     let binding = object(&shop, "RoleBinding", "").unwrap();
     assert_eq!(binding["roleRef"]["name"], role["metadata"]["name"]);
     assert_eq!(binding["subjects"], json!([{ "kind": "ServiceAccount", "name": pod["serviceAccountName"] }]));
