@@ -11,6 +11,7 @@ mod autoscaler;
 mod before_start;
 mod config;
 mod container;
+mod cron_job;
 mod deployment;
 mod disruption_budget;
 mod gateway_api;
@@ -24,6 +25,7 @@ mod object;
 mod pod;
 mod probes;
 mod route;
+mod secret_files;
 mod service;
 mod service_account;
 mod stateful_set;
@@ -54,8 +56,33 @@ impl Context<'_> {
 
 /// What runs the pods of a service, as `kubectl` names it.
 pub(super) fn workload(service: &Service) -> String {
-    let kind = if service.is_stateful() { "statefulset" } else { "deployment" };
+    let kind = match Workload::of(service) {
+        Workload::CronJob => "cronjob",
+        Workload::StatefulSet => "statefulset",
+        Workload::Deployment => "deployment",
+    };
     format!("{kind}/{}", workload_name(service))
+}
+
+/// What runs the pods of a service.
+#[derive(Clone, Copy)]
+enum Workload {
+    /// Now and then, one after the other.
+    CronJob,
+    /// All the time, each with a disk of its own.
+    StatefulSet,
+    /// All the time, all alike.
+    Deployment,
+}
+
+impl Workload {
+    fn of(service: &Service) -> Self {
+        match service {
+            Service { schedule: Some(_), .. } => Self::CronJob,
+            service if service.is_stateful() => Self::StatefulSet,
+            _ => Self::Deployment,
+        }
+    }
 }
 
 /// The Jobs that run steps before a start, as `kubectl` finds them.
@@ -123,10 +150,10 @@ fn gateway(topology: &Topology, cluster: &Cluster) -> Option<Artifact> {
 
 /// The objects of a service, in the order in which they come to be.
 fn documents(context: Context) -> Vec<Lines> {
-    let workload = if context.service.is_stateful() {
-        stateful_set::stateful_set(context).lines()
-    } else {
-        deployment::deployment(context).lines()
+    let workload = match Workload::of(context.service) {
+        Workload::CronJob => cron_job::cron_job(context).as_ref().map(Noted::lines),
+        Workload::StatefulSet => Some(stateful_set::stateful_set(context).lines()),
+        Workload::Deployment => Some(deployment::deployment(context).lines()),
     };
     [
         Some(service_account::service_account(context).lines()),
@@ -134,7 +161,8 @@ fn documents(context: Context) -> Vec<Lines> {
         wait::role(context).as_ref().map(Noted::lines),
         wait::role_binding(context).as_ref().map(Noted::lines),
         job::job(context).as_ref().map(Noted::lines),
-        Some(workload),
+        cron_job::claim(context).as_ref().map(Noted::lines),
+        workload,
         service::service(context).as_ref().map(Noted::lines),
         route::http_route(context).as_ref().map(Noted::lines),
         route::ingress(context).as_ref().map(Noted::lines),
@@ -147,9 +175,13 @@ fn documents(context: Context) -> Vec<Lines> {
     .collect()
 }
 
-/// The name of the object that keeps a service's pods: a Deployment or a StatefulSet.
+/// The name of the object that keeps a service's pods.
 fn workload_name(service: &Service) -> String {
-    let limit = if service.is_stateful() { names::STATEFUL_SET } else { names::LABEL };
+    let limit = match Workload::of(service) {
+        Workload::CronJob => names::CRON_JOB,
+        Workload::StatefulSet => names::STATEFUL_SET,
+        Workload::Deployment => names::LABEL,
+    };
     names::fitted(service.name.as_str(), limit)
 }
 

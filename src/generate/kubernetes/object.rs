@@ -22,6 +22,8 @@ const FIRST: &[&str] = &[
     "labels",
     "annotations",
     "type",
+    "schedule",
+    "timeZone",
     "replicas",
     "selector",
     "podSelector",

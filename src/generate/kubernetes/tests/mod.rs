@@ -3,6 +3,7 @@
 mod hostile;
 mod network;
 mod pods;
+mod schedule;
 mod steps;
 
 use super::{artifacts, labels};
@@ -131,10 +132,11 @@ fn the_longest_names_stay_inside_the_limits() {
     let long = "a".repeat(63);
     let text = SHOP.replace("  db:", &format!("  {long}:")).replace("[db, cache]", &format!("[{long}, cache]"));
     let other = "b".repeat(63);
-    let topology = topology(&text.replace("  api:", &format!("  {other}:")));
+    let scheduled = format!("  {}: {{ image: 'a:1', schedule: '0 3 * * *' }}\n  mailer:", "c".repeat(63));
+    let topology = topology(&text.replace("  api:", &format!("  {other}:")).replace("  mailer:", &scheduled));
     for object in objects(&topology).iter().filter(|object| object["kind"] != "Kustomization") {
         let name = object["metadata"]["name"].as_str().unwrap();
-        let limit = if object["kind"] == "StatefulSet" { 52 } else { 63 };
+        let limit = if object["kind"] == "StatefulSet" || object["kind"] == "CronJob" { 52 } else { 63 };
         assert!(Name::new(name).is_some() && name.len() <= limit, "{name}");
     }
 }

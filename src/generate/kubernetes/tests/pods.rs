@@ -126,3 +126,33 @@ fn folders_of_like_names_are_volumes_of_their_own() {
     assert_eq!(names.len(), 5);
     assert!(names.iter().all(|name| Name::new(name).is_some() && *name != pod::DISK), "{names:?}");
 }
+
+#[test]
+fn secret_files_are_read_by_the_process_alone_and_never_stand_among_its_variables() {
+    let text = SHOP
+        .replace(
+            "secrets: [DATABASE_URL]",
+            "secrets: [DATABASE_URL]\n    secrets_as: files\n    writable: [/run/secrets]",
+        )
+        .replace("postgres: {}", "postgres: {}, secrets_as: files");
+    let shop = topology(&text);
+    for (kind, name, key) in [("Deployment", "api", "DATABASE_URL"), ("StatefulSet", "db", "DB_PASSWORD")] {
+        let pod = object(&shop, kind, name).unwrap()["spec"]["template"]["spec"].clone();
+        let secret = json!({ "secretName": "shop", "items": [{ "key": key, "path": key }], "defaultMode": 0o440 });
+        let volumes = pod["volumes"].as_array().unwrap();
+        assert!(volumes.contains(&json!({ "name": "secrets", "secret": secret })), "{volumes:?}");
+        let container = &pod["containers"][0];
+        let below: Vec<&Value> = container["volumeMounts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|mount| mount["mountPath"] == "/run/secrets")
+            .collect();
+        assert_eq!(below, [&json!({ "name": "secrets", "mountPath": "/run/secrets", "readOnly": true })]);
+        assert!(container.get("env").is_none());
+    }
+    let settings = object(&shop, "ConfigMap", "db").unwrap()["data"].clone();
+    assert_eq!(settings["POSTGRES_PASSWORD_FILE"], "/run/secrets/DB_PASSWORD");
+    let job = object(&shop, "Job", "api").unwrap()["spec"]["template"]["spec"].clone();
+    assert_eq!(job["containers"][0]["volumeMounts"][1]["mountPath"], "/run/secrets");
+}
