@@ -24,6 +24,7 @@ mod network_policy;
 mod object;
 mod pod;
 mod probes;
+mod quota;
 mod route;
 mod secret_files;
 mod service;
@@ -115,6 +116,7 @@ pub(super) fn artifacts(topology: &Topology) -> Vec<Artifact> {
         .map(|namespace| yaml_artifact(path(NAMESPACE), [namespace.lines()]))
         .into_iter()
         .collect();
+    files.extend(quota(topology, cluster));
     files.extend(gateway(topology, cluster));
     files.extend(
         contexts(topology, cluster)
@@ -128,6 +130,7 @@ pub(super) fn artifacts(topology: &Topology) -> Vec<Artifact> {
 
 const FOLDER: &str = "k8s/";
 const NAMESPACE: &str = "namespace.yaml";
+const QUOTA: &str = "quota.yaml";
 const GATEWAY: &str = "gateway.yaml";
 const KUSTOMIZATION: &str = "kustomization.yaml";
 
@@ -138,7 +141,16 @@ fn path(file: &str) -> String {
 /// The file of a service; one that is called like a shared file gets a name that no service can have.
 fn file_name(service: &Name) -> String {
     let file = format!("{service}.yaml");
-    if [NAMESPACE, GATEWAY, KUSTOMIZATION].contains(&file.as_str()) { format!("{service}.service.yaml") } else { file }
+    if [NAMESPACE, QUOTA, GATEWAY, KUSTOMIZATION].contains(&file.as_str()) {
+        format!("{service}.service.yaml")
+    } else {
+        file
+    }
+}
+
+fn quota(topology: &Topology, cluster: &Cluster) -> Option<Artifact> {
+    let documents = [quota::quota(topology, cluster)?.lines(), quota::limit_range(topology, cluster)?.lines()];
+    Some(yaml_artifact(path(QUOTA), documents))
 }
 
 fn gateway(topology: &Topology, cluster: &Cluster) -> Option<Artifact> {

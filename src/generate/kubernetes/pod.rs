@@ -8,7 +8,7 @@ use crate::quantity::Memory;
 use crate::topology::{Kind, Name, SECRETS_FOLDER, Service};
 use k8s_openapi::api::core::v1::{
     Container, EmptyDirVolumeSource, PersistentVolumeClaim, PersistentVolumeClaimSpec, PodSecurityContext, PodSpec,
-    PodTemplateSpec, SeccompProfile, TopologySpreadConstraint, Volume, VolumeMount, VolumeResourceRequirements,
+    PodTemplateSpec, SeccompProfile, Sysctl, TopologySpreadConstraint, Volume, VolumeMount, VolumeResourceRequirements,
 };
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -32,6 +32,15 @@ pub(super) fn template(context: Context) -> Noted<PodTemplateSpec> {
         let volumes = spec.value.volumes.get_or_insert_default();
         spec.notes.nest(path!["volumes", volumes.len()], volume.notes);
         volumes.push(volume.value);
+    }
+    if let Some(sysctl) = low_port(service) {
+        let reason = format!(
+            "Port {} is below 1024, where only root may listen: in this pod, everyone may from there on",
+            sysctl.value
+        );
+        let link = "https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/#safe-and-unsafe-sysctls";
+        spec.notes.at(path!["securityContext", "sysctls"], context.origin("port", reason).link(link));
+        spec.value.security_context.get_or_insert_default().sysctls = Some(vec![sysctl]);
     }
     let (sleep, grace) = (container::sleep_seconds(service), i64::from(service.grace_seconds()));
     spec.value.termination_grace_period_seconds = Some(sleep.unwrap_or_default() + grace);
@@ -66,6 +75,13 @@ pub(super) fn template(context: Context) -> Noted<PodTemplateSpec> {
         ..ObjectMeta::default()
     };
     Noted::new(PodTemplateSpec { metadata: Some(metadata), spec: Some(spec.value) }, notes)
+}
+
+/// Lets a process that is not root listen on a port below 1024, which not every container runtime does by itself. The
+/// Pod Security Standard "restricted" allows it.
+fn low_port(service: &Service) -> Option<Sysctl> {
+    let port = service.port.filter(|port| *port < 1024)?;
+    Some(Sysctl { name: "net.ipv4.ip_unprivileged_port_start".to_owned(), value: port.to_string() })
 }
 
 fn init_origin(context: Context, steps: usize) -> Origin {

@@ -3,6 +3,7 @@
 mod hostile;
 mod network;
 mod pods;
+mod quota;
 mod schedule;
 mod steps;
 
@@ -92,11 +93,19 @@ fn the_kustomization_lists_every_other_file() {
 
 #[test]
 fn services_called_like_a_shared_file_have_a_file_of_their_own() {
-    let services = ["namespace", "gateway", "kustomization"].map(|name| format!("  {name}: {{ redis: {{}} }}\n"));
+    let services =
+        ["namespace", "quota", "gateway", "kustomization"].map(|name| format!("  {name}: {{ redis: {{}} }}\n"));
     let files = artifacts(&topology(&format!("services:\n{}cluster: {{}}\n", services.concat())));
     let mut paths: Vec<String> = files.into_iter().map(|file| file.path).collect();
     paths.sort();
-    let expected = ["gateway.service", "kustomization.service", "kustomization", "namespace.service", "namespace"];
+    let expected = [
+        "gateway.service",
+        "kustomization.service",
+        "kustomization",
+        "namespace.service",
+        "namespace",
+        "quota.service",
+    ];
     assert_eq!(paths, expected.map(|name| format!("k8s/{name}.yaml")));
 }
 
