@@ -9,6 +9,7 @@ mod connections;
 mod container;
 pub mod controllers;
 pub(crate) mod figures;
+mod logarithm;
 pub mod scheduler;
 mod server;
 mod text;
