@@ -12,6 +12,7 @@ pub(crate) mod figures;
 mod logarithm;
 pub mod scheduler;
 mod server;
+pub mod simulate;
 mod text;
 
 pub use cluster::{
