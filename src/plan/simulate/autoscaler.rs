@@ -66,11 +66,11 @@ pub(super) fn is_settled(workload: &Workload, now: Millis) -> bool {
 fn why((from, to): (i32, i32), proposal: &Proposal, stable: i32, target: &Target, limit: Limit) -> String {
     let Proposal { replicas, utilization_percent, .. } = proposal;
     let aim = target.utilization_percent;
-    let lately = if stable > *replicas { format!(", {stable} within 300 s") } else { String::new() };
+    let lately = if stable > *replicas { format!(", lately {stable}") } else { String::new() };
     let limit = match limit {
         Limit::ScaleUpLimit => "; at most double, or 4",
-        Limit::TooManyReplicas => "; no more are allowed",
-        Limit::TooFewReplicas => "; no fewer are allowed",
+        Limit::TooManyReplicas => "; no more allowed",
+        Limit::TooFewReplicas => "; no fewer allowed",
         Limit::DesiredWithinRange | Limit::ScaleDownLimit => "",
     };
     format!(

@@ -35,7 +35,8 @@ fn reasons(state: &State, service: ServiceIndex, margin: Margin) -> (String, Str
     let replicas = workload.replicas;
     if workload.is_rolling {
         let most = replicas.saturating_add(margin.surge);
-        (format!("There may be {most}, without those that end"), format!("{replicas} others are ready"))
+        let others = if replicas == 1 { "Another is ready".to_owned() } else { format!("{replicas} others are ready") };
+        (format!("There may be {most}, without those that end"), others)
     } else {
         (format!("{replicas} replicas are wanted"), format!("Only {replicas} replicas are wanted"))
     }

@@ -24,6 +24,7 @@ pub(super) fn take(state: &mut State) {
         let load = state.workloads[service].load.as_ref().map(load::Load::figures);
         let mut note = Note::of(state, Subject::Service(service), now);
         note.count("ready_replicas", counts.ready.into());
+        note.count("answering_replicas", counts.answering.into());
         note.count("replicas", counts.holding.into());
         note.count("memory_bytes", used.bytes());
         for (name, value) in load.into_iter().flatten() {

@@ -167,8 +167,14 @@ pub(super) fn ready(state: &mut State, run: Run) {
     pod.ready = Some(now);
     pod.older_by = 0;
     pod.cpu_before = cpu_before;
-    let took = seconds(now - pod.started);
-    state.tell_pod(What::Ready, run.pod, format!("It answers {took} after its container started"));
+    let took = now - pod.started;
+    let is_asked = state.target == Target::Server || StartupProbe::of(state.service(service)).is_some();
+    let why = if is_asked {
+        format!("It answers {} after its container started", seconds(took))
+    } else {
+        "Nothing can be asked: it counts as ready once it runs".to_owned()
+    };
+    state.tell_pod(What::Ready, run.pod, why);
     state.touch(service);
     workload::reconcile_soon(state, service);
     compose::is_ready(state, run.pod);

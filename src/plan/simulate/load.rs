@@ -2,7 +2,7 @@
 //!
 //! The rate is shared evenly among the replicas that are taken for ready; what goes to one whose machine has stopped is
 //! lost, as is everything while there is none. Each replica is a queue of its own ([`super::queueing`]) with a server for each
-//! process. A synchronous process (Django, Flask) is busy for as long as a request takes; any other only while it
+//! process. A synchronous process (Gunicorn's own) is busy for as long as a request takes; any other only while it
 //! computes, and serves others while the request waits for a database. What computing takes is the document's
 //! `cpu.per_request`, else a tenth of the time that a request takes.
 //!
@@ -15,7 +15,7 @@ use super::queueing::{Line, Wait};
 use super::record::What;
 use super::scenario::{Scenario, Target};
 use super::state::{Millis, ServiceIndex, State};
-use crate::topology::{Duration, Framework, Kind, Service, Topology};
+use crate::topology::{Duration, Kind, PythonServer, Service, Topology, WebApp};
 
 /// How much of a request's time is computing where the document does not say, in percent.
 const COMPUTING_PERCENT: f64 = 10.0;
@@ -57,7 +57,7 @@ impl Load {
         let latency = seconds(Scenario::latency(topology));
         let given = service.cpu_per_request.map(seconds);
         let computing = given.unwrap_or(latency * COMPUTING_PERCENT / 100.0);
-        let is_synchronous = matches!(service.kind, Kind::Web { framework: Framework::Django | Framework::Flask, .. });
+        let is_synchronous = is_synchronous(&service.kind);
         let busy = if is_synchronous { latency.max(computing) } else { computing };
         Some(Self {
             curve,
@@ -172,6 +172,13 @@ impl Load {
     pub fn inside(&self) -> u64 {
         rounded_up(self.in_flight.min(self.most_inside))
     }
+}
+
+/// Whether a process does nothing else while it has a request: Gunicorn's own workers
+/// (<https://docs.gunicorn.org/en/stable/design.html#sync-workers>).
+fn is_synchronous(kind: &Kind) -> bool {
+    let Kind::Web { app: WebApp::Python { server, .. }, .. } = kind else { return false };
+    matches!(server, PythonServer::Gunicorn { asgi: false, .. })
 }
 
 /// Looks at the traffic and at the memory as they are now, kills what has outgrown its memory, and sees when to look again.

@@ -14,6 +14,7 @@ use super::lifecycle;
 use super::load::look_again;
 use super::scenario::Target;
 use super::state::{MachineId, Millis, Phase, Pod, PodId, ServiceIndex, State};
+use crate::plan::figures::{about, part_of};
 use crate::quantity::Memory;
 use crate::topology::{PROXY_NEED, Service};
 
@@ -171,7 +172,7 @@ fn check_machine(state: &mut State) {
             .map(|id| (largest_process(state, id), id))
             .reduce(|largest, next| if next.0 > largest.0 { next } else { largest });
         let Some((size, id)) = largest.filter(|(size, _)| *size > Memory::ZERO) else { return };
-        let why = format!("All containers need {used} of {all}; its process is the largest, {size}");
+        let why = format!("The server is full ({}); its process is the largest, {}", part_of(used, all), about(size));
         kill_process_of(state, id, why);
     }
 }

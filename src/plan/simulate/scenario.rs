@@ -158,8 +158,8 @@ impl Scenario {
             Target::Cluster if needs_nodes && !has_nodes(topology) => Some("The cluster has no nodes.".to_owned()),
             _ => match (service, self.node.as_deref()) {
                 (Some((name, None)), _) => Some(format!("The document has no service `{name}`.")),
-                (Some((name, Some(service))), _) if topology.services[service].replicas.peak() == 0 => {
-                    Some(format!("The service `{name}` is switched off."))
+                (Some((name, Some(service))), _) if !is_running(&topology.services[service]) => {
+                    Some(format!("The service `{name}` does not run all the time here."))
                 }
                 (_, Some(name)) if needs_nodes && !has_node(name) => Some(format!("The cluster has no node `{name}`.")),
                 _ if self.kind != ScenarioKind::Traffic && first_running(topology).is_none() => {
@@ -248,8 +248,9 @@ fn first_running(topology: &Topology) -> Option<usize> {
     topology.services.iter().position(is_running)
 }
 
-fn is_running(service: &Service) -> bool {
-    service.replicas.peak() > 0
+/// Whether it runs all the time, and here.
+pub(super) fn is_running(service: &Service) -> bool {
+    service.replicas.peak() > 0 && service.schedule.is_none()
 }
 
 /// In milliseconds.

@@ -4,6 +4,7 @@ use super::deployment;
 use super::event::Event;
 use super::lifecycle;
 use super::record::What;
+use super::scenario::is_running;
 use super::state::{Controller, MachineId, PodId, ServiceIndex, State, Workload};
 use super::stateful_set;
 use crate::plan::controllers::deletion_order::{self, Candidate};
@@ -20,7 +21,7 @@ impl Workload {
             service if service.surge_percent().is_some() => Controller::RollingDeployment,
             _ => Controller::RecreatingDeployment,
         };
-        let replicas = service.replicas.steady();
+        let replicas = if is_running(service) { service.replicas.steady() } else { 0 };
         Self {
             controller,
             replicas,
@@ -65,13 +66,13 @@ pub(super) fn release(state: &mut State, service: ServiceIndex) {
     workload.is_rolling = true;
     (workload.old_wanted, workload.new_wanted) = (workload.new_wanted, 0);
     let replicas = workload.replicas;
-    let why = match workload.controller {
-        Controller::RollingDeployment => format!("{replicas} pods are replaced, new ones first"),
-        Controller::RecreatingDeployment => format!("{replicas} pods are replaced, all old ones end first"),
-        Controller::StatefulSet => format!("{replicas} pods are replaced one by one, the last first"),
-        Controller::Compose => format!("{replicas} containers are replaced, all old ones stop first"),
+    let how = match workload.controller {
+        Controller::RollingDeployment => "new ones come before old ones go",
+        Controller::RecreatingDeployment => "all old ones end before new ones come",
+        Controller::StatefulSet => "one by one, the last first",
+        Controller::Compose => "all old ones stop before new ones start",
     };
-    state.tell_service(What::ReleaseBegins, service, why);
+    state.tell_service(What::ReleaseBegins, service, format!("Of {replicas}, {how}"));
     reconcile_soon(state, service);
 }
 

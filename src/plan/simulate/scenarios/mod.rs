@@ -69,11 +69,11 @@ fn count(state: &State, event: What) -> usize {
     state.record.entries.iter().filter(|entry| entry.event == event).count()
 }
 
-/// Of all services, the longest time at a stretch for which no replica of it was ready.
+/// Of all services, the longest time at a stretch for which no replica of it answered.
 fn down(state: &State) -> Option<String> {
     let mut longest: Option<(u64, &Name)> = None;
     for series in &state.record.series {
-        let (Some(service), "ready_replicas") = (&series.service, series.name) else { continue };
+        let (Some(service), "answering_replicas") = (&series.service, series.name) else { continue };
         let mut zero_since = None;
         let end = (state.now, Some(super::record::Amount::Count(u64::MAX)));
         for (time, value) in series.points.iter().chain([&end]) {
@@ -91,7 +91,7 @@ fn down(state: &State) -> Option<String> {
             }
         }
     }
-    longest.map(|(millis, name)| format!("For {}, no replica of {name} was ready.", super::lifecycle::seconds(millis)))
+    longest.map(|(millis, name)| format!("For {}, no replica of {name} answered.", super::lifecycle::seconds(millis)))
 }
 
 /// The services that something was told of.
