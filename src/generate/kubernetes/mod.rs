@@ -163,17 +163,19 @@ fn gateway(topology: &Topology, cluster: &Cluster) -> Option<Artifact> {
 
 /// The objects of a service, in the order in which they come to be.
 fn documents(context: Context) -> Vec<Lines> {
+    let job = job::job(context);
+    let waits_for = job.as_ref().and_then(|job| job.value.metadata.name.as_deref());
     let workload = match Workload::of(context.service) {
-        Workload::CronJob => cron_job::cron_job(context).as_ref().map(Noted::lines),
+        Workload::CronJob => cron_job::cron_job(context, waits_for).as_ref().map(Noted::lines),
         Workload::StatefulSet => Some(stateful_set::stateful_set(context).lines()),
-        Workload::Deployment => Some(deployment::deployment(context).lines()),
+        Workload::Deployment => Some(deployment::deployment(context, waits_for).lines()),
     };
     [
         Some(service_account::service_account(context).lines()),
         config::config_map(context).as_ref().map(Noted::lines),
-        wait::role(context).as_ref().map(Noted::lines),
-        wait::role_binding(context).as_ref().map(Noted::lines),
-        job::job(context).as_ref().map(Noted::lines),
+        waits_for.map(|job| wait::role(context, job).lines()),
+        waits_for.map(|job| wait::role_binding(context, job).lines()),
+        job.as_ref().map(Noted::lines),
         cron_job::claim(context).as_ref().map(Noted::lines),
         workload,
         service::service(context).as_ref().map(Noted::lines),
