@@ -16,7 +16,7 @@ pub(super) fn guide(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
     );
     if topology.running().any(|(_, service)| matches!(service.replicas, Replicas::Autoscaled { .. })) {
         guide.paragraph(
-            "It needs the metrics server, by which autoscalers learn of the load \
+            "The cluster needs the metrics server, by which autoscalers learn of the load \
              (<https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-metrics-apis>).",
         );
     }
