@@ -159,8 +159,9 @@ fn e2e() -> Result<(), String> {
 
 fn images() -> Result<(), String> {
     tools::containers()?;
-    let target = ["--no-default-features", "--features", "images", "--test", "images", "--", "--nocapture"];
-    run(command("cargo", &["test", "--quiet", "--locked"]).args(target))
+    let tests = ["test", "--quiet", "--locked", "--no-default-features", "--features", "images", "--test", "images"];
+    // What buildah mounts goes with the tests, else target/ could not be deleted.
+    run(command("unshare", &["--mount", "cargo"]).args(tests).args(["--", "--nocapture"]))
 }
 
 #[cfg(test)]
