@@ -386,8 +386,8 @@ ENV UV_COMPILE_BYTECODE="1" \
     UV_PYTHON="/usr/local/bin/python"
 WORKDIR /app
 RUN --mount=type=cache,target=/root/.cache/uv \
-    --mount=type=bind,source=uv.lock,target=uv.lock \
-    --mount=type=bind,source=pyproject.toml,target=pyproject.toml \
+    --mount=type=bind,source=uv.lock,target=/app/uv.lock \
+    --mount=type=bind,source=pyproject.toml,target=/app/pyproject.toml \
     uv sync --locked --no-dev --no-install-project
 COPY . .
 RUN --mount=type=cache,target=/root/.cache/uv \
