@@ -3,7 +3,7 @@
 //! Counts are explicit, since what a server takes from the machine's processors is the machine's and not the
 //! container's: <https://github.com/tiangolo/uvicorn-gunicorn-docker/issues/43>.
 
-use super::super::{CeleryRole, PythonServer};
+use super::super::{CeleryRole, PythonServer, go_program};
 
 /// The command of a Python web app.
 pub fn python(server: PythonServer, app: &str, port: u16, workers: u32) -> Vec<String> {
@@ -47,15 +47,6 @@ pub fn node(file: &str) -> Vec<String> {
 /// The command of a Go program, by its package.
 pub fn go(package: &str) -> Vec<String> {
     vec![format!("/usr/local/bin/{}", go_program(package))]
-}
-
-/// The name of the program that a package of Go becomes: `./cmd/api` is `api`, `./tools/seed` is `tools-seed`.
-pub fn go_program(package: &str) -> String {
-    let folders = package.trim_start_matches("./");
-    match folders {
-        "." => "app".to_owned(),
-        folders => folders.strip_prefix("cmd/").unwrap_or(folders).replace('/', "-"),
-    }
 }
 
 /// The command of a Celery process.
