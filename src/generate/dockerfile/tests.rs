@@ -61,7 +61,7 @@ COPY . .
 USER 10001:10001
 EXPOSE 8000
 # No HEALTHCHECK: compose.yaml and the probes ask each service in its own way.
-CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000", "--workers", "1"]
+CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000", "--workers", "1", "--timeout-graceful-shutdown", "30"]
 "#;
     assert_eq!(text, expected);
 }
