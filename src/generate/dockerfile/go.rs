@@ -1,6 +1,6 @@
 //! Go: programs that need nothing beside them.
 
-use super::image::{CACHE_MOUNTS, CACHE_ORDER, CODE, Image, MULTI_STAGE, Section, WORKDIR, from, run};
+use super::image::{CACHE_MOUNTS, CACHE_ORDER, CODE, Image, MULTI_STAGE, Section, from, run};
 use super::instruction::{Instruction, Mount, ShellCommand, Word};
 use crate::generate::artifact::Origin;
 use crate::topology::go_program;
@@ -68,12 +68,9 @@ fn runtime(image: &Image) -> Section {
                   distroless image could ask";
     let programs = Instruction::Copy { from: Some("builder"), sources: &["/programs/"], target: "/usr/local/bin/" };
     let only = "The programs and nothing else: files that they read belong inside them, by go:embed";
-    let mut lines = vec![
-        (from(ALPINE, None), Origin::new(image.program(), alpine).link(ALPINE_LINK)),
-        image.alpine_user(),
-        (WORKDIR, Origin::new(image.field("source"), "The folder that the command is run from").link(EXEC)),
-        (programs, Origin::new(image.program(), only).link(EMBED)),
-    ];
+    let mut lines = vec![(from(ALPINE, None), Origin::new(image.program(), alpine).link(ALPINE_LINK))];
+    lines.extend(image.place_in_alpine(EXEC));
+    lines.push((programs, Origin::new(image.program(), only).link(EMBED)));
     lines.extend(image.ending("In exec form the program gets SIGTERM itself, without a shell in between", EXEC));
     lines
 }

@@ -65,28 +65,33 @@ impl<'a> Image<'a> {
         vec![(Instruction::Syntax("docker/dockerfile:1"), Origin::new(self.program(), reason).link(SYNTAX))]
     }
 
-    /// The user and their group, in Debian's images.
-    pub fn debian_user(&self) -> Step {
-        self.make_user(
-            "groupadd --gid 10001 app \\\n    \
-             && useradd --no-log-init --uid 10001 --gid app --no-create-home --home-dir /tmp app",
-        )
+    /// The user and the folder that the program runs with, in Debian's images.
+    pub fn place_in_debian(&self, link: &'static str) -> Section {
+        let user = "groupadd --gid 10001 app \\\n    \
+                    && useradd --no-log-init --uid 10001 --gid app --no-create-home --home-dir /tmp app";
+        self.place(user, link)
     }
 
-    /// The user and their group, in Alpine's images.
-    pub fn alpine_user(&self) -> Step {
-        self.make_user("addgroup -S -g 10001 app \\\n    && adduser -S -D -H -h /tmp -u 10001 -G app app")
+    /// The same in Alpine's images.
+    pub fn place_in_alpine(&self, link: &'static str) -> Section {
+        self.place("addgroup -S -g 10001 app \\\n    && adduser -S -D -H -h /tmp -u 10001 -G app app", link)
     }
 
-    fn make_user(&self, command: &'static str) -> Step {
-        let reason = "A user that is not root, above the host's own ids; its home is the one folder that is writable";
-        (run(&[], command), Origin::new(self.field("source"), reason).link(USER_LINK))
+    /// The folders of disks come before the code, where an edit of it does not repeat them.
+    fn place(&self, make_user: &'static str, link: &'static str) -> Section {
+        let source = self.field("source");
+        let user = "A user that is not root, above the host's own ids; its home is the one folder that is writable";
+        let mut lines = vec![
+            (run(&[], make_user), Origin::new(&source, user).link(USER_LINK)),
+            (WORKDIR, Origin::new(&source, "The folder that the command is run from").link(link)),
+        ];
+        lines.extend(self.storage_folders());
+        lines
     }
 
     /// The last lines, which say how the image runs; the last of them is there for `reason`.
     pub fn ending(&self, reason: &str, link: &'static str) -> Section {
         let mut lines = Section::new();
-        lines.extend(self.storage_folders());
         let by_number = "By number, so that Kubernetes can see that it is not root";
         lines.push((Instruction::User(USER), Origin::new(self.field("source"), by_number).link(USER_LINK)));
         if let Some(port) = self.build.port {

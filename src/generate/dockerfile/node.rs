@@ -48,13 +48,10 @@ fn runtime(image: &Image, is_built: bool) -> Section {
         (CODE, Origin::new(&source, reason).link(CACHE_ORDER))
     };
     let environment = Instruction::Env(&[("NODE_ENV", "production")]);
-    let mut lines = vec![
-        (environment, Origin::new(image.program(), production).link(PRODUCTION)),
-        image.debian_user(),
-        (WORKDIR, Origin::new(&source, "The folder that the command is run from").link(PRACTICES)),
-        (packages, Origin::new(image.field("packages"), installed).link(MULTI_STAGE)),
-        code,
-    ];
+    let mut lines = vec![(environment, Origin::new(image.program(), production).link(PRODUCTION))];
+    lines.extend(image.place_in_debian(PRACTICES));
+    lines.push((packages, Origin::new(image.field("packages"), installed).link(MULTI_STAGE)));
+    lines.push(code);
     let reason =
         "Node.js itself and in exec form, since npm would keep SIGTERM to itself; the program has to listen for it";
     lines.extend(image.ending(reason, PRACTICES));

@@ -193,7 +193,7 @@ fn the_folder_of_a_disk_belongs_to_the_user_that_the_topology_runs() {
         let topology = topology(&format!("  api: {{ {program}, storage: 1Gi, storage_path: /data }}"));
         assert!(topology.services.iter().all(|service| service.user == image::USER));
         let text = super::artifacts(&topology).swap_remove(0).text;
-        let lines = "RUN [\"install\", \"-d\", \"-o\", \"10001\", \"-g\", \"10001\", \"/data\"]\nUSER 10001:10001\n";
+        let lines = "RUN [\"install\", \"-d\", \"-o\", \"10001\", \"-g\", \"10001\", \"/data\"]\nCOPY --from=";
         assert!(text.contains(lines), "{text}");
     }
 }

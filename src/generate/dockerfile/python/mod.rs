@@ -46,12 +46,9 @@ fn runtime(image: &Image, files: &[String]) -> Section {
     let first = "The environment's programs first; nothing to write beside the code; logs appear at once";
     let packages = Instruction::Copy { from: Some("builder"), sources: &["/app/.venv"], target: ".venv" };
     let installed = "The installed packages, and nothing of what installed them";
-    let mut lines = vec![
-        (environment, Origin::new(image.field("version"), first).link(UNBUFFERED)),
-        image.debian_user(),
-        (WORKDIR, Origin::new(&source, "The folder that the command is run from").link(FASTAPI_IMAGE)),
-        (packages, Origin::new(image.field("packages"), installed).link(MULTI_STAGE)),
-    ];
+    let mut lines = vec![(environment, Origin::new(image.field("version"), first).link(UNBUFFERED))];
+    lines.extend(image.place_in_debian(FASTAPI_IMAGE));
+    lines.push((packages, Origin::new(image.field("packages"), installed).link(MULTI_STAGE)));
     if files.is_empty() {
         let reason = "The code last, since it changes most; root owns it, so the app cannot change it";
         lines.push((CODE, Origin::new(&source, reason).link(FASTAPI_CACHE)));
