@@ -46,7 +46,7 @@ fn the_smallest_document_is_complete() {
     let api = &outputs.topology.services[0];
     assert_eq!(
         api.command.as_deref().unwrap().join(" "),
-        "uvicorn app.main:app --host 0.0.0.0 --port 8000 --workers 1"
+        "uvicorn app.main:app --host 0.0.0.0 --port 8000 --workers 1 --timeout-graceful-shutdown 30"
     );
     assert_eq!((api.port, api.replicas.steady(), api.image.as_str()), (Some(8000), 1, "app:0.1.0"));
     assert!(outputs.topology.server.is_some() && outputs.topology.cluster.is_some());

@@ -17,7 +17,7 @@ mod service;
 mod targets;
 mod values;
 
-pub use build::{Build, BuildId, Stack};
+pub use build::{Build, BuildId, Stack, go_program};
 pub use catalog::CatalogKind;
 pub use document::{
     CeleryRole, Document, Framework, GatewayKind, How, NodePackages, Packages, ProxyKind, Reserve, When,

@@ -45,6 +45,11 @@ pub fn is_file_below(text: &str) -> bool {
         && text.split('/').all(|part| part != "..")
 }
 
+/// A file of variables with their values, by its name: `.env`, `.env.production`.
+pub fn is_secrets_file(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| name == ".env" || name.starts_with(".env."))
+}
+
 /// A package of Go below the module's folder: `.` or `./cmd/api`.
 pub fn is_go_package(text: &str) -> bool {
     folder(text) == "." && text.starts_with('.') || is_file_below(text)

@@ -3,13 +3,16 @@
 use super::super::document::{self, How, When};
 use super::super::{
     BuildId, CatalogKind, CeleryRole, ContainerMemory, FigureSource, HealthCheck, Kind, Name, Pool, PythonServer,
-    Replicas, Schedule, Service, Step, Storage, User, defaults,
+    Replicas, Schedule, Service, Stack, Step, Storage, User, defaults,
 };
-use super::build::Builds;
-use super::program::{Identity, Program, identify, shell_command};
+use super::build::{Builds, Recipe};
+use super::program::{Identity, Program, identify};
+use super::queue::Parent;
 use super::targets::Targets;
+use super::written_command::{self, Inside};
 use super::{
-    MAX_ENTRIES, MAX_REPLICAS, MAX_STEPS, MAX_WORKERS, Report, check, command, external, given, shortened, variables,
+    MAX_ENTRIES, MAX_REPLICAS, MAX_STEPS, MAX_WORKERS, Report, check, code_files, command, external, given, shortened,
+    variables,
 };
 use crate::finding::Finding;
 use crate::quantity::Memory;
@@ -42,6 +45,10 @@ pub fn resolve(
     let port = port(written, &program, schedule.as_ref(), report);
     let storage = storage(written, &program, report);
     let replicas = replicas_with_data(replicas, storage.as_ref(), &program, targets, written, source, report);
+    let before_start = steps(written, &program, Inside::of(key), report);
+    if let Some(Recipe { stack: Stack::Python { files, .. }, .. }) = &recipe {
+        code_files::check(files, listed_files(written), &program, &before_start, report);
+    }
     let image_name = image.map(|(image, _)| image.to_owned());
     let kind = match recipe {
         Some(recipe) => built_kind(&program, builds.add(recipe, image, index, report)),
@@ -51,7 +58,7 @@ pub fn resolve(
         },
     };
     let memory = memory(written, &program, workers, report);
-    let (env, secret_files) = variables::resolve(source, &program, report);
+    let (env, secret_files) = variables::resolve(source, &program, port, report);
     Some(Service {
         name: source.name.clone(),
         image: match &program {
@@ -64,7 +71,7 @@ pub fn resolve(
             }
             Program::Node { file } => Some(command::node(file)),
             Program::Go { package } => Some(command::go(package)),
-            Program::Worker { command } => Some(command.clone()),
+            Program::Worker { command, .. } => Some(command.clone()),
             Program::Celery { app, role } => Some(command::celery(app, *role, workers)),
             Program::Dockerfile { command } | Program::Image { command } => command.clone(),
             Program::Catalog(entry) => entry.command(memory.limit, storage.is_some()),
@@ -83,7 +90,7 @@ pub fn resolve(
         schedule,
         env,
         secret_files,
-        before_start: steps(written, &program, report),
+        before_start,
         database_pool: pool(written, &program, report),
         max_connections: match &program {
             Program::Catalog(entry) => entry.max_connections.or(entry.kind.facts().max_connections),
@@ -99,6 +106,12 @@ pub fn resolve(
         kind,
         kind_key: key,
     })
+}
+
+/// Where the files of Python code are listed.
+fn listed_files(written: &document::Service) -> Span {
+    let python = written.python.get().and_then(|python| python.files.span());
+    python.or(written.celery.get().and_then(|celery| celery.files.span())).unwrap_or_default()
 }
 
 /// What a program is that is built as `build`.
@@ -154,9 +167,10 @@ fn workers(written: &document::Service, program: &Program, report: &mut Report) 
                 .and_then(|celery| report.number(&celery.concurrency, 1..=MAX_WORKERS, "processes"))
                 .unwrap_or(defaults::CELERY_CONCURRENCY)
         }
-        Program::Worker { .. } => {
-            report.no_effect(&written.workers, "A background process starts its processes itself", HELP);
-            defaults::WORKERS
+        Program::Worker { processes, .. } => {
+            let help = "Write their number into its command";
+            report.no_effect(&written.workers, "A background process starts its processes itself", help);
+            processes.workers
         }
         Program::Dockerfile { .. } | Program::Image { .. } | Program::Catalog(_) => {
             let message = "How many processes an image starts that Plimsoll did not make is not for it to say";
@@ -367,11 +381,16 @@ fn supervisor(program: &Program, workers: u32, process: Memory) -> Memory {
         }
         Program::Python { server: PythonServer::Gunicorn { .. }, .. } => defaults::GUNICORN_SUPERVISOR,
         Program::Celery { role: CeleryRole::Worker, .. } => process,
+        Program::Worker { processes, .. } => match processes.parent {
+            Parent::None => Memory::default(),
+            Parent::LikeThem => process,
+            Parent::Of(memory) => memory,
+        },
         _ => Memory::default(),
     }
 }
 
-fn steps(written: &document::Service, program: &Program, report: &mut Report) -> Vec<Step> {
+fn steps(written: &document::Service, program: &Program, inside: Inside, report: &mut Report) -> Vec<Step> {
     if matches!(program, Program::Catalog(_)) {
         let message = "What comes before a database or cache is its image's own affair";
         report.no_effect(&written.before_start, message, "Put the steps in the service that needs them");
@@ -389,7 +408,7 @@ fn steps(written: &document::Service, program: &Program, report: &mut Report) ->
             let finding = Finding::error("missing-value", span, "The step does not say what to run");
             report.add(finding.help("Add `run`, such as `alembic upgrade head`"));
         }
-        let Some(command) = shell_command(&step.run, report) else { continue };
+        let Some(command) = written_command::step(&step.run, inside, report) else { continue };
         let when = step.when.get().copied().unwrap_or(When::Once);
         let how = step.how.get().copied().unwrap_or(match when {
             When::Once => How::Job,
