@@ -8,7 +8,7 @@ use examples::EXAMPLES;
 use plimsoll::analyze;
 use plimsoll::generate::{Artifact, artifacts};
 use plimsoll::quantity::Memory;
-use plimsoll::topology::Topology;
+use plimsoll::topology::{Stack, Topology};
 use serde::Deserialize;
 use serde_yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,7 +76,9 @@ fn in_compose(artifacts: &[Artifact], service: &str) -> Said {
 fn in_kubernetes(artifacts: &[Artifact], service: &str) -> Said {
     let objects = documents(artifacts, &format!("k8s/{service}.yaml"));
     let kind = |kind: &str| objects.iter().find(|object| object["kind"] == kind);
-    let pod = &kind("Deployment").or(kind("StatefulSet")).unwrap()["spec"]["template"]["spec"];
+    let workload =
+        kind("CronJob").map(|job| &job["spec"]["jobTemplate"]).or(kind("Deployment")).or(kind("StatefulSet"));
+    let pod = &workload.unwrap()["spec"]["template"]["spec"];
     let container = &pod["containers"][0];
     let mut variables = BTreeMap::new();
     for (name, value) in kind("ConfigMap").and_then(|map| map["data"].as_mapping()).into_iter().flatten() {
@@ -114,12 +116,12 @@ fn compose_and_kubernetes_say_the_same_of_every_service() {
     let mut seen = 0;
     for (example, topology) in topologies() {
         let artifacts = artifacts(&topology);
-        for service in &topology.services {
+        for (_, service) in topology.running() {
             let name = service.name.as_str();
             let (mut compose, kubernetes) = (in_compose(&artifacts, name), in_kubernetes(&artifacts, name));
             // Compose leaves to the image what its Dockerfile says already.
             if let (None, Some(build)) = (&compose.command, service.build()) {
-                compose.command = Some(topology.build(build).command.clone());
+                compose.command = Some(topology.build(build).command.clone()).filter(|command| !command.is_empty());
             }
             assert_eq!(compose, kubernetes, "{example}: {name}");
             seen += 1;
@@ -133,6 +135,9 @@ fn the_dockerfile_says_what_the_manifests_rely_on() {
     for (example, topology) in topologies() {
         let artifacts = artifacts(&topology);
         for build in &topology.builds {
+            if matches!(build.stack, Stack::Dockerfile { .. }) {
+                continue;
+            }
             let file = artifacts.iter().find(|artifact| artifact.path == build.dockerfile).unwrap();
             let last = |instruction: &str| {
                 let mut lines = file.text.lines().rev();
@@ -155,9 +160,8 @@ fn every_secret_that_a_file_asks_for_stands_in_the_example() {
     for (example, topology) in topologies() {
         let artifacts = artifacts(&topology);
         let asked: BTreeSet<String> = topology
-            .services
-            .iter()
-            .flat_map(|service| in_compose(&artifacts, service.name.as_str()).secrets.into_values())
+            .running()
+            .flat_map(|(_, service)| in_compose(&artifacts, service.name.as_str()).secrets.into_values())
             .collect();
         let listed = artifacts.iter().find(|artifact| artifact.path == ".env.example");
         let listed: BTreeSet<String> = listed

@@ -67,9 +67,9 @@ pub const GRACEFUL_SECONDS: u32 = 30;
 pub const CPU_PER_PROCESS: Cpu = Cpu::from_millis(100);
 /// `memory.process` of a prebuilt image.
 pub const IMAGE_PROCESS: Memory = Memory::from_mib(128);
-/// `memory.process` of a Node.js web app: Node itself takes about 45 MiB.
+/// `memory.process` of a Node.js program: Node itself takes about 45 MiB.
 pub const NODE_PROCESS: Memory = Memory::from_mib(100);
-/// `memory.process` of a Go web app.
+/// `memory.process` of a Go program.
 pub const GO_PROCESS: Memory = Memory::from_mib(32);
 /// `memory.process` of a background process in Python, and of one Celery process.
 pub const WORKER_PROCESS: Memory = Memory::from_mib(120);

@@ -35,7 +35,7 @@ pub fn dockerfile(image: &Image, version: &str, packages: NodePackages, build: O
 /// The last stage: what runs.
 fn runtime(image: &Image, is_built: bool) -> Section {
     let source = image.field("source");
-    let production = "Express and others ask for this word, and then leave out what is for developers";
+    let production = "Express and others ask for it, and leave out then what is for developers";
     let packages =
         Instruction::Copy { from: Some("packages"), sources: &["/app/node_modules"], target: "node_modules" };
     let installed = "The packages that run, without those for development and without what installed them";
@@ -100,10 +100,10 @@ impl Packages<'_> {
             NodePackages::Yarn => "yarn run ",
         };
         let command = ShellCommand::from(command).and_word(&Word::new(script)).and(" && rm -rf node_modules");
-        let stage = "A stage that builds, with the compilers and checkers that running takes no more";
+        let stage = "A stage of its own to build in, since compilers and checkers are not needed to run";
         let all = "With the packages for development, before the code";
         let code = "The code, and whatever else the script reads";
-        let script = "Builds the program, and leaves out the packages, which come from the first stage";
+        let script = "Builds the program; the packages go, since those that run come from the first stage";
         vec![
             (from("packages", Some("builder")), Origin::new(&field, stage).link(MULTI_STAGE)),
             (self.install(false), Origin::new(&field, all).link(CACHE_ORDER)),

@@ -24,7 +24,7 @@ pub enum Program {
     /// A Go web app: the package of its program.
     Go { package: String },
     /// A background process of any language.
-    Worker { command: Vec<String>, processes: Processes },
+    Worker { command: Vec<String>, processes: Processes, inside: Inside },
     /// A Celery process.
     Celery { app: String, role: CeleryRole },
     /// What the person's own Dockerfile says, or another command.
@@ -156,7 +156,7 @@ fn built(written: &document::Service, report: &mut Report) -> Option<(Program, R
 fn worker(field: &Field<String>, inside: Inside, report: &mut Report) -> Option<Program> {
     let command = main_process(field, inside, report)?;
     let processes = queue::processes(&command, field.span().unwrap_or_default(), report);
-    Some(Program::Worker { command, processes })
+    Some(Program::Worker { command, processes, inside })
 }
 
 fn python_program(python: &document::Python, report: &mut Report) -> Program {
@@ -327,7 +327,7 @@ fn go_program(go: &document::Go, report: &mut Report) -> (Program, Recipe) {
         Stack::Go { version: version.unwrap_or(defaults::GO_VERSION).to_owned(), packages: vec![package.clone()] };
     let recipe = Recipe { source: source_folder(&go.source, report), dockerfile: None, stack };
     let program = match worker {
-        Some(_) => Program::Worker { command: command::go(&package), processes: Processes::ONE },
+        Some(_) => Program::Worker { command: command::go(&package), processes: Processes::ONE, inside: Inside::Go },
         None => Program::Go { package },
     };
     (program, recipe)

@@ -343,8 +343,8 @@ fn memory(written: &document::Service, program: &Program, workers: u32, report: 
     let process = report.positive(&written.process, "The memory of a process");
     let default_process = match program {
         Program::Python { framework, .. } => defaults::web_process(*framework),
-        Program::Node { .. } => defaults::NODE_PROCESS,
-        Program::Go { .. } => defaults::GO_PROCESS,
+        Program::Node { .. } | Program::Worker { inside: Inside::Node, .. } => defaults::NODE_PROCESS,
+        Program::Go { .. } | Program::Worker { inside: Inside::Go, .. } => defaults::GO_PROCESS,
         Program::Worker { .. } | Program::Celery { .. } => defaults::WORKER_PROCESS,
         Program::Dockerfile { .. } | Program::Image { .. } => defaults::IMAGE_PROCESS,
         Program::Catalog(entry) => entry.kind.facts().memory,
