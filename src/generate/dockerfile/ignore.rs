@@ -6,7 +6,7 @@ const LINK: &str = "https://docs.docker.com/build/concepts/context/#dockerignore
 
 /// Patterns with why they are there. None may hide what a package needs to be built, such as `README.md`.
 const PATTERNS: &[(&[&str], &str)] = &[
-    (&[".env", ".env.*", "**/.env", "**/.env.*"], "Secrets stay out of the image"),
+    (&[".env", ".env.*", "**/.env", "**/.env.*", ".secrets"], "Secrets stay out of the image"),
     (&[".git", ".github", ".gitignore"], "History is not needed to run, and changes with every commit"),
     (&["**/.venv", "venv"], "The image has packages of its own, installed for its own system"),
     (
@@ -23,7 +23,15 @@ const PATTERNS: &[(&[&str], &str)] = &[
     ),
     (&["**/node_modules", "**/.DS_Store", ".idea", ".vscode"], "What belongs to a developer's machine"),
     (
-        &["**/Dockerfile*", "**/.dockerignore", "compose*.yaml", "compose*.yml", "Caddyfile", "k8s/*.yaml"],
+        &[
+            "**/Dockerfile*",
+            "**/.dockerignore",
+            "compose*.yaml",
+            "compose*.yml",
+            "Caddyfile",
+            "traefik-routes.yaml",
+            "k8s/*.yaml",
+        ],
         "A change of these files alone builds nothing anew",
     ),
 ];
