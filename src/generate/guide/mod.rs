@@ -29,8 +29,26 @@ fn secrets(guide: &mut Guide, topology: &Topology) {
         return;
     }
     guide.heading(2, "Secrets");
-    guide.commands(["cp .env.example .env"]);
-    guide.paragraph("Replace every `change-me` in `.env`, and keep that file out of version control.");
+    guide.commands(["cp .env.example .env", "chmod 0600 .env"]);
+    guide.paragraph(
+        "Replace every `change-me` in `.env`, and keep that file out of version control. This shows what is left to replace:",
+    );
+    guide.commands(["grep change-me .env"]);
+    let password = |service: &&Service| {
+        matches!(service.kind, Kind::Catalog(_)) && service.is_stateful() && service.secret_keys().next().is_some()
+    };
+    let databases: Vec<String> = topology.services.iter().filter(password).map(name).collect();
+    if !databases.is_empty() {
+        guide.paragraph(&format!(
+            "A database takes its password when its disk is first filled: that of {} has later to be changed inside too.",
+            databases.join(" and ")
+        ));
+    }
+}
+
+/// A service's name, as it is written in a sentence.
+fn name(service: &Service) -> String {
+    format!("`{}`", service.name)
 }
 
 /// The steps that a person runs, each behind what reaches into the service.
@@ -112,19 +130,10 @@ impl Guide {
 
 #[cfg(test)]
 mod tests {
-    fn guide(text: &str) -> String {
+    /// DEPLOY.md of a document.
+    pub fn guide(text: &str) -> String {
         let artifacts = crate::analyze(text).outputs.unwrap().artifacts;
         artifacts.into_iter().find(|file| file.path == "DEPLOY.md").unwrap().text
-    }
-
-    #[test]
-    fn curl_is_for_what_speaks_http() {
-        let text = guide(
-            "server: {}\nservices:\n  api: { python: {} }\n  db: { postgres: {}, publish: 5432 }\n  \
-             raw: { image: \"a:1\", port: 90, publish: 90 }\n",
-        );
-        let asked: Vec<&str> = text.lines().filter(|line| line.contains("curl")).collect();
-        assert_eq!(asked, ["    curl --include http://127.0.0.1:8000/"]);
     }
 
     #[test]
