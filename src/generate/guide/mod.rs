@@ -1,5 +1,6 @@
 //! DEPLOY.md: what to run, in which order, and what to look at after each step.
 
+mod checks;
 mod cluster;
 mod server;
 
@@ -19,7 +20,7 @@ pub fn artifact(topology: &Topology, files: &[String]) -> Artifact {
         server::server(&mut guide, topology);
     }
     if let Some(cluster) = &topology.cluster {
-        cluster::on_cluster(&mut guide, topology, cluster);
+        cluster::guide(&mut guide, topology, cluster);
     }
     Artifact::from_lines("DEPLOY.md", guide.lines.into_iter().map(|line| (line, None)))
 }
@@ -51,7 +52,7 @@ fn name(service: &Service) -> String {
     format!("`{}`", service.name)
 }
 
-/// The steps that a person runs, each behind what reaches into the service.
+/// The steps that a person runs, each behind what reaches into the service, if something does.
 fn by_hand(guide: &mut Guide, topology: &Topology, reach: impl Fn(&Service) -> String) {
     for service in &topology.services {
         let steps: Vec<String> = service
@@ -59,7 +60,7 @@ fn by_hand(guide: &mut Guide, topology: &Topology, reach: impl Fn(&Service) -> S
             .iter()
             .filter(|step| step.how == How::ByHand)
             .filter_map(|step| shlex::try_join(step.command.iter().map(String::as_str)).ok())
-            .map(|command| format!("{} {command}", reach(service)))
+            .map(|command| format!("{} {command}", reach(service)).trim_start().to_owned())
             .collect();
         if !steps.is_empty() {
             guide.paragraph(&format!("What `{}` leaves to you:", service.name));
@@ -116,8 +117,13 @@ impl Guide {
     }
 
     fn list(&mut self, items: &[String]) {
+        let items: Vec<String> = items.iter().map(|item| format!("`{item}`")).collect();
+        self.points(&items);
+    }
+
+    fn points(&mut self, items: &[String]) {
         self.lines.push(String::new());
-        self.lines.extend(items.iter().map(|item| format!("- `{item}`")));
+        self.lines.extend(items.iter().map(|item| format!("- {item}")));
     }
 
     fn commands(&mut self, commands: impl IntoIterator<Item = impl AsRef<str>>) {
