@@ -85,6 +85,24 @@ impl Topology {
         all.filter(|(_, service)| !service.is_external())
     }
 
+    /// The service that builds an image on the server: the first that runs all the time, or else the first.
+    pub fn builder(&self, build: &Build) -> Option<ServiceId> {
+        let runs = |id: &&ServiceId| self.service(**id).schedule.is_none();
+        build.services.iter().find(runs).or(build.services.first()).copied()
+    }
+
+    /// Whether a service connects to one that somebody else runs.
+    pub fn needs_external(&self, service: &Service) -> bool {
+        service.needs.iter().any(|id| self.service(*id).is_external())
+    }
+
+    /// The keys of the secrets that are files, each once, with the first service that reads it.
+    pub fn secret_files(&self) -> Vec<(&str, &Service)> {
+        let mut seen = BTreeSet::new();
+        let files = self.services.iter().flat_map(|service| service.secret_files.iter().map(move |key| (key, service)));
+        files.filter(|(key, _)| seen.insert(*key)).map(|(key, service)| (key.as_str(), service)).collect()
+    }
+
     /// Every secret's key, once, in the order in which the services name them.
     pub fn secret_keys(&self) -> Vec<&str> {
         let mut seen = BTreeSet::new();

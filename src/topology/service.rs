@@ -103,6 +103,10 @@ pub enum Kind {
         kind: CatalogKind,
         /// The host's name, if it is known.
         host: Option<String>,
+        /// The database that it holds, for a kind that holds several.
+        database: Option<String>,
+        /// The user that owns it.
+        user: Option<String>,
     },
 }
 

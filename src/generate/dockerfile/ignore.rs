@@ -9,12 +9,20 @@ const LINK: &str = "https://docs.docker.com/build/concepts/context/#dockerignore
 type Patterns = &'static [(&'static [&'static str], &'static str)];
 
 const FOR_ALL: Patterns = &[
-    (&[".env", ".env.*", "**/.env", "**/.env.*"], "Secrets stay out of the image"),
+    (&[".env", ".env.*", "**/.env", "**/.env.*", ".secrets"], "Secrets stay out of the image"),
     (&[".git", ".github", ".gitignore"], "History is not needed to run, and changes with every commit"),
     (&["**/node_modules"], "The image has packages of its own, installed for its own system"),
     (&["**/.DS_Store", ".idea", ".vscode"], "What belongs to a developer's machine"),
     (
-        &["**/Dockerfile*", "**/.dockerignore", "compose*.yaml", "compose*.yml", "Caddyfile", "k8s/*.yaml"],
+        &[
+            "**/Dockerfile*",
+            "**/.dockerignore",
+            "compose*.yaml",
+            "compose*.yml",
+            "Caddyfile",
+            "traefik-routes.yaml",
+            "k8s/**/*.yaml",
+        ],
         "A change of these files alone builds nothing anew",
     ),
 ];

@@ -17,7 +17,16 @@ pub fn is_absolute_path(text: &str) -> bool {
 /// A folder below the Compose file: `.`, or a relative path without `..` in which nothing is called like a generated
 /// file.
 pub fn is_source_folder(text: &str) -> bool {
-    const FILES: [&str; 6] = ["compose.yaml", "deploy.md", "caddyfile", ".dockerignore", ".env.example", ".plimsoll"];
+    const FILES: [&str; 8] = [
+        "compose.yaml",
+        "deploy.md",
+        "caddyfile",
+        "traefik-routes.yaml",
+        ".dockerignore",
+        ".env.example",
+        ".secrets",
+        ".plimsoll",
+    ];
     let is_generated = |part: &str| {
         // In lower case, since to some file systems that is the same.
         let part = part.to_ascii_lowercase();

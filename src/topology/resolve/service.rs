@@ -39,7 +39,7 @@ pub fn resolve(
     if let Some(service) = external::resolve(source, &program, key, report) {
         return Some(service);
     }
-    let schedule = schedule(written, &program, report);
+    let schedule = schedule(written, &program, targets, report);
     let workers = workers(written, &program, report);
     let replicas = replicas(written, &program, schedule.as_ref(), targets, report);
     let port = port(written, &program, schedule.as_ref(), report);
@@ -181,13 +181,23 @@ fn workers(written: &document::Service, program: &Program, report: &mut Report) 
 }
 
 /// When it runs, if that is a program that may end by itself.
-fn schedule(written: &document::Service, program: &Program, report: &mut Report) -> Option<Schedule> {
+fn schedule(
+    written: &document::Service,
+    program: &Program,
+    targets: &Targets,
+    report: &mut Report,
+) -> Option<Schedule> {
     let (text, span) = given(&written.schedule)?;
     if !program.may_end() {
         let finding = Finding::error("wrong-value", span, "What serves or waits for work runs all the time");
         report
             .add(finding.help("Remove `schedule`, or make what runs now and then a service of its own, with `worker`"));
         return None;
+    }
+    if targets.cluster.is_none() {
+        let finding =
+            Finding::info("needs-cron", span, "Compose has no timetable, so the server's cron has to start it");
+        report.add(finding.help("DEPLOY.md has the line for cron"));
     }
     match Schedule::new(text) {
         Ok(schedule) => Some(schedule),

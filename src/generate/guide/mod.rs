@@ -2,6 +2,7 @@
 
 mod checks;
 mod cluster;
+mod server;
 
 use super::artifact::Artifact;
 use crate::topology::{CatalogKind, HealthCheck, How, Kind, Public, Service, Topology};
@@ -16,7 +17,7 @@ pub fn artifact(topology: &Topology, files: &[String]) -> Artifact {
     guide.list(files);
     secrets(&mut guide, topology);
     if topology.server.is_some() {
-        server(&mut guide, topology);
+        server::server(&mut guide, topology);
     }
     if let Some(cluster) = &topology.cluster {
         cluster::guide(&mut guide, topology, cluster);
@@ -29,33 +30,26 @@ fn secrets(guide: &mut Guide, topology: &Topology) {
         return;
     }
     guide.heading(2, "Secrets");
-    guide.commands(["cp .env.example .env"]);
-    guide.paragraph("Replace every `change-me` in `.env`, and keep that file out of version control.");
+    guide.commands(["cp .env.example .env", "chmod 0600 .env"]);
+    guide.paragraph(
+        "Replace every `change-me` in `.env`, and keep that file out of version control. This shows what is left to replace:",
+    );
+    guide.commands(["grep change-me .env"]);
+    let password = |service: &&Service| {
+        matches!(service.kind, Kind::Catalog(_)) && service.is_stateful() && service.secret_keys().next().is_some()
+    };
+    let databases: Vec<String> = topology.services.iter().filter(password).map(name).collect();
+    if !databases.is_empty() {
+        guide.paragraph(&format!(
+            "A database takes its password when its disk is first filled: that of {} has later to be changed inside too.",
+            databases.join(" and ")
+        ));
+    }
 }
 
-fn server(guide: &mut Guide, topology: &Topology) {
-    guide.heading(2, "On one server, with Docker Compose");
-    let hosts = hosts(topology, |_| true);
-    if !hosts.is_empty() {
-        let ports = match self::hosts(topology, |public| public.tls).as_slice() {
-            [] => "port 80",
-            _ => "ports 80 and 443: certificates are issued only where both lead here",
-        };
-        let hosts = hosts.join(" and ");
-        guide.paragraph(&format!("Let the DNS name {hosts} point at the server, and let its firewall pass {ports}."));
-    }
-    guide.commands(["docker compose up --build --detach --wait"]);
-    guide.paragraph("This waits until every health check passes. Look at what runs, and at what it says:");
-    guide.commands(["docker compose ps --all", "docker compose logs --tail 50"]);
-    by_hand(guide, topology, |service| format!("docker compose run --rm {}", service.name));
-    for service in &topology.services {
-        if let Some(publish) = service.publish.filter(|_| service.public.is_none() && speaks_http(service)) {
-            guide.paragraph(&format!("`{}` answers on the server itself:", service.name));
-            guide.commands([format!("curl --include http://127.0.0.1:{}{}", publish.port, health_path(service))]);
-        }
-    }
-    public(guide, topology);
-    guide.paragraph("After a change, the first command again: containers that did not change stay as they are.");
+/// A service's name, as it is written in a sentence.
+fn name(service: &Service) -> String {
+    format!("`{}`", service.name)
 }
 
 /// The steps that a person runs, each behind what reaches into the service, if something does.
@@ -142,19 +136,10 @@ impl Guide {
 
 #[cfg(test)]
 mod tests {
-    fn guide(text: &str) -> String {
+    /// DEPLOY.md of a document.
+    pub fn guide(text: &str) -> String {
         let artifacts = crate::analyze(text).outputs.unwrap().artifacts;
         artifacts.into_iter().find(|file| file.path == "DEPLOY.md").unwrap().text
-    }
-
-    #[test]
-    fn curl_is_for_what_speaks_http() {
-        let text = guide(
-            "server: {}\nservices:\n  api: { python: {} }\n  db: { postgres: {}, publish: 5432 }\n  \
-             raw: { image: \"a:1\", port: 90, publish: 90 }\n",
-        );
-        let asked: Vec<&str> = text.lines().filter(|line| line.contains("curl")).collect();
-        assert_eq!(asked, ["    curl --include http://127.0.0.1:8000/"]);
     }
 
     #[test]
