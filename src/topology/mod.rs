@@ -7,6 +7,7 @@ mod build;
 mod catalog;
 mod defaults;
 mod document;
+pub mod measured;
 mod memory;
 mod name;
 mod pod;

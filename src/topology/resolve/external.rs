@@ -96,6 +96,7 @@ fn nothing() -> ContainerMemory {
         page_cache: Memory::default(),
         limit: Memory::default(),
         process_source: FigureSource::Catalog,
+        process_like: None,
         limit_source: FigureSource::Derived,
     }
 }

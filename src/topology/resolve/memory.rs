@@ -40,7 +40,7 @@ pub fn resolve(written: &document::Service, program: &Program, workers: u32, rep
         page_cache: defaults::PAGE_CACHE,
         limit: limit.unwrap_or_default(),
         process_source: if given.is_some() { FigureSource::Given } else { FigureSource::Catalog },
-        process_like: like.map(|like| like.title),
+        process_like: like.map(|like| like.name),
         limit_source: if limit.is_some() { FigureSource::Given } else { FigureSource::Derived },
     };
     memory.with_requests_in_flight(0)
@@ -65,8 +65,6 @@ fn most_like(program: &Program) -> Option<&'static Measured> {
         },
         Program::Celery { role: CeleryRole::Worker, .. } => &measured::CELERY_SQLALCHEMY,
         Program::Celery { role: CeleryRole::Beat, .. } => &measured::CELERY_BEAT,
-        Program::Node { .. } => &measured::NODE_EXPRESS,
-        Program::Go { .. } | Program::Worker { inside: Inside::Go, .. } => &measured::GO_HTTP,
         _ => return None,
     })
 }
@@ -76,7 +74,8 @@ fn usual(program: &Program) -> Memory {
     match program {
         Program::Catalog(entry) => entry.kind.facts().memory,
         Program::Dockerfile { .. } | Program::Image { .. } => defaults::IMAGE_PROCESS,
-        Program::Worker { inside: Inside::Node, .. } => defaults::NODE_PROCESS,
+        Program::Node { .. } | Program::Worker { inside: Inside::Node, .. } => defaults::NODE_PROCESS,
+        Program::Go { .. } | Program::Worker { inside: Inside::Go, .. } => defaults::GO_PROCESS,
         _ => defaults::WORKER_PROCESS,
     }
 }
@@ -89,17 +88,63 @@ fn supervisor(program: &Program, workers: u32, process: Memory) -> Memory {
         Program::Python { server: PythonServer::Uvicorn, .. } if workers > 1 => {
             measured::UVICORN_FASTAPI.with_traffic.supervisor
         }
-        Program::Python { server: PythonServer::FastapiRun, .. } if workers > 1 => process,
-        Program::Python { server: PythonServer::Gunicorn { preload: true, .. }, .. } => process,
         Program::Python { server: PythonServer::Gunicorn { preload: false, .. }, .. } => {
             measured::GUNICORN_FASTAPI.with_traffic.supervisor
         }
-        Program::Celery { role: CeleryRole::Worker, .. } => process,
+        Program::Python { server: PythonServer::Gunicorn { preload: true, .. }, .. }
+        | Program::Celery { role: CeleryRole::Worker, .. } => process,
+        Program::Python { server: PythonServer::FastapiRun, .. } if workers > 1 => process,
         Program::Worker { processes, .. } => match processes.parent {
             Parent::None => Memory::ZERO,
             Parent::LikeThem => process,
             Parent::Of(memory) => memory,
         },
         _ => Memory::ZERO,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::quantity::Memory;
+    use crate::topology::{ContainerMemory, measured};
+
+    fn memory(service: &str) -> ContainerMemory {
+        let text = format!("services:\n  app: {{ {service} }}\n");
+        crate::analyze(&text).outputs.unwrap().topology.services[0].memory
+    }
+
+    #[test]
+    fn a_document_without_figures_is_planned_with_measured_ones() {
+        for (service, like) in [
+            ("python: {}, workers: 4", measured::UVICORN_FASTAPI_SQLALCHEMY),
+            ("python: { server: fastapi }, workers: 4", measured::FASTAPI_RUN_SQLALCHEMY),
+            ("python: { server: gunicorn, preload: true }, workers: 4", measured::GUNICORN_FASTAPI_SQLALCHEMY_PRELOAD),
+            ("python: { framework: flask }, workers: 4", measured::GUNICORN_FLASK),
+            ("celery: { concurrency: 4 }", measured::CELERY_SQLALCHEMY),
+        ] {
+            let memory = memory(service);
+            let terms = like.with_traffic;
+            assert_eq!(memory.process_like, Some(like.name), "{service}");
+            assert_eq!(
+                memory.idle().saturating_sub(memory.page_cache),
+                terms.supervisor + terms.shared + terms.each.saturating_mul(4)
+            );
+        }
+    }
+
+    #[test]
+    fn uvicorn_has_a_supervisor_from_two_workers_on_and_it_has_not_loaded_the_app() {
+        let supervisor =
+            |workers: u32| memory(&format!("python: {{}}, workers: {workers}, memory: {{ process: 1Gi }}")).supervisor;
+        assert_eq!(supervisor(1), Memory::ZERO);
+        assert_eq!(supervisor(2), measured::UVICORN_FASTAPI.with_traffic.supervisor);
+    }
+
+    #[test]
+    fn what_loads_the_app_before_it_forks_takes_as_much_as_a_worker() {
+        for service in ["python: { server: gunicorn, preload: true }", "celery: {}"] {
+            let memory = memory(&format!("{service}, memory: {{ process: 300Mi, shared: 100Mi }}"));
+            assert_eq!((memory.supervisor, memory.shared), (Memory::from_mib(300), Memory::from_mib(100)), "{service}");
+        }
     }
 }

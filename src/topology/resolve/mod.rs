@@ -12,6 +12,7 @@ mod environments;
 mod external;
 mod image;
 mod links;
+mod memory;
 mod program;
 mod queue;
 mod service;

@@ -2,20 +2,18 @@
 
 use super::super::document::{self, How, When};
 use super::super::{
-    BuildId, CatalogKind, CeleryRole, ContainerMemory, FigureSource, HealthCheck, Kind, Name, Pool, PythonServer,
-    Replicas, Schedule, Service, Stack, Step, Storage, User, defaults,
+    BuildId, CatalogKind, CeleryRole, HealthCheck, Kind, Name, Pool, Replicas, Schedule, Service, Stack, Step, Storage,
+    User, defaults,
 };
 use super::build::{Builds, Recipe};
 use super::program::{Identity, Program, identify};
-use super::queue::Parent;
 use super::targets::Targets;
 use super::written_command::{self, Inside};
 use super::{
-    MAX_ENTRIES, MAX_REPLICAS, MAX_STEPS, MAX_WORKERS, Report, check, code_files, command, external, given, shortened,
-    variables,
+    MAX_ENTRIES, MAX_REPLICAS, MAX_STEPS, MAX_WORKERS, Report, check, code_files, command, external, given, memory,
+    shortened, variables,
 };
 use crate::finding::Finding;
-use crate::quantity::Memory;
 use crate::text::Span;
 use crate::yaml::Field;
 
@@ -57,7 +55,7 @@ pub fn resolve(
             _ => Kind::Image,
         },
     };
-    let memory = memory(written, &program, workers, report);
+    let memory = memory::resolve(written, &program, workers, report);
     let (env, secret_files) = variables::resolve(source, &program, port, report);
     Some(Service {
         name: source.name.clone(),
@@ -344,59 +342,6 @@ fn storage(written: &document::Service, program: &Program, report: &mut Report) 
             report.no_effect(&written.storage_path, "There is no disk to mount", "Add `storage`, its size");
             None
         }
-    }
-}
-
-fn memory(written: &document::Service, program: &Program, workers: u32, report: &mut Report) -> ContainerMemory {
-    let absent = document::ServiceMemory::default();
-    let written = written.memory.get().unwrap_or(&absent);
-    let process = report.positive(&written.process, "The memory of a process");
-    let default_process = match program {
-        Program::Python { framework, .. } => defaults::web_process(*framework),
-        Program::Node { .. } | Program::Worker { inside: Inside::Node, .. } => defaults::NODE_PROCESS,
-        Program::Go { .. } | Program::Worker { inside: Inside::Go, .. } => defaults::GO_PROCESS,
-        Program::Worker { .. } | Program::Celery { .. } => defaults::WORKER_PROCESS,
-        Program::Dockerfile { .. } | Program::Image { .. } => defaults::IMAGE_PROCESS,
-        Program::Catalog(entry) => entry.kind.facts().memory,
-    };
-    let process_source = if process.is_some() { FigureSource::Given } else { FigureSource::Catalog };
-    let process = process.unwrap_or(default_process);
-    let is_web = program.web_app().is_some();
-    let limit = report.positive(&written.limit, "The limit");
-    let memory = ContainerMemory {
-        supervisor: supervisor(program, workers, process),
-        shared: written.shared.get().copied().unwrap_or_default(),
-        workers,
-        process,
-        requests_in_flight: 0,
-        per_request: written.per_request.get().copied().unwrap_or(if is_web {
-            defaults::PER_REQUEST
-        } else {
-            Memory::default()
-        }),
-        page_cache: defaults::PAGE_CACHE,
-        limit: limit.unwrap_or_default(),
-        process_source,
-        limit_source: if limit.is_some() { FigureSource::Given } else { FigureSource::Derived },
-    };
-    memory.with_requests_in_flight(0)
-}
-
-/// The parent of the workers: Uvicorn has one from two workers up, Gunicorn always, and Celery's has loaded the whole
-/// application before it forks.
-fn supervisor(program: &Program, workers: u32, process: Memory) -> Memory {
-    match program {
-        Program::Python { server: PythonServer::Uvicorn | PythonServer::FastapiRun, .. } if workers > 1 => {
-            defaults::UVICORN_SUPERVISOR
-        }
-        Program::Python { server: PythonServer::Gunicorn { .. }, .. } => defaults::GUNICORN_SUPERVISOR,
-        Program::Celery { role: CeleryRole::Worker, .. } => process,
-        Program::Worker { processes, .. } => match processes.parent {
-            Parent::None => Memory::default(),
-            Parent::LikeThem => process,
-            Parent::Of(memory) => memory,
-        },
-        _ => Memory::default(),
     }
 }
 
