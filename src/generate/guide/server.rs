@@ -162,7 +162,9 @@ fn release(guide: &mut Guide, topology: &Topology) {
         guide.paragraph("A change of a secret that is a file: make the files again, then");
         guide.commands([format!("docker compose restart {}", readers.join(" "))]);
     }
-    guide.paragraph("Now and then, fetch what has been mended in the images that all this rests on, and build and start it again:");
+    guide.paragraph(
+        "Now and then, fetch what has been mended in the images that all this rests on, and build and start it again:",
+    );
     guide.commands(["docker compose build --pull", "docker compose pull --ignore-buildable"]);
 }
 
