@@ -22,11 +22,12 @@ enum Asker {
 const PYTHON_HTTP: &str = "import sys, urllib.request as r; \
     r.urlopen(r.Request(sys.argv[1], headers=dict(h.split('=', 1) for h in sys.argv[2:])), timeout=5)";
 const PYTHON_TCP: &str = "import socket, sys; socket.create_connection(('127.0.0.1', int(sys.argv[1])), timeout=5)";
-/// An error that nobody listens for ends the program with 1, an abort too.
+/// With a signal Node.js listens for errors itself, and would end well.
 const NODE_HTTP: &str = "const [url, ...fields] = process.argv.slice(1); \
     const headers = Object.fromEntries(fields.map((field) => field.split('='))); \
     require('node:http').get(url, { headers, signal: AbortSignal.timeout(5000) }, \
-    (response) => process.exit(response.statusCode < 400 ? 0 : 1))";
+    (response) => process.exit(response.statusCode < 400 ? 0 : 1)).on('error', () => process.exit(1))";
+/// An error that nobody listens for ends the program with 1.
 const NODE_TCP: &str = "require('node:net').connect(Number(process.argv[1]), '127.0.0.1', () => process.exit())";
 
 /// The health check, with why it is asked so; none where nothing can be asked.

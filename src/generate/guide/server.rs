@@ -71,8 +71,8 @@ fn secret_files(guide: &mut Guide, topology: &Topology) {
         format!("chmod 0644 {SECRETS_FOLDER}/*"),
     ]);
     guide.paragraph(
-        "Only you can enter the folder. The files in it are readable, since each container reads its own as a user that \
-         the server does not know. None may have 0 bytes:",
+        "Keep the folder out of version control, too. Only you can enter it; the files in it are readable, since each \
+         container reads its own as a user that the server does not know. None may have 0 bytes:",
     );
     guide.commands([format!("wc -c {SECRETS_FOLDER}/*")]);
 }
@@ -162,7 +162,9 @@ fn release(guide: &mut Guide, topology: &Topology) {
         guide.paragraph("A change of a secret that is a file: make the files again, then");
         guide.commands([format!("docker compose restart {}", readers.join(" "))]);
     }
-    guide.paragraph("Before it, now and then: what has been mended in the images that all this rests on.");
+    guide.paragraph(
+        "Now and then, fetch what has been mended in the images that all this rests on, and build and start it again:",
+    );
     guide.commands(["docker compose build --pull", "docker compose pull --ignore-buildable"]);
 }
 
