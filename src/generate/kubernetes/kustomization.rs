@@ -4,11 +4,14 @@ use super::object::Noted;
 use super::{Context, job, labels};
 use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
-use crate::topology::{Build, Cluster, Topology};
+use crate::topology::{Build, Cluster, Name, Topology};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-const LINK: &str = "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/";
+/// What a kustomization can say.
+pub(super) const LINK: &str = "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/";
+/// How it changes images.
+pub(super) const IMAGES: &str = "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/";
 
 /// A `kustomization.yaml`, as far as it is used here.
 #[derive(Serialize)]
@@ -16,11 +19,14 @@ const LINK: &str = "https://kubectl.docs.kubernetes.io/references/kustomize/kust
 pub(super) struct Kustomization {
     api_version: &'static str,
     kind: &'static str,
-    namespace: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    namespace: Option<String>,
     resources: Vec<String>,
     labels: [Labels; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     images: Vec<Image>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    patches: Vec<Patch>,
 }
 
 #[derive(Serialize)]
@@ -30,44 +36,108 @@ struct Labels {
     include_templates: bool,
 }
 
+/// What becomes of an image, wherever containers run it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Image {
-    name: String,
-    new_tag: String,
+pub(super) struct Image {
+    /// Its name, without a tag.
+    pub name: String,
+    /// Its other name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_name: Option<String>,
+    /// Its other tag.
+    pub new_tag: String,
 }
 
-/// The kustomization of these files.
-pub(super) fn kustomization(topology: &Topology, cluster: &Cluster, resources: Vec<String>) -> Noted<Kustomization> {
-    let mut notes = Notes::new(Origin::new("cluster", "All of it at once: kubectl apply --kustomize k8s").link(LINK));
+/// What becomes of an object of the base.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Patch {
+    /// It is changed as a file beside the kustomization says, a JSON Patch.
+    Change { target: Target, path: String },
+    /// It goes: the text is the object's kind and name, with `$patch: delete`.
+    Removal { patch: String },
+}
+
+/// An object of the base.
+#[derive(Serialize)]
+pub(super) struct Target {
+    pub kind: String,
+    pub name: String,
+}
+
+impl Kustomization {
+    /// The kustomization of these files, whose objects bear the topology's name.
+    pub fn new(topology: &Topology, namespace: Option<&Name>, resources: Vec<String>) -> Self {
+        Self {
+            api_version: "kustomize.config.k8s.io/v1beta1",
+            kind: "Kustomization",
+            namespace: namespace.map(Name::to_string),
+            resources,
+            labels: [Labels {
+                pairs: BTreeMap::from([(labels::INSTANCE, topology.name.to_string())]),
+                include_templates: true,
+            }],
+            images: Vec::new(),
+            patches: Vec::new(),
+        }
+    }
+
+    /// Lets containers run other images.
+    #[must_use]
+    pub fn images(self, images: Vec<Image>) -> Self {
+        Self { images, ..self }
+    }
+
+    /// Changes or removes objects of the base.
+    #[must_use]
+    pub fn patches(self, patches: Vec<Patch>) -> Self {
+        Self { patches, ..self }
+    }
+}
+
+/// The kustomization of all files.
+pub(super) fn whole(topology: &Topology, cluster: &Cluster, resources: Vec<String>) -> Noted<Kustomization> {
+    let mut notes = notes(Origin::new("cluster", "All of it at once: kubectl apply --kustomize k8s"));
     let reason = "Every object goes there";
     notes.at(path!["namespace"], Origin::new("cluster.namespace", reason).link(LINK));
+    let jobs = format!("first: kubectl delete job --namespace {}", cluster.namespace);
+    let images = built_images(topology, cluster, &jobs, &mut notes);
+    Noted::new(Kustomization::new(topology, Some(&cluster.namespace), resources).images(images), notes)
+}
+
+/// The kustomization of what all environments share.
+pub(super) fn base(topology: &Topology, cluster: &Cluster, resources: Vec<String>) -> Noted<Kustomization> {
+    let reason = "What all environments share; each is applied from its folder below k8s/overlays, into its namespace";
+    let mut notes = notes(Origin::new("environments", reason));
+    let jobs = "first, in the namespace of each environment: kubectl delete job";
+    let images = built_images(topology, cluster, jobs, &mut notes);
+    Noted::new(Kustomization::new(topology, None, resources).images(images), notes)
+}
+
+/// Why the parts are there that every kustomization has.
+pub(super) fn notes(origin: Origin) -> Notes {
+    let mut notes = Notes::new(origin.link(LINK));
     let reason =
         "Every object and pod says what it belongs to; selectors stay as they are, since they cannot be changed";
     notes.at(path!["labels"], Origin::new("name", reason).link(labels::LINK));
+    notes
+}
+
+/// The tags of the images that are built from the person's code.
+fn built_images(topology: &Topology, cluster: &Cluster, delete_jobs: &str, notes: &mut Notes) -> Vec<Image> {
     let mut images = Vec::new();
     for build in &topology.builds {
         let Some((name, tag)) = name_and_tag(&build.image) else { continue };
-        notes.at(path!["images", images.len()], image_origin(topology, cluster, build));
-        images.push(Image { name: name.to_owned(), new_tag: tag.to_owned() });
+        notes.at(path!["images", images.len()], image_origin(topology, cluster, build, delete_jobs));
+        images.push(Image { name: name.to_owned(), new_name: None, new_tag: tag.to_owned() });
     }
-    let kustomization = Kustomization {
-        api_version: "kustomize.config.k8s.io/v1beta1",
-        kind: "Kustomization",
-        namespace: cluster.namespace.to_string(),
-        resources,
-        labels: [Labels {
-            pairs: BTreeMap::from([(labels::INSTANCE, topology.name.to_string())]),
-            include_templates: true,
-        }],
-        images,
-    };
-    Noted::new(kustomization, notes)
+    images
 }
 
 /// A Job cannot be changed, and its name does not follow a tag that is changed here. The new pods wait for the name that
 /// the new Job has again.
-fn image_origin(topology: &Topology, cluster: &Cluster, build: &Build) -> Origin {
+fn image_origin(topology: &Topology, cluster: &Cluster, build: &Build, delete_jobs: &str) -> Origin {
     let jobs: Vec<String> = build
         .services
         .iter()
@@ -75,20 +145,14 @@ fn image_origin(topology: &Topology, cluster: &Cluster, build: &Build) -> Origin
         .collect();
     let reason = match jobs.as_slice() {
         [] => "A release only changes this tag".to_owned(),
-        jobs => {
-            format!(
-                "A release only changes this tag; first: kubectl delete job --namespace {} --ignore-not-found {}",
-                cluster.namespace,
-                jobs.join(" ")
-            )
-        }
+        jobs => format!("A release only changes this tag; {delete_jobs} --ignore-not-found {}", jobs.join(" ")),
     };
     let field = build.services.first().map_or("services".to_owned(), |id| topology.service(*id).field("image"));
-    Origin::new(field, reason).link("https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/")
+    Origin::new(field, reason).link(IMAGES)
 }
 
 /// The parts of an image reference that has a tag and no digest.
-fn name_and_tag(image: &str) -> Option<(&str, &str)> {
+pub(super) fn name_and_tag(image: &str) -> Option<(&str, &str)> {
     let (name, tag) = image.rsplit_once(':')?;
     (!tag.contains('/') && !image.contains('@')).then_some((name, tag))
 }
