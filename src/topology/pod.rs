@@ -29,6 +29,14 @@ impl Service {
         self.cpu.max(self.least_pod_cpu())
     }
 
+    /// The most of its pods that hold memory at once: as many as the autoscaler may ask for, and in a rollout, where new
+    /// pods come before old ones end, each beside one of the old that is still ending. What runs now and then has one.
+    pub fn most_pods(&self) -> u32 {
+        let replicas = self.replicas.peak();
+        let is_replaced_in_place = self.schedule.is_some() || self.surge_percent().is_none();
+        if is_replaced_in_place { replicas } else { replicas.saturating_mul(2) }
+    }
+
     /// What a pod asks for whatever its container does.
     pub fn least_pod_memory(&self) -> Memory {
         if self.waits_for_job() { WAIT_MEMORY } else { Memory::ZERO }
@@ -43,6 +51,22 @@ impl Service {
 #[cfg(test)]
 mod tests {
     use crate::quantity::{Cpu, Memory};
+
+    #[test]
+    fn pods_are_most_where_all_new_ones_run_beside_the_old() {
+        for (service, pods) in [
+            ("python: {}", 2),
+            ("python: {}, replicas: 0", 0),
+            ("python: {}, autoscale: { min: 2, max: 10 }", 20),
+            ("postgres: {}", 1),
+            ("redis: {}", 1),
+            ("celery: { role: beat }", 1),
+            ("python: { worker: x }, schedule: '0 3 * * *'", 1),
+        ] {
+            let text = format!("services: {{ a: {{ {service} }} }}\ncluster: {{}}\n");
+            assert_eq!(crate::analyze(&text).outputs.unwrap().topology.services[0].most_pods(), pods, "{service}");
+        }
+    }
 
     #[test]
     fn a_pod_asks_for_what_waits_in_it_only_where_that_is_more() {

@@ -66,7 +66,11 @@ pub(super) fn note_replicas(context: Context, notes: &mut Notes) {
 fn strategy(service: &Service) -> (DeploymentStrategy, String) {
     let Some(surge_percent) = service.surge_percent() else {
         let strategy = DeploymentStrategy { type_: Some("Recreate".to_owned()), rolling_update: None };
-        let reason = "The old pod ends before the new one starts: two side by side would each hold a part of the data";
+        let reason = if service.is_beat() {
+            "The old pod ends before the new one starts: two side by side would send each task twice"
+        } else {
+            "The old pod ends before the new one starts: two side by side would each hold a part of the data"
+        };
         return (strategy, reason.to_owned());
     };
     let rolling = RollingUpdateDeployment {

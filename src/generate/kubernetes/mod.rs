@@ -11,6 +11,7 @@ mod autoscaler;
 mod before_start;
 mod config;
 mod container;
+mod cron_job;
 mod deployment;
 mod disruption_budget;
 mod gateway_api;
@@ -24,7 +25,9 @@ mod object;
 mod overlays;
 mod pod;
 mod probes;
+mod quota;
 mod route;
+mod secret_files;
 mod service;
 mod service_account;
 mod stateful_set;
@@ -56,8 +59,33 @@ impl Context<'_> {
 
 /// What runs the pods of a service, as `kubectl` names it.
 pub(super) fn workload(service: &Service) -> String {
-    let kind = if service.is_stateful() { "statefulset" } else { "deployment" };
+    let kind = match Workload::of(service) {
+        Workload::CronJob => "cronjob",
+        Workload::StatefulSet => "statefulset",
+        Workload::Deployment => "deployment",
+    };
     format!("{kind}/{}", workload_name(service))
+}
+
+/// What runs the pods of a service.
+#[derive(Clone, Copy)]
+enum Workload {
+    /// Now and then, one after the other.
+    CronJob,
+    /// All the time, each with a disk of its own.
+    StatefulSet,
+    /// All the time, all alike.
+    Deployment,
+}
+
+impl Workload {
+    fn of(service: &Service) -> Self {
+        match service {
+            Service { schedule: Some(_), .. } => Self::CronJob,
+            service if service.is_stateful() => Self::StatefulSet,
+            _ => Self::Deployment,
+        }
+    }
 }
 
 /// The Jobs that run steps before a start, as `kubectl` finds them.
@@ -104,6 +132,7 @@ struct File {
 
 const FOLDER: &str = "k8s";
 const NAMESPACE: &str = "namespace.yaml";
+const QUOTA: &str = "quota.yaml";
 const GATEWAY: &str = "gateway.yaml";
 const KUSTOMIZATION: &str = "kustomization.yaml";
 
@@ -113,7 +142,8 @@ fn files(topology: &Topology, cluster: &Cluster) -> Vec<File> {
     let namespace = namespace.map(|namespace| File { name: NAMESPACE.to_owned(), objects: vec![namespace.object()] });
     let services = contexts(topology, cluster)
         .map(|context| File { name: file_name(&context.service.name), objects: objects(context) });
-    namespace.into_iter().chain(gateway(topology, cluster)).chain(services).collect()
+    let shared = namespace.into_iter().chain(quota(topology, cluster)).chain(gateway(topology, cluster));
+    shared.chain(services).collect()
 }
 
 fn names_of(files: &[File]) -> Vec<String> {
@@ -131,7 +161,16 @@ fn folder(folder: &str, files: Vec<File>, kustomization: Noted<Kustomization>) -
 /// The file of a service; one that is called like a shared file gets a name that no service can have.
 fn file_name(service: &Name) -> String {
     let file = format!("{service}.yaml");
-    if [NAMESPACE, GATEWAY, KUSTOMIZATION].contains(&file.as_str()) { format!("{service}.service.yaml") } else { file }
+    if [NAMESPACE, QUOTA, GATEWAY, KUSTOMIZATION].contains(&file.as_str()) {
+        format!("{service}.service.yaml")
+    } else {
+        file
+    }
+}
+
+fn quota(topology: &Topology, cluster: &Cluster) -> Option<File> {
+    let objects = vec![quota::quota(topology, cluster)?.object(), quota::limit_range(topology, cluster)?.object()];
+    Some(File { name: QUOTA.to_owned(), objects })
 }
 
 fn gateway(topology: &Topology, cluster: &Cluster) -> Option<File> {
@@ -142,10 +181,10 @@ fn gateway(topology: &Topology, cluster: &Cluster) -> Option<File> {
 
 /// The objects of a service, in the order in which they come to be.
 fn objects(context: Context) -> Vec<Object> {
-    let workload = if context.service.is_stateful() {
-        stateful_set::stateful_set(context).object()
-    } else {
-        deployment::deployment(context).object()
+    let workload = match Workload::of(context.service) {
+        Workload::CronJob => cron_job::cron_job(context).map(Noted::object),
+        Workload::StatefulSet => Some(stateful_set::stateful_set(context).object()),
+        Workload::Deployment => Some(deployment::deployment(context).object()),
     };
     [
         Some(service_account::service_account(context).object()),
@@ -153,7 +192,8 @@ fn objects(context: Context) -> Vec<Object> {
         wait::role(context).map(Noted::object),
         wait::role_binding(context).map(Noted::object),
         job::job(context).map(Noted::object),
-        Some(workload),
+        cron_job::claim(context).map(Noted::object),
+        workload,
         service::service(context).map(Noted::object),
         route::http_route(context).map(Noted::object),
         route::ingress(context).map(Noted::object),
@@ -166,9 +206,13 @@ fn objects(context: Context) -> Vec<Object> {
     .collect()
 }
 
-/// The name of the object that keeps a service's pods: a Deployment or a StatefulSet.
+/// The name of the object that keeps a service's pods.
 fn workload_name(service: &Service) -> String {
-    let limit = if service.is_stateful() { names::STATEFUL_SET } else { names::LABEL };
+    let limit = match Workload::of(service) {
+        Workload::CronJob => names::CRON_JOB,
+        Workload::StatefulSet => names::STATEFUL_SET,
+        Workload::Deployment => names::LABEL,
+    };
     names::fitted(service.name.as_str(), limit)
 }
 

@@ -25,6 +25,8 @@ const FIRST: &[&str] = &[
     "labels",
     "annotations",
     "type",
+    "schedule",
+    "timeZone",
     "replicas",
     "selector",
     "podSelector",

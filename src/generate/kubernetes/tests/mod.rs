@@ -3,6 +3,8 @@
 mod hostile;
 mod network;
 mod pods;
+mod quota;
+mod schedule;
 mod steps;
 
 use super::{artifacts, labels};
@@ -91,11 +93,19 @@ fn the_kustomization_lists_every_other_file() {
 
 #[test]
 fn services_called_like_a_shared_file_have_a_file_of_their_own() {
-    let services = ["namespace", "gateway", "kustomization"].map(|name| format!("  {name}: {{ redis: {{}} }}\n"));
+    let services =
+        ["namespace", "quota", "gateway", "kustomization"].map(|name| format!("  {name}: {{ redis: {{}} }}\n"));
     let files = artifacts(&topology(&format!("services:\n{}cluster: {{}}\n", services.concat())));
     let mut paths: Vec<String> = files.into_iter().map(|file| file.path).collect();
     paths.sort();
-    let expected = ["gateway.service", "kustomization.service", "kustomization", "namespace.service", "namespace"];
+    let expected = [
+        "gateway.service",
+        "kustomization.service",
+        "kustomization",
+        "namespace.service",
+        "namespace",
+        "quota.service",
+    ];
     assert_eq!(paths, expected.map(|name| format!("k8s/{name}.yaml")));
 }
 
@@ -131,10 +141,11 @@ fn the_longest_names_stay_inside_the_limits() {
     let long = "a".repeat(63);
     let text = SHOP.replace("  db:", &format!("  {long}:")).replace("[db, cache]", &format!("[{long}, cache]"));
     let other = "b".repeat(63);
-    let topology = topology(&text.replace("  api:", &format!("  {other}:")));
+    let scheduled = format!("  {}: {{ image: 'a:1', schedule: '0 3 * * *' }}\n  mailer:", "c".repeat(63));
+    let topology = topology(&text.replace("  api:", &format!("  {other}:")).replace("  mailer:", &scheduled));
     for object in objects(&topology).iter().filter(|object| object["kind"] != "Kustomization") {
         let name = object["metadata"]["name"].as_str().unwrap();
-        let limit = if object["kind"] == "StatefulSet" { 52 } else { 63 };
+        let limit = if object["kind"] == "StatefulSet" || object["kind"] == "CronJob" { 52 } else { 63 };
         assert!(Name::new(name).is_some() && name.len() <= limit, "{name}");
     }
 }

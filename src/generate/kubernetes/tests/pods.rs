@@ -104,6 +104,7 @@ fn the_autoscaler_and_not_the_workload_says_how_many() {
     assert!(object(&topology, "Deployment", "api").unwrap()["spec"].get("replicas").is_none());
     let autoscaler = object(&topology, "HorizontalPodAutoscaler", "api").unwrap();
     assert_eq!(autoscaler["spec"]["scaleTargetRef"]["kind"], "Deployment");
+    assert_eq!(autoscaler["spec"]["behavior"], json!({ "scaleDown": { "stabilizationWindowSeconds": 300 } }));
     assert_eq!((&autoscaler["spec"]["minReplicas"], &autoscaler["spec"]["maxReplicas"]), (&json!(2), &json!(5)));
 }
 
@@ -125,4 +126,64 @@ fn folders_of_like_names_are_volumes_of_their_own() {
         pod["volumes"].as_array().unwrap().iter().map(|volume| volume["name"].as_str().unwrap()).collect();
     assert_eq!(names.len(), 5);
     assert!(names.iter().all(|name| Name::new(name).is_some() && *name != pod::DISK), "{names:?}");
+}
+
+#[test]
+fn secret_files_are_read_by_the_process_alone_and_never_stand_among_its_variables() {
+    let text = SHOP
+        .replace(
+            "secrets: [DATABASE_URL]",
+            "secrets: [DATABASE_URL]\n    secrets_as: files\n    writable: [/run/secrets]",
+        )
+        .replace("postgres: {}", "postgres: {}, secrets_as: files");
+    let shop = topology(&text);
+    for (kind, name, key) in [("Deployment", "api", "DATABASE_URL"), ("StatefulSet", "db", "DB_PASSWORD")] {
+        let pod = object(&shop, kind, name).unwrap()["spec"]["template"]["spec"].clone();
+        let secret = json!({ "secretName": "shop", "items": [{ "key": key, "path": key }], "defaultMode": 0o440 });
+        let volumes = pod["volumes"].as_array().unwrap();
+        assert!(volumes.contains(&json!({ "name": "secrets", "secret": secret })), "{volumes:?}");
+        let container = &pod["containers"][0];
+        let below: Vec<&Value> = container["volumeMounts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|mount| mount["mountPath"] == "/run/secrets")
+            .collect();
+        assert_eq!(below, [&json!({ "name": "secrets", "mountPath": "/run/secrets", "readOnly": true })]);
+        assert!(container.get("env").is_none());
+    }
+    let settings = object(&shop, "ConfigMap", "db").unwrap()["data"].clone();
+    assert_eq!(settings["POSTGRES_PASSWORD_FILE"], "/run/secrets/DB_PASSWORD");
+    let job = object(&shop, "Job", "api").unwrap()["spec"]["template"]["spec"].clone();
+    assert_eq!(job["containers"][0]["volumeMounts"][1]["mountPath"], "/run/secrets");
+}
+
+#[test]
+fn a_process_that_is_not_root_may_listen_below_1024_if_it_has_to() {
+    for (port, sysctls) in [
+        (80, json!([{ "name": "net.ipv4.ip_unprivileged_port_start", "value": "80" }])),
+        (1024, Value::Null),
+        (8000, Value::Null),
+    ] {
+        let text = format!("services: {{ api: {{ python: {{}}, port: {port} }} }}\ncluster: {{}}\n");
+        let deployment = object(&topology(&text), "Deployment", "api").unwrap();
+        let security = &deployment["spec"]["template"]["spec"]["securityContext"];
+        assert_eq!((&security["sysctls"], &security["runAsNonRoot"]), (&sysctls, &json!(true)), "{port}");
+    }
+}
+
+#[test]
+fn emptying_a_machine_moves_one_pod_or_a_tenth_of_them_and_is_never_held_up() {
+    let budget = |replicas: &str| {
+        let text = format!("services: {{ api: {{ python: {{}}, {replicas} }} }}\ncluster: {{}}\n");
+        object(&topology(&text), "PodDisruptionBudget", "api").map(|budget| budget["spec"]["maxUnavailable"].clone())
+    };
+    assert_eq!(budget("replicas: 1"), None);
+    assert_eq!(budget("replicas: 2"), Some(json!(1)));
+    assert_eq!(budget("autoscale: { min: 1, max: 10 }"), Some(json!(1)));
+    assert_eq!(
+        budget("replicas: 11"),
+        Some(json!("10%")),
+        "rounded up: https://kubernetes.io/docs/tasks/run-application/configure-pdb/#rounding-logic-when-specifying-percentages"
+    );
 }
