@@ -1,21 +1,42 @@
 //! What `kustomize build` makes of a folder, as far as its documentation says and the generated files need:
 //! <https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/>.
 
+pub mod documents;
+
+use plimsoll::generate::Artifact;
 use serde::Deserialize as _;
-use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Objects by kind and name.
 pub type Objects = BTreeMap<(String, String), Value>;
 
+/// The texts of files, by path.
+pub fn files(artifacts: &[Artifact]) -> BTreeMap<String, String> {
+    artifacts.iter().map(|artifact| (artifact.path.clone(), artifact.text.clone())).collect()
+}
+
+/// The objects of a text.
+pub fn read(text: &str) -> Objects {
+    documents_of(text).into_iter().map(|object| (id(&object), object)).collect()
+}
+
+/// The objects that are not the same in both, as JSON.
+pub fn differences(one: &Objects, other: &Objects) -> Vec<String> {
+    let ids: BTreeSet<_> = one.keys().chain(other.keys()).collect();
+    let text = |objects: &Objects, id| objects.get(id).map_or_else(|| "nothing".to_owned(), Value::to_string);
+    let differing = ids.into_iter().filter(|id| one.get(id) != other.get(id));
+    differing.map(|id| format!("{id:?}: {} is not {}", text(one, id), text(other, id))).collect()
+}
+
 /// The objects of the kustomization in `folder` of these files, by path.
 pub fn build(files: &BTreeMap<String, String>, folder: &str) -> Objects {
-    let kustomization = documents(&files[&format!("{folder}/kustomization.yaml")]).remove(0);
+    let kustomization = documents_of(&files[&format!("{folder}/kustomization.yaml")]).remove(0);
     let mut objects = Objects::new();
     for resource in list(&kustomization["resources"]) {
         let path = joined(folder, resource.as_str().unwrap());
         let more: Vec<Value> = match files.get(&path) {
-            Some(file) => documents(file),
+            Some(file) => documents_of(file),
             None => build(files, &path).into_values().collect(),
         };
         for object in more {
@@ -41,13 +62,13 @@ pub fn build(files: &BTreeMap<String, String>, folder: &str) -> Objects {
 
 fn apply(patch: &Value, objects: &mut Objects, files: &BTreeMap<String, String>, folder: &str) {
     if let Some(text) = patch["patch"].as_str() {
-        let removal = documents(text).remove(0);
+        let removal = documents_of(text).remove(0);
         assert_eq!(removal["$patch"], "delete");
         assert!(objects.remove(&id(&removal)).is_some(), "{removal} is not there");
         return;
     }
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let operations = documents(&files[&joined(folder, patch["path"].as_str().unwrap())]).remove(0);
+    let operations = documents_of(&files[&joined(folder, patch["path"].as_str().unwrap())]).remove(0);
     let operations: json_patch::Patch = serde_json::from_value(operations).unwrap();
     let target = &patch["target"];
     let object = objects.get_mut(&(text(&target["kind"]), text(&target["name"]))).unwrap();
@@ -113,7 +134,7 @@ fn replaced(current: &str, image: &Value) -> Option<String> {
     is_named.then(|| format!("{name}:{}", image["newTag"].as_str().unwrap()))
 }
 
-fn documents(text: &str) -> Vec<Value> {
+fn documents_of(text: &str) -> Vec<Value> {
     serde_yaml::Deserializer::from_str(text).map(|document| Value::deserialize(document).unwrap()).collect()
 }
 

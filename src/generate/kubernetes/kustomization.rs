@@ -4,7 +4,7 @@ use super::object::Noted;
 use super::{Context, job, labels};
 use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
-use crate::topology::{Build, Cluster, Name, Topology};
+use crate::topology::{Build, Cluster, Name, Service, Topology};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -124,11 +124,16 @@ pub(super) fn notes(origin: Origin) -> Notes {
     notes
 }
 
-/// The tags of the images that are built from the person's code.
+/// The tags of the images that are built from the person's code, unless a service runs another tag of the same name,
+/// which would become this one.
 fn built_images(topology: &Topology, cluster: &Cluster, delete_jobs: &str, notes: &mut Notes) -> Vec<Image> {
     let mut images = Vec::new();
     for build in &topology.builds {
         let Some((name, tag)) = name_and_tag(&build.image) else { continue };
+        let is_other = |service: &Service| service.image != build.image && image_name(&service.image) == name;
+        if topology.services.iter().any(is_other) {
+            continue;
+        }
         notes.at(path!["images", images.len()], image_origin(topology, cluster, build, delete_jobs));
         images.push(Image { name: name.to_owned(), new_name: None, new_tag: tag.to_owned() });
     }
@@ -157,9 +162,34 @@ pub(super) fn name_and_tag(image: &str) -> Option<(&str, &str)> {
     (!tag.contains('/') && !image.contains('@')).then_some((name, tag))
 }
 
+/// The name of an image, without tag and digest.
+pub(super) fn image_name(image: &str) -> &str {
+    let name = image.split_once('@').map_or(image, |(name, _)| name);
+    name_and_tag(name).map_or(name, |(name, _)| name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tag_is_told_once_unless_two_of_its_name_run() {
+        let told = |tool: &str| {
+            let text = format!(
+                "cluster: {{}}\nservices:\n  api: {{ python: {{}}, image: \"acme/api:1\" }}\n  tool: {{ image: \"{tool}\" }}\n"
+            );
+            let topology = crate::analyze(&text).outputs.unwrap().topology;
+            let kustomization = whole(&topology, topology.cluster.as_ref().unwrap(), Vec::new()).value;
+            kustomization
+                .images
+                .into_iter()
+                .map(|image| format!("{}:{}", image.name, image.new_tag))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told("acme/tool:2"), ["acme/api:1"]);
+        assert_eq!(told("acme/api:2"), [""; 0]);
+        assert_eq!(told("acme/api@sha256:00"), [""; 0]);
+    }
 
     #[test]
     fn a_port_of_a_registry_is_no_tag() {

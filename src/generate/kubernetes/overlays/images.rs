@@ -1,6 +1,6 @@
 //! Images that differ, as kustomize tells them: once for all containers that run them.
 
-use super::super::kustomization::{Image, name_and_tag};
+use super::super::kustomization::{Image, image_name as name, name_and_tag};
 use super::super::object::Object;
 use serde_yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,12 +104,6 @@ fn find<'a>(value: &'a Value, path: &mut String, images: &mut Images<'a>) {
 
 fn is_list(key: &Value) -> bool {
     key.as_str().is_some_and(|key| LISTS.contains(&key))
-}
-
-/// The name of an image, without tag and digest.
-fn name(image: &str) -> &str {
-    let name = image.split_once('@').map_or(image, |(name, _)| name);
-    name_and_tag(name).map_or(name, |(name, _)| name)
 }
 
 #[cfg(test)]
