@@ -1,11 +1,12 @@
 //! Manifests for Kubernetes, 1.33 and later: a file a service, what they share, and a kustomization that lists them.
 //!
-//! Where tools that check manifests disagree, this is what is done here:
-//! - Memory has a limit equal to its request. Processors have a request and no limit, since a limit throttles.
-//! - A tag pins an image, so a node that has it need not pull it again (`IfNotPresent`).
-//! - Secrets reach a process as variables: that is what the images and frameworks read.
-//! - Databases have no liveness probe: they end by themselves when they cannot go on, and a restart in the middle of
-//!   a recovery makes it longer.
+//! Every pod meets the Pod Security Standard "restricted"
+//! (<https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted>). Where tools that check manifests
+//! (kube-linter, kube-score, Polaris, checkov) ask for something else, or disagree, DEPLOY.md says what was decided, and
+//! why (`guide/checks.rs`).
+//!
+//! What Kubernetes itself would fill in is not written, unless it differs between clusters or a reader has to know it. So
+//! Deployments keep ten old ReplicaSets, and a rollout has ten minutes for each step, twice what a process has to start.
 
 mod autoscaler;
 mod before_start;
