@@ -67,6 +67,21 @@ proptest! {
 }
 
 #[test]
+fn a_release_changes_the_tag_in_one_place() {
+    let text = include_str!("../examples/environments.yaml");
+    for (environment, tag) in [("staging", "newTag: 1.1.0-rc.1"), ("production", "newTag: \"1.0.0\"")] {
+        let mut files = files(&analyze(text).outputs.unwrap().artifacts);
+        let folder = format!("k8s/overlays/{environment}");
+        let kustomization = files.get_mut(&format!("{folder}/kustomization.yaml")).unwrap();
+        assert_eq!(kustomization.matches(tag).count(), 1, "{kustomization}");
+        *kustomization = kustomization.replace(tag, "newTag: 2.0.0");
+        let objects = format!("{:?}", build(&files, &folder));
+        assert_eq!(objects.matches("ghcr.io/example/shop:").count(), 2, "the Job and the Deployment");
+        assert_eq!(objects.matches("ghcr.io/example/shop:2.0.0").count(), 2, "{objects}");
+    }
+}
+
+#[test]
 fn what_does_not_differ_has_no_file() {
     let outputs = analyze(
         "services: { api: { python: {}, replicas: 2 }, db: { postgres: {} } }\ncluster: {}\n\

@@ -45,6 +45,9 @@ enum Command {
         /// Print JSON: bytes and thousandths of a core, with the unit in each name
         #[arg(long)]
         json: bool,
+        /// Plan one of the document's environments, rather than the document without them
+        #[arg(long, value_name = "NAME")]
+        environment: Option<String>,
     },
     /// Print where kube-scheduler would put the pods that wait for a node
     ///
@@ -67,6 +70,9 @@ enum Command {
         /// Print JSON
         #[arg(long)]
         json: bool,
+        /// Advise on one of the document's environments, rather than on the document without them
+        #[arg(long, value_name = "NAME")]
+        environment: Option<String>,
     },
     /// Print the JSON Schema of the document
     Schema,
@@ -88,7 +94,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
     let mut out = io::stdout().lock();
     let code = match command {
         Command::Generate { file, out: folder, explain, force } => {
-            let analyzed = input::analyze(&file)?;
+            let analyzed = input::analyze(&file, None)?;
             report::print_findings(&analyzed, &mut io::stderr().lock())?;
             let Some(outputs) = &analyzed.outputs else {
                 writeln!(out, "nothing was written: the document cannot be read")?;
@@ -104,8 +110,8 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             writeln!(out, "{written} files in {}", folder.display())?;
             analyzed.exit_code()
         }
-        Command::Plan { file, json } => {
-            let analyzed = input::analyze(&file)?;
+        Command::Plan { file, json, environment } => {
+            let analyzed = input::analyze(&file, environment.as_deref())?;
             report::print_findings(&analyzed, &mut io::stderr().lock())?;
             if let Some(outputs) = &analyzed.outputs {
                 if json {
@@ -125,8 +131,8 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             place::place(&file, format, &mut out)?;
             ExitCode::SUCCESS
         }
-        Command::Check { file, json } => {
-            let analyzed = input::analyze(&file)?;
+        Command::Check { file, json, environment } => {
+            let analyzed = input::analyze(&file, environment.as_deref())?;
             if json {
                 report::print_json(&report::findings(&analyzed), &mut out)?;
             } else {

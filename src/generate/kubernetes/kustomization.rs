@@ -101,18 +101,24 @@ pub(super) fn whole(topology: &Topology, cluster: &Cluster, resources: Vec<Strin
     let mut notes = notes(Origin::new("cluster", "All of it at once: kubectl apply --kustomize k8s"));
     let reason = "Every object goes there";
     notes.at(path!["namespace"], Origin::new("cluster.namespace", reason).link(LINK));
-    let jobs = format!("first: kubectl delete job --namespace {}", cluster.namespace);
-    let images = built_images(topology, cluster, &jobs, &mut notes);
+    let mut images = Vec::new();
+    for build in &topology.builds {
+        let Some((name, tag)) = name_and_tag(&build.image) else { continue };
+        // Another tag of the same name would become this one.
+        let is_other = |service: &Service| service.image != build.image && image_name(&service.image) == name;
+        if topology.services.iter().any(is_other) {
+            continue;
+        }
+        notes.at(path!["images", images.len()], image_origin(topology, cluster, build));
+        images.push(Image { name: name.to_owned(), new_name: None, new_tag: tag.to_owned() });
+    }
     Noted::new(Kustomization::new(topology, Some(&cluster.namespace), resources).images(images), notes)
 }
 
-/// The kustomization of what all environments share.
-pub(super) fn base(topology: &Topology, cluster: &Cluster, resources: Vec<String>) -> Noted<Kustomization> {
+/// The kustomization of what all environments share. Their namespaces, and the tags of images, are their own.
+pub(super) fn base(topology: &Topology, resources: Vec<String>) -> Noted<Kustomization> {
     let reason = "What all environments share; each is applied from its folder below k8s/overlays, into its namespace";
-    let mut notes = notes(Origin::new("environments", reason));
-    let jobs = "first, in the namespace of each environment: kubectl delete job";
-    let images = built_images(topology, cluster, jobs, &mut notes);
-    Noted::new(Kustomization::new(topology, None, resources).images(images), notes)
+    Noted::new(Kustomization::new(topology, None, resources), notes(Origin::new("environments", reason)))
 }
 
 /// Why the parts are there that every kustomization has.
@@ -124,25 +130,9 @@ pub(super) fn notes(origin: Origin) -> Notes {
     notes
 }
 
-/// The tags of the images that are built from the person's code, unless a service runs another tag of the same name,
-/// which would become this one.
-fn built_images(topology: &Topology, cluster: &Cluster, delete_jobs: &str, notes: &mut Notes) -> Vec<Image> {
-    let mut images = Vec::new();
-    for build in &topology.builds {
-        let Some((name, tag)) = name_and_tag(&build.image) else { continue };
-        let is_other = |service: &Service| service.image != build.image && image_name(&service.image) == name;
-        if topology.services.iter().any(is_other) {
-            continue;
-        }
-        notes.at(path!["images", images.len()], image_origin(topology, cluster, build, delete_jobs));
-        images.push(Image { name: name.to_owned(), new_name: None, new_tag: tag.to_owned() });
-    }
-    images
-}
-
 /// A Job cannot be changed, and its name does not follow a tag that is changed here. The new pods wait for the name that
 /// the new Job has again.
-fn image_origin(topology: &Topology, cluster: &Cluster, build: &Build, delete_jobs: &str) -> Origin {
+pub(super) fn image_origin(topology: &Topology, cluster: &Cluster, build: &Build) -> Origin {
     let jobs: Vec<String> = build
         .services
         .iter()
@@ -150,7 +140,13 @@ fn image_origin(topology: &Topology, cluster: &Cluster, build: &Build, delete_jo
         .collect();
     let reason = match jobs.as_slice() {
         [] => "A release only changes this tag".to_owned(),
-        jobs => format!("A release only changes this tag; {delete_jobs} --ignore-not-found {}", jobs.join(" ")),
+        jobs => {
+            format!(
+                "A release only changes this tag; first: kubectl delete job --namespace {} --ignore-not-found {}",
+                cluster.namespace,
+                jobs.join(" ")
+            )
+        }
     };
     let field = build.services.first().map_or("services".to_owned(), |id| topology.service(*id).field("image"));
     Origin::new(field, reason).link(IMAGES)
@@ -188,7 +184,7 @@ mod tests {
         };
         assert_eq!(told("acme/tool:2"), ["acme/api:1"]);
         assert_eq!(told("acme/api:2"), [""; 0]);
-        assert_eq!(told("acme/api@sha256:00"), [""; 0]);
+        assert_eq!(told(&format!("acme/api@sha256:{}", "0".repeat(64))), [""; 0]);
     }
 
     #[test]

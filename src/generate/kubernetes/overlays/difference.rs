@@ -72,34 +72,45 @@ fn maps(base: &Mapping, wanted: &Mapping, path: &Pointer, operations: &mut Vec<O
     }
 }
 
-/// Items with names are the same if they have the same name; else the lists are compared item by item if they are maps
-/// and as many. Other lists are told as a whole.
+/// Items with names are the same if they have the same name. Others are compared one by one if they are maps, and as
+/// many. All other lists are told as a whole.
 fn lists(base: &[Value], wanted: &[Value], path: &Pointer, operations: &mut Vec<Operation>) {
-    if let Some((base_names, wanted_names)) = names(base).zip(names(wanted))
-        && have_one_order(&base_names, &wanted_names)
-    {
-        for (index, _) in base_names.iter().enumerate().rev().filter(|(_, name)| !wanted_names.contains(name)) {
-            operations.push(Operation::new(Op::Remove, path.index(index), None));
+    match (names(base), names(wanted)) {
+        (Some(base_names), Some(wanted_names)) if have_one_order(&base_names, &wanted_names) => {
+            named_items((base, &base_names), (wanted, &wanted_names), path, operations);
         }
-        for (index, _) in wanted_names.iter().enumerate().filter(|(_, name)| !base_names.contains(name)) {
-            operations.push(Operation::new(Op::Add, path.index(index), wanted.get(index)));
-        }
-        for (index, (name, wanted)) in wanted_names.iter().zip(wanted).enumerate() {
-            let item = base_names.iter().position(|other| other == name).and_then(|at| base.get(at));
-            if let Some(base) = item.filter(|base| *base != wanted) {
-                let path = path.index(index);
-                let name = Value::from(*name);
-                operations.push(Operation::new(Op::Test, path.key(&Value::from(NAME)), Some(&name)));
-                compare(base, wanted, &path, operations);
+        (None, None) if base.len() == wanted.len() && base.iter().chain(wanted).all(Value::is_mapping) => {
+            for (index, (base, wanted)) in base.iter().zip(wanted).enumerate() {
+                compare(base, wanted, &path.index(index), operations);
             }
         }
-    } else if base.len() == wanted.len() && base.iter().chain(wanted).all(Value::is_mapping) {
-        for (index, (base, wanted)) in base.iter().zip(wanted).enumerate() {
-            compare(base, wanted, &path.index(index), operations);
+        _ => {
+            let whole = Value::Sequence(wanted.to_vec());
+            operations.push(Operation::new(Op::Replace, path.clone(), Some(&whole)));
         }
-    } else {
-        let whole = Value::Sequence(wanted.to_vec());
-        operations.push(Operation::new(Op::Replace, path.clone(), Some(&whole)));
+    }
+}
+
+/// Removes from the end and adds from the start, so that each index is that of the item when its turn comes.
+fn named_items(
+    (base, base_names): (&[Value], &[&str]),
+    (wanted, wanted_names): (&[Value], &[&str]),
+    path: &Pointer,
+    operations: &mut Vec<Operation>,
+) {
+    for (index, _) in base_names.iter().enumerate().rev().filter(|(_, name)| !wanted_names.contains(name)) {
+        operations.push(Operation::new(Op::Remove, path.index(index), None));
+    }
+    for (index, _) in wanted_names.iter().enumerate().filter(|(_, name)| !base_names.contains(name)) {
+        operations.push(Operation::new(Op::Add, path.index(index), wanted.get(index)));
+    }
+    for (index, (name, wanted)) in wanted_names.iter().zip(wanted).enumerate() {
+        let item = base_names.iter().position(|other| other == name).and_then(|at| base.get(at));
+        if let Some(base) = item.filter(|base| *base != wanted) {
+            let path = path.index(index);
+            operations.push(Operation::new(Op::Test, path.key(&Value::from(NAME)), Some(&Value::from(*name))));
+            compare(base, wanted, &path, operations);
+        }
     }
 }
 

@@ -12,12 +12,11 @@ const LISTS: [&str; 2] = ["containers", "initContainers"];
 /// The images of all containers, each under what tells the container from all others.
 type Images<'a> = BTreeMap<String, &'a str>;
 
-/// The images of the base that become others.
+/// The images of the base that become others, and then the `built` ones of the environment, whose tags a release changes.
 ///
-/// kustomize applies each to every container whose image has that name, also to what the overlay adds. So this names
-/// only images that become the same one in all containers, and one that stays what it is should another entry name it.
-/// The rest is left to patches.
-pub(super) fn changed(base: &[&Object], wanted: &[&Object]) -> Vec<Image> {
+/// kustomize applies them one by one, each to every container whose image has that name, also to what the overlay adds.
+/// So this names only images that are the same one in all containers in the end; the rest is left to patches.
+pub(super) fn told(base: &[&Object], wanted: &[&Object], built: &[&str]) -> Vec<Image> {
     let (base, wanted) = (all(base), all(wanted));
     let mut becomes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let mut changed = BTreeSet::new();
@@ -31,14 +30,13 @@ pub(super) fn changed(base: &[&Object], wanted: &[&Object]) -> Vec<Image> {
         }
     }
     let only = |name: &str| becomes.get(name).filter(|images| images.len() == 1)?.first().copied();
-    changed
-        .into_iter()
-        .filter_map(|name| {
-            let (new_name, new_tag) = name_and_tag(only(name)?)?;
-            let new_name = (new_name != name).then(|| new_name.to_owned());
-            Some(Image { name: name.to_owned(), new_name, new_tag: new_tag.to_owned() })
-        })
-        .collect()
+    let image = |name: &str| {
+        let (new_name, new_tag) = name_and_tag(only(name)?)?;
+        let new_name = (new_name != name).then(|| new_name.to_owned());
+        Some(Image { name: name.to_owned(), new_name, new_tag: new_tag.to_owned() })
+    };
+    let built = built.iter().map(|image| name(image)).filter(|name| !changed.contains(name));
+    changed.iter().copied().chain(built).filter_map(image).collect()
 }
 
 /// Lets the containers of an object run these images.
@@ -121,12 +119,12 @@ mod tests {
     }
 
     /// What is told of pods with these images in the base, and those in the overlay.
-    fn told(base: &[&[&str]], wanted: &[&[&str]]) -> Vec<String> {
+    fn lines(base: &[&[&str]], wanted: &[&[&str]], built: &[&str]) -> Vec<String> {
         let pods = |side: &[&[&str]]| -> Vec<Object> {
             side.iter().enumerate().map(|(at, images)| pod(&format!("pod-{at}"), images)).collect()
         };
         let (base, wanted) = (pods(base), pods(wanted));
-        let images = changed(&base.iter().collect::<Vec<_>>(), &wanted.iter().collect::<Vec<_>>());
+        let images = told(&base.iter().collect::<Vec<_>>(), &wanted.iter().collect::<Vec<_>>(), built);
         let line =
             |image: &Image| format!("{} {} {}", image.name, image.new_name.as_deref().unwrap_or("-"), image.new_tag);
         images.iter().map(line).collect()
@@ -134,23 +132,31 @@ mod tests {
 
     #[test]
     fn an_image_that_is_another_in_all_containers_is_told_once() {
-        assert_eq!(told(&[&["a:1", "b:1"], &["a:1"]], &[&["a:2", "b:1"], &["a:2"]]), ["a - 2"]);
-        assert_eq!(told(&[&["a:1"]], &[&["host:5000/a:1"]]), ["a host:5000/a 1"]);
-        assert_eq!(told(&[&["a@sha256:00"]], &[&["a:1"]]), ["a - 1"]);
-        assert_eq!(told(&[&["a:1"]], &[&["a:1"]]), [""; 0]);
+        assert_eq!(lines(&[&["a:1", "b:1"], &["a:1"]], &[&["a:2", "b:1"], &["a:2"]], &[]), ["a - 2"]);
+        assert_eq!(lines(&[&["a:1"]], &[&["host:5000/a:1"]], &[]), ["a host:5000/a 1"]);
+        assert_eq!(lines(&[&["a@sha256:00"]], &[&["a:1"]], &[]), ["a - 1"]);
+        assert_eq!(lines(&[&["a:1"]], &[&["a:1"]], &[]), [""; 0]);
     }
 
     #[test]
     fn an_image_that_is_another_in_some_containers_only_is_left_to_patches() {
-        assert_eq!(told(&[&["a:1"], &["a:1"]], &[&["a:2"], &["a:1"]]), [""; 0]);
-        assert_eq!(told(&[&["a:1"]], &[&["a:2"], &["a:1"]]), [""; 0], "one that only the overlay has");
-        assert_eq!(told(&[&["a:1", "b:1"]], &[&["b:2", "c:1"]]), ["a b 2"], "b:1 becomes c:1, but a:1 does not");
+        assert_eq!(lines(&[&["a:1"], &["a:1"]], &[&["a:2"], &["a:1"]], &[]), [""; 0]);
+        assert_eq!(lines(&[&["a:1"]], &[&["a:2"], &["a:1"]], &[]), [""; 0], "one that only the overlay has");
+        assert_eq!(lines(&[&["a:1", "b:1"]], &[&["b:2", "c:1"]], &[]), ["a b 2"], "b:1 becomes c:1, but a:1 does not");
+    }
+
+    #[test]
+    fn what_is_built_is_told_also_where_it_is_the_same() {
+        assert_eq!(lines(&[&["a:1", "b:1"]], &[&["a:1", "b:1"]], &["a:1"]), ["a - 1"]);
+        assert_eq!(lines(&[&["a:1"]], &[&["a:2"]], &["a:2"]), ["a - 2"]);
+        assert_eq!(lines(&[&["z:1"]], &[&["a:2"]], &["a:2"]), ["z a 2", "a - 2"], "the name first, then the tag");
+        assert_eq!(lines(&[&["a:1", "a:2"]], &[&["a:1", "a:2"]], &["a:1"]), [""; 0]);
     }
 
     #[test]
     fn what_has_no_tag_is_left_to_patches() {
-        assert_eq!(told(&[&["a:1"]], &[&["a@sha256:00"]]), [""; 0]);
-        assert_eq!(told(&[&["a:1"]], &[&["host:5000/b"]]), [""; 0]);
+        assert_eq!(lines(&[&["a:1"]], &[&["a@sha256:00"]], &[]), [""; 0]);
+        assert_eq!(lines(&[&["a:1"]], &[&["host:5000/b"]], &[]), [""; 0]);
     }
 
     #[test]

@@ -33,7 +33,7 @@ const PATCHES: &str = "patches";
 const PATCHES_LINK: &str = "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/";
 
 /// The folder of an environment's overlay.
-pub(in crate::generate) fn folder_of(environment: &Environment) -> String {
+pub(in crate::generate) fn overlay_folder(environment: &Environment) -> String {
     format!("k8s/overlays/{}", environment.name)
 }
 
@@ -43,7 +43,7 @@ pub(super) fn artifacts(topology: &Topology, cluster: &Cluster) -> Vec<Artifact>
     let shared: Vec<File> = files(topology, cluster).into_iter().filter(|file| file.name != NAMESPACE).collect();
     let overlays: Vec<Artifact> =
         topology.environments.iter().flat_map(|environment| overlay(topology, &shared, environment)).collect();
-    let kustomization = kustomization::base(topology, cluster, names_of(&shared));
+    let kustomization = kustomization::base(topology, names_of(&shared));
     folder(BASE, shared, kustomization).into_iter().chain(overlays).collect()
 }
 
@@ -53,11 +53,12 @@ fn overlay(topology: &Topology, shared: &[File], environment: &Environment) -> V
     let files = files(&environment.topology, cluster);
     let base: Vec<&Object> = shared.iter().flat_map(|file| &file.objects).collect();
     let wanted: Vec<&Object> = files.iter().flat_map(|file| &file.objects).collect();
+    let built: Vec<&str> = environment.topology.builds.iter().map(|build| build.image.as_str()).collect();
     let mut overlay = Overlay {
-        folder: folder_of(environment),
+        folder: overlay_folder(environment),
         environment,
         origins: Origins::new(topology, environment),
-        images: images::changed(&base, &wanted),
+        images: images::told(&base, &wanted, &built),
         patches: Vec::new(),
         artifacts: Vec::new(),
     };
@@ -102,7 +103,7 @@ impl Overlay<'_> {
         let origin = Origin::new(self.origins.field_of(wanted), reason).link(PATCHES_LINK);
         let mut notes = Notes::new(origin.clone());
         for (index, operation) in operations.iter().enumerate() {
-            notes.at(path![index], self.origins.of_operation(wanted, operation));
+            notes.at(path![index], self.origins.of_operation(base, wanted, operation));
         }
         let path = format!("{PATCHES}/{}-{name}.yaml", kind.to_ascii_lowercase());
         let target = Target { kind: kind.to_owned(), name: name.to_owned() };
@@ -139,7 +140,7 @@ impl Overlay<'_> {
         notes.at(path!["namespace"], Origin::new(format!("{}.namespace", self.origins.root()), reason).link(LINK));
         notes.at(path!["resources", 0], Origin::new("environments", "What all environments share").link(LINK));
         for (index, image) in self.images.iter().enumerate() {
-            notes.at(path!["images", index], self.image_origin(image));
+            notes.at(path!["images", index], self.image_origin(cluster, image));
         }
         let mut patches = Vec::with_capacity(self.patches.len());
         for (patch, origin) in self.patches {
@@ -152,13 +153,18 @@ impl Overlay<'_> {
         folder(&self.folder, own, Noted::new(kustomization, notes)).into_iter().chain(self.artifacts).collect()
     }
 
-    /// Why containers run another image than in the base.
-    fn image_origin(&self, image: &Image) -> Origin {
+    /// Why containers run this image.
+    fn image_origin(&self, cluster: &Cluster, image: &Image) -> Origin {
+        let Environment { name, topology } = self.environment;
         let reference = format!("{}:{}", image.new_name.as_deref().unwrap_or(&image.name), image.new_tag);
-        let services = &self.environment.topology.services;
-        let field = services.iter().find(|service| service.image == reference);
+        let build = topology.builds.iter().find(|build| build.image == reference).filter(|_| image.new_name.is_none());
+        if let Some(build) = build {
+            let origin = kustomization::image_origin(topology, cluster, build);
+            return Origin { field: self.origins.own_field(origin.field), ..origin };
+        }
+        let service = topology.services.iter().find(|service| service.image == reference);
         let field =
-            field.map_or_else(|| self.origins.root(), |service| self.origins.changed_field(&service.field("image")));
-        Origin::new(field, format!("`{}` runs {reference} instead", self.environment.name)).link(IMAGES)
+            service.map_or_else(|| self.origins.root(), |service| self.origins.own_field(service.field("image")));
+        Origin::new(field, format!("`{name}` runs {reference} instead")).link(IMAGES)
     }
 }

@@ -24,17 +24,18 @@ impl<'a> Origins<'a> {
         format!("environments.{}", self.environment.name)
     }
 
-    /// Why an operation is there that makes an object into this one.
-    pub fn of_operation(&self, wanted: &Object, operation: &Operation) -> Origin {
-        let origin = wanted.notes.nearest(&operation.path.0);
-        let field = self.changed_field(origin.as_ref().map_or("", |origin| &origin.field));
-        match (operation.op, origin) {
-            (Op::Test, _) => {
+    /// Why an operation is there that makes one object into the other.
+    pub fn of_operation(&self, base: &Object, wanted: &Object, operation: &Operation) -> Origin {
+        let side = if operation.op == Op::Remove { base } else { wanted };
+        let origin = side.notes.nearest(&operation.path.0).unwrap_or_else(|| Origin::new(self.root(), ""));
+        let field = self.changed_field(&origin.field);
+        match operation.op {
+            Op::Add | Op::Replace => Origin { field, ..origin },
+            Op::Remove => Origin { field, reason: format!("Only in the base: {}", origin.reason), ..origin },
+            Op::Test => {
                 let reason = "Says which item of the list is meant: where the base has another, nothing is applied";
                 Origin::new(field, reason).link(PATCH)
             }
-            (Op::Remove, _) | (_, None) => Origin::new(field, format!("Not so in `{}`", self.environment.name)),
-            (Op::Add | Op::Replace, Some(origin)) => Origin { field, ..origin },
         }
     }
 
@@ -46,15 +47,18 @@ impl<'a> Origins<'a> {
     /// The reasons of an object that only the environment has: its fields are the document's, but for those that the
     /// environment changes.
     pub fn own(&self, object: Object) -> Object {
-        let notes = object
-            .notes
-            .map(&|origin| Origin { field: self.written_field(&origin.field).unwrap_or(origin.field), ..origin });
+        let notes = object.notes.map(&|origin| Origin { field: self.own_field(origin.field), ..origin });
         Object { notes, ..object }
+    }
+
+    /// The environment's field if it changes this one, else the document's.
+    pub fn own_field(&self, field: String) -> String {
+        self.written_field(&field).unwrap_or(field)
     }
 
     /// The path of what makes a difference about `field`: the environment's own field, or the service's changes, or the
     /// environment as a whole.
-    pub fn changed_field(&self, field: &str) -> String {
+    fn changed_field(&self, field: &str) -> String {
         self.written_field(field).unwrap_or_else(|| match self.service(field) {
             Some((base, own, _)) if base != own => format!("{}.services.{}", self.root(), own.name),
             _ => self.root(),
