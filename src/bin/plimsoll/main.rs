@@ -4,6 +4,7 @@ mod generate;
 mod input;
 mod place;
 mod report;
+mod simulate;
 
 use clap::{Parser, Subcommand};
 use input::{Failure, Source};
@@ -63,6 +64,11 @@ enum Command {
         #[arg(long)]
         scores: bool,
     },
+    /// Print what happens over time: a new release, a lost or drained node, traffic, a leak
+    ///
+    /// Without --duration it runs until nothing more happens, or for half an hour, and a leak for a day. It is the same
+    /// every time: chance draws from --seed, and from the seed 0 nothing.
+    Simulate(simulate::Options),
     /// Print what is wrong with the document, or worth knowing
     Check {
         /// The document, or `-` for standard input
@@ -131,6 +137,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             place::place(&file, format, &mut out)?;
             ExitCode::SUCCESS
         }
+        Command::Simulate(options) => simulate::simulate(options, &mut out)?,
         Command::Check { file, json, environment } => {
             let analyzed = input::analyze(&file, environment.as_deref())?;
             if json {

@@ -183,17 +183,20 @@ fn gateway(topology: &Topology, cluster: &Cluster) -> Option<File> {
 
 /// The objects of a service, in the order in which they come to be.
 fn objects(context: Context) -> Vec<Object> {
+    let job = job::job(context);
+    let waits_for = job.as_ref().and_then(|job| job.value.metadata.name.clone());
+    let waits_for = waits_for.as_deref();
     let workload = match Workload::of(context.service) {
-        Workload::CronJob => cron_job::cron_job(context).map(Noted::object),
+        Workload::CronJob => cron_job::cron_job(context, waits_for).map(Noted::object),
         Workload::StatefulSet => Some(stateful_set::stateful_set(context).object()),
-        Workload::Deployment => Some(deployment::deployment(context).object()),
+        Workload::Deployment => Some(deployment::deployment(context, waits_for).object()),
     };
     [
         Some(service_account::service_account(context).object()),
         config::config_map(context).map(Noted::object),
-        wait::role(context).map(Noted::object),
-        wait::role_binding(context).map(Noted::object),
-        job::job(context).map(Noted::object),
+        waits_for.map(|job| wait::role(context, job).object()),
+        waits_for.map(|job| wait::role_binding(context, job).object()),
+        job.map(Noted::object),
         cron_job::claim(context).map(Noted::object),
         workload,
         service::service(context).map(Noted::object),
