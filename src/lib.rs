@@ -16,4 +16,4 @@ pub mod yaml;
 
 mod analysis;
 
-pub use analysis::{Analysis, Outputs, analyze};
+pub use analysis::{Analysis, Outputs, analyze, analyze_environment};

@@ -1,8 +1,9 @@
 //! The examples, where a test cannot read files, as in a browser.
 
 /// The examples' names and texts. `golden.rs` holds that none is missing.
-pub const EXAMPLES: [(&str, &str); 11] = [
+pub const EXAMPLES: [(&str, &str); 12] = [
     ("django", include_str!("../../examples/django.yaml")),
+    ("environments", include_str!("../../examples/environments.yaml")),
     ("fastapi", include_str!("../../examples/fastapi.yaml")),
     ("flask", include_str!("../../examples/flask.yaml")),
     ("go", include_str!("../../examples/go.yaml")),

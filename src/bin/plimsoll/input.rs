@@ -4,7 +4,7 @@ use crate::place::printable;
 use plimsoll::finding::{Finding, Severity};
 use plimsoll::plan::scheduler::input::InputError;
 use plimsoll::text::Span;
-use plimsoll::{Outputs, analyze as analyze_text, yaml};
+use plimsoll::{Outputs, yaml};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
@@ -53,13 +53,16 @@ pub struct Analyzed {
     pub outputs: Option<Outputs>,
 }
 
-/// Reads the document and works out all that follows from it.
-pub fn analyze(source: &Source) -> Result<Analyzed, Failure> {
+/// Reads the document and works out all that follows from it, or from one of its environments.
+pub fn analyze(source: &Source, environment: Option<&str>) -> Result<Analyzed, Failure> {
     let bytes = read_document(source).map_err(|error| Failure::Read(source.clone(), error))?;
     let source = source.clone();
     match String::from_utf8(bytes) {
         Ok(text) => {
-            let analysis = analyze_text(&text);
+            let analysis = match environment {
+                None => plimsoll::analyze(&text),
+                Some(name) => plimsoll::analyze_environment(&text, name),
+            };
             Ok(Analyzed { source, text, findings: analysis.findings, outputs: analysis.outputs })
         }
         Err(error) => {

@@ -5,7 +5,7 @@ mod cluster;
 mod server;
 
 use super::artifact::Artifact;
-use crate::topology::{CatalogKind, HealthCheck, How, Kind, Public, Service, Topology};
+use crate::topology::{CatalogKind, Environment, HealthCheck, How, Kind, Public, Service, Topology};
 
 /// The guide to the other files, whose paths are `files`.
 pub fn artifact(topology: &Topology, files: &[String]) -> Artifact {
@@ -30,11 +30,19 @@ fn secrets(guide: &mut Guide, topology: &Topology) {
         return;
     }
     guide.heading(2, "Secrets");
-    guide.commands(["cp .env.example .env", "chmod 0600 .env"]);
-    guide.paragraph(
-        "Replace every `change-me` in `.env`, and keep that file out of version control. This shows what is left to replace:",
+    let environments = topology.environments.iter().map(secrets_file);
+    let is_one_for_all = topology.server.is_some() || topology.environments.is_empty();
+    let files: Vec<String> = is_one_for_all.then(|| ".env".to_owned()).into_iter().chain(environments).collect();
+    guide.commands(
+        files.iter().map(|file| format!("cp .env.example {file}")).chain([format!("chmod 0600 {}", files.join(" "))]),
     );
-    guide.commands(["grep change-me .env"]);
+    let each: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
+    let them = if each.len() == 1 { "that file" } else { "these files" };
+    guide.paragraph(&format!(
+        "Replace every `change-me` in {}, and keep {them} out of version control. This shows what is left to replace:",
+        each.join(" and ")
+    ));
+    guide.commands([format!("grep change-me {}", files.join(" "))]);
     let password = |service: &&Service| {
         matches!(service.kind, Kind::Catalog(_)) && service.is_stateful() && service.secret_keys().next().is_some()
     };
@@ -44,6 +52,15 @@ fn secrets(guide: &mut Guide, topology: &Topology) {
             "A database takes its password when its disk is first filled: that of {} has later to be changed inside too.",
             databases.join(" and ")
         ));
+    }
+}
+
+/// The file with the secrets of an environment.
+fn secrets_file(environment: &Environment) -> String {
+    match environment.name.as_str() {
+        // That is what it is copied from.
+        "example" => ".env.example-environment".to_owned(),
+        name => format!(".env.{name}"),
     }
 }
 
@@ -148,5 +165,36 @@ mod tests {
         assert!(text.contains("`a.example.com` point at the server, and let its firewall pass port 80."), "{text}");
         assert!(text.contains("`a.example.com` point at the gateway's address."), "{text}");
         assert!(!text.contains("certificates") && !text.contains("cert-manager"), "{text}");
+    }
+
+    #[test]
+    fn each_environment_has_its_own_commands() {
+        let text = guide(
+            "name: shop\nserver: {}\ncluster: {}\nservices: { api: { python: {}, secrets: [KEY] } }\n\
+             environments: { staging: {}, example: { namespace: default } }\n",
+        );
+        let commands: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+        let about = |word: &str| -> Vec<&str> {
+            commands.iter().copied().filter(|command| command.starts_with(word)).collect()
+        };
+        assert_eq!(
+            about("cp"),
+            ["cp .env.example .env", "cp .env.example .env.staging", "cp .env.example .env.example-environment"]
+        );
+        assert_eq!(
+            about("kubectl apply"),
+            [
+                "kubectl apply --filename k8s/overlays/staging/namespace.yaml",
+                "kubectl apply --kustomize k8s/overlays/staging",
+                "kubectl apply --kustomize k8s/overlays/example",
+            ]
+        );
+        assert_eq!(
+            about("kubectl create"),
+            [
+                "kubectl create secret generic shop --namespace shop-staging --from-env-file=.env.staging",
+                "kubectl create secret generic shop --namespace default --from-env-file=.env.example-environment",
+            ]
+        );
     }
 }
