@@ -239,6 +239,9 @@ impl<'a> Recipe<'a> {
                 Instruction::Workdir("/app"),
                 Origin::new(&source, "The folder that the command is run from").link(FASTAPI_IMAGE),
             ),
+        ];
+        lines.extend(self.storage_folders());
+        lines.extend([
             (
                 Instruction::Copy { from: Some("builder"), sources: &["/app/.venv"], target: ".venv" },
                 Origin::new(self.field("packages"), "The installed packages, and nothing of what installed them")
@@ -249,9 +252,8 @@ impl<'a> Recipe<'a> {
                 Origin::new(&source, "The code last, since it changes most; root owns it, so the app cannot change it")
                     .link(FASTAPI_CACHE),
             ),
-        ];
+        ]);
         lines.extend(self.collect_static());
-        lines.extend(self.storage_folders());
         lines.push((
             Instruction::User(USER),
             Origin::new(&source, "By number, so that Kubernetes can see that it is not root").link(USER_LINK),
@@ -439,7 +441,7 @@ CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000", "--worker
             topology("  api: { python: {}, storage: 1Gi, storage_path: /data }\n  bot: { python: { worker: bot } }");
         assert!(topology.services.iter().all(|service| service.user == USER));
         let text = super::artifacts(&topology).swap_remove(0).text;
-        assert!(text.contains("RUN [\"install\", \"--directory\", \"--owner=10001\", \"--group=10001\", \"/data\"]\nUSER 10001:10001\n"), "{text}");
+        assert!(text.contains("RUN [\"install\", \"--directory\", \"--owner=10001\", \"--group=10001\", \"/data\"]\nCOPY --from=builder"), "{text}");
     }
 
     #[test]
