@@ -27,7 +27,8 @@ pub const RULES: &[Rule] = &[
     }),
     ("the name of a port is an IANA service name", |files| {
         files.of_containers(|_, container| {
-            let is_one = |name: &str| is_label(name) && name.len() <= 15 && name.contains(|c: char| c.is_ascii_lowercase());
+            let is_one =
+                |name: &str| is_label(name) && name.len() <= 15 && name.contains(|c: char| c.is_ascii_lowercase());
             let mut names = items(&container["ports"]).filter_map(|port| port["name"].as_str());
             names.find(|name| !is_one(name)).map(str::to_owned)
         })
@@ -50,15 +51,18 @@ pub const RULES: &[Rule] = &[
     }),
     ("what is mounted is there", |files| {
         files.of_containers(|pod, container| {
-            let claims = items(&pod.owner.value["spec"]["volumeClaimTemplates"]).map(|claim| &claim["metadata"]["name"]);
-            let volumes: Vec<&Value> = items(&pod.spec["volumes"]).map(|volume| &volume["name"]).chain(claims).collect();
+            let claims =
+                items(&pod.owner.value["spec"]["volumeClaimTemplates"]).map(|claim| &claim["metadata"]["name"]);
+            let volumes: Vec<&Value> =
+                items(&pod.spec["volumes"]).map(|volume| &volume["name"]).chain(claims).collect();
             items(&container["volumeMounts"]).find(|mount| !volumes.contains(&&mount["name"])).map(Value::to_string)
         })
     }),
     ("no volume is a claim's too", |files| {
         files.of_pods(|pod| {
-            let claims: Vec<&Value> =
-                items(&pod.owner.value["spec"]["volumeClaimTemplates"]).map(|claim| &claim["metadata"]["name"]).collect();
+            let claims: Vec<&Value> = items(&pod.owner.value["spec"]["volumeClaimTemplates"])
+                .map(|claim| &claim["metadata"]["name"])
+                .collect();
             items(&pod.spec["volumes"]).find(|volume| claims.contains(&&volume["name"])).map(Value::to_string)
         })
     }),
@@ -86,7 +90,8 @@ pub const RULES: &[Rule] = &[
         files.of_pods(|pod| {
             let grace = pod.spec["terminationGracePeriodSeconds"].as_u64().unwrap_or(30);
             let mut containers = pod.serving();
-            let sleeps = |container: &Value| container["lifecycle"]["preStop"]["sleep"]["seconds"].as_u64().unwrap_or(0);
+            let sleeps =
+                |container: &Value| container["lifecycle"]["preStop"]["sleep"]["seconds"].as_u64().unwrap_or(0);
             if_so(containers.any(|container| sleeps(container) >= grace), grace.to_string())
         })
     }),

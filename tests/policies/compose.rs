@@ -69,7 +69,8 @@ pub const RULES: &[Rule] = &[
     ("a service that waits can reach what it waits for", |files| {
         let default = vec!["default".to_owned()];
         let networks = |service: &Value| {
-            let listed: Vec<String> = items(&service["networks"]).filter_map(|one| one.as_str()).map(str::to_owned).collect();
+            let listed: Vec<String> =
+                items(&service["networks"]).filter_map(|one| one.as_str()).map(str::to_owned).collect();
             if listed.is_empty() { default.clone() } else { listed }
         };
         of_services(files, |_, service| {
@@ -87,7 +88,8 @@ pub const RULES: &[Rule] = &[
             let is_declared = |kind: &str, name: &Value| {
                 name == "default" || files.compose[kind].get(name.as_str().unwrap_or_default()).is_some()
             };
-            let volumes = items(&service["volumes"]).filter(|mount| mount["type"] == "volume").map(|mount| &mount["source"]);
+            let volumes =
+                items(&service["volumes"]).filter(|mount| mount["type"] == "volume").map(|mount| &mount["source"]);
             let unknown = items(&service["networks"]).find(|network| !is_declared("networks", network));
             unknown.or_else(|| volumes.into_iter().find(|volume| !is_declared("volumes", volume))).map(Value::to_string)
         })
@@ -101,7 +103,9 @@ pub const RULES: &[Rule] = &[
             parts.next();
             format!("{}/{protocol}", parts.next().unwrap_or_default())
         };
-        of_services(files, |_, service| items(&service["ports"]).map(published).find(|port| !taken.insert(port.clone())))
+        of_services(files, |_, service| {
+            items(&service["ports"]).map(published).find(|port| !taken.insert(port.clone()))
+        })
     }),
     ("a service of several containers publishes no port", |files| {
         of_services(files, |_, service| {
@@ -110,10 +114,14 @@ pub const RULES: &[Rule] = &[
         })
     }),
     ("a built image is built by one service and pulled by none", |files| {
-        let built: Vec<&Value> =
-            files.services().filter(|(_, service)| service.get("build").is_some()).map(|(_, service)| &service["image"]).collect();
+        let built: Vec<&Value> = files
+            .services()
+            .filter(|(_, service)| service.get("build").is_some())
+            .map(|(_, service)| &service["image"])
+            .collect();
         let unique: BTreeSet<String> = built.iter().map(ToString::to_string).collect();
-        let mut violations: Vec<String> = if_so(built.len() != unique.len(), format!("{built:?}")).into_iter().collect();
+        let mut violations: Vec<String> =
+            if_so(built.len() != unique.len(), format!("{built:?}")).into_iter().collect();
         violations.extend(of_services(files, |_, service| {
             let expected = match service.get("build") {
                 Some(_) => Some("build"),

@@ -14,9 +14,12 @@ pub const RULES: &[Rule] = &[
     ("StageNameCasing, DuplicateStageName, ReservedStageName", |files| {
         of_files(files, |instructions| {
             let mut seen = BTreeSet::new();
-            let stages = instructions.iter().filter(|(name, _)| name == "FROM").filter_map(|(_, rest)| rest.split_once(" AS "));
+            let stages =
+                instructions.iter().filter(|(name, _)| name == "FROM").filter_map(|(_, rest)| rest.split_once(" AS "));
             stages.map(|(_, stage)| stage.to_owned()).find(|stage| {
-                *stage != stage.to_ascii_lowercase() || ["scratch", "context"].contains(&stage.as_str()) || !seen.insert(stage.clone())
+                *stage != stage.to_ascii_lowercase()
+                    || ["scratch", "context"].contains(&stage.as_str())
+                    || !seen.insert(stage.clone())
             })
         })
     }),
@@ -37,7 +40,9 @@ pub const RULES: &[Rule] = &[
         of_instructions(files, |instruction, rest| if_so(instruction == "WORKDIR" && !rest.starts_with('/'), rest))
     }),
     ("LegacyKeyValueFormat", |files| {
-        of_instructions(files, |instruction, rest| if_so(["ENV", "ARG"].contains(&instruction) && !rest.contains('='), rest))
+        of_instructions(files, |instruction, rest| {
+            if_so(["ENV", "ARG"].contains(&instruction) && !rest.contains('='), rest)
+        })
     }),
     ("SecretsUsedInArgOrEnv", |files| {
         of_instructions(files, |instruction, rest| {
@@ -81,5 +86,8 @@ fn of_instructions(files: &Files, check: impl Fn(&str, &str) -> Option<String>) 
 fn instructions(text: &str) -> Vec<(String, String)> {
     let text = text.replace("\\\n", " ");
     let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once(' ')).map(|(name, rest)| (name.to_owned(), rest.trim().to_owned())).collect()
+    lines
+        .filter_map(|line| line.split_once(' '))
+        .map(|(name, rest)| (name.to_owned(), rest.trim().to_owned()))
+        .collect()
 }

@@ -22,7 +22,10 @@ pub const RULES: &[Rule] = &[
     ("dangling-horizontalpodautoscaler", |files| {
         let target = |autoscaler: &Object| {
             let target = &autoscaler.value["spec"]["scaleTargetRef"];
-            files.objects.iter().any(|object| target["kind"] == object.kind.as_str() && target["name"] == object.name.as_str())
+            files
+                .objects
+                .iter()
+                .any(|object| target["kind"] == object.kind.as_str() && target["name"] == object.name.as_str())
         };
         named(files.kind("HorizontalPodAutoscaler").filter(|autoscaler| !target(autoscaler)))
     }),
@@ -58,7 +61,8 @@ pub const RULES: &[Rule] = &[
             for port in items(&service.value["spec"]["ports"]) {
                 let target = port.get("targetPort").unwrap_or(&port["port"]);
                 let listens = |pod: &Pod| pod.serving().any(|container| has_container_port(container, target));
-                let mut pods = files.pods().into_iter().filter(|pod| pod.is_selected_by(&service.value["spec"]["selector"]));
+                let mut pods =
+                    files.pods().into_iter().filter(|pod| pod.is_selected_by(&service.value["spec"]["selector"]));
                 if !pods.all(|pod| listens(&pod)) {
                     violations.push(format!("{}: {target}", service.name));
                 }
@@ -84,9 +88,11 @@ pub const RULES: &[Rule] = &[
     }),
     ("no pod of another object is selected", |files| {
         let mut violations = Vec::new();
-        for owner in files.objects.iter().filter(|object| matches!(object.kind.as_str(), "Deployment" | "StatefulSet")) {
+        for owner in files.objects.iter().filter(|object| matches!(object.kind.as_str(), "Deployment" | "StatefulSet"))
+        {
             let selector = &owner.value["spec"]["selector"];
-            let others = files.pods().into_iter().filter(|pod| !std::ptr::eq(pod.owner, owner) && pod.is_selected_by(selector));
+            let others =
+                files.pods().into_iter().filter(|pod| !std::ptr::eq(pod.owner, owner) && pod.is_selected_by(selector));
             violations.extend(others.map(|pod| format!("{} finds the pods of {}", owner.name, pod.owner.name)));
         }
         violations
@@ -100,7 +106,12 @@ pub const RULES: &[Rule] = &[
         })
     }),
     ("no-extensions-v1beta", |files| {
-        named(files.objects.iter().filter(|object| object.value["apiVersion"].as_str().is_some_and(|v| v.contains("beta"))))
+        named(
+            files
+                .objects
+                .iter()
+                .filter(|object| object.value["apiVersion"].as_str().is_some_and(|v| v.contains("beta"))),
+        )
     }),
     ("no-read-only-root-fs", |files| {
         files.of_containers(|_, container| if_so(container["securityContext"]["readOnlyRootFilesystem"] != true, ""))
@@ -122,7 +133,8 @@ pub const RULES: &[Rule] = &[
         named(files.kind("PodDisruptionBudget").filter(lasting))
     }),
     ("ssh-port", |files| {
-        files.of_containers(|_, container| if_so(items(&container["ports"]).any(|port| port["containerPort"] == 22), ""))
+        files
+            .of_containers(|_, container| if_so(items(&container["ports"]).any(|port| port["containerPort"] == 22), ""))
     }),
     ("unset-cpu-requirements", |files| {
         files.of_containers(|_, container| if_so(!container["resources"]["requests"]["cpu"].is_string(), ""))
@@ -156,7 +168,10 @@ pub const RULES: &[Rule] = &[
 pub fn replicas(files: &Files, owner: &Object) -> u64 {
     let scales = |autoscaler: &&Object| autoscaler.value["spec"]["scaleTargetRef"]["name"] == owner.name.as_str();
     let scaled = files.kind("HorizontalPodAutoscaler").find(scales);
-    scaled.map_or(&owner.value["spec"]["replicas"], |autoscaler| &autoscaler.value["spec"]["maxReplicas"]).as_u64().unwrap_or(1)
+    scaled
+        .map_or(&owner.value["spec"]["replicas"], |autoscaler| &autoscaler.value["spec"]["maxReplicas"])
+        .as_u64()
+        .unwrap_or(1)
 }
 
 /// Whether a Service has this port.
@@ -179,7 +194,10 @@ fn probes_at_closed_ports(files: &Files, probe: &str) -> Vec<String> {
 
 fn selecting_nothing(files: &Files, kind: &str, selector: &str) -> Vec<String> {
     let selects = |object: &Object| {
-        object.value.pointer(selector).is_some_and(|selector| files.pods().iter().any(|pod| pod.is_selected_by(selector)))
+        object
+            .value
+            .pointer(selector)
+            .is_some_and(|selector| files.pods().iter().any(|pod| pod.is_selected_by(selector)))
     };
     named(files.kind(kind).filter(|object| !selects(object)))
 }

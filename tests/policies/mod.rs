@@ -125,7 +125,8 @@ impl Files {
             for container in pod.containers() {
                 let what = check(&pod, container);
                 let owner = &pod.owner;
-                violations.extend(what.map(|what| format!("{} {}: {}: {what}", owner.kind, owner.name, container["name"])));
+                violations
+                    .extend(what.map(|what| format!("{} {}: {}: {what}", owner.kind, owner.name, container["name"])));
             }
         }
         violations

@@ -10,7 +10,9 @@ pub const RULES: &[Rule] = &[
             shared.map(str::to_owned)
         })
     }),
-    ("Privileged Containers", |files| files.of_containers(|_, container| if_so(rights(container)["privileged"] == true, ""))),
+    ("Privileged Containers", |files| {
+        files.of_containers(|_, container| if_so(rights(container)["privileged"] == true, ""))
+    }),
     ("Capabilities", |files| {
         files.of_containers(|_, container| {
             let capabilities = &rights(container)["capabilities"];
@@ -45,7 +47,8 @@ pub const RULES: &[Rule] = &[
     }),
     ("Host Probes / Lifecycle Hooks", |files| {
         files.of_containers(|_, container| {
-            let asks = ["/startupProbe", "/readinessProbe", "/livenessProbe", "/lifecycle/preStop", "/lifecycle/postStart"];
+            let asks =
+                ["/startupProbe", "/readinessProbe", "/livenessProbe", "/lifecycle/preStop", "/lifecycle/postStart"];
             let has_host = |question: &&str| {
                 let at = |path: &str| container.pointer(&format!("{question}/{path}/host")).is_some();
                 at("httpGet") || at("tcpSocket")
@@ -80,7 +83,8 @@ pub const RULES: &[Rule] = &[
     }),
     ("Seccomp", |files| {
         files.of_containers(|pod, container| {
-            let profile = rights(container).get("seccompProfile").unwrap_or(&pod.spec["securityContext"]["seccompProfile"]);
+            let profile =
+                rights(container).get("seccompProfile").unwrap_or(&pod.spec["securityContext"]["seccompProfile"]);
             if_so(profile["type"] != "RuntimeDefault" && profile["type"] != "Localhost", profile.to_string())
         })
     }),

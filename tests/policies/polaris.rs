@@ -36,7 +36,8 @@ pub const RULES: &[Rule] = &[
         files.of_containers(|_, container| {
             let plain = |variable: &Value| variable["valueFrom"].get("secretKeyRef").is_none();
             let variables = container["env"].as_array().into_iter().flatten();
-            let is_password = |variable: &&Value| variable["name"].as_str().is_some_and(|name| name.ends_with("PASSWORD"));
+            let is_password =
+                |variable: &&Value| variable["name"].as_str().is_some_and(|name| name.ends_with("PASSWORD"));
             variables.filter(is_password).find(|variable| plain(variable)).map(Value::to_string)
         })
     }),

@@ -10,10 +10,10 @@ pub type Entry = (&'static str, BoxedStrategy<Option<Value>>);
 /// A map of these fields.
 pub fn fields(entries: Vec<Entry>) -> BoxedStrategy<Object> {
     let (names, values): (Vec<&'static str>, Vec<_>) = entries.into_iter().unzip();
-    let named = move |values: Vec<Option<Value>>| -> Object {
+    let together = move |values: Vec<Option<Value>>| -> Object {
         names.iter().zip(values).filter_map(|(name, value)| Some(((*name).to_owned(), value?))).collect()
     };
-    values.prop_map(named).boxed()
+    values.prop_map(together).boxed()
 }
 
 /// A field that is always given.

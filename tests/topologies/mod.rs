@@ -9,7 +9,7 @@ mod fields;
 mod services;
 pub mod texts;
 
-use fields::{always, fields, one_of, often, sometimes};
+use fields::{always, fields, often, one_of, sometimes};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -121,8 +121,12 @@ fn tie(names: &[&str], services: Vec<Object>, needs: &[u16], document: &mut Obje
     let on_server = document.contains_key("server") || !document.contains_key("cluster");
     let mut tied = Object::new();
     for (index, (name, mut service)) in names.iter().zip(services).enumerate() {
-        let mut needed: Vec<&str> =
-            names[..index].iter().enumerate().filter(|(bit, _)| needs[index] >> bit & 1 == 1).map(|(_, name)| *name).collect();
+        let mut needed: Vec<&str> = names[..index]
+            .iter()
+            .enumerate()
+            .filter(|(bit, _)| needs[index] >> bit & 1 == 1)
+            .map(|(_, name)| *name)
+            .collect();
         if index % 2 == 1 {
             needed.reverse();
         }

@@ -188,7 +188,8 @@ fn finish(mut entries: Vec<Entry>, can_be_several: bool) -> BoxedStrategy<Object
             ],
         ]
         .concat();
-        return prop_oneof![4 => replicated(entries, can_be_several), 1 => replicated(with_disk, can_be_several)].boxed();
+        return prop_oneof![4 => replicated(entries, can_be_several), 1 => replicated(with_disk, can_be_several)]
+            .boxed();
     }
     replicated(entries, can_be_several)
 }
@@ -224,9 +225,8 @@ fn env() -> BoxedStrategy<Value> {
         &["LOG_LEVEL", "VALUE", "no", "y", "_", "ON", "FORWARDED_ALLOW_IPS", "POSTGRES_DB", "PATH", "A1"];
     prop::sample::subsequence(NAMES, 0..4)
         .prop_flat_map(|names| {
-            prop::collection::vec(text(), names.len()).prop_map(move |values| {
-                names.iter().map(|name| (*name).to_owned()).zip(values).collect::<Value>()
-            })
+            prop::collection::vec(text(), names.len())
+                .prop_map(move |values| names.iter().map(|name| (*name).to_owned()).zip(values).collect::<Value>())
         })
         .boxed()
 }
@@ -258,5 +258,8 @@ fn steps() -> Entry {
 }
 
 fn pool() -> Entry {
-    sometimes("database_pool", object(vec![often("size", one_of(json!([1, 20]))), often("overflow", one_of(json!([0, 10])))]))
+    sometimes(
+        "database_pool",
+        object(vec![often("size", one_of(json!([1, 20]))), often("overflow", one_of(json!([0, 10])))]),
+    )
 }
