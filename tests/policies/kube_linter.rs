@@ -167,8 +167,8 @@ pub const RULES: &[Rule] = &[
 /// How many pods an object makes at most.
 pub fn replicas(files: &Files, owner: &Object) -> u64 {
     let scales = |autoscaler: &&Object| autoscaler.value["spec"]["scaleTargetRef"]["name"] == owner.name.as_str();
-    let scaled = files.kind("HorizontalPodAutoscaler").find(scales);
-    scaled
+    let autoscaler = files.kind("HorizontalPodAutoscaler").find(scales);
+    autoscaler
         .map_or(&owner.value["spec"]["replicas"], |autoscaler| &autoscaler.value["spec"]["maxReplicas"])
         .as_u64()
         .unwrap_or(1)
