@@ -126,6 +126,11 @@ impl Findings {
         }
     }
 
+    /// Whether the same has been told already.
+    pub fn contains(&self, finding: &Finding) -> bool {
+        self.told.contains(finding)
+    }
+
     /// The findings in the order in which they were made.
     pub fn into_vec(self) -> Vec<Finding> {
         let mut findings = self.told;

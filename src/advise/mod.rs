@@ -54,7 +54,11 @@ impl Advised<'_> {
 
     /// The services that are to run, with their plans.
     fn services(&self) -> impl Iterator<Item = (&Service, &ServicePlan)> {
-        self.topology.services.iter().zip(&self.plan.services).filter(|(service, _)| service.replicas.peak() > 0)
+        self.topology
+            .running()
+            .map(|(_, service)| service)
+            .zip(&self.plan.services)
+            .filter(|(service, _)| service.replicas.peak() > 0)
     }
 
     /// Offers to raise a limit that the document gives to what is recommended.

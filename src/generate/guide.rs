@@ -98,10 +98,9 @@ fn on_cluster(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
     }
     by_hand(guide, topology, |service| format!("kubectl exec --namespace {namespace} {} --", workload(service)));
     guide.paragraph("Wait until all replicas are ready, and look at what runs where:");
-    let waits = topology
-        .services
-        .iter()
-        .map(|service| format!("kubectl rollout status --namespace {namespace} --timeout 10m {}", workload(service)));
+    let waits = topology.running().map(|(_, service)| {
+        format!("kubectl rollout status --namespace {namespace} --timeout 10m {}", workload(service))
+    });
     guide.commands(waits.chain([format!("kubectl get pods --namespace {namespace} --output wide")]));
     public(guide, topology);
 }

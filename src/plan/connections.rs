@@ -1,6 +1,6 @@
 //! Database connections: what every process may open, against what the database accepts.
 
-use crate::topology::{CatalogKind, Kind, Name, Service, ServiceId, Topology};
+use crate::topology::{CatalogKind, Name, Service, ServiceId, Topology};
 use serde::Serialize;
 
 /// What one database has to bear.
@@ -65,7 +65,7 @@ fn database_plan(id: ServiceId, database: &Service, topology: &Topology) -> Opti
 
 fn is_database(service: &Service) -> bool {
     use CatalogKind::{Mariadb, Mongodb, Mysql, Postgres};
-    matches!(service.kind, Kind::Catalog(Postgres | Mysql | Mariadb | Mongodb))
+    matches!(service.catalog_kind(), Some(Postgres | Mysql | Mariadb | Mongodb))
 }
 
 impl ClientPlan {

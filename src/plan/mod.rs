@@ -116,7 +116,7 @@ pub enum Outcome {
 /// Work is bounded: what would be too much to place is left out, and said in [`ClusterPlan::limits`].
 pub fn plan(topology: &Topology) -> Plan {
     Plan {
-        services: topology.services.iter().map(|service| ServicePlan::of(service, topology)).collect(),
+        services: topology.running().map(|(_, service)| ServicePlan::of(service, topology)).collect(),
         databases: connections::plan(topology),
         server: topology.server.as_ref().map(|server| server::plan(server, topology)),
         cluster: topology.cluster.as_ref().map(|cluster| cluster::plan(cluster, topology)),

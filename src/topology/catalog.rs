@@ -61,6 +61,12 @@ impl CatalogKind {
         self.facts().title
     }
 
+    /// Whether its image takes a secret from the file that a variable `…_FILE` names: Docker's own database images do
+    /// (<https://github.com/docker-library/docs/tree/master/postgres#docker-secrets>).
+    pub(super) fn reads_secret_files(self) -> bool {
+        matches!(self, Self::Postgres | Self::Mysql | Self::Mariadb | Self::Mongodb)
+    }
+
     pub(super) fn facts(self) -> Facts {
         match self {
             Self::Postgres => Facts {

@@ -1,6 +1,6 @@
 //! Every default of the document, in one place.
 
-use super::document::{Framework, GatewayKind, Packages, Reserve};
+use super::document::{Framework, GatewayKind, NodePackages, Packages, ProxyKind, Reserve};
 use super::values::{Duration, Percent};
 use crate::quantity::{Cpu, Memory};
 
@@ -19,8 +19,20 @@ pub const PYTHON_APP: &str = "main:app";
 pub const PYTHON_VERSION: &str = "3.14";
 /// `python.packages` and `celery.packages`.
 pub const PACKAGES: Packages = Packages::Uv;
-/// `python.source` and `celery.source`.
+/// `source` of what is built.
 pub const SOURCE: &str = ".";
+/// `node.app`.
+pub const NODE_APP: &str = "server.js";
+/// `node.version`: the line with long-term support until April 2028 (<https://nodejs.org/en/about/previous-releases>).
+pub const NODE_VERSION: &str = "24";
+/// `node.packages`.
+pub const NODE_PACKAGES: NodePackages = NodePackages::Npm;
+/// `go.app`.
+pub const GO_PACKAGE: &str = ".";
+/// `go.version`.
+pub const GO_VERSION: &str = "1.26";
+/// `dockerfile.path`.
+pub const DOCKERFILE: &str = "Dockerfile";
 /// `celery.app`.
 pub const CELERY_APP: &str = "app";
 /// `celery.concurrency`.
@@ -51,6 +63,10 @@ pub const POOL_OVERFLOW: u32 = 10;
 pub const CPU_PER_PROCESS: Cpu = Cpu::from_millis(100);
 /// `memory.process` of a prebuilt image.
 pub const IMAGE_PROCESS: Memory = Memory::from_mib(128);
+/// `memory.process` of a Node.js web app: Node itself takes about 45 MiB.
+pub const NODE_PROCESS: Memory = Memory::from_mib(100);
+/// `memory.process` of a Go web app.
+pub const GO_PROCESS: Memory = Memory::from_mib(32);
 /// `memory.process` of a background process in Python, and of one Celery process.
 pub const WORKER_PROCESS: Memory = Memory::from_mib(120);
 /// `memory.per_request` of a web app.
@@ -73,6 +89,8 @@ pub const MACHINE_CPU: Cpu = Cpu::from_cores(2);
 pub const MACHINE_MEMORY: Memory = Memory::from_gib(4);
 /// `server.system`.
 pub const SERVER_SYSTEM: Memory = Memory::from_mib(512);
+/// `server.proxy`.
+pub const PROXY: ProxyKind = ProxyKind::Caddy;
 /// Name of the nodes of a group without `name`.
 pub const NODE_NAME: &str = "node";
 /// Nodes of a cluster without `nodes`.

@@ -1,6 +1,6 @@
 //! Small values with a spelling of their own: durations, rates, percentages, published ports.
 
-use super::document::Publish;
+use super::document::{External, Publish};
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
@@ -247,6 +247,41 @@ impl schemars::JsonSchema for Publish {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({ "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "const": false }] })
+    }
+}
+
+impl<'de> Deserialize<'de> for External {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ExternalVisitor;
+
+        impl Visitor<'_> for ExternalVisitor {
+            type Value = External;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`true`, or the host's name")
+            }
+
+            fn visit_bool<E: de::Error>(self, external: bool) -> Result<External, E> {
+                Ok(if external { External::Somewhere } else { External::No })
+            }
+
+            fn visit_str<E: de::Error>(self, host: &str) -> Result<External, E> {
+                Ok(External::At(host.to_owned()))
+            }
+        }
+
+        deserializer.deserialize_any(ExternalVisitor)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for External {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "External".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": ["boolean", "string"] })
     }
 }
 

@@ -32,6 +32,34 @@ impl<T> Field<T> {
         if let Written::Given(value) = self.written { Some(value) } else { None }
     }
 
+    /// A value that follows from what stands at `span`.
+    pub fn at(value: T, span: Span) -> Self {
+        Self { written: Written::Given(value), key: None, span: Some(span) }
+    }
+
+    /// Changes the value; where there is none, its default.
+    pub fn change(&mut self, change: impl FnOnce(&mut T))
+    where
+        T: Default,
+    {
+        let mut value = match std::mem::replace(&mut self.written, Written::Absent) {
+            Written::Given(value) => value,
+            Written::Absent | Written::Invalid => T::default(),
+        };
+        change(&mut value);
+        self.written = Written::Given(value);
+    }
+
+    /// Takes the place of what was written, if `other` is given.
+    pub fn replace_with(&mut self, other: &Self)
+    where
+        T: Clone,
+    {
+        if other.get().is_some() {
+            self.clone_from(other);
+        }
+    }
+
     /// The place of the value as written, also if it is wrong.
     pub fn span(&self) -> Option<Span> {
         self.span
@@ -85,6 +113,19 @@ impl<T> Map<T> {
     /// The entry of `key`.
     pub fn get(&self, key: &str) -> Option<&MapEntry<T>> {
         self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The entry of `key`, to change it.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut MapEntry<T>> {
+        self.entries.iter_mut().find(|entry| entry.key == key)
+    }
+
+    /// Puts an entry in the place of the one that has its key, or at the end.
+    pub fn insert(&mut self, entry: MapEntry<T>) {
+        match self.entries.iter().position(|other| other.key == entry.key) {
+            Some(index) => self.entries[index] = entry,
+            None => self.entries.push(entry),
+        }
     }
 
     /// How many entries there are.

@@ -3,7 +3,7 @@
 use super::model::{Map, Network};
 use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
-use crate::topology::{Kind, Service, ServiceId, Topology};
+use crate::topology::{Service, ServiceId, Topology};
 
 const INTERNAL: &str = "https://docs.docker.com/reference/compose-file/networks/#internal";
 /// How networks part containers.
@@ -30,12 +30,12 @@ impl Networks {
     }
 
     /// The networks of the service at `index`; none where Compose's own is enough.
-    pub fn service(&self, index: usize) -> Vec<&'static str> {
+    pub fn service(&self, ServiceId(index): ServiceId) -> Vec<&'static str> {
         named(self.0.get(index).into_iter().flatten().copied())
     }
 
     /// The networks of its steps, which no proxy has to reach.
-    pub fn step(&self, index: usize) -> Vec<&'static str> {
+    pub fn step(&self, ServiceId(index): ServiceId) -> Vec<&'static str> {
         let network = |network: &&'static str| if *network == PUBLIC { DEFAULT } else { *network };
         named(self.0.get(index).into_iter().flatten().map(network))
     }
@@ -77,8 +77,7 @@ fn named(networks: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
 
 fn networks(service: &Service, is_needed: bool) -> Vec<&'static str> {
     let is_public = service.public.is_some();
-    // What is in the catalog calls nobody outside; of other programs we cannot know.
-    let wants_out = !matches!(service.kind, Kind::Catalog(_)) || service.publish.is_some();
+    let wants_out = service.outbound || service.publish.is_some();
     let is_connected = is_needed || !service.needs.is_empty();
     let mut networks = Vec::new();
     if is_public {

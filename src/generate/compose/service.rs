@@ -46,12 +46,12 @@ pub struct Draft {
 /// The topology's services in its order, each after the one-shot services of its first steps.
 pub fn drafts(topology: &Topology, networks: &Networks, names: &mut Names) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for (index, service) in topology.services.iter().enumerate() {
-        let source = Source { topology, service, id: ServiceId(index) };
-        let steps = source.one_shots(&networks.step(index), names);
+    for (id, service) in topology.running() {
+        let source = Source { topology, service, id };
+        let steps = source.one_shots(&networks.step(id), names);
         let last_step = steps.last().map(|step| step.name.clone());
         drafts.extend(steps);
-        drafts.push(source.service(&networks.service(index), last_step));
+        drafts.push(source.service(&networks.service(id), last_step));
     }
     drafts
 }
@@ -169,8 +169,8 @@ impl Source<'_> {
         self.environment(&mut draft);
         let order = Origin::new(service.field("needs"), "What has to be there first");
         draft.note(path!["depends_on"], order.link(STARTUP_ORDER));
-        for id in &service.needs {
-            let needed = self.topology.service(*id);
+        let needs = service.needs.iter().map(|id| self.topology.service(*id));
+        for needed in needs.filter(|needed| !needed.is_external()) {
             let (condition, origin) = self.readiness(needed);
             draft.wait_for(needed.name.as_str(), condition, origin);
         }

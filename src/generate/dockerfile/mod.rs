@@ -8,7 +8,9 @@ mod ignore;
 mod instruction;
 
 use super::artifact::{Artifact, Origin};
-use crate::topology::{Build, Framework, Kind, Packages, Service, Topology, User, Variable, VariableValue};
+use crate::topology::{
+    Build, Framework, Kind, Packages, Service, Stack, Topology, User, Variable, VariableValue, WebApp,
+};
 use instruction::{Instruction, Mount};
 
 /// The user that built images run as, which the topology gives to their services too.
@@ -36,7 +38,7 @@ pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
     let mut artifacts = Vec::new();
     let mut contexts: Vec<&str> = Vec::new();
     for build in &topology.builds {
-        let recipe = Recipe::new(topology, build);
+        let Some(recipe) = Recipe::new(topology, build) else { continue };
         artifacts.push(Artifact::from_lines(path(build, &build.dockerfile), lines(recipe.dockerfile())));
         if !contexts.contains(&build.context.as_str()) {
             contexts.push(&build.context);
@@ -72,12 +74,16 @@ type Section = Vec<(Instruction, Origin)>;
 /// A build, and what its services ask of it.
 struct Recipe<'a> {
     build: &'a Build,
+    version: &'a str,
+    packages: Packages,
     services: Vec<&'a Service>,
 }
 
 impl<'a> Recipe<'a> {
-    fn new(topology: &'a Topology, build: &'a Build) -> Self {
-        Self { build, services: build.services.iter().map(|id| topology.service(*id)).collect() }
+    fn new(topology: &'a Topology, build: &'a Build) -> Option<Self> {
+        let Stack::Python { version, packages, .. } = &build.stack else { return None };
+        let services = build.services.iter().map(|id| topology.service(*id)).collect();
+        Some(Self { build, version, packages: *packages, services })
     }
 
     /// The document's path of what makes the build, at its first service.
@@ -90,7 +96,7 @@ impl<'a> Recipe<'a> {
     }
 
     fn dockerfile(&self) -> Vec<Section> {
-        let base = format!("python:{}-slim", self.build.python);
+        let base = format!("python:{}-slim", self.version);
         let (version, packages) = (self.field("version"), self.field("packages"));
         let syntax = Origin::new(&packages, "The newest stable grammar of Dockerfiles, which knows cache mounts");
         let uv = Origin::new(&packages, "uv from its own image, pinned where tools that update images look for it");
@@ -98,7 +104,7 @@ impl<'a> Recipe<'a> {
         let runtime = Origin::new(&version, "From scratch on Python's official image; slim leaves out compilers");
 
         let mut sections = vec![vec![(Instruction::Syntax("docker/dockerfile:1"), syntax.link(SYNTAX))]];
-        if self.build.packages == Packages::Uv {
+        if self.packages == Packages::Uv {
             sections.push(vec![(from(UV_IMAGE, Some("uv")), uv.link(UV))]);
         }
         sections.push([vec![(from(&base, Some("builder")), builder.link(MULTI_STAGE))], self.install()].concat());
@@ -112,7 +118,7 @@ impl<'a> Recipe<'a> {
         let packages = self.field("packages");
         let because = |reason: &str, link| Origin::new(&packages, reason).link(link);
         let locks_first = "The packages by themselves: this step repeats only when the lock file changes";
-        match self.build.packages {
+        match self.packages {
             Packages::Uv => {
                 let copy = Instruction::Copy { from: Some("uv"), sources: &["/uv"], target: "/usr/local/bin/" };
                 let env = Instruction::Env(&[
@@ -285,7 +291,9 @@ impl<'a> Recipe<'a> {
 
     /// Django's static files, gathered while the image is built: the file system is read-only when it runs.
     fn collect_static(&self) -> Option<(Instruction, Origin)> {
-        let django = |service: &&&Service| matches!(service.kind, Kind::Web { framework: Framework::Django, .. });
+        let django = |service: &&&Service| {
+            matches!(service.kind, Kind::Web { app: WebApp::Python { framework: Framework::Django, .. }, .. })
+        };
         let service = self.services.iter().find(django)?;
         let mut command = vec!["env".to_owned()];
         if !service.env.iter().any(|variable| variable.name == "SECRET_KEY") {
@@ -475,7 +483,7 @@ CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000", "--worker
     fn nothing_that_a_build_reads_is_ignored() {
         for packages in ["uv", "pip", "poetry"] {
             let topology = topology(&format!("  api: {{ python: {{ packages: {packages} }} }}"));
-            let recipe = Recipe::new(&topology, &topology.builds[0]);
+            let recipe = Recipe::new(&topology, &topology.builds[0]).unwrap();
             let files: Vec<&str> = recipe.dockerfile().concat().iter().flat_map(|(step, _)| step.reads()).collect();
             assert!(files.len() > 1, "{files:?}");
             // What COPY . . is for: the code, and what a package needs to be built.

@@ -128,9 +128,8 @@ fn args_origin(context: Context) -> Origin {
     }
     let field = match service.kind {
         Kind::Catalog(_) => return context.origin("", "Settings in which it differs from what the image starts"),
-        Kind::Image => "command",
-        Kind::Web { .. } | Kind::Worker { .. } => "python",
-        Kind::Celery { .. } => "celery",
+        Kind::Dockerfile { .. } | Kind::Image => "command",
+        _ => service.kind_key,
     };
     let reason = "In exec form: no shell stands between the process and the signal to stop";
     context.origin(field, reason).link("https://fastapi.tiangolo.com/deployment/docker/#use-cmd-exec-form")

@@ -53,8 +53,8 @@ fn component(service: &Service) -> Option<&'static str> {
     match service.kind {
         Kind::Web { .. } => Some("web"),
         Kind::Worker { .. } | Kind::Celery { .. } => Some("worker"),
-        Kind::Image => None,
-        Kind::Catalog(kind) => Some(match kind {
+        Kind::Dockerfile { .. } | Kind::Image => None,
+        Kind::Catalog(kind) | Kind::External { kind, .. } => Some(match kind {
             CatalogKind::Postgres | CatalogKind::Mysql | CatalogKind::Mariadb | CatalogKind::Mongodb => "database",
             CatalogKind::Redis | CatalogKind::Valkey | CatalogKind::Memcached => "cache",
             CatalogKind::Rabbitmq => "broker",

@@ -65,8 +65,8 @@ pub(super) fn artifacts(topology: &Topology) -> Vec<Artifact> {
         .into_iter()
         .collect();
     files.extend(gateway(topology, cluster));
-    for (index, service) in topology.services.iter().enumerate() {
-        let context = Context { topology, cluster, id: ServiceId(index), service };
+    for (id, service) in topology.running() {
+        let context = Context { topology, cluster, id, service };
         files.push(yaml_artifact(path(&file_name(&service.name)), documents(context)));
     }
     let resources = files.iter().filter_map(|file| file.path.strip_prefix(FOLDER)).map(str::to_owned).collect();

@@ -36,6 +36,50 @@ pub fn folder(text: &str) -> String {
     if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
 }
 
+/// A file or folder below another: a relative path without `..`, in which nothing is special to a shell or a Dockerfile.
+pub fn is_file_below(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.' || c == '_')
+        && text.len() <= 255
+        && text.bytes().all(|c| c.is_ascii_alphanumeric() || b"/._-".contains(&c))
+        && folder(text) != "."
+        && text.split('/').all(|part| part != "..")
+}
+
+/// A package of Go below the module's folder: `.` or `./cmd/api`.
+pub fn is_go_package(text: &str) -> bool {
+    folder(text) == "." && text.starts_with('.') || is_file_below(text)
+}
+
+/// A package of Go in the one way to write it, which the `go` command does not take for one of the standard library.
+pub fn go_package(text: &str) -> String {
+    let folder = folder(text);
+    if folder == "." { folder } else { format!("./{folder}") }
+}
+
+/// A version in one to three numbers, such as `24` or `1.26.1`.
+pub fn is_version(text: &str) -> bool {
+    text.len() <= 12 && text.split('.').count() <= 3 && text.split('.').all(is_number)
+}
+
+/// A script of `package.json` that needs no quoting.
+pub fn is_script_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.len() <= 64
+        && text.bytes().all(|c| c.is_ascii_alphanumeric() || b":._-".contains(&c))
+}
+
+/// A stage of a Dockerfile
+/// (<https://github.com/moby/buildkit/blob/master/frontend/dockerfile/instructions/parse.go>).
+pub fn is_stage_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.len() <= 64
+        && text.bytes().all(|c| c.is_ascii_alphanumeric() || b"._-".contains(&c))
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|c| c.is_ascii_digit()) && text.parse::<u16>().is_ok()
+}
+
 /// The path of a URL, without query, in printable ASCII.
 pub fn is_url_path(text: &str) -> bool {
     text.starts_with('/') && text.bytes().all(|c| c.is_ascii_graphic() && !b"\"'\\`<>{}#?%".contains(&c))

@@ -3,32 +3,77 @@
 //! Counts are explicit, since what a server takes from the machine's processors is the machine's and not the
 //! container's: <https://github.com/tiangolo/uvicorn-gunicorn-docker/issues/43>.
 
-use super::super::Framework;
+use super::super::{CeleryRole, PythonServer};
 
-/// The command of a web app.
-pub fn web(framework: Framework, app: &str, port: u16, workers: u32) -> Vec<String> {
+/// The command of a Python web app.
+pub fn python(server: PythonServer, app: &str, port: u16, workers: u32) -> Vec<String> {
+    let bind = format!("0.0.0.0:{port}");
     let (port, workers) = (port.to_string(), workers.to_string());
-    let asgi = app.split([':', '.']).any(|part| part == "asgi");
-    let command: Vec<&str> = match framework {
-        Framework::Fastapi | Framework::Starlette => {
-            vec!["uvicorn", app, "--host", "0.0.0.0", "--port", &port, "--workers", &workers]
-        }
-        Framework::Django | Framework::Flask => {
-            let bind = format!("0.0.0.0:{port}");
-            let mut command = vec!["gunicorn", app, "--bind", &bind, "--workers", &workers];
-            if asgi {
-                command.extend(["--worker-class", "uvicorn_worker.UvicornWorker"]);
+    match server {
+        PythonServer::Uvicorn => words(&["uvicorn", app, "--host", "0.0.0.0", "--port", &port, "--workers", &workers]),
+        PythonServer::FastapiRun => {
+            let (file, object) = fastapi_file(app);
+            let mut command = words(&["fastapi", "run", &file, "--port", &port, "--workers", &workers]);
+            if object != "app" {
+                command.extend(words(&["--app", object]));
             }
-            return command.into_iter().map(str::to_owned).collect();
+            command
         }
-    };
-    command.into_iter().map(str::to_owned).collect()
+        PythonServer::Gunicorn { asgi, preload } => {
+            let mut command = words(&["gunicorn", app, "--bind", &bind, "--workers", &workers]);
+            if asgi {
+                command.extend(words(&["--worker-class", "uvicorn_worker.UvicornWorker"]));
+            }
+            if preload {
+                command.push("--preload".to_owned());
+            }
+            command
+        }
+    }
 }
 
-/// The command of a Celery worker.
-pub fn celery(app: &str, concurrency: u32) -> Vec<String> {
-    let concurrency = concurrency.to_string();
-    ["celery", "-A", app, "worker", "--concurrency", &concurrency, "--loglevel", "INFO"].map(str::to_owned).to_vec()
+/// `fastapi run` takes the module's file, and the object's name beside it
+/// (<https://fastapi.tiangolo.com/fastapi-cli/>).
+fn fastapi_file(app: &str) -> (String, &str) {
+    let (module, object) = app.split_once(':').unwrap_or((app, "app"));
+    (format!("{}.py", module.replace('.', "/")), object)
+}
+
+/// The command of a Node.js web app.
+pub fn node(file: &str) -> Vec<String> {
+    words(&["node", file])
+}
+
+/// The command of a Go program, by its package.
+pub fn go(package: &str) -> Vec<String> {
+    vec![format!("/usr/local/bin/{}", go_program(package))]
+}
+
+/// The name of the program that a package of Go becomes: `./cmd/api` is `api`, `./tools/seed` is `tools-seed`.
+pub fn go_program(package: &str) -> String {
+    let folders = package.trim_start_matches("./");
+    match folders {
+        "." => "app".to_owned(),
+        folders => folders.strip_prefix("cmd/").unwrap_or(folders).replace('/', "-"),
+    }
+}
+
+/// The command of a Celery process.
+pub fn celery(app: &str, role: CeleryRole, concurrency: u32) -> Vec<String> {
+    match role {
+        CeleryRole::Worker => {
+            let concurrency = concurrency.to_string();
+            words(&["celery", "-A", app, "worker", "--concurrency", &concurrency, "--loglevel", "INFO"])
+        }
+        // When it last sent each task stands in files, and the rest of the file system is read-only.
+        CeleryRole::Beat => {
+            words(&["celery", "-A", app, "beat", "--schedule", "/tmp/celerybeat-schedule", "--loglevel", "INFO"])
+        }
+    }
+}
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
 }
 
 /// Splits a command like a POSIX shell; nothing where a quote stays open or no word is left.

@@ -1,8 +1,9 @@
 //! What ties services to one another and to the outside: needs, hosts, ports of the server.
 
-use super::super::document::{self, Document, Framework, Publish as WrittenPublish};
+use super::super::document::{self, Document, Publish as WrittenPublish};
 use super::super::{
-    CatalogKind, GatewayKind, Kind, Public, Publish, Reach, Service, ServiceId, Variable, VariableValue,
+    CatalogKind, GatewayKind, Kind, Public, Publish, PythonServer, Reach, Service, ServiceId, Variable, VariableValue,
+    WebApp,
 };
 use super::service::Source;
 use super::targets::Targets;
@@ -43,6 +44,9 @@ fn needs(services: &mut [Service], written: &[Source], document: &Document, repo
         written.iter().enumerate().map(|(index, source)| (source.name.as_str(), index)).collect();
     let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); services.len()];
     for (index, source) in written.iter().enumerate() {
+        if services[index].is_external() {
+            continue;
+        }
         let entries = report.entries(&source.service.needs, "needs");
         // None of the entries adds to these: one that would closes a circle, and is left out.
         let waiting = if entries.is_empty() { Vec::new() } else { waiting_for(index, &needed_by) };
@@ -131,7 +135,7 @@ fn public(services: &mut [Service], written: &[Source], targets: &Targets, repor
     let mut encrypted = 0;
     let mut hosts: BTreeSet<String> = BTreeSet::new();
     for (service, source) in services.iter_mut().zip(written) {
-        let Some((public, span)) = given(&source.service.public) else { continue };
+        let Some((public, span)) = given(&source.service.public).filter(|_| !service.is_external()) else { continue };
         let Some(public) = one_public(service, public, span, report) else { continue };
         let place = source.service.public.get().and_then(|public| public.host.span()).unwrap_or(span);
         if hosts.contains(&public.host) {
@@ -158,7 +162,7 @@ fn one_public(service: &Service, written: &document::Public, span: Span, report:
         report.add(finding.help("Add `port`, or remove `public`"));
         return None;
     }
-    if let Kind::Catalog(kind) = service.kind
+    if let Some(kind) = service.catalog_kind()
         && kind != CatalogKind::Nginx
     {
         let message = format!("{} speaks no HTTP, so no proxy can lead to it", kind.title());
@@ -179,17 +183,17 @@ fn one_public(service: &Service, written: &document::Public, span: Span, report:
 /// Lets a Python web app believe what the proxy in front of it says of the client.
 fn trust_proxy(service: &mut Service) {
     const NAME: &str = "FORWARDED_ALLOW_IPS";
-    let Kind::Web { framework, .. } = service.kind else { return };
+    let Kind::Web { app: WebApp::Python { server, .. }, .. } = service.kind else { return };
     if service.env.iter().any(|variable| variable.name == NAME) {
         return;
     }
-    let (value, reason) = match framework {
-        Framework::Fastapi | Framework::Starlette => (
+    let (value, reason) = match server {
+        PythonServer::Uvicorn | PythonServer::FastapiRun => (
             PRIVATE_NETWORKS,
             "HTTPS ends at the proxy: without this, Uvicorn believes X-Forwarded-* from 127.0.0.1 alone, and redirects to http://",
         ),
         // Gunicorn takes addresses, not networks; nothing but the proxy can reach the port.
-        Framework::Django | Framework::Flask => {
+        PythonServer::Gunicorn { .. } => {
             ("*", "HTTPS ends at the proxy: without this, Gunicorn believes X-Forwarded-* from 127.0.0.1 alone")
         }
     };
@@ -209,8 +213,11 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
         taken.extend(PROXY_PORTS.map(|port| (port, "the reverse proxy".to_owned())));
     }
     // What is asked for comes before what is only offered.
-    let (asked, offered): (Vec<_>, Vec<_>) =
-        services.iter_mut().zip(written).partition(|(_, source)| !source.service.publish.is_absent());
+    let (asked, offered): (Vec<_>, Vec<_>) = services
+        .iter_mut()
+        .zip(written)
+        .filter(|(service, _)| !service.is_external())
+        .partition(|(_, source)| !source.service.publish.is_absent());
     for (service, source) in asked {
         let (port, span) = match given(&source.service.publish) {
             Some((WrittenPublish::On(port), span)) => (*port, span),

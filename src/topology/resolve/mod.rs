@@ -7,9 +7,13 @@ mod build;
 mod catalog;
 mod check;
 mod command;
+mod environments;
+mod external;
 mod links;
+mod program;
 mod service;
 mod targets;
+mod variables;
 
 use super::document::Document;
 use super::{Name, Topology, defaults};
@@ -35,6 +39,9 @@ pub const MAX_ENTRIES: usize = 500;
 /// that more would make megabytes of files from a page of text.
 pub const MAX_STEPS: usize = 10;
 
+/// The most environments of one document.
+pub const MAX_ENVIRONMENTS: usize = 10;
+
 /// The most bytes, roughly, of what the services of one document become. The files are worked out at every keystroke,
 /// and a page of text can ask for thousands of containers with hundreds of variables each.
 const MAX_WRITTEN: usize = 8 << 20;
@@ -50,6 +57,13 @@ pub struct Resolved {
 /// Checks `document` and fills in the defaults.
 pub fn resolve(document: &Document) -> Resolved {
     let mut report = Report::default();
+    let mut topology = topology(document, &mut report);
+    topology.environments = environments::resolve(document, &topology, &mut report);
+    Resolved { topology, findings: report.findings.into_vec() }
+}
+
+/// The topology without its environments.
+fn topology(document: &Document, report: &mut Report) -> Topology {
     if let Some((version, span)) = given(&document.version)
         && *version != defaults::VERSION
     {
@@ -57,7 +71,8 @@ pub fn resolve(document: &Document) -> Resolved {
         report.add(Finding::error("wrong-value", span, message).help("Write `version: 1`, or leave it out"));
     }
     let name = report.name(&document.name).unwrap_or_else(|| Name::known(defaults::NAME));
-    let targets = Targets::resolve(document, &name, &mut report);
+    let targets = Targets::resolve(document, &name, report);
+    let copies = 1 + document.environments.get().map_or(0, |environments| environments.len().min(MAX_ENVIRONMENTS));
     let mut builds = Builds::default();
     let mut services = Vec::new();
     let mut written = Vec::new();
@@ -90,7 +105,7 @@ pub fn resolve(document: &Document) -> Resolved {
                 report.add(finding.help("Give the service another name, or the cluster another `namespace`"));
                 continue;
             }
-            written_bytes += service::written_bytes(service);
+            written_bytes += service::written_bytes(service) * copies;
             if written_bytes > MAX_WRITTEN {
                 let message = format!("With `{name}`, the files would be too large to follow what you type");
                 let finding = Finding::error("too-many", entry.key_span, message);
@@ -102,18 +117,24 @@ pub fn resolve(document: &Document) -> Resolved {
             }
             names.insert(name.clone());
             let source = service::Source { name, key_span: entry.key_span, service };
-            if let Some(resolved) = service::resolve(&source, &targets, &mut builds, services.len(), &mut report) {
+            if let Some(resolved) = service::resolve(&source, &targets, &mut builds, services.len(), report) {
                 services.push(resolved);
                 written.push(source);
             }
         }
     }
-    links::resolve(&mut services, &written, document, &targets, &mut report);
+    links::resolve(&mut services, &written, document, &targets, report);
     service::size(&mut services, &written, &targets);
     let builds = builds.finish(&name, &mut services);
-    let topology =
-        Topology { name, builds, services, server: targets.server, cluster: targets.cluster, traffic: targets.traffic };
-    Resolved { topology, findings: report.findings.into_vec() }
+    Topology {
+        name,
+        builds,
+        services,
+        server: targets.server,
+        cluster: targets.cluster,
+        traffic: targets.traffic,
+        environments: Vec::new(),
+    }
 }
 
 /// Whether a service's objects would change those by which the whole cluster works: the Service of its API, and the

@@ -1,14 +1,16 @@
 //! One service, checked by itself; what ties it to others is `links`'.
 
-use super::super::document::{self, Framework, How, When};
+use super::super::document::{self, How, When};
 use super::super::{
-    CatalogKind, ContainerMemory, FigureSource, HealthCheck, Kind, Name, Pool, Replicas, Service, Step, Storage, User,
-    Variable, VariableValue, defaults,
+    BuildId, CatalogKind, CeleryRole, ContainerMemory, FigureSource, HealthCheck, Kind, Name, Pool, PythonServer,
+    Replicas, Schedule, Service, Step, Storage, User, defaults,
 };
-use super::build::{Builds, Recipe};
-use super::catalog::{CatalogField, Entry};
+use super::build::Builds;
+use super::program::{Identity, Program, identify, shell_command};
 use super::targets::Targets;
-use super::{MAX_ENTRIES, MAX_REPLICAS, MAX_STEPS, MAX_WORKERS, Report, check, command, given, shortened};
+use super::{
+    MAX_ENTRIES, MAX_REPLICAS, MAX_STEPS, MAX_WORKERS, Report, check, command, external, given, shortened, variables,
+};
 use crate::finding::Finding;
 use crate::quantity::Memory;
 use crate::text::Span;
@@ -21,18 +23,6 @@ pub struct Source<'a> {
     pub service: &'a document::Service,
 }
 
-/// The process of a service before its command is known.
-enum Program {
-    Web { framework: Framework, app: String },
-    Worker(Vec<String>),
-    Celery { app: String },
-    Image(Option<Vec<String>>),
-    Catalog(Entry),
-}
-
-/// An image's name as written, and its place.
-type ImageName<'a> = (&'a str, Span);
-
 /// The service, if the document says what it is. `index` is the one that it gets in the topology.
 pub fn resolve(
     source: &Source,
@@ -42,35 +32,41 @@ pub fn resolve(
     report: &mut Report,
 ) -> Option<Service> {
     let written = source.service;
-    let (program, recipe, image) = program(source, report)?;
+    let Identity { program, key, recipe, image } = identify(source, report)?;
+    if let Some(service) = external::resolve(source, &program, key, report) {
+        return Some(service);
+    }
+    let schedule = schedule(written, &program, report);
     let workers = workers(written, &program, report);
-    let replicas = replicas(written, targets, report);
-    let port = port(written, &program, report);
+    let replicas = replicas(written, &program, schedule.as_ref(), targets, report);
+    let port = port(written, &program, schedule.as_ref(), report);
     let storage = storage(written, &program, report);
     let replicas = replicas_with_data(replicas, storage.as_ref(), &program, targets, written, source, report);
-    let kind = match (&program, recipe) {
-        (Program::Web { framework, .. }, Some(recipe)) => {
-            Kind::Web { build: builds.add(recipe, image, index, report), framework: *framework }
-        }
-        (Program::Celery { .. }, Some(recipe)) => Kind::Celery { build: builds.add(recipe, image, index, report) },
-        (_, Some(recipe)) => Kind::Worker { build: builds.add(recipe, image, index, report) },
-        (Program::Catalog(entry), None) => Kind::Catalog(entry.kind),
-        (_, None) => Kind::Image,
+    let image_name = image.map(|(image, _)| image.to_owned());
+    let kind = match recipe {
+        Some(recipe) => built_kind(&program, builds.add(recipe, image, index, report)),
+        None => match &program {
+            Program::Catalog(entry) => Kind::Catalog(entry.kind),
+            _ => Kind::Image,
+        },
     };
     let memory = memory(written, &program, workers, report);
+    let (env, secret_files) = variables::resolve(source, &program, report);
     Some(Service {
         name: source.name.clone(),
         image: match &program {
             Program::Catalog(entry) => entry.image(),
-            _ => image.map(|(image, _)| image.to_owned()).unwrap_or_default(),
+            _ => image_name.unwrap_or_default(),
         },
         command: match &program {
-            Program::Web { framework, app } => {
-                Some(command::web(*framework, app, port.unwrap_or(defaults::WEB_PORT), workers))
+            Program::Python { server, app, .. } => {
+                Some(command::python(*server, app, port.unwrap_or(defaults::WEB_PORT), workers))
             }
-            Program::Worker(command) => Some(command.clone()),
-            Program::Celery { app } => Some(command::celery(app, workers)),
-            Program::Image(command) => command.clone(),
+            Program::Node { file } => Some(command::node(file)),
+            Program::Go { package } => Some(command::go(package)),
+            Program::Worker { command } => Some(command.clone()),
+            Program::Celery { app, role } => Some(command::celery(app, *role, workers)),
+            Program::Dockerfile { command } | Program::Image { command } => command.clone(),
             Program::Catalog(entry) => entry.command(memory.limit, storage.is_some()),
         },
         port,
@@ -84,7 +80,9 @@ pub fn resolve(
             .and_then(|cpu| report.positive(&cpu.request, "The request"))
             .unwrap_or(defaults::CPU_PER_PROCESS.saturating_mul(workers.into())),
         cpu_per_request: written.cpu.get().and_then(|cpu| cpu.per_request.get().copied()),
-        env: variables(source, &program, report),
+        schedule,
+        env,
+        secret_files,
         before_start: steps(written, &program, report),
         database_pool: pool(written, &program, report),
         max_connections: match &program {
@@ -94,11 +92,23 @@ pub fn resolve(
         health: health(written, &program, port, targets, report),
         needs: Vec::new(),
         public: None,
+        outbound: written.outbound.get().copied().unwrap_or(!matches!(program, Program::Catalog(_))),
         storage,
         user: user(written, &program, targets, report),
         writable: writable(written, &program, report),
         kind,
+        kind_key: key,
     })
+}
+
+/// What a program is that is built as `build`.
+fn built_kind(program: &Program, build: BuildId) -> Kind {
+    match (program, program.web_app()) {
+        (_, Some(app)) => Kind::Web { build, app },
+        (Program::Celery { role, .. }, None) => Kind::Celery { build, role: *role },
+        (Program::Dockerfile { .. }, None) => Kind::Dockerfile { build },
+        _ => Kind::Worker { build },
+    }
 }
 
 /// About how many bytes of files a service and its steps become: each step can become a container with all variables,
@@ -117,146 +127,25 @@ pub fn written_bytes(service: &document::Service) -> usize {
     (1 + steps) * (CONTAINER + env + lists)
 }
 
-/// What the service is, by the one key that says so; its recipe and image name where it is built.
-fn program<'a>(source: &Source<'a>, report: &mut Report) -> Option<(Program, Option<Recipe>, Option<ImageName<'a>>)> {
-    let written = source.service;
-    let image = image(written, report);
-    let mut given_kinds: Vec<(&str, Span)> = Vec::new();
-    let mut note = |name: &'static str, span: Option<Span>| given_kinds.extend(span.map(|span| (name, span)));
-    note("python", written.python.key_span());
-    note("celery", written.celery.key_span());
-    let is_built = !written.python.is_absent() || !written.celery.is_absent();
-    if !is_built {
-        note("image", written.image.key_span());
-    }
-    for (name, _, field) in written.catalog_entries() {
-        note(
-            name,
-            match field {
-                CatalogField::Database(field) => field.key_span(),
-                CatalogField::Other(field) => field.key_span(),
-            },
-        );
-    }
-    let Some((kind, _)) = given_kinds.first() else {
-        report.add(
-            Finding::error("no-kind", source.key_span, format!("`{}` does not say what it is", source.name)).help(
-                "Give it one of: python, celery, image, postgres, mysql, mariadb, mongodb, redis, valkey, rabbitmq, \
-                 memcached, nginx",
-            ),
-        );
-        return None;
-    };
-    if let Some((other, span)) = given_kinds.get(1) {
-        let message = format!("`{}` is already `{kind}`; it cannot be `{other}` too", source.name);
-        report.add(Finding::error("two-kinds", *span, message).help("Make it a service of its own"));
-    }
-    if let Some(python) = written.python.get() {
-        let (program, recipe) = python_program(python, report);
-        return Some((program, Some(recipe), image));
-    }
-    if let Some(celery) = written.celery.get() {
-        let help = "Name the module of the Celery application, such as `app.tasks`";
-        let app = report.text(&celery.app, check::is_python_module, "Python module", help);
-        let program = Program::Celery { app: app.unwrap_or(defaults::CELERY_APP).to_owned() };
-        return Some((program, Some(recipe(&celery.version, &celery.packages, &celery.source, report)), image));
-    }
-    for (_, kind, field) in written.catalog_entries() {
-        let entry = match field {
-            CatalogField::Database(field) => field.get().map(|field| Entry::database(kind, field, report)),
-            CatalogField::Other(field) => field.get().map(|field| Entry::other(kind, field, report)),
-        };
-        if let Some(entry) = entry {
-            report.no_effect(&written.command, "A catalog kind brings its own command", "Use `image` to say another");
-            return Some((Program::Catalog(entry), None, None));
-        }
-    }
-    let command = shell_command(&written.command, report);
-    image.map(|image| (Program::Image(command), None, Some(image)))
-}
-
-fn python_program(python: &document::Python, report: &mut Report) -> (Program, Recipe) {
-    let recipe = recipe(&python.version, &python.packages, &python.source, report);
-    let framework = python.framework.get().copied().unwrap_or(defaults::FRAMEWORK);
-    if let Some(worker) = shell_command(&python.worker, report) {
-        report.no_effect(&python.app, "A background process serves no `app`", "Remove `app`, or `worker`");
-        report.no_effect(&python.framework, "A background process needs no `framework`", "Remove it");
-        return (Program::Worker(worker), recipe);
-    }
-    let help = "Name the module and the object in it, such as `app.main:app`";
-    let app = report.text(&python.app, check::is_python_object, "Python object", help);
-    if framework == Framework::Django && python.app.is_absent() {
-        let span = python.framework.span().unwrap_or_default();
-        report.add(
-            Finding::error("missing-value", span, "Django's application object has no usual name")
-                .help("Add `app: PROJECT.wsgi:application`, with the name of the folder that holds `wsgi.py`")
-                .link("https://docs.djangoproject.com/en/stable/howto/deployment/wsgi/"),
-        );
-    }
-    (Program::Web { framework, app: app.unwrap_or(defaults::PYTHON_APP).to_owned() }, recipe)
-}
-
-fn recipe(
-    version: &Field<String>,
-    packages: &Field<document::Packages>,
-    source: &Field<String>,
-    report: &mut Report,
-) -> Recipe {
-    let version_help = "Write a version of Python 3, such as \"3.14\"";
-    let source_help = "Write a folder below the Compose file, such as `services/api`, without `..`, and with no name \
-                       that a generated file has";
-    let folder = report.text(source, check::is_source_folder, "folder for code below this one", source_help);
-    Recipe {
-        python: report
-            .text(version, check::is_python_version, "version of Python 3", version_help)
-            .unwrap_or(defaults::PYTHON_VERSION)
-            .to_owned(),
-        packages: packages.get().copied().unwrap_or(defaults::PACKAGES),
-        source: check::folder(folder.unwrap_or(defaults::SOURCE)),
-    }
-}
-
-/// The image, if it is given and well formed; an image that nothing pins is worth a warning.
-fn image<'a>(written: &'a document::Service, report: &mut Report) -> Option<ImageName<'a>> {
-    let help = "Write it like `ghcr.io/acme/api:1.4`: lower case, with a tag";
-    let text = report.text(&written.image, |text| check::image_reference(text).is_some(), "image reference", help)?;
-    let span = written.image.span()?;
-    let reference = check::image_reference(text)?;
-    if reference.digest.is_none() && reference.tag.is_none_or(|tag| tag == "latest") {
-        report.add(
-            Finding::warning("unpinned-image", span, format!("`{text}` means another image tomorrow"))
-                .help("Name the version: `NAME:1.4`")
-                .link("https://docs.docker.com/build/building/best-practices/#pin-base-image-versions"),
-        );
-    }
-    Some((text, span))
-}
-
-fn shell_command(field: &Field<String>, report: &mut Report) -> Option<Vec<String>> {
-    let (text, span) = given(field)?;
-    let command = command::split(text);
-    if let Some(words) = &command
-        && words.len() > MAX_ENTRIES
-    {
-        let message = format!("{} words are more than the {MAX_ENTRIES} that one command can have", words.len());
-        report.add(Finding::error("too-many", span, message).help("Put them into a script"));
-        return None;
-    }
-    if command.is_none() {
-        let message = format!("`{}` is no command", shortened(text));
-        report.add(
-            Finding::error("wrong-value", span, message)
-                .help("Write a program and its arguments, and close every quote"),
-        );
-    }
-    command
-}
-
 fn workers(written: &document::Service, program: &Program, report: &mut Report) -> u32 {
     const HELP: &str = "Give the program its own setting, through `command` or `env`";
     match program {
-        Program::Web { .. } => report.number(&written.workers, 1..=MAX_WORKERS, "workers").unwrap_or(defaults::WORKERS),
-        Program::Celery { .. } => {
+        Program::Python { .. } => {
+            report.number(&written.workers, 1..=MAX_WORKERS, "workers").unwrap_or(defaults::WORKERS)
+        }
+        Program::Node { .. } | Program::Go { .. } => {
+            let help = "Start more containers with `replicas`; inside one, Go uses several processors by itself";
+            report.no_effect(&written.workers, "Node.js and Go programs serve with one process", help);
+            defaults::WORKERS
+        }
+        Program::Celery { role: CeleryRole::Beat, .. } => {
+            report.no_effect(&written.workers, "Celery beat is one process", "Remove `workers`");
+            if let Some(celery) = written.celery.get() {
+                report.no_effect(&celery.concurrency, "Celery beat is one process", "Remove `concurrency`");
+            }
+            defaults::WORKERS
+        }
+        Program::Celery { role: CeleryRole::Worker, .. } => {
             let help = "Write `concurrency` inside `celery`";
             report.no_effect(&written.workers, "A Celery worker counts its processes by `concurrency`", help);
             written
@@ -265,19 +154,55 @@ fn workers(written: &document::Service, program: &Program, report: &mut Report) 
                 .and_then(|celery| report.number(&celery.concurrency, 1..=MAX_WORKERS, "processes"))
                 .unwrap_or(defaults::CELERY_CONCURRENCY)
         }
-        Program::Worker(_) => {
+        Program::Worker { .. } => {
             report.no_effect(&written.workers, "A background process starts its processes itself", HELP);
             defaults::WORKERS
         }
-        Program::Image(_) | Program::Catalog(_) => {
-            let message = "How many processes a prebuilt image starts is not for Plimsoll to say";
+        Program::Dockerfile { .. } | Program::Image { .. } | Program::Catalog(_) => {
+            let message = "How many processes an image starts that Plimsoll did not make is not for it to say";
             report.no_effect(&written.workers, message, HELP);
             defaults::WORKERS
         }
     }
 }
 
-fn replicas(written: &document::Service, targets: &Targets, report: &mut Report) -> Replicas {
+/// When it runs, if that is a program that may end by itself.
+fn schedule(written: &document::Service, program: &Program, report: &mut Report) -> Option<Schedule> {
+    let (text, span) = given(&written.schedule)?;
+    if !program.may_end() {
+        let finding = Finding::error("wrong-value", span, "What serves or waits for work runs all the time");
+        report
+            .add(finding.help("Remove `schedule`, or make what runs now and then a service of its own, with `worker`"));
+        return None;
+    }
+    match Schedule::new(text) {
+        Ok(schedule) => Some(schedule),
+        Err(message) => {
+            let help = "Write minute, hour, day of the month, month and day of the week (0 to 6), such as `0 3 * * *`";
+            let finding = Finding::error("wrong-value", span, shortened(&message)).help(help);
+            report.add(
+                finding.link("https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax"),
+            );
+            None
+        }
+    }
+}
+
+fn replicas(
+    written: &document::Service,
+    program: &Program,
+    schedule: Option<&Schedule>,
+    targets: &Targets,
+    report: &mut Report,
+) -> Replicas {
+    let is_beat = matches!(program, Program::Celery { role: CeleryRole::Beat, .. });
+    if schedule.is_some() || is_beat {
+        let message =
+            if is_beat { "Two of Celery beat would send every task twice" } else { "Each time, one container runs" };
+        report.no_effect(&written.replicas, message, "Remove `replicas`");
+        report.no_effect(&written.autoscale, message, "Remove `autoscale`");
+        return Replicas::Fixed(1);
+    }
     let fixed = report.number(&written.replicas, 0..=MAX_REPLICAS, "replicas");
     let Some((autoscale, span)) = given(&written.autoscale) else {
         return Replicas::Fixed(fixed.unwrap_or(defaults::REPLICAS));
@@ -342,20 +267,31 @@ fn replicas_with_data(
     Replicas::Fixed(1)
 }
 
-fn port(written: &document::Service, program: &Program, report: &mut Report) -> Option<u16> {
+fn port(
+    written: &document::Service,
+    program: &Program,
+    schedule: Option<&Schedule>,
+    report: &mut Report,
+) -> Option<u16> {
+    if schedule.is_some() {
+        report.no_effect(&written.port, "What runs now and then serves nobody", "Remove `port`, or `schedule`");
+        return None;
+    }
     let given_port = report.number(&written.port, 1..=u16::MAX, "as a port");
     match program {
-        Program::Web { .. } => Some(given_port.unwrap_or(defaults::WEB_PORT)),
+        Program::Python { .. } | Program::Node { .. } | Program::Go { .. } => {
+            Some(given_port.unwrap_or(defaults::WEB_PORT))
+        }
         Program::Catalog(entry) => {
             let message = format!("{} listens on {}", entry.kind.title(), entry.kind.facts().port);
             report.no_effect(&written.port, &message, "Remove `port`");
             Some(entry.kind.facts().port)
         }
         Program::Celery { .. } => {
-            report.no_effect(&written.port, "A Celery worker listens on no port", "Remove `port`");
+            report.no_effect(&written.port, "Celery listens on no port", "Remove `port`");
             None
         }
-        Program::Worker(_) | Program::Image(_) => given_port,
+        Program::Worker { .. } | Program::Dockerfile { .. } | Program::Image { .. } => given_port,
     }
 }
 
@@ -392,14 +328,16 @@ fn memory(written: &document::Service, program: &Program, workers: u32, report: 
     let written = written.memory.get().unwrap_or(&absent);
     let process = report.positive(&written.process, "The memory of a process");
     let default_process = match program {
-        Program::Web { framework, .. } => defaults::web_process(*framework),
-        Program::Worker(_) | Program::Celery { .. } => defaults::WORKER_PROCESS,
-        Program::Image(_) => defaults::IMAGE_PROCESS,
+        Program::Python { framework, .. } => defaults::web_process(*framework),
+        Program::Node { .. } => defaults::NODE_PROCESS,
+        Program::Go { .. } => defaults::GO_PROCESS,
+        Program::Worker { .. } | Program::Celery { .. } => defaults::WORKER_PROCESS,
+        Program::Dockerfile { .. } | Program::Image { .. } => defaults::IMAGE_PROCESS,
         Program::Catalog(entry) => entry.kind.facts().memory,
     };
     let process_source = if process.is_some() { FigureSource::Given } else { FigureSource::Catalog };
     let process = process.unwrap_or(default_process);
-    let is_web = matches!(program, Program::Web { .. });
+    let is_web = program.web_app().is_some();
     let limit = report.positive(&written.limit, "The limit");
     let memory = ContainerMemory {
         supervisor: supervisor(program, workers, process),
@@ -424,57 +362,13 @@ fn memory(written: &document::Service, program: &Program, workers: u32, report: 
 /// application before it forks.
 fn supervisor(program: &Program, workers: u32, process: Memory) -> Memory {
     match program {
-        Program::Web { framework: Framework::Fastapi | Framework::Starlette, .. } if workers > 1 => {
+        Program::Python { server: PythonServer::Uvicorn | PythonServer::FastapiRun, .. } if workers > 1 => {
             defaults::UVICORN_SUPERVISOR
         }
-        Program::Web { framework: Framework::Django | Framework::Flask, .. } => defaults::GUNICORN_SUPERVISOR,
-        Program::Celery { .. } => process,
+        Program::Python { server: PythonServer::Gunicorn { .. }, .. } => defaults::GUNICORN_SUPERVISOR,
+        Program::Celery { role: CeleryRole::Worker, .. } => process,
         _ => Memory::default(),
     }
-}
-
-/// The document's variables, its secrets, and what the kind asks for; the person's own word comes first.
-fn variables(source: &Source, program: &Program, report: &mut Report) -> Vec<Variable> {
-    const HELP: &str = "Use letters, digits and `_`, a letter or `_` first";
-    let mut variables: Vec<Variable> = Vec::new();
-    let mut add = |variable: Variable, span: Span, report: &mut Report| {
-        if !check::is_variable_name(&variable.name) {
-            let message = format!("`{}` is no name of a variable", shortened(&variable.name));
-            report.add(Finding::error("wrong-value", span, message).help(HELP));
-        } else if variables.iter().any(|other| other.name == variable.name) {
-            let message = format!("`{}` is given twice", variable.name);
-            report.add(Finding::error("duplicate-name", span, message).help("Keep it in `env` or in `secrets`, once"));
-        } else {
-            variables.push(variable);
-        }
-    };
-    if let Some((entries, span)) = given(&source.service.env) {
-        report.at_most_entries(entries.len(), span, "variables");
-        for entry in entries.iter().take(MAX_ENTRIES) {
-            let Some((value, value_span)) = given(&entry.value) else { continue };
-            if value.contains('\0') {
-                let finding = Finding::error("wrong-value", value_span, "A variable cannot hold the character NUL");
-                report.add(finding.help("Remove `\\0`"));
-                continue;
-            }
-            let field = format!("services.{}.env.{}", source.name, entry.key);
-            let value = VariableValue::Plain(value.clone());
-            add(Variable { name: entry.key.clone(), value, field, reason: None }, entry.key_span, report);
-        }
-    }
-    for (name, span) in report.entries(&source.service.secrets, "secrets") {
-        let field = format!("services.{}.secrets", source.name);
-        let value = VariableValue::Secret { key: name.clone() };
-        add(Variable { name: name.clone(), value, field, reason: None }, span, report);
-    }
-    if let Program::Catalog(entry) = program {
-        for variable in entry.variables(source.name.as_str()) {
-            if !variables.iter().any(|other| other.name == variable.name) {
-                variables.push(variable);
-            }
-        }
-    }
-    variables
 }
 
 fn steps(written: &document::Service, program: &Program, report: &mut Report) -> Vec<Step> {
@@ -539,8 +433,9 @@ fn health(
     let help = "Write the path of a URL, such as `/healthz`, without a query";
     let path =
         written.health.get().and_then(|health| report.text(&health.path, check::is_url_path, "path of a URL", help));
-    if matches!(program, Program::Image(_)) && port.is_some() && targets.cluster.is_none() {
-        let message = "Compose asks inside the container, and what a prebuilt image could ask with is not known";
+    let is_unknown_inside = matches!(program, Program::Dockerfile { .. } | Program::Image { .. });
+    if is_unknown_inside && port.is_some() && targets.cluster.is_none() {
+        let message = "Compose asks inside the container, and what this image could ask with is not known";
         report.no_effect(&written.health, message, "Remove `health`, or add a `cluster`");
     }
     match (path, port) {
@@ -556,7 +451,7 @@ fn health(
 
 fn user(written: &document::Service, program: &Program, targets: &Targets, report: &mut Report) -> User {
     match program {
-        Program::Image(_) => {
+        Program::Dockerfile { .. } | Program::Image { .. } => {
             // A cluster gives the disk to the process's group.
             if targets.server.is_some()
                 && written.user.is_absent()

@@ -43,7 +43,7 @@ fn server(written: &document::Server, report: &mut Report) -> Server {
         Some((system, _)) => *system,
         None => defaults::SERVER_SYSTEM.min(half),
     };
-    Server { cpu, memory, system }
+    Server { cpu, memory, system, proxy: written.proxy.get().copied().unwrap_or(defaults::PROXY) }
 }
 
 fn cluster(written: &document::Cluster, name: &Name, report: &mut Report) -> Cluster {
@@ -57,6 +57,7 @@ fn cluster(written: &document::Cluster, name: &Name, report: &mut Report) -> Clu
         nodes: nodes(&written.nodes, report),
         gateway: Gateway { kind, class: class.or(default_class), issuer: issuer.to_owned() },
         namespace: report.name(&written.namespace).unwrap_or_else(|| name.clone()),
+        quota: written.quota.get().copied().unwrap_or(false),
     }
 }
 

@@ -1,0 +1,43 @@
+//! The document as a person writes it, version 1: every field with the place where it stands.
+//!
+//! A [`Field`] is absent, written wrong (a finding says so), or given; `resolve` turns the whole
+//! into a checked [`Topology`](super::Topology) and fills in the defaults of `defaults.rs`.
+//! The JSON Schema is generated from these types: their comments are what the editor shows.
+
+mod environment;
+mod program;
+mod service;
+mod targets;
+
+pub use environment::{Environment, ServiceInEnvironment};
+pub use program::{
+    Catalog, Celery, CeleryRole, Database, Dockerfile, Framework, Go, Node, NodePackages, Packages, Python,
+    PythonServer,
+};
+pub use service::{Autoscale, External, How, Public, Publish, SecretsAs, Service, ServiceCpu, ServiceMemory, When};
+pub use targets::{Cluster, GatewayKind, Nodes, ProxyKind, Reserve, Server, Traffic};
+
+use crate::yaml::{Field, Map};
+use serde::Deserialize;
+
+/// A deployment, described once.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Document {
+    /// The version of this format: 1.
+    pub version: Field<u32>,
+    /// The name of the whole, a DNS label: the Compose project, the namespace, the image. Default: `app`.
+    pub name: Field<String>,
+    /// What runs, by name. A name is a DNS label, since others reach the service under it.
+    pub services: Field<Map<Service>>,
+    /// One machine that runs everything with Docker Compose. Without `server` and `cluster`, both have defaults.
+    pub server: Field<Server>,
+    /// A Kubernetes cluster. Without `server` and `cluster`, both have defaults.
+    pub cluster: Field<Cluster>,
+    /// The requests that arrive.
+    pub traffic: Field<Traffic>,
+    /// Environments of the cluster, by name, such as `staging`: each is the document with its own changes, in a
+    /// namespace of its own. Default: none.
+    pub environments: Field<Map<Environment>>,
+}

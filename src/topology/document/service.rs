@@ -1,0 +1,238 @@
+//! One service, as written.
+
+use super::{Catalog, Celery, Database, Dockerfile, Go, Node, Python};
+use crate::quantity::{Cpu, Memory};
+use crate::topology::values::{Duration, Percent};
+use crate::yaml::{Field, Map};
+use serde::Deserialize;
+
+/// One thing that runs. Exactly one of `python`, `celery`, `node`, `go`, `dockerfile`, `image` and the catalog's kinds
+/// says what it is.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Service {
+    /// A Python program: its image is built from your code.
+    pub python: Field<Python>,
+    /// A Celery worker: its image is built from your code.
+    pub celery: Field<Celery>,
+    /// A Node.js program: its image is built from your code.
+    pub node: Field<Node>,
+    /// A Go program: its image is built from your code.
+    pub go: Field<Go>,
+    /// A program whose image is built by a Dockerfile of your own.
+    pub dockerfile: Field<Dockerfile>,
+    /// A prebuilt image, such as `ghcr.io/acme/api:1.4`. Beside what is built from code: the name that the built image
+    /// gets.
+    pub image: Field<String>,
+    /// A PostgreSQL database, from the official image.
+    pub postgres: Field<Database>,
+    /// A MySQL database, from the official image.
+    pub mysql: Field<Database>,
+    /// A MariaDB database, from the official image.
+    pub mariadb: Field<Database>,
+    /// A MongoDB database, from the official image.
+    pub mongodb: Field<Database>,
+    /// A Redis cache or queue, from the official image.
+    pub redis: Field<Catalog>,
+    /// A Valkey cache or queue, from the official image.
+    pub valkey: Field<Catalog>,
+    /// A RabbitMQ message broker, from the official image.
+    pub rabbitmq: Field<Catalog>,
+    /// A Memcached cache, from the official image.
+    pub memcached: Field<Catalog>,
+    /// An nginx web server that needs no root, from nginx's own unprivileged image.
+    pub nginx: Field<Catalog>,
+
+    /// The command of a prebuilt image, or of a Dockerfile of your own, split like a shell would. Default: what the
+    /// image says.
+    pub command: Field<String>,
+    /// When a program runs that ends by itself, as five fields of cron in UTC: `0 3 * * *` is every night at three.
+    /// Default: it runs all the time.
+    pub schedule: Field<String>,
+    /// The port that the process listens on, 1 to 65535. Default: 8000 for a web app, the usual one of a catalog kind.
+    pub port: Field<u16>,
+    /// The port of the server on which one can reach this service, or `false`. Default: a web app that is not `public`
+    /// has its own `port`, open to the machine itself only.
+    pub publish: Field<Publish>,
+    /// Processes in one container (`--workers`), 1 to 256. Default: 1.
+    pub workers: Field<u32>,
+    /// How many equal containers, 0 to 10000. Default: 1.
+    pub replicas: Field<u32>,
+    /// Replicas that follow the load, on a cluster; `replicas` is then not needed.
+    pub autoscale: Field<Autoscale>,
+    /// What one container's memory is made of.
+    pub memory: Field<ServiceMemory>,
+    /// What one container asks of the processors.
+    pub cpu: Field<ServiceCpu>,
+    /// Environment variables that are no secrets.
+    pub env: Field<Map<String>>,
+    /// Names of environment variables whose values are secrets; the values never stand in a generated file.
+    pub secrets: Field<Vec<Field<String>>>,
+    /// How the process gets its secrets: as `variables`, or as `files` `/run/secrets/NAME`, which neither children nor
+    /// error reports inherit. Default: `variables`, since that is what most programs read.
+    pub secrets_as: Field<SecretsAs>,
+    /// What has to happen before the service starts, in this order: database migrations, for example.
+    pub before_start: Field<Vec<Field<Step>>>,
+    /// The database connections that each process keeps.
+    pub database_pool: Field<DatabasePool>,
+    /// How to see that the service is well.
+    pub health: Field<Health>,
+    /// Names of the services that this one connects to.
+    pub needs: Field<Vec<Field<String>>>,
+    /// The address under which everyone can reach the service.
+    pub public: Field<Public>,
+    /// Whether the process may connect to the internet. Default: true for code and images, false for a catalog kind.
+    pub outbound: Field<bool>,
+    /// A database or cache that somebody else runs: nothing is started for it. The host's name if you know it, or
+    /// `true`. Default: false.
+    pub external: Field<External>,
+    /// The size of the disk that survives a restart. Default: 1Gi for a database, none for the rest.
+    pub storage: Field<Memory>,
+    /// Where that disk is mounted, an absolute path. Default: where a catalog kind keeps its data.
+    pub storage_path: Field<String>,
+    /// The numeric user (and group) that a prebuilt image runs as, 1 to 65535. Default: 10001.
+    pub user: Field<u32>,
+    /// Folders that the process writes to and that need not survive, beside `/tmp`; the rest is read-only.
+    pub writable: Field<Vec<Field<String>>>,
+}
+
+/// Replicas that follow the load.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Autoscale {
+    /// The fewest replicas, from 1. Default: 1.
+    pub min: Field<u32>,
+    /// The most replicas, up to 10000.
+    pub max: Field<u32>,
+    /// The processor use, of what is requested, that it aims at. Default: 80%.
+    pub cpu: Field<Percent>,
+}
+
+/// What one container's memory is made of.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct ServiceMemory {
+    /// One process at rest, without what it shares with the others. Default: the figure for that kind of process.
+    pub process: Field<Memory>,
+    /// What all processes of a container share, counted once: a preloaded model, for example. Default: none.
+    pub shared: Field<Memory>,
+    /// What one request in flight adds. Default: 1Mi for a web app, none for the rest.
+    pub per_request: Field<Memory>,
+    /// The limit past which the container is killed. Default: what it needs and a quarter more.
+    pub limit: Field<Memory>,
+}
+
+/// What one container asks of the processors.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct ServiceCpu {
+    /// What is set aside for the container, such as `250m`. Default: 100m a process.
+    pub request: Field<Cpu>,
+    /// Processor time that one request takes, such as `12ms`.
+    pub per_request: Field<Duration>,
+}
+
+/// Where the server opens a port for a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Publish {
+    /// Nowhere.
+    Closed,
+    /// On this port.
+    On(u16),
+}
+
+/// Something that has to happen before a service starts.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Step {
+    /// The command, split like a shell would: `alembic upgrade head`.
+    pub run: Field<String>,
+    /// How often. Default: `once`.
+    pub when: Field<When>,
+    /// By what means. Default: `job` for a step that runs once, `init-container` for one that runs at every start.
+    pub how: Field<How>,
+}
+
+/// How often a step runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum When {
+    /// Once for a release, however many replicas start afterwards.
+    Once,
+    /// At every start of every replica.
+    EveryStart,
+}
+
+/// By what means a step runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum How {
+    /// A Job on a cluster, a one-shot service in Compose: one container, before the others.
+    Job,
+    /// An init container of each replica on a cluster; in Compose, which has none, in the container.
+    InitContainer,
+    /// In the container itself, right before its command.
+    InContainer,
+    /// Not by these files: the person runs it.
+    ByHand,
+}
+
+/// The database connections that one process keeps.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct DatabasePool {
+    /// Connections kept open, 1 to 10000. Default: 5, as SQLAlchemy's.
+    pub size: Field<u32>,
+    /// More that may be opened under load, 0 to 10000. Default: 10, as SQLAlchemy's.
+    pub overflow: Field<u32>,
+}
+
+/// How to see that a service is well.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Health {
+    /// The path that answers 200 when it is. Default: none; then it is enough that the port is open.
+    pub path: Field<String>,
+}
+
+/// The address under which everyone can reach a service.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Public {
+    /// The host's name, such as `shop.example.com`.
+    pub host: Field<String>,
+    /// Whether it is served by HTTPS, with a certificate that renews itself. Default: true.
+    pub tls: Field<bool>,
+}
+
+/// How a process gets its secrets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum SecretsAs {
+    /// As environment variables.
+    Variables,
+    /// As files `/run/secrets/NAME`.
+    Files,
+}
+
+/// Whether somebody else runs a service, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum External {
+    /// Nobody else does.
+    No,
+    /// Somebody does; the address stands in the secrets of those that connect.
+    Somewhere,
+    /// Somebody does, at this host.
+    At(String),
+}

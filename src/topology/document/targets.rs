@@ -1,0 +1,107 @@
+//! Where it runs, and what arrives, as written.
+
+use crate::quantity::{Cpu, Memory};
+use crate::topology::values::{Duration, Rate};
+use crate::yaml::Field;
+use serde::Deserialize;
+
+/// One machine with Docker Compose.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Server {
+    /// Its processors. Default: 2.
+    pub cpu: Field<Cpu>,
+    /// Its memory. Default: 4Gi.
+    pub memory: Field<Memory>,
+    /// What the operating system, Docker and whatever else runs there keep for themselves. Default: 512Mi.
+    pub system: Field<Memory>,
+    /// The reverse proxy that stands before what is public. Default: `caddy`.
+    pub proxy: Field<ProxyKind>,
+}
+
+/// A reverse proxy that fetches and renews certificates by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum ProxyKind {
+    /// Caddy, with a Caddyfile.
+    Caddy,
+    /// Traefik.
+    Traefik,
+}
+
+/// A Kubernetes cluster.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Cluster {
+    /// Groups of equal machines. Default: three of 2 processors and 4Gi.
+    pub nodes: Field<Vec<Field<Nodes>>>,
+    /// What leads requests from outside to a service. Default: `gateway-api`.
+    pub gateway: Field<GatewayKind>,
+    /// The class of the gateway or ingress. Default: `envoy` for a gateway; the cluster's own for an ingress.
+    pub class: Field<String>,
+    /// The cert-manager ClusterIssuer that issues certificates. Default: `letsencrypt`.
+    pub issuer: Field<String>,
+    /// The namespace. Default: the document's name.
+    pub namespace: Field<String>,
+    /// Whether the namespace gets a quota, worked out from what all this takes at its peak. Default: false.
+    pub quota: Field<bool>,
+}
+
+/// A group of equal machines.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Nodes {
+    /// Its name; the machines are NAME-1, NAME-2 and so on. Default: `node`.
+    pub name: Field<String>,
+    /// How many, 0 to 5000. Default: 1.
+    pub count: Field<u32>,
+    /// The processors of one. Default: 2.
+    pub cpu: Field<Cpu>,
+    /// The memory of one. Default: 4Gi.
+    pub memory: Field<Memory>,
+    /// Whose rule says what the machine keeps for itself. Default: `kubelet`.
+    pub reserve: Field<Reserve>,
+}
+
+/// Whose rule says what a node keeps for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Reserve {
+    /// The kubelet's defaults: nothing but the eviction threshold.
+    Kubelet,
+    /// Google Kubernetes Engine.
+    Gke,
+    /// Amazon Elastic Kubernetes Service.
+    Eks,
+    /// Azure Kubernetes Service.
+    Aks,
+}
+
+/// What leads requests from outside to a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum GatewayKind {
+    /// The Gateway API: Gateway and HTTPRoute.
+    GatewayApi,
+    /// An Ingress.
+    Ingress,
+}
+
+/// The requests that arrive at the public services (or, where none is public, at the web apps).
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Traffic {
+    /// Requests in usual times, such as `40/s`.
+    pub rate: Field<Rate>,
+    /// Requests at the busiest time. Default: the usual rate.
+    pub peak: Field<Rate>,
+    /// How long one request takes, such as `80ms`. Default: 100ms.
+    pub latency: Field<Duration>,
+}

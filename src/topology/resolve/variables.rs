@@ -1,0 +1,101 @@
+//! The variables and the secrets of a service: the document's, and what the kind asks for. The person's own word comes
+//! first.
+
+use super::super::document::SecretsAs;
+use super::super::{SECRETS_FOLDER, Variable, VariableValue};
+use super::program::Program;
+use super::service::Source;
+use super::{MAX_ENTRIES, Report, check, given, shortened};
+use crate::finding::Finding;
+use crate::text::Span;
+
+/// The variables, and the keys of the secrets that are files.
+pub fn resolve(source: &Source, program: &Program, report: &mut Report) -> (Vec<Variable>, Vec<String>) {
+    let as_files = source.service.secrets_as.get() == Some(&SecretsAs::Files);
+    let mut names = Names::default();
+    let mut variables = plain(source, &mut names, report);
+    let mut files = Vec::new();
+    for (name, span) in report.entries(&source.service.secrets, "secrets") {
+        if !names.take(name, span, report) {
+            continue;
+        }
+        if as_files {
+            files.push(name.clone());
+        } else {
+            let field = format!("services.{}.secrets", source.name);
+            variables.push(Variable {
+                name: name.clone(),
+                value: VariableValue::Secret { key: name.clone() },
+                field,
+                reason: None,
+            });
+        }
+    }
+    if let Program::Catalog(entry) = program {
+        let takes_files = as_files && entry.kind.reads_secret_files();
+        if as_files && !takes_files && source.service.secrets.is_absent() {
+            let message = format!("{} reads no secret from a file", entry.kind.title());
+            report.no_effect(&source.service.secrets_as, &message, "Remove `secrets_as`");
+        }
+        let of_the_kind = entry.variables(source.name.as_str());
+        for variable in of_the_kind.into_iter().filter(|variable| !names.0.contains(&variable.name)) {
+            match variable.value {
+                VariableValue::Secret { key } if takes_files => {
+                    variables.push(Variable {
+                        name: format!("{}_FILE", variable.name),
+                        value: VariableValue::Plain(format!("{SECRETS_FOLDER}/{key}")),
+                        field: format!("services.{}.secrets_as", source.name),
+                        reason: Some("The image reads the password from this file"),
+                    });
+                    files.push(key);
+                }
+                _ => variables.push(variable),
+            }
+        }
+    }
+    (variables, files)
+}
+
+fn plain(source: &Source, names: &mut Names, report: &mut Report) -> Vec<Variable> {
+    let mut variables = Vec::new();
+    let Some((entries, span)) = given(&source.service.env) else { return variables };
+    report.at_most_entries(entries.len(), span, "variables");
+    for entry in entries.iter().take(MAX_ENTRIES) {
+        let Some((value, value_span)) = given(&entry.value) else { continue };
+        if value.contains('\0') {
+            let finding = Finding::error("wrong-value", value_span, "A variable cannot hold the character NUL");
+            report.add(finding.help("Remove `\\0`"));
+        } else if names.take(&entry.key, entry.key_span, report) {
+            variables.push(Variable {
+                name: entry.key.clone(),
+                value: VariableValue::Plain(value.clone()),
+                field: format!("services.{}.env.{}", source.name, entry.key),
+                reason: None,
+            });
+        }
+    }
+    variables
+}
+
+/// The names that are taken.
+#[derive(Default)]
+struct Names(Vec<String>);
+
+impl Names {
+    /// Whether `name` can be had; a finding if not.
+    fn take(&mut self, name: &str, span: Span, report: &mut Report) -> bool {
+        if !check::is_variable_name(name) {
+            let message = format!("`{}` is no name of a variable", shortened(name));
+            let help = "Use letters, digits and `_`, a letter or `_` first";
+            report.add(Finding::error("wrong-value", span, message).help(help));
+            return false;
+        }
+        if self.0.iter().any(|other| other == name) {
+            let message = format!("`{name}` is given twice");
+            report.add(Finding::error("duplicate-name", span, message).help("Keep it in `env` or in `secrets`, once"));
+            return false;
+        }
+        self.0.push(name.to_owned());
+        true
+    }
+}

@@ -1,0 +1,84 @@
+//! Where it runs, and what arrives, checked.
+
+use super::{Duration, GatewayKind, Name, ProxyKind, Rate, Reserve};
+use crate::quantity::{Cpu, Memory};
+
+/// One machine with Docker Compose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Server {
+    /// Its processors.
+    pub cpu: Cpu,
+    /// Its memory.
+    pub memory: Memory,
+    /// What the system keeps for itself; less than `memory`.
+    pub system: Memory,
+    /// The reverse proxy before what is public.
+    pub proxy: ProxyKind,
+}
+
+/// A Kubernetes cluster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cluster {
+    /// Groups of equal machines, with different names.
+    pub nodes: Vec<NodeGroup>,
+    /// What leads requests from outside to a service.
+    pub gateway: Gateway,
+    /// The namespace.
+    pub namespace: Name,
+    /// Whether the namespace gets a quota.
+    pub quota: bool,
+}
+
+/// A group of equal machines; they are called `NAME-1`, `NAME-2` and so on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodeGroup {
+    /// The group's name.
+    pub name: Name,
+    /// How many.
+    pub count: u32,
+    /// The processors of one.
+    pub cpu: Cpu,
+    /// The memory of one.
+    pub memory: Memory,
+    /// Whose rule says what the machine keeps for itself.
+    pub reserve: Reserve,
+}
+
+/// What leads requests from outside to a service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gateway {
+    /// Gateway API or Ingress.
+    pub kind: GatewayKind,
+    /// Its class; an ingress without one takes the cluster's default.
+    pub class: Option<String>,
+    /// The cert-manager ClusterIssuer.
+    pub issuer: String,
+}
+
+/// The requests that arrive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Traffic {
+    /// In usual times.
+    pub rate: Rate,
+    /// At the busiest time; at least `rate`.
+    pub peak: Rate,
+    /// How long one request takes.
+    pub latency: Duration,
+}
+
+impl Traffic {
+    /// Requests in one of `replicas` equal containers at once at the peak, rounded up: Little's law, L = λW
+    /// (<https://doi.org/10.1287/opre.9.3.383>).
+    pub fn in_flight(&self, replicas: u32) -> u32 {
+        let thousandths_times_micros = u128::from(self.peak.millis()) * u128::from(self.latency.micros());
+        let requests = thousandths_times_micros.div_ceil(1_000_000_000 * u128::from(replicas.max(1)));
+        u32::try_from(requests).unwrap_or(u32::MAX)
+    }
+}
+
+impl NodeGroup {
+    /// The name of one of its machines; `number` counts from 1.
+    pub fn node_name(&self, number: u32) -> String {
+        format!("{}-{number}", self.name)
+    }
+}
