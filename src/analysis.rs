@@ -1,6 +1,7 @@
 //! From text to everything that follows from it.
 
 use crate::advise::advise;
+use crate::agree::{Agreement, Disagreement};
 use crate::finding::{Finding, Findings};
 use crate::generate::{self, Artifact};
 use crate::plan::{self, Plan};
@@ -43,6 +44,21 @@ pub fn analyze(text: &str) -> Analysis {
     Analysis { findings: gravest(findings), outputs }
 }
 
+/// What is to be said where the files of a document do not agree, at the places that their lines come from.
+pub fn disagreements(text: &str, agreement: &Agreement) -> Vec<Finding> {
+    let root = yaml::parse(text).root;
+    let mut findings = Findings::default();
+    for Disagreement { message, field } in &agreement.disagreements {
+        findings.push(|| {
+            let span = root.as_ref().map(|root| locate(root, field)).unwrap_or_default();
+            Finding::error("files-disagree", span, message).help(
+                "All files follow from one document, so this is a mistake of Plimsoll: report it with the document",
+            )
+        });
+    }
+    findings.into_vec()
+}
+
 /// As many findings as are told of one document, the gravest, in the order of the text.
 fn gravest(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(|finding| (finding.severity, finding.span));
@@ -72,6 +88,19 @@ fn locate(root: &Node, path: &str) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_disagreement_is_told_where_its_lines_come_from() {
+        let text = "services:\n  api: { python: {}, port: 3000 }\n";
+        let mut outputs = analyze(text).outputs.unwrap();
+        let compose = outputs.artifacts.iter_mut().find(|file| file.path == "compose.yaml").unwrap();
+        compose.text = compose.text.replace(":3000:3000", ":3000:3001");
+        let findings = disagreements(text, &crate::agree::agree(&outputs.artifacts, &outputs.plan));
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        let Finding { span, message, .. } = &findings[0];
+        assert_eq!(&text[span.start..span.end], "api");
+        assert!(message.starts_with("The files differ in the port of `api`: "), "{message}");
+    }
 
     #[test]
     fn paths_are_found_as_far_as_they_are_written() {

@@ -4,6 +4,7 @@
 
 mod topologies;
 
+use plimsoll::agree::agree;
 use plimsoll::analyze;
 use plimsoll::finding::Severity;
 use proptest::prelude::*;
@@ -14,7 +15,7 @@ use std::collections::BTreeSet;
 const ABOUT_ROOM: [&str; 4] = ["pod-without-node", "server-too-small", "rollout-stuck", "limit-under-need"];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn generated_documents_are_valid(document in topologies::documents()) {
@@ -25,6 +26,16 @@ proptest! {
             .filter(|finding| finding.severity == Severity::Error && !ABOUT_ROOM.contains(&finding.rule))
             .collect();
         prop_assert!(wrong.is_empty(), "{wrong:#?}\n{text}");
+    }
+
+    #[test]
+    fn the_files_agree(document in topologies::documents()) {
+        let text = topologies::text(&document);
+        let outputs = analyze(&text).outputs.unwrap();
+        let agreement = agree(&outputs.artifacts, &outputs.plan);
+        prop_assert!(agreement.disagreements.is_empty(), "{:#?}\n{text}", agreement.disagreements);
+        prop_assert_eq!(agreement.files, outputs.artifacts.len());
+        prop_assert!(agreement.facts > 5 * outputs.topology.services.len(), "{agreement:?}");
     }
 }
 

@@ -60,7 +60,7 @@ enum Command {
         #[arg(long)]
         scores: bool,
     },
-    /// Print what is wrong with the document, or worth knowing
+    /// Print what is wrong with the document, or worth knowing, and whether its files agree
     Check {
         /// The document, or `-` for standard input
         file: Source,
@@ -126,11 +126,12 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             ExitCode::SUCCESS
         }
         Command::Check { file, json } => {
-            let analyzed = input::analyze(&file)?;
+            let (analyzed, agreement) = input::check(&file)?;
             if json {
-                report::print_json(&report::findings(&analyzed), &mut out)?;
+                report::print_json(&report::checked(&analyzed, agreement.as_ref()), &mut out)?;
             } else {
                 report::print_findings(&analyzed, &mut out)?;
+                report::print_agreement(agreement.as_ref(), &mut out)?;
             }
             analyzed.exit_code()
         }
