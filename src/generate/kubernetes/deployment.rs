@@ -10,6 +10,10 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 const LINK: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/";
 const STRATEGY: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy";
 
+/// How long a rollout may stand still whose pods wait for a Job. The others have Kubernetes' own ten minutes, twice what
+/// a process gets to start.
+const WAITING_SECONDS: i32 = 1800;
+
 /// The Deployment of a service.
 pub(super) fn deployment(context: Context) -> Noted<Deployment> {
     let service = context.service;
@@ -21,7 +25,12 @@ pub(super) fn deployment(context: Context) -> Noted<Deployment> {
     note_replicas(context, &mut notes);
     let (strategy, reason) = strategy(service);
     notes.at(path!["spec", "strategy"], context.origin(replicas_field(service), reason).link(STRATEGY));
+    let reason = "Half an hour without a new pod that works, and the rollout counts as failed: longer than the steps are \
+                  tried, for which new pods wait";
+    let link = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds";
+    notes.at(path!["spec", "progressDeadlineSeconds"], context.origin("before_start", reason).link(link));
     let spec = DeploymentSpec {
+        progress_deadline_seconds: service.waits_for_job().then_some(WAITING_SECONDS),
         replicas: replicas(service),
         selector: labels::selector(service),
         strategy: Some(strategy),
@@ -57,7 +66,11 @@ pub(super) fn note_replicas(context: Context, notes: &mut Notes) {
 fn strategy(service: &Service) -> (DeploymentStrategy, String) {
     let Some(surge_percent) = service.surge_percent() else {
         let strategy = DeploymentStrategy { type_: Some("Recreate".to_owned()), rolling_update: None };
-        let reason = "The old pod ends before the new one starts: two side by side would each hold a part of the data";
+        let reason = if service.is_beat() {
+            "The old pod ends before the new one starts: two side by side would send each task twice"
+        } else {
+            "The old pod ends before the new one starts: two side by side would each hold a part of the data"
+        };
         return (strategy, reason.to_owned());
     };
     let rolling = RollingUpdateDeployment {

@@ -11,6 +11,7 @@ mod autoscaler;
 mod before_start;
 mod config;
 mod container;
+mod cron_job;
 mod deployment;
 mod disruption_budget;
 mod gateway_api;
@@ -23,12 +24,15 @@ mod network_policy;
 mod object;
 mod pod;
 mod probes;
+mod quota;
 mod route;
+mod secret_files;
 mod service;
 mod service_account;
 mod stateful_set;
 #[cfg(test)]
 mod tests;
+mod wait;
 
 use super::artifact::{Artifact, Origin};
 use super::notes::{Lines, yaml_artifact};
@@ -53,8 +57,56 @@ impl Context<'_> {
 
 /// What runs the pods of a service, as `kubectl` names it.
 pub(super) fn workload(service: &Service) -> String {
-    let kind = if service.is_stateful() { "statefulset" } else { "deployment" };
+    let kind = match Workload::of(service) {
+        Workload::CronJob => "cronjob",
+        Workload::StatefulSet => "statefulset",
+        Workload::Deployment => "deployment",
+    };
     format!("{kind}/{}", workload_name(service))
+}
+
+/// What runs the pods of a service.
+#[derive(Clone, Copy)]
+enum Workload {
+    /// Now and then, one after the other.
+    CronJob,
+    /// All the time, each with a disk of its own.
+    StatefulSet,
+    /// All the time, all alike.
+    Deployment,
+}
+
+impl Workload {
+    fn of(service: &Service) -> Self {
+        match service {
+            Service { schedule: Some(_), .. } => Self::CronJob,
+            service if service.is_stateful() => Self::StatefulSet,
+            _ => Self::Deployment,
+        }
+    }
+}
+
+/// The Jobs that run steps before a start, as `kubectl` finds them.
+pub(super) struct StepsJob {
+    /// Its name; another release may have another.
+    pub name: String,
+    /// The label that all of them have, whatever the release.
+    pub selector: String,
+}
+
+/// The Job of each service that has one.
+pub(super) fn steps_jobs(topology: &Topology, cluster: &Cluster) -> Vec<StepsJob> {
+    contexts(topology, cluster)
+        .filter_map(|context| {
+            let selector = format!("{}={}", labels::NAME, labels::job_name(topology, context.service));
+            Some(StepsJob { name: job::name(context)?, selector })
+        })
+        .collect()
+}
+
+/// The services that run in the cluster.
+fn contexts<'a>(topology: &'a Topology, cluster: &'a Cluster) -> impl Iterator<Item = Context<'a>> {
+    topology.running().map(move |(id, service)| Context { topology, cluster, id, service })
 }
 
 /// The files of the cluster below `k8s/`; none if there is no cluster.
@@ -64,11 +116,12 @@ pub(super) fn artifacts(topology: &Topology) -> Vec<Artifact> {
         .map(|namespace| yaml_artifact(path(NAMESPACE), [namespace.lines()]))
         .into_iter()
         .collect();
+    files.extend(quota(topology, cluster));
     files.extend(gateway(topology, cluster));
-    for (id, service) in topology.running() {
-        let context = Context { topology, cluster, id, service };
-        files.push(yaml_artifact(path(&file_name(&service.name)), documents(context)));
-    }
+    files.extend(
+        contexts(topology, cluster)
+            .map(|context| yaml_artifact(path(&file_name(&context.service.name)), documents(context))),
+    );
     let resources = files.iter().filter_map(|file| file.path.strip_prefix(FOLDER)).map(str::to_owned).collect();
     let kustomization = kustomization::kustomization(topology, cluster, resources);
     files.push(yaml_artifact(path(KUSTOMIZATION), [kustomization.lines()]));
@@ -77,6 +130,7 @@ pub(super) fn artifacts(topology: &Topology) -> Vec<Artifact> {
 
 const FOLDER: &str = "k8s/";
 const NAMESPACE: &str = "namespace.yaml";
+const QUOTA: &str = "quota.yaml";
 const GATEWAY: &str = "gateway.yaml";
 const KUSTOMIZATION: &str = "kustomization.yaml";
 
@@ -87,7 +141,16 @@ fn path(file: &str) -> String {
 /// The file of a service; one that is called like a shared file gets a name that no service can have.
 fn file_name(service: &Name) -> String {
     let file = format!("{service}.yaml");
-    if [NAMESPACE, GATEWAY, KUSTOMIZATION].contains(&file.as_str()) { format!("{service}.service.yaml") } else { file }
+    if [NAMESPACE, QUOTA, GATEWAY, KUSTOMIZATION].contains(&file.as_str()) {
+        format!("{service}.service.yaml")
+    } else {
+        file
+    }
+}
+
+fn quota(topology: &Topology, cluster: &Cluster) -> Option<Artifact> {
+    let documents = [quota::quota(topology, cluster)?.lines(), quota::limit_range(topology, cluster)?.lines()];
+    Some(yaml_artifact(path(QUOTA), documents))
 }
 
 fn gateway(topology: &Topology, cluster: &Cluster) -> Option<Artifact> {
@@ -99,16 +162,19 @@ fn gateway(topology: &Topology, cluster: &Cluster) -> Option<Artifact> {
 
 /// The objects of a service, in the order in which they come to be.
 fn documents(context: Context) -> Vec<Lines> {
-    let workload = if context.service.is_stateful() {
-        stateful_set::stateful_set(context).lines()
-    } else {
-        deployment::deployment(context).lines()
+    let workload = match Workload::of(context.service) {
+        Workload::CronJob => cron_job::cron_job(context).as_ref().map(Noted::lines),
+        Workload::StatefulSet => Some(stateful_set::stateful_set(context).lines()),
+        Workload::Deployment => Some(deployment::deployment(context).lines()),
     };
     [
         Some(service_account::service_account(context).lines()),
         config::config_map(context).as_ref().map(Noted::lines),
+        wait::role(context).as_ref().map(Noted::lines),
+        wait::role_binding(context).as_ref().map(Noted::lines),
         job::job(context).as_ref().map(Noted::lines),
-        Some(workload),
+        cron_job::claim(context).as_ref().map(Noted::lines),
+        workload,
         service::service(context).as_ref().map(Noted::lines),
         route::http_route(context).as_ref().map(Noted::lines),
         route::ingress(context).as_ref().map(Noted::lines),
@@ -121,9 +187,13 @@ fn documents(context: Context) -> Vec<Lines> {
     .collect()
 }
 
-/// The name of the object that keeps a service's pods: a Deployment or a StatefulSet.
+/// The name of the object that keeps a service's pods.
 fn workload_name(service: &Service) -> String {
-    let limit = if service.is_stateful() { names::STATEFUL_SET } else { names::LABEL };
+    let limit = match Workload::of(service) {
+        Workload::CronJob => names::CRON_JOB,
+        Workload::StatefulSet => names::STATEFUL_SET,
+        Workload::Deployment => names::LABEL,
+    };
     names::fitted(service.name.as_str(), limit)
 }
 

@@ -326,7 +326,7 @@ fn node(node: &NodePlan) -> Node {
 /// StatefulSet owns it.
 fn template(service: &Service) -> PodTemplate {
     let labels: Labels = [(NAME.to_owned(), service.name.to_string())].into();
-    let requests = resources(service.cpu, service.memory.limit);
+    let requests = resources(service.pod_cpu(), service.pod_memory());
     let spread = SpreadConstraint {
         topology_key: HOSTNAME.to_owned(),
         max_skew: 1,
