@@ -5,6 +5,7 @@
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 
+mod environments;
 mod fields;
 mod services;
 pub mod texts;
@@ -57,10 +58,13 @@ fn documents_of(size: usize) -> impl Strategy<Value = Value> {
     let services = prop::collection::vec(services::service(), size);
     // For each service a number whose bits say which of those before it are needed.
     let needs = prop::collection::vec(any::<u16>(), size);
-    (names, services, needs, top()).prop_map(|(names, services, needs, mut document)| {
-        tie(&names, services, &needs, &mut document);
-        Value::Object(document)
-    })
+    (names, services, needs, top(), environments::environments()).prop_map(
+        |(names, services, needs, mut document, changes)| {
+            tie(&names, services, &needs, &mut document);
+            environments::add(changes, &mut document);
+            Value::Object(document)
+        },
+    )
 }
 
 /// So many documents, for judges that are asked once about many. `PROPTEST_RNG_SEED` draws others.
@@ -81,6 +85,7 @@ fn top() -> BoxedStrategy<Object> {
         sometimes("cpu", one_of(json!([1, "1500m", 8]))),
         often("memory", one_of(json!(["2Gi", "16Gi", "1T"]))),
         sometimes("system", one_of(json!(["256Mi", "512M"]))),
+        sometimes("proxy", one_of(json!(["caddy", "traefik"]))),
     ]);
     let nodes = fields(vec![
         often("count", one_of(json!([1, 3, 12]))),
@@ -101,6 +106,7 @@ fn top() -> BoxedStrategy<Object> {
         sometimes("class", one_of(json!(["nginx", "internal.example.com", "on"]))),
         sometimes("issuer", one_of(json!(["letsencrypt-staging", "null"]))),
         sometimes("namespace", one_of(json!(["default", "production", "y"]))),
+        sometimes("quota", one_of(json!([true, false]))),
     ]);
     let traffic = fields(vec![
         always("rate", one_of(json!(["40/s", "90/min"]))),
@@ -130,11 +136,11 @@ fn tie(names: &[&str], services: Vec<Object>, needs: &[u16], document: &mut Obje
         if index % 2 == 1 {
             needed.reverse();
         }
-        if !needed.is_empty() {
+        if !needed.is_empty() && !service.contains_key("external") {
             service.insert("needs".to_owned(), json!(needed));
         }
         if let Some(public) = service.get_mut("public") {
-            public["host"] = host(name).into();
+            public["host"] = host(name, "example.com").into();
         }
         let has_disk = services::has_disk(&service);
         if has_disk && on_server {
@@ -157,6 +163,6 @@ fn tie(names: &[&str], services: Vec<Object>, needs: &[u16], document: &mut Obje
 }
 
 /// The host of a service, which no other has.
-pub fn host(service: &str) -> String {
-    format!("{service}.example.com")
+fn host(service: &str, domain: &str) -> String {
+    format!("{service}.{domain}")
 }

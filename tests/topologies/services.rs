@@ -12,9 +12,13 @@ pub fn service() -> BoxedStrategy<Object> {
         4 => web(),
         2 => worker(),
         2 => celery(),
+        2 => node(),
+        2 => go(),
+        1 => own_dockerfile(),
         2 => image(),
         3 => database(),
         3 => catalog(),
+        1 => external(),
     ]
     .boxed()
 }
@@ -27,10 +31,17 @@ pub fn has_disk(service: &Object) -> bool {
 /// The name of the image that is built for the service, where `image` asks for one: the same for the same recipe.
 pub fn built_image(service: &Object) -> Option<String> {
     service.get("image")?;
-    let recipe = service.get("python").or(service.get("celery"))?;
-    let part = |name: &str, default: &str| recipe[name].as_str().unwrap_or(default).replace(['.', '/'], "");
-    let (source, version, packages) = (part("source", "."), part("version", "3.14"), part("packages", "uv"));
-    Some(format!("registry.example.com:5000/acme/app{source}-{version}-{packages}:1.0"))
+    let stacks = [("python", "python"), ("celery", "python"), ("node", "node"), ("go", "go"), ("dockerfile", "own")];
+    let (recipe, stack) = stacks.iter().find_map(|(key, stack)| Some((service.get(*key)?, stack)))?;
+    let fields = ["source", "version", "packages", "build", "files", "path", "target"];
+    let parts = fields.map(|field| match (&recipe[field], field) {
+        (Value::Null, "source") => ".".to_owned(),
+        (Value::Null, "version") if *stack == "python" => "3.14".to_owned(),
+        (Value::Null, "packages") if *stack == "python" => "uv".to_owned(),
+        (value, _) => value.to_string().to_ascii_lowercase(),
+    });
+    let tag: String = parts.concat().chars().filter(char::is_ascii_alphanumeric).collect();
+    Some(format!("registry.example.com:5000/acme/{stack}:1.0-{tag}"))
 }
 
 fn object(entries: Vec<Entry>) -> BoxedStrategy<Value> {
@@ -43,65 +54,145 @@ fn recipe() -> Vec<Entry> {
         sometimes("version", one_of(json!(["3.12", "3.14"]))),
         sometimes("packages", one_of(json!(["uv", "pip", "poetry"]))),
         sometimes("source", one_of(json!(["services/api", "."]))),
+        sometimes("files", one_of(json!([["main.py"], ["app", "./alembic/", "alembic.ini"]]))),
     ]
 }
 
 fn web() -> BoxedStrategy<Object> {
-    let mut python = recipe();
-    python.extend([
-        always("framework", one_of(json!(["fastapi", "starlette", "django", "flask"]))),
-        always("app", one_of(json!(["app.main:app", "site.wsgi:application", "site.asgi:application", "app:make()"]))),
-    ]);
-    let mut entries = vec![
-        always("python", object(python)),
+    let python = |framework: Value, server: Value, app: Value| {
+        let mut python = recipe();
+        python.extend([
+            always("framework", one_of(framework)),
+            always("app", one_of(app)),
+            sometimes("server", one_of(server.clone())),
+        ]);
+        if server == json!(["gunicorn"]) {
+            python.extend([always("server", one_of(server)), often("preload", one_of(json!([true, false])))]);
+        }
+        let mut entries = vec![always("python", object(python)), sometimes("workers", one_of(json!([1, 2, 16])))];
+        entries.extend(serving());
+        finish(entries, true)
+    };
+    let asgi = || json!(["app.main:app", "site.asgi:application", "app:make()"]);
+    prop_oneof![
+        3 => python(json!(["fastapi"]), json!(["uvicorn", "fastapi", "gunicorn"]), asgi()),
+        1 => python(json!(["starlette"]), json!(["uvicorn", "gunicorn"]), asgi()),
+        1 => python(json!(["django"]), json!(["uvicorn", "gunicorn"]), json!(["site.asgi:application"])),
+        2 => python(json!(["django", "flask"]), json!(["gunicorn"]), json!(["site.wsgi:application", "app:make()"])),
+    ]
+    .boxed()
+}
+
+/// What every web app that is built can have.
+fn serving() -> Vec<Entry> {
+    vec![
         sometimes("image", Just(json!(""))),
         sometimes("port", one_of(json!([80, 1023, 3000, 65535]))),
         sometimes("publish", one_of(json!([false, 0]))),
-        sometimes("workers", one_of(json!([1, 2, 16]))),
         often("health", health()),
         often("public", public()),
+        steps(),
+        pool(),
+    ]
+}
+
+fn node() -> BoxedStrategy<Object> {
+    let recipe = || {
+        vec![
+            sometimes("version", one_of(json!(["22", "24.1"]))),
+            sometimes("packages", one_of(json!(["npm", "pnpm", "yarn"]))),
+            sometimes("build", one_of(json!(["build", "build:all"]))),
+            sometimes("source", one_of(json!(["services/web", "services/api"]))),
+        ]
+    };
+    let app = [recipe(), vec![sometimes("app", one_of(json!(["dist/server.js", "./no"])))]].concat();
+    let worker = [recipe(), vec![always("worker", command())]].concat();
+    let serving = [vec![always("node", object(app))], serving()].concat();
+    prop_oneof![3 => finish(serving, true), 1 => in_the_background("node", object(worker))].boxed()
+}
+
+fn go() -> BoxedStrategy<Object> {
+    let recipe = || {
+        vec![
+            sometimes("version", one_of(json!(["1.25", "1.26.1"]))),
+            sometimes("source", one_of(json!(["services/go"]))),
+        ]
+    };
+    let app = [recipe(), vec![sometimes("app", one_of(json!([".", "./cmd/api", "cmd/site"])))]].concat();
+    let worker = [recipe(), vec![always("worker", one_of(json!(["./cmd/worker"])))]].concat();
+    let serving = [vec![always("go", object(app))], serving()].concat();
+    prop_oneof![3 => finish(serving, true), 1 => in_the_background("go", object(worker))].boxed()
+}
+
+fn own_dockerfile() -> BoxedStrategy<Object> {
+    let own = object(vec![
+        sometimes("path", one_of(json!(["deploy/Dockerfile.api", "Containerfile"]))),
+        sometimes("target", one_of(json!(["runtime", "no"]))),
+        sometimes("source", one_of(json!(["services/own", "."]))),
+    ]);
+    let entries = vec![
+        always("dockerfile", own),
+        sometimes("image", Just(json!(""))),
+        often("command", command()),
+        sometimes("user", one_of(json!([1000]))),
+        steps(),
+        pool(),
     ];
-    entries.extend([steps(), pool()]);
-    finish(entries, true)
+    listening_or_not(entries)
+}
+
+/// A database or cache that somebody else runs.
+fn external() -> BoxedStrategy<Object> {
+    let kind = |name: &'static str| {
+        let host = one_of(json!([true, "db.internal.example.com"]));
+        fields(vec![always(name, Just(json!({}))), always("external", host)])
+    };
+    prop_oneof![kind("postgres"), kind("mysql"), kind("redis"), kind("rabbitmq")].boxed()
 }
 
 fn worker() -> BoxedStrategy<Object> {
     let mut python = recipe();
     python.push(always("worker", command()));
-    let mut entries = vec![always("python", object(python)), sometimes("image", Just(json!("")))];
-    entries.extend([steps(), pool()]);
+    in_the_background("python", object(python))
+}
+
+/// A program of the person's that serves nobody by itself.
+fn in_the_background(key: &'static str, program: BoxedStrategy<Value>) -> BoxedStrategy<Object> {
+    listening_or_not(vec![always(key, program), sometimes("image", Just(json!(""))), steps(), pool()])
+}
+
+/// A program that listens on a port, or does not, or runs now and then only.
+fn listening_or_not(entries: Vec<Entry>) -> BoxedStrategy<Object> {
+    let schedule = always("schedule", one_of(json!(["0 3 * * *", "*/5 0-6 1,15 * 1"])));
     prop_oneof![
-        3 => finish(entries.clone(), true),
-        1 => finish([entries, listening()].concat(), true),
+        2 => finish(entries.clone(), true),
+        2 => finish([entries.clone(), listening()].concat(), true),
+        1 => finish([entries, vec![schedule]].concat(), false),
     ]
     .boxed()
 }
 
 fn celery() -> BoxedStrategy<Object> {
-    let mut celery = recipe();
-    celery.extend([
-        sometimes("app", one_of(json!(["app.tasks", "no"]))),
-        sometimes("concurrency", one_of(json!([1, 8]))),
-    ]);
-    let mut entries = vec![always("celery", object(celery)), sometimes("image", Just(json!("")))];
-    entries.extend([steps(), pool()]);
-    finish(entries, true)
+    let celery = |role: Value, more: Vec<Entry>| {
+        let own = vec![sometimes("app", one_of(json!(["app.tasks", "no"]))), sometimes("role", Just(role))];
+        let celery = object([recipe(), own, more].concat());
+        vec![always("celery", celery), sometimes("image", Just(json!(""))), steps(), pool()]
+    };
+    let worker = celery(json!("worker"), vec![sometimes("concurrency", one_of(json!([1, 8])))]);
+    let beat = celery(json!("beat"), vec![always("role", Just(json!("beat")))]);
+    prop_oneof![3 => finish(worker, true), 1 => finish(beat, false)].boxed()
 }
 
 fn image() -> BoxedStrategy<Object> {
     let digest = format!("ghcr.io/acme/tool:1@sha256:{}", "0".repeat(64));
     let images = json!(["ghcr.io/acme/tool:1.4", "localhost:5000/a/b_c:X", "tool", "whoami:latest", digest]);
-    let mut entries = vec![
+    listening_or_not(vec![
         always("image", one_of(images)),
         often("command", command()),
         sometimes("user", one_of(json!([1, 1000, 65535]))),
-    ];
-    entries.extend([steps(), pool()]);
-    prop_oneof![
-        1 => finish(entries.clone(), true),
-        3 => finish([entries, listening()].concat(), true),
-    ]
-    .boxed()
+        steps(),
+        pool(),
+    ])
 }
 
 /// What a program that listens can have, and no other.
@@ -176,10 +267,13 @@ fn finish(mut entries: Vec<Entry>, can_be_several: bool) -> BoxedStrategy<Object
         sometimes("cpu", object(cpu)),
         often("env", env()),
         often("secrets", secrets()),
+        sometimes("secrets_as", one_of(json!(["variables", "files"]))),
+        sometimes("outbound", one_of(json!([true, false]))),
         sometimes("writable", writable()),
     ]);
-    let is_built_or_given = entries.iter().any(|(name, _)| ["python", "celery", "image"].contains(name));
-    if is_built_or_given && !entries.iter().any(|(name, _)| *name == "storage") {
+    let programs = ["python", "celery", "node", "go", "dockerfile", "image"];
+    let is_program = entries.iter().any(|(name, _)| programs.contains(name));
+    if is_program && !entries.iter().any(|(name, _)| *name == "storage") {
         let with_disk = [
             entries.clone(),
             vec![
