@@ -45,7 +45,9 @@ pub fn read<'a>(objects: &Objects<'a>, said: &mut Said<'a>, ledger: &mut Ledger<
         }
         if serves {
             services.insert(template.text_or(&["metadata", "labels", NAME], ""));
-            workloads.insert(format!("{}/{}", object.kind.to_ascii_lowercase(), object.name));
+            if object.kind != "CronJob" {
+                workloads.insert(format!("{}/{}", object.kind.to_ascii_lowercase(), object.name));
+            }
             replicas(service, object, objects, ledger);
             found_by_selector(object, template, ledger);
         }
