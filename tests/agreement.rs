@@ -44,6 +44,7 @@ services:
     port: 9000
     publish: 9001
     before_start: [{ run: warm up, when: every-start, how: in-container }]
+  nightly: { image: "acme/report:2", schedule: "0 3 * * *", storage: 1Gi, storage_path: /data, user: 1000 }
   db: { postgres: {} }
 server: {}
 cluster: { namespace: production }
@@ -144,6 +145,11 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
     ("compose.yaml", "    depends_on:\n      db:", "    depends_on:\n      bd:", "waits for `bd`, which is not there"),
     ("k8s/db.yaml", "                  - mailer\n", "", "may not connect to `db`, which it waits for in compose.yaml"),
     ("k8s/db.yaml", "                  - mailer\n", "                  - mailer\n                  - admin\n", "may connect to `db`, and does not need it"),
+    ("k8s/mailer.yaml", "    - to:\n        - podSelector:", "    - to:\n        - namespaceSelector:", "lets StatefulSet `mailer` out to `db`"),
+    ("k8s/api.yaml", "kind: Job\nmetadata:\n  name: api-before-start", "kind: Job\nmetadata:\n  name: ape-before-start", "waits for the Job `api-before-start"),
+    ("k8s/api.yaml", "kind: RoleBinding", "kind: ClusterRoleBinding", "may not look at the Job `api-before-start"),
+    ("k8s/nightly.yaml", "claimName: nightly", "claimName: daily", "there is no claim `daily`"),
+    ("k8s/nightly.yaml", "mountPath: /data", "mountPath: /data2", "the folder of the disk of `nightly`"),
     // Hosts and health.
     ("Caddyfile", "shop.example.com {", "http://shop.example.com {", "how `shop.example.com` is served"),
     ("Caddyfile", "dynamic a api 8000", "dynamic a api 8001", "where `shop.example.com` leads"),

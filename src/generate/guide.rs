@@ -1,5 +1,6 @@
 //! DEPLOY.md: what to run, in which order, and what to look at after each step.
 
+mod checks;
 mod cluster;
 
 use super::artifact::Artifact;
@@ -122,8 +123,13 @@ impl Guide {
     }
 
     fn list(&mut self, items: &[String]) {
+        let items: Vec<String> = items.iter().map(|item| format!("`{item}`")).collect();
+        self.points(&items);
+    }
+
+    fn points(&mut self, items: &[String]) {
         self.lines.push(String::new());
-        self.lines.extend(items.iter().map(|item| format!("- `{item}`")));
+        self.lines.extend(items.iter().map(|item| format!("- {item}")));
     }
 
     fn commands(&mut self, commands: impl IntoIterator<Item = impl AsRef<str>>) {

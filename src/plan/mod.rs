@@ -9,8 +9,10 @@ mod connections;
 mod container;
 pub mod controllers;
 pub(crate) mod figures;
+mod logarithm;
 pub mod scheduler;
 mod server;
+pub mod simulate;
 mod text;
 
 pub use cluster::{

@@ -223,7 +223,7 @@ fn add_rest(text: &mut String, rows: usize, what: &str) {
 }
 
 /// A sentence, broken into lines where it is too long.
-fn add_prose(text: &mut String, sentence: &str) {
+pub(super) fn add_prose(text: &mut String, sentence: &str) {
     let mut column = 0;
     for word in sentence.split_whitespace() {
         let width = word.chars().count();
@@ -241,7 +241,7 @@ fn add_prose(text: &mut String, sentence: &str) {
 }
 
 /// Rows of cells, aligned when printed.
-struct Table {
+pub(super) struct Table {
     /// `<` or `>` for the side that a column's cells are aligned at.
     sides: Vec<char>,
     has_titles: bool,
@@ -250,20 +250,20 @@ struct Table {
 
 impl Table {
     /// A table with these titles, each after `<` or `>`; without any text in them, they are left out.
-    fn new(titles: &[&str]) -> Self {
+    pub fn new(titles: &[&str]) -> Self {
         let sides = titles.iter().map(|title| if title.starts_with('>') { '>' } else { '<' }).collect();
         let titles: Vec<String> = titles.iter().map(|title| title.get(1..).unwrap_or_default().to_owned()).collect();
         let has_titles = titles.iter().any(|title| !title.is_empty());
         Self { sides, has_titles, rows: if has_titles { vec![titles] } else { Vec::new() } }
     }
 
-    fn add<const COLUMNS: usize>(&mut self, row: [String; COLUMNS]) {
+    pub fn add<const COLUMNS: usize>(&mut self, row: [String; COLUMNS]) {
         self.rows.push(row.into());
     }
 }
 
 /// The table and an empty line, if it has rows. Columns in which all cells but the title are empty are left out.
-fn add_table(text: &mut String, table: &Table) {
+pub(super) fn add_table(text: &mut String, table: &Table) {
     if table.rows.len() == usize::from(table.has_titles) {
         return;
     }

@@ -36,6 +36,11 @@ impl Duration {
 }
 
 impl Rate {
+    /// So many requests per second.
+    pub const fn per_second(requests: u32) -> Self {
+        Self(requests as u64 * 1000)
+    }
+
     /// In thousandths of a request per second.
     pub fn millis(self) -> u64 {
         self.0

@@ -1,7 +1,7 @@
 //! What Services, routes and NetworkPolicies say of who reaches whom.
 
 use super::super::Said;
-use super::super::ledger::{About, Fact, Ledger};
+use super::super::ledger::{About, Fact, Ledger, Place};
 use super::super::yaml_file::Located;
 use super::{NAME, Object, Objects, selects};
 
@@ -89,12 +89,11 @@ fn http_route<'a>(route: Object<'a>, objects: &Objects<'a>, ledger: &mut Ledger<
 fn callers<'a>(policy: Object<'a>, objects: &Objects<'a>, said: &Said<'a>, ledger: &mut Ledger<'a>) {
     let selector = policy.at.at(&["spec", "podSelector"]);
     let own = |(object, template): &(Object, Located<'a>)| object.kind != "Job" && found(selector, *template);
-    let Some((_, template)) = objects.workloads().find(own) else {
+    let Some((_, called)) = objects.workloads().find(own) else {
         return ledger.require(false, policy.at.place(), || format!("the policy `{}` finds no pods", policy.name));
     };
-    let name = template.text_or(&["metadata", "labels", NAME], "");
-    let mut is_open_to_all = false;
-    let mut admitted = Vec::new();
+    let name = called.text_or(&["metadata", "labels", NAME], "");
+    let (mut is_open_to_all, mut admitted) = (false, Vec::new());
     for rule in policy.at.items(&["spec", "ingress"]) {
         for port in rule.items(&["ports"]) {
             ledger.state_of(name, About::Port, port.text_or(&["port"], ""), port.place());
@@ -103,23 +102,43 @@ fn callers<'a>(policy: Object<'a>, objects: &Objects<'a>, said: &Said<'a>, ledge
         admitted.extend(rule.items(&["from"]).filter_map(|peer| peer.at(&["podSelector"])));
     }
     let place = policy.at.place_of(&["spec", "ingress"]);
-    let listens = template.items(&["spec", "containers"]).any(|container| container.at(&["ports"]).is_some());
-    if is_open_to_all || !listens {
+    let listens = called.items(&["spec", "containers"]).any(|container| container.at(&["ports"]).is_some());
+    if !listens {
         return;
     }
     for (object, template) in objects.workloads() {
         let caller = template.text_or(&["spec", "serviceAccountName"], "");
+        let (leaves, labels) = (leaves_for(objects, template, called), template.at(&["metadata", "labels"]));
+        let may = |selector: &Located| labels.is_some_and(|labels| selects(*selector, labels));
+        let is_let_in = is_open_to_all || admitted.iter().any(may);
+        if let Some(way_out) = leaves.filter(|_| !is_let_in) {
+            ledger.require(false, place, || {
+                format!("`{name}` does not let {} `{}` in, which {way_out} lets out", object.kind, object.name)
+            });
+        }
         let Some(needs) = said.needs.get(caller) else { continue };
-        let labels = template.at(&["metadata", "labels"]);
-        let may = admitted.iter().any(|selector| labels.is_some_and(|labels| selects(*selector, labels)));
-        match (needs.get(name), may) {
-            (Some(needed), false) => ledger.require(false, place, || {
+        match (needs.get(name), is_let_in, leaves) {
+            (Some(needed), false, _) => ledger.require(false, place, || {
                 format!("{} `{}` may not connect to `{name}`, which it waits for in {needed}", object.kind, object.name)
             }),
-            (None, true) => ledger.require(false, place, || {
+            (Some(needed), true, None) => ledger.require(false, template.place(), || {
+                format!(
+                    "no policy lets {} `{}` out to `{name}`, which it waits for in {needed}",
+                    object.kind, object.name
+                )
+            }),
+            (None, true, _) if !is_open_to_all => ledger.require(false, place, || {
                 format!("{} `{}` may connect to `{name}`, and does not need it", object.kind, object.name)
             }),
             _ => ledger.require(true, place, String::new),
         }
     }
+}
+
+/// The policy that lets the pods of one template out to those of another.
+fn leaves_for<'a>(objects: &Objects<'a>, caller: Located<'a>, called: Located<'a>) -> Option<Place<'a>> {
+    let policies = objects.of("NetworkPolicy").filter(|policy| found(policy.at.at(&["spec", "podSelector"]), caller));
+    let mut rules = policies.flat_map(|policy| policy.at.items(&["spec", "egress"]));
+    let leads = |rule: &Located<'a>| rule.items(&["to"]).any(|peer| found(peer.at(&["podSelector"]), called));
+    rules.find(leads).map(Located::place)
 }

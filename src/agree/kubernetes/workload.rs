@@ -25,6 +25,8 @@ pub fn read<'a>(objects: &Objects<'a>, said: &mut Said<'a>, ledger: &mut Ledger<
         let Some(spec) = template.at(&["spec"]) else { continue };
         let service = spec.text_or(&["serviceAccountName"], "");
         account(objects, service, spec, ledger);
+        waits(objects, service, spec, ledger);
+        claims(objects, spec, ledger);
         user(service, spec, ledger);
         for container in own_containers(spec) {
             common(service, container, object, spec, ledger);
@@ -65,6 +67,42 @@ pub fn read<'a>(objects: &Objects<'a>, said: &mut Said<'a>, ledger: &mut Ledger<
 fn own_containers(spec: Located<'_>) -> impl Iterator<Item = Located<'_>> {
     let is_step = |container: &Located| container.text_or(&["name"], "").starts_with(STEP);
     spec.items(&["initContainers"]).filter(is_step).chain(spec.items(&["containers"]))
+}
+
+/// Jobs that a pod waits for are there, and so is the right to look at them.
+fn waits<'a>(objects: &Objects<'a>, service: &str, spec: Located<'a>, ledger: &mut Ledger<'a>) {
+    for container in spec.items(&["initContainers"]).filter(|container| container.at(&["command"]).is_some()) {
+        for word in container.items(&["command"]) {
+            let Some(job) = word.node.text().and_then(|word| word.strip_prefix("job/")) else { continue };
+            let is_there = objects.named("Job", job).is_some();
+            ledger.require(is_there, word.place(), || {
+                format!("`{service}` waits for the Job `{job}`, which is not there")
+            });
+            let names_job = |role: Object| {
+                let mut names = role.at.items(&["rules"]).flat_map(|rule| rule.items(&["resourceNames"]));
+                names.any(|name| name.node.text() == Some(job))
+            };
+            let binds = |binding: Object| {
+                let role = objects.named("Role", binding.at.text_or(&["roleRef", "name"], ""));
+                let mut subjects = binding.at.items(&["subjects"]);
+                role.is_some_and(names_job) && subjects.any(|subject| subject.text(&["name"]) == Some(service))
+            };
+            let may = objects.of("RoleBinding").any(binds);
+            ledger.require(may, word.place(), || {
+                format!("`{service}` may not look at the Job `{job}`, for which it waits")
+            });
+        }
+    }
+}
+
+/// A claim that a pod names is there.
+fn claims<'a>(objects: &Objects<'a>, spec: Located<'a>, ledger: &mut Ledger<'a>) {
+    for volume in spec.items(&["volumes"]) {
+        if let Some(claim) = volume.text(&["persistentVolumeClaim", "claimName"]) {
+            let is_there = objects.named("PersistentVolumeClaim", claim).is_some();
+            ledger.require(is_there, volume.place(), || format!("there is no claim `{claim}`"));
+        }
+    }
 }
 
 fn account<'a>(objects: &Objects<'a>, service: &str, spec: Located<'a>, ledger: &mut Ledger<'a>) {
@@ -109,8 +147,10 @@ fn common<'a>(service: &str, container: Located<'a>, object: Object<'a>, spec: L
         .filter(|volume| volume.at(&["emptyDir"]).is_some())
         .filter_map(|volume| volume.text(&["name"]))
         .collect();
-    let claims = object.at.items(&["spec", "volumeClaimTemplates"]);
-    let claims: BTreeSet<&str> = claims.filter_map(|claim| claim.text(&["metadata", "name"])).collect();
+    let claimed = object.at.items(&["spec", "volumeClaimTemplates"]);
+    let claimed = claimed.filter_map(|claim| claim.text(&["metadata", "name"]));
+    let disks_of_pod = spec.items(&["volumes"]).filter(|volume| volume.at(&["persistentVolumeClaim"]).is_some());
+    let claims: BTreeSet<&str> = disks_of_pod.filter_map(|volume| volume.text(&["name"])).chain(claimed).collect();
     let mounted = |names: &BTreeSet<&str>| -> Vec<String> {
         let is_one = |mount: &Located| mount.text(&["name"]).is_some_and(|name| names.contains(name));
         let paths = container.items(&["volumeMounts"]).filter(is_one);

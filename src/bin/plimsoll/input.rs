@@ -30,6 +30,10 @@ pub enum Failure {
     TooLarge(Source, usize),
     /// The file is no cluster.
     Cluster(Source, InputError),
+    /// The traffic cannot be read.
+    Traffic(String),
+    /// What is to happen cannot happen with this document.
+    Impossible(String),
     /// A file or folder could not be written.
     Write(PathBuf, io::Error),
     /// The result could not be printed.
@@ -155,6 +159,8 @@ impl fmt::Display for Failure {
                 write!(f, "{source} is larger than {} MiB; ask kubectl for fewer namespaces or kinds", max >> 20)
             }
             Self::Cluster(source, error) => write!(f, "{source}: {}", printable(&error.to_string())),
+            Self::Traffic(why) => write!(f, "--traffic: {}", why.replace('\n', "; ")),
+            Self::Impossible(why) => f.write_str(why),
             Self::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
             Self::Print(error) => write!(f, "cannot print: {error}"),
             Self::InTheWay(paths) => {

@@ -4,6 +4,7 @@ mod generate;
 mod input;
 mod place;
 mod report;
+mod simulate;
 
 use clap::{Parser, Subcommand};
 use input::{Failure, Source};
@@ -60,6 +61,11 @@ enum Command {
         #[arg(long)]
         scores: bool,
     },
+    /// Print what happens over time: a new release, a lost or drained node, traffic, a leak
+    ///
+    /// Without --duration it runs until nothing more happens, or for half an hour, and a leak for a day. It is the same
+    /// every time: chance draws from --seed, and from the seed 0 nothing.
+    Simulate(simulate::Options),
     /// Print what is wrong with the document, or worth knowing, and whether its files agree
     Check {
         /// The document, or `-` for standard input
@@ -125,6 +131,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             place::place(&file, format, &mut out)?;
             ExitCode::SUCCESS
         }
+        Command::Simulate(options) => simulate::simulate(options, &mut out)?,
         Command::Check { file, json } => {
             let (analyzed, agreement) = input::check(&file)?;
             if json {

@@ -1,14 +1,25 @@
 //! What to run on a cluster.
 
+use super::checks::decisions;
 use super::{Guide, by_hand, hosts, public};
 use crate::generate::kubernetes::{steps_jobs, workload};
-use crate::topology::{Build, Cluster, GatewayKind, Service, Stack, Topology};
+use crate::topology::{Build, Cluster, GatewayKind, Replicas, Service, Stack, Topology};
 
 /// The part of the guide that is about Kubernetes.
 pub(super) fn guide(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
     let namespace = &cluster.namespace;
     guide.heading(2, "On Kubernetes");
     gateway(guide, topology, cluster);
+    guide.paragraph(
+        "The cluster's network plugin has to enforce NetworkPolicies: without, nothing is denied \
+         (<https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites>).",
+    );
+    if topology.running().any(|(_, service)| matches!(service.replicas, Replicas::Autoscaled { .. })) {
+        guide.paragraph(
+            "The cluster needs the metrics server, by which autoscalers learn of the load \
+             (<https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-metrics-apis>).",
+        );
+    }
     for build in &topology.builds {
         image(guide, build);
     }
@@ -58,6 +69,8 @@ pub(super) fn guide(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
             )
         }));
     }
+    guide.paragraph("Tools that check manifests ask for more than these do, which is meant:");
+    guide.points(&decisions(topology));
 }
 
 /// How one image comes to be where the cluster finds it.

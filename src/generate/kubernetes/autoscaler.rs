@@ -29,7 +29,7 @@ pub(super) fn autoscaler(context: Context) -> Option<Noted<HorizontalPodAutoscal
     let reason = format!("Aims at {} % of the {} that each pod asks for", cpu.get(), service.cpu);
     notes.at(path!["spec", "metrics"], context.origin("autoscale.cpu", reason).link(LINK));
     let reason = format!(
-        "Grows at once, to twice as many every 15 s if need be; shrinks to the most that the last {} minutes asked for, \
+        "Grows at once, by 4 pods or to twice as many every 15 s; shrinks to the most that the last {} minutes asked for, \
          whatever the cluster's own setting",
         WINDOW_SECONDS / 60
     );

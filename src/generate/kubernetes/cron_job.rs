@@ -20,10 +20,10 @@ const ATTEMPTS: i32 = 2;
 /// How many runs that ended well, and how many that failed, can still be read.
 const KEPT: i32 = 3;
 
-/// The CronJob of a service, if it has a schedule.
-pub(super) fn cron_job(context: Context) -> Option<Noted<CronJob>> {
+/// The CronJob of a service, if it has a schedule. Its pods wait for the Job of that name.
+pub(super) fn cron_job(context: Context, waits_for: Option<&str>) -> Option<Noted<CronJob>> {
     let schedule = context.service.schedule.as_ref()?;
-    let pods = pods(context);
+    let pods = pods(context, waits_for);
     let mut notes = notes(context, schedule);
     notes.nest(path!["spec", "jobTemplate", "spec", "template"], pods.notes);
     let job = JobSpec {
@@ -57,8 +57,8 @@ pub(super) fn claim(context: Context) -> Option<Noted<PersistentVolumeClaim>> {
     Some(Noted::new(claim, notes))
 }
 
-fn pods(context: Context) -> Noted<PodTemplateSpec> {
-    let mut pods = pod::template(context);
+fn pods(context: Context, waits_for: Option<&str>) -> Noted<PodTemplateSpec> {
+    let mut pods = pod::template(context, waits_for);
     let Some(spec) = &mut pods.value.spec else { return pods };
     spec.restart_policy = Some("Never".to_owned());
     let reason = "A failed attempt stays there to be read; the next one gets a new pod";

@@ -14,13 +14,13 @@ const STRATEGY: &str = "https://kubernetes.io/docs/concepts/workloads/controller
 /// a process gets to start.
 const WAITING_SECONDS: i32 = 1800;
 
-/// The Deployment of a service.
-pub(super) fn deployment(context: Context) -> Noted<Deployment> {
+/// The Deployment of a service. Its pods wait for the Job of that name.
+pub(super) fn deployment(context: Context, waits_for: Option<&str>) -> Noted<Deployment> {
     let service = context.service;
     let reason =
         format!("Keeps the pods of `{}` running, starts them anew and replaces them in a rollout", service.name);
     let mut notes = Notes::new(context.origin("", reason).link(LINK));
-    let template = pod::template(context);
+    let template = pod::template(context, waits_for);
     notes.nest(path!["spec", "template"], template.notes);
     note_replicas(context, &mut notes);
     let (strategy, reason) = strategy(service);
@@ -30,7 +30,7 @@ pub(super) fn deployment(context: Context) -> Noted<Deployment> {
     let link = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds";
     notes.at(path!["spec", "progressDeadlineSeconds"], context.origin("before_start", reason).link(link));
     let spec = DeploymentSpec {
-        progress_deadline_seconds: service.waits_for_job().then_some(WAITING_SECONDS),
+        progress_deadline_seconds: waits_for.map(|_| WAITING_SECONDS),
         replicas: replicas(service),
         selector: labels::selector(service),
         strategy: Some(strategy),

@@ -1,11 +1,12 @@
 //! Manifests for Kubernetes, 1.33 and later: a file a service, what they share, and a kustomization that lists them.
 //!
-//! Where tools that check manifests disagree, this is what is done here:
-//! - Memory has a limit equal to its request. Processors have a request and no limit, since a limit throttles.
-//! - A tag pins an image, so a node that has it need not pull it again (`IfNotPresent`).
-//! - Secrets reach a process as variables: that is what the images and frameworks read.
-//! - Databases have no liveness probe: they end by themselves when they cannot go on, and a restart in the middle of
-//!   a recovery makes it longer.
+//! Every pod meets the Pod Security Standard "restricted"
+//! (<https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted>). Where tools that check manifests
+//! (kube-linter, kube-score, Polaris, checkov) ask for something else, or disagree, DEPLOY.md says what was decided, and
+//! why (`guide/checks.rs`).
+//!
+//! What Kubernetes itself would fill in is not written, unless it differs between clusters or a reader has to know it. So
+//! Deployments keep ten old ReplicaSets, and a rollout has ten minutes for each step, twice what a process has to start.
 
 mod autoscaler;
 mod before_start;
@@ -162,17 +163,19 @@ fn gateway(topology: &Topology, cluster: &Cluster) -> Option<Artifact> {
 
 /// The objects of a service, in the order in which they come to be.
 fn documents(context: Context) -> Vec<Lines> {
+    let job = job::job(context);
+    let waits_for = job.as_ref().and_then(|job| job.value.metadata.name.as_deref());
     let workload = match Workload::of(context.service) {
-        Workload::CronJob => cron_job::cron_job(context).as_ref().map(Noted::lines),
+        Workload::CronJob => cron_job::cron_job(context, waits_for).as_ref().map(Noted::lines),
         Workload::StatefulSet => Some(stateful_set::stateful_set(context).lines()),
-        Workload::Deployment => Some(deployment::deployment(context).lines()),
+        Workload::Deployment => Some(deployment::deployment(context, waits_for).lines()),
     };
     [
         Some(service_account::service_account(context).lines()),
         config::config_map(context).as_ref().map(Noted::lines),
-        wait::role(context).as_ref().map(Noted::lines),
-        wait::role_binding(context).as_ref().map(Noted::lines),
-        job::job(context).as_ref().map(Noted::lines),
+        waits_for.map(|job| wait::role(context, job).lines()),
+        waits_for.map(|job| wait::role_binding(context, job).lines()),
+        job.as_ref().map(Noted::lines),
         cron_job::claim(context).as_ref().map(Noted::lines),
         workload,
         service::service(context).as_ref().map(Noted::lines),

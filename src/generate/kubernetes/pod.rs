@@ -19,16 +19,16 @@ pub(super) const DISK: &str = "data";
 /// How much one writable folder may hold before its pod is evicted, so that it cannot fill the node's disk.
 const FOLDER_SIZE: &str = "1Gi";
 
-/// The pods that a Deployment or a StatefulSet makes.
-pub(super) fn template(context: Context) -> Noted<PodTemplateSpec> {
+/// The pods of a service, each of which waits for the Job of that name.
+pub(super) fn template(context: Context, waits_for: Option<&str>) -> Noted<PodTemplateSpec> {
     let service = context.service;
     let steps = before_start::in_init_containers(service);
     let init_origin = if steps.is_empty() { wait::origin(context) } else { init_origin(context, steps.len()) };
     let steps = steps.into_iter().enumerate().map(|(index, step)| container::step(context, index, step));
-    let init = wait::container(context).into_iter().chain(steps).collect();
+    let init = waits_for.map(|job| wait::container(context, job)).into_iter().chain(steps).collect();
     let mut spec = spec(context, init, container::serving(context));
     spec.notes.at(path!["initContainers"], init_origin);
-    if let Some(volume) = wait::volume(context) {
+    if let Some(volume) = waits_for.map(|_| wait::volume(context)) {
         let volumes = spec.value.volumes.get_or_insert_default();
         spec.notes.nest(path!["volumes", volumes.len()], volume.notes);
         volumes.push(volume.value);

@@ -14,7 +14,7 @@ pub(super) fn stateful_set(context: Context) -> Noted<StatefulSet> {
     let reason =
         format!("Keeps the pod of `{}` running, and gives it the same disk again wherever it starts", service.name);
     let mut notes = Notes::new(context.origin("storage", reason).link(LINK));
-    let template = pod::template(context);
+    let template = pod::template(context, None);
     notes.nest(path!["spec", "template"], template.notes);
     deployment::note_replicas(context, &mut notes);
     let reason = "The Service under whose name the others find it";

@@ -6,7 +6,7 @@
 //! same goes for its Role, which is why each Job has its own.
 
 use super::object::Noted;
-use super::{Context, container, job, labels, names, pod};
+use super::{Context, container, labels, names, pod};
 use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Topology, WAIT_CPU, WAIT_MEMORY};
@@ -20,7 +20,8 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 const ROLES: &str = "https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources";
 const WAITING: &str = "https://kubernetes.io/docs/reference/kubectl/generated/kubectl_wait/";
 const TOKENS: &str = "https://kubernetes.io/docs/concepts/storage/projected-volumes/#serviceaccounttoken";
-/// Kubernetes' own image. Any kubectl waits for a Job of any version of the cluster.
+/// Kubernetes' own image, of a version in the middle of those that are in use: what it asks for has been the same since
+/// 1.21 (<https://kubernetes.io/releases/version-skew-policy/#kubectl>).
 const IMAGE: &str = "registry.k8s.io/kubectl:v1.35.3";
 /// How long kubectl waits before it begins anew: longer than the Job tries.
 const TIMEOUT: &str = "15m";
@@ -31,9 +32,8 @@ const TOKEN_FOLDER: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 /// The shortest life that a token can have; the kubelet renews it.
 const TOKEN_SECONDS: i64 = 600;
 
-/// The container that waits, if the service has a Job.
-pub(super) fn container(context: Context) -> Option<Noted<Container>> {
-    let job = job::name(context)?;
+/// The container that waits for a Job.
+pub(super) fn container(context: Context, job: &str) -> Noted<Container> {
     let mut notes = Notes::new(origin(context));
     let reason = "Kubernetes' own image; the tag pins it, so a node that has it need not ask the registry";
     notes.at(path!["image"], context.origin("before_start", reason));
@@ -65,7 +65,7 @@ pub(super) fn container(context: Context) -> Option<Noted<Container>> {
         }]),
         ..Container::default()
     };
-    Some(Noted::new(container, notes))
+    Noted::new(container, notes)
 }
 
 /// Why a pod waits.
@@ -74,11 +74,8 @@ pub(super) fn origin(context: Context) -> Origin {
     context.origin("before_start", reason).link(WAITING)
 }
 
-/// The volume with the token for that container, if the service has a Job.
-pub(super) fn volume(context: Context) -> Option<Noted<Volume>> {
-    if !context.service.waits_for_job() {
-        return None;
-    }
+/// The volume with the token for that container.
+pub(super) fn volume(context: Context) -> Noted<Volume> {
     let token = VolumeProjection {
         service_account_token: Some(ServiceAccountTokenProjection {
             path: "token".to_owned(),
@@ -108,7 +105,7 @@ pub(super) fn volume(context: Context) -> Option<Noted<Volume>> {
     };
     let projected = ProjectedVolumeSource { sources: Some(vec![token, certificate, namespace]), default_mode: None };
     let volume = Volume { name: VOLUME.to_owned(), projected: Some(projected), ..Volume::default() };
-    Some(Noted::new(volume, Notes::new(token_origin(context))))
+    Noted::new(volume, Notes::new(token_origin(context)))
 }
 
 fn token_origin(context: Context) -> Origin {
@@ -119,41 +116,43 @@ fn token_origin(context: Context) -> Origin {
     context.origin("before_start", reason).link(TOKENS)
 }
 
-/// What the pods of a service with a Job may ask the cluster's API for.
-pub(super) fn role(context: Context) -> Option<Noted<Role>> {
-    let job = job::name(context)?;
+/// What the pods that wait for a Job may ask the cluster's API for.
+pub(super) fn role(context: Context, job: &str) -> Noted<Role> {
     let reason = "May look at this one Job, and at nothing else of the cluster";
     let looks = PolicyRule {
         api_groups: Some(vec!["batch".to_owned()]),
         resources: Some(vec!["jobs".to_owned()]),
-        resource_names: Some(vec![job.clone()]),
+        resource_names: Some(vec![job.to_owned()]),
         verbs: ["get", "list", "watch"].map(str::to_owned).to_vec(),
         non_resource_urls: None,
     };
     let role = Role { metadata: metadata(context, job), rules: Some(vec![looks]) };
-    Some(Noted::new(role, Notes::new(context.origin("before_start", reason).link(ROLES))))
+    Noted::new(role, Notes::new(context.origin("before_start", reason).link(ROLES)))
 }
 
 /// Gives those pods that Role.
-pub(super) fn role_binding(context: Context) -> Option<Noted<RoleBinding>> {
-    let job = job::name(context)?;
+pub(super) fn role_binding(context: Context, job: &str) -> Noted<RoleBinding> {
     let reason = format!("Lets the pods of `{}` look at their Job", context.service.name);
     let binding = RoleBinding {
-        metadata: metadata(context, job.clone()),
-        role_ref: RoleRef { api_group: "rbac.authorization.k8s.io".to_owned(), kind: "Role".to_owned(), name: job },
+        metadata: metadata(context, job),
+        role_ref: RoleRef {
+            api_group: "rbac.authorization.k8s.io".to_owned(),
+            kind: "Role".to_owned(),
+            name: job.to_owned(),
+        },
         subjects: Some(vec![Subject {
             kind: "ServiceAccount".to_owned(),
             name: context.service.name.to_string(),
             ..Subject::default()
         }]),
     };
-    Some(Noted::new(binding, Notes::new(context.origin("before_start", reason).link(ROLES))))
+    Noted::new(binding, Notes::new(context.origin("before_start", reason).link(ROLES)))
 }
 
 /// The labels are the Job's, with which the Role comes and goes.
-fn metadata(context: Context, job: String) -> ObjectMeta {
+fn metadata(context: Context, job: &str) -> ObjectMeta {
     let labels = labels::of_job(context.topology, context.service);
-    ObjectMeta { name: Some(job), labels: Some(labels), ..ObjectMeta::default() }
+    ObjectMeta { name: Some(job.to_owned()), labels: Some(labels), ..ObjectMeta::default() }
 }
 
 /// The name of the container; no service, and so no other container, has it.

@@ -11,6 +11,9 @@ pub use nodes::{NodeLoad, NodePlan};
 pub use placement::{Placement, PluginScores, PodPlan, Scores, UnplacedPods};
 pub use rollout::{Pace, RolloutPlan};
 
+pub(super) use nodes::of as nodes_of;
+pub(super) use placement::{node as scheduled_node, template as pod_template};
+
 use super::figures::{about, part_of};
 use super::{Outcome, Verdict, killed_by_its_limit};
 use crate::quantity::{Cpu, Memory};

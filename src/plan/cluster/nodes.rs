@@ -61,7 +61,7 @@ pub struct NodeLoad {
 }
 
 /// The nodes of a cluster, in the document's order, still empty.
-pub(super) fn of(cluster: &Cluster) -> Vec<NodePlan> {
+pub(in crate::plan) fn of(cluster: &Cluster) -> Vec<NodePlan> {
     let mut nodes: Vec<NodePlan> = Vec::new();
     for group in &cluster.nodes {
         let allocatable = allocatable_of(group);

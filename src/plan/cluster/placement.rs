@@ -311,7 +311,8 @@ impl Placement {
     }
 }
 
-fn node(node: &NodePlan) -> Node {
+/// The node as the scheduler sees it.
+pub(in crate::plan) fn node(node: &NodePlan) -> Node {
     Node {
         name: node.node.clone(),
         labels: [(HOSTNAME.to_owned(), node.node.clone())].into(),
@@ -324,7 +325,7 @@ fn node(node: &NodePlan) -> Node {
 /// The pod as the Kubernetes files describe it: memory request and limit are the same, and from two replicas up it asks
 /// to be spread over the nodes. What asks for nothing is spread by the scheduler's default, since a ReplicaSet or
 /// StatefulSet owns it.
-fn template(service: &Service) -> PodTemplate {
+pub(in crate::plan) fn template(service: &Service) -> PodTemplate {
     let labels: Labels = [(NAME.to_owned(), service.name.to_string())].into();
     let requests = resources(service.pod_cpu(), service.pod_memory());
     let spread = SpreadConstraint {

@@ -1,8 +1,12 @@
-//! What Kubernetes' controllers decide: how many pods a rollout adds and takes away, and how many an autoscaler asks for.
+//! What Kubernetes' controllers decide: how many pods a rollout adds and takes away, how many an autoscaler asks for,
+//! which pod goes first, what a drain may evict, and how long a container that died has to wait.
 //!
 //! Pure functions of one moment, number for number those of Kubernetes v1.36.2; paths in this folder's comments are those
 //! of kubernetes/kubernetes.
 
+pub mod deletion_order;
+pub mod disruption_budget;
 pub mod replica_calculator;
+pub mod restart_backoff;
 pub mod rolling_update;
 pub mod scaling_rules;

@@ -45,6 +45,57 @@ fn pods_connect_to_what_they_need_and_to_the_internet_but_not_to_private_network
     }
 }
 
+/// Shop and all that it can have: steps, a schedule, a service that nobody needs.
+fn wide() -> Vec<Value> {
+    let more = "  report: { image: 'a:1', schedule: '0 3 * * *', needs: [db], before_start: [{ run: one }] }\n  cache:";
+    objects(&topology(&SHOP.replace("  cache:", more)))
+}
+
+/// The names that a selector of pods lists.
+fn selected(selector: &Value) -> Vec<&str> {
+    let listed = selector.pointer("/matchExpressions/0/values").and_then(Value::as_array);
+    let only = selector["matchLabels"][labels::NAME].as_str();
+    listed.into_iter().flatten().filter_map(Value::as_str).chain(only).collect()
+}
+
+#[test]
+fn every_pod_has_one_policy_and_what_else_lives_in_the_namespace_has_none() {
+    let objects = wide();
+    let templates = ["/spec/template", "/spec/jobTemplate/spec/template"];
+    let pods = objects.iter().flat_map(|object| templates.iter().filter_map(|path| object.pointer(path)));
+    let mut names: Vec<&str> = pods.map(|pod| pod["metadata"]["labels"][labels::NAME].as_str().unwrap()).collect();
+    let policies = objects.iter().filter(|object| object["kind"] == "NetworkPolicy");
+    let mut chosen: Vec<&str> = policies.flat_map(|policy| selected(&policy["spec"]["podSelector"])).collect();
+    names.sort_unstable();
+    chosen.sort_unstable();
+    assert_eq!(names, ["api", "api-before-start", "cache", "db", "mailer", "report", "report-before-start"]);
+    assert_eq!(chosen, names);
+}
+
+#[test]
+fn whoever_may_go_out_to_a_service_is_let_in_there() {
+    let objects = wide();
+    let policies: Vec<&Value> = objects.iter().filter(|object| object["kind"] == "NetworkPolicy").collect();
+    let rules = |policy: &'static str, direction: &str| -> Vec<Value> {
+        let policy = policies.iter().find(|one| one["metadata"]["name"] == policy).unwrap();
+        policy["spec"][direction].as_array().unwrap().clone()
+    };
+    let mut ways = Vec::new();
+    for caller in ["api", "mailer", "report", "db", "cache"] {
+        for rule in rules(caller, "egress") {
+            for needed in ["db", "cache"] {
+                if selected(&rule["to"][0]["podSelector"]) == [needed] {
+                    let entrance = &rules(needed, "ingress")[0];
+                    assert!(selected(&entrance["from"][0]["podSelector"]).contains(&caller), "{caller} to {needed}");
+                    assert_eq!(entrance["ports"], rule["ports"]);
+                    ways.push((caller, needed));
+                }
+            }
+        }
+    }
+    assert_eq!(ways, [("api", "db"), ("api", "cache"), ("mailer", "db"), ("mailer", "cache"), ("report", "db")]);
+}
+
 #[test]
 fn databases_connect_to_nothing() {
     assert_eq!(rules(SHOP, "db", "egress"), [] as [Value; 0]);

@@ -2,6 +2,7 @@
 
 use super::super::{labels, wait};
 use super::{SHOP, object, topology};
+use crate::quantity::{Cpu, Memory};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -152,4 +153,26 @@ fn a_rollout_is_not_given_up_while_the_job_may_still_be_tried() {
         Value::Null,
         "600, Kubernetes' own, is more than {started}"
     );
+}
+
+/// <https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers>
+#[test]
+fn the_topology_counts_what_the_pod_asks_for_with_the_container_that_waits() {
+    for limit in ["20Mi", "256Mi"] {
+        let text = format!(
+            "services: {{ api: {{ image: 'a:1', memory: {{ process: 8Mi, limit: {limit} }}, cpu: {{ request: 5m }}, \
+             before_start: [{{ run: one }}, {{ run: two, when: every-start }}] }} }}\ncluster: {{}}\n"
+        );
+        let topology = topology(&text);
+        let pod = object(&topology, "Deployment", "api").unwrap()["spec"]["template"]["spec"].clone();
+        let lists = [&pod["initContainers"], &pod["containers"]];
+        let requests =
+            || lists.iter().flat_map(|list| list.as_array().unwrap()).map(|one| &one["resources"]["requests"]);
+        let text_of = |value: &Value| value.as_str().unwrap().to_owned();
+        // Init containers run one after the other, and the container by itself: the largest counts.
+        let memory = requests().map(|one| Memory::from_kubernetes(&text_of(&one["memory"])).unwrap()).max();
+        let cpu = requests().map(|one| text_of(&one["cpu"]).parse::<Cpu>().unwrap()).max();
+        let service = &topology.services[0];
+        assert_eq!((memory, cpu), (Some(service.pod_memory()), Some(service.pod_cpu())), "{limit}");
+    }
 }

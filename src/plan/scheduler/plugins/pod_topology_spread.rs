@@ -19,6 +19,7 @@
 //! `pkg/scheduler/framework/plugins/helper/spread.go` (v1.36.2).
 
 use super::{MAX_SCORE, node_affinity, real, taint_toleration, whole};
+use crate::plan::logarithm::ln;
 use crate::plan::scheduler::cluster::{InclusionPolicy, PodTemplate, Service, SpreadConstraint, WhenUnsatisfiable};
 use crate::plan::scheduler::labels::{Labels, Requirement, Selector};
 use crate::plan::scheduler::topology::Topology;
@@ -250,7 +251,7 @@ impl Constraint {
             in_domains(topology, &on_node, &self.eligible(scheduler, pod, has_labels))
         };
         let domains = if self.hostname { scored.len() } else { self.domains_of(scored, scheduler) };
-        let weight = ln(domains as u64 + 2);
+        let weight = weight(domains);
         for (sum, node) in sums.iter_mut().zip(scored) {
             if let Some(domain) = topology.domain(*node) {
                 let count: i64 = if self.hostname { on_node[node.0] } else { in_domain[domain] };
@@ -291,6 +292,11 @@ fn in_domains(topology: &Topology, on_node: &[i64], eligible: &[bool]) -> Vec<i6
     in_domain
 }
 
+/// How much a pod counts where there are so many domains.
+fn weight(domains: usize) -> f64 {
+    ln(real(domains as u64 + 2))
+}
+
 /// What a constraint adds to a node's sum.
 fn raw_score(count: i64, weight: f64, max_skew: i64) -> f64 {
     real(count.unsigned_abs()) * weight + real((max_skew - 1).unsigned_abs())
@@ -304,41 +310,8 @@ fn normalize(sums: Vec<f64>) -> Vec<i64> {
     raw.into_iter().map(normal).collect()
 }
 
-/// The natural logarithm of a whole number from 1 up, to the bit as Go's `math.Log` computes it, on every platform.
-/// Source: <https://github.com/golang/go/blob/go1.26.0/src/math/log.go>, after FreeBSD's `e_log.c`.
-#[allow(clippy::many_single_char_names, clippy::similar_names, reason = "the names are those of the source")]
-fn ln(number: u64) -> f64 {
-    const LN2_HI: f64 = f64::from_bits(0x3fe6_2e42_fee0_0000);
-    const LN2_LO: f64 = f64::from_bits(0x3dea_39ef_3579_3c76);
-    const L1: f64 = f64::from_bits(0x3fe5_5555_5555_5593);
-    const L2: f64 = f64::from_bits(0x3fd9_9999_9997_fa04);
-    const L3: f64 = f64::from_bits(0x3fd2_4924_9422_9359);
-    const L4: f64 = f64::from_bits(0x3fcc_71c5_1d8e_78af);
-    const L5: f64 = f64::from_bits(0x3fc7_4664_96cb_03de);
-    const L6: f64 = f64::from_bits(0x3fc3_9a09_d078_c69f);
-    const L7: f64 = f64::from_bits(0x3fc2_f112_df3e_5244);
-    // number = fraction * 2^exponent, with the fraction from 1/2 to 1.
-    let bits = real(number).to_bits();
-    let mut exponent = f64::from(u16::try_from(bits >> 52).unwrap_or(0)) - 1022.0;
-    let mut fraction = f64::from_bits(bits & 0x000f_ffff_ffff_ffff | 0x3fe0_0000_0000_0000);
-    if fraction < std::f64::consts::FRAC_1_SQRT_2 {
-        fraction *= 2.0;
-        exponent -= 1.0;
-    }
-    let f = fraction - 1.0;
-    let s = f / (2.0 + f);
-    let s2 = s * s;
-    let s4 = s2 * s2;
-    let t1 = s2 * (L1 + s4 * (L3 + s4 * (L5 + s4 * L7)));
-    let t2 = s4 * (L2 + s4 * (L4 + s4 * L6));
-    let r = t1 + t2;
-    let half_square = 0.5 * f * f;
-    exponent * LN2_HI - ((half_square - (s * (half_square + r) + exponent * LN2_LO)) - f)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::ln;
     use crate::plan::scheduler::Plugin;
     use crate::plan::scheduler::example::{place, scores};
 
@@ -441,16 +414,6 @@ mod tests {
             );
             // Neither takes anything, so that the nodes are equal but for spreading.
             assert_eq!(place(&yaml), [outcome], "{deleted}");
-        }
-    }
-
-    #[test]
-    fn the_logarithm_is_that_of_go() {
-        assert_eq!(ln(1).to_bits(), 0.0_f64.to_bits());
-        assert_eq!(ln(2).to_bits(), std::f64::consts::LN_2.to_bits());
-        for number in 1_u32..6000 {
-            let (ours, platform) = (ln(number.into()), f64::from(number).ln());
-            assert!(ours.to_bits().abs_diff(platform.to_bits()) <= 1, "ln {number}: {ours} {platform}");
         }
     }
 }

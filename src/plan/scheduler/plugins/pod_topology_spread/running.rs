@@ -1,6 +1,6 @@
 //! The constraints of one template, kept up to date while its pods are placed one after another.
 
-use super::{Constraint, MAX_SCORE, Skew, have_labels, in_domains, ln, raw_score};
+use super::{Constraint, MAX_SCORE, Skew, have_labels, in_domains, raw_score, weight};
 use crate::plan::scheduler::{NodeIndex, Plugin, Reason, Rejection, Scheduler, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,7 +92,7 @@ impl Running {
         let mut sums = vec![0.0; scored.len()];
         for (index, counter) in self.soft.iter().enumerate() {
             let domains = counter.domains(scored.iter().map(|(places, nodes)| (places[index], *nodes)));
-            let weight = ln(domains as u64 + 2);
+            let weight = weight(domains);
             for (sum, (places, _)) in sums.iter_mut().zip(&scored) {
                 if let Some(count) = counter.count(places[index]) {
                     *sum += raw_score(count, weight, counter.max_skew);

@@ -1,0 +1,105 @@
+//! What happens over time.
+
+use crate::input::{self, Failure, Source};
+use crate::report;
+use clap::Args;
+use plimsoll::plan::simulate::{
+    Curve, Scenario, ScenarioKind, Target, simulate as simulate_topology, to_text, usual_rates,
+};
+use plimsoll::quantity::{Memory, QuantityError};
+use plimsoll::topology::Duration;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// What is to happen, and where.
+#[derive(Args)]
+pub struct Options {
+    /// The document, or `-` for standard input
+    file: Source,
+    /// What happens: rollout, node-loss, drain, traffic or leak
+    #[arg(long, value_name = "NAME")]
+    scenario: ScenarioKind,
+    /// Where: cluster or server; the cluster, if there is one
+    #[arg(long)]
+    target: Option<Target>,
+    /// The service that is released or leaks, or that all requests come to
+    #[arg(long)]
+    service: Option<String>,
+    /// The node that is lost or drained; the fullest
+    #[arg(long)]
+    node: Option<String>,
+    /// `steady`, `daily`, `step` or `spike` at the document's rates or with rates of its own (`spike 40/s 200/s 60s 5m`:
+    /// from, to, when, for how long), or points (`0s 40/s, 60s 200/s`)
+    #[arg(long, value_name = "CURVE")]
+    traffic: Option<String>,
+    /// For how long, up to 24h
+    #[arg(long, value_name = "TIME")]
+    duration: Option<Duration>,
+    /// From its place on a machine until a container answers [default: 5s]
+    #[arg(long, value_name = "TIME")]
+    startup: Option<Duration>,
+    /// How long a process takes to end when it is told to [default: 2s]
+    #[arg(long, value_name = "TIME")]
+    shutdown: Option<Duration>,
+    /// What each process grows by in an hour, in a leak [default: 50Mi]
+    #[arg(long, value_name = "MEMORY", value_parser = memory)]
+    growth: Option<Memory>,
+    /// How many nodes the cluster autoscaler may add
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    new_nodes: u32,
+    /// How long it takes until an added node is ready [default: 2m]
+    #[arg(long, value_name = "TIME")]
+    node_startup: Option<Duration>,
+    /// What chance draws from; with 0 nothing varies
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// Print JSON: milliseconds and bytes, with the unit in each name
+    #[arg(long)]
+    json: bool,
+}
+
+/// Simulates and prints what happens.
+pub fn simulate(options: Options, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    let analyzed = input::analyze(&options.file)?;
+    report::print_findings(&analyzed, &mut std::io::stderr().lock())?;
+    let Some(outputs) = &analyzed.outputs else { return Ok(analyzed.exit_code()) };
+    let json = options.json;
+    let (usual, peak) = usual_rates(&outputs.topology);
+    let traffic = options.traffic.as_deref().map(|text| Curve::read(text, usual, peak)).transpose();
+    let scenario = options.scenario(traffic.map_err(Failure::Traffic)?);
+    if let Some(why) = scenario.impossible(&outputs.topology) {
+        return Err(Failure::Impossible(why));
+    }
+    let simulation = simulate_topology(&outputs.topology, &scenario);
+    if json {
+        report::print_json(&simulation, out)?;
+    } else {
+        write!(out, "{}", to_text(&simulation))?;
+    }
+    Ok(analyzed.exit_code())
+}
+
+impl Options {
+    fn scenario(self, traffic: Option<Curve>) -> Scenario {
+        let default = Scenario::new(self.scenario);
+        Scenario {
+            target: self.target,
+            seed: self.seed,
+            duration: self.duration,
+            service: self.service,
+            node: self.node,
+            traffic,
+            startup: self.startup.unwrap_or(default.startup),
+            shutdown: self.shutdown.unwrap_or(default.shutdown),
+            growth: self.growth.unwrap_or(default.growth),
+            new_nodes: self.new_nodes,
+            node_startup: self.node_startup.unwrap_or(default.node_startup),
+            ..default
+        }
+    }
+}
+
+/// An amount of memory, or what is wrong with it and how to write it.
+fn memory(text: &str) -> Result<Memory, String> {
+    text.parse().map_err(|error: QuantityError| format!("{error}; {}", error.help()))
+}

@@ -1,0 +1,58 @@
+//! What is to come.
+
+use super::state::{MachineId, PodId, ServiceIndex};
+
+/// What is to come. Each is dealt with by one function, named here; what it changes, and why, goes into the record.
+///
+/// "Pod" stands for a container of the server as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Event {
+    /// The scenario begins: `scenarios::begin`.
+    Begin,
+
+    /// A run of a pod's container answers when it is asked: `lifecycle::ready`.
+    Ready(Run),
+    /// A run of a pod's container has not answered for as long as its startup probe asks: `lifecycle::give_up`.
+    GiveUp(Run),
+    /// A pod's container is started again: `lifecycle::restart`.
+    Restart(Run),
+    /// A pod that was told to end has ended: `lifecycle::ended`.
+    Ended(PodId),
+
+    /// A controller looks whether its pods are those that it wants: `workload::reconcile`.
+    Reconcile(ServiceIndex),
+    /// The scheduler looks for nodes: `placing::place`.
+    Place,
+    /// A HorizontalPodAutoscaler looks at its pods: `autoscaler::sync`.
+    Autoscale(ServiceIndex),
+    /// The cluster autoscaler looks for pods that have no node: `node_scaler::add_nodes`.
+    AddNodes,
+    /// A machine that was ordered is there: `node_scaler::join`.
+    Join(MachineId),
+
+    /// A node has not been heard of for too long: `node_lifecycle::unreachable`.
+    Unreachable(MachineId),
+    /// The pods of an unreachable node are no longer tolerated there: `node_lifecycle::evict`.
+    Untolerated(MachineId),
+    /// A drain asks for a pod to be evicted: `drain::evict`.
+    Evict(PodId),
+
+    /// The one-shot services before a service have ended: `compose::steps_done`.
+    StepsDone(ServiceIndex),
+    /// Compose sees whether it can go on: `compose::go_on`.
+    Compose,
+
+    /// Traffic and memory are looked at; they change in between without anything else happening: `load::measure`.
+    Measure,
+    /// The same, every so often while time alone changes something: `engine::tick`.
+    Tick,
+}
+
+/// One run of a pod's container: what was to come of a former run no longer comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Run {
+    /// The pod.
+    pub pod: PodId,
+    /// How often its container had been started anew.
+    pub restarts: u32,
+}

@@ -1,0 +1,342 @@
+//! What becomes of one pod: it is made, starts, answers, dies, is started again, is told to end, and ends.
+//!
+//! On a cluster the kubelet asks by the probes of the generated manifests: the startup probe at once and then every
+//! period until it is answered, the readiness probe then at once (`pkg/kubelet/prober/worker.go` and `prober_manager.go`, v1.36.2). On the
+//! server requests come as soon as the process answers.
+
+use super::compose;
+use super::drain;
+use super::event::{Event, Run};
+use super::memory;
+use super::placing;
+use super::record::What;
+use super::scenario::{Target, millis};
+use super::state::{Backoff, MachineId, Millis, Phase, Pod, PodId, SECOND, ServiceIndex, State};
+use super::workload;
+use crate::plan::controllers::restart_backoff;
+use crate::topology::{HealthCheck, Service};
+
+/// For how much longer than the simulation what runs at its start has run: long enough to be in no way new.
+const BEFORE: Millis = 3600 * SECOND;
+
+/// How a pod is asked whether it has started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct StartupProbe {
+    /// How often, in milliseconds.
+    pub period: Millis,
+    /// How often in vain before its container is started anew.
+    pub failures: u64,
+}
+
+impl StartupProbe {
+    /// The probe of the generated manifest, if it has one; a test holds the two together.
+    pub fn of(service: &Service) -> Option<Self> {
+        match (&service.health, service.port) {
+            (HealthCheck::Command(_), _) => Some(Self { period: 5 * SECOND, failures: 60 }),
+            (HealthCheck::Http { .. } | HealthCheck::Tcp, Some(_)) => Some(Self { period: 3 * SECOND, failures: 100 }),
+            _ => None,
+        }
+    }
+}
+
+/// For how long a pod still answers after it is told to end, as its generated `preStop` says; a test holds the two together.
+pub(super) fn sleep_before_end(service: &Service) -> Millis {
+    if service.port.is_some() && !service.keeps_data() { 5 * SECOND } else { 0 }
+}
+
+/// How long the pod of a service takes to end once it is told to, at most its grace period.
+pub(super) fn time_to_end(state: &State, service: ServiceIndex) -> Millis {
+    let service = state.service(service);
+    let sleep = if state.target == Target::Cluster { sleep_before_end(service) } else { 0 };
+    (sleep + millis(state.scenario.shutdown)).min(u64::from(service.grace_seconds()) * SECOND)
+}
+
+/// Makes a pod, without telling of it.
+pub(super) fn make(state: &mut State, service: ServiceIndex, number: u32, release: u32) -> PodId {
+    let id = PodId(state.pods.len());
+    let backoff = match state.target {
+        Target::Cluster => Backoff::Kubelet(restart_backoff::Kubelet::default()),
+        Target::Server => Backoff::Docker(restart_backoff::Docker::default()),
+    };
+    let growth_percent = state.random.about(100);
+    let now = state.now;
+    state.pods.push(Pod {
+        service,
+        number,
+        release,
+        machine: None,
+        phase: Phase::Pending,
+        is_deleted: false,
+        created: now,
+        older_by: 0,
+        started: now,
+        ready: None,
+        restarts: 0,
+        backoff,
+        reborn: Vec::new(),
+        growth_percent,
+        cpu_before: 0.0,
+        attempts: 0,
+        retry_at: 0,
+        is_expected: false,
+        was_refused: false,
+    });
+    state.workloads[service].pods.push(id);
+    state.touch(service);
+    id
+}
+
+/// Makes a pod; the scheduler looks for a node. On the server the container starts at once.
+pub(super) fn create(state: &mut State, service: ServiceIndex, number: u32, release: u32, why: &str) {
+    let id = make(state, service, number, release);
+    state.tell_pod(What::Created, id, why);
+    match state.target {
+        Target::Cluster => placing::wait(state, id),
+        Target::Server => {
+            start(state, id, MachineId(0));
+            state.tell_pod(What::Placed, id, "Compose starts it");
+        }
+    }
+}
+
+/// A pod has run on the machine for a long time when the simulation starts.
+pub(super) fn has_run(state: &mut State, id: PodId, machine: MachineId) {
+    let now = state.now;
+    let pod = state.pod_mut(id);
+    pod.machine = Some(machine);
+    pod.phase = Phase::Running;
+    pod.ready = Some(now);
+    pod.older_by = BEFORE;
+    let service = pod.service;
+    state.touch(service);
+}
+
+/// The container of a pod starts on a machine.
+pub(super) fn start(state: &mut State, id: PodId, machine: MachineId) {
+    state.pod_mut(id).machine = Some(machine);
+    run(state, id);
+}
+
+/// A run of a pod's container begins.
+fn run(state: &mut State, id: PodId) {
+    let now = state.now;
+    let startup = state.random.about(millis(state.scenario.startup));
+    let pod = state.pod_mut(id);
+    pod.phase = Phase::Running;
+    pod.started = now;
+    pod.reborn.clear();
+    let (service, run) = (pod.service, pod.run(id));
+    state.touch(service);
+    if state.target == Target::Server {
+        state.after(startup, Event::Ready(run));
+        return;
+    }
+    let Some(probe) = StartupProbe::of(state.service(service)) else {
+        // Without a probe, a container that runs is taken for ready.
+        state.after(0, Event::Ready(run));
+        return;
+    };
+    let phase = state.random.phase(probe.period);
+    let asked = startup.saturating_sub(phase).div_ceil(probe.period);
+    if asked < probe.failures {
+        state.after(phase + asked * probe.period, Event::Ready(run));
+    } else {
+        state.after(phase + (probe.failures - 1) * probe.period, Event::GiveUp(run));
+    }
+}
+
+/// A run of a pod's container answers.
+pub(super) fn ready(state: &mut State, run: Run) {
+    let pod = state.pod(run.pod);
+    let answers = pod.is_in(run)
+        && pod.phase == Phase::Running
+        && !pod.is_deleted
+        && pod.machine.is_some_and(|machine| state.is_up(machine));
+    if !answers {
+        return;
+    }
+    let service = pod.service;
+    let limit = state.service(service).memory.limit;
+    if memory::of_pod(state, run.pod) > limit {
+        die(state, run.pod, format!("It needs more than its limit of {limit} before it has started"));
+        return;
+    }
+    let now = state.now;
+    let cpu_before = state.workloads[service].load.as_ref().map_or(0.0, |load| load.cpu_used_at(now));
+    let pod = state.pod_mut(run.pod);
+    pod.ready = Some(now);
+    pod.older_by = 0;
+    pod.cpu_before = cpu_before;
+    let took = now - pod.started;
+    let is_asked = state.target == Target::Server || StartupProbe::of(state.service(service)).is_some();
+    let why = if is_asked {
+        format!("It answers {} after its container started", seconds(took))
+    } else {
+        "Nothing can be asked: it counts as ready once it runs".to_owned()
+    };
+    state.tell_pod(What::Ready, run.pod, why);
+    state.touch(service);
+    workload::reconcile_soon(state, service);
+    compose::is_ready(state, run.pod);
+}
+
+/// A run of a pod's container has not answered for too long.
+pub(super) fn give_up(state: &mut State, run: Run) {
+    let pod = state.pod(run.pod);
+    let is_silent = pod.is_in(run) && pod.phase == Phase::Running && pod.ready.is_none() && !pod.is_deleted;
+    if is_silent && pod.machine.is_some_and(|machine| state.is_up(machine)) {
+        let waited = seconds(state.now - pod.started);
+        die(state, run.pod, format!("Its startup probe was not answered for {waited}"));
+    }
+}
+
+/// The container of a pod dies. It is started again after a while, unless it was to end.
+pub(super) fn die(state: &mut State, id: PodId, why: String) {
+    if state.pod(id).phase != Phase::Running {
+        return;
+    }
+    state.tell_pod(What::Killed, id, why);
+    if state.pod(id).is_deleted {
+        end(state, id, "It was told to end, and died before");
+        return;
+    }
+    let service = state.pod(id).service;
+    let answering = state.counts(service).answering;
+    if let Some(load) = state.workloads[service].load.as_mut().filter(|_| state.pods[id.0].ready.is_some()) {
+        load.lose_one_of(answering);
+    }
+    let now = state.now;
+    let pod = state.pod_mut(id);
+    let wait = match &mut pod.backoff {
+        Backoff::Kubelet(kubelet) => kubelet.wait(now),
+        Backoff::Docker(docker) => docker.wait(now - pod.started),
+    };
+    pod.ready = None;
+    pod.phase = Phase::Waiting;
+    pod.restarts += 1;
+    let run = pod.run(id);
+    state.touch(service);
+    state.after(wait, Event::Restart(run));
+    workload::reconcile_soon(state, service);
+}
+
+/// The container of a pod is started again.
+pub(super) fn restart(state: &mut State, again: Run) {
+    let pod = state.pod(again.pod);
+    let can_run = pod.machine.is_some_and(|machine| state.is_up(machine));
+    if !pod.is_in(again) || pod.phase != Phase::Waiting || !can_run {
+        return;
+    }
+    run(state, again.pod);
+    let pod = state.pod(again.pod);
+    let waited = match pod.backoff {
+        Backoff::Kubelet(kubelet) => kubelet.waited(),
+        Backoff::Docker(docker) => docker.waited(),
+    };
+    let why = match waited {
+        0 => format!("Restart {}, at once", again.restarts),
+        waited => format!("Restart {}, after a wait of {}", again.restarts, seconds(waited)),
+    };
+    state.tell_pod(What::Restarted, again.pod, why);
+}
+
+/// Tells a pod to end.
+pub(super) fn delete(state: &mut State, id: PodId, why: &str) {
+    let pod = state.pod(id);
+    if pod.is_deleted || pod.phase == Phase::Gone {
+        return;
+    }
+    let (service, phase, machine) = (pod.service, pod.phase, pod.machine);
+    placing::set_terminating(state, id);
+    state.pod_mut(id).is_deleted = true;
+    state.touch(service);
+    state.tell_pod(What::ToldToEnd, id, why);
+    workload::reconcile_soon(state, service);
+    match phase {
+        Phase::Pending => end(state, id, "It had no node yet"),
+        // Nobody is there who could say that it has ended.
+        _ if machine.is_some_and(|machine| !state.is_up(machine)) => {}
+        Phase::Waiting => end(state, id, "Its container did not run"),
+        Phase::Running | Phase::Gone => {
+            let delay = time_to_end(state, service);
+            state.after(delay, Event::Ended(id));
+        }
+    }
+}
+
+/// A pod that was told to end has ended.
+pub(super) fn ended(state: &mut State, id: PodId) {
+    let pod = state.pod(id);
+    if pod.phase != Phase::Gone && pod.machine.is_some_and(|machine| state.is_up(machine)) {
+        let why = format!("It ended in {}", seconds(time_to_end(state, pod.service)));
+        end(state, id, why);
+    }
+}
+
+fn end(state: &mut State, id: PodId, why: impl Into<String>) {
+    state.tell_pod(What::Ended, id, why);
+    placing::forget(state, id);
+    let pod = state.pod_mut(id);
+    pod.phase = Phase::Gone;
+    pod.ready = None;
+    let (service, machine) = (pod.service, pod.machine);
+    state.workloads[service].pods.retain(|other| *other != id);
+    state.touch(service);
+    workload::reconcile_soon(state, service);
+    placing::wake(state);
+    if let Some(machine) = machine {
+        drain::is_empty(state, machine);
+    }
+    compose::go_on_soon(state);
+}
+
+/// A length of time as a person writes it: `350 ms`, `2.5 s`, `350 s`, `2 h 57 min`.
+pub(super) fn seconds(millis: Millis) -> String {
+    match (millis / SECOND, millis % SECOND) {
+        (0, rest @ 1..) => format!("{rest} ms"),
+        (whole @ 3600.., _) => match (whole / 3600, whole % 3600 / 60) {
+            (hours, 0) => format!("{hours} h"),
+            (hours, minutes) => format!("{hours} h {minutes} min"),
+        },
+        (whole, rest) if rest == 0 || whole >= 600 => format!("{whole} s"),
+        (whole, rest) => format!("{whole}.{} s", format!("{rest:03}").trim_end_matches('0')),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    #[test]
+    fn probes_and_sleep_are_those_of_the_generated_manifests() {
+        let text = "services:
+  web: { python: {}, health: { path: /ok } }
+  plain: { image: a:1, port: 80 }
+  worker: { celery: {} }
+  db: { postgres: {} }
+cluster: {}
+";
+        let outputs = crate::analyze(text).outputs.unwrap();
+        let mut seen = 0;
+        for service in &outputs.topology.services {
+            let kind = if service.is_stateful() { "StatefulSet" } else { "Deployment" };
+            let documents = outputs.artifacts.iter().flat_map(|artifact| artifact.text.split("\n---\n"));
+            let objects = documents.filter_map(|text| serde_yaml::from_str::<Value>(text).ok());
+            let name = service.name.as_str();
+            let found = objects.into_iter().find(|object| {
+                object["kind"] == kind && object["spec"]["selector"]["matchLabels"]["app.kubernetes.io/name"] == name
+            });
+            let Some(object) = found else { panic!("{name} has no {kind}") };
+            let container = &object["spec"]["template"]["spec"]["containers"][0];
+            let probe = &container["startupProbe"];
+            let ours = StartupProbe::of(service);
+            assert_eq!(probe["periodSeconds"].as_u64(), ours.map(|probe| probe.period / SECOND), "{name}");
+            assert_eq!(probe["failureThreshold"].as_u64(), ours.map(|probe| probe.failures), "{name}");
+            let sleep = container["lifecycle"]["preStop"]["sleep"]["seconds"].as_u64().unwrap_or(0);
+            assert_eq!(sleep, sleep_before_end(service) / SECOND, "{name}");
+            seen += 1;
+        }
+        assert_eq!(seen, 4);
+    }
+}

@@ -1,0 +1,215 @@
+//! What containers use of the memory, and what the kernel does when there is no more.
+//!
+//! A container takes what the plan reckons at rest, what each request inside adds, and in a leak what its processes have
+//! grown by since they started. A starting container is taken to have all of it from the start.
+//!
+//! A container that reaches its limit is killed first. On a cluster all of its processes die, since the kubelet sets
+//! `memory.oom.group` on cgroup v2 (`pkg/kubelet/kuberuntime/kuberuntime_container_linux.go`, v1.36.2); Docker does not, and the
+//! largest process dies. On the server all containers together may reach the machine's memory; then the largest process
+//! of all dies: the kernel weighs resident, swapped and page table pages, and Docker leaves `oom_score_adj` at 0
+//! (<https://github.com/torvalds/linux/blob/v6.12/mm/oom_kill.c>, `oom_badness`). On a node that cannot happen: what pods
+//! request is their limit.
+
+use super::lifecycle;
+use super::load::look_again;
+use super::scenario::Target;
+use super::state::{MachineId, Millis, Phase, Pod, PodId, ServiceIndex, State};
+use crate::plan::figures::{about, part_of};
+use crate::quantity::Memory;
+use crate::topology::{PROXY_NEED, Service};
+
+const HOUR_MILLIS: u128 = 3_600_000;
+
+/// What a container uses now.
+pub(super) fn of_pod(state: &State, id: PodId) -> Memory {
+    let pod = state.pod(id);
+    let is_there = pod.phase == Phase::Running && pod.machine.is_some_and(|machine| state.is_up(machine));
+    if !is_there {
+        return Memory::ZERO;
+    }
+    let service = state.service(pod.service);
+    let dead = pod.reborn.iter().filter(|(_, back)| *back > state.now).count() as u64;
+    let requests = if pod.ready.is_some() && !pod.is_deleted { requests(state, pod.service) } else { Memory::ZERO };
+    service.memory.idle() - service.memory.process.saturating_mul(dead) + requests + grown(state, pod)
+}
+
+/// What all containers of a service use now.
+pub(super) fn of_service(state: &mut State, service: ServiceIndex) -> Memory {
+    if state.leaking == Some(service) || state.has_reborn {
+        state.record.work += state.workloads[service].pods.len() as u64;
+        return state.pods_of(service).map(|(id, _)| of_pod(state, id)).sum();
+    }
+    let counts = state.counts(service);
+    let idle = state.service(service).memory.idle();
+    idle.saturating_mul(counts.holding.into()) + requests(state, service).saturating_mul(counts.answering.into())
+}
+
+/// Kills what is past its memory, and sees when the next will be.
+pub(super) fn check(state: &mut State) {
+    let mut next = None;
+    for service in 0..state.workloads.len() {
+        let memory = state.service(service).memory;
+        let is_leaking = state.leaking == Some(service);
+        let is_within = memory.idle() + requests(state, service) <= memory.limit;
+        if is_within && !is_leaking {
+            continue;
+        }
+        let pods: Vec<PodId> =
+            state.pods_of(service).filter(|(_, pod)| pod.ready.is_some()).map(|(id, _)| id).collect();
+        state.record.work += pods.len() as u64;
+        for id in pods {
+            while of_pod(state, id) > memory.limit && reach_limit(state, id) {}
+            next = earliest(next, full_at(state, id, memory.limit));
+        }
+    }
+    if state.target == Target::Server {
+        check_machine(state);
+        next = earliest(next, machine_full_at(state));
+    }
+    if let Some(at) = next {
+        look_again(state, at);
+    }
+}
+
+/// What the requests in one replica take.
+fn requests(state: &State, service: ServiceIndex) -> Memory {
+    let inside = state.workloads[service].load.as_ref().map_or(0, super::load::Load::inside);
+    state.service(service).memory.per_request.saturating_mul(inside)
+}
+
+/// What the processes of a container have grown by.
+fn grown(state: &State, pod: &Pod) -> Memory {
+    if state.leaking != Some(pod.service) {
+        return Memory::ZERO;
+    }
+    let workers = state.service(pod.service).memory.workers;
+    let millis: u128 = (0..workers).map(|worker| u128::from(state.now.saturating_sub(start_of(pod, worker)))).sum();
+    let bytes = millis * growth_per_hour(state, pod) / HOUR_MILLIS;
+    Memory::from_bytes(u64::try_from(bytes).unwrap_or(u64::MAX))
+}
+
+/// What one of its processes grows by in an hour, in bytes.
+fn growth_per_hour(state: &State, pod: &Pod) -> u128 {
+    u128::from(state.scenario.growth.bytes()) * u128::from(pod.growth_percent) / 100
+}
+
+/// When a process started: with its container, or when its parent started it anew.
+fn start_of(pod: &Pod, worker: u32) -> Millis {
+    let reborn = pod.reborn.iter().find(|(number, _)| *number == worker);
+    reborn.map_or(pod.started, |(_, back)| *back)
+}
+
+/// The container is past its limit. Says whether something of it is left that could be past it still.
+fn reach_limit(state: &mut State, id: PodId) -> bool {
+    let service = state.service(state.pod(id).service);
+    let limit = service.memory.limit;
+    if state.target == Target::Cluster {
+        let why = match service.memory.workers {
+            1 => format!("Its memory reached its limit of {limit}"),
+            workers => format!("Its memory reached its limit of {limit}; all its {workers} processes die at once"),
+        };
+        lifecycle::die(state, id, why);
+        return false;
+    }
+    kill_process_of(state, id, format!("The container's memory reached its limit of {limit}"))
+}
+
+/// Ends the largest process of a container of the server: of a container with a single one, that ends the container.
+/// Says whether the container goes on.
+fn kill_process_of(state: &mut State, id: PodId, why: String) -> bool {
+    let service = state.service(state.pod(id).service);
+    if !has_parent(service) {
+        lifecycle::die(state, id, why);
+        return false;
+    }
+    let back = state.now.saturating_add(super::scenario::millis(state.scenario.startup));
+    let (now, workers) = (state.now, service.memory.workers);
+    let pod = state.pod_mut(id);
+    let alive = (0..workers).filter(|worker| start_of(pod, *worker) <= now);
+    let Some(oldest) = alive.min_by_key(|worker| start_of(pod, *worker)) else { return false };
+    pod.reborn.retain(|(worker, _)| *worker != oldest);
+    pod.reborn.push((oldest, back));
+    state.has_reborn = true;
+    state.record.is_stale = true;
+    look_again(state, back);
+    state.tell_pod(super::record::What::ProcessKilled, id, format!("{why}; its parent starts another"));
+    true
+}
+
+/// Whether a parent process starts another when one dies: Uvicorn's from two workers up, Gunicorn's and Celery's always,
+/// which is where the plan counts one.
+fn has_parent(service: &Service) -> bool {
+    service.memory.supervisor > Memory::ZERO
+}
+
+/// What the largest process of a container uses.
+fn largest_process(state: &State, id: PodId) -> Memory {
+    let pod = state.pod(id);
+    let memory = state.service(pod.service).memory;
+    let is_one_alive = (0..memory.workers).any(|worker| start_of(pod, worker) <= state.now);
+    if !is_one_alive || of_pod(state, id) == Memory::ZERO {
+        return Memory::ZERO;
+    }
+    let alive = u64::from(memory.workers).saturating_sub(pod.reborn.len() as u64).max(1);
+    let part = |whole: Memory| Memory::from_bytes(whole.bytes() / alive);
+    memory.process + memory.shared + part(requests(state, pod.service)) + part(grown(state, pod))
+}
+
+/// Ends the largest processes until the rest fits the server.
+fn check_machine(state: &mut State) {
+    let Some(all) = state.machines.first().map(|machine| machine.memory) else { return };
+    // Each turn ends a process.
+    loop {
+        let used = used_of_machine(state);
+        if used <= all {
+            return;
+        }
+        let pods = state.pods_on(MachineId(0));
+        state.record.work += pods.len() as u64;
+        // The first of equals.
+        let largest = pods
+            .into_iter()
+            .map(|id| (largest_process(state, id), id))
+            .reduce(|largest, next| if next.0 > largest.0 { next } else { largest });
+        let Some((size, id)) = largest.filter(|(size, _)| *size > Memory::ZERO) else { return };
+        let why = format!("The server is full ({}); its process is the largest, {}", part_of(used, all), about(size));
+        kill_process_of(state, id, why);
+    }
+}
+
+fn used_of_machine(state: &mut State) -> Memory {
+    let proxy = if state.topology.has_proxy() { PROXY_NEED } else { Memory::ZERO };
+    (0..state.workloads.len()).map(|service| of_service(state, service)).sum::<Memory>() + proxy
+}
+
+/// When a container will be full if nothing else changes.
+fn full_at(state: &State, id: PodId, limit: Memory) -> Option<Millis> {
+    let pod = state.pod(id);
+    let is_growing = state.leaking == Some(pod.service) && pod.phase == Phase::Running && pod.ready.is_some();
+    let rate = growth_per_hour(state, pod) * u128::from(state.service(pod.service).memory.workers);
+    if is_growing { after_growing(state.now, limit - of_pod(state, id), rate) } else { None }
+}
+
+/// When the server will be full if nothing else changes.
+fn machine_full_at(state: &mut State) -> Option<Millis> {
+    let service = state.leaking?;
+    let workers = u128::from(state.service(service).memory.workers);
+    let running = state.pods_of(service).filter(|(_, pod)| pod.phase == Phase::Running);
+    let rate: u128 = running.map(|(_, pod)| growth_per_hour(state, pod) * workers).sum();
+    let all = state.machines.first().map(|machine| machine.memory)?;
+    let left = all - used_of_machine(state);
+    after_growing(state.now, left, rate)
+}
+
+/// When something has grown past what is left.
+fn after_growing(now: Millis, left: Memory, bytes_per_hour: u128) -> Option<Millis> {
+    if bytes_per_hour == 0 {
+        return None;
+    }
+    let millis = ((u128::from(left.bytes()) + 1) * HOUR_MILLIS).div_ceil(bytes_per_hour);
+    Some(now.saturating_add(u64::try_from(millis).unwrap_or(u64::MAX)))
+}
+
+fn earliest(one: Option<Millis>, other: Option<Millis>) -> Option<Millis> {
+    one.into_iter().chain(other).min()
+}

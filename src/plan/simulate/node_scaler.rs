@@ -1,0 +1,132 @@
+//! The cluster autoscaler: every 10 s it looks for pods that have no node, and orders as many machines as take them. It is not
+//! simulated how it takes machines away again (after ten minutes).
+//!
+//! Source: <https://github.com/kubernetes/autoscaler/blob/cluster-autoscaler-1.33.0/cluster-autoscaler/FAQ.md>.
+
+use super::event::Event;
+use super::placing;
+use super::record::What;
+use super::scenario::{MOST_NEW_NODES, millis};
+use super::state::{Condition, Machine, MachineId, Millis, PodId, SECOND, State};
+use crate::plan::cluster::NodePlan;
+use crate::quantity::{Cpu, Memory};
+use crate::topology::Service;
+
+/// How often it looks (`--scan-interval`).
+const SCAN: Millis = 10 * SECOND;
+
+/// What may be ordered, and what is on its way.
+pub(super) struct NodeScaler {
+    /// A machine of each group, and how many of the group there are.
+    pub groups: Vec<(NodePlan, u32)>,
+    left: u32,
+    is_awaited: bool,
+    /// What is still free of the machines on their way.
+    coming: Vec<Room>,
+}
+
+/// What is free of a machine.
+#[derive(Clone, Copy)]
+struct Room {
+    memory: Memory,
+    cpu: Cpu,
+    pods: u64,
+}
+
+impl NodeScaler {
+    /// As many machines as the scenario allows, of the kinds that there are.
+    pub fn of(nodes: &[NodePlan], new_nodes: u32) -> Self {
+        let groups = nodes.chunk_by(|one, other| one.group == other.group).filter_map(|group| {
+            let count = u32::try_from(group.len()).unwrap_or(u32::MAX);
+            group.first().map(|node| (node.clone(), count))
+        });
+        Self { groups: groups.collect(), left: new_nodes.min(MOST_NEW_NODES), is_awaited: false, coming: Vec::new() }
+    }
+}
+
+/// A pod fits nowhere: it is seen at the next look.
+pub(super) fn look_soon(state: &mut State) {
+    if state.node_scaler.left > 0 && !state.node_scaler.is_awaited {
+        state.node_scaler.is_awaited = true;
+        state.queue.at((state.now / SCAN + 1) * SCAN, Event::AddNodes);
+    }
+}
+
+/// Orders machines for the pods that have no node and will not fit on those that are on their way.
+pub(super) fn add_nodes(state: &mut State) {
+    state.node_scaler.is_awaited = false;
+    let homeless: Vec<PodId> = state
+        .placing
+        .waiting
+        .iter()
+        .copied()
+        .filter(|id| state.pod(*id).attempts > 0 && !state.pod(*id).is_expected)
+        .collect();
+    for id in homeless {
+        let service = state.service(state.pod(id).service);
+        let has_room = state.node_scaler.coming.iter_mut().any(|room| room.take(service));
+        if has_room || order(state, id) {
+            state.pod_mut(id).is_expected = true;
+        }
+    }
+}
+
+/// Orders a machine of the first group that takes the pod, if there may be one more.
+fn order(state: &mut State, id: PodId) -> bool {
+    let service = state.service(state.pod(id).service);
+    let fits = |(node, _): &(NodePlan, u32)| Room::of(node).take(service);
+    let Some(group) = state.node_scaler.groups.iter().position(fits) else { return false };
+    if state.node_scaler.left == 0 {
+        return false;
+    }
+    let Some((node, count)) = state.node_scaler.groups.get_mut(group) else { return false };
+    *count += 1;
+    let node = NodePlan { node: format!("{}-{count}", node.group), ..node.clone() };
+    state.node_scaler.left -= 1;
+    let mut room = Room::of(&node);
+    room.take(service);
+    state.node_scaler.coming.push(room);
+
+    let machine = MachineId(state.machines.len());
+    state.machines.push(Machine::of(&node, Condition::Ordered));
+    state.placing.add(&node);
+    let startup = state.random.about(millis(state.scenario.node_startup));
+    let pod = state.pod(id).name(state.topology);
+    state.tell_node(What::NodeOrdered, machine, format!("{pod} has no node, and would fit on one of {}", node.group));
+    state.after(startup, Event::Join(machine));
+    true
+}
+
+/// A machine that was ordered is there.
+pub(super) fn join(state: &mut State, machine: MachineId) {
+    state.machines[machine.0].condition = Condition::Ready;
+    let is_any_coming = state.machines.iter().any(|machine| machine.condition == Condition::Ordered);
+    if !is_any_coming {
+        state.node_scaler.coming.clear();
+        for id in state.placing.waiting.clone() {
+            state.pod_mut(id).is_expected = false;
+        }
+        look_soon(state);
+    }
+    state.record.is_stale = true;
+    state.tell_node(What::NodeJoined, machine, "It is ready");
+    placing::rebuild(state);
+    placing::wake(state);
+}
+
+impl Room {
+    fn of(node: &NodePlan) -> Self {
+        Self { memory: node.allocatable_memory, cpu: node.allocatable_cpu, pods: node.max_pods }
+    }
+
+    /// Takes what a pod of the service requests, if there is so much.
+    fn take(&mut self, service: &Service) -> bool {
+        let fits = self.memory >= service.memory.limit && self.cpu >= service.cpu && self.pods > 0;
+        if fits {
+            self.memory -= service.memory.limit;
+            self.cpu -= service.cpu;
+            self.pods -= 1;
+        }
+        fits
+    }
+}

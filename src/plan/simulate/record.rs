@@ -1,0 +1,244 @@
+//! What has happened, for the one who asked: events in words, and figures over time.
+
+use super::state::{MachineId, Millis, PodId, ServiceIndex, State};
+use crate::topology::Name;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The most events that are told: as many as can be looked through.
+pub(super) const MOST_ENTRIES: usize = 20_000;
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// When, in milliseconds from the start.
+    pub time_ms: u64,
+    /// What.
+    pub event: What,
+    /// To whose replica, or to which service.
+    pub service: Option<Name>,
+    /// To which pod or container: `SERVICE-NUMBER`. Kubernetes and Compose make up names of their own.
+    pub replica: Option<String>,
+    /// Of which release it is: 1 is what ran at the start, 2 what a rollout brings.
+    pub release: Option<u32>,
+    /// Where. On the server nothing.
+    pub node: Option<String>,
+    /// Why, in a sentence without a full stop.
+    pub why: String,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// A pod was made; it has no node yet. On the server, a container.
+    Created,
+    /// A pod got its node, and its container starts. On the server, a container starts.
+    Placed,
+    /// No node has room for a pod; it waits.
+    Unplaced,
+    /// A replica answers: requests may come to it.
+    Ready,
+    /// Requests no longer come to a replica, although nobody told it to end.
+    NotReady,
+    /// A replica was told to end; it holds its memory until it has.
+    ToldToEnd,
+    /// A replica is gone, and with it what it held.
+    Ended,
+    /// A replica's container was killed.
+    Killed,
+    /// The kernel ended one process of a container that goes on with the others.
+    ProcessKilled,
+    /// A replica's container starts again.
+    Restarted,
+    /// A new release of a service begins.
+    ReleaseBegins,
+    /// Every replica is of the new release, and answers.
+    ReleaseDone,
+    /// What runs before a service begins.
+    StepsBegin,
+    /// What runs before a service has ended.
+    StepsEnded,
+    /// The autoscaler changed how many replicas are wanted.
+    Scaled,
+    /// More requests come than can be answered: they queue up, longer and longer.
+    Overloaded,
+    /// Those that had queued up are answered.
+    Recovered,
+    /// A node stopped.
+    NodeLost,
+    /// The cluster has noticed.
+    NodeUnreachable,
+    /// No new pods come to a node.
+    NodeCordoned,
+    /// A pod may not be evicted yet.
+    EvictionRefused,
+    /// A drained node is empty.
+    NodeDrained,
+    /// The cluster autoscaler ordered a node.
+    NodeOrdered,
+    /// A node that was ordered is ready.
+    NodeJoined,
+}
+
+/// A figure over time.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Series {
+    /// What it is, with its unit: `memory_bytes`, `ready_replicas`, `latency_p95_ms`.
+    pub name: &'static str,
+    /// Whose it is; nothing of all together.
+    pub service: Option<Name>,
+    /// On which node; nothing for all together.
+    pub node: Option<String>,
+    /// Time in milliseconds and value: it holds until the next. No value where there is nothing to say, such as the time
+    /// that requests take while they queue up.
+    pub points: Vec<(u64, Option<Amount>)>,
+}
+
+/// A number that is whole where it counts something.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Amount {
+    /// So many.
+    Count(u64),
+    /// To three decimals.
+    Measure(f64),
+}
+
+/// What has happened.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Record {
+    pub entries: Vec<Entry>,
+    pub series: Vec<Series>,
+    places: BTreeMap<(&'static str, Subject), usize>,
+    /// How many pods have been looked at, to keep the work within bounds.
+    pub work: u64,
+    /// Why it was stopped before its end.
+    pub stopped_early: Option<String>,
+    /// Whether something has changed since figures were last taken.
+    pub is_stale: bool,
+}
+
+/// Whose figure it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Subject {
+    All,
+    Service(ServiceIndex),
+    Machine(MachineId),
+}
+
+impl Amount {
+    /// A measure, rounded to three decimals; what is no finite number is nothing.
+    pub(super) fn measure(value: f64) -> Option<Self> {
+        let rounded = (value * 1000.0).round() / 1000.0;
+        rounded.is_finite().then_some(Self::Measure(rounded))
+    }
+
+    /// As a number.
+    #[expect(clippy::cast_precision_loss, reason = "for a chart; what is counted stays far below 2^53")]
+    pub fn value(self) -> f64 {
+        match self {
+            Self::Count(count) => count as f64,
+            Self::Measure(value) => value,
+        }
+    }
+}
+
+impl State<'_> {
+    /// Something happened to a pod.
+    pub fn tell_pod(&mut self, event: What, id: PodId, why: impl Into<String>) {
+        let pod = self.pod(id);
+        let entry = Entry {
+            time_ms: self.now,
+            event,
+            service: Some(self.service(pod.service).name.clone()),
+            replica: Some(pod.name(self.topology)),
+            release: Some(pod.release),
+            node: pod.machine.and_then(|machine| self.node_name(machine)),
+            why: why.into(),
+        };
+        self.tell(entry);
+    }
+
+    /// Something happened to a service.
+    pub fn tell_service(&mut self, event: What, service: ServiceIndex, why: impl Into<String>) {
+        let name = self.service(service).name.clone();
+        self.tell(Entry {
+            time_ms: self.now,
+            event,
+            service: Some(name),
+            replica: None,
+            release: None,
+            node: None,
+            why: why.into(),
+        });
+    }
+
+    /// Something happened to a node.
+    pub fn tell_node(&mut self, event: What, machine: MachineId, why: impl Into<String>) {
+        let node = self.node_name(machine);
+        self.tell(Entry {
+            time_ms: self.now,
+            event,
+            service: None,
+            replica: None,
+            release: None,
+            node,
+            why: why.into(),
+        });
+    }
+
+    /// The name of a node; the server has none.
+    pub fn node_name(&self, machine: MachineId) -> Option<String> {
+        (self.target == super::scenario::Target::Cluster).then(|| self.machines[machine.0].name.clone())
+    }
+
+    fn tell(&mut self, entry: Entry) {
+        if self.record.entries.len() < MOST_ENTRIES {
+            self.record.entries.push(entry);
+        } else {
+            self.stop_early(&format!("It was stopped after {MOST_ENTRIES} events"));
+        }
+    }
+
+    /// Ends the simulation before its time.
+    pub fn stop_early(&mut self, why: &str) {
+        let seconds = self.now / 1000;
+        self.record.stopped_early.get_or_insert_with(|| format!("{why}, at {seconds} s."));
+    }
+}
+
+impl Record {
+    /// A figure from `now` on; nothing is noted if it is as before.
+    pub fn figure(&mut self, now: Millis, name: &'static str, subject: Subject, names: &Names, value: Option<Amount>) {
+        let index = *self.places.entry((name, subject)).or_insert_with(|| {
+            let (service, node) = names.of(subject);
+            self.series.push(Series { name, service, node, points: Vec::new() });
+            self.series.len() - 1
+        });
+        let Some(series) = self.series.get_mut(index) else { return };
+        let is_first = series.points.len() == 1;
+        match series.points.last_mut() {
+            Some((_, last)) if *last == value => {}
+            // The first is how it was before anything happened.
+            Some((time, last)) if *time == now && !is_first => *last = value,
+            _ => series.points.push((now, value)),
+        }
+    }
+}
+
+/// The names of services and nodes.
+pub(super) struct Names<'a> {
+    pub services: &'a [crate::topology::Service],
+    pub machines: &'a [super::state::Machine],
+}
+
+impl Names<'_> {
+    fn of(&self, subject: Subject) -> (Option<Name>, Option<String>) {
+        match subject {
+            Subject::All => (None, None),
+            Subject::Service(index) => (self.services.get(index).map(|service| service.name.clone()), None),
+            Subject::Machine(MachineId(index)) => (None, self.machines.get(index).map(|machine| machine.name.clone())),
+        }
+    }
+}

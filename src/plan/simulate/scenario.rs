@@ -1,0 +1,259 @@
+//! What happens, and to whom.
+
+use super::curve::Curve;
+use super::state::{MINUTE, Millis};
+use crate::quantity::Memory;
+use crate::topology::{Duration, Kind, Rate, Service, Topology};
+use serde::Serialize;
+use std::str::FromStr;
+
+/// The longest time that is simulated: a day.
+pub(super) const LONGEST: Millis = 24 * 60 * MINUTE;
+/// How long a request takes where the document does not say; as for its field `traffic.latency`.
+const LATENCY: Duration = Duration::from_millis(100);
+/// The most machines that a scenario may add.
+pub(super) const MOST_NEW_NODES: u32 = 1000;
+
+/// What happens, and to whom. What is absent has the default that its field names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scenario {
+    /// What happens.
+    pub kind: ScenarioKind,
+    /// Where. The cluster, if there is one.
+    pub target: Option<Target>,
+    /// What chance draws from. With 0, the default, nothing varies: everything takes its nominal time.
+    pub seed: u64,
+    /// For how long, at most a day. Until nothing more happens, at most [`ScenarioKind::duration`].
+    pub duration: Option<Duration>,
+    /// The service that is released or that leaks, or the only one that requests come to. For `rollout`, those that the
+    /// first image is built for; for `leak`, the first that requests come to, or else the first.
+    pub service: Option<String>,
+    /// The node that is lost or drained. The one that carries the most pods, of equals the first.
+    pub node: Option<String>,
+    /// The requests that arrive. The document's usual rate; for `traffic`, a spike to its peak.
+    pub traffic: Option<Curve>,
+    /// From its place on a machine until a container answers: pulling the image, starting, loading. 5 seconds.
+    pub startup: Duration,
+    /// How long a process takes to end once it is told to, at most its grace period. 2 seconds.
+    pub shutdown: Duration,
+    /// What each process grows by in an hour, in `leak`. 50 MiB.
+    pub growth: Memory,
+    /// How many machines the cluster autoscaler may add, each like those of the first group that helps. None.
+    pub new_nodes: u32,
+    /// How long it takes until an added machine is ready. 2 minutes.
+    pub node_startup: Duration,
+}
+
+/// What happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScenarioKind {
+    /// A new release.
+    Rollout,
+    /// A machine stops, and does not come back.
+    NodeLoss,
+    /// A node is emptied (`kubectl drain`).
+    Drain,
+    /// Requests come and go.
+    Traffic,
+    /// Every process of a service grows.
+    Leak,
+}
+
+/// Where it runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Target {
+    /// The Kubernetes cluster.
+    Cluster,
+    /// The server with Docker Compose.
+    Server,
+}
+
+impl ScenarioKind {
+    /// Every scenario.
+    pub const ALL: [Self; 5] = [Self::Rollout, Self::NodeLoss, Self::Drain, Self::Traffic, Self::Leak];
+
+    /// Its name: `node-loss`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rollout => "rollout",
+            Self::NodeLoss => "node-loss",
+            Self::Drain => "drain",
+            Self::Traffic => "traffic",
+            Self::Leak => "leak",
+        }
+    }
+
+    /// For how long it is simulated unless told otherwise, in milliseconds.
+    pub fn duration(self) -> u64 {
+        match self {
+            Self::Rollout | Self::Drain | Self::NodeLoss => 30 * MINUTE,
+            Self::Traffic => 20 * MINUTE,
+            Self::Leak => LONGEST,
+        }
+    }
+}
+
+impl FromStr for ScenarioKind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = Self::ALL.into_iter().find(|kind| kind.name() == text);
+        known.ok_or_else(|| format!("`{text}` is no scenario; there are {}", Self::ALL.map(Self::name).join(", ")))
+    }
+}
+
+impl FromStr for Target {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "cluster" => Ok(Self::Cluster),
+            "server" => Ok(Self::Server),
+            _ => Err(format!("`{text}` is no target; there are cluster and server")),
+        }
+    }
+}
+
+impl Scenario {
+    /// A scenario with all its defaults.
+    pub fn new(kind: ScenarioKind) -> Self {
+        Self {
+            kind,
+            target: None,
+            seed: 0,
+            duration: None,
+            service: None,
+            node: None,
+            traffic: None,
+            startup: Duration::from_millis(5000),
+            shutdown: Duration::from_millis(2000),
+            growth: Memory::from_mib(50),
+            new_nodes: 0,
+            node_startup: Duration::from_millis(120_000),
+        }
+    }
+
+    /// Where it runs in this topology.
+    pub fn target(&self, topology: &Topology) -> Target {
+        let default = if topology.cluster.is_some() { Target::Cluster } else { Target::Server };
+        self.target.unwrap_or(default)
+    }
+
+    /// Why it cannot be simulated with this topology, if so, in a sentence.
+    pub fn impossible(&self, topology: &Topology) -> Option<String> {
+        let has_node = |name: &str| {
+            let groups = topology.cluster.iter().flat_map(|cluster| &cluster.nodes);
+            groups.into_iter().any(|group| (1..=group.count).any(|number| group.node_name(number) == name))
+        };
+        let needs_nodes = matches!(self.kind, ScenarioKind::NodeLoss | ScenarioKind::Drain);
+        let service = self.service.as_deref().map(|name| (name, find(topology, name)));
+        match self.target(topology) {
+            Target::Server if topology.server.is_none() => Some("The document has no server.".to_owned()),
+            Target::Cluster if topology.cluster.is_none() => Some("The document has no cluster.".to_owned()),
+            Target::Server if needs_nodes => {
+                Some(format!("A server has no nodes: {} needs a cluster.", self.kind.name()))
+            }
+            Target::Cluster if needs_nodes && !has_nodes(topology) => Some("The cluster has no nodes.".to_owned()),
+            _ => match (service, self.node.as_deref()) {
+                (Some((name, None)), _) => Some(format!("The document has no service `{name}`.")),
+                (Some((name, Some(service))), _) if !is_running(&topology.services[service]) => {
+                    Some(format!("The service `{name}` does not run all the time here."))
+                }
+                (_, Some(name)) if needs_nodes && !has_node(name) => Some(format!("The cluster has no node `{name}`.")),
+                _ if self.kind != ScenarioKind::Traffic && first_running(topology).is_none() => {
+                    Some("The document has no service that runs.".to_owned())
+                }
+                _ => None,
+            },
+        }
+    }
+
+    /// When it ends at the latest, in milliseconds.
+    pub(super) fn end(&self) -> Millis {
+        self.duration.map_or_else(|| self.kind.duration(), millis).min(LONGEST)
+    }
+
+    /// The requests that arrive, if any do.
+    pub(super) fn curve(&self, topology: &Topology) -> Option<Curve> {
+        let default = || {
+            let (usual, peak) = usual_rates(topology);
+            match self.kind {
+                ScenarioKind::Traffic => Some(Curve::spike(usual, peak)),
+                _ => topology.traffic.map(|traffic| Curve::Steady(traffic.rate)),
+            }
+        };
+        self.traffic.clone().or_else(default)
+    }
+
+    /// How long a request takes when nothing is in its way.
+    pub(super) fn latency(topology: &Topology) -> Duration {
+        topology.traffic.map_or(LATENCY, |traffic| traffic.latency)
+    }
+
+    /// The services that a release is of.
+    pub(super) fn released(&self, topology: &Topology) -> Vec<usize> {
+        if let Some(service) = self.service.as_deref().and_then(|name| find(topology, name)) {
+            return vec![service];
+        }
+        let running = || topology.services.iter().enumerate().filter(|(_, service)| is_running(service));
+        let Some(image) = running().find_map(|(_, service)| service.build()) else {
+            return first_running(topology).into_iter().collect();
+        };
+        running().filter(|(_, service)| service.build() == Some(image)).map(|(index, _)| index).collect()
+    }
+
+    /// The service that leaks.
+    pub(super) fn leaking(&self, topology: &Topology) -> Option<usize> {
+        let named = self.service.as_deref().and_then(|name| find(topology, name));
+        let busy =
+            || topology.services.iter().position(|service| is_running(service) && takes_requests(service, topology));
+        named.or_else(busy).or_else(|| first_running(topology))
+    }
+
+    /// Whether requests come to the service.
+    pub(super) fn sends_to(&self, service: &Service, topology: &Topology) -> bool {
+        match &self.service {
+            Some(name) if self.kind == ScenarioKind::Traffic => service.name.as_str() == name,
+            _ => takes_requests(service, topology),
+        }
+    }
+}
+
+/// The rates that a curve without rates of its own takes: the document's, or 10 and 50 a second.
+pub fn usual_rates(topology: &Topology) -> (Rate, Rate) {
+    topology.traffic.map_or((Rate::per_second(10), Rate::per_second(50)), |traffic| (traffic.rate, traffic.peak))
+}
+
+/// Requests come to the public services, or without any to the web apps; `topology::resolve` has the same rule for the
+/// memory that they take.
+fn takes_requests(service: &Service, topology: &Topology) -> bool {
+    if topology.services.iter().any(|service| service.public.is_some()) {
+        service.public.is_some()
+    } else {
+        matches!(service.kind, Kind::Web { .. })
+    }
+}
+
+fn has_nodes(topology: &Topology) -> bool {
+    topology.cluster.as_ref().is_some_and(|cluster| cluster.nodes.iter().any(|group| group.count > 0))
+}
+
+fn find(topology: &Topology, name: &str) -> Option<usize> {
+    topology.services.iter().position(|service| service.name.as_str() == name)
+}
+
+fn first_running(topology: &Topology) -> Option<usize> {
+    topology.services.iter().position(is_running)
+}
+
+/// Whether it runs all the time, and here.
+pub(super) fn is_running(service: &Service) -> bool {
+    service.replicas.peak() > 0 && service.schedule.is_none()
+}
+
+/// In milliseconds.
+pub(super) fn millis(duration: Duration) -> Millis {
+    duration.micros() / 1000
+}

@@ -1,0 +1,122 @@
+//! How each scenario begins, and what came of it in a sentence.
+
+mod drain;
+mod leak;
+mod node_loss;
+mod rollout;
+mod traffic;
+
+use super::record::What;
+use super::scenario::ScenarioKind;
+use super::state::{MachineId, State};
+use crate::topology::Name;
+use std::collections::BTreeSet;
+
+/// What the scenario does at its start.
+pub(super) fn begin(state: &mut State) {
+    match state.scenario.kind {
+        ScenarioKind::Rollout => rollout::begin(state),
+        ScenarioKind::NodeLoss => node_loss::begin(state),
+        ScenarioKind::Drain => drain::begin(state),
+        // The traffic comes by itself, and processes grow by themselves.
+        ScenarioKind::Traffic | ScenarioKind::Leak => {}
+    }
+}
+
+/// What came of it, in a sentence or two.
+pub(super) fn outcome(state: &mut State) -> String {
+    let sentence = match state.scenario.kind {
+        ScenarioKind::Rollout => rollout::outcome(state),
+        ScenarioKind::NodeLoss => node_loss::outcome(state),
+        ScenarioKind::Drain => drain::outcome(state),
+        ScenarioKind::Traffic => traffic::outcome(state),
+        ScenarioKind::Leak => leak::outcome(state),
+    };
+    match down(state) {
+        Some(down) => format!("{sentence} {down}"),
+        None => sentence,
+    }
+}
+
+/// The node that the scenario is about: the one that it names, or the one that carries the most pods.
+fn struck(state: &State) -> Option<MachineId> {
+    let machines = || (0..state.machines.len()).map(MachineId);
+    if let Some(name) = &state.scenario.node {
+        return machines().find(|machine| state.machines[machine.0].name == *name);
+    }
+    let mut pods = vec![0_u32; state.machines.len()];
+    for service in 0..state.workloads.len() {
+        for machine in state.pods_of(service).filter_map(|(_, pod)| pod.machine) {
+            pods[machine.0] += 1;
+        }
+    }
+    // The first of equals.
+    machines().reduce(|most, next| if pods[next.0] > pods[most.0] { next } else { most })
+}
+
+/// When something was first told.
+fn first(state: &State, event: What) -> Option<u64> {
+    state.record.entries.iter().find(|entry| entry.event == event).map(|entry| entry.time_ms)
+}
+
+/// When something was last told.
+fn last(state: &State, event: What) -> Option<u64> {
+    state.record.entries.iter().rev().find(|entry| entry.event == event).map(|entry| entry.time_ms)
+}
+
+/// How often something was told.
+fn count(state: &State, event: What) -> usize {
+    state.record.entries.iter().filter(|entry| entry.event == event).count()
+}
+
+/// Of all services, the longest time at a stretch for which no replica of it answered.
+fn down(state: &State) -> Option<String> {
+    let mut longest: Option<(u64, &Name)> = None;
+    for series in &state.record.series {
+        let (Some(service), "answering_replicas") = (&series.service, series.name) else { continue };
+        let mut zero_since = None;
+        let end = (state.now, Some(super::record::Amount::Count(u64::MAX)));
+        for (time, value) in series.points.iter().chain([&end]) {
+            let is_zero = value.is_some_and(|value| value.value() <= 0.0);
+            match (zero_since, is_zero) {
+                (None, true) => zero_since = Some(*time),
+                (Some(since), false) => {
+                    zero_since = None;
+                    let length = time - since;
+                    if length > 0 && longest.is_none_or(|(so_far, _)| length > so_far) {
+                        longest = Some((length, service));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    longest.map(|(millis, name)| format!("For {}, no replica of {name} answered.", super::lifecycle::seconds(millis)))
+}
+
+/// The services that something was told of.
+fn services(state: &State, event: What) -> Vec<String> {
+    let told = state.record.entries.iter().filter(|entry| entry.event == event);
+    let names: BTreeSet<&Name> = told.filter_map(|entry| entry.service.as_ref()).collect();
+    names.into_iter().map(ToString::to_string).collect()
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn list(names: &[String]) -> String {
+    match names.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::list;
+
+    #[test]
+    fn lists_read_as_sentences_do() {
+        let names = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!((0..4).map(|count| list(&names[..count])).collect::<Vec<_>>(), ["", "a", "a and b", "a, b and c"]);
+    }
+}

@@ -1,0 +1,119 @@
+//! A simulation as text, for a terminal.
+
+use super::record::{Entry, Series, What};
+use super::scenario::Target;
+use super::{Simulation, lifecycle};
+use crate::plan::text::{Table, add_prose, add_table};
+use crate::quantity::Memory;
+
+/// The most events that are listed.
+const MOST_EVENTS: usize = 100;
+/// The most lines of figures.
+const MOST_SERIES: usize = 60;
+
+/// A simulation as a person reads it in a terminal: what came of it, what happened, and between what the figures were.
+pub fn to_text(simulation: &Simulation) -> String {
+    let place = match simulation.target {
+        Target::Cluster => "cluster, with Kubernetes",
+        Target::Server => "server, with Docker Compose",
+    };
+    let mut text =
+        format!("{} on the {place}, for {}\n", simulation.scenario.name(), lifecycle::seconds(simulation.ended_ms));
+    add_prose(&mut text, &simulation.outcome);
+    if let Some(why) = &simulation.stopped_early {
+        add_prose(&mut text, why);
+    }
+    text.push('\n');
+    add_events(&mut text, &simulation.events);
+    add_figures(&mut text, &simulation.series);
+    for assumption in &simulation.assumptions {
+        add_prose(&mut text, assumption);
+    }
+    text
+}
+
+fn add_events(text: &mut String, events: &[Entry]) {
+    let mut table = Table::new(&[">after s", "<who", "<what", "<node", "<why"]);
+    for event in events.iter().take(MOST_EVENTS) {
+        let service = event.service.as_ref().map(ToString::to_string);
+        table.add([
+            format!("{}.{:03}", event.time_ms / 1000, event.time_ms % 1000),
+            event.replica.clone().or(service).unwrap_or_default(),
+            words(event.event).to_owned(),
+            event.node.clone().unwrap_or_default(),
+            event.why.clone(),
+        ]);
+    }
+    add_table(text, &table);
+    if events.len() > MOST_EVENTS {
+        add_prose(text, &format!("… and {} more events; --json has all.", events.len() - MOST_EVENTS));
+        text.push('\n');
+    }
+}
+
+fn add_figures(text: &mut String, series: &[Series]) {
+    let mut table = Table::new(&["<figure", "<of", ">at first", ">least", ">most", ">at last"]);
+    for series in series.iter().filter(|series| changes(series)).take(MOST_SERIES) {
+        let values: Vec<f64> = series.points.iter().filter_map(|(_, value)| value.map(super::Amount::value)).collect();
+        let shown = |value: Option<f64>| value.map_or_else(String::new, |value| shown(series.name, value));
+        let service = series.service.as_ref().map(ToString::to_string);
+        table.add([
+            series.name.trim_end_matches("_bytes").replace('_', " "),
+            service.or_else(|| series.node.clone()).unwrap_or_else(|| "all".to_owned()),
+            shown(values.first().copied()),
+            shown(values.iter().copied().reduce(f64::min)),
+            shown(values.iter().copied().reduce(f64::max)),
+            shown(values.last().copied()),
+        ]);
+    }
+    let is_level = series.iter().filter(|series| !changes(series)).count();
+    add_table(text, &table);
+    if is_level > 0 {
+        add_prose(text, &format!("{is_level} more figures do not change; --json has all."));
+        text.push('\n');
+    }
+}
+
+fn changes(series: &Series) -> bool {
+    series.points.len() > 1
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bytes are whole and not negative")]
+fn shown(name: &str, value: f64) -> String {
+    if name.ends_with("_bytes") {
+        crate::plan::figures::about(Memory::from_bytes(value as u64))
+    } else if value.fract() == 0.0 {
+        format!("{value}")
+    } else {
+        format!("{value:.1}")
+    }
+}
+
+fn words(what: What) -> &'static str {
+    match what {
+        What::Created => "is made",
+        What::Placed => "starts",
+        What::Unplaced => "has no node",
+        What::Ready => "is ready",
+        What::NotReady => "is not ready",
+        What::ToldToEnd => "is told to end",
+        What::Ended => "has ended",
+        What::Killed => "is killed",
+        What::ProcessKilled => "loses a process",
+        What::Restarted => "starts again",
+        What::ReleaseBegins => "release begins",
+        What::ReleaseDone => "release is done",
+        What::StepsBegin => "first steps begin",
+        What::StepsEnded => "first steps ended",
+        What::Scaled => "is scaled",
+        What::Overloaded => "is overloaded",
+        What::Recovered => "has caught up",
+        What::NodeLost => "node stops",
+        What::NodeUnreachable => "node is missed",
+        What::NodeCordoned => "node is cordoned",
+        What::EvictionRefused => "may not go yet",
+        What::NodeDrained => "node is empty",
+        What::NodeOrdered => "node is ordered",
+        What::NodeJoined => "node has joined",
+    }
+}

@@ -1,0 +1,158 @@
+//! What keeps the pods of a service: asks its controller to look, and fits the pods to what is wanted.
+
+use super::deployment;
+use super::event::Event;
+use super::lifecycle;
+use super::record::What;
+use super::scenario::is_running;
+use super::state::{Controller, MachineId, PodId, ServiceIndex, State, Workload};
+use super::stateful_set;
+use crate::plan::controllers::deletion_order::{self, Candidate};
+use crate::plan::controllers::rolling_update::Pods;
+use crate::topology::Service;
+use std::collections::BTreeMap;
+
+impl Workload {
+    /// The workload of a service before it has pods.
+    pub fn of(service: &Service, is_server: bool, load: Option<super::load::Load>) -> Self {
+        let controller = match service {
+            _ if is_server => Controller::Compose,
+            service if service.is_stateful() => Controller::StatefulSet,
+            service if service.surge_percent().is_some() => Controller::RollingDeployment,
+            _ => Controller::RecreatingDeployment,
+        };
+        let replicas = if is_running(service) { service.replicas.steady() } else { 0 };
+        Self {
+            controller,
+            replicas,
+            old_wanted: 0,
+            new_wanted: replicas,
+            release: 1,
+            is_rolling: false,
+            pods: Vec::new(),
+            next_number: 1,
+            is_awaited: false,
+            load,
+            counts: None,
+            recommendations: Vec::new(),
+            last_sync: (0, 0.0),
+        }
+    }
+}
+
+/// The controller of the service looks at its pods once what happens at this moment has happened.
+pub(super) fn reconcile_soon(state: &mut State, service: ServiceIndex) {
+    if !std::mem::replace(&mut state.workloads[service].is_awaited, true) {
+        state.after(0, Event::Reconcile(service));
+    }
+}
+
+/// The controller of the service looks at its pods.
+pub(super) fn reconcile(state: &mut State, service: ServiceIndex) {
+    state.workloads[service].is_awaited = false;
+    match state.workloads[service].controller {
+        Controller::RollingDeployment => deployment::roll(state, service),
+        Controller::RecreatingDeployment => deployment::recreate(state, service),
+        Controller::StatefulSet => stateful_set::reconcile(state, service),
+        Controller::Compose => {}
+    }
+    state.record.work += state.workloads[service].pods.len() as u64;
+}
+
+/// A new release of the service begins.
+pub(super) fn release(state: &mut State, service: ServiceIndex) {
+    let workload = &mut state.workloads[service];
+    workload.release += 1;
+    workload.is_rolling = true;
+    (workload.old_wanted, workload.new_wanted) = (workload.new_wanted, 0);
+    let replicas = workload.replicas;
+    let how = match workload.controller {
+        Controller::RollingDeployment => "new ones come before old ones go",
+        Controller::RecreatingDeployment => "all old ones end before new ones come",
+        Controller::StatefulSet => "one by one, the last first",
+        Controller::Compose => "all old ones stop before new ones start",
+    };
+    state.tell_service(What::ReleaseBegins, service, format!("Of {replicas}, {how}"));
+    reconcile_soon(state, service);
+}
+
+/// Whether all pods are of the newest release, and enough of them are ready: then the release is done.
+pub(super) fn finish(state: &mut State, service: ServiceIndex) {
+    let workload = &state.workloads[service];
+    let (old, new) = (pods_of_release(state, service, Age::Old), pods_of_release(state, service, Age::New));
+    if !workload.is_rolling || old.wanted > 0 || new.available < workload.replicas {
+        return;
+    }
+    let ending = state.counts(service).ending;
+    state.workloads[service].is_rolling = false;
+    let why = match ending {
+        0 => "Every replica is new and ready".to_owned(),
+        ending => format!("Every replica is new and ready; {ending} old still ending"),
+    };
+    state.tell_service(What::ReleaseDone, service, why);
+}
+
+/// Of the newest release, or of one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Age {
+    Old,
+    New,
+}
+
+/// The pods of a release that were not told to end, and how many of them are ready.
+pub(super) fn pods_of_release(state: &State, service: ServiceIndex, age: Age) -> Pods {
+    let newest = state.workloads[service].release;
+    let mut pods = Pods::default();
+    for (_, pod) in state.pods_of(service) {
+        if !pod.is_deleted && (pod.release == newest) == (age == Age::New) {
+            pods.wanted += 1;
+            pods.available += u32::from(pod.ready.is_some());
+        }
+    }
+    pods
+}
+
+/// Makes or ends pods of a release until there are as many as wanted: a ReplicaSet.
+pub(super) fn fit(state: &mut State, service: ServiceIndex, age: Age, why_more: &str, why_fewer: &str) {
+    let workload = &state.workloads[service];
+    let (wanted, release) = match age {
+        Age::Old => (workload.old_wanted, workload.release.saturating_sub(1)),
+        Age::New => (workload.new_wanted, workload.release),
+    };
+    let is_of_age = |release: u32| (release == workload.release) == (age == Age::New);
+    let active: Vec<PodId> =
+        state.pods_of(service).filter(|(_, pod)| !pod.is_deleted && is_of_age(pod.release)).map(|(id, _)| id).collect();
+    let there = u32::try_from(active.len()).unwrap_or(u32::MAX);
+    for _ in there..wanted {
+        let number = state.workloads[service].next_number;
+        state.workloads[service].next_number += 1;
+        lifecycle::create(state, service, number, release, why_more);
+    }
+    if there > wanted {
+        for id in first_to_go(state, service, active).into_iter().take((there - wanted) as usize) {
+            lifecycle::delete(state, id, why_fewer);
+        }
+    }
+}
+
+/// The pods in the order in which they would be ended.
+fn first_to_go(state: &State, service: ServiceIndex, mut pods: Vec<PodId>) -> Vec<PodId> {
+    let mut on_nodes: BTreeMap<Option<MachineId>, u32> = BTreeMap::new();
+    for (_, pod) in state.pods_of(service).filter(|(_, pod)| !pod.is_deleted) {
+        *on_nodes.entry(pod.machine).or_default() += 1;
+    }
+    let candidate = |id: &PodId| {
+        let pod = state.pod(*id);
+        Candidate {
+            is_assigned: pod.machine.is_some(),
+            is_running: pod.machine.is_some(),
+            ready_millis: pod.ready.map(|since| state.now - since + pod.older_by),
+            on_its_node: on_nodes.get(&pod.machine).copied().unwrap_or(0),
+            restarts: pod.restarts,
+            age_millis: state.now - pod.created + pod.older_by,
+            number: pod.number,
+        }
+    };
+    pods.sort_by(|one, other| deletion_order::compare(&candidate(one), &candidate(other)));
+    pods
+}

@@ -1,0 +1,594 @@
+//! What happens over time: worked examples with their times, and the laws that hold for all others.
+
+use plimsoll::analyze;
+use plimsoll::plan::simulate::{
+    Curve, Entry, Replica, ReplicaState, Scenario, ScenarioKind, Simulation, Target, What, simulate, to_text,
+};
+use plimsoll::topology::{Service, Topology};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::fs;
+
+fn topology(text: &str) -> Topology {
+    analyze(text).outputs.expect("the text can be read").topology
+}
+
+fn run(text: &str, scenario: &Scenario) -> Simulation {
+    simulate(&topology(text), scenario)
+}
+
+fn rollout() -> Scenario {
+    Scenario::new(ScenarioKind::Rollout)
+}
+
+/// What happened of these kinds, in the form `SECONDS WHO`, those of the same time and kind in a line.
+fn when(simulation: &Simulation, what: What) -> Vec<String> {
+    let mut lines: Vec<(u64, Vec<String>)> = Vec::new();
+    for entry in simulation.events.iter().filter(|entry| entry.event == what) {
+        match lines.last_mut() {
+            Some((time, who)) if *time == entry.time_ms => who.push(subject(entry)),
+            _ => lines.push((entry.time_ms, vec![subject(entry)])),
+        }
+    }
+    let seconds = |millis: u64| {
+        if millis.is_multiple_of(1000) {
+            (millis / 1000).to_string()
+        } else {
+            format!("{}.{:03}", millis / 1000, millis % 1000)
+        }
+    };
+    lines.into_iter().map(|(time, who)| format!("{} {}", seconds(time), who.join(" "))).collect()
+}
+
+/// The replica, the service or the node that it happened to.
+fn subject(entry: &Entry) -> String {
+    let service = entry.service.as_ref().map(ToString::to_string);
+    entry.replica.clone().or(service).or(entry.node.clone()).unwrap_or_default()
+}
+
+/// The values of a series of a service, or of all together, with their times in seconds.
+fn series(simulation: &Simulation, name: &str, service: Option<&str>) -> Vec<(u64, f64)> {
+    let found = simulation.series.iter().find(|series| {
+        series.name == name
+            && series.service.as_ref().map(plimsoll::topology::Name::as_str) == service
+            && series.node.is_none()
+    });
+    let found = found.unwrap_or_else(|| panic!("there is no {name} of {service:?}"));
+    found.points.iter().filter_map(|(time, value)| Some((time / 1000, (*value)?.value()))).collect()
+}
+
+fn most(simulation: &Simulation, name: &str, service: Option<&str>) -> f64 {
+    series(simulation, name, service).into_iter().map(|(_, value)| value).fold(0.0, f64::max)
+}
+
+const FOUR: &str = "
+services:
+  api:
+    python: { app: \"main:app\" }
+    replicas: 4
+    memory: { process: 100Mi, limit: 256Mi }
+    health: { path: /ok }
+cluster: { nodes: [{ count: 3, cpu: 2, memory: 4Gi }] }
+";
+
+/// Of four replicas a quarter may be too many, none may be missing. A container that answers after 5 s is asked every 3 s:
+/// it is ready after 6 s. An old one sleeps for 5 s and takes 2 s more to end.
+#[test]
+fn a_rollout_replaces_one_pod_at_a_time_where_one_may_be_too_many() {
+    let simulation = run(FOUR, &rollout());
+    assert_eq!(when(&simulation, What::Created), ["0 api-5", "6 api-6", "12 api-7", "18 api-8"]);
+    assert_eq!(when(&simulation, What::Ready), ["6 api-5", "12 api-6", "18 api-7", "24 api-8"]);
+    // The pods on the nodes that have most of them go first, and of equals the last.
+    assert_eq!(when(&simulation, What::ToldToEnd), ["6 api-4", "12 api-3", "18 api-2", "24 api-1"]);
+    assert_eq!(when(&simulation, What::Ended), ["13 api-4", "19 api-3", "25 api-2", "31 api-1"]);
+    assert_eq!(when(&simulation, What::ReleaseDone), ["24 api"]);
+    assert_eq!(simulation.outcome, "The release of api is done after 24 s.");
+    // A new one starts while two old ones have not ended: seven hold memory at once, not five.
+    assert!((most(&simulation, "replicas", Some("api")) - 7.0).abs() < 0.1);
+    assert!(series(&simulation, "ready_replicas", Some("api")).iter().all(|(_, ready)| *ready >= 4.0));
+    assert_eq!((simulation.ended_ms, simulation.stopped_early), (41_000, None));
+}
+
+#[test]
+fn a_rollout_that_has_no_room_waits_for_ever_and_says_why() {
+    let full = "
+services: { api: { image: \"a:1\", replicas: 2, memory: { limit: 1500Mi } } }
+cluster: { nodes: [{ count: 1, memory: 4Gi }] }
+";
+    let simulation = run(full, &rollout());
+    assert_eq!(when(&simulation, What::Unplaced), ["0 api-3"]);
+    assert_eq!(when(&simulation, What::ToldToEnd), Vec::<String>::new());
+    let ends = ": 0/1 nodes are available: 1 Insufficient memory.";
+    assert!(simulation.outcome.ends_with(ends), "{}", simulation.outcome);
+    // With a node more, ordered at the next look after 10 s and ready two minutes later, it gets on.
+    let simulation = run(full, &Scenario { new_nodes: 1, ..rollout() });
+    assert_eq!(when(&simulation, What::NodeOrdered), ["10 node-2"]);
+    assert_eq!(when(&simulation, What::NodeJoined), ["130 node-2"]);
+    // Nothing asks an image without a port: it counts as ready once it runs.
+    assert_eq!(when(&simulation, What::Placed), ["130 api-3 api-4"]);
+    assert_eq!(when(&simulation, What::ReleaseDone).len(), 1);
+}
+
+#[test]
+fn pods_that_keep_data_end_before_new_ones_start() {
+    let text = |storage: &str| format!("services: {{ db: {{ {storage} }} }}\ncluster: {{}}\n");
+    // A StatefulSet's pod has the same name again; a command is asked every 5 s.
+    let stateful = run(&text("postgres: {}"), &rollout());
+    assert_eq!(when(&stateful, What::Ended), ["2 db-1"]);
+    assert_eq!(when(&stateful, What::Created), ["2 db-1"]);
+    assert_eq!(when(&stateful, What::Ready), ["7 db-1"]);
+    assert_eq!(stateful.outcome, "The release of db is done after 7 s. For 7 s, no replica of db answered.");
+    let in_memory = run(&text("memcached: {}"), &rollout());
+    assert_eq!(
+        (when(&in_memory, What::Ended), when(&in_memory, What::Created)),
+        (vec!["2 db-1".into()], vec!["2 db-2".into()])
+    );
+}
+
+#[test]
+fn a_container_slower_than_its_startup_probe_is_killed_again_and_again() {
+    let startup = "400s".parse().expect("a time");
+    let simulation = run(FOUR, &Scenario { startup, ..rollout() });
+    // Asked 100 times from the start on, every 3 s.
+    let killed = when(&simulation, What::Killed);
+    assert_eq!(killed[..2], ["297 api-5", "594 api-5"]);
+    // Started anew at once, then after 10 s.
+    assert_eq!(when(&simulation, What::Restarted)[..2], ["297 api-5", "604 api-5"]);
+    assert_eq!(when(&simulation, What::ToldToEnd), Vec::<String>::new());
+}
+
+/// 50 s until it is missed, 300 s that its pods tolerate, 6 s to start.
+#[test]
+fn pods_of_a_lost_node_are_replaced_after_350_s() {
+    let simulation = run(FOUR, &Scenario { node: Some("node-1".to_owned()), ..Scenario::new(ScenarioKind::NodeLoss) });
+    assert_eq!(when(&simulation, What::NodeLost), ["0 node-1"]);
+    assert_eq!(when(&simulation, What::NodeUnreachable), ["50 node-1"]);
+    assert_eq!(when(&simulation, What::NotReady), ["50 api-1 api-4"]);
+    assert_eq!(when(&simulation, What::Created), ["350 api-5 api-6"]);
+    assert_eq!(when(&simulation, What::Ready), ["356 api-5 api-6"]);
+    assert_eq!(simulation.outcome, "Without node-1, every service has all its replicas again after 356 s.");
+    // The old ones cannot be seen to end.
+    let ending = simulation.end.iter().filter(|replica| replica.state == ReplicaState::Ending);
+    assert_eq!(ending.map(|replica| replica.replica.as_str()).collect::<Vec<_>>(), ["api-1", "api-4"]);
+    // Another seed: the last sign of life was up to 10 s before.
+    let seeded = run(FOUR, &Scenario { seed: 7, ..Scenario::new(ScenarioKind::NodeLoss) });
+    let missed = seeded.events.iter().find(|entry| entry.event == What::NodeUnreachable).expect("it is missed").time_ms;
+    assert!((40_001..50_000).contains(&missed), "{missed}");
+}
+
+#[test]
+fn requests_go_to_a_lost_node_until_it_is_missed() {
+    let text = format!("{FOUR}traffic: {{ rate: 40/s }}\n");
+    let simulation = run(&text, &Scenario::new(ScenarioKind::NodeLoss));
+    assert_eq!(series(&simulation, "lost_per_second", Some("api")), [(0, 0.0), (0, 20.0), (50, 0.0)]);
+}
+
+#[test]
+fn a_pod_with_a_disk_is_not_replaced_while_its_lost_node_is_known() {
+    let text = "services: { db: { postgres: {} } }\ncluster: { nodes: [{ count: 2 }] }\n";
+    let simulation = run(text, &Scenario::new(ScenarioKind::NodeLoss));
+    assert_eq!(when(&simulation, What::ToldToEnd), ["350 db-1"]);
+    assert_eq!(when(&simulation, What::Created), Vec::<String>::new());
+    assert!(
+        simulation.outcome.starts_with("Without node-1, replicas of db are missing for good."),
+        "{}",
+        simulation.outcome
+    );
+}
+
+#[test]
+fn if_every_node_is_lost_nothing_is_deleted() {
+    let text = "services: { api: { image: \"a:1\", replicas: 2 } }\ncluster: { nodes: [{ count: 1 }] }\n";
+    let simulation = run(text, &Scenario::new(ScenarioKind::NodeLoss));
+    assert_eq!(when(&simulation, What::ToldToEnd), Vec::<String>::new());
+    assert!(simulation.end.iter().all(|replica| replica.state == ReplicaState::Lost), "{:?}", simulation.end);
+}
+
+/// Two of four are on the node, and one may be missing: the second goes once the first is replaced, when it is asked for the
+/// third time.
+#[test]
+fn a_drain_asks_every_5_s_for_pods_that_may_not_go_yet() {
+    let simulation = run(FOUR, &Scenario::new(ScenarioKind::Drain));
+    assert_eq!(when(&simulation, What::ToldToEnd), ["0 api-1", "10 api-4"]);
+    assert_eq!(when(&simulation, What::EvictionRefused), ["0 api-4"]);
+    assert_eq!(when(&simulation, What::Ready), ["6 api-5", "16 api-6"]);
+    assert_eq!(when(&simulation, What::NodeDrained), ["17 node-1"]);
+    assert_eq!(simulation.outcome, "node-1 is empty after 17 s. One pod had to wait for its budget.");
+}
+
+const AUTOSCALED: &str = "
+services:
+  api:
+    python: { app: \"main:app\" }
+    autoscale: { min: 2, max: 10, cpu: 70% }
+    memory: { process: 100Mi, limit: 256Mi }
+    cpu: { request: 250m, per_request: 10ms }
+    health: { path: /ok }
+cluster: { nodes: [{ count: 3, cpu: 2, memory: 4Gi }] }
+traffic: { rate: 20/s, peak: 150/s, latency: 80ms }
+";
+
+/// The peak comes after 60 s and is seen 15 s later: 75 requests a second of 10 ms use 750m of 250m, 300 %. That asks for
+/// ceil(300 / 70 * 2) = 9, of which there may be 4 at once. At 90 s the two new ones, ready for less than the 15 s that are
+/// measured, count for nothing: 525m of 1000m over four is 105 %, which asks for 6; but 9 were asked for before, and 8 there may be.
+#[test]
+fn an_autoscaler_follows_a_spike_by_the_real_formula() {
+    let simulation = run(AUTOSCALED, &Scenario::new(ScenarioKind::Traffic));
+    let scaled: Vec<(u64, &str)> = simulation
+        .events
+        .iter()
+        .filter(|entry| entry.event == What::Scaled)
+        .map(|entry| (entry.time_ms / 1000, entry.why.as_str()))
+        .collect();
+    assert_eq!(
+        scaled,
+        [
+            (75, "2 to 4: CPU at 300 % of its request, aim 70 %, asks for 9; at most double, or 4"),
+            (90, "4 to 8: CPU at 210 % of its request, aim 70 %, asks for 6, lately 9; at most double, or 4"),
+            (105, "8 to 9: CPU at 105 % of its request, aim 70 %, asks for 8, lately 9"),
+            // The spike ends after 360 s; the recommendations of its last 15 s count for 300 s.
+            (675, "9 to 2: CPU at 8 % of its request, aim 70 %, asks for 2"),
+        ]
+    );
+    assert_eq!(simulation.outcome, "Every request is served as it comes.");
+}
+
+#[test]
+fn what_is_too_much_queues_up_and_is_reported_as_such() {
+    let text = AUTOSCALED
+        .replace("autoscale: { min: 2, max: 10, cpu: 70% }", "replicas: 1")
+        .replace("process: 100Mi", "process: 100Mi, per_request: 1Ki");
+    let simulation = run(&text, &Scenario::new(ScenarioKind::Traffic));
+    // One process serves 100 a second; of the 150 that come for 300 s, 50 a second queue up.
+    assert_eq!(when(&simulation, What::Overloaded), ["60 api"]);
+    assert!((most(&simulation, "waiting_requests", Some("api")) - 15_000.0).abs() < 1.0);
+    // At 20 a second, 80 a second of those are served, for 187.5 s.
+    assert_eq!(when(&simulation, What::Recovered), ["547.500 api"]);
+    let latencies = simulation.series.iter().find(|series| series.name == "latency_p95_ms").expect("a latency");
+    let unknown: Vec<u64> =
+        latencies.points.iter().filter(|(_, value)| value.is_none()).map(|(time, _)| *time).collect();
+    assert_eq!(unknown, [60_000], "while requests queue up, there is no latency to tell");
+}
+
+#[test]
+fn requests_in_flight_take_memory_and_too_many_kill() {
+    let text = AUTOSCALED
+        .replace("autoscale: { min: 2, max: 10, cpu: 70% }", "replicas: 1")
+        .replace("process: 100Mi", "process: 100Mi, per_request: 1Mi");
+    let simulation = run(&text, &Scenario::new(ScenarioKind::Traffic));
+    // 108 MiB at rest leave room for 148 requests, of which a few are being served: 50 a second queue up.
+    let killed = simulation.events.iter().find(|entry| entry.event == What::Killed).expect("memory runs out");
+    assert!((61_000..64_000).contains(&killed.time_ms), "{killed:?}");
+    assert_eq!(killed.why, "Its memory reached its limit of 256 MiB");
+}
+
+/// 100 MiB and 8 MiB of page cache leave 148 MiB below the limit, which fill in 14.8 s at 10 MiB a second.
+#[test]
+fn a_leak_is_killed_at_its_limit_and_waits_ever_longer() {
+    let growth = "36000Mi".parse().expect("an amount");
+    let text = FOUR.replace("replicas: 4", "replicas: 1");
+    let scenario =
+        Scenario { growth, duration: Some("15m".parse().expect("a time")), ..Scenario::new(ScenarioKind::Leak) };
+    let simulation = run(&text, &scenario);
+    let killed: Vec<u64> = of(&simulation, What::Killed);
+    let restarted: Vec<u64> = of(&simulation, What::Restarted);
+    assert_eq!(killed[0], 14_801);
+    let waits: Vec<u64> =
+        killed.iter().zip(&restarted).map(|(killed, restarted)| (restarted - killed) / 1000).collect();
+    assert_eq!(waits, [0, 10, 20, 40, 80, 160, 300]);
+    let lived: Vec<u64> = restarted.iter().zip(&killed[1..]).map(|(restarted, killed)| killed - restarted).collect();
+    assert_eq!(lived, [14_801; 7]);
+}
+
+fn of(simulation: &Simulation, what: What) -> Vec<u64> {
+    simulation.events.iter().filter(|entry| entry.event == what).map(|entry| entry.time_ms).collect()
+}
+
+#[test]
+fn a_container_that_lasts_is_started_anew_at_once() {
+    let growth = "600Mi".parse().expect("an amount");
+    let text = FOUR.replace("replicas: 4", "replicas: 1");
+    let simulation = run(&text, &Scenario { growth, ..Scenario::new(ScenarioKind::Leak) });
+    // It lasts for 888 s each time, which is more than the 600 s after which the kubelet forgets.
+    assert!(of(&simulation, What::Killed).len() > 90);
+    assert_eq!(of(&simulation, What::Killed), of(&simulation, What::Restarted));
+}
+
+const SERVER: &str = "
+services:
+  api: { python: {}, workers: 2, memory: { process: 100Mi, limit: 900Mi }, needs: [db], before_start: [{ run: alembic upgrade head }] }
+  db: { postgres: {} }
+server: { cpu: 2, memory: 1536Mi }
+";
+
+/// Compose stops all replicas, makes new ones, runs the first steps, and only then starts them.
+#[test]
+fn compose_interrupts_every_replica_at_once() {
+    let text = SERVER.replace("workers: 2", "replicas: 3").replace("1536Mi", "4Gi");
+    let simulation = run(&text, &rollout());
+    assert_eq!(when(&simulation, What::ToldToEnd), ["0 api-1 api-2 api-3"]);
+    assert_eq!(when(&simulation, What::StepsBegin), ["2 api"]);
+    assert_eq!(when(&simulation, What::Created), ["7 api-1 api-2 api-3"]);
+    assert_eq!(when(&simulation, What::Ready), ["12 api-1 api-2 api-3"]);
+    assert_eq!(simulation.outcome, "The release of api is done after 12 s. For 12 s, no replica of api answered.");
+}
+
+/// A database that is replaced is well when it is asked, after 6 s; who needs it is not touched.
+#[test]
+fn compose_replaces_only_what_has_changed() {
+    let scenario = Scenario { service: Some("db".to_owned()), ..rollout() };
+    let simulation = run(&SERVER.replace("1536Mi", "4Gi"), &scenario);
+    assert_eq!(when(&simulation, What::ToldToEnd), ["0 db-1"]);
+    assert_eq!(when(&simulation, What::Ready), ["7 db-1"]);
+}
+
+/// Docker lets the kernel kill one process of two; Uvicorn starts another.
+#[test]
+fn on_a_server_one_process_is_killed_and_its_parent_starts_another() {
+    let growth = "400Mi".parse().expect("an amount");
+    let scenario = Scenario { growth, ..Scenario::new(ScenarioKind::Leak) };
+    let simulation = run(&SERVER.replace("900Mi", "500Mi").replace("1536Mi", "4Gi"), &scenario);
+    assert!(!of(&simulation, What::ProcessKilled).is_empty());
+    assert!(of(&simulation, What::Killed).is_empty(), "the container goes on");
+    let entry = simulation.events.iter().find(|entry| entry.event == What::ProcessKilled).expect("a process is killed");
+    assert_eq!(entry.why, "The container's memory reached its limit of 500 MiB; its parent starts another");
+}
+
+#[test]
+fn when_the_server_is_full_its_largest_process_dies() {
+    let growth = "400Mi".parse().expect("an amount");
+    let scenario = Scenario { growth, ..Scenario::new(ScenarioKind::Leak) };
+    let simulation = run(SERVER, &scenario);
+    let entry = simulation.events.iter().find(|entry| entry.event == What::ProcessKilled).expect("a process is killed");
+    assert_eq!(entry.replica.as_deref(), Some("api-1"));
+    assert!(entry.why.starts_with("The server is full (1.0 of 1 GiB); its process is the largest, "), "{}", entry.why);
+    assert!(most(&simulation, "memory_bytes", None) <= f64::from(1_u32 << 30));
+}
+
+#[test]
+fn what_cannot_be_is_told_so() {
+    let cluster = "services: { api: { image: \"a:1\" } }\ncluster: {}\n";
+    let none = "services: { api: { image: \"a:1\" } }\ncluster: { nodes: [{ count: 0 }] }\n";
+    let off = "services: { api: { image: \"a:1\", replicas: 0 } }\ncluster: {}\n";
+    let named = |kind, service: Option<&str>, node: Option<&str>| Scenario {
+        service: service.map(str::to_owned),
+        node: node.map(str::to_owned),
+        ..Scenario::new(kind)
+    };
+    for (text, scenario, why) in [
+        (cluster, Scenario { target: Some(Target::Server), ..rollout() }, "The document has no server."),
+        (SERVER, Scenario { target: Some(Target::Cluster), ..rollout() }, "The document has no cluster."),
+        (SERVER, Scenario::new(ScenarioKind::Drain), "A server has no nodes: drain needs a cluster."),
+        (none, Scenario::new(ScenarioKind::NodeLoss), "The cluster has no nodes."),
+        (cluster, named(ScenarioKind::NodeLoss, None, Some("node-9")), "The cluster has no node `node-9`."),
+        (cluster, named(ScenarioKind::Leak, Some("web"), None), "The document has no service `web`."),
+        (off, named(ScenarioKind::Rollout, Some("api"), None), "The service `api` does not run all the time here."),
+        (off, rollout(), "The document has no service that runs."),
+    ] {
+        let simulation = run(text, &scenario);
+        assert_eq!(simulation.stopped_early.as_deref(), Some(why));
+        assert!(simulation.events.is_empty() && simulation.end.is_empty());
+    }
+}
+
+#[test]
+fn the_text_of_every_example_fits_a_terminal() {
+    for example in fs::read_dir("examples").expect("the examples are there") {
+        let text = fs::read_to_string(example.expect("an example").path()).expect("it can be read");
+        let topology = topology(&text);
+        for kind in ScenarioKind::ALL {
+            for target in [Target::Cluster, Target::Server] {
+                let scenario = Scenario { target: Some(target), ..Scenario::new(kind) };
+                let text = to_text(&simulate(&topology, &scenario));
+                let widest = text.lines().max_by_key(|line| line.chars().count()).unwrap_or_default();
+                assert!(widest.chars().count() <= 140, "{widest}");
+            }
+        }
+    }
+}
+
+// Laws
+
+/// A service of a drawn document.
+fn service() -> impl Strategy<Value = String> {
+    let replicas = prop_oneof![
+        (0..6_u32).prop_map(|replicas| format!("replicas: {replicas}")),
+        (1..4_u32, 0..6_u32).prop_map(|(min, more)| format!("autoscale: {{ min: {min}, max: {} }}", min + more)),
+    ];
+    let kind =
+        prop::sample::select(vec!["python: {}", "python: { framework: django }", "image: \"a:1\"", "celery: {}"]);
+    let one =
+        (kind, replicas, 50..600_u32, 20..900_u32, 1..5_u32).prop_map(|(kind, replicas, process, cpu, workers)| {
+            let workers = if kind.starts_with("python") { format!(", workers: {workers}") } else { String::new() };
+            format!("{{ {kind}, {replicas}{workers}, memory: {{ process: {process}Mi }}, cpu: {{ request: {cpu}m }} }}")
+        });
+    prop_oneof![4 => one, 1 => Just("{ postgres: {} }".to_owned()), 1 => Just("{ redis: {} }".to_owned())]
+}
+
+prop_compose! {
+    fn document()(
+        services in prop::collection::vec(service(), 1..5),
+        nodes in 0..5_u32,
+        cpu in 1..4_u32,
+        memory in 1..8_u32,
+        rate in 0..400_u32,
+        peak in 0..4_000_u32,
+    ) -> String {
+        let services: String = services.iter().enumerate().map(|(index, service)| format!("  s{index}: {service}\n")).collect();
+        format!(
+            "services:\n{services}cluster: {{ nodes: [{{ count: {nodes}, cpu: {cpu}, memory: {memory}Gi }}] }}\n\
+             server: {{ cpu: {cpu}, memory: {memory}Gi }}\ntraffic: {{ rate: {rate}/s, peak: {}/s }}\n",
+            rate + peak
+        )
+    }
+}
+
+fn any_scenario() -> impl Strategy<Value = Scenario> {
+    let kind = prop::sample::select(ScenarioKind::ALL.to_vec());
+    let target = prop::sample::select(vec![Target::Cluster, Target::Cluster, Target::Server]);
+    let curve = prop::sample::select(vec![
+        None,
+        Some("steady 0/s"),
+        Some("step 1/s 1000000/s 30s"),
+        Some("daily 0/s 900/s"),
+        Some("0s 0/s, 20s 500/s, 20s 0/s, 4m 900/s, 5m 1/s"),
+    ]);
+    let duration = prop::sample::select(vec![None, Some("1m"), Some("15m"), Some("40m")]);
+    let numbers = (0..4_u64, 0..400_u32, 0..3_u32);
+    (kind, target, curve, duration, numbers).prop_map(|(kind, target, curve, duration, (seed, startup, new_nodes))| {
+        Scenario {
+            target: Some(target),
+            seed,
+            traffic: curve.map(|curve| curve.parse::<Curve>().expect("a curve")),
+            startup: plimsoll::topology::Duration::from_millis(startup * 1000),
+            new_nodes,
+            duration: duration.map(|duration| duration.parse().expect("a time")),
+            ..Scenario::new(kind)
+        }
+    })
+}
+
+/// Plays the events anew: which replicas there are, and where.
+struct Replay<'a> {
+    topology: &'a Topology,
+    there: BTreeMap<String, (String, Option<String>, ReplicaState)>,
+}
+
+impl<'a> Replay<'a> {
+    fn new(topology: &'a Topology, start: &[Replica]) -> Self {
+        let there = start.iter().map(|replica| {
+            (replica.replica.clone(), (replica.service.to_string(), replica.node.clone(), replica.state))
+        });
+        Self { topology, there: there.collect() }
+    }
+
+    fn play(&mut self, entry: &Entry) {
+        let Some(name) = entry.replica.clone() else { return };
+        let state = match entry.event {
+            What::Created => ReplicaState::Pending,
+            What::Placed | What::Restarted => ReplicaState::Starting,
+            What::Ready => ReplicaState::Ready,
+            What::NotReady => ReplicaState::Lost,
+            What::Killed => ReplicaState::Waiting,
+            What::ToldToEnd => ReplicaState::Ending,
+            What::Ended => {
+                assert!(self.there.remove(&name).is_some(), "{name} ends and was not there: {entry:?}");
+                return;
+            }
+            _ => return,
+        };
+        if entry.event == What::Created {
+            let service = entry.service.as_ref().expect("a replica has a service").to_string();
+            let before = self.there.insert(name.clone(), (service, None, state));
+            assert!(before.is_none(), "{name} is made and was there: {entry:?}");
+            return;
+        }
+        let (_, node, now) = self.there.get_mut(&name).unwrap_or_else(|| panic!("{name} is not there: {entry:?}"));
+        *node = entry.node.clone();
+        // What was told to end stays so, whatever else happens to it.
+        if *now != ReplicaState::Ending {
+            *now = state;
+        }
+    }
+
+    fn service(&self, name: &str) -> &'a Service {
+        self.topology.services.iter().find(|service| service.name.as_str() == name).expect("a service of the document")
+    }
+
+    /// Memory and processors that are requested of each node.
+    fn requested(&self) -> BTreeMap<&str, (u64, u64)> {
+        let mut nodes: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+        for (service, node, _) in self.there.values() {
+            let service = self.service(service);
+            if let Some(node) = node {
+                let (memory, cpu) = nodes.entry(node).or_default();
+                *memory += service.memory.limit.bytes();
+                *cpu += service.cpu.millis();
+            }
+        }
+        nodes
+    }
+
+    fn ready(&self, service: &str) -> usize {
+        self.there.values().filter(|(of, _, state)| of == service && *state == ReplicaState::Ready).count()
+    }
+}
+
+/// What the nodes of a group offer, by the name that their names begin with.
+fn allocatable(topology: &Topology) -> Vec<(String, u64, u64)> {
+    let plan = plimsoll::plan::plan(topology).cluster.expect("the text has a cluster");
+    let node = |node: &plimsoll::plan::NodePlan| {
+        (node.group.to_string(), node.allocatable_memory.bytes(), node.allocatable_cpu.millis())
+    };
+    plan.nodes.iter().map(node).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+
+    #[test]
+    fn pods_are_conserved_and_no_node_is_over_committed(text in document(), scenario in any_scenario()) {
+        let topology = topology(&text);
+        let simulation = simulate(&topology, &scenario);
+        let mut replay = Replay::new(&topology, &simulation.start);
+        let nodes = allocatable(&topology);
+        let mut time = 0;
+        for entry in &simulation.events {
+            prop_assert!(entry.time_ms >= time && entry.time_ms <= 86_400_000, "{entry:?}");
+            time = entry.time_ms;
+            replay.play(entry);
+            if simulation.target == Target::Cluster && entry.event == What::Placed {
+                for (node, (memory, cpu)) in replay.requested() {
+                    let (_, most_memory, most_cpu) = nodes.first().expect("what is placed has a node");
+                    prop_assert!(memory <= *most_memory && cpu <= *most_cpu, "{node} is over-committed at {entry:?}");
+                }
+            }
+        }
+        let end: BTreeMap<_, _> = simulation.end.iter().map(|replica| (replica.replica.clone(), replica)).collect();
+        prop_assert_eq!(end.len(), simulation.end.len());
+        prop_assert_eq!(replay.there.keys().collect::<Vec<_>>(), end.keys().collect::<Vec<_>>());
+        for (name, (service, node, state)) in &replay.there {
+            let replica = end[name];
+            prop_assert_eq!((replica.service.as_str(), &replica.node), (service.as_str(), node), "{}", name);
+            // That its machine has stopped is told of the machine.
+            if replica.state != ReplicaState::Lost {
+                prop_assert_eq!(replica.state, *state, "{}", name);
+            }
+        }
+        prop_assert!(!simulation.outcome.is_empty());
+        prop_assert!(to_text(&simulation).lines().count() > 3);
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_bytes(text in document(), scenario in any_scenario()) {
+        let json = || serde_json::to_string(&run(&text, &scenario)).expect("it can be written");
+        let first = json();
+        prop_assert!(!first.contains("NaN") && !first.contains("inf"));
+        prop_assert_eq!(first, json());
+    }
+
+    #[test]
+    fn a_drain_never_takes_more_than_the_budget_allows(text in document(), seed in 0..9_u64) {
+        let topology = topology(&text);
+        let simulation = simulate(&topology, &Scenario { seed, ..Scenario::new(ScenarioKind::Drain) });
+        let mut replay = Replay::new(&topology, &simulation.start);
+        let mut wanted: BTreeMap<String, u32> =
+            topology.services.iter().map(|service| (service.name.to_string(), service.replicas.steady())).collect();
+        for entry in &simulation.events {
+            let was_ready = entry.replica.as_ref().is_some_and(|name| {
+                replay.there.get(name).is_some_and(|(_, _, state)| *state == ReplicaState::Ready)
+            });
+            replay.play(entry);
+            let Some(service) = &entry.service else { continue };
+            if entry.event == What::Scaled {
+                let to = entry.why.split([' ', ':']).nth(2).and_then(|number| number.parse().ok()).expect("a number");
+                wanted.insert(service.to_string(), to);
+            }
+            let has_budget = replay.service(service.as_str()).replicas.peak() >= 2;
+            if entry.event == What::ToldToEnd && entry.why.starts_with("Evicted") && was_ready && has_budget {
+                let ready = u32::try_from(replay.ready(service.as_str())).expect("a few");
+                prop_assert!(ready + 1 >= wanted[service.as_str()], "{ready} of {:?}: {entry:?}", wanted);
+            }
+        }
+    }
+}
