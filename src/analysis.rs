@@ -1,6 +1,7 @@
 //! From text to everything that follows from it.
 
 use crate::advise::advise;
+use crate::agree::{Agreement, Disagreement};
 use crate::finding::{Finding, Findings};
 use crate::generate::{self, Artifact};
 use crate::plan::{self, Plan};
@@ -76,6 +77,21 @@ fn named(topology: Topology, name: &str) -> Result<Topology, String> {
     })
 }
 
+/// What is to be said where the files of a document do not agree, at the places that their lines come from.
+pub fn disagreements(text: &str, agreement: &Agreement) -> Vec<Finding> {
+    let root = yaml::parse(text).root;
+    let mut findings = Findings::default();
+    for Disagreement { message, field } in &agreement.disagreements {
+        findings.push(|| {
+            let span = root.as_ref().map(|root| locate(root, field)).unwrap_or_default();
+            Finding::error("files-disagree", span, message).help(
+                "All files follow from one document, so this is a mistake of Plimsoll: report it with the document",
+            )
+        });
+    }
+    findings.into_vec()
+}
+
 /// As many findings as are told of one document, the gravest, in the order of the text.
 fn gravest(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(|finding| (finding.severity, finding.span));
@@ -132,6 +148,19 @@ mod tests {
         assert!(analysis.outputs.is_none());
         let found: Vec<_> = analysis.findings.iter().map(|one| (one.rule, one.help.as_deref())).collect();
         assert_eq!(found, [("unknown-environment", Some("Those of the document are `a` and `b`"))]);
+    }
+
+    #[test]
+    fn a_disagreement_is_told_where_its_lines_come_from() {
+        let text = "services:\n  api: { python: {}, port: 3000 }\n";
+        let mut outputs = analyze(text).outputs.unwrap();
+        let compose = outputs.artifacts.iter_mut().find(|file| file.path == "compose.yaml").unwrap();
+        compose.text = compose.text.replace(":3000:3000", ":3000:3001");
+        let findings = disagreements(text, &crate::agree::agree(&outputs.artifacts, &outputs.plan));
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        let Finding { span, message, .. } = &findings[0];
+        assert_eq!(&text[span.start..span.end], "api");
+        assert!(message.starts_with("The files differ in the port of `api`: "), "{message}");
     }
 
     #[test]

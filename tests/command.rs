@@ -47,6 +47,21 @@ fn check_json_has_lines_columns_and_fixes() {
 }
 
 #[test]
+fn check_says_on_how_much_the_files_agree() {
+    let text = stdout(&plimsoll(&["check", "examples/shop.yaml"], b""));
+    let last = text.lines().last().unwrap();
+    let numbers: Vec<u32> = last.split(' ').filter_map(|word| word.parse().ok()).collect();
+    assert_eq!(last, format!("{} files agree on {} facts", numbers[0], numbers[1]));
+    assert!(numbers[0] > 10 && numbers[1] > 100, "{last}");
+    let json = plimsoll(&["check", "examples/shop.yaml", "--json"], b"");
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let expected = serde_json::json!({ "files": numbers[0], "facts": numbers[1], "disagreements": [] });
+    assert_eq!(json["agreement"], expected);
+    let unreadable = stdout(&plimsoll(&["check", "-"], b"["));
+    assert!(!unreadable.contains("agree"), "{unreadable}");
+}
+
+#[test]
 fn exit_codes_tell_good_from_bad_from_misuse() {
     let good = b"services: { api: { python: {} } }";
     let cases: [(&[&str], &[u8], i32); 7] = [

@@ -9,6 +9,7 @@ mod kubernetes;
 mod notes;
 
 pub use artifact::{Artifact, Origin};
+pub(crate) use kubernetes::OVERLAYS;
 
 use crate::topology::Topology;
 

@@ -1,10 +1,11 @@
 //! What the command is given: a document, and all that follows from it.
 
 use crate::place::printable;
+use plimsoll::agree::{Agreement, agree_all};
 use plimsoll::finding::{Finding, Severity};
 use plimsoll::plan::scheduler::input::InputError;
 use plimsoll::text::Span;
-use plimsoll::{Outputs, yaml};
+use plimsoll::{Outputs, disagreements, yaml};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
@@ -73,6 +74,16 @@ pub fn analyze(source: &Source, environment: Option<&str>) -> Result<Analyzed, F
             Ok(Analyzed { source, text, findings: vec![finding], outputs: None })
         }
     }
+}
+
+/// The same, with the proof that the files agree; what differs is among the findings.
+pub fn check(source: &Source, environment: Option<&str>) -> Result<(Analyzed, Option<Agreement>), Failure> {
+    let mut analyzed = analyze(source, environment)?;
+    let agreement = analyzed.outputs.as_ref().map(agree_all);
+    if let Some(agreement) = &agreement {
+        analyzed.findings.extend(disagreements(&analyzed.text, agreement));
+    }
+    Ok((analyzed, agreement))
 }
 
 /// Reads a text of at most `max` bytes.

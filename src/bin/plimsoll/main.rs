@@ -69,7 +69,7 @@ enum Command {
     /// Without --duration it runs until nothing more happens, or for half an hour, and a leak for a day. It is the same
     /// every time: chance draws from --seed, and from the seed 0 nothing.
     Simulate(simulate::Options),
-    /// Print what is wrong with the document, or worth knowing
+    /// Print what is wrong with the document, or worth knowing, and whether its files agree
     Check {
         /// The document, or `-` for standard input
         file: Source,
@@ -139,11 +139,12 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         }
         Command::Simulate(options) => simulate::simulate(options, &mut out)?,
         Command::Check { file, json, environment } => {
-            let analyzed = input::analyze(&file, environment.as_deref())?;
+            let (analyzed, agreement) = input::check(&file, environment.as_deref())?;
             if json {
-                report::print_json(&report::findings(&analyzed), &mut out)?;
+                report::print_json(&report::checked(&analyzed, agreement.as_ref()), &mut out)?;
             } else {
                 report::print_findings(&analyzed, &mut out)?;
+                report::print_agreement(agreement.as_ref(), &mut out)?;
             }
             analyzed.exit_code()
         }

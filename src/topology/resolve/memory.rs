@@ -126,7 +126,7 @@ mod tests {
             let terms = like.with_traffic;
             assert_eq!(memory.process_like, Some(like.name), "{service}");
             assert_eq!(
-                memory.idle().saturating_sub(memory.page_cache),
+                memory.idle() - memory.page_cache,
                 terms.supervisor + terms.shared + terms.each.saturating_mul(4)
             );
         }

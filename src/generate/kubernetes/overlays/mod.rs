@@ -25,6 +25,8 @@ use serde_json::json;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 
+/// Below it, each environment has a folder.
+pub(crate) const OVERLAYS: &str = "k8s/overlays/";
 const BASE: &str = "k8s/base";
 /// The base as an overlay names it.
 const BASE_RESOURCE: &str = "../../base";
@@ -34,7 +36,7 @@ const PATCHES_LINK: &str = "https://kubectl.docs.kubernetes.io/references/kustom
 
 /// The folder of an environment's overlay.
 pub(in crate::generate) fn overlay_folder(environment: &Environment) -> String {
-    format!("k8s/overlays/{}", environment.name)
+    format!("{OVERLAYS}{}", environment.name)
 }
 
 /// The base and the overlays.
