@@ -17,9 +17,10 @@ mod shell;
 mod yaml_file;
 
 use crate::analysis::Outputs;
-use crate::generate::{self, Artifact, OVERLAYS};
+use crate::generate::{self, Artifact};
 use crate::plan::{self, Plan};
 use crate::quantity::Cpu;
+use crate::topology::Topology;
 use ledger::{About, Ledger, Place};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +28,7 @@ use std::path::Path;
 use yaml_file::Document;
 
 /// What came of comparing the files.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Agreement {
     /// How many files were read.
     pub files: usize,
@@ -46,12 +47,17 @@ pub struct Disagreement {
     pub field: String,
 }
 
-/// Compares the files of a topology with one another, and with its plan; for its environments, the files that are what
-/// their overlays make of the base.
+/// Compares the files of a topology with one another, and with its plan. With environments, it compares those that the
+/// document as such and each of them would have alone: what overlays make of the base.
 pub fn agree_all(outputs: &Outputs) -> Agreement {
-    let mut all = agree(&outputs.artifacts, &outputs.plan);
-    for environment in &outputs.topology.environments {
-        let topology = &environment.topology;
+    let Topology { environments, .. } = &outputs.topology;
+    if environments.is_empty() {
+        return agree(&outputs.artifacts, &outputs.plan);
+    }
+    let alone = Topology { environments: Vec::new(), ..outputs.topology.clone() };
+    let topologies = std::iter::once(&alone).chain(environments.iter().map(|environment| &environment.topology));
+    let mut all = Agreement::default();
+    for topology in topologies {
         let one = agree(&generate::artifacts(topology), &plan::plan(topology));
         all.files += one.files;
         all.facts += one.facts;
@@ -60,11 +66,11 @@ pub fn agree_all(outputs: &Outputs) -> Agreement {
     all
 }
 
-/// Compares files with one another, and with the plan. Overlays are no objects by themselves, and are left out.
+/// Compares the files of a topology without environments with one another, and with its plan.
 pub fn agree(artifacts: &[Artifact], plan: &Plan) -> Agreement {
     let (mut compose, mut manifests, mut unreadable) = (None, Vec::new(), Vec::new());
     let is_yaml = |file: &&Artifact| Path::new(&file.path).extension().is_some_and(|extension| extension == "yaml");
-    for file in artifacts.iter().filter(is_yaml).filter(|file| !file.path.starts_with(OVERLAYS)) {
+    for file in artifacts.iter().filter(is_yaml) {
         match yaml_file::documents(file) {
             Ok(mut documents) if file.path == COMPOSE => compose = documents.pop(),
             Ok(documents) => manifests.extend(documents),

@@ -9,7 +9,6 @@ mod kubernetes;
 mod notes;
 
 pub use artifact::{Artifact, Origin};
-pub(crate) use kubernetes::OVERLAYS;
 
 use crate::topology::Topology;
 

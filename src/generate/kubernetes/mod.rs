@@ -41,7 +41,6 @@ use super::notes::yaml_artifact;
 use crate::topology::{Cluster, Name, Replicas, Service, ServiceId, Topology};
 use kustomization::Kustomization;
 use object::{Noted, Object};
-pub(crate) use overlays::OVERLAYS;
 pub(super) use overlays::overlay_folder;
 
 /// A service and what is around it.

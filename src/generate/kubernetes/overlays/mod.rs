@@ -25,8 +25,6 @@ use serde_json::json;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 
-/// Below it, each environment has a folder.
-pub(crate) const OVERLAYS: &str = "k8s/overlays/";
 const BASE: &str = "k8s/base";
 /// The base as an overlay names it.
 const BASE_RESOURCE: &str = "../../base";
@@ -36,7 +34,7 @@ const PATCHES_LINK: &str = "https://kubectl.docs.kubernetes.io/references/kustom
 
 /// The folder of an environment's overlay.
 pub(in crate::generate) fn overlay_folder(environment: &Environment) -> String {
-    format!("{OVERLAYS}{}", environment.name)
+    format!("k8s/overlays/{}", environment.name)
 }
 
 /// The base and the overlays.
