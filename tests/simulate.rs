@@ -1,12 +1,17 @@
 //! What happens over time: worked examples with their times, and the laws that hold for all others.
 
+#[cfg(feature = "cli")]
+#[path = "run/mod.rs"]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+mod process;
+
 use plimsoll::analyze;
 use plimsoll::plan::simulate::{
     Curve, Entry, Replica, ReplicaState, Scenario, ScenarioKind, Simulation, Target, What, simulate, to_text,
 };
 use plimsoll::topology::{Service, Topology};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 fn topology(text: &str) -> Topology {
@@ -387,6 +392,104 @@ fn the_text_of_every_example_fits_a_terminal() {
     }
 }
 
+/// Everything that can happen, in a few simulations.
+fn all_that_happens() -> Vec<Simulation> {
+    let full = "
+services: { api: { image: \"a:1\", replicas: 2, memory: { limit: 1500Mi } } }
+cluster: { nodes: [{ count: 1, memory: 4Gi }] }
+";
+    let one = AUTOSCALED.replace("autoscale: { min: 2, max: 10, cpu: 70% }", "replicas: 1");
+    let with_room = SERVER.replace("1536Mi", "4Gi");
+    let mut all = vec![
+        run(full, &Scenario { new_nodes: 1, ..rollout() }),
+        run(&one.replace("process: 100Mi", "process: 100Mi, per_request: 1Ki"), &Scenario::new(ScenarioKind::Traffic)),
+        run(&with_room, &rollout()),
+        run(SERVER, &Scenario { growth: "400Mi".parse().expect("an amount"), ..Scenario::new(ScenarioKind::Leak) }),
+    ];
+    all.extend(ScenarioKind::ALL.map(|kind| run(FOUR, &Scenario::new(kind))));
+    all.push(run(AUTOSCALED, &Scenario::new(ScenarioKind::Traffic)));
+    all
+}
+
+#[test]
+fn every_field_event_and_figure_is_documented_and_what_is_documented_is_there() {
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    for simulation in all_that_happens() {
+        let json = serde_json::to_value(&simulation).expect("it can be written");
+        let objects =
+            ["events", "series", "start", "end"].map(|list| json[list].as_array().cloned().unwrap_or_default());
+        for fields in objects.iter().flatten().chain([&json]).filter_map(|value| value.as_object()) {
+            found.extend(fields.keys().cloned());
+            let names = ["event", "name", "state"].map(|key| fields.get(key).and_then(|name| name.as_str()));
+            found.extend(names.into_iter().flatten().map(str::to_owned));
+        }
+    }
+    let text = include_str!("../docs/simulate-json.md");
+    let missing: Vec<_> = found.iter().filter(|name| !text.contains(&format!("`{name}`"))).collect();
+    assert!(missing.is_empty(), "docs/simulate-json.md does not mention {missing:?}");
+    let tables = text.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
+    let documented = tables.flat_map(|names| names.split('`').step_by(2).map(str::to_owned).collect::<Vec<_>>());
+    let gone: Vec<String> = documented.filter(|name| !found.contains(name)).collect();
+    assert!(gone.is_empty(), "docs/simulate-json.md mentions {gone:?}, which was never seen");
+}
+
+/// The command, as a person and a program use it.
+#[cfg(feature = "cli")]
+mod command {
+    use super::{FOUR, SERVER, ScenarioKind, run, simulate, to_text, topology};
+    use crate::process;
+    use plimsoll::plan::simulate::Scenario;
+
+    fn plimsoll(arguments: &[&str], text: &str) -> (Option<i32>, String, String) {
+        let output = process::plimsoll(&[&["simulate", "-"], arguments].concat(), text.as_bytes());
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    }
+
+    #[test]
+    fn prints_text_and_json() {
+        let scenario = Scenario { node: Some("node-2".to_owned()), seed: 3, ..Scenario::new(ScenarioKind::Drain) };
+        let arguments = ["--scenario", "drain", "--node", "node-2", "--seed", "3"];
+        let (code, text, _) = plimsoll(&arguments, FOUR);
+        assert_eq!((code, text), (Some(0), to_text(&run(FOUR, &scenario))));
+        let (code, json, _) = plimsoll(&[&arguments[..], &["--json"]].concat(), FOUR);
+        let simulation = serde_json::to_value(simulate(&topology(FOUR), &scenario)).expect("it can be written");
+        assert_eq!(code, Some(0));
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&json).expect("JSON"), simulation);
+    }
+
+    #[test]
+    fn what_cannot_be_is_misuse_and_says_why() {
+        for (arguments, text, says) in [
+            (vec!["--scenario", "drain"], SERVER, "plimsoll: A server has no nodes: drain needs a cluster.\n"),
+            (vec!["--scenario", "leak", "--service", "x"], FOUR, "plimsoll: The document has no service `x`.\n"),
+            (
+                vec!["--scenario", "traffic", "--traffic", "loud"],
+                FOUR,
+                "plimsoll: --traffic: `loud` is no traffic; write",
+            ),
+            (
+                vec!["--scenario", "war"],
+                FOUR,
+                "error: invalid value 'war' for '--scenario <NAME>': `war` is no scenario",
+            ),
+            (vec!["--scenario", "leak", "--growth", "1x"], FOUR, "error: invalid value '1x' for '--growth <MEMORY>'"),
+            (
+                vec!["--scenario", "leak", "--duration", "25h"],
+                FOUR,
+                "error: invalid value '25h' for '--duration <TIME>'",
+            ),
+            (vec![], FOUR, "error: the following required arguments were not provided"),
+        ] {
+            let (code, stdout, stderr) = plimsoll(&arguments, text);
+            assert_eq!((code, stdout.as_str()), (Some(2), ""), "{arguments:?}");
+            assert!(stderr.contains(says), "{arguments:?}: {stderr}");
+        }
+        let (code, stdout, _) = plimsoll(&["--scenario", "rollout"], "[");
+        assert_eq!((code, stdout.as_str()), (Some(1), ""));
+    }
+}
+
 // Laws
 
 /// A service of a drawn document.
@@ -414,7 +517,9 @@ prop_compose! {
         rate in 0..400_u32,
         peak in 0..4_000_u32,
     ) -> String {
-        let services: String = services.iter().enumerate().map(|(index, service)| format!("  s{index}: {service}\n")).collect();
+        let services: Vec<String> =
+            services.iter().enumerate().map(|(index, service)| format!("  s{index}: {service}\n")).collect();
+        let services = services.concat();
         format!(
             "services:\n{services}cluster: {{ nodes: [{{ count: {nodes}, cpu: {cpu}, memory: {memory}Gi }}] }}\n\
              server: {{ cpu: {cpu}, memory: {memory}Gi }}\ntraffic: {{ rate: {rate}/s, peak: {}/s }}\n",
@@ -484,7 +589,7 @@ impl<'a> Replay<'a> {
             return;
         }
         let (_, node, now) = self.there.get_mut(&name).unwrap_or_else(|| panic!("{name} is not there: {entry:?}"));
-        *node = entry.node.clone();
+        node.clone_from(&entry.node);
         // What was told to end stays so, whatever else happens to it.
         if *now != ReplicaState::Ending {
             *now = state;
