@@ -93,6 +93,31 @@ services:
     before_start: [{ run: prepare, how: in-container }, { run: migrate }]
 cluster: { gateway: ingress, class: nginx, issuer: letsencrypt-staging, namespace: default }
 "#,
+    r#"
+name: stacks
+services:
+  web: { node: { app: dist/server.js }, port: 80, public: { host: www.example.com }, needs: [api] }
+  api:
+    go: { app: ./cmd/api }
+    needs: [db, queue]
+    secrets: [DATABASE_URL, TOKEN]
+    secrets_as: files
+    before_start: [{ run: migrate up }]
+    autoscale: { min: 2, max: 40 }
+  own: { dockerfile: { path: deploy/Dockerfile, target: run }, command: "run --all", outbound: false, needs: [api] }
+  beat: { celery: { app: tasks, role: beat }, needs: [queue] }
+  report:
+    python: { worker: "python -m report" }
+    schedule: "*/15 8-18 * * mon-fri"
+    before_start: [{ run: prepare, when: every-start }]
+    storage: 1Gi
+    storage_path: /data
+    needs: [db]
+  db: { postgres: {}, external: db.example.com }
+  queue: { rabbitmq: {} }
+  store: { mariadb: {}, secrets_as: files }
+cluster: { quota: true }
+"#,
     "name: nothing\nservices: {}\ncluster: {}\n",
 ];
 

@@ -9,6 +9,7 @@ mod defaults;
 mod document;
 mod memory;
 mod name;
+mod pod;
 mod proxy;
 mod resolve;
 mod schedule;
@@ -23,6 +24,7 @@ pub use document::{
 };
 pub use memory::{ContainerMemory, FigureSource};
 pub use name::Name;
+pub use pod::{WAIT_CPU, WAIT_MEMORY};
 pub use proxy::{PROXY_MEMORY, PROXY_NEED};
 pub use resolve::{Resolved, resolve};
 pub use schedule::Schedule;

@@ -15,6 +15,7 @@ Whatever a command needs and this machine lacks, it installs first, and says so.
   test                     run every test
   test --only PART[,PART]  run some parts
   test --skip PART[,PART]  run all parts but some
+  test --images            build the examples' images with buildah and run what they hold; on Linux, as root
   bench [FILTER]           measure how fast pods are placed on 10 to 5,000 nodes; natively, optimised for speed
   dist                     build the release site into dist/ and print what each file weighs
   help                     print this

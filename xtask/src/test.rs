@@ -24,6 +24,10 @@ pub const PARTS: [Part; 7] = [
     Part { name: "e2e", about: "what a person does, in a headless Chromium, with that page", run: e2e },
 ];
 
+/// Not among the parts that run by default: it takes root and Linux.
+const IMAGES: Part =
+    Part { name: "images", about: "the examples' images build with buildah, and what they run serves", run: images };
+
 /// Where the tested page is built: not in dist/, where `serve` may be at work.
 const SITE: &str = "target/site";
 
@@ -62,9 +66,10 @@ pub fn test(arguments: &[String]) -> Result<(), String> {
 fn chosen(arguments: &[String]) -> Result<Vec<Part>, String> {
     let (only, names) = match arguments {
         [] => (false, ""),
+        [option] if option == "--images" => return Ok(vec![IMAGES]),
         [option, names] if option == "--only" => (true, names.as_str()),
         [option, names] if option == "--skip" => (false, names.as_str()),
-        _ => return Err("usage: cargo xtask test [--only PART[,PART] | --skip PART[,PART]]".to_owned()),
+        _ => return Err("usage: cargo xtask test [--only PART[,PART] | --skip PART[,PART] | --images]".to_owned()),
     };
     let names: Vec<&str> = names.split(',').filter(|name| !name.is_empty()).collect();
     if let Some(unknown) = names.iter().find(|name| PARTS.iter().all(|part| part.name != **name)) {
@@ -87,7 +92,7 @@ fn lint() -> Result<(), String> {
     };
     let results = [
         clippy(&["--no-default-features", "--all-targets"]),
-        clippy(&["--no-default-features", "--features", "cli", "--all-targets"]),
+        clippy(&["--no-default-features", "--features", "images", "--all-targets"]),
         clippy(&["--target", "wasm32-unknown-unknown"]),
         clippy(&["--target", "wasm32-unknown-unknown", "--no-default-features", "--test", "wasm"]),
         clippy(&["--package", "xtask", "--all-targets"]),
@@ -152,6 +157,12 @@ fn e2e() -> Result<(), String> {
         .env("PLIMSOLL_SITE", site))
 }
 
+fn images() -> Result<(), String> {
+    tools::containers()?;
+    let target = ["--no-default-features", "--features", "images", "--test", "images", "--", "--nocapture"];
+    run(command("cargo", &["test", "--quiet", "--locked"]).args(target))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{PARTS, chosen};
@@ -165,6 +176,7 @@ mod tests {
         assert_eq!(names(&[]), Ok(PARTS.map(|part| part.name).join(" ")));
         assert_eq!(names(&["--only", "e2e,page"]), Ok("page e2e".to_owned()));
         assert_eq!(names(&["--skip", "lint,judges,wasm,page"]), Ok("format native e2e".to_owned()));
+        assert_eq!(names(&["--images"]), Ok("images".to_owned()));
         assert!(names(&["--only", "e2e,pgae"]).is_err_and(|why| why.starts_with("no such part: pgae")));
         for misuse in [&["e2e"][..], &["--only"], &["--only", "e2e", "page"]] {
             assert!(names(misuse).is_err_and(|why| why.starts_with("usage:")), "{misuse:?}");

@@ -146,6 +146,19 @@ fn from_variable_or(
     )
 }
 
+/// What builds images, what runs containers, and what makes base images of Debian's packages.
+pub fn containers() -> Result<(), String> {
+    const PROGRAMS: [&str; 3] = ["buildah", "runc", "mmdebstrap"];
+    let missing: Vec<&str> = PROGRAMS.into_iter().filter(|program| find(program).is_none()).collect();
+    if !missing.is_empty() {
+        apt_install(&missing).map_err(|why| format!("{why}: install {}", PROGRAMS.join(", ")))?;
+    }
+    match answer("id", &["-u"]).as_deref() {
+        Some("0") => Ok(()),
+        _ => Err("containers with a memory limit and another user take root: run this as root".to_owned()),
+    }
+}
+
 /// Installs Debian's packages, where this user may.
 fn apt_install(packages: &[&str]) -> Result<(), String> {
     let names = packages.join(" and ");

@@ -56,7 +56,7 @@ pub enum Instruction {
 pub enum Mount {
     /// A folder that lasts from one build to the next.
     Cache(&'static str),
-    /// A file of the context.
+    /// A file of the context, seen in `/app` by the same name.
     File(&'static str),
 }
 
@@ -120,7 +120,8 @@ impl fmt::Display for Mount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Cache(folder) => write!(f, "--mount=type=cache,target={folder}"),
-            Self::File(file) => write!(f, "--mount=type=bind,source={file},target={file}"),
+            // Absolute, since older Buildah and Podman take no other: https://github.com/containers/buildah/issues/4309
+            Self::File(file) => write!(f, "--mount=type=bind,source={file},target=/app/{file}"),
         }
     }
 }
@@ -168,7 +169,7 @@ mod tests {
                     command: "uv sync",
                 },
                 "RUN --mount=type=cache,target=/root/.cache/uv \\\n    \
-                 --mount=type=bind,source=uv.lock,target=uv.lock \\\n    uv sync",
+                 --mount=type=bind,source=uv.lock,target=/app/uv.lock \\\n    uv sync",
             ),
             (
                 Instruction::Copy { from: Some("builder"), sources: &[".venv"], target: ".venv" },

@@ -30,6 +30,7 @@ const UNBUFFERED: &str = "https://docs.python.org/3/using/cmdline.html#envvar-PY
 const UV: &str = "https://docs.astral.sh/uv/guides/integration/docker/";
 const PIP: &str = "https://pip.pypa.io/en/stable/cli/pip/#cmdoption-python";
 const POETRY: &str = "https://python-poetry.org/docs/cli/#sync";
+const POETRY_PACKAGE: &str = "https://python-poetry.org/docs/basic-usage/#operating-modes";
 const COLLECTSTATIC: &str = "https://docs.djangoproject.com/en/stable/howto/static-files/deployment/";
 const VOLUME_OWNER: &str = "https://docs.docker.com/engine/storage/volumes/#populate-a-volume-using-a-container";
 
@@ -196,6 +197,7 @@ impl<'a> Recipe<'a> {
                     ],
                     command: "poetry sync --only main --no-root --compile",
                 };
+                let project = Instruction::RunShell { mounts: &[], command: "poetry install --only-root --compile" };
                 vec![
                     (poetry, because("Poetry at a version that stays; downloads stay in a cache mount", CACHE_MOUNTS)),
                     (env, because("The packages go to .venv in this folder, which the next stage copies", POETRY)),
@@ -207,6 +209,8 @@ impl<'a> Recipe<'a> {
                         ),
                     ),
                     (dependencies, because(locks_first, FASTAPI_CACHE)),
+                    (CODE, because("The code, for the project that pyproject.toml describes", POETRY_PACKAGE)),
+                    (project, because("Adds the project itself, unless it says package-mode = false", POETRY_PACKAGE)),
                 ]
             }
         }
@@ -386,8 +390,8 @@ ENV UV_COMPILE_BYTECODE="1" \
     UV_PYTHON="/usr/local/bin/python"
 WORKDIR /app
 RUN --mount=type=cache,target=/root/.cache/uv \
-    --mount=type=bind,source=uv.lock,target=uv.lock \
-    --mount=type=bind,source=pyproject.toml,target=pyproject.toml \
+    --mount=type=bind,source=uv.lock,target=/app/uv.lock \
+    --mount=type=bind,source=pyproject.toml,target=/app/pyproject.toml \
     uv sync --locked --no-dev --no-install-project
 COPY . .
 RUN --mount=type=cache,target=/root/.cache/uv \
@@ -413,18 +417,19 @@ CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000", "--worker
     #[test]
     fn each_installer_has_its_files_and_its_cache() {
         for (packages, lines) in [
-            ("pip", ["COPY requirements*.txt ./", "RUN --mount=type=cache,target=/root/.cache/pip \\"]),
+            ("pip", &["COPY requirements*.txt ./", "RUN --mount=type=cache,target=/root/.cache/pip \\"][..]),
             (
                 "poetry",
-                [
+                &[
                     "    poetry sync --only main --no-root --compile",
                     "RUN --mount=type=cache,target=/root/.cache/pypoetry \\",
+                    "RUN poetry install --only-root --compile",
                 ],
             ),
         ] {
             let text = dockerfile(&format!("  api: {{ python: {{ packages: {packages}, version: '3.12' }} }}"));
             for line in lines {
-                assert!(text.lines().any(|other| other == line), "{line} in\n{text}");
+                assert!(text.lines().any(|other| other == *line), "{line} in\n{text}");
             }
             assert!(text.contains("FROM python:3.12-slim AS builder\n"), "{text}");
         }

@@ -5,10 +5,14 @@ use super::{Context, labels, workload_name};
 use crate::generate::notes::{Notes, path};
 use crate::topology::Replicas;
 use k8s_openapi::api::autoscaling::v2::{
-    CrossVersionObjectReference, HorizontalPodAutoscaler, HorizontalPodAutoscalerSpec, MetricSpec, MetricTarget,
-    ResourceMetricSource,
+    CrossVersionObjectReference, HPAScalingRules, HorizontalPodAutoscaler, HorizontalPodAutoscalerBehavior,
+    HorizontalPodAutoscalerSpec, MetricSpec, MetricTarget, ResourceMetricSource,
 };
 
+const BEHAVIOUR: &str = "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#default-behavior";
+/// For how long what was asked for still counts before there are fewer pods. Kubernetes' own default, which an
+/// administrator can change for a whole cluster; the plan reckons with it.
+const WINDOW_SECONDS: i32 = 300;
 const LINK: &str = "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/";
 
 /// The HorizontalPodAutoscaler, if the service has one.
@@ -24,6 +28,12 @@ pub(super) fn autoscaler(context: Context) -> Option<Noted<HorizontalPodAutoscal
     notes.at(path!["spec", "maxReplicas"], context.origin("autoscale.max", reason));
     let reason = format!("Aims at {} % of the {} that each pod asks for", cpu.get(), service.cpu);
     notes.at(path!["spec", "metrics"], context.origin("autoscale.cpu", reason).link(LINK));
+    let reason = format!(
+        "Grows at once, by 4 pods or to twice as many every 15 s; shrinks to the most that the last {} minutes asked for, \
+         whatever the cluster's own setting",
+        WINDOW_SECONDS / 60
+    );
+    notes.at(path!["spec", "behavior"], context.origin("autoscale", reason).link(BEHAVIOUR));
     let number = |replicas| i32::try_from(replicas).unwrap_or(i32::MAX);
     let target = MetricTarget {
         type_: "Utilization".to_owned(),
@@ -43,7 +53,13 @@ pub(super) fn autoscaler(context: Context) -> Option<Noted<HorizontalPodAutoscal
             kind: if service.is_stateful() { "StatefulSet" } else { "Deployment" }.to_owned(),
             name: workload_name(service),
         },
-        behavior: None,
+        behavior: Some(HorizontalPodAutoscalerBehavior {
+            scale_down: Some(HPAScalingRules {
+                stabilization_window_seconds: Some(WINDOW_SECONDS),
+                ..HPAScalingRules::default()
+            }),
+            scale_up: None,
+        }),
     };
     let metadata = labels::metadata(context, service.name.as_str());
     Some(Noted::new(HorizontalPodAutoscaler { metadata, spec: Some(spec), status: None }, notes))

@@ -2,9 +2,9 @@
 
 use crate::topology::{How, Service, Step};
 
-/// The steps that a Job runs. A service with a disk has none: only its own pod can mount that disk.
+/// The steps that a Job runs.
 pub(super) fn in_job(service: &Service) -> Vec<&Step> {
-    if service.is_stateful() { Vec::new() } else { service.jobs().collect() }
+    if service.waits_for_job() { service.jobs().collect() } else { Vec::new() }
 }
 
 /// The steps that run in init containers of each pod. A command that is the image's own cannot have steps before it in

@@ -1,9 +1,10 @@
 //! The container of a service, and those of its steps.
 
 use super::object::Noted;
-use super::{Context, before_start, config, pod, probes};
+use super::{Context, before_start, config, names, pod, probes};
 use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
+use crate::quantity::{Cpu, Memory};
 use crate::topology::{FigureSource, Kind, Service, Step};
 use k8s_openapi::api::core::v1::{
     Capabilities, Container, ContainerPort, Lifecycle, LifecycleHandler, ResourceRequirements, SecurityContext,
@@ -40,7 +41,9 @@ const TERMINATION: &str = "https://kubernetes.io/docs/concepts/workloads/pods/po
 
 /// A container that runs one step and ends.
 pub(super) fn step(context: Context, index: usize, step: &Step) -> Noted<Container> {
-    let mut made = common(context, format!("before-start-{}", index + 1), Some(before_start::literal(&step.command)));
+    // No container of the pod has the name of another, and the one that serves has the service's.
+    let name = names::unused(context.topology, &format!("before-start-{}", index + 1));
+    let mut made = common(context, name, Some(before_start::literal(&step.command)));
     let reason = format!("Step {} before `{}` starts", index + 1, context.service.name);
     made.notes.at(path!["name"], context.origin("before_start", reason.clone()));
     made.notes.at(path!["args"], context.origin("before_start", reason));
@@ -138,8 +141,6 @@ fn args_origin(context: Context) -> Origin {
 /// Memory has one figure; processors are asked for and not limited.
 fn resources(context: Context) -> Noted<ResourceRequirements> {
     let service = context.service;
-    let memory = Quantity(service.memory.limit.kubernetes());
-    let cpu = Quantity(service.cpu.kubernetes());
     let figure = match service.memory.limit_source {
         FigureSource::Given => "The limit that you gave".to_owned(),
         FigureSource::Catalog | FigureSource::Derived => {
@@ -152,12 +153,17 @@ fn resources(context: Context) -> Noted<ResourceRequirements> {
     let reason = "Set aside for one container; no limit, since that would throttle it while processors are idle";
     let cpu_link = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run";
     notes.at(path!["requests", "cpu"], context.origin("cpu.request", reason).link(cpu_link));
-    let requirements = ResourceRequirements {
+    Noted::new(requirements(service.cpu, service.memory.limit), notes)
+}
+
+/// A request for both, and a limit for memory.
+pub(super) fn requirements(cpu: Cpu, memory: Memory) -> ResourceRequirements {
+    let (cpu, memory) = (Quantity(cpu.kubernetes()), Quantity(memory.kubernetes()));
+    ResourceRequirements {
         requests: Some(BTreeMap::from([("cpu".to_owned(), cpu), ("memory".to_owned(), memory.clone())])),
         limits: Some(BTreeMap::from([("memory".to_owned(), memory)])),
         claims: None,
-    };
-    Noted::new(requirements, notes)
+    }
 }
 
 /// What the Pod Security Standard "restricted" asks of each container, and a root file system that nobody writes to.
@@ -169,13 +175,17 @@ fn rights(context: Context) -> Noted<SecurityContext> {
         folders => format!("Nothing can be written into the image but in {}", folders.join(", ")),
     };
     notes.at(path!["readOnlyRootFilesystem"], context.origin("writable", reason));
-    let rights = SecurityContext {
+    Noted::new(restricted(), notes)
+}
+
+/// The fewest rights that a container can have, whatever it does.
+pub(super) fn restricted() -> SecurityContext {
+    SecurityContext {
         allow_privilege_escalation: Some(false),
         capabilities: Some(Capabilities { drop: Some(vec!["ALL".to_owned()]), add: None }),
         read_only_root_filesystem: Some(true),
         ..SecurityContext::default()
-    };
-    Noted::new(rights, notes)
+    }
 }
 
 /// A list, unless it is empty: an empty one says nothing.

@@ -10,18 +10,27 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 const LINK: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/";
 const STRATEGY: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy";
 
-/// The Deployment of a service.
-pub(super) fn deployment(context: Context) -> Noted<Deployment> {
+/// How long a rollout may stand still whose pods wait for a Job. The others have Kubernetes' own ten minutes, twice what
+/// a process gets to start.
+const WAITING_SECONDS: i32 = 1800;
+
+/// The Deployment of a service. Its pods wait for the Job of that name.
+pub(super) fn deployment(context: Context, waits_for: Option<&str>) -> Noted<Deployment> {
     let service = context.service;
     let reason =
         format!("Keeps the pods of `{}` running, starts them anew and replaces them in a rollout", service.name);
     let mut notes = Notes::new(context.origin("", reason).link(LINK));
-    let template = pod::template(context);
+    let template = pod::template(context, waits_for);
     notes.nest(path!["spec", "template"], template.notes);
     note_replicas(context, &mut notes);
     let (strategy, reason) = strategy(service);
     notes.at(path!["spec", "strategy"], context.origin(replicas_field(service), reason).link(STRATEGY));
+    let reason = "Half an hour without a new pod that works, and the rollout counts as failed: longer than the steps are \
+                  tried, for which new pods wait";
+    let link = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds";
+    notes.at(path!["spec", "progressDeadlineSeconds"], context.origin("before_start", reason).link(link));
     let spec = DeploymentSpec {
+        progress_deadline_seconds: waits_for.map(|_| WAITING_SECONDS),
         replicas: replicas(service),
         selector: labels::selector(service),
         strategy: Some(strategy),
@@ -57,7 +66,11 @@ pub(super) fn note_replicas(context: Context, notes: &mut Notes) {
 fn strategy(service: &Service) -> (DeploymentStrategy, String) {
     let Some(surge_percent) = service.surge_percent() else {
         let strategy = DeploymentStrategy { type_: Some("Recreate".to_owned()), rolling_update: None };
-        let reason = "The old pod ends before the new one starts: two side by side would each hold a part of the data";
+        let reason = if service.is_beat() {
+            "The old pod ends before the new one starts: two side by side would send each task twice"
+        } else {
+            "The old pod ends before the new one starts: two side by side would each hold a part of the data"
+        };
         return (strategy, reason.to_owned());
     };
     let rolling = RollingUpdateDeployment {

@@ -8,6 +8,9 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 const LINK: &str = "https://kubernetes.io/docs/tasks/run-application/configure-pdb/";
 
+/// Up to so many replicas, one at a time is fast enough.
+const FEW: u32 = 10;
+
 /// The PodDisruptionBudget of a service that has, or can have, two replicas: for a single one it would either say
 /// nothing or keep its machine from ever being emptied.
 pub(super) fn disruption_budget(context: Context) -> Option<Noted<PodDisruptionBudget>> {
@@ -15,13 +18,17 @@ pub(super) fn disruption_budget(context: Context) -> Option<Noted<PodDisruptionB
     if service.replicas.peak() < 2 {
         return None;
     }
-    let reason = "When machines are emptied, one pod moves at a time; this never stops an upgrade of the cluster";
+    let (most, pods) = match service.replicas.peak() {
+        0..=FEW => (IntOrString::Int(1), "one pod moves at a time"),
+        _ => (IntOrString::String("10%".to_owned()), "one pod in ten moves at a time"),
+    };
+    let reason = format!("When machines are emptied, {pods}; this never stops an upgrade of the cluster");
     let mut notes = Notes::new(context.origin(replicas_field(service), reason).link(LINK));
     let reason = "Pods that serve nobody anyway do not hold an emptying up";
     let link = "https://kubernetes.io/docs/tasks/run-application/configure-pdb/#unhealthy-pod-eviction-policy";
     notes.at(path!["spec", "unhealthyPodEvictionPolicy"], context.origin(replicas_field(service), reason).link(link));
     let spec = PodDisruptionBudgetSpec {
-        max_unavailable: Some(IntOrString::Int(1)),
+        max_unavailable: Some(most),
         selector: Some(labels::selector(service)),
         unhealthy_pod_eviction_policy: Some("AlwaysAllow".to_owned()),
         ..PodDisruptionBudgetSpec::default()

@@ -1,4 +1,7 @@
-//! The steps that run once for a release, in a Job.
+//! The steps that run once for a release, in a Job that new pods wait for.
+//!
+//! It has no `ttlSecondsAfterFinished`: a pod that starts later, on another machine or by the autoscaler, looks for it
+//! too (`wait.rs`). It has no `activeDeadlineSeconds` either: a migration may take hours, and to end it halfway is worse.
 
 use super::object::Noted;
 use super::{Context, before_start, container, labels, names, pod};
@@ -10,8 +13,6 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 const LINK: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/job/";
 /// Attempts after the first: with the pauses between them, about ten minutes.
 const ATTEMPTS: i32 = 6;
-/// How long a finished Job and its log can be read.
-const KEPT_SECONDS: i32 = 3600;
 
 /// The Job of a service's steps, if it has any that a Job runs.
 ///
@@ -34,7 +35,6 @@ pub(super) fn job(context: Context) -> Option<Noted<Job>> {
         backoff_limit: Some(ATTEMPTS),
         pod_replacement_policy: Some("Failed".to_owned()),
         template,
-        ttl_seconds_after_finished: Some(KEPT_SECONDS),
         ..JobSpec::default()
     };
     // A Job cannot be changed, so one that differs in anything is another; the kustomization adds the topology's name.
@@ -46,6 +46,11 @@ pub(super) fn job(context: Context) -> Option<Noted<Job>> {
     Some(Noted::new(Job { metadata, spec: Some(spec), status: None }, notes))
 }
 
+/// The name of that Job.
+pub(super) fn name(context: Context) -> Option<String> {
+    job(context)?.value.metadata.name
+}
+
 fn notes(context: Context) -> Notes {
     let origin = |reason: &str| context.origin("before_start", reason).link(LINK);
     let reason = "One container runs the steps once for a release, however many pods start afterwards";
@@ -53,8 +58,8 @@ fn notes(context: Context) -> Notes {
     let mut notes = Notes::new(
         once.link("https://fastapi.tiangolo.com/deployment/docker/#previous-steps-before-starting-and-containers"),
     );
-    let reason =
-        "The end of the name follows from the content: a Job cannot be changed, so another release makes another";
+    let reason = "The end of the name follows from the content: a Job cannot be changed, so another release makes another; it \
+         stays, since pods that start later look for it too";
     notes.at(path!["metadata", "name"], origin(reason));
     let needs = context.service.needs.iter().map(|id| format!("`{}`", context.topology.service(*id).name));
     let reason = match needs.collect::<Vec<_>>().as_slice() {
@@ -64,9 +69,5 @@ fn notes(context: Context) -> Notes {
     notes.at(path!["spec", "backoffLimit"], origin(&reason));
     let reason = "A new attempt waits until the last has ended: two at once could spoil each other's work";
     notes.at(path!["spec", "podReplacementPolicy"], origin(reason));
-    notes.at(
-        path!["spec", "ttlSecondsAfterFinished"],
-        origin("Its log can be read for an hour; then it is gone by itself"),
-    );
     notes
 }

@@ -65,18 +65,22 @@ pub(super) fn kustomization(topology: &Topology, cluster: &Cluster, resources: V
     Noted::new(kustomization, notes)
 }
 
-/// A Job cannot be changed, and its name does not follow a tag that is changed here.
+/// A Job cannot be changed, and its name does not follow a tag that is changed here. The new pods wait for the name that
+/// the new Job has again.
 fn image_origin(topology: &Topology, cluster: &Cluster, build: &Build) -> Origin {
     let jobs: Vec<String> = build
         .services
         .iter()
-        .filter_map(|id| job::job(Context { topology, cluster, id: *id, service: topology.service(*id) }))
-        .filter_map(|job| job.value.metadata.name)
+        .filter_map(|id| job::name(Context { topology, cluster, id: *id, service: topology.service(*id) }))
         .collect();
     let reason = match jobs.as_slice() {
         [] => "A release only changes this tag".to_owned(),
         jobs => {
-            format!("A release only changes this tag; first: kubectl delete job --ignore-not-found {}", jobs.join(" "))
+            format!(
+                "A release only changes this tag; first: kubectl delete job --namespace {} --ignore-not-found {}",
+                cluster.namespace,
+                jobs.join(" ")
+            )
         }
     };
     let field = build.services.first().map_or("services".to_owned(), |id| topology.service(*id).field("image"));

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::names;
-use crate::topology::{CatalogKind, Kind, Service, Topology};
+use crate::topology::{CatalogKind, CeleryRole, Kind, Service, Topology};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use std::collections::BTreeMap;
 
@@ -52,6 +52,7 @@ pub(super) fn selector(service: &Service) -> LabelSelector {
 fn component(service: &Service) -> Option<&'static str> {
     match service.kind {
         Kind::Web { .. } => Some("web"),
+        Kind::Celery { role: CeleryRole::Beat, .. } => Some("scheduler"),
         Kind::Worker { .. } | Kind::Celery { .. } => Some("worker"),
         Kind::Dockerfile { .. } | Kind::Image => None,
         Kind::Catalog(kind) | Kind::External { kind, .. } => Some(match kind {

@@ -11,6 +11,10 @@ pub(super) const LABEL: usize = 63;
 /// (<https://github.com/kubernetes/kubernetes/issues/64023>).
 pub(super) const STATEFUL_SET: usize = LABEL - 11;
 
+/// The longest name of a CronJob: its Jobs have it with `-` and a time of up to ten digits
+/// (<https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#writing-a-cronjob-spec>).
+pub(super) const CRON_JOB: usize = LABEL - 11;
+
 /// Digits of a hash inside a name.
 const DIGITS: usize = 8;
 

@@ -1,13 +1,14 @@
 //! The pods of a service: who they run as, what they may write, how they spread and how they end.
 
 use super::object::Noted;
-use super::{Context, before_start, config, container, labels, names, replicas_field};
+use super::{Context, before_start, config, container, labels, names, replicas_field, secret_files, wait};
 use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
-use crate::topology::{Kind, Name, Service};
+use crate::quantity::Memory;
+use crate::topology::{Kind, Name, SECRETS_FOLDER, Service};
 use k8s_openapi::api::core::v1::{
-    Container, EmptyDirVolumeSource, PodSecurityContext, PodSpec, PodTemplateSpec, SeccompProfile,
-    TopologySpreadConstraint, Volume, VolumeMount,
+    Container, EmptyDirVolumeSource, PersistentVolumeClaim, PersistentVolumeClaimSpec, PodSecurityContext, PodSpec,
+    PodTemplateSpec, SeccompProfile, Sysctl, TopologySpreadConstraint, Volume, VolumeMount, VolumeResourceRequirements,
 };
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -18,14 +19,29 @@ pub(super) const DISK: &str = "data";
 /// How much one writable folder may hold before its pod is evicted, so that it cannot fill the node's disk.
 const FOLDER_SIZE: &str = "1Gi";
 
-/// The pods that a Deployment or a StatefulSet makes.
-pub(super) fn template(context: Context) -> Noted<PodTemplateSpec> {
+/// The pods of a service, each of which waits for the Job of that name.
+pub(super) fn template(context: Context, waits_for: Option<&str>) -> Noted<PodTemplateSpec> {
     let service = context.service;
-    let init = before_start::in_init_containers(service);
-    let init_origin = init_origin(context, init.len());
-    let init = init.into_iter().enumerate().map(|(index, step)| container::step(context, index, step)).collect();
+    let steps = before_start::in_init_containers(service);
+    let init_origin = if steps.is_empty() { wait::origin(context) } else { init_origin(context, steps.len()) };
+    let steps = steps.into_iter().enumerate().map(|(index, step)| container::step(context, index, step));
+    let init = waits_for.map(|job| wait::container(context, job)).into_iter().chain(steps).collect();
     let mut spec = spec(context, init, container::serving(context));
     spec.notes.at(path!["initContainers"], init_origin);
+    if let Some(volume) = waits_for.map(|_| wait::volume(context)) {
+        let volumes = spec.value.volumes.get_or_insert_default();
+        spec.notes.nest(path!["volumes", volumes.len()], volume.notes);
+        volumes.push(volume.value);
+    }
+    if let Some(sysctl) = low_port(service) {
+        let reason = format!(
+            "Port {} is below 1024, where only root may listen: in this pod, everyone may from there on",
+            sysctl.value
+        );
+        let link = "https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/#safe-and-unsafe-sysctls";
+        spec.notes.at(path!["securityContext", "sysctls"], context.origin("port", reason).link(link));
+        spec.value.security_context.get_or_insert_default().sysctls = Some(vec![sysctl]);
+    }
     let (sleep, grace) = (container::sleep_seconds(service), i64::from(service.grace_seconds()));
     spec.value.termination_grace_period_seconds = Some(sleep.unwrap_or_default() + grace);
     let reason = match sleep {
@@ -59,6 +75,13 @@ pub(super) fn template(context: Context) -> Noted<PodTemplateSpec> {
         ..ObjectMeta::default()
     };
     Noted::new(PodTemplateSpec { metadata: Some(metadata), spec: Some(spec.value) }, notes)
+}
+
+/// Lets a process that is not root listen on a port below 1024, which not every container runtime does by itself. The
+/// Pod Security Standard "restricted" allows it.
+fn low_port(service: &Service) -> Option<Sysctl> {
+    let port = service.port.filter(|port| *port < 1024)?;
+    Some(Sysctl { name: "net.ipv4.ip_unprivileged_port_start".to_owned(), value: port.to_string() })
 }
 
 fn init_origin(context: Context, steps: usize) -> Origin {
@@ -102,8 +125,9 @@ pub(super) fn spec(context: Context, init_containers: Vec<Noted<Container>>, mai
     let reason = "Without the variables of every Service of the namespace: DB_PORT=tcp://… has surprised many an app";
     let link = "https://kubernetes.io/docs/tutorials/services/connect-applications-service/#environment-variables";
     notes.at(path!["enableServiceLinks"], context.origin("", reason).link(link));
-    let reason = "An account of its own, without a token: the processes never ask the cluster's API";
-    notes.at(path!["serviceAccountName"], context.origin("", reason).link(super::service_account::LINK));
+    let account = super::service_account::origin(context);
+    notes.at(path!["serviceAccountName"], account.clone());
+    notes.at(path!["automountServiceAccountToken"], account);
     let security = security(context);
     notes.nest(path!["securityContext"], security.notes);
     let volumes = volumes(context);
@@ -111,6 +135,7 @@ pub(super) fn spec(context: Context, init_containers: Vec<Noted<Container>>, mai
     let spec = PodSpec {
         init_containers: container::some(init),
         containers: vec![main.value],
+        automount_service_account_token: Some(false),
         enable_service_links: Some(false),
         service_account_name: Some(service.name.to_string()),
         security_context: Some(security.value),
@@ -130,9 +155,11 @@ fn security(context: Context) -> Noted<PodSecurityContext> {
     let user = context.service.user;
     let mut notes = Notes::new(restricted(context));
     let (field, reason) = match (context.service.build(), &context.service.kind) {
-        (Some(_), _) => ("", format!("The Dockerfile makes user {}, who owns nothing on the host", user.uid)),
-        (None, Kind::Catalog(_)) => ("", format!("User {} owns the image's files", user.uid)),
-        (None, _) => ("user", format!("The user that the image is told to run as: {}", user.uid)),
+        (Some(_), kind) if !matches!(kind, Kind::Dockerfile { .. }) => {
+            ("", format!("The Dockerfile makes user {}, who owns nothing on the host", user.uid))
+        }
+        (_, Kind::Catalog(_)) => ("", format!("User {} owns the image's files", user.uid)),
+        _ => ("user", format!("The user that the image is told to run as: {}", user.uid)),
     };
     notes.at(path!["runAsUser"], context.origin(field, reason.clone()));
     notes.at(path!["runAsGroup"], context.origin(field, reason));
@@ -160,6 +187,10 @@ fn volumes(context: Context) -> Noted<Vec<Volume>> {
         let folder = EmptyDirVolumeSource { size_limit: Some(Quantity(FOLDER_SIZE.to_owned())), medium: None };
         volumes.push(Volume { name, empty_dir: Some(folder), ..Volume::default() });
     }
+    if let Some(secrets) = secret_files::volume(context) {
+        notes.nest(path![volumes.len()], secrets.notes);
+        volumes.push(secrets.value);
+    }
     Noted::new(volumes, notes)
 }
 
@@ -185,7 +216,22 @@ pub(super) fn mounts(context: Context) -> Noted<Vec<VolumeMount>> {
         notes.at(path![mounts.len()], folder_origin(context, folder));
         mounts.push(VolumeMount { name, mount_path: folder.to_owned(), ..VolumeMount::default() });
     }
+    if let Some(secrets) = secret_files::mount(context) {
+        notes.nest(path![mounts.len()], secrets.notes);
+        mounts.push(secrets.value);
+    }
     Noted::new(mounts, notes)
+}
+
+/// A claim of so much of a disk that one node mounts at a time.
+pub(super) fn claim(metadata: ObjectMeta, size: Memory) -> PersistentVolumeClaim {
+    let requests = BTreeMap::from([("storage".to_owned(), Quantity(size.kubernetes()))]);
+    let spec = PersistentVolumeClaimSpec {
+        access_modes: Some(vec!["ReadWriteOnce".to_owned()]),
+        resources: Some(VolumeResourceRequirements { requests: Some(requests), limits: None }),
+        ..PersistentVolumeClaimSpec::default()
+    };
+    PersistentVolumeClaim { metadata, spec: Some(spec), status: None }
 }
 
 fn folder_origin(context: Context, folder: &str) -> Origin {
@@ -198,9 +244,12 @@ fn folder_origin(context: Context, folder: &str) -> Origin {
 fn folders(service: &Service) -> Vec<(String, &str)> {
     let mut folders: Vec<(String, &str)> = Vec::new();
     let disk = service.storage.as_ref().map(|storage| storage.path.as_str());
-    for folder in service.writable.iter().map(String::as_str).filter(|folder| Some(*folder) != disk) {
+    let secrets = (!service.secret_files.is_empty()).then_some(SECRETS_FOLDER);
+    let is_free = |folder: &&str| Some(*folder) != disk && Some(*folder) != secrets;
+    for folder in service.writable.iter().map(String::as_str).filter(is_free) {
         let name = Name::nearest(folder).map_or_else(|| "folder".to_owned(), |name| name.to_string());
-        let is_taken = name == DISK || folders.iter().any(|(other, _)| *other == name);
+        let is_taken = [DISK, wait::VOLUME, secret_files::VOLUME].contains(&name.as_str())
+            || folders.iter().any(|(other, _)| *other == name);
         folders.push((if is_taken { names::hashed(&name, folder) } else { name }, folder));
     }
     folders

@@ -3,7 +3,7 @@
 use super::object::Noted;
 use super::{Context, before_start, container};
 use crate::generate::notes::path;
-use crate::topology::{HealthCheck, Public};
+use crate::topology::HealthCheck;
 use k8s_openapi::api::core::v1::{Container, ExecAction, HTTPGetAction, HTTPHeader, Probe, TCPSocketAction};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
@@ -68,11 +68,14 @@ fn question(context: Context) -> Option<Probe> {
     let probe = Probe::default();
     match (&service.health, service.port) {
         (HealthCheck::Http { path }, Some(_)) => {
-            // Asked under its own name: Django answers no other (https://docs.djangoproject.com/en/stable/ref/settings/#allowed-hosts).
-            let host = |public: &Public| HTTPHeader { name: "Host".to_owned(), value: public.host.clone() };
-            let headers = service.public.as_ref().map(|public| vec![host(public)]);
-            let get =
-                HTTPGetAction { path: Some(path.clone()), port, http_headers: headers, ..HTTPGetAction::default() };
+            let headers = service.proxy_headers().into_iter();
+            let headers = headers.map(|(name, value)| HTTPHeader { name: name.to_owned(), value }).collect();
+            let get = HTTPGetAction {
+                path: Some(path.clone()),
+                port,
+                http_headers: container::some(headers),
+                ..HTTPGetAction::default()
+            };
             Some(Probe { http_get: Some(get), ..probe })
         }
         (HealthCheck::Tcp, Some(_)) => Some(Probe { tcp_socket: Some(TCPSocketAction { port, host: None }), ..probe }),

@@ -4,10 +4,7 @@ use super::object::Noted;
 use super::{Context, deployment, labels, pod, workload_name};
 use crate::generate::notes::{Notes, path};
 use k8s_openapi::api::apps::v1::{StatefulSet, StatefulSetSpec};
-use k8s_openapi::api::core::v1::{PersistentVolumeClaim, PersistentVolumeClaimSpec, VolumeResourceRequirements};
-use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-use std::collections::BTreeMap;
 
 const LINK: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/";
 
@@ -17,7 +14,7 @@ pub(super) fn stateful_set(context: Context) -> Noted<StatefulSet> {
     let reason =
         format!("Keeps the pod of `{}` running, and gives it the same disk again wherever it starts", service.name);
     let mut notes = Notes::new(context.origin("storage", reason).link(LINK));
-    let template = pod::template(context);
+    let template = pod::template(context, None);
     notes.nest(path!["spec", "template"], template.notes);
     deployment::note_replicas(context, &mut notes);
     let reason = "The Service under whose name the others find it";
@@ -25,25 +22,15 @@ pub(super) fn stateful_set(context: Context) -> Noted<StatefulSet> {
     let reason =
         "A disk for each pod, of the cluster's default class; it stays when the pod or the StatefulSet is deleted";
     notes.at(path!["spec", "volumeClaimTemplates"], context.origin("storage", reason).link(LINK));
+    let disk = ObjectMeta { name: Some(pod::DISK.to_owned()), ..ObjectMeta::default() };
     let spec = StatefulSetSpec {
         replicas: deployment::replicas(service),
         selector: labels::selector(service),
         service_name: service.port.map(|_| service.name.to_string()),
         template: template.value,
-        volume_claim_templates: service.storage.as_ref().map(|storage| vec![claim(&storage.size.kubernetes())]),
+        volume_claim_templates: service.storage.as_ref().map(|storage| vec![pod::claim(disk, storage.size)]),
         ..StatefulSetSpec::default()
     };
     let metadata = labels::metadata(context, workload_name(service));
     Noted::new(StatefulSet { metadata, spec: Some(spec), status: None }, notes)
-}
-
-fn claim(size: &str) -> PersistentVolumeClaim {
-    let requests = BTreeMap::from([("storage".to_owned(), Quantity(size.to_owned()))]);
-    let spec = PersistentVolumeClaimSpec {
-        access_modes: Some(vec!["ReadWriteOnce".to_owned()]),
-        resources: Some(VolumeResourceRequirements { requests: Some(requests), limits: None }),
-        ..PersistentVolumeClaimSpec::default()
-    };
-    let metadata = ObjectMeta { name: Some(pod::DISK.to_owned()), ..ObjectMeta::default() };
-    PersistentVolumeClaim { metadata, spec: Some(spec), status: None }
 }

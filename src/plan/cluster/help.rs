@@ -19,19 +19,20 @@ pub(super) fn sentences(service: &Service, count: u32, nodes: &[NodeState], clus
 fn smaller_limit(service: &Service, nodes: &[NodeState]) -> Option<String> {
     let limit = service.memory.limit;
     let fits_but_for_memory =
-        nodes.iter().filter(|node| node.pods < node.node.max_pods && free_cpu(node) >= service.cpu);
+        nodes.iter().filter(|node| node.pods < node.node.max_pods && free_cpu(node) >= service.pod_cpu());
     let free = fits_but_for_memory.map(free_memory).max()?;
     let whole = Memory::from_mib(free.bytes() >> 20);
-    (free < limit && whole > Memory::ZERO && whole >= service.memory.need())
+    let least = service.memory.need().max(service.least_pod_memory());
+    (free < limit && whole > Memory::ZERO && whole >= least)
         .then(|| format!("A memory limit of {whole} instead of {limit} would fit; it needs {}.", service.memory.need()))
 }
 
 /// The largest CPU request that would fit on a node.
 fn smaller_cpu(service: &Service, nodes: &[NodeState]) -> Option<String> {
     let fits_but_for_cpu =
-        nodes.iter().filter(|node| node.pods < node.node.max_pods && free_memory(node) >= service.memory.limit);
+        nodes.iter().filter(|node| node.pods < node.node.max_pods && free_memory(node) >= service.pod_memory());
     let free = fits_but_for_cpu.map(free_cpu).max()?;
-    (free < service.cpu && free > Cpu::ZERO)
+    (free < service.cpu && free > Cpu::ZERO && free >= service.least_pod_cpu())
         .then(|| format!("A CPU request of {} instead of {} would fit.", free.kubernetes(), service.cpu.kubernetes()))
 }
 
@@ -47,14 +48,15 @@ fn more_nodes(service: &Service, count: u32, cluster: &Cluster) -> String {
         Some((more, group)) => format!("{more} more nodes of `{}` would do.", group.name),
         None => format!(
             "No node of the cluster would do, even an empty one: it takes one with {} and {} free for pods.",
-            service.memory.limit, service.cpu
+            service.pod_memory(),
+            service.pod_cpu()
         ),
     }
 }
 
 fn pods_on_empty_node(service: &Service, node: Allocatable) -> u64 {
-    let by_memory = node.memory.bytes().checked_div(service.memory.limit.bytes()).unwrap_or(u64::MAX);
-    let by_cpu = node.cpu.millis().checked_div(service.cpu.millis()).unwrap_or(u64::MAX);
+    let by_memory = node.memory.bytes().checked_div(service.pod_memory().bytes()).unwrap_or(u64::MAX);
+    let by_cpu = node.cpu.millis().checked_div(service.pod_cpu().millis()).unwrap_or(u64::MAX);
     by_memory.min(by_cpu).min(node.max_pods)
 }
 

@@ -327,7 +327,7 @@ pub(in crate::plan) fn node(node: &NodePlan) -> Node {
 /// StatefulSet owns it.
 pub(in crate::plan) fn template(service: &Service) -> PodTemplate {
     let labels: Labels = [(NAME.to_owned(), service.name.to_string())].into();
-    let requests = resources(service.cpu, service.memory.limit);
+    let requests = resources(service.pod_cpu(), service.pod_memory());
     let spread = SpreadConstraint {
         topology_key: HOSTNAME.to_owned(),
         max_skew: 1,

@@ -1,7 +1,6 @@
 //! Replacing the pods of a service by those of a new release: how many there are at once, and whether there is room.
 
 use super::placement::{Placer, Room};
-use crate::plan::Total;
 use crate::plan::controllers::rolling_update::{Margin, Share};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Name, Service, Topology};
@@ -71,15 +70,15 @@ impl RolloutPlan {
         let terminating = if surge > 0 { replicas - surge } else { 0 };
         let more = surge + terminating;
         let room = room_for(more);
-        let total = Total::of(service, replicas + more);
+        let peak = replicas + more;
         Self {
             service: service.name.clone(),
             replicas,
             surge_pods: surge,
             terminating_pods: terminating,
-            peak_pods: total.replicas,
-            peak_requested_memory: total.limit,
-            peak_requested_cpu: total.cpu,
+            peak_pods: peak,
+            peak_requested_memory: service.pod_memory().saturating_mul(peak.into()),
+            peak_requested_cpu: service.pod_cpu().saturating_mul(peak.into()),
             room_pods: room.pods,
             pace: pace(&room, more),
             message: room.message,

@@ -1,0 +1,1 @@
+"""Notes, in four processes."""

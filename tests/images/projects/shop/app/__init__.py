@@ -1,0 +1,1 @@
+"""An API and the worker of its queue, in one image."""
