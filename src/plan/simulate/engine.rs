@@ -10,7 +10,7 @@ use super::random::Random;
 use super::record::Record;
 use super::scenario::{Scenario, ScenarioKind, Target};
 use super::state::{Condition, Machine, MachineId, Millis, PodId, SECOND, State, Workload};
-use super::{autoscaler, compose, drain, figures, lifecycle, node_lifecycle, scenarios, workload};
+use super::{autoscaler, compose, drain, figures, lifecycle, node_lifecycle, scenarios, steps, workload};
 use crate::topology::{Replicas, Topology};
 
 /// The most events that are dealt with, most of which change nothing.
@@ -178,7 +178,7 @@ fn handle(state: &mut State, event: Event) {
         Event::Unreachable(machine) => node_lifecycle::unreachable(state, machine),
         Event::Untolerated(machine) => node_lifecycle::evict(state, machine),
         Event::Evict(pod) => drain::evict(state, pod),
-        Event::StepsDone(service) => compose::steps_done(state, service),
+        Event::StepsDone(service) => steps::done(state, service),
         Event::Compose => compose::go_on(state),
         Event::Measure => state.record.is_stale = true,
         Event::Tick => tick(state),
