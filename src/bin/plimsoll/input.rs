@@ -162,7 +162,7 @@ impl fmt::Display for Failure {
                 write!(f, "{source} is larger than {} MiB; ask kubectl for fewer namespaces or kinds", max >> 20)
             }
             Self::Cluster(source, error) => write!(f, "{source}: {}", printable(&error.to_string())),
-            Self::Traffic(why) => write!(f, "--traffic: {}", why.replace('\n', "; ")),
+            Self::Traffic(why) => write!(f, "--traffic: {why}"),
             Self::Impossible(why) => f.write_str(why),
             Self::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
             Self::Print(error) => write!(f, "cannot print: {error}"),
