@@ -86,7 +86,7 @@ pub fn limit_garbage(builds: &[Build], services: &mut [Service]) {
         if service.env.iter().any(|variable| variable.name == GARBAGE_LIMIT) {
             continue;
         }
-        let limit = service.memory.limit.bytes() / 10 * 9 >> 20;
+        let limit = (service.memory.limit.bytes() / 10 * 9) >> 20;
         service.env.push(Variable {
             name: GARBAGE_LIMIT.to_owned(),
             value: VariableValue::Plain(format!("{}MiB", limit.max(1))),

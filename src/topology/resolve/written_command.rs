@@ -54,7 +54,9 @@ pub fn main_process(field: &Field<String>, inside: Inside, report: &mut Report) 
         .or_else(|| npm_in_between(&words, span))
         .or_else(|| for_developers(&words, span))
         .or_else(|| shell_in_between(&words, span));
-    finding.into_iter().for_each(|finding| report.add(finding));
+    if let Some(finding) = finding {
+        report.add(finding);
+    }
     Some(words)
 }
 
@@ -62,7 +64,9 @@ pub fn main_process(field: &Field<String>, inside: Inside, report: &mut Report) 
 pub fn step(field: &Field<String>, inside: Inside, report: &mut Report) -> Option<Vec<String>> {
     let words = words(field, report)?;
     let (_, span) = given(field)?;
-    not_in_image(&words, inside, span).into_iter().for_each(|finding| report.add(finding));
+    if let Some(finding) = not_in_image(&words, inside, span) {
+        report.add(finding);
+    }
     Some(words)
 }
 
