@@ -236,8 +236,10 @@ fn the_explained_file_still_starts_with_its_syntax() {
 
 #[test]
 fn nothing_that_a_build_reads_is_ignored_in_a_folder_that_all_languages_share() {
-    let services: String =
-        EVERY_WAY.iter().enumerate().map(|(number, service)| format!("  s{number}: {{ {service} }}\n")).collect();
+    let mut services = String::new();
+    for (number, service) in EVERY_WAY.iter().enumerate() {
+        services += &format!("  s{number}: {{ {service} }}\n");
+    }
     let topology = topology(&services);
     let builds: Vec<&Build> = topology.builds.iter().collect();
     let mut read: Vec<String> = Vec::new();

@@ -38,8 +38,8 @@ impl Inside {
     /// What installs packages or builds, and stays in an earlier stage.
     fn left_out(self) -> &'static [&'static str] {
         match self {
-            Self::Python => &["uv", "uvx", "poetry", "pip", "pipenv", "pdm", "hatch"],
-            Self::Node => &["pnpm", "yarn", "corepack"],
+            Self::Python => &["uv", "uvx", "poetry", "pipenv", "pdm", "hatch"],
+            Self::Node => &["pnpm"],
             Self::Go => &["go"],
             Self::Unknown => &[],
         }
@@ -119,7 +119,9 @@ fn not_in_image(words: &[String], inside: Inside, span: Span) -> Option<Finding>
             let finding = finding.help("Name the program alone: the installed packages' programs are on the `PATH`");
             with_command(finding, format!("Leave out `{program} run`"), command)
         }
-        _ if inside == Inside::Go => finding.help("Name the program's package as `worker`, or write a step of its own"),
+        _ if inside == Inside::Go => {
+            finding.help("Name a program of the image: each service's package is one, such as `api migrate`")
+        }
         _ => finding.help("Name the program that it would start, such as `node dist/worker.js` or `alembic`"),
     })
 }
@@ -150,9 +152,10 @@ fn shell_in_between(words: &[String], span: Span) -> Option<Finding> {
     }
     let message = format!("`{program}` gets the signal to stop, and may not pass it on to what it started");
     let finding = Finding::info("signal-lost", span, message).link(SIGNALS);
-    let is_one_command = !script.contains(['&', '|', ';', '\n', '(', '{']) && !script.contains('=');
+    // What has a meaning to the shell, or may have.
+    let needs_shell = rest.len() > 2 || script.contains(|c| "&|;(){}[]=$`<>*?~#!\n".contains(c));
     Some(match command::split(script) {
-        Some(command) if is_one_command && !script.contains(['$', '`', '<', '>', '*', '?', '~']) && rest.len() == 2 => {
+        Some(command) if !needs_shell => {
             let finding = finding.help(format!("Nothing here needs `{program}`: write the command alone"));
             with_command(finding, format!("Leave out `{program}`"), &command)
         }
@@ -179,7 +182,7 @@ fn for_developers(words: &[String], span: Span) -> Option<Finding> {
         ("nodemon", _) => "Write `node` instead: in an image, files never change",
         _ => return None,
     };
-    Some(warning(format!("`{}` is for developers", words.join(" "))).help(instead))
+    Some(warning(format!("`{}` is for developers", shortened(&words.join(" ")))).help(instead))
 }
 
 /// Offers to write another command.
@@ -222,7 +225,7 @@ mod tests {
         }
         for service in [
             "python: {}, before_start: [{ run: uv sync }]",
-            "celery: {}, before_start: [{ run: pip install x }]",
+            "celery: {}, before_start: [{ run: poetry install }]",
             "node: { worker: pnpm start }",
             "go: {}, before_start: [{ run: go run ./cmd/migrate }]",
         ] {
