@@ -1,4 +1,5 @@
 use super::*;
+use std::fmt::Write as _;
 
 fn topology(services: &str) -> Topology {
     crate::analyze(&format!("services:\n{services}")).outputs.unwrap().topology
@@ -238,7 +239,7 @@ fn the_explained_file_still_starts_with_its_syntax() {
 fn nothing_that_a_build_reads_is_ignored_in_a_folder_that_all_languages_share() {
     let mut services = String::new();
     for (number, service) in EVERY_WAY.iter().enumerate() {
-        services += &format!("  s{number}: {{ {service} }}\n");
+        writeln!(services, "  s{number}: {{ {service} }}").unwrap();
     }
     let topology = topology(&services);
     let builds: Vec<&Build> = topology.builds.iter().collect();
