@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 const ABOUT_ROOM: [&str; 4] = ["pod-without-node", "server-too-small", "rollout-stuck", "limit-under-need"];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, max_shrink_time: 20_000, ..ProptestConfig::default() })]
+    #![proptest_config(topologies::config(1000))]
 
     #[test]
     fn generated_documents_are_valid(document in topologies::documents()) {

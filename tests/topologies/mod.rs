@@ -48,6 +48,11 @@ const NAMES: &[&str] = &[
     "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
 ];
 
+/// So many documents for one property; of one that fails, smaller ones are looked for, but not for long.
+pub fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, max_shrink_time: 20_000, ..ProptestConfig::default() }
+}
+
 /// Documents that are valid, of 1 to 12 services.
 pub fn documents() -> impl Strategy<Value = Value> {
     prop_oneof![3 => 1..=4_usize, 2 => 5..=8_usize, 1 => 9..=12_usize].prop_flat_map(documents_of)

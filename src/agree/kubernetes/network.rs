@@ -89,10 +89,10 @@ fn http_route<'a>(route: Object<'a>, objects: &Objects<'a>, ledger: &mut Ledger<
 fn callers<'a>(policy: Object<'a>, objects: &Objects<'a>, said: &Said<'a>, ledger: &mut Ledger<'a>) {
     let selector = policy.at.at(&["spec", "podSelector"]);
     let own = |(object, template): &(Object, Located<'a>)| object.kind != "Job" && found(selector, *template);
-    let Some((_, called)) = objects.workloads().find(own) else {
+    let Some((_, target_pods)) = objects.workloads().find(own) else {
         return ledger.require(false, policy.at.place(), || format!("the policy `{}` finds no pods", policy.name));
     };
-    let name = called.text_or(&["metadata", "labels", NAME], "");
+    let name = target_pods.text_or(&["metadata", "labels", NAME], "");
     let (mut is_open_to_all, mut admitted) = (false, Vec::new());
     for rule in policy.at.items(&["spec", "ingress"]) {
         for port in rule.items(&["ports"]) {
@@ -102,13 +102,13 @@ fn callers<'a>(policy: Object<'a>, objects: &Objects<'a>, said: &Said<'a>, ledge
         admitted.extend(rule.items(&["from"]).filter_map(|peer| peer.at(&["podSelector"])));
     }
     let place = policy.at.place_of(&["spec", "ingress"]);
-    let listens = called.items(&["spec", "containers"]).any(|container| container.at(&["ports"]).is_some());
+    let listens = target_pods.items(&["spec", "containers"]).any(|container| container.at(&["ports"]).is_some());
     if !listens {
         return;
     }
     for (object, template) in objects.workloads() {
         let caller = template.text_or(&["spec", "serviceAccountName"], "");
-        let (leaves, labels) = (leaves_for(objects, template, called), template.at(&["metadata", "labels"]));
+        let (leaves, labels) = (leaves_for(objects, template, target_pods), template.at(&["metadata", "labels"]));
         let may = |selector: &Located| labels.is_some_and(|labels| selects(*selector, labels));
         let is_let_in = is_open_to_all || admitted.iter().any(may);
         if let Some(way_out) = leaves.filter(|_| !is_let_in) {
@@ -136,9 +136,9 @@ fn callers<'a>(policy: Object<'a>, objects: &Objects<'a>, said: &Said<'a>, ledge
 }
 
 /// The policy that lets the pods of one template out to those of another.
-fn leaves_for<'a>(objects: &Objects<'a>, caller: Located<'a>, called: Located<'a>) -> Option<Place<'a>> {
+fn leaves_for<'a>(objects: &Objects<'a>, caller: Located<'a>, target_pods: Located<'a>) -> Option<Place<'a>> {
     let policies = objects.of("NetworkPolicy").filter(|policy| found(policy.at.at(&["spec", "podSelector"]), caller));
     let mut rules = policies.flat_map(|policy| policy.at.items(&["spec", "egress"]));
-    let leads = |rule: &Located<'a>| rule.items(&["to"]).any(|peer| found(peer.at(&["podSelector"]), called));
+    let leads = |rule: &Located<'a>| rule.items(&["to"]).any(|peer| found(peer.at(&["podSelector"]), target_pods));
     rules.find(leads).map(Located::place)
 }
