@@ -31,7 +31,7 @@ use yaml_file::Document;
 /// What came of comparing the files.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Agreement {
-    /// How many files were read.
+    /// How many files there are.
     pub files: usize,
     /// How many facts were compared: what at least two places say, and rules between files.
     pub facts: usize,
@@ -57,10 +57,9 @@ pub fn agree_all(outputs: &Outputs) -> Agreement {
     }
     let alone = Topology { environments: Vec::new(), ..outputs.topology.clone() };
     let topologies = std::iter::once(&alone).chain(environments.iter().map(|environment| &environment.topology));
-    let mut all = Agreement::default();
+    let mut all = Agreement { files: outputs.artifacts.len(), ..Agreement::default() };
     for topology in topologies {
         let one = agree(&generate::artifacts(topology), &plan::plan(topology));
-        all.files += one.files;
         all.facts += one.facts;
         all.disagreements.extend(one.disagreements);
     }
