@@ -57,6 +57,7 @@ impl Needed {
     fn words(&self) -> String {
         match self {
             Self::Module(module) => format!("the module `{module}`, which is run"),
+            Self::File(file) if file == ALEMBIC => format!("`{file}`, which `alembic` reads"),
             Self::File(file) => format!("`{file}`, which is run"),
         }
     }
