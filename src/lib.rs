@@ -4,6 +4,7 @@
 //! checked topology. [`analyze`] is the door to all of it.
 
 pub mod advise;
+pub mod agree;
 pub mod archive;
 pub mod finding;
 pub mod generate;
@@ -16,4 +17,4 @@ pub mod yaml;
 
 mod analysis;
 
-pub use analysis::{Analysis, Outputs, analyze};
+pub use analysis::{Analysis, Outputs, analyze, analyze_environment, disagreements};

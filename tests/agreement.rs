@@ -1,171 +1,188 @@
-//! The files agree: one image, one command, one user, one set of variables, one memory figure, whatever the target.
+//! The files agree: one image, one command, one user, one set of variables, one memory figure, whatever the target; and
+//! where they would not, it is seen. `properties.rs` holds the same of generated topologies.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod examples;
 
 use examples::EXAMPLES;
+use plimsoll::agree::{agree, agree_all};
 use plimsoll::analyze;
-use plimsoll::generate::{Artifact, artifacts};
-use plimsoll::quantity::Memory;
-use plimsoll::topology::Topology;
-use serde::Deserialize;
-use serde_yaml::Value;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// What every target says of a service.
-#[derive(Debug, PartialEq)]
-struct Said {
-    image: String,
-    command: Option<Vec<String>>,
-    user: String,
-    variables: BTreeMap<String, String>,
-    secrets: BTreeMap<String, String>,
-    memory: Memory,
-    writable: BTreeSet<String>,
-    disk: Option<String>,
-}
-
-/// Every example, for both targets.
-fn topologies() -> Vec<(&'static str, Topology)> {
-    let topology = |text: &str| analyze(text).outputs.unwrap().topology;
-    let both = topology(EXAMPLES.iter().find(|(name, _)| *name == "shop").unwrap().1);
-    let on_both = |(name, text)| {
-        let mut one = topology(text);
-        one.server = one.server.or(both.server);
-        one.cluster = one.cluster.or(both.cluster.clone());
-        (name, one)
-    };
-    EXAMPLES.map(on_both).to_vec()
-}
-
-fn documents(artifacts: &[Artifact], path: &str) -> Vec<Value> {
-    let file = artifacts.iter().find(|artifact| artifact.path == path).unwrap();
-    serde_yaml::Deserializer::from_str(&file.text).map(|document| Value::deserialize(document).unwrap()).collect()
-}
-
-fn texts(list: &Value) -> Option<Vec<String>> {
-    Some(list.as_sequence()?.iter().map(|item| item.as_str().unwrap().to_owned()).collect())
-}
-
-fn in_compose(artifacts: &[Artifact], service: &str) -> Said {
-    let compose = documents(artifacts, "compose.yaml").remove(0);
-    let said = &compose["services"][service];
-    let mut variables = BTreeMap::new();
-    let mut secrets = BTreeMap::new();
-    for (name, value) in said["environment"].as_mapping().into_iter().flatten() {
-        let (name, value) = (name.as_str().unwrap().to_owned(), value.as_str().unwrap());
-        match value.strip_prefix("${").and_then(|rest| rest.split_once(":?")) {
-            Some((key, _)) => secrets.insert(name, key.to_owned()),
-            None => variables.insert(name, value.replace("$$", "$")),
-        };
-    }
-    let mounted = |list: &Value| texts(list).unwrap_or_default();
-    Said {
-        image: said["image"].as_str().unwrap().to_owned(),
-        command: texts(&said["command"]),
-        user: said["user"].as_str().unwrap().to_owned(),
-        variables,
-        secrets,
-        memory: Memory::from_compose(said["deploy"]["resources"]["limits"]["memory"].as_str().unwrap()).unwrap(),
-        writable: mounted(&said["tmpfs"]).iter().map(|mount| mount.split(':').next().unwrap().to_owned()).collect(),
-        disk: said["volumes"][0]["target"].as_str().map(str::to_owned),
-    }
-}
-
-fn in_kubernetes(artifacts: &[Artifact], service: &str) -> Said {
-    let objects = documents(artifacts, &format!("k8s/{service}.yaml"));
-    let kind = |kind: &str| objects.iter().find(|object| object["kind"] == kind);
-    let pod = &kind("Deployment").or(kind("StatefulSet")).unwrap()["spec"]["template"]["spec"];
-    let container = &pod["containers"][0];
-    let mut variables = BTreeMap::new();
-    for (name, value) in kind("ConfigMap").and_then(|map| map["data"].as_mapping()).into_iter().flatten() {
-        variables.insert(name.as_str().unwrap().to_owned(), value.as_str().unwrap().to_owned());
-    }
-    let mut secrets = BTreeMap::new();
-    for variable in container["env"].as_sequence().into_iter().flatten() {
-        let key = variable["valueFrom"]["secretKeyRef"]["key"].as_str().unwrap();
-        secrets.insert(variable["name"].as_str().unwrap().to_owned(), key.to_owned());
-    }
-    let mounts = container["volumeMounts"].as_sequence().into_iter().flatten();
-    let (disks, writable): (Vec<_>, Vec<_>) = mounts
-        .map(|mount| (mount["name"].as_str().unwrap(), mount["mountPath"].as_str().unwrap().to_owned()))
-        .partition(|(name, _)| {
-            !pod["volumes"].as_sequence().into_iter().flatten().any(|volume| volume["name"] == *name)
-        });
-    let user = &pod["securityContext"];
-    let number = |value: &Value| value.as_u64().unwrap();
-    let limits = &container["resources"]["limits"]["memory"];
-    assert_eq!(limits, &container["resources"]["requests"]["memory"], "{service}");
-    Said {
-        image: container["image"].as_str().unwrap().to_owned(),
-        command: texts(&container["args"]),
-        user: format!("{}:{}", number(&user["runAsUser"]), number(&user["runAsGroup"])),
-        variables,
-        secrets,
-        memory: Memory::from_kubernetes(limits.as_str().unwrap()).unwrap(),
-        writable: writable.into_iter().map(|(_, path)| path).collect(),
-        disk: disks.into_iter().next().map(|(_, path)| path),
-    }
-}
 
 #[test]
-fn compose_and_kubernetes_say_the_same_of_every_service() {
-    let mut seen = 0;
-    for (example, topology) in topologies() {
-        let artifacts = artifacts(&topology);
-        for service in &topology.services {
-            let name = service.name.as_str();
-            let (mut compose, kubernetes) = (in_compose(&artifacts, name), in_kubernetes(&artifacts, name));
-            // Compose leaves to the image what its Dockerfile says already.
-            if let (None, Some(build)) = (&compose.command, service.build()) {
-                compose.command = Some(topology.build(build).command.clone());
-            }
-            assert_eq!(compose, kubernetes, "{example}: {name}");
-            seen += 1;
-        }
-    }
-    assert!(seen > 10, "{seen} services");
-}
-
-#[test]
-fn the_dockerfile_says_what_the_manifests_rely_on() {
-    for (example, topology) in topologies() {
-        let artifacts = artifacts(&topology);
-        for build in &topology.builds {
-            let file = artifacts.iter().find(|artifact| artifact.path == build.dockerfile).unwrap();
-            let last = |instruction: &str| {
-                let mut lines = file.text.lines().rev();
-                lines.find_map(|line| line.strip_prefix(instruction)).map(|rest| rest.trim().to_owned())
-            };
-            for id in &build.services {
-                let service = topology.service(*id);
-                let user = format!("{}:{}", service.user.uid, service.user.gid);
-                assert_eq!(last("USER").as_deref(), Some(user.as_str()), "{example}: {}", service.name);
-            }
-            let command: Vec<String> = serde_json::from_str(&last("CMD").unwrap()).unwrap();
-            assert_eq!(command, build.command, "{example}");
-            assert_eq!(last("EXPOSE"), build.port.map(|port| port.to_string()), "{example}");
+fn the_files_of_every_example_agree() {
+    for (example, text) in EXAMPLES {
+        for targets in ["", "server: {}\n", "cluster: {}\n", "server: {}\ncluster: {}\n"] {
+            let text: String =
+                text.lines().filter(|line| !line.starts_with("server:")).map(|line| line.to_owned() + "\n").collect();
+            let text = if text.contains("\ncluster:") { text } else { text + targets };
+            let outputs = analyze(&text).outputs.unwrap();
+            let agreement = agree_all(&outputs);
+            assert_eq!(agreement.disagreements, [], "{example} {targets}");
+            assert!(agreement.facts > 10, "{example}: {agreement:?}");
         }
     }
 }
 
+/// A topology in which every fact is said at least twice.
+const SHOP: &str = r#"
+name: shop
+services:
+  api:
+    python: { framework: fastapi, app: "app.main:app", source: services/api }
+    image: ghcr.io/acme/shop:1.0
+    replicas: 2
+    env: { MOTTO: "a $5 word" }
+    secrets: [DATABASE_URL]
+    before_start: [{ run: migrate all }]
+    health: { path: /healthz }
+    needs: [db]
+    public: { host: shop.example.com }
+  mailer: { celery: { source: services/api }, storage: 1Gi, storage_path: /var/mail, needs: [db] }
+  admin:
+    python: { worker: admin, packages: pip }
+    port: 9000
+    publish: 9001
+    before_start: [{ run: warm up, when: every-start, how: in-container }]
+  nightly: { image: "acme/report:2", schedule: "0 3 * * *", storage: 1Gi, storage_path: /data, user: 1000 }
+  db: { postgres: {} }
+server: {}
+cluster: { namespace: production }
+"#;
+
+/// In which file what is replaced by what, once, and what is then said to differ.
+#[rustfmt::skip]
+const CHANGES: &[(&str, &str, &str, &str)] = &[
+    // Names.
+    ("compose.yaml", "name: shop\n", "name: store\n", "the name of the whole"),
+    ("k8s/kustomization.yaml", "app.kubernetes.io/instance: shop", "app.kubernetes.io/instance: store", "the name of the whole"),
+    ("k8s/kustomization.yaml", "namespace: production", "namespace: default", "the namespace"),
+    ("k8s/namespace.yaml", "name: production", "name: test", "the namespace"),
+    ("DEPLOY.md", "--namespace production", "--namespace test", "the namespace"),
+    ("k8s/api.yaml", "                  name: shop\n", "                  name: store\n", "the name of the Secret"),
+    ("DEPLOY.md", "secret generic shop", "secret generic store", "the name of the Secret"),
+    ("compose.yaml", "  mailer:\n", "  postman:\n", "what runs"),
+    ("k8s/mailer.yaml", "kind: StatefulSet\nmetadata:\n  name: mailer", "kind: StatefulSet\nmetadata:\n  name: postman", "what runs the pods"),
+    ("DEPLOY.md", "deployment/api", "deployment/ape", "what runs the pods"),
+    ("DEPLOY.md", "- `k8s/db.yaml`\n", "", "which files there are"),
+    ("k8s/kustomization.yaml", "  - db.yaml\n", "", "the resources are"),
+    ("k8s/api.yaml", "serviceAccountName: api", "serviceAccountName: ape", "there is no ServiceAccount"),
+    ("k8s/api.yaml", "configMapRef:\n                name: api", "configMapRef:\n                name: ape", "there is no ConfigMap"),
+    ("k8s/api.yaml", "selector:\n    app.kubernetes.io/name: api", "selector:\n    app.kubernetes.io/name: ape", "finds no pods"),
+    ("k8s/mailer.yaml", "selector:\n    matchLabels:\n      app.kubernetes.io/name: mailer", "selector:\n    matchLabels:\n      app.kubernetes.io/name: m", "finds none of its own pods"),
+    // Images.
+    ("compose.yaml", "image: ghcr.io/acme/shop:1.0", "image: ghcr.io/acme/shop:1.1", "the image of `api`"),
+    ("k8s/db.yaml", "image: postgres:18", "image: postgres:17", "the image of `db`"),
+    ("k8s/kustomization.yaml", "newTag: \"1.0\"", "newTag: \"1.1\"", "no container runs `ghcr.io/acme/shop:1.1`"),
+    ("compose.yaml", "context: ./services/api", "context: ./services/ape", "the Dockerfile of `ghcr.io/acme/shop:1.0`"),
+    ("DEPLOY.md", "--tag ghcr.io/acme/shop:1.0", "--tag ghcr.io/acme/shop:2.0", "no container runs `ghcr.io/acme/shop:2.0`"),
+    ("DEPLOY.md", "docker push ghcr.io/acme/shop:1.0", "docker push ghcr.io/acme/shop:2.0", "no container runs `ghcr.io/acme/shop:2.0`"),
+    ("DEPLOY.md", "--file services/api/Dockerfile", "--file Dockerfile", "the Dockerfile of"),
+    // Commands and steps.
+    ("services/api/Dockerfile", "\"uvicorn\"", "\"hypercorn\"", "the command of `api`"),
+    ("services/api/Dockerfile", "CMD [", "CMD exec [", "the command is not in exec form"),
+    ("compose.yaml", "- --concurrency\n      - \"2\"", "- --concurrency\n      - \"3\"", "the command of `mailer`"),
+    ("k8s/mailer.yaml", "- --concurrency", "- --autoscale", "the command of `mailer`"),
+    ("compose.yaml", "- migrate", "- migrant", "the steps before the start of `api`"),
+    ("k8s/api.yaml", "- migrate", "- migrant", "the steps before the start of `api`"),
+    ("compose.yaml", "warm up &&", "warm down &&", "the steps before the start of `admin`"),
+    // Ports.
+    ("services/api/Dockerfile", "EXPOSE 8000", "EXPOSE 8001", "no service of this image listens on 8001"),
+    ("services/api/Dockerfile", "\"--port\", \"8000\"", "\"--port\", \"8001\"", "the command of `api`"),
+    ("compose.yaml", "http://127.0.0.1:8000/", "http://127.0.0.1:8001/", "the port of `api`"),
+    ("compose.yaml", "9001:9000", "9001:9002", "the port of `admin`"),
+    ("k8s/api.yaml", "containerPort: 8000", "containerPort: 8001", "the port of `api`"),
+    ("k8s/db.yaml", "    - name: tcp\n      port: 5432", "    - name: tcp\n      port: 5433", "the port of `db`"),
+    ("k8s/db.yaml", "        - port: 5432", "        - port: 5433", "the port of `db`"),
+    ("k8s/api.yaml", "targetPort: http", "targetPort: web", "no pod of `api` has the port `web`"),
+    ("k8s/api.yaml", "              port: http", "              port: web", "the container has no port `web`"),
+    // Users.
+    ("services/api/Dockerfile", "USER 10001:10001", "USER 10002:10001", "the user of `api`"),
+    ("services/api/Dockerfile", "USER 10001:10001", "USER root", "the image's user is root"),
+    ("services/api/Dockerfile", "--owner=10001", "--owner=10002", "the user of `mailer`"),
+    ("compose.yaml", "user: \"10001:10001\"", "user: \"0:0\"", "the user of `api`"),
+    ("compose.yaml", "uid=10001", "uid=1", "the user of `api`"),
+    ("k8s/api.yaml", "runAsUser: 10001", "runAsUser: 0", "`api` runs as root, which `runAsNonRoot` refuses"),
+    ("k8s/db.yaml", "runAsUser: 999", "runAsUser: 70", "the user of `db`"),
+    ("k8s/db.yaml", "fsGroup: 999", "fsGroup: 70", "disks of `db` are given to group 70"),
+    // What can be written to.
+    ("compose.yaml", "/tmp:uid=10001,gid=10001,mode=0700", "/cache:uid=10001,gid=10001,mode=0700", "is read-only, and there is no /tmp"),
+    ("compose.yaml", "/var/run/postgresql:", "/run/postgresql:", "the writable folders of `db`"),
+    ("k8s/db.yaml", "mountPath: /tmp", "mountPath: /temp", "is read-only, and there is no /tmp"),
+    ("k8s/db.yaml", "mountPath: /var/run/postgresql", "mountPath: /run/postgresql", "the writable folders of `db`"),
+    ("k8s/db.yaml", "        - name: tmp\n          emptyDir", "        - name: temp\n          emptyDir", "there is no volume `tmp`"),
+    ("compose.yaml", "target: /var/lib/postgresql", "target: /var/lib/postgresql/data", "the folder of the disk of `db`"),
+    ("k8s/db.yaml", "mountPath: /var/lib/postgresql", "mountPath: /data", "the folder of the disk of `db`"),
+    ("compose.yaml", "  db-data: {}\n", "", "the volume `db-data` is not declared"),
+    ("compose.yaml", "  private:\n    internal: true\n", "", "the network `private` is not declared"),
+    ("services/api/Dockerfile", "\"/var/mail\"", "\"/var/male\"", "the image has no folder /var/mail"),
+    // Variables and secrets.
+    ("compose.yaml", "MOTTO: a $$5 word", "MOTTO: a $$6 word", "the variable `MOTTO` of `api`"),
+    ("k8s/api.yaml", "MOTTO: a $5 word", "MOTTO: a $6 word", "the variable `MOTTO` of `api`"),
+    ("k8s/api.yaml", "  MOTTO: a $5 word\n", "", "the variables of `api`"),
+    ("compose.yaml", "      MOTTO: a $$5 word\n", "", "the variables of `api`"),
+    ("compose.yaml", "${DATABASE_URL:?", "${DATABASE_URI:?", "the variable `DATABASE_URL` of `api`"),
+    ("k8s/db.yaml", "key: DB_PASSWORD", "key: PASSWORD", "the variable `POSTGRES_PASSWORD` of `db`"),
+    (".env.example", "DB_PASSWORD=", "PASSWORD=", "the keys of the secrets"),
+    (".env.example", "DATABASE_URL=", "# DATABASE_URL=", "the keys of the secrets"),
+    // Figures.
+    ("compose.yaml", "memswap_limit: ", "memswap_limit: 1", "the memory of `api`"),
+    ("compose.yaml", "limits:\n          memory: ", "limits:\n          memory: 1", "the memory of `api`"),
+    ("compose.yaml", "reservations:\n          memory: ", "reservations:\n          memory: 1", "the memory of `api`"),
+    ("k8s/api.yaml", "limits:\n              memory: ", "limits:\n              memory: 1", "the memory of `api`"),
+    ("k8s/db.yaml", "              memory: 256Mi", "              memory: 256M", "the memory of `db`"),
+    ("compose.yaml", "cpu_shares: ", "cpu_shares: 1", "the share of the processors of `api`"),
+    ("k8s/db.yaml", "cpu: 100m", "cpu: 101m", "the processors of `db`"),
+    ("compose.yaml", "replicas: 2", "replicas: 3", "the number of containers of `api`"),
+    ("k8s/api.yaml", "replicas: 2", "replicas: 3", "the number of containers of `api`"),
+    ("compose.yaml", "restart: unless-stopped\n    stop_grace_period: 35s", "restart: unless-stopped\n    stop_grace_period: 10s", "the time to end of `api`"),
+    ("k8s/api.yaml", "terminationGracePeriodSeconds: 40", "terminationGracePeriodSeconds: 35", "the time to end of `api`"),
+    // Order.
+    ("compose.yaml", "condition: service_completed_successfully", "condition: service_healthy", "waits for `api-before-start`, which has no health check"),
+    ("compose.yaml", "condition: service_healthy", "condition: service_completed_successfully", "waits for `db`, which does not end"),
+    ("compose.yaml", "      api-before-start:\n        condition: service_completed_successfully\n", "", "nothing waits for `api-before-start` to end"),
+    ("compose.yaml", "  db:\n    image", "  db:\n    depends_on:\n      api:\n        condition: service_started\n    image", "waits for itself, over others"),
+    ("compose.yaml", "    depends_on:\n      db:", "    depends_on:\n      bd:", "waits for `bd`, which is not there"),
+    ("k8s/db.yaml", "                  - mailer\n", "", "may not connect to `db`, which it waits for in compose.yaml"),
+    ("k8s/db.yaml", "                  - mailer\n", "                  - mailer\n                  - admin\n", "may connect to `db`, and does not need it"),
+    ("k8s/mailer.yaml", "    - to:\n        - podSelector:", "    - to:\n        - namespaceSelector:", "lets StatefulSet `mailer` out to `db`"),
+    ("k8s/api.yaml", "kind: Job\nmetadata:\n  name: api-before-start", "kind: Job\nmetadata:\n  name: ape-before-start", "waits for the Job `api-before-start"),
+    ("k8s/api.yaml", "kind: RoleBinding", "kind: ClusterRoleBinding", "may not look at the Job `api-before-start"),
+    ("k8s/nightly.yaml", "claimName: nightly", "claimName: daily", "there is no claim `daily`"),
+    ("k8s/nightly.yaml", "mountPath: /data", "mountPath: /data2", "the folder of the disk of `nightly`"),
+    // Hosts and health.
+    ("Caddyfile", "shop.example.com {", "http://shop.example.com {", "how `shop.example.com` is served"),
+    ("Caddyfile", "dynamic a api 8000", "dynamic a api 8001", "where `shop.example.com` leads"),
+    ("Caddyfile", "dynamic a api 8000", "dynamic a admin 8000", "where `shop.example.com` leads"),
+    ("k8s/api.yaml", "- name: api\n          port: 8000", "- name: mailer\n          port: 8000", "where `shop.example.com` leads"),
+    ("k8s/api.yaml", "sectionName: https-api", "sectionName: https-ape", "`api` hangs on no listener"),
+    ("k8s/api.yaml", "sectionName: https-api", "sectionName: http", "how `shop.example.com` is served"),
+    ("k8s/gateway.yaml", "hostname: shop.example.com", "hostname: store.example.com", "takes `store.example.com` only"),
+    ("DEPLOY.md", "https://shop.example.com", "http://shop.example.com", "how `shop.example.com` is served"),
+    ("compose.yaml", "/healthz", "/health", "the health check of `api`"),
+    ("compose.yaml", "Host=shop", "Host=store", "the health check of `api`"),
+    ("k8s/api.yaml", "path: /healthz", "path: /health", "the health check of `api`"),
+    ("k8s/db.yaml", "- pg_isready", "- pg_is_ready", "the health check of `db`"),
+    // What builds read.
+    ("services/api/.dockerignore", ".git\n", "*.lock\n", "`uv.lock` is hidden, and services/api/Dockerfile:"),
+    (".dockerignore", ".git\n", "requirements.txt\n", "`requirements.txt` is hidden, and Dockerfile:"),
+    (".dockerignore", ".git\n", "!.env\n", "copies .env, which holds the secrets"),
+    ("services/api/Dockerfile", "WORKDIR /app", "WORKDIR app", "the folder is not absolute"),
+];
+
 #[test]
-fn every_secret_that_a_file_asks_for_stands_in_the_example() {
-    for (example, topology) in topologies() {
-        let artifacts = artifacts(&topology);
-        let asked: BTreeSet<String> = topology
-            .services
-            .iter()
-            .flat_map(|service| in_compose(&artifacts, service.name.as_str()).secrets.into_values())
-            .collect();
-        let listed = artifacts.iter().find(|artifact| artifact.path == ".env.example");
-        let listed: BTreeSet<String> = listed
-            .into_iter()
-            .flat_map(|file| file.text.lines())
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(|line| Some(line.split_once('=')?.0.to_owned()))
-            .collect();
-        assert_eq!(asked, listed, "{example}");
+fn every_change_of_one_file_is_seen() {
+    let outputs = analyze(SHOP).outputs.unwrap();
+    assert_eq!(agree(&outputs.artifacts, &outputs.plan).disagreements, []);
+    for (path, from, to, expected) in CHANGES {
+        let mut artifacts = outputs.artifacts.clone();
+        let file = artifacts.iter_mut().find(|artifact| artifact.path == *path).unwrap();
+        assert!(file.text.contains(from), "{from:?} is not in\n{}", file.text);
+        file.text = file.text.replacen(from, to, 1);
+        let disagreements = agree(&artifacts, &outputs.plan).disagreements;
+        // What only all manifests together say has no line of its own.
+        let says =
+            |message: &str| message.contains(expected) && (message.contains(path) || message.contains("k8s/ says"));
+        assert!(disagreements.iter().any(|one| says(&one.message)), "{path}, {to:?}: {disagreements:#?}");
     }
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+use plimsoll::agree::agree_all;
 use plimsoll::analyze;
 use plimsoll::finding::Finding;
 use plimsoll::text::LineIndex;
@@ -143,6 +144,13 @@ proptest! {
     fn the_same_text_gives_the_same_bytes(text in damaged_example()) {
         let files = |text: &str| analyze(text).outputs.map(|outputs| outputs.topology);
         prop_assert_eq!(files(&text), files(&text));
+    }
+
+    #[test]
+    fn the_files_of_what_is_left_agree(text in damaged_example()) {
+        if let Some(outputs) = analyze(&text).outputs {
+            prop_assert_eq!(agree_all(&outputs).disagreements, []);
+        }
     }
 
     #[test]

@@ -47,6 +47,21 @@ fn check_json_has_lines_columns_and_fixes() {
 }
 
 #[test]
+fn check_says_on_how_much_the_files_agree() {
+    let text = stdout(&plimsoll(&["check", "examples/shop.yaml"], b""));
+    let last = text.lines().last().unwrap();
+    let numbers: Vec<u32> = last.split(' ').filter_map(|word| word.parse().ok()).collect();
+    assert_eq!(last, format!("{} files agree on {} facts", numbers[0], numbers[1]));
+    assert!(numbers[0] > 10 && numbers[1] > 100, "{last}");
+    let json = plimsoll(&["check", "examples/shop.yaml", "--json"], b"");
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let expected = serde_json::json!({ "files": numbers[0], "facts": numbers[1], "disagreements": [] });
+    assert_eq!(json["agreement"], expected);
+    let unreadable = stdout(&plimsoll(&["check", "-"], b"["));
+    assert!(!unreadable.contains("agree"), "{unreadable}");
+}
+
+#[test]
 fn exit_codes_tell_good_from_bad_from_misuse() {
     let good = b"services: { api: { python: {} } }";
     let cases: [(&[&str], &[u8], i32); 7] = [
@@ -141,4 +156,18 @@ fn plan_json_names_its_units() {
 fn schema_is_the_published_one() {
     let output = plimsoll(&["schema"], b"");
     assert_eq!(stdout(&output), fs::read_to_string("public/schema.json").unwrap());
+}
+
+#[test]
+fn an_environment_is_planned_and_checked_by_its_name() {
+    let planned = |arguments: &[&str]| {
+        let output = plimsoll(&[&["plan", "examples/environments.yaml", "--json"], arguments].concat(), b"");
+        let plan: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        plan["services"][0]["peak"]["replicas"].as_u64().unwrap()
+    };
+    assert_eq!(planned(&[]), 2);
+    assert_eq!(planned(&["--environment", "production"]), 10);
+    let checked = plimsoll(&["check", "examples/environments.yaml", "--environment", "test"], b"");
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(stdout(&checked).contains("There is no environment `test` [unknown-environment]"), "{}", stdout(&checked));
 }

@@ -2,12 +2,10 @@
 
 mod judge;
 
-use judge::judge;
+use judge::{answer, judge, node};
 use plimsoll::yaml::to_yaml;
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::io::Write;
-use std::process::{Command, Stdio};
 
 /// Reads YAML from the standard input with `PyYAML` (YAML 1.1) and ruamel.yaml (1.2 and 1.1), and writes for each a line
 /// of JSON.
@@ -132,15 +130,6 @@ fn texts() -> Vec<String> {
     listed.chain(spaced).map(str::to_owned).collect()
 }
 
-/// Has `program` read `text`; the lines of JSON that it answers.
-fn read(program: &mut Command, text: &str) -> Result<Vec<serde_json::Value>, Box<dyn Error>> {
-    let mut child = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-    child.stdin.take().ok_or("no standard input")?.write_all(text.as_bytes())?;
-    let output = child.wait_with_output()?;
-    assert!(output.status.success(), "{program:?}");
-    Ok(String::from_utf8(output.stdout)?.lines().map(serde_json::from_str).collect::<Result<_, _>>()?)
-}
-
 /// Texts as keys, as values, and as items.
 fn document() -> Result<(String, serde_json::Value), Box<dyn Error>> {
     let texts = texts();
@@ -157,7 +146,7 @@ fn document() -> Result<(String, serde_json::Value), Box<dyn Error>> {
 #[ignore = "needs PyYAML, ruamel.yaml and js-yaml: cargo xtask test runs it"]
 fn python_reads_the_same_texts() -> Result<(), Box<dyn Error>> {
     let (text, expected) = document()?;
-    let answers = read(judge("python").args(["-c", PYTHON]), &text)?;
+    let answers = answer(judge("python").args(["-c", PYTHON]), &text);
     assert_eq!(answers.len(), 3);
     for (reader, answer) in ["PyYAML", "ruamel.yaml, 1.2", "ruamel.yaml, 1.1"].into_iter().zip(&answers) {
         compare(reader, answer, &expected);
@@ -169,8 +158,7 @@ fn python_reads_the_same_texts() -> Result<(), Box<dyn Error>> {
 #[ignore = "needs PyYAML, ruamel.yaml and js-yaml: cargo xtask test runs it"]
 fn javascript_reads_the_same_texts() -> Result<(), Box<dyn Error>> {
     let (text, expected) = document()?;
-    let node = std::env::var("PLIMSOLL_NODE").unwrap_or_else(|_| "node".to_owned());
-    let answers = read(Command::new(node).args(["-e", NODE]), &text)?;
+    let answers = answer(node().args(["-e", NODE]), &text);
     assert_eq!(answers.len(), 1);
     compare("js-yaml", &answers[0], &expected);
     Ok(())

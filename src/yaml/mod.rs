@@ -14,6 +14,8 @@ pub mod tree;
 pub mod write;
 
 pub use de::read;
+pub(crate) use tree::parse_own;
+
 pub use field::{Field, Map, MapEntry};
 pub use tree::{Entry, Node, Parsed, Value, parse};
 pub use write::{Segment, Written, scalar, to_yaml};

@@ -129,7 +129,16 @@ pub fn parse(text: &str) -> Parsed {
         let message = format!("The text has {} bytes; at most {MAX_TEXT} are read", text.len());
         return Parsed { root: None, findings: vec![Finding::error("too-large", Span::default(), message)] };
     }
-    let mut builder = Builder::new(text);
+    parse_within(text, MAX_VALUES)
+}
+
+/// Reads the first document of a text that we wrote, however large it is: what it follows from was bounded.
+pub(crate) fn parse_own(text: &str) -> Parsed {
+    parse_within(text, usize::MAX)
+}
+
+fn parse_within(text: &str, max_values: usize) -> Parsed {
+    let mut builder = Builder::new(text, max_values);
     let root = builder.read();
     let mut findings = builder.findings.into_vec();
     match root {
@@ -143,6 +152,8 @@ pub fn parse(text: &str) -> Parsed {
 
 struct Builder<'a> {
     text: &'a str,
+    /// How many values there may be; [`MAX_VALUES`] where the text is somebody's.
+    max_values: usize,
     /// The byte after what was read last.
     at: usize,
     /// The lists and maps that are open, outermost first.
@@ -215,15 +226,15 @@ struct Built {
 type Failed = Box<Finding>;
 
 impl<'a> Builder<'a> {
-    fn new(text: &'a str) -> Self {
+    fn new(text: &'a str, max_values: usize) -> Self {
         let (open, anchors, findings) = (Vec::new(), BTreeMap::new(), Findings::default());
-        Self { text, at: 0, open, anchors, written: 0, copied: 0, kept: 0, findings }
+        Self { text, max_values, at: 0, open, anchors, written: 0, copied: 0, kept: 0, findings }
     }
 
     fn read(&mut self) -> Result<Node, Failed> {
         let log = Log::default();
         let characters = Characters::new(self.text, &log);
-        let limits = Limits { depth: MAX_DEPTH, values: MAX_VALUES };
+        let limits = Limits { depth: MAX_DEPTH, values: self.max_values };
         let mut parser = Parser::new(Guarded::new(self.text, limits, &log));
         let mut root = None;
         while let Some(event) = parser.next_event() {
@@ -339,7 +350,7 @@ impl<'a> Builder<'a> {
 
     fn count(&mut self, at: usize) -> Result<(), Failed> {
         self.written += 1;
-        if self.written + self.copied > MAX_VALUES { Err(too_many(at).into()) } else { Ok(()) }
+        if self.written + self.copied > self.max_values { Err(too_many(at).into()) } else { Ok(()) }
     }
 
     fn alias(&mut self, id: usize, span: Span) -> Result<Built, Failed> {
@@ -350,7 +361,7 @@ impl<'a> Builder<'a> {
             return Ok(Built { node: Node { value: Value::Null, span }, height: 0, weight: 1, merge: false });
         };
         self.copied += anchor.weight;
-        if self.written + self.copied > MAX_VALUES {
+        if self.written + self.copied > self.max_values {
             return Err(too_many_aliases(span).into());
         }
         if self.open.len() + anchor.height > MAX_DEPTH {
@@ -514,7 +525,7 @@ impl<'a> Builder<'a> {
         if anchor > 0 {
             // Anchors that stand in each other are kept more than once.
             self.kept += built.weight;
-            if self.kept > MAX_VALUES {
+            if self.kept > self.max_values {
                 return Err(too_many_aliases(built.node.span).into());
             }
             self.anchors.insert(anchor, built.clone());

@@ -1,18 +1,21 @@
 //! What the command prints.
 
 use crate::input::{Analyzed, Failure};
+use plimsoll::agree::Agreement;
 use plimsoll::finding::Finding;
 use plimsoll::text::{LineIndex, Position};
 use serde::Serialize;
 use std::io::Write;
 
-/// The findings of a document, as `check --json` prints them.
+/// What `check --json` prints of a document.
 #[derive(Serialize)]
-pub struct Findings<'a> {
+pub struct Checked<'a> {
     /// The document.
     file: String,
     /// In the order of the text.
     findings: Vec<Located<'a>>,
+    /// What came of comparing its files; nothing, if there are none.
+    agreement: Option<&'a Agreement>,
 }
 
 #[derive(Serialize)]
@@ -23,11 +26,12 @@ struct Located<'a> {
     finding: &'a Finding,
 }
 
-/// The findings with their lines and columns.
-pub fn findings(analyzed: &Analyzed) -> Findings<'_> {
+/// The findings with their lines and columns, and what came of comparing the files.
+pub fn checked<'a>(analyzed: &'a Analyzed, agreement: Option<&'a Agreement>) -> Checked<'a> {
     let index = LineIndex::new(&analyzed.text);
     let locate = |finding| Located::new(finding, &index);
-    Findings { file: analyzed.source.to_string(), findings: analyzed.findings.iter().map(locate).collect() }
+    let findings = analyzed.findings.iter().map(locate).collect();
+    Checked { file: analyzed.source.to_string(), findings, agreement }
 }
 
 /// Prints each finding as `FILE:LINE:COL: severity: message [rule-id]`, with what helps below.
@@ -40,6 +44,14 @@ pub fn print_findings(analyzed: &Analyzed, out: &mut impl Write) -> Result<(), F
         if let Some(help) = &finding.help {
             writeln!(out, "    {help}")?;
         }
+    }
+    Ok(())
+}
+
+/// Prints on how much the files agree; where they do not, the findings have said so.
+pub fn print_agreement(agreement: Option<&Agreement>, out: &mut impl Write) -> Result<(), Failure> {
+    if let Some(agreement) = agreement.filter(|agreement| agreement.disagreements.is_empty()) {
+        writeln!(out, "{} files agree on {} facts", agreement.files, agreement.facts)?;
     }
     Ok(())
 }
