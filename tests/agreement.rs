@@ -99,7 +99,7 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
     // Users.
     ("services/api/Dockerfile", "USER 10001:10001", "USER 10002:10001", "the user of `api`"),
     ("services/api/Dockerfile", "USER 10001:10001", "USER root", "the image's user is root"),
-    ("services/api/Dockerfile", "--owner=10001", "--owner=10002", "the user of `mailer`"),
+    ("services/api/Dockerfile", "\"-o\", \"10001\"", "\"-o\", \"10002\"", "the user of `mailer`"),
     ("compose.yaml", "user: \"10001:10001\"", "user: \"0:0\"", "the user of `api`"),
     ("compose.yaml", "uid=10001", "uid=1", "the user of `api`"),
     ("k8s/api.yaml", "runAsUser: 10001", "runAsUser: 0", "`api` runs as root, which `runAsNonRoot` refuses"),
@@ -163,6 +163,7 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
     ("compose.yaml", "Host=shop", "Host=store", "the health check of `api`"),
     ("k8s/api.yaml", "path: /healthz", "path: /health", "the health check of `api`"),
     ("k8s/db.yaml", "- pg_isready", "- pg_is_ready", "the health check of `db`"),
+    ("Caddyfile", "shop.example.com {", "store.example.com {", "which hosts there are"),
     // What builds read.
     ("services/api/.dockerignore", ".git\n", "*.lock\n", "`uv.lock` is hidden, and services/api/Dockerfile:"),
     (".dockerignore", ".git\n", "requirements.txt\n", "`requirements.txt` is hidden, and Dockerfile:"),
@@ -170,11 +171,76 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
     ("services/api/Dockerfile", "WORKDIR /app", "WORKDIR app", "the folder is not absolute"),
 ];
 
+/// One with Traefik, several languages in one folder, secrets that are files, and a timetable.
+const BOARD: &str = r#"
+name: board
+services:
+  web:
+    node: { app: server.js }
+    replicas: 2
+    secrets: [DATABASE_URL]
+    secrets_as: files
+    before_start: [{ run: node migrate.js }]
+    needs: [db]
+    public: { host: board.example.com }
+  api:
+    go: { app: ./cmd/api }
+    port: 8080
+    health: { path: /up }
+    storage: 1Gi
+    storage_path: /data
+    public: { host: api.example.com, tls: false }
+  tool: { dockerfile: { path: tool.Dockerfile }, command: tool }
+  events: { go: { app: ./cmd/events }, port: 8081, publish: false }
+  nightly:
+    node: { worker: node nightly.js }
+    schedule: "0 3 * * *"
+    secrets: [DATABASE_URL, TOKEN]
+    before_start: [{ run: node migrate.js }]
+    needs: [db]
+  db: { postgres: {} }
+server: { proxy: traefik }
+cluster: {}
+"#;
+
+#[rustfmt::skip]
+const CHANGES_OF_BOARD: &[(&str, &str, &str, &str)] = &[
+    // Traefik.
+    ("traefik-routes.yaml", "Host(`board.example.com`)", "Host(`other.example.com`)", "which hosts there are"),
+    ("traefik-routes.yaml", "service: web", "service: wep", "there is no service `wep`, to which `board.example.com` leads"),
+    ("traefik-routes.yaml", "http://board-web-2:8000", "http://board-web-2:8001", "where `board.example.com` leads"),
+    ("traefik-routes.yaml", "          - url: http://board-web-2:8000\n", "", "the number of containers of `web`"),
+    ("traefik-routes.yaml", "http://api:8080", "http://db:8080", "where `api.example.com` leads"),
+    ("traefik-routes.yaml", "      tls:\n        certResolver: letsencrypt\n", "", "how `board.example.com` is served"),
+    // Secrets that are files.
+    ("compose.yaml", "    secrets:\n      - DATABASE_URL\n", "", "the secrets that are files of `web`"),
+    ("compose.yaml", "file: ./.secrets/DATABASE_URL", "file: ./.secrets/OTHER", "the secret `DATABASE_URL` is not declared"),
+    ("k8s/web.yaml", "mountPath: /run/secrets\n", "mountPath: /secrets\n", "the secrets that are files of `web`"),
+    ("k8s/web.yaml", "secretName: board", "secretName: bored", "the name of the Secret"),
+    ("DEPLOY.md", "for key in DATABASE_URL;", "for key in TOKEN;", "which secrets are files"),
+    // A timetable.
+    ("compose.yaml", "    profiles:\n      - scheduled\n    command:\n      - node\n      - nightly.js\n", "    command:\n      - node\n      - nightly.js\n", "nothing waits for `nightly` to end"),
+    ("k8s/nightly.yaml", "- migrate.js", "- migrant.js", "the steps before the start of `nightly`"),
+    // What is in an image of Go.
+    ("compose.yaml", "http://127.0.0.1:8080/up", "http://127.0.0.1:8081/up", "the port of `api`"),
+    ("compose.yaml", "http://127.0.0.1:8080/up", "http://127.0.0.1:8080/down", "the health check of `api`"),
+    ("compose.yaml", "\"Host: api.example.com\"", "\"Host: example.com\"", "the health check of `api`"),
+    ("compose.yaml", "- nc\n        - -z\n        - \"127.0.0.1\"\n        - \"8081\"", "- nc\n        - -z\n        - \"127.0.0.1\"\n        - \"8082\"", "the port of `events`"),
+    ("Dockerfile.api", "\"/data\"", "\"/date\"", "the image has no folder /data"),
+    // What builds read.
+    ("Dockerfile.api.dockerignore", ".git\n", "go.mod\n", "`go.mod` is hidden, and Dockerfile.api:"),
+];
+
 #[test]
 fn every_change_of_one_file_is_seen() {
-    let outputs = analyze(SHOP).outputs.unwrap();
+    every_change_is_seen(SHOP, CHANGES);
+    every_change_is_seen(BOARD, CHANGES_OF_BOARD);
+}
+
+fn every_change_is_seen(document: &str, changes: &[(&str, &str, &str, &str)]) {
+    let outputs = analyze(document).outputs.unwrap();
     assert_eq!(agree(&outputs.artifacts, &outputs.plan).disagreements, []);
-    for (path, from, to, expected) in CHANGES {
+    for (path, from, to, expected) in changes {
         let mut artifacts = outputs.artifacts.clone();
         let file = artifacts.iter_mut().find(|artifact| artifact.path == *path).unwrap();
         assert!(file.text.contains(from), "{from:?} is not in\n{}", file.text);

@@ -3,7 +3,7 @@
 use super::ledger::{About, Fact, Ledger, Place};
 use super::shell::steps_and_program;
 use super::yaml_file::Located;
-use super::{Said, question, sorted};
+use super::{Question, Said, sorted};
 use crate::quantity::Memory;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,35 +32,44 @@ pub fn read<'a>(root: Located<'a>, said: &mut Said<'a>, ledger: &mut Ledger<'a>)
         if compose.proxy != Some(*name) {
             container(owner, *service, ledger, &mut keys);
         }
-        hardened(name, *service, ledger);
+        compose.hardened(name, *service, ledger);
         mounts(root, *service, ledger);
         compose.order(name, *service, ledger);
         build(*service, said, ledger);
     }
     ledger.state(Fact::SecretKeys, sorted(keys), root.place_of(&["services"]));
+    let files = root.entries(&["secrets"]).map(|(key, _)| key);
+    ledger.state(Fact::SecretFiles, sorted(files), root.place_of(&["secrets"]));
     compose.no_circle(root.place_of(&["services"]), ledger);
 }
 
 impl<'a> Compose<'a> {
     fn new(root: Located<'a>) -> Self {
         let services: BTreeMap<&str, Located> = root.entries(&["services"]).collect();
-        let is_step = |service: &Located| service.text(&["restart"]) == Some("no");
+        let waiting = services.values().flat_map(|service| service.entries(&["depends_on"]));
+        let until_it_ends = |how: Located| how.text(&["condition"]) == Some("service_completed_successfully");
+        let awaited: BTreeSet<&str> = waiting.filter(|(_, how)| until_it_ends(*how)).map(|(name, _)| name).collect();
+        let is_step = |name: &str| {
+            let service = services.get(name).filter(|_| awaited.contains(name));
+            service.copied().filter(|service| service.text(&["restart"]) == Some("no"))
+        };
         let mut steps = BTreeMap::new();
         // Each step is waited for by the next, and the last by its service.
-        for (name, service) in services.iter().filter(|(_, service)| !is_step(service)) {
+        for (name, service) in services.iter().filter(|(name, _)| is_step(name).is_none()) {
             let mut open: Vec<Located> = vec![*service];
             while let Some(waiting) = open.pop() {
                 for (other, _) in waiting.entries(&["depends_on"]) {
-                    if let Some(step) = services.get(other).filter(|other| is_step(other)) {
+                    if let Some(step) = is_step(other) {
                         steps.insert(other, *name);
-                        open.push(*step);
+                        open.push(step);
                     }
                 }
             }
         }
-        let mounts_caddyfile =
-            |service: &Located| service.items(&["volumes"]).any(|mount| mount.text(&["source"]) == Some("./Caddyfile"));
-        let proxy = services.iter().find(|(_, service)| mounts_caddyfile(service)).map(|(name, _)| *name);
+        let is_told =
+            |mount: Located| ["./Caddyfile", "./traefik-routes.yaml"].map(Some).contains(&mount.text(&["source"]));
+        let is_proxy = |service: &Located| service.items(&["volumes"]).any(is_told);
+        let proxy = services.iter().find(|(_, service)| is_proxy(service)).map(|(name, _)| *name);
         Self { services, steps, proxy }
     }
 
@@ -115,9 +124,25 @@ impl<'a> Compose<'a> {
             ledger.require(holds, place, || format!("`{name}` waits for `{other}`, which {lacks}"));
         }
         if service.text(&["restart"]) == Some("no") {
-            let place = service.place();
-            ledger.require(self.steps.contains_key(name), place, || format!("nothing waits for `{name}` to end"));
+            // What nothing waits for is started by a timetable of the server.
+            let holds = self.steps.contains_key(name) || service.at(&["profiles"]).is_some();
+            ledger.require(holds, service.place(), || format!("nothing waits for `{name}` to end"));
         }
+    }
+
+    /// A root that nobody writes to needs a folder for what every program leaves behind.
+    fn hardened(&self, name: &str, service: Located<'a>, ledger: &mut Ledger<'a>) {
+        if service.text(&["read_only"]) != Some("true") {
+            return;
+        }
+        let temporary = service.texts(&["tmpfs"]).unwrap_or_default();
+        let mut folders = temporary.iter().map(|mount| mount.split(':').next().unwrap_or_default());
+        let is_disk = service.items(&["volumes"]).any(|mount| mount.text(&["target"]) == Some("/tmp"));
+        // The proxy keeps all it writes in folders of its own.
+        let holds = self.proxy == Some(name) || is_disk || folders.any(|folder| folder == "/tmp");
+        ledger.require(holds, service.place_of(&["read_only"]), || {
+            format!("the root of `{name}` is read-only, and there is no /tmp")
+        });
     }
 
     fn no_circle(&self, place: Place<'a>, ledger: &mut Ledger<'a>) {
@@ -173,6 +198,9 @@ fn container<'a>(owner: &str, service: Located<'a>, ledger: &mut Ledger<'a>, key
         ledger.state_of(owner, About::User, format!("{}:{}", option("uid="), option("gid=")), mount.place());
     }
     variables(owner, service, ledger, keys);
+    let files = service.texts(&["secrets"]).unwrap_or_default();
+    ledger.state_of(owner, About::SecretFiles, sorted(&files), service.place_of(&["secrets"]));
+    keys.extend(files);
 }
 
 fn variables<'a>(owner: &str, service: Located<'a>, ledger: &mut Ledger<'a>, keys: &mut BTreeSet<String>) {
@@ -196,38 +224,11 @@ fn health<'a>(name: &str, service: Located<'a>, ledger: &mut Ledger<'a>) {
     let Some(test) = service.texts(&["healthcheck", "test"]) else { return };
     let place = service.place_of(&["healthcheck", "test"]);
     let words: Vec<String> = test.iter().skip(1).map(|word| literal(word)).collect();
-    let asks_by_program = words.first().is_some_and(|program| ["python", "node"].contains(&program.as_str()));
-    let url = words.iter().find_map(|word| word.strip_prefix("http://127.0.0.1:")).filter(|_| asks_by_program);
-    let said = match (url, words.last()) {
-        (Some(url), _) => {
-            let (port, path) = url.split_once('/').unwrap_or((url, ""));
-            ledger.state_of(name, About::Port, port, place);
-            let host = words.iter().find_map(|word| word.strip_prefix("Host="));
-            question(&format!("/{path}"), host)
-        }
-        (None, Some(port)) if asks_by_program => {
-            ledger.state_of(name, About::Port, port, place);
-            "a connection".to_owned()
-        }
-        _ => format!("{words:?}"),
-    };
-    ledger.state_of(name, About::Health, said, place);
-}
-
-/// A root that nobody writes to needs a folder for what every program leaves behind.
-fn hardened<'a>(name: &str, service: Located<'a>, ledger: &mut Ledger<'a>) {
-    if service.text(&["read_only"]) != Some("true") {
-        return;
+    let asked = Question::asked_by(&words);
+    if let Some(port) = asked.port {
+        ledger.state_of(name, About::Port, port, place);
     }
-    let temporary = service.texts(&["tmpfs"]).unwrap_or_default();
-    let mut folders = temporary.iter().map(|mount| mount.split(':').next().unwrap_or_default());
-    let is_disk = service.items(&["volumes"]).any(|mount| mount.text(&["target"]) == Some("/tmp"));
-    // The proxy's image keeps all it writes in folders of its own.
-    let is_caddy = service.text(&["image"]).is_some_and(|image| image.starts_with("caddy:"));
-    let holds = is_caddy || is_disk || folders.any(|folder| folder == "/tmp");
-    ledger.require(holds, service.place_of(&["read_only"]), || {
-        format!("the root of `{name}` is read-only, and there is no /tmp")
-    });
+    ledger.state_of(name, About::Health, asked.said, place);
 }
 
 /// What is mounted is declared.
@@ -241,6 +242,11 @@ fn mounts<'a>(root: Located<'a>, service: Located<'a>, ledger: &mut Ledger<'a>) 
         let name = network.node.text().unwrap_or_default();
         let is_declared = name == "default" || root.at(&["networks", name]).is_some();
         ledger.require(is_declared, network.place(), || format!("the network `{name}` is not declared"));
+    }
+    for secret in service.items(&["secrets"]) {
+        let key = secret.node.text().unwrap_or_default();
+        let is_declared = root.text(&["secrets", key, "file"]) == Some(format!("./.secrets/{key}").as_str());
+        ledger.require(is_declared, secret.place(), || format!("the secret `{key}` is not declared"));
     }
 }
 

@@ -56,19 +56,19 @@ fn folders_of_disks<'a>(
     place: Place<'a>,
     ledger: &mut Ledger<'a>,
 ) {
-    let made = |instruction: &&Instruction| instruction.name == "RUN" && instruction.rest.contains("\"--directory\"");
+    let made = |instruction: &&Instruction| instruction.name == "RUN" && instruction.rest.starts_with("[\"install\"");
     let made: Vec<&Instruction> = instructions.iter().filter(made).collect();
-    let folders: Vec<String> =
+    let words: Vec<String> =
         made.iter().flat_map(|run| serde_json::from_str::<Vec<String>>(&run.rest).unwrap_or_default()).collect();
-    let option = |name: &str| folders.iter().find_map(|word| word.strip_prefix(name)).unwrap_or_default();
+    let option = |name: &str| words.iter().skip_while(|word| *word != name).nth(1).map_or("", String::as_str);
     for service in services {
         let disk = ledger.said(&Fact::Of((*service).to_owned(), About::Disk)).next().map(str::to_owned);
         if let Some(disk) = disk.filter(|disk| disk != "none") {
             let at = made.first().map_or(place, |run| run.place);
-            ledger.require(folders.contains(&disk), at, || {
+            ledger.require(words.contains(&disk), at, || {
                 format!("the image has no folder {disk}, to which the disk of `{service}` is mounted")
             });
-            ledger.state_of(service, About::User, format!("{}:{}", option("--owner="), option("--group=")), at);
+            ledger.state_of(service, About::User, format!("{}:{}", option("-o"), option("-g")), at);
         }
     }
 }
@@ -82,8 +82,11 @@ fn copied<'a>(
     ledger: &mut Ledger<'a>,
 ) {
     let context = said.contexts.get(&file.path).map_or("", String::as_str);
+    // That of the Dockerfile alone goes before that of the folder.
+    let own = format!("{}.dockerignore", file.path);
     let path = if context.is_empty() { ".dockerignore".to_owned() } else { format!("{context}/.dockerignore") };
-    let Some(ignored) = artifacts.iter().find(|artifact| artifact.path == path) else { return };
+    let found = |path: &String| artifacts.iter().find(|artifact| artifact.path == *path);
+    let Some(ignored) = [own, path].iter().find_map(found) else { return };
     for (source, place) in
         instructions.iter().flat_map(|one| read_by(one).into_iter().map(|source| (source, one.place)))
     {

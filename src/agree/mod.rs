@@ -14,6 +14,7 @@ mod kubernetes;
 mod ledger;
 mod plain_file;
 mod shell;
+mod traefik;
 mod yaml_file;
 
 use crate::analysis::Outputs;
@@ -68,11 +69,12 @@ pub fn agree_all(outputs: &Outputs) -> Agreement {
 
 /// Compares the files of a topology without environments with one another, and with its plan.
 pub fn agree(artifacts: &[Artifact], plan: &Plan) -> Agreement {
-    let (mut compose, mut manifests, mut unreadable) = (None, Vec::new(), Vec::new());
+    let (mut compose, mut routes, mut manifests, mut unreadable) = (None, None, Vec::new(), Vec::new());
     let is_yaml = |file: &&Artifact| Path::new(&file.path).extension().is_some_and(|extension| extension == "yaml");
     for file in artifacts.iter().filter(is_yaml) {
         match yaml_file::documents(file) {
             Ok(mut documents) if file.path == COMPOSE => compose = documents.pop(),
+            Ok(mut documents) if file.path == ROUTES => routes = documents.pop(),
             Ok(documents) => manifests.extend(documents),
             Err(place) => unreadable.push(place),
         }
@@ -86,6 +88,9 @@ pub fn agree(artifacts: &[Artifact], plan: &Plan) -> Agreement {
     if let Some(compose) = &compose {
         compose::read(compose.root(), &mut said, &mut ledger);
     }
+    if let Some(routes) = &routes {
+        traefik::read(routes.root(), &said, &mut ledger);
+    }
     let objects: Vec<_> = manifests.iter().map(Document::root).collect();
     kubernetes::read(&objects, &mut said, &mut ledger);
     for file in artifacts {
@@ -96,16 +101,20 @@ pub fn agree(artifacts: &[Artifact], plan: &Plan) -> Agreement {
             _ => {}
         }
     }
-    let is_dockerfile =
-        |file: &&Artifact| file.path.rsplit('/').next().is_some_and(|name| name.starts_with("Dockerfile"));
+    let is_dockerfile = |file: &&Artifact| {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        name.starts_with("Dockerfile") && !name.ends_with(".dockerignore")
+    };
     for file in artifacts.iter().filter(is_dockerfile) {
         dockerfile::read(file, artifacts, &said, &mut ledger);
     }
     said.commands_of_images(&mut ledger);
+    ledger.compare_hosts();
     ledger.settle()
 }
 
 const COMPOSE: &str = "compose.yaml";
+const ROUTES: &str = "traefik-routes.yaml";
 
 /// What one file says and another needs to be understood.
 #[derive(Default)]
@@ -182,9 +191,43 @@ fn port_of_command(command: &[String]) -> Option<&str> {
     value.rsplit(':').next()
 }
 
-/// A question to a web app, in one way to write it.
-fn question(path: &str, host: Option<&str>) -> String {
-    format!("GET {path} of {}", host.unwrap_or("any host"))
+/// What is asked of a container to see that it is well.
+struct Question {
+    /// The question, in one way to write it.
+    said: String,
+    /// The port at which it is asked, if a command names it.
+    port: Option<String>,
+}
+
+impl Question {
+    /// A request to a web app.
+    fn request(path: &str, host: Option<&str>) -> Self {
+        Self { said: format!("GET {path} of {}", host.unwrap_or("any host")), port: None }
+    }
+
+    /// Whether a port accepts connections.
+    fn connection() -> Self {
+        Self { said: "a connection".to_owned(), port: None }
+    }
+
+    /// What a command asks: by Python or Node.js, by BusyBox, or in a way of its own.
+    fn asked_by(words: &[String]) -> Self {
+        let asks_by_program =
+            words.first().is_some_and(|program| ["python", "node", "wget", "nc"].contains(&program.as_str()));
+        let url = words.iter().find_map(|word| word.strip_prefix("http://127.0.0.1:")).filter(|_| asks_by_program);
+        match (url, words.last()) {
+            (Some(url), _) => {
+                let (port, path) = url.split_once('/').unwrap_or((url, ""));
+                let host = |word: &'_ String| {
+                    word.strip_prefix("Host=").or_else(|| word.strip_prefix("Host: ")).map(str::to_owned)
+                };
+                let host = words.iter().find_map(host);
+                Self { port: Some(port.to_owned()), ..Self::request(&format!("/{path}"), host.as_deref()) }
+            }
+            (None, Some(port)) if asks_by_program => Self { port: Some(port.clone()), ..Self::connection() },
+            _ => Self { said: format!("{words:?}"), port: None },
+        }
+    }
 }
 
 /// The weight that Docker and the kubelet give to a container that asks for so much:

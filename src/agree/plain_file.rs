@@ -62,6 +62,10 @@ pub fn guide<'a>(file: &'a Artifact, artifacts: &'a [Artifact], said: &mut Said<
                 ledger.state(Fact::Build(image.to_owned()), dockerfile, place);
                 said.is_run(image, place, ledger);
             }
+            ["for", "key", "in", keys @ .., "do", "sed", "-n", _, ".env", "|", _, _, _, ">", _, "done"] => {
+                let keys = keys.iter().map(|key| key.trim_end_matches(';'));
+                ledger.state(Fact::SecretFiles, sorted(keys), place);
+            }
             ["docker", "push", image] => said.is_run(image, place, ledger),
             ["kubectl", "create", "secret", "generic", name, ..] => ledger.state(Fact::Secret, name, place),
             ["kubectl", "rollout", "status", .., workload] => {

@@ -3,7 +3,7 @@
 use super::super::ledger::{About, Fact, Ledger, Place};
 use super::super::shell::steps_and_program;
 use super::super::yaml_file::Located;
-use super::super::{Said, question, shares, sorted};
+use super::super::{Question, Said, shares, sorted};
 use super::{NAME, Object, Objects, selects};
 use crate::quantity::{Cpu, Memory};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +31,7 @@ pub fn read<'a>(objects: &Objects<'a>, said: &mut Said<'a>, ledger: &mut Ledger<
         for container in own_containers(spec) {
             common(service, container, object, spec, ledger);
             variables(service, container, objects, &mut keys, ledger);
+            secret_files(service, container, spec, &mut keys, ledger);
         }
         let found = steps.entry(service).or_insert_with(|| (Vec::new(), spec.place()));
         let serves = object.kind != "Job";
@@ -209,6 +210,29 @@ fn variables<'a>(
     ledger.state_of(service, About::Variables, sorted(names), container.place_of(&["env"]));
 }
 
+/// The secrets that the container finds as files.
+fn secret_files<'a>(
+    service: &str,
+    container: Located<'a>,
+    spec: Located<'a>,
+    keys: &mut BTreeSet<String>,
+    ledger: &mut Ledger<'a>,
+) {
+    let mut files = BTreeSet::new();
+    for volume in spec.items(&["volumes"]) {
+        let Some(secret) = volume.at(&["secret"]) else { continue };
+        ledger.state(Fact::Secret, secret.text_or(&["secretName"], ""), secret.place());
+        keys.extend(secret.items(&["items"]).filter_map(|item| item.text(&["key"])).map(str::to_owned));
+        let is_its = |mount: &Located| mount.text(&["name"]) == volume.text(&["name"]);
+        let folder = container.items(&["volumeMounts"]).find(is_its).and_then(|mount| mount.text(&["mountPath"]));
+        // Compose mounts them there.
+        if folder == Some("/run/secrets") {
+            files.extend(secret.items(&["items"]).filter_map(|item| item.text(&["path"])));
+        }
+    }
+    ledger.state_of(service, About::SecretFiles, sorted(files), container.place_of(&["volumeMounts"]));
+}
+
 /// What only the serving container says.
 fn serve<'a>(service: &str, container: Located<'a>, spec: Located<'a>, ledger: &mut Ledger<'a>) {
     for port in container.items(&["ports"]) {
@@ -226,14 +250,17 @@ fn serve<'a>(service: &str, container: Located<'a>, spec: Located<'a>, ledger: &
         let get = probe.at(&["httpGet"]).map(|get| {
             let mut headers = get.items(&["httpHeaders"]);
             let host = headers.find(|header| header.text(&["name"]) == Some("Host"));
-            question(get.text_or(&["path"], "/"), host.and_then(|host| host.text(&["value"])))
+            Question::request(get.text_or(&["path"], "/"), host.and_then(|host| host.text(&["value"])))
         });
         let exec = || probe.texts(&["exec", "command"]);
-        let said = get.unwrap_or_else(|| match exec() {
-            Some(words) => format!("{:?}", words.iter().map(|word| literal(word)).collect::<Vec<_>>()),
-            None => "a connection".to_owned(),
+        let asked = get.unwrap_or_else(|| match exec() {
+            Some(words) => Question::asked_by(&words.iter().map(|word| literal(word)).collect::<Vec<_>>()),
+            None => Question::connection(),
         });
-        ledger.state_of(service, About::Health, said, probe.place());
+        ledger.state_of(service, About::Health, asked.said, probe.place());
+        if let Some(port) = asked.port {
+            ledger.state_of(service, About::Port, port, probe.place());
+        }
     }
     let number = |at: Located, path: &[&str]| at.text(path).and_then(|text| text.parse::<u64>().ok());
     let grace = number(spec, &["terminationGracePeriodSeconds"]).unwrap_or(30);
