@@ -52,10 +52,14 @@ pub fn build(files: &BTreeMap<String, String>, folder: &str) -> Objects {
     }
     for labels in list(&kustomization["labels"]) {
         assert_eq!(labels["includeTemplates"], true);
-        objects.values_mut().for_each(|object| label(object, labels["pairs"].as_object().unwrap()));
+        for object in objects.values_mut() {
+            label(object, labels["pairs"].as_object().unwrap());
+        }
     }
     for image in list(&kustomization["images"]) {
-        objects.values_mut().for_each(|object| replace_image(object, image));
+        for object in objects.values_mut() {
+            replace_image(object, image);
+        }
     }
     objects
 }
