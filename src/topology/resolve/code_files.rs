@@ -135,7 +135,7 @@ mod tests {
             ),
             (
                 "python: { files: [main.py] }, before_start: [{ run: alembic upgrade head }]",
-                "`files` leaves out `alembic.ini`, which is run",
+                "`files` leaves out `alembic.ini`, which `alembic` reads",
             ),
             (
                 "python: { framework: django, app: 'site.wsgi:application', files: [site] }",
