@@ -28,7 +28,19 @@ pub struct Outputs {
 }
 
 /// Reads `text` and works out all that follows from it. The same text gives the same result everywhere.
+///
+/// Environments are a part of the files; the plan, and the advice, are about the document as such.
 pub fn analyze(text: &str) -> Analysis {
+    analysis(text, None)
+}
+
+/// Reads `text` and works out all that follows for one of its environments. A finding says so if there is none of that
+/// name.
+pub fn analyze_environment(text: &str, name: &str) -> Analysis {
+    analysis(text, Some(name))
+}
+
+fn analysis(text: &str, environment: Option<&str>) -> Analysis {
     let parsed = yaml::parse(text);
     let mut findings = parsed.findings;
     let outputs = parsed.root.as_ref().and_then(|root| {
@@ -36,12 +48,33 @@ pub fn analyze(text: &str) -> Analysis {
         findings.extend(mistakes);
         let resolved = topology::resolve(&document?);
         findings.extend(resolved.findings);
-        let topology = resolved.topology;
+        let topology = match environment {
+            None => resolved.topology,
+            Some(name) => match named(resolved.topology, name) {
+                Ok(topology) => topology,
+                Err(help) => {
+                    let message = format!("There is no environment `{name}`");
+                    let finding = Finding::error("unknown-environment", locate(root, "environments"), message);
+                    findings.push(finding.help(help));
+                    return None;
+                }
+            },
+        };
         let (artifacts, plan) = (generate::artifacts(&topology), plan::plan(&topology));
-        findings.extend(advise(&topology, &plan, &|path| locate(root, path)));
+        findings.extend(advise(&topology, &plan, &|path| locate_in(root, environment, path)));
         Some(Outputs { topology, artifacts, plan })
     });
     Analysis { findings: gravest(findings), outputs }
+}
+
+/// The topology of an environment; else what helps.
+fn named(topology: Topology, name: &str) -> Result<Topology, String> {
+    let names: Vec<String> = topology.environments.iter().map(|one| format!("`{}`", one.name)).collect();
+    let found = topology.environments.into_iter().find(|environment| environment.name.as_str() == name);
+    found.map(|environment| environment.topology).ok_or_else(|| match names.as_slice() {
+        [] => "The document names no `environments`".to_owned(),
+        names => format!("Those of the document are {}", names.join(" and ")),
+    })
 }
 
 /// What is to be said where the files of a document do not agree, at the places that their lines come from.
@@ -85,9 +118,37 @@ fn locate(root: &Node, path: &str) -> Span {
         .unwrap_or_default()
 }
 
+/// Where a path stands: in the environment, if that says something of it.
+fn locate_in(root: &Node, environment: Option<&str>, path: &str) -> Span {
+    let own = environment.map(|name| format!("environments.{name}.{path}"));
+    let own = own.filter(|own| root.at(&own.split('.').collect::<Vec<_>>()).is_some());
+    locate(root, own.as_deref().unwrap_or(path))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn advice_on_an_environment_points_at_what_that_says() {
+        let text = "services: { api: { python: {}, replicas: 2, memory: { limit: 1Mi } } }\ncluster: {}\n\
+                    environments:\n  a: {}\n  b: { services: { api: { memory: { limit: 2Mi } } } }\n";
+        let found = |environment: &str| -> Vec<(&str, String)> {
+            let analysis = analyze_environment(text, environment);
+            let found = analysis.findings.into_iter().filter(|finding| finding.rule != "rollout-stuck");
+            found.map(|finding| (finding.rule, text[finding.span.start..finding.span.end].to_owned())).collect()
+        };
+        assert_eq!(found("a"), [("limit-under-need", "1Mi".to_owned())]);
+        assert_eq!(found("b"), [("limit-under-need", "2Mi".to_owned())]);
+    }
+
+    #[test]
+    fn an_environment_that_is_not_there_is_a_finding() {
+        let analysis = analyze_environment("services: {}\ncluster: {}\nenvironments: { a: {}, b: {} }\n", "c");
+        assert!(analysis.outputs.is_none());
+        let found: Vec<_> = analysis.findings.iter().map(|one| (one.rule, one.help.as_deref())).collect();
+        assert_eq!(found, [("unknown-environment", Some("Those of the document are `a` and `b`"))]);
+    }
 
     #[test]
     fn a_disagreement_is_told_where_its_lines_come_from() {

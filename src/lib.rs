@@ -17,4 +17,4 @@ pub mod yaml;
 
 mod analysis;
 
-pub use analysis::{Analysis, Outputs, analyze, disagreements};
+pub use analysis::{Analysis, Outputs, analyze, analyze_environment, disagreements};

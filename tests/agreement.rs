@@ -6,7 +6,7 @@
 mod examples;
 
 use examples::EXAMPLES;
-use plimsoll::agree::agree;
+use plimsoll::agree::{agree, agree_all};
 use plimsoll::analyze;
 
 #[test]
@@ -17,7 +17,7 @@ fn the_files_of_every_example_agree() {
                 text.lines().filter(|line| !line.starts_with("server:")).map(|line| line.to_owned() + "\n").collect();
             let text = if text.contains("\ncluster:") { text } else { text + targets };
             let outputs = analyze(&text).outputs.unwrap();
-            let agreement = agree(&outputs.artifacts, &outputs.plan);
+            let agreement = agree_all(&outputs);
             assert_eq!(agreement.disagreements, [], "{example} {targets}");
             assert!(agreement.facts > 10, "{example}: {agreement:?}");
         }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use plimsoll::agree::agree;
+use plimsoll::agree::agree_all;
 use plimsoll::analyze;
 use plimsoll::finding::Finding;
 use plimsoll::text::LineIndex;
@@ -149,7 +149,7 @@ proptest! {
     #[test]
     fn the_files_of_what_is_left_agree(text in damaged_example()) {
         if let Some(outputs) = analyze(&text).outputs {
-            prop_assert_eq!(agree(&outputs.artifacts, &outputs.plan).disagreements, []);
+            prop_assert_eq!(agree_all(&outputs).disagreements, []);
         }
     }
 

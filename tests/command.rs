@@ -157,3 +157,17 @@ fn schema_is_the_published_one() {
     let output = plimsoll(&["schema"], b"");
     assert_eq!(stdout(&output), fs::read_to_string("public/schema.json").unwrap());
 }
+
+#[test]
+fn an_environment_is_planned_and_checked_by_its_name() {
+    let planned = |arguments: &[&str]| {
+        let output = plimsoll(&[&["plan", "examples/environments.yaml", "--json"], arguments].concat(), b"");
+        let plan: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        plan["services"][0]["peak"]["replicas"].as_u64().unwrap()
+    };
+    assert_eq!(planned(&[]), 2);
+    assert_eq!(planned(&["--environment", "production"]), 10);
+    let checked = plimsoll(&["check", "examples/environments.yaml", "--environment", "test"], b"");
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(stdout(&checked).contains("There is no environment `test` [unknown-environment]"), "{}", stdout(&checked));
+}

@@ -46,7 +46,7 @@ fn the_smallest_document_is_complete() {
     let api = &outputs.topology.services[0];
     assert_eq!(
         api.command.as_deref().unwrap().join(" "),
-        "uvicorn app.main:app --host 0.0.0.0 --port 8000 --workers 1"
+        "uvicorn app.main:app --host 0.0.0.0 --port 8000 --workers 1 --timeout-graceful-shutdown 30"
     );
     assert_eq!((api.port, api.replicas.steady(), api.image.as_str()), (Some(8000), 1, "app:0.1.0"));
     assert!(outputs.topology.server.is_some() && outputs.topology.cluster.is_some());
@@ -112,6 +112,25 @@ fn a_port_that_is_asked_for_comes_before_one_that_is_offered() {
     let published: Vec<_> =
         analysis.outputs.unwrap().topology.services.iter().map(|service| service.publish.map(|it| it.port)).collect();
     assert_eq!(published, [None, Some(8000)]);
+}
+
+#[test]
+fn what_compose_cannot_do_is_said_where_it_is_asked_for() {
+    let on_server = |services: &str| findings(&format!("server: {{}}\nservices:\n{services}"));
+    // Docker's networks lead out to everywhere or nowhere.
+    let published = "  api: { python: {}, outbound: false, publish: 80 }\n";
+    assert_eq!(on_server(published), ["3:32 no-effect"]);
+    let outside =
+        "  api: { python: {}, outbound: false, needs: [db] }\n  db: { postgres: {}, external: db.example.com }\n";
+    assert_eq!(on_server(outside), ["3:32 no-effect"]);
+    assert!(on_server("  api: { python: {}, outbound: false }\n").is_empty());
+    // Compose starts nothing by the clock, and nothing waits for what ends.
+    let report = "  report: { python: { worker: report }, schedule: 0 3 * * * }\n";
+    assert_eq!(on_server(report), ["3:51 needs-cron"]);
+    assert_eq!(findings(&format!("cluster: {{}}\nservices:\n{report}")), [""; 0]);
+    let waiting = format!("cluster: {{}}\nservices:\n{report}  api: {{ python: {{}}, needs: [report] }}\n");
+    assert_eq!(findings(&waiting), ["4:30 no-effect"]);
+    assert!(analyze(&waiting).outputs.unwrap().topology.services[1].needs.is_empty());
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Independent judges of Dockerfiles and of compose.yaml: hadolint, and the Compose Specification's JSON Schema.
+//! Independent judges of Dockerfiles and of compose.yaml: hadolint, the Compose Specification's JSON Schema, and Docker
+//! Compose itself.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
 
@@ -14,7 +15,7 @@ use std::{env, fs};
 
 /// The files of every example, and those of a document with texts that mean something to every language involved.
 fn outputs() -> Vec<(String, Vec<Artifact>)> {
-    let mut documents = vec![("hostile".to_owned(), hostile())];
+    let mut documents = vec![("hostile".to_owned(), hostile()), ("special".to_owned(), SPECIAL.to_owned())];
     for entry in fs::read_dir("examples").unwrap() {
         let path = entry.unwrap().path();
         documents.push((path.file_stem().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap()));
@@ -39,6 +40,12 @@ fn hostile() -> String {
             "needs": ["bot", "memory", "queue", "maria", "mongo"],
             "public": { "host": "a.example.com" },
         },
+        "node": { "node": { "source": "node", "build": "build" }, "storage": "1Gi", "storage_path": "/data" },
+        "pnpm": { "node": { "source": "pnpm", "packages": "pnpm", "worker": &command } },
+        "yarn": { "node": { "source": "yarn", "packages": "yarn", "build": "build:web" }, "env": { "VALUE": nasty } },
+        "api": { "go": { "source": "go", "app": "./cmd/api" }, "storage": "1Gi", "storage_path": "/data" },
+        "go": { "go": { "source": "go", "worker": "." } },
+        "file": { "python": { "source": "file", "files": ["main.py", ".github/data.json"] } },
         "image": { "image": "a/b:1", "command": &command, "publish": 81, "port": 80 },
         "memory": { "memcached": {} },
         "queue": { "rabbitmq": {} },
@@ -48,19 +55,49 @@ fn hostile() -> String {
     .to_string()
 }
 
-/// Writes the files whose name starts with `name`, clean and explained, and has `judge` look at each.
-fn judged(name: &str, judge: impl Fn(&Path) -> Command) {
+/// Whatever Compose is told in a way of its own.
+const SPECIAL: &str = "
+server: { proxy: traefik }
+services:
+  api:
+    python: {}
+    replicas: 2
+    health: { path: /up }
+    outbound: false
+    secrets: [DATABASE_URL, TOKEN]
+    secrets_as: files
+    before_start: [{ run: alembic upgrade head }]
+    needs: [db, elsewhere]
+    public: { host: a.example.com }
+  web: { node: { source: web }, needs: [api], public: { host: b.example.com, tls: false } }
+  go: { go: { source: go, app: ./cmd/api }, health: { path: /up }, secrets: [TOKEN] }
+  nightly: { go: { source: go, worker: ./cmd/report }, schedule: '0 3 * * *', needs: [db] }
+  alone: { python: { worker: report, source: alone }, schedule: '*/5 * * * *', before_start: [{ run: check }] }
+  own: { dockerfile: { target: runtime, source: own, path: deploy/Dockerfile }, port: 80 }
+  beat: { celery: { role: beat } }
+  db: { postgres: {}, secrets_as: files }
+  elsewhere: { mysql: {}, external: db.example.com }
+";
+
+/// Writes the files, clean and explained, and has the judge that is called `judge_name` look at those whose name starts
+/// with `name`.
+fn judged(judge_name: &str, name: &str, judge: impl Fn(&Path) -> Command) {
     let mut seen = 0;
     for (example, artifacts) in outputs() {
-        for artifact in artifacts {
-            if !artifact.path.rsplit('/').next().is_some_and(|file| file.starts_with(name)) {
-                continue;
-            }
-            let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("judges").join(name).join(&example);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("judges").join(judge_name).join(&example);
+        for artifact in &artifacts {
             for (kind, text) in [("clean", artifact.text.clone()), ("explained", artifact.explained())] {
                 let path = folder.join(kind).join(&artifact.path);
                 fs::create_dir_all(path.parent().unwrap()).unwrap();
                 fs::write(&path, text).unwrap();
+            }
+        }
+        for artifact in artifacts {
+            if !artifact.path.rsplit('/').next().is_some_and(|file| file.starts_with(name)) {
+                continue;
+            }
+            for kind in ["clean", "explained"] {
+                let path = folder.join(kind).join(&artifact.path);
                 let output = judge(&path).output().unwrap();
                 let said =
                     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
@@ -75,7 +112,7 @@ fn judged(name: &str, judge: impl Fn(&Path) -> Command) {
 #[test]
 #[ignore = "needs hadolint; cargo xtask test runs it"]
 fn hadolint_has_nothing_to_say() {
-    judged("Dockerfile", |path| {
+    judged("hadolint", "Dockerfile", |path| {
         let mut hadolint = judge("hadolint");
         // Without the settings of whoever runs it.
         hadolint.args(["--config", "/dev/null"]).arg(path);
@@ -86,9 +123,25 @@ fn hadolint_has_nothing_to_say() {
 #[test]
 #[ignore = "needs check-jsonschema; cargo xtask test runs it"]
 fn compose_files_keep_to_the_specification() {
-    judged("compose.yaml", |path| {
+    judged("check-jsonschema", "compose.yaml", |path| {
         let mut check = judge("check-jsonschema");
         check.args(["--builtin-schema", "vendor.compose-spec"]).arg(path);
         check
+    });
+}
+
+#[test]
+#[ignore = "needs Docker Compose; cargo xtask test runs it"]
+fn docker_compose_reads_the_files_with_the_secrets_of_the_example() {
+    judged("docker-compose", "compose.yaml", |path| {
+        let mut compose = judge("docker-compose");
+        compose.arg("--file").arg(path);
+        let secrets = path.with_file_name(".env.example");
+        if secrets.exists() {
+            compose.arg("--env-file").arg(secrets);
+        }
+        // Also what `up` does not start has to be whole.
+        compose.args(["--profile", "scheduled", "config", "--quiet"]);
+        compose
     });
 }

@@ -146,12 +146,12 @@ fn documents() -> Vec<String> {
     examples.chain(NASTY.iter().map(|text| (*text).to_owned())).collect()
 }
 
-/// The files of the cluster: path and text.
+/// The files of the cluster: path and text. Patches of an environment are no objects.
 fn manifests(text: &str) -> Vec<(String, String)> {
     let artifacts = analyze(text).outputs.unwrap().artifacts;
     artifacts
         .into_iter()
-        .filter(|artifact| artifact.path.starts_with("k8s/"))
+        .filter(|artifact| artifact.path.starts_with("k8s/") && !artifact.path.contains("/patches/"))
         .map(|artifact| (artifact.path, artifact.text))
         .collect()
 }

@@ -4,7 +4,7 @@
 
 mod topologies;
 
-use plimsoll::agree::agree;
+use plimsoll::agree::agree_all;
 use plimsoll::analyze;
 use plimsoll::finding::Severity;
 use proptest::prelude::*;
@@ -32,7 +32,7 @@ proptest! {
     fn the_files_agree(document in topologies::documents()) {
         let text = topologies::text(&document);
         let outputs = analyze(&text).outputs.unwrap();
-        let agreement = agree(&outputs.artifacts, &outputs.plan);
+        let agreement = agree_all(&outputs);
         prop_assert!(agreement.disagreements.is_empty(), "{:#?}\n{text}", agreement.disagreements);
         prop_assert_eq!(agreement.files, outputs.artifacts.len());
         prop_assert!(agreement.facts > 5 * outputs.topology.services.len(), "{agreement:?}");

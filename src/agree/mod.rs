@@ -16,9 +16,11 @@ mod plain_file;
 mod shell;
 mod yaml_file;
 
-use crate::generate::Artifact;
-use crate::plan::Plan;
+use crate::analysis::Outputs;
+use crate::generate::{self, Artifact};
+use crate::plan::{self, Plan};
 use crate::quantity::Cpu;
+use crate::topology::Topology;
 use ledger::{About, Ledger, Place};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +28,7 @@ use std::path::Path;
 use yaml_file::Document;
 
 /// What came of comparing the files.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Agreement {
     /// How many files were read.
     pub files: usize,
@@ -45,7 +47,26 @@ pub struct Disagreement {
     pub field: String,
 }
 
-/// Compares the files of a topology with one another, and with its plan.
+/// Compares the files of a topology with one another, and with its plan. With environments, it compares those that the
+/// document as such and each of them would have alone: what overlays make of the base.
+pub fn agree_all(outputs: &Outputs) -> Agreement {
+    let Topology { environments, .. } = &outputs.topology;
+    if environments.is_empty() {
+        return agree(&outputs.artifacts, &outputs.plan);
+    }
+    let alone = Topology { environments: Vec::new(), ..outputs.topology.clone() };
+    let topologies = std::iter::once(&alone).chain(environments.iter().map(|environment| &environment.topology));
+    let mut all = Agreement::default();
+    for topology in topologies {
+        let one = agree(&generate::artifacts(topology), &plan::plan(topology));
+        all.files += one.files;
+        all.facts += one.facts;
+        all.disagreements.extend(one.disagreements);
+    }
+    all
+}
+
+/// Compares the files of a topology without environments with one another, and with its plan.
 pub fn agree(artifacts: &[Artifact], plan: &Plan) -> Agreement {
     let (mut compose, mut manifests, mut unreadable) = (None, Vec::new(), Vec::new());
     let is_yaml = |file: &&Artifact| Path::new(&file.path).extension().is_some_and(|extension| extension == "yaml");

@@ -17,7 +17,7 @@ pub struct Example {
 }
 
 /// All of them, those that suit most people first.
-pub static EXAMPLES: LazyLock<[Example; 7]> = LazyLock::new(|| {
+pub static EXAMPLES: LazyLock<[Example; 12]> = LazyLock::new(|| {
     [
         include_str!("../../examples/shop.yaml"),
         include_str!("../../examples/fastapi.yaml"),
@@ -25,7 +25,12 @@ pub static EXAMPLES: LazyLock<[Example; 7]> = LazyLock::new(|| {
         include_str!("../../examples/too-many-workers.yaml"),
         include_str!("../../examples/model.yaml"),
         include_str!("../../examples/django.yaml"),
+        include_str!("../../examples/flask.yaml"),
+        include_str!("../../examples/node.yaml"),
+        include_str!("../../examples/go.yaml"),
+        include_str!("../../examples/own-dockerfile.yaml"),
         include_str!("../../examples/prebuilt.yaml"),
+        include_str!("../../examples/environments.yaml"),
     ]
     .map(|text| {
         let mut comments = text.lines().map(|line| line.trim_start_matches('#').trim());

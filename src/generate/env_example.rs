@@ -4,7 +4,7 @@
 //! so the examples, and the advice, keep to characters that need none.
 
 use super::artifact::{Artifact, Origin};
-use crate::topology::{CatalogKind, Kind, Service, Topology, Variable, VariableValue};
+use crate::topology::{CatalogKind, Framework, Kind, SECRETS_FOLDER, Service, Stack, Topology, VariableValue, WebApp};
 use std::collections::BTreeMap;
 
 const LINK: &str = "https://docs.docker.com/compose/how-tos/environment-variables/set-environment-variables/";
@@ -27,19 +27,17 @@ pub fn artifact(topology: &Topology) -> Option<Artifact> {
     let uses = uses(topology);
     for key in keys {
         let Some((first, others)) = uses.get(key).and_then(|uses| uses.split_first()) else { continue };
-        let (service, variable) = first;
-        let (example, hint) = example(topology, service, variable);
-        let mut purpose = format!("# {} of {}", variable.name, service.name);
-        for (service, variable) in others {
+        let (example, hint) = example(topology, key, first);
+        let mut purpose = format!("# {} of {}", first.name, first.reader());
+        for other in others {
             purpose.push_str(", ");
-            if variable.name != first.1.name {
-                purpose.push_str(&variable.name);
+            if other.name != first.name {
+                purpose.push_str(other.name);
                 purpose.push_str(" of ");
             }
-            purpose.push_str(service.name.as_str());
+            purpose.push_str(&other.reader());
         }
-        let reason = variable.reason.unwrap_or("A secret that stands in no other file");
-        let origin = Origin::new(&variable.field, reason).link(LINK);
+        let origin = Origin::new(&first.field, first.reason).link(LINK);
         lines.push((String::new(), None));
         lines.push((format!("{purpose}.{hint}"), Some(origin.clone())));
         lines.push((format!("{key}={example}"), Some(origin)));
@@ -47,33 +45,75 @@ pub fn artifact(topology: &Topology) -> Option<Artifact> {
     Some(Artifact::from_lines(".env.example", lines))
 }
 
-/// For each key the services that it is for, each with its variable.
-fn uses(topology: &Topology) -> BTreeMap<&str, Vec<(&Service, &Variable)>> {
-    let mut uses: BTreeMap<&str, Vec<(&Service, &Variable)>> = BTreeMap::new();
+/// A secret in the hands of a service.
+struct Use<'a> {
+    service: &'a Service,
+    /// What the service calls it.
+    name: &'a str,
+    field: String,
+    reason: &'static str,
+    is_file: bool,
+}
+
+impl Use<'_> {
+    fn reader(&self) -> String {
+        let how = if self.is_file { " (a file)" } else { "" };
+        format!("{}{how}", self.service.name)
+    }
+}
+
+/// For each key the services that it is for.
+fn uses(topology: &Topology) -> BTreeMap<&str, Vec<Use<'_>>> {
+    const REASON: &str = "A secret that stands in no other file";
+    let mut uses: BTreeMap<&str, Vec<Use>> = BTreeMap::new();
     for service in &topology.services {
         for variable in &service.env {
             if let VariableValue::Secret { key } = &variable.value {
-                uses.entry(key).or_default().push((service, variable));
+                let reason = variable.reason.unwrap_or(REASON);
+                let field = variable.field.clone();
+                uses.entry(key).or_default().push(Use { service, name: &variable.name, field, reason, is_file: false });
             }
+        }
+        for key in &service.secret_files {
+            let name = file_variable(service, key).unwrap_or(key);
+            let field = service.field("secrets_as");
+            uses.entry(key).or_default().push(Use { service, name, field, reason: REASON, is_file: true });
         }
     }
     uses
 }
 
-/// What the value looks like, and what it has to agree with.
-fn example(topology: &Topology, service: &Service, variable: &Variable) -> (String, String) {
-    let name = variable.name.to_ascii_uppercase();
-    let is_address = ["URL", "URI", "DSN", "BACKEND", "BROKER"].iter().any(|end| name.ends_with(end));
-    let needed = service.needs.iter().map(|id| topology.service(*id)).find_map(|needed| match needed.kind {
-        Kind::Catalog(kind) if is_address && words(kind).iter().any(|word| name.contains(word)) => {
-            address(needed, kind)
-        }
+/// The variable that tells the service where the file of a secret is, if one does.
+fn file_variable<'a>(service: &'a Service, key: &str) -> Option<&'a str> {
+    let names_it =
+        |value: &str| value.strip_prefix(SECRETS_FOLDER).and_then(|rest| rest.strip_prefix('/')) == Some(key);
+    service.env.iter().find_map(|variable| match &variable.value {
+        VariableValue::Plain(value) if names_it(value) => Some(variable.name.as_str()),
         _ => None,
+    })
+}
+
+/// What the value looks like, and what it has to agree with.
+fn example(topology: &Topology, key: &str, of: &Use) -> (String, String) {
+    let name = of.name.to_ascii_uppercase();
+    let is_address = ["URL", "URI", "DSN", "BACKEND", "BROKER"].iter().any(|end| name.ends_with(end));
+    let is_password = name.contains("PASS");
+    let needed = of.service.needs.iter().map(|id| topology.service(*id)).find_map(|needed| {
+        let kind = needed.catalog_kind().filter(|kind| words(*kind).iter().any(|word| name.contains(word)))?;
+        if is_address {
+            let (address, hint) = address(needed, kind)?;
+            Some((address, format!("{hint}{}", driver(topology, of.service, kind))))
+        } else if is_password {
+            let password = password(needed).filter(|password| *password != key)?;
+            Some((STAND_IN.to_owned(), format!(" The same as {password}: {} has one password.", needed.name)))
+        } else {
+            None
+        }
     });
     needed.unwrap_or_else(|| (STAND_IN.to_owned(), String::new()))
 }
 
-/// What the name of a variable says when it holds the address of such a service.
+/// What the name of a variable says when it is about such a service.
 fn words(kind: CatalogKind) -> &'static [&'static str] {
     match kind {
         CatalogKind::Postgres => &["DATABASE", "DB", "SQL", "POSTGRES", "PG"],
@@ -86,33 +126,76 @@ fn words(kind: CatalogKind) -> &'static [&'static str] {
     }
 }
 
-/// The address of a well-known service, and the key of the password in it.
+/// The address of a well-known service, and what its password is called in `.env`.
 fn address(service: &Service, kind: CatalogKind) -> Option<(String, String)> {
-    let (scheme, user, database) = match kind {
-        CatalogKind::Postgres => ("postgresql", "POSTGRES_USER", Some("POSTGRES_DB")),
-        CatalogKind::Mysql => ("mysql", "MYSQL_USER", Some("MYSQL_DATABASE")),
-        CatalogKind::Mariadb => ("mysql", "MARIADB_USER", Some("MARIADB_DATABASE")),
-        CatalogKind::Mongodb => ("mongodb", "MONGO_INITDB_ROOT_USERNAME", Some("MONGO_INITDB_DATABASE")),
-        CatalogKind::Rabbitmq => ("amqp", "RABBITMQ_DEFAULT_USER", None),
-        CatalogKind::Redis | CatalogKind::Valkey => {
-            return Some((format!("redis://{}:{}/0", service.name, service.port?), String::new()));
-        }
-        CatalogKind::Memcached => return Some((format!("{}:{}", service.name, service.port?), String::new())),
+    let host = match &service.kind {
+        Kind::External { host, .. } => host.as_deref().unwrap_or(STAND_IN),
+        _ => service.name.as_str(),
+    };
+    let port = service.port?;
+    let scheme = match kind {
+        CatalogKind::Postgres => "postgresql",
+        CatalogKind::Mysql | CatalogKind::Mariadb => "mysql",
+        CatalogKind::Mongodb => "mongodb",
+        CatalogKind::Rabbitmq => "amqp",
+        CatalogKind::Redis | CatalogKind::Valkey => return Some((format!("redis://{host}:{port}/0"), String::new())),
+        CatalogKind::Memcached => return Some((format!("{host}:{port}"), String::new())),
         CatalogKind::Nginx => return None,
     };
-    let key = service.env.iter().find_map(|variable| match &variable.value {
-        VariableValue::Secret { key } if variable.name.contains("PASS") => Some(key),
-        _ => None,
-    })?;
-    let user = plain_word(service, user)?;
+    let (user, database) = account(service, kind)?;
+    let hint = match password(service) {
+        Some(key) => format!(" Its password is {key}."),
+        None if service.is_external() => String::new(),
+        None => return None,
+    };
+    // MongoDB keeps its first user in the database `admin`.
+    let query = if kind == CatalogKind::Mongodb { "?authSource=admin" } else { "" };
+    Some((format!("{scheme}://{user}:{STAND_IN}@{host}:{port}/{database}{query}"), hint))
+}
+
+/// The user of a database or broker, and the database; nothing where one would need quoting in a URL.
+fn account(service: &Service, kind: CatalogKind) -> Option<(&str, &str)> {
+    if let Kind::External { database, user, .. } = &service.kind {
+        return Some((user.as_deref().unwrap_or(STAND_IN), database.as_deref().unwrap_or_default()));
+    }
+    let (user, database) = match kind {
+        CatalogKind::Postgres => ("POSTGRES_USER", Some("POSTGRES_DB")),
+        CatalogKind::Mysql => ("MYSQL_USER", Some("MYSQL_DATABASE")),
+        CatalogKind::Mariadb => ("MARIADB_USER", Some("MARIADB_DATABASE")),
+        CatalogKind::Mongodb => ("MONGO_INITDB_ROOT_USERNAME", Some("MONGO_INITDB_DATABASE")),
+        _ => ("RABBITMQ_DEFAULT_USER", None),
+    };
     let database = match database {
         Some(database) => plain_word(service, database)?,
         None => "",
     };
-    // MongoDB keeps its first user in the database `admin`.
-    let query = if kind == CatalogKind::Mongodb { "?authSource=admin" } else { "" };
-    let address = format!("{scheme}://{user}:{STAND_IN}@{}:{}/{database}{query}", service.name, service.port?);
-    Some((address, format!(" Its password is {key}.")))
+    Some((plain_word(service, user)?, database))
+}
+
+/// The key of a service's own password.
+fn password(service: &Service) -> Option<&str> {
+    let variable = service.env.iter().find_map(|variable| match &variable.value {
+        VariableValue::Secret { key } if variable.name.contains("PASS") => Some(key.as_str()),
+        _ => None,
+    });
+    let has_name = |key: &&String| file_variable(service, key).is_some_and(|name| name.contains("PASS"));
+    variable.or_else(|| service.secret_files.iter().find(has_name).map(String::as_str))
+}
+
+/// What SQLAlchemy, which Django does not use, wants of the address of an SQL database.
+fn driver(topology: &Topology, service: &Service, kind: CatalogKind) -> &'static str {
+    let is_python = service.build().is_some_and(|id| matches!(topology.build(id).stack, Stack::Python { .. }));
+    let django = Framework::Django;
+    let is_django =
+        matches!(service.kind, Kind::Web { app: WebApp::Python { framework, .. }, .. } if framework == django);
+    match kind {
+        _ if !is_python || is_django => "",
+        CatalogKind::Postgres => " For SQLAlchemy the scheme names the driver too, such as postgresql+asyncpg.",
+        CatalogKind::Mysql | CatalogKind::Mariadb => {
+            " For SQLAlchemy the scheme names the driver too, such as mysql+aiomysql."
+        }
+        _ => "",
+    }
 }
 
 /// The value of a plain variable, if it is a word that needs no quoting in a URL.
@@ -141,7 +224,7 @@ mod tests {
 # Copy to .env, replace every change-me, and keep .env out of version control.
 # Letters, digits, - and _ mean the same to Compose, to kubectl and in a URL: openssl rand -hex 24
 
-# DATABASE_URL of api, bot. Its password is DB_PASSWORD.
+# DATABASE_URL of api, bot. Its password is DB_PASSWORD. For SQLAlchemy the scheme names the driver too, such as postgresql+asyncpg.
 DATABASE_URL=postgresql://clerk:change-me@db:5432/shop
 
 # REDIS_URL of api.
@@ -172,6 +255,54 @@ DB_PASSWORD=change-me
                 text(&format!("  api: {{ python: {{}}, needs: [x], secrets: [{key}] }}\n  x: {{ {kind} }}")).unwrap();
             assert!(text.contains(&format!("\n{key}={example}\n")), "{key} in\n{text}");
         }
+    }
+
+    #[test]
+    fn two_names_of_one_password_say_that_they_are_one() {
+        let services =
+            "  api: { node: {}, needs: [db], secrets: [POSTGRES_PASSWORD, ADMIN_PASSWORD] }\n  db: { postgres: {} }\n";
+        let text = text(services).unwrap();
+        let joined =
+            "# POSTGRES_PASSWORD of api. The same as DB_PASSWORD: db has one password.\nPOSTGRES_PASSWORD=change-me\n";
+        assert!(text.contains(joined) && text.contains("\n# ADMIN_PASSWORD of api.\n"), "{text}");
+    }
+
+    #[test]
+    fn secrets_that_are_files_say_so() {
+        let services = "  site: { node: {}, needs: [db], secrets: [DATABASE_URL], secrets_as: files }\n  \
+                        db: { postgres: {}, secrets_as: files }\n";
+        let expected = "
+# DATABASE_URL of site (a file). Its password is DB_PASSWORD.
+DATABASE_URL=postgresql://app:change-me@db:5432/app
+
+# POSTGRES_PASSWORD_FILE of db (a file).
+DB_PASSWORD=change-me
+";
+        assert!(text(services).unwrap().ends_with(expected), "{:?}", text(services));
+    }
+
+    #[test]
+    fn what_somebody_else_runs_is_reached_at_its_own_host() {
+        for (kind, example) in [
+            (
+                "postgres: { database: shop, user: clerk }, external: db.example.com",
+                "postgresql://clerk:change-me@db.example.com:5432/shop",
+            ),
+            ("mysql: {}, external: true", "mysql://app:change-me@change-me:3306/app"),
+            (
+                "mongodb: {}, external: db.example.com",
+                "mongodb://app:change-me@db.example.com:27017/app?authSource=admin",
+            ),
+        ] {
+            let text =
+                text(&format!("  api: {{ node: {{}}, needs: [x], secrets: [DATABASE_URL] }}\n  x: {{ {kind} }}"))
+                    .unwrap();
+            assert!(text.contains(&format!("\n# DATABASE_URL of api.\nDATABASE_URL={example}\n")), "{text}");
+        }
+        let broker = text(
+            "  api: { node: {}, needs: [x], secrets: [AMQP_URL] }\n  x: { rabbitmq: {}, external: mq.example.com }",
+        );
+        assert!(broker.unwrap().contains("\nAMQP_URL=amqp://change-me:change-me@mq.example.com:5672/\n"));
     }
 
     #[test]

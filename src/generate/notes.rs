@@ -51,6 +51,13 @@ impl Notes {
         *self.entry(path) = notes;
     }
 
+    /// The notes with every origin as `change` makes it.
+    #[must_use]
+    pub fn map(self, change: &impl Fn(Origin) -> Origin) -> Self {
+        let below = self.below.into_iter().map(|(segment, notes)| (segment, notes.map(change)));
+        Self { origin: self.origin.map(change), below: below.collect() }
+    }
+
     /// The lines of `value` as YAML, each with the origin noted nearest to it.
     pub fn lines(&self, value: &impl Serialize) -> Lines {
         let written = to_yaml(value);
@@ -61,7 +68,8 @@ impl Notes {
         path.into_iter().fold(self, |notes, segment| notes.below.entry(segment).or_default())
     }
 
-    fn nearest(&self, path: &[Segment]) -> Option<Origin> {
+    /// The origin noted nearest to the value at `path`.
+    pub fn nearest(&self, path: &[Segment]) -> Option<Origin> {
         let mut notes = self;
         let mut nearest = self.origin.as_ref();
         for segment in path {

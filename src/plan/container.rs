@@ -109,16 +109,16 @@ impl Term {
 
 fn terms(service: &Service, topology: &Topology) -> Vec<Term> {
     let memory = &service.memory;
-    let process_note = match memory.process_source {
-        FigureSource::Given => "as the document says",
-        FigureSource::Catalog | FigureSource::Derived => "a usual figure; measure yours",
+    let process_note = match (memory.process_source, memory.process_like) {
+        (FigureSource::Given, _) => "as the document says".to_owned(),
+        (_, Some(name)) => format!("measured: {name}"),
+        (_, None) => "a usual figure; measure yours".to_owned(),
     };
     let terms = [
         Term::new(["process that watches the workers", "processes that watch the workers"], 1, memory.supervisor),
         Term::new(["share of all processes", "shares of all processes"], 1, memory.shared)
             .note(Some("counted once".to_owned())),
-        Term::new(["process at rest", "processes at rest"], memory.workers, memory.process)
-            .note(Some(process_note.to_owned())),
+        Term::new(["process at rest", "processes at rest"], memory.workers, memory.process).note(Some(process_note)),
         Term::new(["request in flight", "requests in flight"], memory.requests_in_flight, memory.per_request)
             .note(in_flight_note(service, memory, topology)),
         Term::new(["page cache kept back", "page caches kept back"], 1, memory.page_cache),

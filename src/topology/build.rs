@@ -61,3 +61,11 @@ pub enum Stack {
         target: Option<String>,
     },
 }
+
+/// The name of the program that a package of Go becomes: `./cmd/api` is `api`, `./tools/seed` is `tools-seed`.
+pub fn go_program(package: &str) -> String {
+    match package.trim_start_matches("./") {
+        "." => "app".to_owned(),
+        folders => folders.strip_prefix("cmd/").unwrap_or(folders).replace('/', "-"),
+    }
+}

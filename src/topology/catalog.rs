@@ -61,10 +61,15 @@ impl CatalogKind {
         self.facts().title
     }
 
+    /// Whether it holds several databases, each with its owner.
+    pub(super) fn holds_databases(self) -> bool {
+        matches!(self, Self::Postgres | Self::Mysql | Self::Mariadb | Self::Mongodb)
+    }
+
     /// Whether its image takes a secret from the file that a variable `…_FILE` names: Docker's own database images do
     /// (<https://github.com/docker-library/docs/tree/master/postgres#docker-secrets>).
     pub(super) fn reads_secret_files(self) -> bool {
-        matches!(self, Self::Postgres | Self::Mysql | Self::Mariadb | Self::Mongodb)
+        self.holds_databases()
     }
 
     pub(super) fn facts(self) -> Facts {

@@ -59,13 +59,17 @@ pub const POOL_SIZE: u32 = 5;
 /// `database_pool.overflow`, SQLAlchemy's.
 pub const POOL_OVERFLOW: u32 = 10;
 
+/// Seconds that a web server gives its requests to end, once it is told to stop: Gunicorn's own
+/// (<https://docs.gunicorn.org/en/stable/settings.html#graceful-timeout>).
+pub const GRACEFUL_SECONDS: u32 = 30;
+
 /// `cpu.request` for each process.
 pub const CPU_PER_PROCESS: Cpu = Cpu::from_millis(100);
 /// `memory.process` of a prebuilt image.
 pub const IMAGE_PROCESS: Memory = Memory::from_mib(128);
-/// `memory.process` of a Node.js web app: Node itself takes about 45 MiB.
+/// `memory.process` of a Node.js program: a bare Express takes 60 MiB (docs/measured-memory.md).
 pub const NODE_PROCESS: Memory = Memory::from_mib(100);
-/// `memory.process` of a Go web app.
+/// `memory.process` of a Go program: a bare server takes 8 MiB (docs/measured-memory.md).
 pub const GO_PROCESS: Memory = Memory::from_mib(32);
 /// `memory.process` of a background process in Python, and of one Celery process.
 pub const WORKER_PROCESS: Memory = Memory::from_mib(120);
@@ -73,10 +77,10 @@ pub const WORKER_PROCESS: Memory = Memory::from_mib(120);
 pub const PER_REQUEST: Memory = Memory::from_mib(1);
 /// Kept back in every container for files that the kernel holds in its name.
 pub const PAGE_CACHE: Memory = Memory::from_mib(8);
-/// Uvicorn's parent process, from two workers up: the difference measured between one worker and several.
-pub const UVICORN_SUPERVISOR: Memory = Memory::from_mib(22);
-/// Gunicorn's parent process (the arbiter), always there.
-pub const GUNICORN_SUPERVISOR: Memory = Memory::from_mib(16);
+/// The parent of a Dramatiq worker's processes, which loads nothing of the app: 18 MiB with Dramatiq 2.2.
+pub const DRAMATIQ_PARENT: Memory = Memory::from_mib(20);
+/// An RQ worker, which forks for every job and loads the app there: 36 MiB with RQ 3.0.
+pub const RQ_PARENT: Memory = Memory::from_mib(36);
 /// A derived limit is the need and a quarter more: 80 %, inside FastAPI's band of 50 to 90 % of use
 /// (<https://fastapi.tiangolo.com/deployment/concepts/>).
 pub const LIMIT_PERCENT_OF_NEED: u64 = 125;
@@ -107,13 +111,3 @@ pub const GATEWAY_CLASS: &str = "envoy";
 pub const ISSUER: &str = "letsencrypt";
 /// `traffic.latency`.
 pub const LATENCY: Duration = Duration::from_millis(100);
-
-/// `memory.process` of a web app: a medium app without large models. Reported: about 170 MB an Uvicorn process in
-/// <https://github.com/internetarchive/openlibrary/issues/13404>; a bare FastAPI app takes about 31 MiB.
-pub const fn web_process(framework: Framework) -> Memory {
-    match framework {
-        Framework::Fastapi => Memory::from_mib(120),
-        Framework::Starlette | Framework::Flask => Memory::from_mib(100),
-        Framework::Django => Memory::from_mib(140),
-    }
-}

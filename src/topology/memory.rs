@@ -35,6 +35,8 @@ pub struct ContainerMemory {
     pub limit: Memory,
     /// Where `process` comes from.
     pub process_source: FigureSource,
+    /// The name of the measured program whose figures these are (docs/measured-memory.md), if they are one's.
+    pub process_like: Option<&'static str>,
     /// Where `limit` comes from.
     pub limit_source: FigureSource,
 }

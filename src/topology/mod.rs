@@ -7,6 +7,7 @@ mod build;
 mod catalog;
 mod defaults;
 mod document;
+pub mod measured;
 mod memory;
 mod name;
 mod pod;
@@ -17,7 +18,7 @@ mod service;
 mod targets;
 mod values;
 
-pub use build::{Build, BuildId, Stack};
+pub use build::{Build, BuildId, Stack, go_program};
 pub use catalog::CatalogKind;
 pub use document::{
     CeleryRole, Document, Framework, GatewayKind, How, NodePackages, Packages, ProxyKind, Reserve, When,
@@ -83,6 +84,24 @@ impl Topology {
     pub fn running(&self) -> impl Iterator<Item = (ServiceId, &Service)> {
         let all = self.services.iter().enumerate().map(|(index, service)| (ServiceId(index), service));
         all.filter(|(_, service)| !service.is_external())
+    }
+
+    /// The service that builds an image on the server: the first that runs all the time, or else the first.
+    pub fn builder(&self, build: &Build) -> Option<ServiceId> {
+        let runs = |id: &&ServiceId| self.service(**id).schedule.is_none();
+        build.services.iter().find(runs).or(build.services.first()).copied()
+    }
+
+    /// Whether a service connects to one that somebody else runs.
+    pub fn needs_external(&self, service: &Service) -> bool {
+        service.needs.iter().any(|id| self.service(*id).is_external())
+    }
+
+    /// The keys of the secrets that are files, each once, with the first service that reads it.
+    pub fn secret_files(&self) -> Vec<(&str, &Service)> {
+        let mut seen = BTreeSet::new();
+        let files = self.services.iter().flat_map(|service| service.secret_files.iter().map(move |key| (key, service)));
+        files.filter(|(key, _)| seen.insert(*key)).map(|(key, service)| (key.as_str(), service)).collect()
     }
 
     /// Every secret's key, once, in the order in which the services name them.

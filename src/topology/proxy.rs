@@ -1,4 +1,5 @@
-//! The proxy that Compose puts before the public services: Caddy, which fetches and renews certificates by itself.
+//! The proxy that Compose puts before the public services: Caddy or Traefik, which fetch and renew certificates
+//! themselves.
 
 use super::Topology;
 use crate::quantity::Memory;

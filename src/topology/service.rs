@@ -2,6 +2,7 @@
 
 use super::{
     BuildId, CatalogKind, CeleryRole, ContainerMemory, Duration, Framework, How, Name, Percent, Schedule, When,
+    defaults,
 };
 use crate::quantity::{Cpu, Memory};
 
@@ -102,6 +103,10 @@ pub enum Kind {
         kind: CatalogKind,
         /// The host's name, if it is known.
         host: Option<String>,
+        /// The database that it holds, for a kind that holds several.
+        database: Option<String>,
+        /// The user that owns it.
+        user: Option<String>,
     },
 }
 
@@ -341,13 +346,13 @@ impl Service {
 
     /// The seconds that it gets to end what it is doing, before it is killed.
     ///
-    /// Gunicorn gives its workers 30 (<https://docs.gunicorn.org/en/stable/settings.html#graceful-timeout>), and has to
-    /// end after them; tasks take longer than requests; databases close their files.
+    /// A web server ends after its requests, which it gives less; tasks take longer than requests; databases close their
+    /// files.
     pub fn grace_seconds(&self) -> u32 {
         match self.kind {
             Kind::Worker { .. } | Kind::Celery { .. } => 60,
             _ if self.is_stateful() => 60,
-            _ => 35,
+            _ => defaults::GRACEFUL_SECONDS + 5,
         }
     }
 

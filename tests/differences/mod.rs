@@ -74,6 +74,6 @@ fn values(start: &str, path: &str, value: &Value, places: &mut BTreeMap<String, 
                 values(start, &below(&index.to_string()), value, places);
             }
         }
-        _ => places.entry(format!("{start}{path}")).or_insert_with(Vec::new).push(value.to_string()),
+        _ => places.entry(format!("{start}{path}")).or_default().push(value.to_string()),
     }
 }

@@ -1,11 +1,16 @@
 //! The examples, where a test cannot read files, as in a browser.
 
 /// The examples' names and texts. `golden.rs` holds that none is missing.
-pub const EXAMPLES: [(&str, &str); 7] = [
+pub const EXAMPLES: [(&str, &str); 12] = [
     ("django", include_str!("../../examples/django.yaml")),
+    ("environments", include_str!("../../examples/environments.yaml")),
     ("fastapi", include_str!("../../examples/fastapi.yaml")),
+    ("flask", include_str!("../../examples/flask.yaml")),
+    ("go", include_str!("../../examples/go.yaml")),
     ("model", include_str!("../../examples/model.yaml")),
+    ("node", include_str!("../../examples/node.yaml")),
     ("one-server", include_str!("../../examples/one-server.yaml")),
+    ("own-dockerfile", include_str!("../../examples/own-dockerfile.yaml")),
     ("prebuilt", include_str!("../../examples/prebuilt.yaml")),
     ("shop", include_str!("../../examples/shop.yaml")),
     ("too-many-workers", include_str!("../../examples/too-many-workers.yaml")),

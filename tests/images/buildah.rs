@@ -63,11 +63,11 @@ pub fn lock(project: &Path, dockerfile: &Path) {
     let uv = bases(dockerfile).into_iter().find(|image| image.starts_with(UV)).expect("a Dockerfile that has uv");
     stand_in(&uv);
     stand_in(PYTHON);
-    let container = Container::from(PYTHON);
-    output(buildah().args(["copy", "--quiet", "--from", &uv, &container.0, "/uv", "/usr/local/bin/uv"]));
+    let (python, uv) = (Container::from(PYTHON), Container::from(&uv));
+    fs::copy(uv.mount().join("uv"), python.mount().join("usr/local/bin/uv")).unwrap();
     let mut run = buildah();
     run.args(["run", "--isolation", "chroot", "--workingdir", "/app"]).args(client_files());
-    output(run.arg(format!("--volume={}:/app", project.display())).args([&container.0, "uv", "lock"]));
+    output(run.arg(format!("--volume={}:/app", project.display())).args([&python.0, "uv", "lock"]));
 }
 
 /// A container of buildah's: a file system of its own on an image. It goes when this is dropped.

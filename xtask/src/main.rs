@@ -1,5 +1,6 @@
 //! Builds, serves and tests Plimsoll: `cargo xtask help`.
 
+mod measure;
 mod run;
 mod site;
 mod test;
@@ -17,6 +18,7 @@ Whatever a command needs and this machine lacks, it installs first, and says so.
   test --skip PART[,PART]  run all parts but some
   test --images            build the examples' images with buildah and run what they hold; on Linux, as root
   bench [FILTER]           measure how fast pods are placed on 10 to 5,000 nodes; natively, optimised for speed
+  measure [ARGS]           measure what programs take in memory; `measure --help` tells more
   dist                     build the release site into dist/ and print what each file weighs
   help                     print this
 
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         Some((command, rest)) if command == "serve" => site::serve(rest),
         Some((command, rest)) if command == "test" => test::test(rest),
         Some((command, rest)) if command == "bench" => bench(rest),
+        Some((command, rest)) if command == "measure" => measure::measure(rest),
         Some((command, [])) if command == "dist" => site::dist(),
         None => help(),
         Some((command, [])) if matches!(command.as_str(), "help" | "--help" | "-h") => help(),

@@ -111,11 +111,13 @@ fn native() -> Result<(), String> {
 
 /// The tests that are ignored elsewhere since they ask programs that not every machine has. They find them by
 /// `PLIMSOLL_JUDGES`, the folder of Python's programs (`python`, `hadolint`, `kubernetes-validate`, `check-jsonschema`),
-/// and `PLIMSOLL_NODE`, Node's program, which finds the packages of package.json when it is run in the project's folder.
+/// and `PLIMSOLL_NODE`, Node's program, which finds the packages of package.json when it is run in the project's folder;
+/// `kubectl` is the machine's.
 fn judges() -> Result<(), String> {
     tools::npm_packages()?;
     let programs = tools::python_judges()?;
     let node = crate::run::find("node").ok_or("Node is missing")?;
+    crate::run::find("kubectl").ok_or("kubectl is missing: https://kubernetes.io/docs/tasks/tools/")?;
     let mut tests = command("cargo", &["test", "--quiet", "--locked", "--no-default-features", "--features", "cli"]);
     tests.args(["--no-fail-fast", "--lib", "--bins", "--tests", "--", "--ignored"]);
     run(tests.env("PLIMSOLL_JUDGES", programs).env("PLIMSOLL_NODE", node))
@@ -159,8 +161,9 @@ fn e2e() -> Result<(), String> {
 
 fn images() -> Result<(), String> {
     tools::containers()?;
-    let target = ["--no-default-features", "--features", "images", "--test", "images", "--", "--nocapture"];
-    run(command("cargo", &["test", "--quiet", "--locked"]).args(target))
+    let tests = ["test", "--quiet", "--locked", "--no-default-features", "--features", "images", "--test", "images"];
+    // What buildah mounts goes with the tests, else target/ could not be deleted.
+    run(command("unshare", &["--mount", "cargo"]).args(tests).args(["--", "--nocapture"]))
 }
 
 #[cfg(test)]

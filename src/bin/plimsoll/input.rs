@@ -1,11 +1,11 @@
 //! What the command is given: a document, and all that follows from it.
 
 use crate::place::printable;
-use plimsoll::agree::{Agreement, agree};
+use plimsoll::agree::{Agreement, agree_all};
 use plimsoll::finding::{Finding, Severity};
 use plimsoll::plan::scheduler::input::InputError;
 use plimsoll::text::Span;
-use plimsoll::{Outputs, analyze as analyze_text, disagreements, yaml};
+use plimsoll::{Outputs, disagreements, yaml};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
@@ -54,13 +54,16 @@ pub struct Analyzed {
     pub outputs: Option<Outputs>,
 }
 
-/// Reads the document and works out all that follows from it.
-pub fn analyze(source: &Source) -> Result<Analyzed, Failure> {
+/// Reads the document and works out all that follows from it, or from one of its environments.
+pub fn analyze(source: &Source, environment: Option<&str>) -> Result<Analyzed, Failure> {
     let bytes = read_document(source).map_err(|error| Failure::Read(source.clone(), error))?;
     let source = source.clone();
     match String::from_utf8(bytes) {
         Ok(text) => {
-            let analysis = analyze_text(&text);
+            let analysis = match environment {
+                None => plimsoll::analyze(&text),
+                Some(name) => plimsoll::analyze_environment(&text, name),
+            };
             Ok(Analyzed { source, text, findings: analysis.findings, outputs: analysis.outputs })
         }
         Err(error) => {
@@ -74,9 +77,9 @@ pub fn analyze(source: &Source) -> Result<Analyzed, Failure> {
 }
 
 /// The same, with the proof that the files agree; what differs is among the findings.
-pub fn check(source: &Source) -> Result<(Analyzed, Option<Agreement>), Failure> {
-    let mut analyzed = analyze(source)?;
-    let agreement = analyzed.outputs.as_ref().map(|outputs| agree(&outputs.artifacts, &outputs.plan));
+pub fn check(source: &Source, environment: Option<&str>) -> Result<(Analyzed, Option<Agreement>), Failure> {
+    let mut analyzed = analyze(source, environment)?;
+    let agreement = analyzed.outputs.as_ref().map(agree_all);
     if let Some(agreement) = &agreement {
         analyzed.findings.extend(disagreements(&analyzed.text, agreement));
     }
@@ -159,7 +162,7 @@ impl fmt::Display for Failure {
                 write!(f, "{source} is larger than {} MiB; ask kubectl for fewer namespaces or kinds", max >> 20)
             }
             Self::Cluster(source, error) => write!(f, "{source}: {}", printable(&error.to_string())),
-            Self::Traffic(why) => write!(f, "--traffic: {}", why.replace('\n', "; ")),
+            Self::Traffic(why) => write!(f, "--traffic: {why}"),
             Self::Impossible(why) => f.write_str(why),
             Self::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
             Self::Print(error) => write!(f, "cannot print: {error}"),

@@ -46,6 +46,9 @@ enum Command {
         /// Print JSON: bytes and thousandths of a core, with the unit in each name
         #[arg(long)]
         json: bool,
+        /// Plan one of the document's environments, rather than the document without them
+        #[arg(long, value_name = "NAME")]
+        environment: Option<String>,
     },
     /// Print where kube-scheduler would put the pods that wait for a node
     ///
@@ -73,6 +76,9 @@ enum Command {
         /// Print JSON
         #[arg(long)]
         json: bool,
+        /// Advise on one of the document's environments, rather than on the document without them
+        #[arg(long, value_name = "NAME")]
+        environment: Option<String>,
     },
     /// Print the JSON Schema of the document
     Schema,
@@ -94,7 +100,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
     let mut out = io::stdout().lock();
     let code = match command {
         Command::Generate { file, out: folder, explain, force } => {
-            let analyzed = input::analyze(&file)?;
+            let analyzed = input::analyze(&file, None)?;
             report::print_findings(&analyzed, &mut io::stderr().lock())?;
             let Some(outputs) = &analyzed.outputs else {
                 writeln!(out, "nothing was written: the document cannot be read")?;
@@ -110,8 +116,8 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             writeln!(out, "{written} files in {}", folder.display())?;
             analyzed.exit_code()
         }
-        Command::Plan { file, json } => {
-            let analyzed = input::analyze(&file)?;
+        Command::Plan { file, json, environment } => {
+            let analyzed = input::analyze(&file, environment.as_deref())?;
             report::print_findings(&analyzed, &mut io::stderr().lock())?;
             if let Some(outputs) = &analyzed.outputs {
                 if json {
@@ -132,8 +138,8 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             ExitCode::SUCCESS
         }
         Command::Simulate(options) => simulate::simulate(options, &mut out)?,
-        Command::Check { file, json } => {
-            let (analyzed, agreement) = input::check(&file)?;
+        Command::Check { file, json, environment } => {
+            let (analyzed, agreement) = input::check(&file, environment.as_deref())?;
             if json {
                 report::print_json(&report::checked(&analyzed, agreement.as_ref()), &mut out)?;
             } else {

@@ -19,6 +19,9 @@ pub struct Options {
     /// What happens: rollout, node-loss, drain, traffic or leak
     #[arg(long, value_name = "NAME")]
     scenario: ScenarioKind,
+    /// One of the document's environments, rather than the document without them
+    #[arg(long, value_name = "NAME")]
+    environment: Option<String>,
     /// Where: cluster or server; the cluster, if there is one
     #[arg(long)]
     target: Option<Target>,
@@ -60,7 +63,7 @@ pub struct Options {
 
 /// Simulates and prints what happens.
 pub fn simulate(options: Options, out: &mut impl Write) -> Result<ExitCode, Failure> {
-    let analyzed = input::analyze(&options.file)?;
+    let analyzed = input::analyze(&options.file, options.environment.as_deref())?;
     report::print_findings(&analyzed, &mut std::io::stderr().lock())?;
     let Some(outputs) = &analyzed.outputs else { return Ok(analyzed.exit_code()) };
     let json = options.json;

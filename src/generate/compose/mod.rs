@@ -1,8 +1,11 @@
-//! compose.yaml for one server, and the Caddyfile of its reverse proxy.
+//! compose.yaml for one server, and the file of its reverse proxy.
 
+mod draft;
 mod healthcheck;
 mod model;
 mod networks;
+mod process;
+mod program;
 mod proxy;
 mod service;
 #[cfg(test)]
@@ -11,13 +14,17 @@ mod tests;
 use super::artifact::{Artifact, Origin};
 use super::notes::{Notes, path, yaml_artifact};
 use crate::topology::{Service, Topology};
-use model::{Map, Project, Text, Volume};
+use model::{Map, Project, Secret, Text, Volume};
 use networks::Networks;
 use std::collections::BTreeSet;
 
-const VOLUMES: &str = "https://docs.docker.com/engine/storage/volumes/";
+/// The folder, beside compose.yaml, of the secrets that are files: one a key. Hidden, so that it is no folder of code.
+pub(super) const SECRETS_FOLDER: &str = ".secrets";
 
-/// compose.yaml, and the Caddyfile if something is public.
+const VOLUMES: &str = "https://docs.docker.com/engine/storage/volumes/";
+const SECRETS: &str = "https://docs.docker.com/reference/compose-file/secrets/";
+
+/// compose.yaml, and the proxy's file if something is public.
 pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
     let networks = Networks::of(topology);
     let mut names = Names::of(topology);
@@ -30,28 +37,54 @@ pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
         services.push(draft.name, draft.service);
     }
     for service in &topology.services {
-        if service.storage.is_some() {
-            let origin = Origin::new(service.field("storage"), "A disk that outlives the container").link(VOLUMES);
+        if let Some(storage) = &service.storage {
+            let reason = format!(
+                "A disk that outlives the container. Docker sets it no limit: see to it that the server has the {}",
+                storage.size
+            );
+            let origin = Origin::new(service.field("storage"), reason).link(VOLUMES);
             notes.at(path!["volumes", volume_name(service).as_str()], origin);
             volumes.push(volume_name(service), Volume {});
         }
     }
     let proxy = proxy::Proxy::of(topology);
     if let Some(proxy) = &proxy {
-        let draft = proxy.draft();
+        let draft = proxy.draft(&networks);
         notes.nest(path!["services", draft.name.as_str()], draft.notes);
         services.push(draft.name, draft.service);
-        let origin =
-            Origin::new(proxy.field(), "Certificates outlive the container: authorities limit how often they issue");
-        notes.at(path!["volumes", proxy.volume_name().as_str()], origin.link(proxy::RATE_LIMITS));
-        volumes.push(proxy.volume_name(), Volume {});
+        if let Some(volume) = proxy.volume() {
+            let reason = "Certificates outlive the container: authorities limit how often they issue";
+            notes.at(path!["volumes", volume.as_str()], Origin::new(proxy.field(), reason).link(proxy::RATE_LIMITS));
+            volumes.push(volume, Volume {});
+        }
     }
     notes.nest(path!["networks"], networks::notes());
-    let name = Text::literal(topology.name.as_str());
-    let project = Project { name, services, networks: networks.declared(), volumes };
+    let project = Project {
+        name: Text::literal(topology.name.as_str()),
+        services,
+        networks: networks.declared(),
+        volumes,
+        secrets: secrets(topology, &mut notes),
+    };
     let mut artifacts = vec![yaml_artifact("compose.yaml", [notes.lines(&project)])];
-    artifacts.extend(proxy.map(|proxy| proxy.caddyfile()));
+    artifacts.extend(proxy.map(|proxy| proxy.file()));
     artifacts
+}
+
+/// The secrets that are files. Compose can take them from variables too, but has to write those into the container,
+/// which it refuses where that is read-only (<https://github.com/docker/compose/pull/12531>).
+fn secrets(topology: &Topology, notes: &mut Notes) -> Map<Secret> {
+    let mut secrets = Map::default();
+    for (key, service) in topology.secret_files() {
+        let reason = "Mounted as it is, so that it has to be readable to the process; DEPLOY.md makes it from .env";
+        let origin = Origin::new(service.field("secrets_as"), reason).link(SECRETS);
+        if secrets.is_empty() {
+            notes.at(path!["secrets"], origin.clone());
+        }
+        notes.at(path!["secrets", key], origin);
+        secrets.push(key, Secret { file: format!("./{SECRETS_FOLDER}/{key}") });
+    }
+    secrets
 }
 
 /// The volume of a service's disk.

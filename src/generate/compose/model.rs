@@ -13,6 +13,8 @@ pub struct Project {
     pub networks: Map<Network>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub volumes: Map<Volume>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub secrets: Map<Secret>,
 }
 
 /// A service: equal containers.
@@ -26,9 +28,15 @@ pub struct Service {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pull_policy: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub develop: Option<Develop>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub profiles: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<Vec<Text>>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub environment: Map<Text>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub secrets: Vec<String>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub depends_on: Map<Dependency>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,6 +74,21 @@ pub struct Build {
     pub context: Text,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dockerfile: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<Text>,
+}
+
+/// What `docker compose watch` does: <https://github.com/compose-spec/compose-spec/blob/main/develop.md>.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Develop {
+    pub watch: Vec<Watch>,
+}
+
+/// What happens when a file below `path` changes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Watch {
+    pub action: &'static str,
+    pub path: Text,
 }
 
 /// For what a service waits before it starts.
@@ -147,6 +170,12 @@ pub struct Network {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Volume {}
 
+/// A secret of the project, which Compose mounts as the file that it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Secret {
+    pub file: String,
+}
+
 /// Text in which Compose replaces `$NAME`:
 /// <https://github.com/compose-spec/compose-spec/blob/main/12-interpolation.md>.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -166,11 +195,11 @@ impl Text {
 }
 
 /// A mapping in the order in which it was made.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Map<T>(Vec<(String, T)>);
 
 impl<T> Map<T> {
-    /// Adds an entry. The keys are services', variables' and networks' names, which the topology keeps apart.
+    /// Adds an entry. The keys are names of services, variables, secrets and networks, which the topology keeps apart.
     pub fn push(&mut self, key: impl Into<String>, value: T) {
         self.0.push((key.into(), value));
     }

@@ -4,20 +4,26 @@ use super::model::{Map, Network};
 use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Service, ServiceId, Topology};
+use std::collections::BTreeSet;
 
 const INTERNAL: &str = "https://docs.docker.com/reference/compose-file/networks/#internal";
 /// How networks part containers.
 pub const BRIDGE: &str = "https://docs.docker.com/engine/network/drivers/bridge/";
 
-/// The reverse proxy and what it leads to.
-pub const PUBLIC: &str = "public";
+/// The reverse proxy, and what it leads to.
+const PUBLIC: &str = "public";
+/// The reverse proxy, and what it leads to that must not get out.
+const INBOUND: &str = "inbound";
 /// What talks only among the containers: databases, and those who need them. It has no way out.
-pub const PRIVATE: &str = "private";
+const PRIVATE: &str = "private";
 /// Compose's own network, for what needs a way out (or a port of the server) and is not public.
-pub const DEFAULT: &str = "default";
+const DEFAULT: &str = "default";
 
-/// The networks of each service.
-pub struct Networks(Vec<Vec<&'static str>>);
+/// The networks of each service, and of the reverse proxy.
+pub struct Networks {
+    services: Vec<Vec<&'static str>>,
+    proxy: Vec<&'static str>,
+}
 
 impl Networks {
     /// Takes each service into the networks that it needs, and no other.
@@ -26,28 +32,58 @@ impl Networks {
         for ServiceId(target) in topology.services.iter().flat_map(|service| &service.needs) {
             is_needed[*target] = true;
         }
-        Self(topology.services.iter().zip(is_needed).map(|(service, is_needed)| networks(service, is_needed)).collect())
+        let services: Vec<_> = topology
+            .services
+            .iter()
+            .zip(is_needed)
+            .map(
+                |(service, is_needed)| {
+                    if service.is_external() { Vec::new() } else { networks(topology, service, is_needed) }
+                },
+            )
+            .collect();
+        let mut proxy = Vec::new();
+        if topology.has_proxy() {
+            // Also where nothing else is: it needs the ports of the server, and the authority that issues certificates.
+            proxy.push(PUBLIC);
+            proxy.extend(services.iter().any(|networks| networks.contains(&INBOUND)).then_some(INBOUND));
+        }
+        Self { services, proxy }
     }
 
-    /// The networks of the service at `index`; none where Compose's own is enough.
+    /// The networks of a service; none where Compose's own is enough.
     pub fn service(&self, ServiceId(index): ServiceId) -> Vec<&'static str> {
-        named(self.0.get(index).into_iter().flatten().copied())
+        named(self.services.get(index).into_iter().flatten().copied())
     }
 
     /// The networks of its steps, which no proxy has to reach.
-    pub fn step(&self, ServiceId(index): ServiceId) -> Vec<&'static str> {
-        let network = |network: &&'static str| if *network == PUBLIC { DEFAULT } else { *network };
-        named(self.0.get(index).into_iter().flatten().map(network))
+    pub fn step(&self, id: ServiceId) -> Vec<&'static str> {
+        named(self.of_step(id).into_iter())
+    }
+
+    /// The networks of the reverse proxy.
+    pub fn proxy(&self) -> Vec<&'static str> {
+        self.proxy.clone()
     }
 
     /// The networks that `compose.yaml` has to declare.
     pub fn declared(&self) -> Map<Network> {
-        let is_used = |name| self.0.iter().flatten().any(|network| *network == name);
-        [(PUBLIC, false), (PRIVATE, true)]
+        let steps = (0..self.services.len()).flat_map(|index| self.of_step(ServiceId(index)));
+        let used: BTreeSet<&str> = self.services.iter().flatten().chain(&self.proxy).copied().chain(steps).collect();
+        [(PUBLIC, false), (INBOUND, true), (PRIVATE, true)]
             .into_iter()
-            .filter(|(name, _)| is_used(*name))
+            .filter(|(name, _)| used.contains(name))
             .map(|(name, internal)| (name.to_owned(), Network { internal }))
             .collect()
+    }
+
+    fn of_step(&self, ServiceId(index): ServiceId) -> BTreeSet<&'static str> {
+        let network = |network: &&'static str| match *network {
+            PUBLIC => DEFAULT,
+            INBOUND => PRIVATE,
+            other => other,
+        };
+        self.services.get(index).into_iter().flatten().map(network).collect()
     }
 }
 
@@ -55,6 +91,8 @@ impl Networks {
 pub fn notes() -> Notes {
     let mut notes = Notes::new(Origin::new("services", "Only what shares a network can connect").link(BRIDGE));
     notes.at(path![PUBLIC], Origin::new("services", "The reverse proxy reaches what is public, and nothing else"));
+    let inbound = Origin::new("services", "The reverse proxy reaches what is public and must not get out");
+    notes.at(path![INBOUND], inbound.link(INTERNAL));
     let private = Origin::new("services", "Nothing leads from here to the internet, nor from there to here");
     notes.at(path![PRIVATE], private.link(INTERNAL));
     notes
@@ -64,6 +102,10 @@ pub fn notes() -> Notes {
 pub fn origin(service: &Service, network: &'static str) -> Origin {
     match network {
         PUBLIC => Origin::new(service.field("public"), "The reverse proxy reaches it here").link(BRIDGE),
+        INBOUND => {
+            let reason = "The reverse proxy reaches it here, and it reaches nothing outside";
+            Origin::new(service.field("outbound"), reason).link(INTERNAL)
+        }
         PRIVATE => Origin::new(service.field("needs"), "Services that need one another meet here").link(INTERNAL),
         _ => Origin::new(service.field("needs"), "The private network has no way out; this one has").link(BRIDGE),
     }
@@ -75,15 +117,16 @@ fn named(networks: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
     if networks == [DEFAULT] { Vec::new() } else { networks }
 }
 
-fn networks(service: &Service, is_needed: bool) -> Vec<&'static str> {
-    let is_public = service.public.is_some();
-    let wants_out = service.outbound || service.publish.is_some();
-    let is_connected = is_needed || !service.needs.is_empty();
+fn networks(topology: &Topology, service: &Service, is_needed: bool) -> Vec<&'static str> {
+    // A port of the server leads into no internal network, and Docker's networks let out to everywhere or nowhere.
+    let has_way_out = service.outbound || service.publish.is_some() || topology.needs_external(service);
+    let is_connected = is_needed || service.needs.iter().any(|id| !topology.service(*id).is_external());
     let mut networks = Vec::new();
-    if is_public {
-        networks.push(PUBLIC);
-    } else if wants_out {
-        networks.push(DEFAULT);
+    match (service.public.is_some(), has_way_out) {
+        (true, true) => networks.push(PUBLIC),
+        (true, false) => networks.push(INBOUND),
+        (false, true) => networks.push(DEFAULT),
+        (false, false) => {}
     }
     if is_connected || networks.is_empty() {
         networks.push(PRIVATE);

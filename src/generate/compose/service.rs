@@ -1,47 +1,32 @@
 //! The topology's services as Compose's, and the one-shot services of their first steps.
 
+use super::draft::Draft;
 use super::healthcheck::healthcheck;
-use super::model::{Build, Condition, Dependency, Logging, Mount, Resource, Resources, Service as Output, Text};
+use super::model::{Condition, Mount, Text};
 use super::networks::{self, Networks};
+use super::process::memory_origin;
+use super::program::{BUILT_ONCE, PREVIOUS_STEPS, PULL_POLICY, image_origin, literals};
 use super::{Names, volume_name};
 use crate::generate::artifact::Origin;
-use crate::generate::notes::{Notes, path};
-use crate::quantity::Memory;
+use crate::generate::notes::path;
 use crate::topology::{
-    CatalogKind, FigureSource, How, Kind, Reach, Replicas, Service, ServiceId, Step, Topology, Variable, VariableValue,
+    CatalogKind, How, Kind, Reach, Replicas, Service, ServiceId, Step, Topology, Variable, VariableValue,
 };
-use crate::yaml::Segment;
 
-const SERVICES: &str = "https://docs.docker.com/reference/compose-file/services/";
-const PULL_POLICY: &str = "https://docs.docker.com/reference/compose-file/services/#pull_policy";
+/// What a service of Compose can say.
+pub const SERVICES: &str = "https://docs.docker.com/reference/compose-file/services/";
 const INTERPOLATION: &str = "https://docs.docker.com/reference/compose-file/interpolation/";
+const SECRETS: &str = "https://docs.docker.com/compose/how-tos/use-secrets/";
 const STARTUP_ORDER: &str = "https://docs.docker.com/compose/how-tos/startup-order/";
 const PORTS: &str = "https://docs.docker.com/engine/network/port-publishing/";
+const PROFILES: &str = "https://docs.docker.com/compose/how-tos/profiles/";
 const VOLUME_OWNER: &str = "https://docs.docker.com/engine/storage/volumes/#populate-a-volume-using-a-container";
-const PREVIOUS_STEPS: &str = "https://fastapi.tiangolo.com/deployment/concepts/#previous-steps-before-starting";
 const RESTARTS: &str = "https://fastapi.tiangolo.com/deployment/concepts/#restarts";
 const REPLICAS: &str = "https://docs.docker.com/reference/compose-file/deploy/#replicas";
-const STOP: &str = "https://docs.docker.com/reference/compose-file/services/#stop_grace_period";
-const INIT: &str = "https://docs.docker.com/reference/compose-file/services/#init";
-const CAPABILITIES: &str = "https://docs.docker.com/engine/security/#linux-kernel-capabilities";
-const READ_ONLY: &str = "https://docs.docker.com/reference/compose-file/services/#read_only";
-const NO_NEW_PRIVILEGES: &str = "https://docs.docker.com/reference/cli/docker/container/run/#security-opt";
-const TMPFS: &str = "https://docs.docker.com/engine/storage/tmpfs/";
-const MEMORY: &str = "https://fastapi.tiangolo.com/deployment/docker/#memory";
-const SWAP: &str = "https://docs.docker.com/engine/containers/resource_constraints/#--memory-swap-details";
-const CPU_SHARES: &str =
-    "https://docs.docker.com/engine/containers/resource_constraints/#configure-the-default-cfs-scheduler";
 const RABBITMQ: &str = "https://hub.docker.com/_/rabbitmq";
-const LOGGING: &str = "https://docs.docker.com/engine/logging/configure/#configure-the-default-logging-driver";
 
-const BUILT_ONCE: &str = "Built once, by the first service that runs it; no registry is asked for it";
-
-/// One of Compose's services, with why each of its values is there.
-pub struct Draft {
-    pub name: String,
-    pub service: Output,
-    pub notes: Notes,
-}
+/// The profile of what `docker compose up` does not start.
+const SCHEDULED: &str = "scheduled";
 
 /// The topology's services in its order, each after the one-shot services of its first steps.
 pub fn drafts(topology: &Topology, networks: &Networks, names: &mut Names) -> Vec<Draft> {
@@ -56,49 +41,11 @@ pub fn drafts(topology: &Topology, networks: &Networks, names: &mut Names) -> Ve
     drafts
 }
 
-impl Draft {
-    /// A service with what holds for every container.
-    pub fn hardened(name: String, because: Origin, limit: (Memory, Origin)) -> Self {
-        let field = because.field.clone();
-        let note = |reason: &str, link| Origin::new(&field, reason).link(link);
-        let mut draft = Self { name, service: Output::default(), notes: Notes::new(because) };
-        let (memory, memory_origin) = limit;
-        draft.service.read_only = true;
-        draft.service.cap_drop = &["ALL"];
-        draft.service.security_opt = &["no-new-privileges:true"];
-        draft.service.logging = Logging { driver: "local" };
-        draft.service.memswap_limit = memory.compose();
-        let resource = Resource { memory: memory.compose() };
-        draft.service.deploy.resources = Resources { limits: resource.clone(), reservations: resource };
-
-        let swap = "As much as the memory limit: no swap, which would make it slow before it fails";
-        draft.note(path!["memswap_limit"], Origin::new(&memory_origin.field, swap).link(SWAP));
-        draft.note(path!["deploy"], memory_origin.link(MEMORY));
-        let read_only = "Who breaks in cannot change the program: only the folders named here can be written to";
-        draft.note(path!["read_only"], note(read_only, READ_ONLY));
-        draft.note(path!["cap_drop"], note("None of root's rights is needed", CAPABILITIES));
-        draft.note(path!["security_opt"], note("No program inside can gain rights by setuid", NO_NEW_PRIVILEGES));
-        draft.note(path!["logging"], note("Log files that rotate; Docker's default fills the disk", LOGGING));
-        draft
-    }
-
-    /// Notes why a value of the service is there.
-    pub fn note(&mut self, path: impl IntoIterator<Item = Segment>, origin: Origin) {
-        self.notes.at(path, origin);
-    }
-
-    /// Waits for another service before it starts.
-    pub fn wait_for(&mut self, service: &str, condition: Condition, origin: Origin) {
-        self.note(path!["depends_on", service], origin.link(STARTUP_ORDER));
-        self.service.depends_on.push(service, Dependency { condition });
-    }
-}
-
 /// A service of the topology, and where it stands.
-struct Source<'a> {
-    topology: &'a Topology,
-    service: &'a Service,
-    id: ServiceId,
+pub struct Source<'a> {
+    pub(super) topology: &'a Topology,
+    pub(super) service: &'a Service,
+    pub(super) id: ServiceId,
 }
 
 impl Source<'_> {
@@ -108,21 +55,20 @@ impl Source<'_> {
         let because = Origin::new(format!("services.{}", service.name), "Others reach it under this name");
         let mut draft = self.container(service.name.to_string(), networks, because);
         self.build(&mut draft);
+        self.schedule(&mut draft);
         self.command(&mut draft);
         if let Some(step) = last_step {
             let origin = Origin::new(service.field("before_start"), "Starts when what comes before has ended well");
             draft.wait_for(&step, Condition::CompletedSuccessfully, origin);
         }
-        if let Some((healthcheck, origin)) = healthcheck(service) {
+        if let Some((healthcheck, origin)) = healthcheck(self.topology, service) {
             draft.service.healthcheck = Some(healthcheck);
             draft.note(path!["healthcheck"], origin);
         }
         self.hostname(&mut draft);
         self.publish(&mut draft);
         self.replicas(&mut draft);
-        draft.service.restart = "unless-stopped";
-        let restart = "Starts with the machine and again after a crash, until you stop it";
-        draft.note(path!["restart"], Origin::new(format!("services.{}", service.name), restart).link(RESTARTS));
+        self.restart(&mut draft);
         draft
     }
 
@@ -146,6 +92,7 @@ impl Source<'_> {
                 self.container(names.take(&name), networks, Origin::new(&field, reason).link(PREVIOUS_STEPS));
             draft.service.pull_policy = service.build().map(|_| "never");
             draft.note(path!["pull_policy"], Origin::new(&field, BUILT_ONCE).link(PULL_POLICY));
+            self.schedule(&mut draft);
             draft.service.command = Some(literals(&step.command));
             draft.note(path!["command"], Origin::new(&field, "The step, without a shell").link(SERVICES));
             draft.service.restart = "no";
@@ -167,10 +114,10 @@ impl Source<'_> {
         draft.service.image = Text::literal(&service.image);
         draft.note(path!["image"], image_origin(service));
         self.environment(&mut draft);
+        self.secrets(&mut draft);
         let order = Origin::new(service.field("needs"), "What has to be there first");
         draft.note(path!["depends_on"], order.link(STARTUP_ORDER));
-        let needs = service.needs.iter().map(|id| self.topology.service(*id));
-        for needed in needs.filter(|needed| !needed.is_external()) {
+        for needed in service.needs.iter().map(|id| self.topology.service(*id)).filter(|needed| !needed.is_external()) {
             let (condition, origin) = self.readiness(needed);
             draft.wait_for(needed.name.as_str(), condition, origin);
         }
@@ -196,28 +143,29 @@ impl Source<'_> {
         draft.note(path!["environment"], Origin::new(service.field("env"), "The program's settings"));
         for variable in &service.env {
             draft.note(path!["environment", variable.name.as_str()], variable_origin(variable));
+            let value = match &variable.value {
+                VariableValue::Plain(value) => Text::literal(value),
+                VariableValue::Secret { key } => Text::required(key),
+            };
+            draft.service.environment.push(&variable.name, value);
         }
-        draft.service.environment = service
-            .env
-            .iter()
-            .map(|variable| {
-                let value = match &variable.value {
-                    VariableValue::Plain(value) => Text::literal(value),
-                    VariableValue::Secret { key } => Text::required(key),
-                };
-                (variable.name.clone(), value)
-            })
-            .collect();
+    }
+
+    fn secrets(&self, draft: &mut Draft) {
+        draft.service.secrets.clone_from(&self.service.secret_files);
+        let reason =
+            "Read from /run/secrets: unlike variables, these stand in no `docker inspect` and reach no child process";
+        draft.note(path!["secrets"], Origin::new(self.service.field("secrets_as"), reason).link(SECRETS));
     }
 
     /// For what state of a service one waits that needs it.
     fn readiness(&self, needed: &Service) -> (Condition, Origin) {
         let field = self.service.field("needs");
-        if healthcheck(needed).is_some() {
+        if healthcheck(self.topology, needed).is_some() {
             return (Condition::Healthy, Origin::new(field, format!("Starts when `{}` is well", needed.name)));
         }
         let reason = match needed.kind {
-            Kind::Image => {
+            Kind::Image | Kind::Dockerfile { .. } => {
                 format!("What could ask inside `{}`'s image is not known, so only its start is waited for", needed.name)
             }
             _ => format!("`{}` listens on nothing that could be asked, so only its start is waited for", needed.name),
@@ -225,95 +173,24 @@ impl Source<'_> {
         (Condition::Started, Origin::new(field, reason))
     }
 
-    /// As whom the process runs, and what it may write to.
-    fn process(&self, draft: &mut Draft) {
-        let service = self.service;
-        let user = service.user;
-        draft.service.user = Some(format!("{}:{}", user.uid, user.gid));
-        let origin = match service.kind {
-            Kind::Image => Origin::new(service.field("user"), "Not root, whatever the image says"),
-            _ => Origin::new(service.kind_field(), "The image's own user, who is not root"),
-        };
-        draft.note(path!["user"], origin.link(CAPABILITIES));
-
-        let storage = service.storage.as_ref().map(|storage| &storage.path);
-        draft.service.tmpfs = service
-            .writable
-            .iter()
-            .filter(|folder| Some(*folder) != storage)
-            .map(|folder| Text::literal(&format!("{folder}:uid={},gid={},mode=0700", user.uid, user.gid)))
-            .collect();
-        let tmpfs = "Writable, in memory (it counts towards the limit), the process's own, gone with the container";
-        draft.note(path!["tmpfs"], Origin::new(service.field("writable"), tmpfs).link(TMPFS));
-
-        // The kubelet's own rule, so that a busy server shares its processors out as a busy node would:
-        // https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/cm/helpers_linux.go (MilliCPUToShares)
-        draft.service.cpu_shares = Some((service.cpu.millis().saturating_mul(1024) / 1000).clamp(2, 262_144));
-        let cpu = "Its weight when the processors are busy (1024 a core), and no limit when they are not";
-        draft.note(path!["cpu_shares"], Origin::new(service.field("cpu.request"), cpu).link(CPU_SHARES));
-
-        // What is in the catalog minds its own children.
-        draft.service.init = !matches!(service.kind, Kind::Catalog(_));
-        let init = "A small first process that passes signals on and buries what health checks leave behind";
-        draft.note(path!["init"], Origin::new(format!("services.{}", service.name), init).link(INIT));
-
-        draft.service.stop_grace_period = Some(format!("{}s", service.grace_seconds()));
-        let stop = "Time to end what it is doing before it is killed; Docker's own 10 seconds are few";
-        draft.note(path!["stop_grace_period"], Origin::new(format!("services.{}", service.name), stop).link(STOP));
+    /// Keeps what has a schedule, and its steps, from starting with the rest.
+    fn schedule(&self, draft: &mut Draft) {
+        if self.service.schedule.is_some() {
+            draft.service.profiles = vec![SCHEDULED];
+            let reason = "Compose has no timetable: `docker compose up` leaves it alone, and the server's cron runs it";
+            draft.note(path!["profiles"], Origin::new(self.service.field("schedule"), reason).link(PROFILES));
+        }
     }
 
-    /// The first service of an image builds it; the others, and all steps, run what that one built.
-    fn build(&self, draft: &mut Draft) {
-        let Some(build) = self.service.build().map(|id| self.topology.build(id)) else { return };
-        let builds_here = build.services.first() == Some(&self.id);
-        let reason = if builds_here {
-            let context = if build.context == "." { ".".to_owned() } else { format!("./{}", build.context) };
-            draft.service.build = Some(Build {
-                context: Text::literal(&context),
-                dockerfile: (build.dockerfile != "Dockerfile").then(|| Text::literal(&build.dockerfile)),
-            });
-            draft.note(path!["build"], Origin::new(self.service.kind_field(), "Built from your code").link(SERVICES));
-            "Built at every `docker compose up`, never taken from a registry where the name may be someone else's"
+    fn restart(&self, draft: &mut Draft) {
+        let (restart, field, reason) = if self.service.schedule.is_some() {
+            ("no", self.service.field("schedule"), "It ends by itself, and cron starts it again")
         } else {
-            BUILT_ONCE
+            let reason = "Starts with the machine and again after a crash, until you stop it";
+            ("unless-stopped", format!("services.{}", self.service.name), reason)
         };
-        draft.service.pull_policy = Some(if builds_here { "build" } else { "never" });
-        draft.note(path!["pull_policy"], Origin::new(self.service.kind_field(), reason).link(PULL_POLICY));
-    }
-
-    /// The command where it is not the image's own, after the steps that run in the same container.
-    fn command(&self, draft: &mut Draft) {
-        let service = self.service;
-        let Some(command) = &service.command else { return };
-        let steps: Vec<&Step> =
-            service.before_start.iter().filter(|step| !self.is_one_shot(step) && step.how != How::ByHand).collect();
-        if !steps.is_empty() {
-            draft.service.command = Some(literals(&after_steps(&steps, command)));
-            let reason =
-                "The steps run in the same container first, at every start; then the program takes the shell's place";
-            draft.note(path!["command"], Origin::new(service.field("before_start"), reason).link(PREVIOUS_STEPS));
-            return;
-        }
-        let image_command = service.build().map(|id| &self.topology.build(id).command);
-        if image_command != Some(command) {
-            draft.service.command = Some(literals(command));
-            let reason = match service.kind {
-                Kind::Catalog(_) => "What the image would not do by itself: the limits and settings of the document",
-                _ => {
-                    "Not the image's own command; every count is written out, since a default would count the server's processors"
-                }
-            };
-            draft.note(path!["command"], Origin::new(service.kind_field(), reason).link(SERVICES));
-        }
-    }
-
-    /// Whether the step runs in a container of its own: as asked, or because the command is known to the image only.
-    fn is_one_shot(&self, step: &Step) -> bool {
-        match step.how {
-            How::Job => true,
-            How::InitContainer | How::InContainer => self.service.command.is_none(),
-            How::ByHand => false,
-        }
+        draft.service.restart = restart;
+        draft.note(path!["restart"], Origin::new(field, reason).link(RESTARTS));
     }
 
     /// RabbitMQ keeps its data in a folder that is called like its host, which else is the container's id.
@@ -354,27 +231,6 @@ impl Source<'_> {
     }
 }
 
-fn memory_origin(service: &Service) -> Origin {
-    let why = match service.memory.limit_source {
-        FigureSource::Given => "as the document says".to_owned(),
-        _ => format!("the {} that it needs and a quarter more", service.memory.need()),
-    };
-    let reason = format!(
-        "{}: {why}. Limit and requirement are the same, so that what runs on the server adds up",
-        service.memory.limit
-    );
-    Origin::new(service.field("memory.limit"), reason)
-}
-
-fn image_origin(service: &Service) -> Origin {
-    let reason = match service.kind {
-        Kind::Catalog(kind) => format!("{}'s official image", kind.title()),
-        Kind::Image => "The image that you named".to_owned(),
-        _ => "The name of the image that is built from your code".to_owned(),
-    };
-    Origin::new(service.kind_field(), reason).link(SERVICES)
-}
-
 fn variable_origin(variable: &Variable) -> Origin {
     match (&variable.value, variable.reason) {
         (VariableValue::Secret { .. }, reason) => {
@@ -383,23 +239,4 @@ fn variable_origin(variable: &Variable) -> Origin {
         }
         (VariableValue::Plain(_), reason) => Origin::new(&variable.field, reason.unwrap_or("As the document says")),
     }
-}
-
-/// A shell that runs the steps, and gives way to the command. The steps are quoted for the shell; the command is its
-/// arguments, which it does not read.
-fn after_steps(steps: &[&Step], command: &[String]) -> Vec<String> {
-    let quoter = shlex::Quoter::new().allow_nul(true);
-    let mut script = String::new();
-    for step in steps {
-        // Only NUL cannot be quoted, and that is allowed here: `resolve` lets none through.
-        script.push_str(&quoter.join(step.command.iter().map(String::as_str)).unwrap_or_default());
-        script.push_str(" && ");
-    }
-    script.push_str("exec \"$@\"");
-    let shell = ["sh".to_owned(), "-c".to_owned(), script, "sh".to_owned()];
-    shell.into_iter().chain(command.iter().cloned()).collect()
-}
-
-fn literals(words: &[String]) -> Vec<Text> {
-    words.iter().map(|word| Text::literal(word)).collect()
 }

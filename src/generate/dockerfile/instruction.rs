@@ -1,10 +1,11 @@
 //! A Dockerfile's instructions, and the only place that knows how they are quoted.
 //!
 //! What a shell or Docker would expand is a constant of ours (`&'static str`); what comes from the document stands in
-//! exec form, a JSON array, which neither of them expands:
-//! <https://docs.docker.com/reference/dockerfile/#shell-and-exec-form>.
+//! exec form, a JSON array, which neither of them expands
+//! (<https://docs.docker.com/reference/dockerfile/#shell-and-exec-form>), or is a [`Word`], in which nothing could be.
 
 use crate::topology::User;
+use std::borrow::Cow;
 use std::fmt;
 
 /// One instruction, or a line for the reader.
@@ -14,9 +15,9 @@ pub enum Instruction {
     Syntax(&'static str),
     /// A line for the reader.
     Comment(&'static str),
-    /// Starts a stage from an image; a stage that others copy from has a name.
+    /// Starts a stage from an image or another stage; a stage that others copy from has a name.
     From {
-        /// An image reference, of which the topology knows that it is one.
+        /// An image reference, of which the topology knows that it is one, or a stage.
         image: String,
         /// The stage's name.
         stage: Option<&'static str>,
@@ -30,7 +31,7 @@ pub enum Instruction {
         /// Mounts that leave nothing in the image.
         mounts: &'static [Mount],
         /// The command.
-        command: &'static str,
+        command: ShellCommand,
     },
     /// A command without a shell.
     RunExec(Vec<String>),
@@ -43,6 +44,8 @@ pub enum Instruction {
         /// To where.
         target: &'static str,
     },
+    /// Copies a file or folder of the context to where it lies in the context.
+    CopyAlike(Word),
     /// The user that the following instructions and the container run as.
     User(User),
     /// A port that the container listens on.
@@ -60,16 +63,54 @@ pub enum Mount {
     File(&'static str),
 }
 
+/// A command of a shell: constants of ours, and words of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShellCommand(Cow<'static, str>);
+
+/// A text of the document that means itself to every shell and to Docker: letters, digits and `.`, `/`, `_`, `-`, `:`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word(String);
+
+impl ShellCommand {
+    /// Adds what a shell may expand.
+    pub fn and(mut self, text: &'static str) -> Self {
+        self.0.to_mut().push_str(text);
+        self
+    }
+
+    /// Adds what it may not.
+    pub fn and_word(mut self, word: &Word) -> Self {
+        self.0.to_mut().push_str(&word.0);
+        self
+    }
+}
+
+impl From<&'static str> for ShellCommand {
+    fn from(text: &'static str) -> Self {
+        Self(Cow::Borrowed(text))
+    }
+}
+
+impl Word {
+    /// The text. The topology lets through no other characters than a word's; should one come all the same, it stands
+    /// as `_` rather than mean something.
+    pub fn new(text: &str) -> Self {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "./_-:".contains(c);
+        Self(text.chars().map(|c| if is_plain(c) { c } else { '_' }).collect())
+    }
+}
+
 impl Instruction {
     /// The files and folders of the context that it reads.
     #[cfg(test)]
-    pub fn reads(&self) -> Vec<&'static str> {
+    pub fn reads(&self) -> Vec<String> {
         match self {
-            Self::Copy { from: None, sources, .. } => sources.to_vec(),
+            Self::Copy { from: None, sources, .. } => sources.iter().map(ToString::to_string).collect(),
+            Self::CopyAlike(path) => vec![path.0.clone()],
             Self::RunShell { mounts, .. } => mounts
                 .iter()
                 .filter_map(|mount| match mount {
-                    Mount::File(file) => Some(*file),
+                    Mount::File(file) => Some((*file).to_owned()),
                     Mount::Cache(_) => None,
                 })
                 .collect(),
@@ -92,7 +133,7 @@ impl fmt::Display for Instruction {
             }
             Self::RunShell { mounts, command } => {
                 f.write_str("RUN ")?;
-                let words = mounts.iter().map(Mount::to_string).chain([(*command).to_owned()]);
+                let words = mounts.iter().map(Mount::to_string).chain([command.0.to_string()]);
                 separated(f, words, " \\\n    ")
             }
             Self::RunExec(command) => {
@@ -106,6 +147,7 @@ impl fmt::Display for Instruction {
                 }
                 write!(f, "{} {target}", sources.join(" "))
             }
+            Self::CopyAlike(Word(path)) => write!(f, "COPY {path} {path}"),
             Self::User(User { uid, gid }) => write!(f, "USER {uid}:{gid}"),
             Self::Expose(port) => write!(f, "EXPOSE {port}"),
             Self::Cmd(command) => {
@@ -151,6 +193,9 @@ fn separated(
 mod tests {
     use super::*;
 
+    const HOSTILE: [&str; 8] =
+        ["a\nRUN id", "a\r\nUSER 0", "\"]\\", "$HOME ${X:-y} `id`", "\\", "<<EOF", "\u{85}\u{2028}\0", ""];
+
     #[test]
     fn every_instruction_has_one_spelling() {
         for (instruction, text) in [
@@ -166,15 +211,23 @@ mod tests {
             (
                 Instruction::RunShell {
                     mounts: &[Mount::Cache("/root/.cache/uv"), Mount::File("uv.lock")],
-                    command: "uv sync",
+                    command: "uv sync".into(),
                 },
                 "RUN --mount=type=cache,target=/root/.cache/uv \\\n    \
                  --mount=type=bind,source=uv.lock,target=/app/uv.lock \\\n    uv sync",
             ),
             (
+                Instruction::RunShell {
+                    mounts: &[],
+                    command: ShellCommand::from("npm run ").and_word(&Word::new("build:web")).and(" && true"),
+                },
+                "RUN npm run build:web && true",
+            ),
+            (
                 Instruction::Copy { from: Some("builder"), sources: &[".venv"], target: ".venv" },
                 "COPY --from=builder .venv .venv",
             ),
+            (Instruction::CopyAlike(Word::new("app/main.py")), "COPY app/main.py app/main.py"),
             (Instruction::User(User { uid: 1, gid: 2 }), "USER 1:2"),
         ] {
             assert_eq!(instruction.to_string(), text);
@@ -183,11 +236,20 @@ mod tests {
 
     #[test]
     fn no_word_of_a_command_ends_its_line_or_its_quotes() {
-        for word in ["a\nRUN id", "a\r\nUSER 0", "\"]\\", "$HOME ${X:-y} `id`", "\\", "<<EOF", "\u{85}\u{2028}\0", ""] {
+        for word in HOSTILE {
             let text = Instruction::Cmd(vec!["run".into(), word.into()]).to_string();
             assert_eq!(text.lines().count(), 1, "{text}");
             let read: Vec<String> = serde_json::from_str(text.strip_prefix("CMD ").unwrap()).unwrap();
             assert_eq!(read, ["run", word]);
+        }
+    }
+
+    #[test]
+    fn a_word_means_nothing_to_a_shell() {
+        for word in HOSTILE {
+            let text = Instruction::CopyAlike(Word::new(word)).to_string();
+            let rest = text.strip_prefix("COPY ").unwrap();
+            assert!(rest.chars().all(|c| c.is_ascii_alphanumeric() || "_ -./:".contains(c)), "{text}");
         }
     }
 }

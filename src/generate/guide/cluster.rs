@@ -1,37 +1,67 @@
 //! What to run on a cluster.
 
 use super::checks::decisions;
-use super::{Guide, by_hand, hosts, public};
-use crate::generate::kubernetes::{steps_jobs, workload};
+use super::{Guide, by_hand, hosts, public, secrets_file};
+use crate::generate::kubernetes::{overlay_folder, steps_jobs, workload};
 use crate::topology::{Build, Cluster, GatewayKind, Replicas, Service, Stack, Topology};
 
 /// The part of the guide that is about Kubernetes.
 pub(super) fn guide(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
-    let namespace = &cluster.namespace;
     guide.heading(2, "On Kubernetes");
-    gateway(guide, topology, cluster);
     guide.paragraph(
         "The cluster's network plugin has to enforce NetworkPolicies: without, nothing is denied \
          (<https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites>).",
     );
+    if topology.environments.is_empty() {
+        release(guide, topology, cluster, &Files { folder: "k8s".to_owned(), secrets: ".env".to_owned() });
+    } else {
+        guide.paragraph(
+            "What the environments share is in `k8s/base`, which is not applied by itself: each is applied from a folder \
+             of its own, which changes the base and puts all of it into the environment's namespace. To see what that \
+             would change in the cluster, run `kubectl diff --kustomize` with the folder.",
+        );
+    }
+    for environment in &topology.environments {
+        if let Some(cluster) = &environment.topology.cluster {
+            guide.heading(3, &format!("The environment `{}`", environment.name));
+            let files = Files { folder: overlay_folder(environment), secrets: secrets_file(environment) };
+            release(guide, &environment.topology, cluster, &files);
+        }
+    }
+    guide.paragraph("Tools that check manifests ask for more than these do, which is meant:");
+    guide.points(&decisions(topology));
+}
+
+/// What is applied.
+struct Files {
+    /// The folder of the kustomization.
+    folder: String,
+    /// The file with the secrets.
+    secrets: String,
+}
+
+/// How all of a topology comes to run.
+fn release(guide: &mut Guide, topology: &Topology, cluster: &Cluster, files: &Files) {
+    let (namespace, Files { folder, secrets }) = (&cluster.namespace, files);
     if topology.running().any(|(_, service)| matches!(service.replicas, Replicas::Autoscaled { .. })) {
         guide.paragraph(
             "The cluster needs the metrics server, by which autoscalers learn of the load \
              (<https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-metrics-apis>).",
         );
     }
+    gateway(guide, topology, cluster);
     for build in &topology.builds {
         image(guide, build);
     }
     let mut first = Vec::new();
     if namespace.as_str() != "default" {
-        first.push("kubectl apply --filename k8s/namespace.yaml".to_owned());
+        first.push(format!("kubectl apply --filename {folder}/namespace.yaml"));
     }
     if !topology.secret_keys().is_empty() {
         let name = &topology.name;
-        first.push(format!("kubectl create secret generic {name} --namespace {namespace} --from-env-file=.env"));
+        first.push(format!("kubectl create secret generic {name} --namespace {namespace} --from-env-file={secrets}"));
     }
-    first.push("kubectl apply --kustomize k8s".to_owned());
+    first.push(format!("kubectl apply --kustomize {folder}"));
     guide.paragraph("What the pods do not start without comes first:");
     guide.commands(first);
     let jobs = steps_jobs(topology, cluster);
@@ -69,8 +99,6 @@ pub(super) fn guide(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
             )
         }));
     }
-    guide.paragraph("Tools that check manifests ask for more than these do, which is meant:");
-    guide.points(&decisions(topology));
 }
 
 /// How one image comes to be where the cluster finds it.

@@ -90,9 +90,13 @@ fn origin(variable: &Variable) -> Origin {
 
 fn secret_origin(context: Context, variable: &Variable) -> Origin {
     let (secret, namespace) = (&context.topology.name, &context.cluster.namespace);
-    let reason = format!(
-        "The value stands in no file: kubectl create secret generic {secret} --namespace {namespace} --from-env-file=.env"
-    );
+    let reason = if context.topology.environments.is_empty() {
+        format!(
+            "The value stands in no file: kubectl create secret generic {secret} --namespace {namespace} --from-env-file=.env"
+        )
+    } else {
+        format!("The value stands in no file: each environment has a Secret `{secret}` of its own")
+    };
     let link = "https://kubernetes.io/docs/tasks/configmap-secret/managing-secret-using-kubectl/";
     Origin::new(&variable.field, reason).link(link)
 }

@@ -4,11 +4,14 @@ use super::object::Noted;
 use super::{Context, job, labels};
 use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
-use crate::topology::{Build, Cluster, Topology};
+use crate::topology::{Build, Cluster, Name, Service, Topology};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-const LINK: &str = "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/";
+/// What a kustomization can say.
+pub(super) const LINK: &str = "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/";
+/// How it changes images.
+pub(super) const IMAGES: &str = "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/";
 
 /// A `kustomization.yaml`, as far as it is used here.
 #[derive(Serialize)]
@@ -16,11 +19,14 @@ const LINK: &str = "https://kubectl.docs.kubernetes.io/references/kustomize/kust
 pub(super) struct Kustomization {
     api_version: &'static str,
     kind: &'static str,
-    namespace: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    namespace: Option<String>,
     resources: Vec<String>,
     labels: [Labels; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     images: Vec<Image>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    patches: Vec<Patch>,
 }
 
 #[derive(Serialize)]
@@ -30,44 +36,103 @@ struct Labels {
     include_templates: bool,
 }
 
+/// What becomes of an image, wherever containers run it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Image {
-    name: String,
-    new_tag: String,
+pub(super) struct Image {
+    /// Its name, without a tag.
+    pub name: String,
+    /// Its other name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_name: Option<String>,
+    /// Its other tag.
+    pub new_tag: String,
 }
 
-/// The kustomization of these files.
-pub(super) fn kustomization(topology: &Topology, cluster: &Cluster, resources: Vec<String>) -> Noted<Kustomization> {
-    let mut notes = Notes::new(Origin::new("cluster", "All of it at once: kubectl apply --kustomize k8s").link(LINK));
+/// What becomes of an object of the base.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Patch {
+    /// It is changed as a file beside the kustomization says, a JSON Patch.
+    Change { target: Target, path: String },
+    /// It goes: the text is the object's kind and name, with `$patch: delete`.
+    Removal { patch: String },
+}
+
+/// An object of the base.
+#[derive(Serialize)]
+pub(super) struct Target {
+    pub kind: String,
+    pub name: String,
+}
+
+impl Kustomization {
+    /// The kustomization of these files, whose objects bear the topology's name.
+    pub fn new(topology: &Topology, namespace: Option<&Name>, resources: Vec<String>) -> Self {
+        Self {
+            api_version: "kustomize.config.k8s.io/v1beta1",
+            kind: "Kustomization",
+            namespace: namespace.map(Name::to_string),
+            resources,
+            labels: [Labels {
+                pairs: BTreeMap::from([(labels::INSTANCE, topology.name.to_string())]),
+                include_templates: true,
+            }],
+            images: Vec::new(),
+            patches: Vec::new(),
+        }
+    }
+
+    /// Lets containers run other images.
+    #[must_use]
+    pub fn images(self, images: Vec<Image>) -> Self {
+        Self { images, ..self }
+    }
+
+    /// Changes or removes objects of the base.
+    #[must_use]
+    pub fn patches(self, patches: Vec<Patch>) -> Self {
+        Self { patches, ..self }
+    }
+}
+
+/// The kustomization of all files.
+pub(super) fn whole(topology: &Topology, cluster: &Cluster, resources: Vec<String>) -> Noted<Kustomization> {
+    let mut notes = notes(Origin::new("cluster", "All of it at once: kubectl apply --kustomize k8s"));
     let reason = "Every object goes there";
     notes.at(path!["namespace"], Origin::new("cluster.namespace", reason).link(LINK));
-    let reason =
-        "Every object and pod says what it belongs to; selectors stay as they are, since they cannot be changed";
-    notes.at(path!["labels"], Origin::new("name", reason).link(labels::LINK));
     let mut images = Vec::new();
     for build in &topology.builds {
         let Some((name, tag)) = name_and_tag(&build.image) else { continue };
+        // Another tag of the same name would become this one.
+        let is_other = |service: &Service| service.image != build.image && image_name(&service.image) == name;
+        if topology.services.iter().any(is_other) {
+            continue;
+        }
         notes.at(path!["images", images.len()], image_origin(topology, cluster, build));
-        images.push(Image { name: name.to_owned(), new_tag: tag.to_owned() });
+        images.push(Image { name: name.to_owned(), new_name: None, new_tag: tag.to_owned() });
     }
-    let kustomization = Kustomization {
-        api_version: "kustomize.config.k8s.io/v1beta1",
-        kind: "Kustomization",
-        namespace: cluster.namespace.to_string(),
-        resources,
-        labels: [Labels {
-            pairs: BTreeMap::from([(labels::INSTANCE, topology.name.to_string())]),
-            include_templates: true,
-        }],
-        images,
-    };
-    Noted::new(kustomization, notes)
+    Noted::new(Kustomization::new(topology, Some(&cluster.namespace), resources).images(images), notes)
+}
+
+/// The kustomization of what all environments share. Their namespaces, and the tags of images, are their own.
+pub(super) fn base(topology: &Topology, resources: Vec<String>) -> Noted<Kustomization> {
+    let reason = "What all environments share; each is applied from its folder below k8s/overlays, into its namespace";
+    Noted::new(Kustomization::new(topology, None, resources), notes(Origin::new("environments", reason)))
+}
+
+/// Why the parts are there that every kustomization has.
+pub(super) fn notes(origin: Origin) -> Notes {
+    let mut notes = Notes::new(origin.link(LINK));
+    let reason =
+        "Every object and pod says what it belongs to; selectors stay as they are, since they cannot be changed";
+    notes.at(path!["labels"], Origin::new("name", reason).link(labels::LINK));
+    notes
 }
 
 /// A Job cannot be changed, and its name does not follow a tag that is changed here. The new pods wait for the name that
 /// the new Job has again.
-fn image_origin(topology: &Topology, cluster: &Cluster, build: &Build) -> Origin {
+pub(super) fn image_origin(topology: &Topology, cluster: &Cluster, build: &Build) -> Origin {
     let jobs: Vec<String> = build
         .services
         .iter()
@@ -84,18 +149,43 @@ fn image_origin(topology: &Topology, cluster: &Cluster, build: &Build) -> Origin
         }
     };
     let field = build.services.first().map_or("services".to_owned(), |id| topology.service(*id).field("image"));
-    Origin::new(field, reason).link("https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/")
+    Origin::new(field, reason).link(IMAGES)
 }
 
 /// The parts of an image reference that has a tag and no digest.
-fn name_and_tag(image: &str) -> Option<(&str, &str)> {
+pub(super) fn name_and_tag(image: &str) -> Option<(&str, &str)> {
     let (name, tag) = image.rsplit_once(':')?;
     (!tag.contains('/') && !image.contains('@')).then_some((name, tag))
+}
+
+/// The name of an image, without tag and digest.
+pub(super) fn image_name(image: &str) -> &str {
+    let name = image.split_once('@').map_or(image, |(name, _)| name);
+    name_and_tag(name).map_or(name, |(name, _)| name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tag_is_told_once_unless_two_of_its_name_run() {
+        let told = |tool: &str| {
+            let text = format!(
+                "cluster: {{}}\nservices:\n  api: {{ python: {{}}, image: \"acme/api:1\" }}\n  tool: {{ image: \"{tool}\" }}\n"
+            );
+            let topology = crate::analyze(&text).outputs.unwrap().topology;
+            let kustomization = whole(&topology, topology.cluster.as_ref().unwrap(), Vec::new()).value;
+            kustomization
+                .images
+                .into_iter()
+                .map(|image| format!("{}:{}", image.name, image.new_tag))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told("acme/tool:2"), ["acme/api:1"]);
+        assert_eq!(told("acme/api:2"), [""; 0]);
+        assert_eq!(told(&format!("acme/api@sha256:{}", "0".repeat(64))), [""; 0]);
+    }
 
     #[test]
     fn a_port_of_a_registry_is_no_tag() {

@@ -23,6 +23,7 @@ mod names;
 mod namespace;
 mod network_policy;
 mod object;
+mod overlays;
 mod pod;
 mod probes;
 mod quota;
@@ -36,9 +37,11 @@ mod tests;
 mod wait;
 
 use super::artifact::{Artifact, Origin};
-use super::notes::{Lines, yaml_artifact};
+use super::notes::yaml_artifact;
 use crate::topology::{Cluster, Name, Replicas, Service, ServiceId, Topology};
-use object::Noted;
+use kustomization::Kustomization;
+use object::{Noted, Object};
+pub(super) use overlays::overlay_folder;
 
 /// A service and what is around it.
 #[derive(Clone, Copy)]
@@ -111,32 +114,50 @@ fn contexts<'a>(topology: &'a Topology, cluster: &'a Cluster) -> impl Iterator<I
 }
 
 /// The files of the cluster below `k8s/`; none if there is no cluster.
+///
+/// Where the document names environments, what they share is the base, and each has an overlay.
 pub(super) fn artifacts(topology: &Topology) -> Vec<Artifact> {
     let Some(cluster) = &topology.cluster else { return Vec::new() };
-    let mut files: Vec<Artifact> = namespace::namespace(topology, cluster)
-        .map(|namespace| yaml_artifact(path(NAMESPACE), [namespace.lines()]))
-        .into_iter()
-        .collect();
-    files.extend(quota(topology, cluster));
-    files.extend(gateway(topology, cluster));
-    files.extend(
-        contexts(topology, cluster)
-            .map(|context| yaml_artifact(path(&file_name(&context.service.name)), documents(context))),
-    );
-    let resources = files.iter().filter_map(|file| file.path.strip_prefix(FOLDER)).map(str::to_owned).collect();
-    let kustomization = kustomization::kustomization(topology, cluster, resources);
-    files.push(yaml_artifact(path(KUSTOMIZATION), [kustomization.lines()]));
-    files
+    if !topology.environments.is_empty() {
+        return overlays::artifacts(topology, cluster);
+    }
+    let files = files(topology, cluster);
+    let kustomization = kustomization::whole(topology, cluster, names_of(&files));
+    folder(FOLDER, files, kustomization)
 }
 
-const FOLDER: &str = "k8s/";
+/// A file with objects.
+struct File {
+    name: String,
+    objects: Vec<Object>,
+}
+
+const FOLDER: &str = "k8s";
 const NAMESPACE: &str = "namespace.yaml";
 const QUOTA: &str = "quota.yaml";
 const GATEWAY: &str = "gateway.yaml";
 const KUSTOMIZATION: &str = "kustomization.yaml";
 
-fn path(file: &str) -> String {
-    format!("{FOLDER}{file}")
+/// All objects of the topology, file by file, in the order in which a person reads them.
+fn files(topology: &Topology, cluster: &Cluster) -> Vec<File> {
+    let namespace = namespace::namespace(topology, cluster);
+    let namespace = namespace.map(|namespace| File { name: NAMESPACE.to_owned(), objects: vec![namespace.object()] });
+    let services = contexts(topology, cluster)
+        .map(|context| File { name: file_name(&context.service.name), objects: objects(context) });
+    let shared = namespace.into_iter().chain(quota(topology, cluster)).chain(gateway(topology, cluster));
+    shared.chain(services).collect()
+}
+
+fn names_of(files: &[File]) -> Vec<String> {
+    files.iter().map(|file| file.name.clone()).collect()
+}
+
+/// The files of a folder, and the kustomization that lists them.
+fn folder(folder: &str, files: Vec<File>, kustomization: Noted<Kustomization>) -> Vec<Artifact> {
+    let kustomization = File { name: KUSTOMIZATION.to_owned(), objects: vec![kustomization.object()] };
+    let artifact =
+        |file: File| yaml_artifact(format!("{folder}/{}", file.name), file.objects.iter().map(Object::lines));
+    files.into_iter().chain([kustomization]).map(artifact).collect()
 }
 
 /// The file of a service; one that is called like a shared file gets a name that no service can have.
@@ -149,41 +170,41 @@ fn file_name(service: &Name) -> String {
     }
 }
 
-fn quota(topology: &Topology, cluster: &Cluster) -> Option<Artifact> {
-    let documents = [quota::quota(topology, cluster)?.lines(), quota::limit_range(topology, cluster)?.lines()];
-    Some(yaml_artifact(path(QUOTA), documents))
+fn quota(topology: &Topology, cluster: &Cluster) -> Option<File> {
+    let objects = vec![quota::quota(topology, cluster)?.object(), quota::limit_range(topology, cluster)?.object()];
+    Some(File { name: QUOTA.to_owned(), objects })
 }
 
-fn gateway(topology: &Topology, cluster: &Cluster) -> Option<Artifact> {
-    let gateway = route::gateway(topology, cluster)?;
-    let redirect = route::redirect(topology, cluster);
-    let documents = [Some(gateway.lines()), redirect.as_ref().map(Noted::lines)];
-    Some(yaml_artifact(path(GATEWAY), documents.into_iter().flatten()))
+fn gateway(topology: &Topology, cluster: &Cluster) -> Option<File> {
+    let gateway = route::gateway(topology, cluster)?.object();
+    let redirect = route::redirect(topology, cluster).map(Noted::object);
+    Some(File { name: GATEWAY.to_owned(), objects: [gateway].into_iter().chain(redirect).collect() })
 }
 
 /// The objects of a service, in the order in which they come to be.
-fn documents(context: Context) -> Vec<Lines> {
+fn objects(context: Context) -> Vec<Object> {
     let job = job::job(context);
-    let waits_for = job.as_ref().and_then(|job| job.value.metadata.name.as_deref());
+    let waits_for = job.as_ref().and_then(|job| job.value.metadata.name.clone());
+    let waits_for = waits_for.as_deref();
     let workload = match Workload::of(context.service) {
-        Workload::CronJob => cron_job::cron_job(context, waits_for).as_ref().map(Noted::lines),
-        Workload::StatefulSet => Some(stateful_set::stateful_set(context).lines()),
-        Workload::Deployment => Some(deployment::deployment(context, waits_for).lines()),
+        Workload::CronJob => cron_job::cron_job(context, waits_for).map(Noted::object),
+        Workload::StatefulSet => Some(stateful_set::stateful_set(context).object()),
+        Workload::Deployment => Some(deployment::deployment(context, waits_for).object()),
     };
     [
-        Some(service_account::service_account(context).lines()),
-        config::config_map(context).as_ref().map(Noted::lines),
-        waits_for.map(|job| wait::role(context, job).lines()),
-        waits_for.map(|job| wait::role_binding(context, job).lines()),
-        job.as_ref().map(Noted::lines),
-        cron_job::claim(context).as_ref().map(Noted::lines),
+        Some(service_account::service_account(context).object()),
+        config::config_map(context).map(Noted::object),
+        waits_for.map(|job| wait::role(context, job).object()),
+        waits_for.map(|job| wait::role_binding(context, job).object()),
+        job.map(Noted::object),
+        cron_job::claim(context).map(Noted::object),
         workload,
-        service::service(context).as_ref().map(Noted::lines),
-        route::http_route(context).as_ref().map(Noted::lines),
-        route::ingress(context).as_ref().map(Noted::lines),
-        autoscaler::autoscaler(context).as_ref().map(Noted::lines),
-        disruption_budget::disruption_budget(context).as_ref().map(Noted::lines),
-        Some(network_policy::network_policy(context).lines()),
+        service::service(context).map(Noted::object),
+        route::http_route(context).map(Noted::object),
+        route::ingress(context).map(Noted::object),
+        autoscaler::autoscaler(context).map(Noted::object),
+        disruption_budget::disruption_budget(context).map(Noted::object),
+        Some(network_policy::network_policy(context).object()),
     ]
     .into_iter()
     .flatten()

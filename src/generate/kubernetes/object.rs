@@ -10,6 +10,9 @@ pub(super) struct Noted<T> {
     pub notes: Notes,
 }
 
+/// An object as it is written.
+pub(super) type Object = Noted<Value>;
+
 /// What comes first in a mapping; the rest follows in the order of the API's reference, which is the alphabet's.
 const FIRST: &[&str] = &[
     "apiVersion",
@@ -82,11 +85,27 @@ impl<T> Noted<T> {
 }
 
 impl<T: Serialize> Noted<T> {
-    /// The lines of the value as a YAML document.
-    pub fn lines(&self) -> Lines {
+    /// The value as it is written.
+    pub fn object(self) -> Object {
         // The types of the API have text as keys only, and so always become a value.
         let value = serde_yaml::to_value(&self.value).unwrap_or_default();
-        self.notes.lines(&ordered(value))
+        Noted::new(ordered(value), self.notes)
+    }
+}
+
+impl Object {
+    /// What tells it from all other objects of its namespace.
+    pub fn kind_and_name(&self) -> (&str, &str) {
+        let text = |path: &[&str]| {
+            let value = path.iter().try_fold(&self.value, |value, key| value.get(key));
+            value.and_then(Value::as_str).unwrap_or_default()
+        };
+        (text(&["kind"]), text(&["metadata", "name"]))
+    }
+
+    /// Its lines as a YAML document.
+    pub fn lines(&self) -> Lines {
+        self.notes.lines(&self.value)
     }
 }
 

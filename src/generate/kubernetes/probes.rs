@@ -38,6 +38,10 @@ pub(super) fn add(context: Context, container: &mut Noted<Container>) {
         HealthCheck::Tcp => "port",
         HealthCheck::Command(_) | HealthCheck::None => "",
     };
+    for probe in ["startupProbe", "readinessProbe", "livenessProbe"] {
+        let reason = "Asks as the gateway does: an app may answer to its public name only, and redirect to HTTPS";
+        container.notes.at(path![probe, "httpGet", "httpHeaders"], context.origin("public", reason));
+    }
     let mut note = |key: &str, reason: String| {
         container.notes.at(path![key], context.origin(field, reason).link(LINK));
     };

@@ -1,10 +1,11 @@
 //! A HorizontalPodAutoscaler: every 15 s it looks at what the pods use of the processors, and says how many there should be.
 //!
-//! What a pod uses is measured over the 15 s before. The generated autoscalers have no `behavior`, so what is asked for is
-//! the most of the last 300 s, and at most twice what there is, or 4.
+//! What a pod uses is measured over the 15 s before. The generated autoscalers' `behavior` is Kubernetes' default: up at once,
+//! by 4 pods or to twice as many in 15 s, whichever is more; down to the most that was asked for in the last 300 s.
 //!
-//! Source: `reconcileAutoscaler`, `stabilizeRecommendation` and `normalizeDesiredReplicas` of
-//! `pkg/controller/podautoscaler/horizontal.go`, the defaults of `config/v1alpha1/defaults.go` beside it (v1.36.2).
+//! Source: `reconcileAutoscaler`, `stabilizeRecommendationWithBehaviors` and `normalizeDesiredReplicasWithBehaviors` of
+//! `pkg/controller/podautoscaler/horizontal.go`, the defaults of `config/v1alpha1/defaults.go` beside it and of
+//! `pkg/apis/autoscaling/v2/defaults.go` (v1.36.2).
 
 use super::curve::whole;
 use super::event::Event;
@@ -12,15 +13,20 @@ use super::record::What;
 use super::state::{Millis, Phase, Pod, SECOND, ServiceIndex, State, Workload};
 use super::workload;
 use crate::plan::controllers::replica_calculator::{self as calculator, Proposal, Readiness, Resource, Sample, Target};
-use crate::plan::controllers::scaling_rules::{Limit, limited};
+use crate::plan::controllers::scaling_rules::{
+    Change, History, Limit, ScaleEvent, ScalingPolicy, ScalingRules, SelectPolicy, limited_by_rules, scale_down_limit,
+    scale_up_limit,
+};
 use crate::topology::Replicas;
 
 /// How often it looks (`--horizontal-pod-autoscaler-sync-period`), and over how long the processors' use is measured.
 pub(super) const SYNC: Millis = 15 * SECOND;
 /// How far the use may be from the target (`--horizontal-pod-autoscaler-tolerance`).
 const TOLERANCE: f64 = 0.1;
-/// For how long a larger recommendation holds (`--horizontal-pod-autoscaler-downscale-stabilization`).
+/// For how long a larger recommendation keeps pods from being taken away (`scaleDown.stabilizationWindowSeconds`).
 const STABILISATION: Millis = 300 * SECOND;
+/// The period of the policies.
+const PERIOD_SECONDS: u32 = 15;
 
 /// It looks, and again 15 s later.
 pub(super) fn sync(state: &mut State, service: ServiceIndex) {
@@ -43,39 +49,58 @@ pub(super) fn sync(state: &mut State, service: ServiceIndex) {
     state.record.work += pods.len() as u64;
     let current = int(state.workloads[service].replicas);
     let Ok(proposal) = calculator::propose(current, &target, &pods) else { return };
-    let recommendations = &mut state.workloads[service].recommendations;
-    recommendations.retain(|(time, _)| now - time <= STABILISATION);
-    let stable = recommendations.iter().map(|(_, replicas)| *replicas).fold(proposal.replicas, i32::max);
-    recommendations.push((now, proposal.replicas));
-    let (wanted, limit) = limited(current, stable, (int(min), int(max)));
+    let workload = &mut state.workloads[service];
+    workload.recommendations.retain(|(time, _)| now - time < STABILISATION);
+    let lately = workload.recommendations.iter().map(|(_, replicas)| *replicas).fold(proposal.replicas, i32::max);
+    workload.recommendations.push((now, proposal.replicas));
+    // Up at once, down no further than to what was asked for lately.
+    let stable = if proposal.replicas > current { proposal.replicas } else { current.min(lately) };
+    let (wanted, limit) = limited_by_rules(current, stable, (int(min), int(max)), step_limits(workload, current, now));
     if wanted != current {
+        workload.scaled.push((now, wanted - current));
         state.workloads[service].replicas = u32::try_from(wanted).unwrap_or(0);
         state.touch(service);
-        state.tell_service(What::Scaled, service, why((current, wanted), &proposal, stable, &target, limit));
+        state.tell_service(What::Scaled, service, why((current, wanted), &proposal, &target, limit));
         workload::reconcile_soon(state, service);
     }
+}
+
+/// How far it may go at once, up and down.
+fn step_limits(workload: &mut Workload, current: i32, now: Millis) -> (i32, i32) {
+    workload.scaled.retain(|(time, _)| now - time < u64::from(PERIOD_SECONDS) * SECOND);
+    let events = |is_up: bool| {
+        let events = workload.scaled.iter().filter(move |(_, pods)| (*pods > 0) == is_up);
+        events.map(|(time, pods)| ScaleEvent { pods: pods.abs(), millis_ago: now - time }).collect::<Vec<_>>()
+    };
+    let (added, removed) = (events(true), events(false));
+    let history = History { added: &added, removed: &removed };
+    let rules = |changes: &[Change]| {
+        let policy = |change: &Change| ScalingPolicy { change: *change, period_seconds: PERIOD_SECONDS };
+        ScalingRules { select: SelectPolicy::Max, policies: changes.iter().map(policy).collect() }
+    };
+    let up = scale_up_limit(current, &rules(&[Change::Pods(4), Change::Percent(100)]), history);
+    let down = scale_down_limit(current, &rules(&[Change::Percent(100)]), history);
+    (up, down)
 }
 
 /// Whether what it asks for has been the same for as long as it remembers, so that it asks for nothing else.
 pub(super) fn is_settled(workload: &Workload, now: Millis) -> bool {
     let Some(((since, first), rest)) = workload.recommendations.split_first() else { return false };
-    now - since >= STABILISATION && rest.iter().all(|(_, replicas)| replicas == first)
+    now - since >= STABILISATION - SYNC && rest.iter().all(|(_, replicas)| replicas == first)
 }
 
-/// Why it goes from one number of replicas to another, where the most that was asked for lately is `stable`.
-fn why((from, to): (i32, i32), proposal: &Proposal, stable: i32, target: &Target, limit: Limit) -> String {
+/// Why it goes from one number of replicas to another.
+fn why((from, to): (i32, i32), proposal: &Proposal, target: &Target, limit: Limit) -> String {
     let Proposal { replicas, utilization_percent, .. } = proposal;
     let aim = target.utilization_percent;
-    let lately = if stable > *replicas { format!(", lately {stable}") } else { String::new() };
     let limit = match limit {
-        Limit::ScaleUpLimit => "; at most double, or 4",
+        Limit::ScaleUpLimit => "; no more in 15 s",
         Limit::TooManyReplicas => "; no more allowed",
         Limit::TooFewReplicas => "; no fewer allowed",
-        Limit::DesiredWithinRange | Limit::ScaleDownLimit => "",
+        Limit::ScaleDownLimit => "; no fewer in 15 s",
+        Limit::DesiredWithinRange => "",
     };
-    format!(
-        "{from} to {to}: CPU at {utilization_percent} % of its request, aim {aim} %, asks for {replicas}{lately}{limit}"
-    )
+    format!("{from} to {to}: CPU at {utilization_percent} % of its request, aim {aim} %, asks for {replicas}{limit}")
 }
 
 /// A pod as the autoscaler sees it; request and usage are in thousandths of a core.
@@ -112,4 +137,24 @@ fn int(replicas: u32) -> i32 {
 #[expect(clippy::cast_possible_truncation, reason = "saturates")]
 fn nearest(number: f64) -> i64 {
     number.round() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    #[test]
+    fn the_generated_autoscaler_has_the_behaviour_that_is_simulated() {
+        let text = "services: { api: { image: \"a:1\", autoscale: { min: 2, max: 5 } } }\ncluster: {}\n";
+        let outputs = crate::analyze(text).outputs.unwrap();
+        let documents = outputs.artifacts.iter().flat_map(|artifact| artifact.text.split("\n---\n"));
+        let objects = documents.filter_map(|text| serde_yaml::from_str::<Value>(text).ok());
+        let behaviours: Vec<Value> = objects
+            .into_iter()
+            .filter(|object| object["kind"] == "HorizontalPodAutoscaler")
+            .map(|object| object["spec"]["behavior"].clone())
+            .collect();
+        // What is not said is Kubernetes' default.
+        assert_eq!(behaviours, [json!({ "scaleDown": { "stabilizationWindowSeconds": super::STABILISATION / 1000 } })]);
+    }
 }

@@ -10,15 +10,13 @@
 
 use super::event::Event;
 use super::lifecycle;
-use super::record::What;
 use super::scenario::Target;
 use super::state::{Millis, PodId, SECOND, ServiceIndex, State};
+use super::steps;
 use super::workload;
 
 /// How often a starting container is asked whether it is well (`start_interval` of the generated health checks).
 const HEALTH_INTERVAL: Millis = 2 * SECOND;
-/// How long one of a service's first steps takes, such as a migration.
-pub(super) const STEP: Millis = 5 * SECOND;
 
 /// A `docker compose up` under way.
 #[derive(Debug, Clone)]
@@ -108,7 +106,6 @@ pub(super) fn go_on(state: &mut State) {
 
 /// The first steps of a service have ended.
 pub(super) fn steps_done(state: &mut State, service: ServiceIndex) {
-    state.tell_service(What::StepsEnded, service, "They have ended well");
     start(state, service);
     if let Some(up) = &mut state.up {
         for (_, stage) in up.stages.iter_mut().filter(|(other, _)| *other == service) {
@@ -128,15 +125,11 @@ impl Up {
 
 /// Starts a service, or its first steps.
 fn begin(state: &mut State, service: ServiceIndex) -> Stage {
-    let steps = state.service(service).jobs().count();
-    if steps == 0 {
-        start(state, service);
-        return Stage::Started;
+    if steps::begin(state, service) {
+        return Stage::Steps;
     }
-    let why = format!("{steps} to run before its containers start");
-    state.tell_service(What::StepsBegin, service, why);
-    state.after(STEP.saturating_mul(steps as u64), Event::StepsDone(service));
-    Stage::Steps
+    start(state, service);
+    Stage::Started
 }
 
 fn start(state: &mut State, service: ServiceIndex) {

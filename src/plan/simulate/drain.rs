@@ -1,7 +1,7 @@
 //! `kubectl drain`: no new pods come to a node, and those on it are evicted, as far as their budgets allow.
 //!
 //! All pods are asked for at once; one that may not go yet is asked for again 5 s later, for as long as it takes. The
-//! budget is the generated one: one pod of a service may be missing, where it has, or can have, two.
+//! budget is the generated one: one pod of a service may be missing, or one in ten, where it has, or can have, two.
 //!
 //! Sources: `staging/src/k8s.io/kubectl/pkg/drain/drain.go` (v1.36.2),
 //! <https://kubernetes.io/docs/tasks/administer-cluster/safely-drain-node/>.
@@ -18,8 +18,8 @@ use crate::plan::controllers::disruption_budget::Budget;
 const AGAIN: Millis = 5 * SECOND;
 /// How many replicas a service has to have, or be able to have, for a budget to be generated.
 const BUDGET_FROM: u32 = 2;
-/// `maxUnavailable` of the generated budgets.
-const MAX_UNAVAILABLE: u32 = 1;
+/// Up to so many replicas at most, `maxUnavailable` of the generated budgets is 1, and else a tenth, rounded up.
+const FEW: u32 = 10;
 
 /// The node is cordoned, and its pods are asked for.
 pub(super) fn begin(state: &mut State, machine: MachineId) {
@@ -46,7 +46,8 @@ pub(super) fn evict(state: &mut State, id: PodId) {
             let Budget { expected, healthy, .. } = budget;
             if !state.pod(id).was_refused {
                 state.pod_mut(id).was_refused = true;
-                let why = format!("{healthy} of {expected} are ready; its budget asks for one more. Again every 5 s");
+                let why =
+                    format!("{healthy} of {expected} are ready, and no more may be missing; asked again every 5 s");
                 state.tell_pod(What::EvictionRefused, id, why);
             }
             state.after(AGAIN, Event::Evict(id));
@@ -58,10 +59,11 @@ pub(super) fn evict(state: &mut State, id: PodId) {
 
 /// The budget of a service, if it has one.
 fn budget(state: &mut State, service: usize) -> Option<Budget> {
-    let has_budget = state.service(service).replicas.peak() >= BUDGET_FROM;
+    let peak = state.service(service).replicas.peak();
     let healthy = state.counts(service).ready;
     let expected = state.workloads[service].replicas;
-    has_budget.then_some(Budget { max_unavailable: MAX_UNAVAILABLE, expected, healthy })
+    let max_unavailable = if peak <= FEW { 1 } else { expected.div_ceil(10) };
+    (peak >= BUDGET_FROM).then_some(Budget { max_unavailable, expected, healthy })
 }
 
 /// Tells when the last pod has left a drained node.
@@ -69,5 +71,31 @@ pub(super) fn is_empty(state: &mut State, machine: MachineId) {
     let is_drained = state.scenario.kind == ScenarioKind::Drain && state.struck == Some(machine);
     if is_drained && state.pods_on(machine).is_empty() {
         state.tell_node(What::NodeDrained, machine, "Nothing runs on it any more");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    #[test]
+    fn budgets_are_those_of_the_generated_manifests() {
+        for (replicas, expected) in [(1_u32, None), (2, Some(1)), (10, Some(1)), (11, Some(2)), (40, Some(4))] {
+            let text = format!("services: {{ api: {{ image: \"a:1\", replicas: {replicas} }} }}\ncluster: {{}}\n");
+            let outputs = crate::analyze(&text).outputs.unwrap();
+            let documents = outputs.artifacts.iter().flat_map(|artifact| artifact.text.split("\n---\n"));
+            let objects = documents.filter_map(|text| serde_yaml::from_str::<Value>(text).ok());
+            let generated = objects.into_iter().find(|object| object["kind"] == "PodDisruptionBudget").map(|object| {
+                let most = &object["spec"]["maxUnavailable"];
+                let percent = most.as_str().and_then(|text| text.strip_suffix('%')?.parse::<u64>().ok());
+                let share = percent.map(|percent| (u64::from(replicas) * percent).div_ceil(100));
+                most.as_u64().or(share).unwrap()
+            });
+            let scenario = crate::plan::simulate::Scenario::new(ScenarioKind::Drain);
+            let mut state = crate::plan::simulate::engine::set_up(&outputs.topology, &scenario);
+            let ours = budget(&mut state, 0).map(|budget| u64::from(budget.max_unavailable));
+            assert_eq!((ours, generated), (expected, expected), "{replicas} replicas");
+        }
     }
 }

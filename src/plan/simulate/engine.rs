@@ -9,14 +9,18 @@ use super::queue::Queue;
 use super::random::Random;
 use super::record::Record;
 use super::scenario::{Scenario, ScenarioKind, Target};
-use super::state::{Condition, Machine, MachineId, Millis, PodId, SECOND, ServiceIndex, State, Workload};
-use super::{autoscaler, compose, drain, figures, lifecycle, node_lifecycle, scenarios, workload};
+use super::state::{Condition, Machine, MachineId, Millis, PodId, SECOND, State, Workload};
+use super::{autoscaler, compose, drain, figures, lifecycle, node_lifecycle, scenarios, steps, workload};
 use crate::topology::{Replicas, Topology};
 
-/// The most events that are dealt with.
+/// The most events that are dealt with, most of which change nothing.
 const MOST_EVENTS: u64 = 1_000_000;
+/// After so many that are told it ends: more cannot be looked through.
+const MOST_TOLD: usize = 50_000;
 /// The most pods that are looked at, all times that each is counted: about a second of work.
 const MOST_WORK: u64 = 200_000_000;
+/// As much work as to look at so many pods is to bring the traffic, memory and figures of one service up to date.
+const SETTLED: u64 = 20;
 /// The most pods that run at the start.
 const MOST_PODS: u64 = 200_000;
 /// How many times, at most, traffic and memory are looked at only because time passes.
@@ -107,12 +111,12 @@ pub(super) fn run(state: &mut State) {
     settle(state);
     let ended = loop {
         let next = state.queue.next_time();
+        if state.record.stopped_early.is_some() {
+            break state.now;
+        }
         if state.record.is_stale && next != Some(state.now) {
             settle(state);
             continue;
-        }
-        if state.record.stopped_early.is_some() {
-            break state.now;
         }
         if next != Some(state.now) && is_over(state) {
             break state.now.saturating_add(TAIL).min(end);
@@ -125,6 +129,8 @@ pub(super) fn run(state: &mut State) {
         events += 1;
         if events == MOST_EVENTS {
             state.stop_early(&format!("It was stopped after {MOST_EVENTS} steps"));
+        } else if state.record.entries.len() >= MOST_TOLD {
+            state.stop_early(&format!("It was stopped after {MOST_TOLD} events"));
         } else if state.record.work > MOST_WORK {
             state.stop_early("It was stopped, since so many pods take too long here");
         }
@@ -137,6 +143,7 @@ pub(super) fn run(state: &mut State) {
 /// What belongs to one moment has happened.
 fn settle(state: &mut State) {
     state.record.is_stale = false;
+    state.record.work += state.workloads.len() as u64 * SETTLED;
     load::measure(state);
     if !state.record.is_stale {
         figures::take(state);
@@ -165,23 +172,17 @@ fn handle(state: &mut State, event: Event) {
         Event::Ended(pod) => lifecycle::ended(state, pod),
         Event::Reconcile(service) => workload::reconcile(state, service),
         Event::Place => placing::place(state),
-        Event::Autoscale(service) => autoscale(state, service),
+        Event::Autoscale(service) => autoscaler::sync(state, service),
         Event::AddNodes => node_scaler::add_nodes(state),
         Event::Join(machine) => node_scaler::join(state, machine),
         Event::Unreachable(machine) => node_lifecycle::unreachable(state, machine),
         Event::Untolerated(machine) => node_lifecycle::evict(state, machine),
         Event::Evict(pod) => drain::evict(state, pod),
-        Event::StepsDone(service) => compose::steps_done(state, service),
+        Event::StepsDone(service) => steps::done(state, service),
         Event::Compose => compose::go_on(state),
         Event::Measure => state.record.is_stale = true,
         Event::Tick => tick(state),
     }
-}
-
-fn autoscale(state: &mut State, service: ServiceIndex) {
-    // What the pods have used is needed up to now.
-    load::measure(state);
-    autoscaler::sync(state, service);
 }
 
 /// Time has passed; as long as something changes with it, it is looked at again.

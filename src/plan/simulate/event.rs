@@ -37,7 +37,7 @@ pub(super) enum Event {
     /// A drain asks for a pod to be evicted: `drain::evict`.
     Evict(PodId),
 
-    /// The one-shot services before a service have ended: `compose::steps_done`.
+    /// What runs once before a service has ended: `steps::done`.
     StepsDone(ServiceIndex),
     /// Compose sees whether it can go on: `compose::go_on`.
     Compose,

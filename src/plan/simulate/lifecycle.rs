@@ -131,13 +131,15 @@ fn run(state: &mut State, id: PodId) {
         state.after(startup, Event::Ready(run));
         return;
     }
+    // An init container waits until what runs once before the service has ended.
+    let wait = state.workloads[service].steps_end.saturating_sub(now);
     let Some(probe) = StartupProbe::of(state.service(service)) else {
         // Without a probe, a container that runs is taken for ready.
-        state.after(0, Event::Ready(run));
+        state.after(wait, Event::Ready(run));
         return;
     };
-    let phase = state.random.phase(probe.period);
-    let asked = startup.saturating_sub(phase).div_ceil(probe.period);
+    let phase = wait + state.random.phase(probe.period);
+    let asked = (wait + startup).saturating_sub(phase).div_ceil(probe.period);
     if asked < probe.failures {
         state.after(phase + asked * probe.period, Event::Ready(run));
     } else {
@@ -170,7 +172,7 @@ pub(super) fn ready(state: &mut State, run: Run) {
     let took = now - pod.started;
     let is_asked = state.target == Target::Server || StartupProbe::of(state.service(service)).is_some();
     let why = if is_asked {
-        format!("It answers {} after its container started", seconds(took))
+        format!("It answers {} after its start", seconds(took))
     } else {
         "Nothing can be asked: it counts as ready once it runs".to_owned()
     };

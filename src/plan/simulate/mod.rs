@@ -11,7 +11,7 @@
 //! | `lifecycle` | one pod: made, started, ready, dead, started again, told to end, ended |
 //! | `workload`, `deployment`, `stateful_set`, `autoscaler` | what keeps the pods of a service |
 //! | `placing`, `node_scaler`, `node_lifecycle`, `drain` | pods and nodes |
-//! | `compose` | the server's `docker compose up` |
+//! | `compose`, `steps` | the server's `docker compose up`; what runs once before a service |
 //! | `load`, `queueing`, `memory` | requests, and what they and time make of processors and memory |
 //! | `record`, `figures`, `text` | what is told of it |
 //!
@@ -40,6 +40,7 @@ mod scenario;
 mod scenarios;
 mod state;
 mod stateful_set;
+mod steps;
 mod text;
 mod workload;
 
@@ -169,7 +170,7 @@ fn replicas(state: &State) -> Vec<Replica> {
 
 fn assumptions(target: Target) -> Vec<&'static str> {
     let everywhere = [
-        "What always runs has run for a while when it begins; what runs now and then is left out. With seed 0 every period starts at time 0 and everything takes its nominal time; other seeds draw when controllers look, and start-up times up to a tenth shorter or longer.",
+        "What always runs has run for a while when it begins; what runs now and then is left out. Each step before a service takes 5 s. With seed 0 every period starts at time 0 and everything takes its nominal time; other seeds draw when controllers look, and start-up times up to a tenth shorter or longer.",
         "Requests arrive by chance at the given rate and are shared evenly; each replica is a queue with a server for each process (M/M/c). A request computes for `cpu.per_request`, or a tenth of its time. Gunicorn's own workers are kept for all of its time, other processes only while they compute. Clients wait for as long as it takes.",
     ];
     let cluster = [
@@ -177,7 +178,7 @@ fn assumptions(target: Target) -> Vec<&'static str> {
         "The kubelet looks up to 15 s after a back-off is over before it starts a container again; here it does at once.",
     ];
     let server = [
-        "`docker compose up` has its images built or pulled before it stops anything. Each of a service's first steps takes 5 s.",
+        "`docker compose up` has its images built or pulled before it stops anything.",
         "A container takes all of its memory from its start. The parent of several processes starts another where one is killed.",
     ];
     let there = match target {

@@ -5,9 +5,6 @@ use crate::topology::Name;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The most events that are told: as many as can be looked through.
-pub(super) const MOST_ENTRIES: usize = 20_000;
-
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entry {
@@ -157,13 +154,13 @@ impl State<'_> {
             node: pod.machine.and_then(|machine| self.node_name(machine)),
             why: why.into(),
         };
-        self.tell(entry);
+        self.record.entries.push(entry);
     }
 
     /// Something happened to a service.
     pub fn tell_service(&mut self, event: What, service: ServiceIndex, why: impl Into<String>) {
         let name = self.service(service).name.clone();
-        self.tell(Entry {
+        self.record.entries.push(Entry {
             time_ms: self.now,
             event,
             service: Some(name),
@@ -177,7 +174,7 @@ impl State<'_> {
     /// Something happened to a node.
     pub fn tell_node(&mut self, event: What, machine: MachineId, why: impl Into<String>) {
         let node = self.node_name(machine);
-        self.tell(Entry {
+        self.record.entries.push(Entry {
             time_ms: self.now,
             event,
             service: None,
@@ -191,14 +188,6 @@ impl State<'_> {
     /// The name of a node; the server has none.
     pub fn node_name(&self, machine: MachineId) -> Option<String> {
         (self.target == super::scenario::Target::Cluster).then(|| self.machines[machine.0].name.clone())
-    }
-
-    fn tell(&mut self, entry: Entry) {
-        if self.record.entries.len() < MOST_ENTRIES {
-            self.record.entries.push(entry);
-        } else {
-            self.stop_early(&format!("It was stopped after {MOST_ENTRIES} events"));
-        }
     }
 
     /// Ends the simulation before its time.

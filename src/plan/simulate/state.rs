@@ -160,6 +160,8 @@ pub(super) struct Workload {
     pub new_wanted: u32,
     /// The newest release.
     pub release: u32,
+    /// When what runs once before it has ended: new pods wait for that.
+    pub steps_end: Millis,
     /// Whether a release is under way.
     pub is_rolling: bool,
     /// Its pods, but for those that are gone, in the order in which they were made.
@@ -174,6 +176,8 @@ pub(super) struct Workload {
     pub counts: Option<Counts>,
     /// What the autoscaler has asked for in the last minutes, and when.
     pub recommendations: Vec<(Millis, i32)>,
+    /// By how much it changed the number of replicas in the last seconds, and when.
+    pub scaled: Vec<(Millis, i32)>,
     /// When it last looked, and [`Load::cpu_used_at`] then.
     pub last_sync: (Millis, f64),
 }

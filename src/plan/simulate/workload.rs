@@ -28,6 +28,7 @@ impl Workload {
             old_wanted: 0,
             new_wanted: replicas,
             release: 1,
+            steps_end: 0,
             is_rolling: false,
             pods: Vec::new(),
             next_number: 1,
@@ -35,6 +36,7 @@ impl Workload {
             load,
             counts: None,
             recommendations: Vec::new(),
+            scaled: Vec::new(),
             last_sync: (0, 0.0),
         }
     }

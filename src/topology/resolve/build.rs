@@ -1,7 +1,7 @@
 //! The images that are built from the person's code: services with the same code share one.
 
-use super::super::{Build, BuildId, Kind, Name, Service, ServiceId, Stack, defaults};
-use super::{Report, command};
+use super::super::{Build, BuildId, Kind, Name, Service, ServiceId, Stack, defaults, go_program};
+use super::Report;
 use crate::finding::Finding;
 use crate::text::Span;
 use std::collections::BTreeSet;
@@ -24,7 +24,7 @@ impl Recipe {
         let stacks_agree = match (&self.stack, &other.stack) {
             (Stack::Go { version, packages }, Stack::Go { version: other_version, packages: others }) => {
                 let is_alone = |package: &String| {
-                    let same_name = |other: &&String| command::go_program(other) == command::go_program(package);
+                    let same_name = |other: &&String| go_program(other) == go_program(package);
                     packages.iter().filter(same_name).all(|other| other == package)
                 };
                 version == other_version && others.iter().all(is_alone)

@@ -17,7 +17,16 @@ pub fn is_absolute_path(text: &str) -> bool {
 /// A folder below the Compose file: `.`, or a relative path without `..` in which nothing is called like a generated
 /// file.
 pub fn is_source_folder(text: &str) -> bool {
-    const FILES: [&str; 6] = ["compose.yaml", "deploy.md", "caddyfile", ".dockerignore", ".env.example", ".plimsoll"];
+    const FILES: [&str; 8] = [
+        "compose.yaml",
+        "deploy.md",
+        "caddyfile",
+        "traefik-routes.yaml",
+        ".dockerignore",
+        ".env.example",
+        ".secrets",
+        ".plimsoll",
+    ];
     let is_generated = |part: &str| {
         // In lower case, since to some file systems that is the same.
         let part = part.to_ascii_lowercase();
@@ -43,6 +52,11 @@ pub fn is_file_below(text: &str) -> bool {
         && text.bytes().all(|c| c.is_ascii_alphanumeric() || b"/._-".contains(&c))
         && folder(text) != "."
         && text.split('/').all(|part| part != "..")
+}
+
+/// A file of variables with their values, by its name: `.env`, `.env.production`.
+pub fn is_secrets_file(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| name == ".env" || name.starts_with(".env."))
 }
 
 /// A package of Go below the module's folder: `.` or `./cmd/api`.

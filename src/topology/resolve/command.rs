@@ -3,14 +3,25 @@
 //! Counts are explicit, since what a server takes from the machine's processors is the machine's and not the
 //! container's: <https://github.com/tiangolo/uvicorn-gunicorn-docker/issues/43>.
 
-use super::super::{CeleryRole, PythonServer};
+use super::super::{CeleryRole, PythonServer, defaults, go_program};
 
 /// The command of a Python web app.
 pub fn python(server: PythonServer, app: &str, port: u16, workers: u32) -> Vec<String> {
+    let graceful = defaults::GRACEFUL_SECONDS.to_string();
     let bind = format!("0.0.0.0:{port}");
     let (port, workers) = (port.to_string(), workers.to_string());
     match server {
-        PythonServer::Uvicorn => words(&["uvicorn", app, "--host", "0.0.0.0", "--port", &port, "--workers", &workers]),
+        PythonServer::Uvicorn => {
+            let object = app.strip_suffix("()");
+            let mut command = words(&["uvicorn", object.unwrap_or(app), "--host", "0.0.0.0", "--port", &port]);
+            command.extend(words(&["--workers", &workers]));
+            // Without an end, an open WebSocket would keep the shutdown of the app from ever running.
+            command.extend(words(&["--timeout-graceful-shutdown", &graceful]));
+            if object.is_some() {
+                command.push("--factory".to_owned());
+            }
+            command
+        }
         PythonServer::FastapiRun => {
             let (file, object) = fastapi_file(app);
             let mut command = words(&["fastapi", "run", &file, "--port", &port, "--workers", &workers]);
@@ -27,6 +38,9 @@ pub fn python(server: PythonServer, app: &str, port: u16, workers: u32) -> Vec<S
             if preload {
                 command.push("--preload".to_owned());
             }
+            // Workers prove by a file that they are alive: on a disk that is busy, a good one would be killed
+            // (https://gunicorn.org/faq).
+            command.extend(words(&["--worker-tmp-dir", "/dev/shm", "--graceful-timeout", &graceful]));
             command
         }
     }
@@ -47,15 +61,6 @@ pub fn node(file: &str) -> Vec<String> {
 /// The command of a Go program, by its package.
 pub fn go(package: &str) -> Vec<String> {
     vec![format!("/usr/local/bin/{}", go_program(package))]
-}
-
-/// The name of the program that a package of Go becomes: `./cmd/api` is `api`, `./tools/seed` is `tools-seed`.
-pub fn go_program(package: &str) -> String {
-    let folders = package.trim_start_matches("./");
-    match folders {
-        "." => "app".to_owned(),
-        folders => folders.strip_prefix("cmd/").unwrap_or(folders).replace('/', "-"),
-    }
 }
 
 /// The command of a Celery process.

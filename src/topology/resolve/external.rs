@@ -31,7 +31,12 @@ pub fn resolve(source: &Source, program: &Program, key: &'static str, report: &m
     Some(Service {
         name: source.name.clone(),
         image: entry.image(),
-        kind: Kind::External { kind: entry.kind, host },
+        kind: Kind::External {
+            kind: entry.kind,
+            host,
+            database: entry.kind.holds_databases().then(|| entry.database.clone()),
+            user: entry.kind.holds_databases().then(|| entry.user.clone()),
+        },
         kind_key: key,
         command: None,
         port: Some(entry.kind.facts().port),
@@ -91,6 +96,7 @@ fn nothing() -> ContainerMemory {
         page_cache: Memory::default(),
         limit: Memory::default(),
         process_source: FigureSource::Catalog,
+        process_like: None,
         limit_source: FigureSource::Derived,
     }
 }

@@ -35,6 +35,7 @@ pub fn resolve(
     public(services, written, targets, report);
     if targets.server.is_some() {
         publish(services, written, report);
+        ways_out(services, written, report);
     }
 }
 
@@ -59,7 +60,10 @@ fn needs(services: &mut [Service], written: &[Source], document: &Document, repo
                 }
                 continue;
             };
-            if services[index].needs.contains(&ServiceId(target)) {
+            if services[target].schedule.is_some() {
+                let message = format!("`{name}` runs now and then, so nobody can rely on it");
+                report.add(Finding::warning("no-effect", span, message).help("Remove it here"));
+            } else if services[index].needs.contains(&ServiceId(target)) {
                 let message = format!("`{name}` is named twice");
                 report.add(Finding::warning("duplicate-name", span, message).help("Once is enough"));
             } else if waiting[target] {
@@ -239,8 +243,9 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
         }
     }
     for (service, source) in offered {
-        let is_alone = service.replicas.steady() == 1;
-        let Some(port) = service.port.filter(|_| is_alone && service.public.is_none()) else { continue };
+        // A port of the server takes a network with a way out, so it is not offered to what must have none.
+        let is_offered = service.replicas.steady() == 1 && service.public.is_none() && service.outbound;
+        let Some(port) = service.port.filter(|_| is_offered) else { continue };
         if !matches!(service.kind, Kind::Web { .. }) {
             continue;
         }
@@ -255,5 +260,31 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
             taken.push((port, format!("`{}`", service.name)));
             service.publish = Some(Publish { port, reach: Reach::Loopback });
         }
+    }
+}
+
+/// Says where Compose lets out what must not get out: Docker's networks lead to everywhere or nowhere.
+fn ways_out(services: &[Service], written: &[Source], report: &mut Report) {
+    const NETWORKS: &str = "https://docs.docker.com/reference/compose-file/networks/#internal";
+    for (service, source) in services.iter().zip(written) {
+        let Some((false, span)) = given(&source.service.outbound).map(|(outbound, span)| (*outbound, span)) else {
+            continue;
+        };
+        let external =
+            service.needs.iter().map(|ServiceId(index)| &services[*index]).find(|needed| needed.is_external());
+        let (message, help) = if let Some(external) = external {
+            let message =
+                format!("On the server `{}` can get out, since `{}` lies outside", service.name, external.name);
+            (message, "Let the server's firewall pass what goes there, and nothing else")
+        } else if service.publish.is_some() {
+            let message = format!(
+                "On the server `{}` can get out, since its published port needs a network that leads out",
+                service.name
+            );
+            (message, "Remove `publish`, or make it `public`: the proxy reaches it without")
+        } else {
+            continue;
+        };
+        report.add(Finding::warning("no-effect", span, message).help(help).link(NETWORKS));
     }
 }

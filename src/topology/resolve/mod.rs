@@ -6,14 +6,19 @@
 mod build;
 mod catalog;
 mod check;
+mod code_files;
 mod command;
 mod environments;
 mod external;
+mod image;
 mod links;
+mod memory;
 mod program;
+mod queue;
 mod service;
 mod targets;
 mod variables;
+mod written_command;
 
 use super::document::Document;
 use super::{Name, Topology, defaults};
@@ -126,6 +131,7 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
     links::resolve(&mut services, &written, document, &targets, report);
     service::size(&mut services, &written, &targets);
     let builds = builds.finish(&name, &mut services);
+    variables::limit_garbage(&builds, &mut services);
     Topology {
         name,
         builds,

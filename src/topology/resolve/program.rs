@@ -4,11 +4,16 @@ use super::super::document::{self, Framework};
 use super::super::{CeleryRole, Packages, PythonServer, Stack, WebApp, defaults};
 use super::build::Recipe;
 use super::catalog::{CatalogField, Entry};
+use super::queue::Processes;
 use super::service::Source;
-use super::{MAX_ENTRIES, Report, check, command, given, shortened};
+use super::written_command::{Inside, main_process};
+use super::{Report, check, command, given, image, queue, shortened};
 use crate::finding::Finding;
 use crate::text::Span;
 use crate::yaml::Field;
+
+const FASTAPI_RUN: &str = "https://fastapi.tiangolo.com/fastapi-cli/";
+const FACTORY: &str = "https://flask.palletsprojects.com/en/stable/patterns/appfactories/";
 
 /// The process of a service before its command is known.
 pub enum Program {
@@ -19,7 +24,7 @@ pub enum Program {
     /// A Go web app: the package of its program.
     Go { package: String },
     /// A background process of any language.
-    Worker { command: Vec<String> },
+    Worker { command: Vec<String>, processes: Processes, inside: Inside },
     /// A Celery process.
     Celery { app: String, role: CeleryRole },
     /// What the person's own Dockerfile says, or another command.
@@ -74,7 +79,7 @@ pub fn identify<'a>(source: &Source<'a>, report: &mut Report) -> Option<Identity
         let message = format!("`{}` is already `{key}`; it cannot be `{other}` too", source.name);
         report.add(Finding::error("two-kinds", *span, message).help("Make it a service of its own"));
     }
-    let image = image(written, report);
+    let image = image::name(written, report);
     if let Some((program, recipe)) = built(written, report) {
         if !matches!(program, Program::Dockerfile { .. }) {
             let help = "Write it as `worker`, or remove it";
@@ -92,7 +97,7 @@ pub fn identify<'a>(source: &Source<'a>, report: &mut Report) -> Option<Identity
             return Some(Identity { program: Program::Catalog(entry), key, recipe: None, image: None });
         }
     }
-    let command = shell_command(&written.command, report);
+    let command = main_process(&written.command, Inside::Unknown, report);
     image.map(|image| Identity { program: Program::Image { command }, key, recipe: None, image: Some(image) })
 }
 
@@ -143,17 +148,24 @@ fn built(written: &document::Service, report: &mut Report) -> Option<(Program, R
         return Some(go_program(go, report));
     }
     let own = written.dockerfile.get()?;
-    let command = shell_command(&written.command, report);
+    let command = main_process(&written.command, Inside::Unknown, report);
     Some((Program::Dockerfile { command }, own_recipe(own, report)))
 }
 
+/// A background process, with the processes that its command starts.
+fn worker(field: &Field<String>, inside: Inside, report: &mut Report) -> Option<Program> {
+    let command = main_process(field, inside, report)?;
+    let processes = queue::processes(&command, field.span().unwrap_or_default(), report);
+    Some(Program::Worker { command, processes, inside })
+}
+
 fn python_program(python: &document::Python, report: &mut Report) -> Program {
-    if let Some(command) = shell_command(&python.worker, report) {
+    if let Some(worker) = worker(&python.worker, Inside::Python, report) {
         report.no_effect(&python.app, "A background process serves no `app`", "Remove `app`, or `worker`");
         report.no_effect(&python.framework, "A background process needs no `framework`", "Remove it");
         report.no_effect(&python.server, "A background process needs no `server`", "Remove it");
         report.no_effect(&python.preload, "A background process is not Gunicorn's", "Remove it");
-        return Program::Worker { command };
+        return worker;
     }
     let framework = python.framework.get().copied().unwrap_or(defaults::FRAMEWORK);
     let help = "Name the module and the object in it, such as `app.main:app`";
@@ -167,8 +179,23 @@ fn python_program(python: &document::Python, report: &mut Report) -> Program {
         );
     }
     let app = app.unwrap_or(defaults::PYTHON_APP).to_owned();
+    if let Some(span) = python.app.span() {
+        factory_without_call(&app, span, report);
+    }
     let server = python_server(python, framework, &app, report);
     Program::Python { framework, server, app }
+}
+
+/// A function that makes the app answers no request itself.
+fn factory_without_call(app: &str, span: Span, report: &mut Report) {
+    let object = app.rsplit([':', '.']).next().unwrap_or(app);
+    if ["create_", "make_", "build_", "get_"].iter().any(|start| object.starts_with(start)) && !object.ends_with(')') {
+        let called = format!("{app}()");
+        let finding =
+            Finding::warning("app-factory", span, format!("`{object}` sounds like a function that makes the app"));
+        let finding = finding.help("Write `()` behind it, and it is called").link(FACTORY);
+        report.add(finding.replace_by(format!("Write `{called}`"), format!("\"{called}\"")));
+    }
 }
 
 /// What serves the app: what is asked for, if it can.
@@ -189,10 +216,15 @@ fn python_server(python: &document::Python, framework: Framework, app: &str, rep
         None => usual,
         Some((document::PythonServer::Gunicorn, _)) => gunicorn,
         Some((document::PythonServer::Uvicorn, _)) if asgi => PythonServer::Uvicorn,
+        Some((document::PythonServer::Fastapi, span)) if framework == Framework::Fastapi && app.ends_with(')') => {
+            let finding = Finding::error("wrong-value", span, "`fastapi run` calls no function that makes the app");
+            report.add(finding.help("Write `uvicorn`, or name the app itself").link(FASTAPI_RUN));
+            usual
+        }
         Some((document::PythonServer::Fastapi, _)) if framework == Framework::Fastapi => PythonServer::FastapiRun,
         Some((document::PythonServer::Fastapi, span)) => {
             let finding = Finding::error("wrong-value", span, "`fastapi run` serves FastAPI apps only");
-            report.add(finding.help("Write `uvicorn` or `gunicorn`").link("https://fastapi.tiangolo.com/fastapi-cli/"));
+            report.add(finding.help("Write `uvicorn` or `gunicorn`").link(FASTAPI_RUN));
             usual
         }
         Some((document::PythonServer::Uvicorn, span)) => {
@@ -242,6 +274,10 @@ fn python_stack(
             let message = format!("`{}` is no file or folder below `source`", shortened(file));
             let help = "Write a relative path without `..`, such as `main.py`";
             report.add(Finding::error("wrong-value", span, message).help(help));
+        } else if check::is_secrets_file(file) {
+            let message = format!("`{}` holds secrets, and who has the image could read them", shortened(file));
+            let help = "Name its secrets in `secrets`: the process gets them when it starts";
+            report.add(Finding::error("secret-in-image", span, message).help(help));
         } else if !listed.contains(&check::folder(file)) {
             listed.push(check::folder(file));
         }
@@ -255,9 +291,9 @@ fn python_stack(
 }
 
 fn node_program(node: &document::Node, report: &mut Report) -> Program {
-    if let Some(command) = shell_command(&node.worker, report) {
+    if let Some(worker) = worker(&node.worker, Inside::Node, report) {
         report.no_effect(&node.app, "A background process serves no `app`", "Remove `app`, or `worker`");
-        return Program::Worker { command };
+        return worker;
     }
     let help = "Write a file below `source`, such as `dist/server.js`";
     let file = report.text(&node.app, check::is_file_below, "file below `source`", help);
@@ -291,7 +327,7 @@ fn go_program(go: &document::Go, report: &mut Report) -> (Program, Recipe) {
         Stack::Go { version: version.unwrap_or(defaults::GO_VERSION).to_owned(), packages: vec![package.clone()] };
     let recipe = Recipe { source: source_folder(&go.source, report), dockerfile: None, stack };
     let program = match worker {
-        Some(_) => Program::Worker { command: command::go(&package) },
+        Some(_) => Program::Worker { command: command::go(&package), processes: Processes::ONE, inside: Inside::Go },
         None => Program::Go { package },
     };
     (program, recipe)
@@ -314,41 +350,4 @@ fn source_folder(source: &Field<String>, report: &mut Report) -> String {
                 generated file has";
     let folder = report.text(source, check::is_source_folder, "folder for code below this one", help);
     check::folder(folder.unwrap_or(defaults::SOURCE))
-}
-
-/// The image, if it is given and well formed; an image that nothing pins is worth a warning.
-fn image<'a>(written: &'a document::Service, report: &mut Report) -> Option<(&'a str, Span)> {
-    let help = "Write it like `ghcr.io/acme/api:1.4`: lower case, with a tag";
-    let text = report.text(&written.image, |text| check::image_reference(text).is_some(), "image reference", help)?;
-    let span = written.image.span()?;
-    let reference = check::image_reference(text)?;
-    if reference.digest.is_none() && reference.tag.is_none_or(|tag| tag == "latest") {
-        report.add(
-            Finding::warning("unpinned-image", span, format!("`{text}` means another image tomorrow"))
-                .help("Name the version: `NAME:1.4`")
-                .link("https://docs.docker.com/build/building/best-practices/#pin-base-image-versions"),
-        );
-    }
-    Some((text, span))
-}
-
-/// A command, split like a shell would.
-pub fn shell_command(field: &Field<String>, report: &mut Report) -> Option<Vec<String>> {
-    let (text, span) = given(field)?;
-    let command = command::split(text);
-    if let Some(words) = &command
-        && words.len() > MAX_ENTRIES
-    {
-        let message = format!("{} words are more than the {MAX_ENTRIES} that one command can have", words.len());
-        report.add(Finding::error("too-many", span, message).help("Put them into a script"));
-        return None;
-    }
-    if command.is_none() {
-        let message = format!("`{}` is no command", shortened(text));
-        report.add(
-            Finding::error("wrong-value", span, message)
-                .help("Write a program and its arguments, and close every quote"),
-        );
-    }
-    command
 }

@@ -2,17 +2,18 @@
 
 use super::super::document::{self, How, When};
 use super::super::{
-    BuildId, CatalogKind, CeleryRole, ContainerMemory, FigureSource, HealthCheck, Kind, Name, Pool, PythonServer,
-    Replicas, Schedule, Service, Step, Storage, User, defaults,
+    BuildId, CatalogKind, CeleryRole, HealthCheck, Kind, Name, Pool, Replicas, Schedule, Service, Stack, Step, Storage,
+    User, defaults,
 };
-use super::build::Builds;
-use super::program::{Identity, Program, identify, shell_command};
+use super::build::{Builds, Recipe};
+use super::program::{Identity, Program, identify};
 use super::targets::Targets;
+use super::written_command::{self, Inside};
 use super::{
-    MAX_ENTRIES, MAX_REPLICAS, MAX_STEPS, MAX_WORKERS, Report, check, command, external, given, shortened, variables,
+    MAX_ENTRIES, MAX_REPLICAS, MAX_STEPS, MAX_WORKERS, Report, check, code_files, command, external, given, memory,
+    shortened, variables,
 };
 use crate::finding::Finding;
-use crate::quantity::Memory;
 use crate::text::Span;
 use crate::yaml::Field;
 
@@ -36,12 +37,16 @@ pub fn resolve(
     if let Some(service) = external::resolve(source, &program, key, report) {
         return Some(service);
     }
-    let schedule = schedule(written, &program, report);
+    let schedule = schedule(written, &program, targets, report);
     let workers = workers(written, &program, report);
     let replicas = replicas(written, &program, schedule.as_ref(), targets, report);
     let port = port(written, &program, schedule.as_ref(), report);
     let storage = storage(written, &program, report);
     let replicas = replicas_with_data(replicas, storage.as_ref(), &program, targets, written, source, report);
+    let before_start = steps(written, &program, Inside::of(key), report);
+    if let Some(Recipe { stack: Stack::Python { files, .. }, .. }) = &recipe {
+        code_files::check(files, listed_files(written), &program, &before_start, report);
+    }
     let image_name = image.map(|(image, _)| image.to_owned());
     let kind = match recipe {
         Some(recipe) => built_kind(&program, builds.add(recipe, image, index, report)),
@@ -50,8 +55,8 @@ pub fn resolve(
             _ => Kind::Image,
         },
     };
-    let memory = memory(written, &program, workers, report);
-    let (env, secret_files) = variables::resolve(source, &program, report);
+    let memory = memory::resolve(written, &program, workers, report);
+    let (env, secret_files) = variables::resolve(source, &program, port, report);
     Some(Service {
         name: source.name.clone(),
         image: match &program {
@@ -64,7 +69,7 @@ pub fn resolve(
             }
             Program::Node { file } => Some(command::node(file)),
             Program::Go { package } => Some(command::go(package)),
-            Program::Worker { command } => Some(command.clone()),
+            Program::Worker { command, .. } => Some(command.clone()),
             Program::Celery { app, role } => Some(command::celery(app, *role, workers)),
             Program::Dockerfile { command } | Program::Image { command } => command.clone(),
             Program::Catalog(entry) => entry.command(memory.limit, storage.is_some()),
@@ -83,7 +88,7 @@ pub fn resolve(
         schedule,
         env,
         secret_files,
-        before_start: steps(written, &program, report),
+        before_start,
         database_pool: pool(written, &program, report),
         max_connections: match &program {
             Program::Catalog(entry) => entry.max_connections.or(entry.kind.facts().max_connections),
@@ -99,6 +104,12 @@ pub fn resolve(
         kind,
         kind_key: key,
     })
+}
+
+/// Where the files of Python code are listed.
+fn listed_files(written: &document::Service) -> Span {
+    let python = written.python.get().and_then(|python| python.files.span());
+    python.or(written.celery.get().and_then(|celery| celery.files.span())).unwrap_or_default()
 }
 
 /// What a program is that is built as `build`.
@@ -154,9 +165,10 @@ fn workers(written: &document::Service, program: &Program, report: &mut Report) 
                 .and_then(|celery| report.number(&celery.concurrency, 1..=MAX_WORKERS, "processes"))
                 .unwrap_or(defaults::CELERY_CONCURRENCY)
         }
-        Program::Worker { .. } => {
-            report.no_effect(&written.workers, "A background process starts its processes itself", HELP);
-            defaults::WORKERS
+        Program::Worker { processes, .. } => {
+            let help = "Write their number into its command";
+            report.no_effect(&written.workers, "A background process starts its processes itself", help);
+            processes.workers
         }
         Program::Dockerfile { .. } | Program::Image { .. } | Program::Catalog(_) => {
             let message = "How many processes an image starts that Plimsoll did not make is not for it to say";
@@ -167,13 +179,23 @@ fn workers(written: &document::Service, program: &Program, report: &mut Report) 
 }
 
 /// When it runs, if that is a program that may end by itself.
-fn schedule(written: &document::Service, program: &Program, report: &mut Report) -> Option<Schedule> {
+fn schedule(
+    written: &document::Service,
+    program: &Program,
+    targets: &Targets,
+    report: &mut Report,
+) -> Option<Schedule> {
     let (text, span) = given(&written.schedule)?;
     if !program.may_end() {
         let finding = Finding::error("wrong-value", span, "What serves or waits for work runs all the time");
         report
             .add(finding.help("Remove `schedule`, or make what runs now and then a service of its own, with `worker`"));
         return None;
+    }
+    if targets.cluster.is_none() {
+        let finding =
+            Finding::info("needs-cron", span, "Compose has no timetable, so the server's cron has to start it");
+        report.add(finding.help("DEPLOY.md has the line for cron"));
     }
     match Schedule::new(text) {
         Ok(schedule) => Some(schedule),
@@ -323,55 +345,7 @@ fn storage(written: &document::Service, program: &Program, report: &mut Report) 
     }
 }
 
-fn memory(written: &document::Service, program: &Program, workers: u32, report: &mut Report) -> ContainerMemory {
-    let absent = document::ServiceMemory::default();
-    let written = written.memory.get().unwrap_or(&absent);
-    let process = report.positive(&written.process, "The memory of a process");
-    let default_process = match program {
-        Program::Python { framework, .. } => defaults::web_process(*framework),
-        Program::Node { .. } => defaults::NODE_PROCESS,
-        Program::Go { .. } => defaults::GO_PROCESS,
-        Program::Worker { .. } | Program::Celery { .. } => defaults::WORKER_PROCESS,
-        Program::Dockerfile { .. } | Program::Image { .. } => defaults::IMAGE_PROCESS,
-        Program::Catalog(entry) => entry.kind.facts().memory,
-    };
-    let process_source = if process.is_some() { FigureSource::Given } else { FigureSource::Catalog };
-    let process = process.unwrap_or(default_process);
-    let is_web = program.web_app().is_some();
-    let limit = report.positive(&written.limit, "The limit");
-    let memory = ContainerMemory {
-        supervisor: supervisor(program, workers, process),
-        shared: written.shared.get().copied().unwrap_or_default(),
-        workers,
-        process,
-        requests_in_flight: 0,
-        per_request: written.per_request.get().copied().unwrap_or(if is_web {
-            defaults::PER_REQUEST
-        } else {
-            Memory::default()
-        }),
-        page_cache: defaults::PAGE_CACHE,
-        limit: limit.unwrap_or_default(),
-        process_source,
-        limit_source: if limit.is_some() { FigureSource::Given } else { FigureSource::Derived },
-    };
-    memory.with_requests_in_flight(0)
-}
-
-/// The parent of the workers: Uvicorn has one from two workers up, Gunicorn always, and Celery's has loaded the whole
-/// application before it forks.
-fn supervisor(program: &Program, workers: u32, process: Memory) -> Memory {
-    match program {
-        Program::Python { server: PythonServer::Uvicorn | PythonServer::FastapiRun, .. } if workers > 1 => {
-            defaults::UVICORN_SUPERVISOR
-        }
-        Program::Python { server: PythonServer::Gunicorn { .. }, .. } => defaults::GUNICORN_SUPERVISOR,
-        Program::Celery { role: CeleryRole::Worker, .. } => process,
-        _ => Memory::default(),
-    }
-}
-
-fn steps(written: &document::Service, program: &Program, report: &mut Report) -> Vec<Step> {
+fn steps(written: &document::Service, program: &Program, inside: Inside, report: &mut Report) -> Vec<Step> {
     if matches!(program, Program::Catalog(_)) {
         let message = "What comes before a database or cache is its image's own affair";
         report.no_effect(&written.before_start, message, "Put the steps in the service that needs them");
@@ -389,7 +363,7 @@ fn steps(written: &document::Service, program: &Program, report: &mut Report) ->
             let finding = Finding::error("missing-value", span, "The step does not say what to run");
             report.add(finding.help("Add `run`, such as `alembic upgrade head`"));
         }
-        let Some(command) = shell_command(&step.run, report) else { continue };
+        let Some(command) = written_command::step(&step.run, inside, report) else { continue };
         let when = step.when.get().copied().unwrap_or(When::Once);
         let how = step.how.get().copied().unwrap_or(match when {
             When::Once => How::Job,

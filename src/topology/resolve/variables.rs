@@ -2,15 +2,25 @@
 //! first.
 
 use super::super::document::SecretsAs;
-use super::super::{SECRETS_FOLDER, Variable, VariableValue};
+use super::super::{Build, SECRETS_FOLDER, Service, ServiceId, Stack, Variable, VariableValue};
 use super::program::Program;
 use super::service::Source;
 use super::{MAX_ENTRIES, Report, check, given, shortened};
 use crate::finding::Finding;
 use crate::text::Span;
 
+/// Where Node.js and Go programs look for the port that they listen on.
+const PORT: &str = "PORT";
+/// How much memory Go's garbage collector aims to stay under.
+const GARBAGE_LIMIT: &str = "GOMEMLIMIT";
+
 /// The variables, and the keys of the secrets that are files.
-pub fn resolve(source: &Source, program: &Program, report: &mut Report) -> (Vec<Variable>, Vec<String>) {
+pub fn resolve(
+    source: &Source,
+    program: &Program,
+    port: Option<u16>,
+    report: &mut Report,
+) -> (Vec<Variable>, Vec<String>) {
     let as_files = source.service.secrets_as.get() == Some(&SecretsAs::Files);
     let mut names = Names::default();
     let mut variables = plain(source, &mut names, report);
@@ -38,7 +48,7 @@ pub fn resolve(source: &Source, program: &Program, report: &mut Report) -> (Vec<
             report.no_effect(&source.service.secrets_as, &message, "Remove `secrets_as`");
         }
         let of_the_kind = entry.variables(source.name.as_str());
-        for variable in of_the_kind.into_iter().filter(|variable| !names.0.contains(&variable.name)) {
+        for variable in of_the_kind.into_iter().filter(|variable| !names.has(&variable.name)) {
             match variable.value {
                 VariableValue::Secret { key } if takes_files => {
                     variables.push(Variable {
@@ -53,7 +63,37 @@ pub fn resolve(source: &Source, program: &Program, report: &mut Report) -> (Vec<
             }
         }
     }
+    if let Program::Node { .. } | Program::Go { .. } = program
+        && let Some(port) = port.filter(|_| !names.has(PORT))
+    {
+        variables.push(Variable {
+            name: PORT.to_owned(),
+            value: VariableValue::Plain(port.to_string()),
+            field: format!("services.{}.port", source.name),
+            reason: Some("Where such programs look for the port by custom: this one has to listen on it, at 0.0.0.0"),
+        });
+    }
     (variables, files)
+}
+
+/// Tells the garbage collector of Go programs how much memory they have, as it does not know of the limit itself: the
+/// tenth that is left is for what it does not see (<https://go.dev/doc/gc-guide#Memory_limit>).
+pub fn limit_garbage(builds: &[Build], services: &mut [Service]) {
+    for ServiceId(index) in
+        builds.iter().filter(|build| matches!(build.stack, Stack::Go { .. })).flat_map(|build| &build.services)
+    {
+        let Some(service) = services.get_mut(*index) else { continue };
+        if service.env.iter().any(|variable| variable.name == GARBAGE_LIMIT) {
+            continue;
+        }
+        let limit = (service.memory.limit.bytes() / 10 * 9) >> 20;
+        service.env.push(Variable {
+            name: GARBAGE_LIMIT.to_owned(),
+            value: VariableValue::Plain(format!("{}MiB", limit.max(1))),
+            field: service.field("memory.limit"),
+            reason: Some("Nine tenths of the limit: Go clears up before the kernel kills it"),
+        });
+    }
 }
 
 fn plain(source: &Source, names: &mut Names, report: &mut Report) -> Vec<Variable> {
@@ -82,6 +122,10 @@ fn plain(source: &Source, names: &mut Names, report: &mut Report) -> Vec<Variabl
 struct Names(Vec<String>);
 
 impl Names {
+    fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|other| other == name)
+    }
+
     /// Whether `name` can be had; a finding if not.
     fn take(&mut self, name: &str, span: Span, report: &mut Report) -> bool {
         if !check::is_variable_name(name) {
@@ -90,7 +134,7 @@ impl Names {
             report.add(Finding::error("wrong-value", span, message).help(help));
             return false;
         }
-        if self.0.iter().any(|other| other == name) {
+        if self.has(name) {
             let message = format!("`{name}` is given twice");
             report.add(Finding::error("duplicate-name", span, message).help("Keep it in `env` or in `secrets`, once"));
             return false;

@@ -21,7 +21,7 @@ fn steps_run_where_they_are_asked_to() {
         let main = args(&pod["containers"]).concat();
         (args(&job["initContainers"]), args(&job["containers"]), args(&pod["initContainers"]), main)
     };
-    let uvicorn = "uvicorn main:app --host 0.0.0.0 --port 8000 --workers 1";
+    let uvicorn = "uvicorn main:app --host 0.0.0.0 --port 8000 --workers 1 --timeout-graceful-shutdown 30";
     let list = |items: &[&str]| items.iter().map(|item| (*item).to_owned()).collect::<Vec<_>>();
     assert_eq!(
         steps("{ run: one }, { run: two }, { run: 'three it' }"),

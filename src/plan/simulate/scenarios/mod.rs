@@ -101,12 +101,17 @@ fn services(state: &State, event: What) -> Vec<String> {
     names.into_iter().map(ToString::to_string).collect()
 }
 
-/// `a`, `a and b`, `a, b and c`.
+/// `a`, `a and b`, `a, b and c`; of many, the first and how many more.
 fn list(names: &[String]) -> String {
+    const MOST: usize = 5;
     match names.split_last() {
         None => String::new(),
         Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        Some((last, rest)) if rest.len() < MOST => format!("{} and {last}", rest.join(", ")),
+        Some(_) => {
+            let shown: Vec<&str> = names.iter().take(MOST).map(String::as_str).collect();
+            format!("{} and {} more", shown.join(", "), names.len() - MOST)
+        }
     }
 }
 
@@ -118,5 +123,6 @@ mod tests {
     fn lists_read_as_sentences_do() {
         let names = ["a", "b", "c"].map(str::to_owned);
         assert_eq!((0..4).map(|count| list(&names[..count])).collect::<Vec<_>>(), ["", "a", "a and b", "a, b and c"]);
+        assert_eq!(list(&["a"; 9].map(str::to_owned)), "a, a, a, a, a and 4 more");
     }
 }

@@ -6,12 +6,18 @@ use crate::plan::simulate::lifecycle::seconds;
 use crate::plan::simulate::record::What;
 use crate::plan::simulate::scenario::Target;
 use crate::plan::simulate::state::State;
+use crate::plan::simulate::steps;
 use crate::plan::simulate::workload;
 
 pub(super) fn begin(state: &mut State) {
     let released = state.scenario.released(state.topology);
     match state.target {
-        Target::Cluster => released.into_iter().for_each(|service| workload::release(state, service)),
+        Target::Cluster => {
+            for service in released {
+                workload::release(state, service);
+                steps::begin(state, service);
+            }
+        }
         Target::Server => compose::up(state, &released),
     }
 }

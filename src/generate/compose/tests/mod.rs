@@ -1,11 +1,20 @@
 //! What compose.yaml says for small topologies.
 
+mod images;
+mod networks;
+mod proxy;
+mod secrets;
+
 use crate::generate::Artifact;
 use serde_json::{Value, json};
 
 /// The generated files of these services on a server.
 fn artifacts(services: &str) -> Vec<Artifact> {
-    let text = format!("name: shop\nserver: {{}}\nservices:\n{services}");
+    with_server("{}", services)
+}
+
+fn with_server(server: &str, services: &str) -> Vec<Artifact> {
+    let text = format!("name: shop\nserver: {server}\nservices:\n{services}");
     super::artifacts(&crate::analyze(&text).outputs.unwrap().topology)
 }
 
@@ -34,6 +43,10 @@ services:
     build:
       context: "."
     pull_policy: build
+    develop:
+      watch:
+        - action: rebuild
+          path: "."
     healthcheck:
       test:
         - CMD
@@ -133,86 +146,6 @@ fn a_step_before_a_command_that_only_the_image_knows_has_its_own_container() {
 }
 
 #[test]
-fn others_wait_for_what_can_be_asked() {
-    let services = "  api: { python: {}, needs: [db, image, bot] }\n  image: { image: 'a/b:1', port: 80 }\n  \
-                    bot: { python: { worker: bot } }\n";
-    let api = service(&format!("{services}{DB}"), "api");
-    let expected = json!({
-        "db": { "condition": "service_healthy" },
-        "image": { "condition": "service_started" },
-        "bot": { "condition": "service_started" },
-    });
-    assert_eq!(api["depends_on"], expected);
-}
-
-#[test]
-fn a_health_path_is_an_argument_and_is_asked_as_the_proxy_would() {
-    let api = service("  api: { python: {}, health: { path: /up$x }, public: { host: a.example.com } }", "api");
-    let test = api["healthcheck"]["test"].as_array().unwrap();
-    let arguments = ["http://127.0.0.1:8000/up$$x", "Host=a.example.com", "X-Forwarded-Proto=https"];
-    assert_eq!(test[5..], arguments.map(Value::from));
-    assert!(!test[4].as_str().unwrap().contains("up"));
-}
-
-#[test]
-fn an_image_is_built_once_and_never_taken_from_a_registry() {
-    let services = "  api: { python: {} }\n  bot: { python: { worker: bot } }\n  old: { python: { source: old, version: '3.11' } }\n";
-    let services = compose(services)["services"].clone();
-    assert_eq!((&services["api"]["pull_policy"], &services["bot"]["pull_policy"]), (&json!("build"), &json!("never")));
-    assert_eq!(services["bot"]["build"], Value::Null);
-    assert_eq!(services["bot"]["image"], services["api"]["image"]);
-    assert_eq!(services["old"]["build"], json!({ "context": "./old" }));
-    assert_eq!(services["api"]["command"], Value::Null);
-    assert_eq!(services["bot"]["command"], json!(["bot"]));
-    let two = compose("  api: { python: {} }\n  old: { python: { version: '3.11' } }\n");
-    assert_eq!(two["services"]["old"]["build"]["dockerfile"], json!("Dockerfile.old"));
-}
-
-#[test]
-fn databases_have_no_way_out_and_the_proxy_no_way_in() {
-    let all = "  api: { python: {}, needs: [db, model], public: { host: a.example.com } }\n  \
-               model: { python: {}, publish: false }\n  bot: { python: { worker: bot }, needs: [db] }\n";
-    let file = compose(&format!("{all}{DB}"));
-    for (name, networks) in [
-        ("proxy", json!(["public"])),
-        ("api", json!(["public", "private"])),
-        ("model", json!(["default", "private"])),
-        ("bot", json!(["default", "private"])),
-        ("db", json!(["private"])),
-    ] {
-        assert_eq!(file["services"][name]["networks"], networks, "{name}");
-    }
-    assert_eq!(file["networks"], json!({ "public": {}, "private": { "internal": true } }));
-
-    let open = service("  db: { postgres: {}, publish: 5432 }\n  bot: { python: { worker: bot }, needs: [db] }", "db");
-    assert_eq!((&open["ports"], &open["networks"]), (&json!(["5432:5432"]), &json!(["default", "private"])));
-    assert!(compose("  bot: { python: { worker: bot } }")["networks"].is_null());
-}
-
-#[test]
-fn steps_are_not_where_the_proxy_is() {
-    let services =
-        "  api: { python: {}, before_start: [{ run: seed }], needs: [db], public: { host: a.example.com } }\n";
-    let step = service(&format!("{services}{DB}"), "api-before-start");
-    assert_eq!(step["networks"], json!(["default", "private"]));
-}
-
-#[test]
-fn added_services_take_no_name_that_is_taken() {
-    let file = compose(
-        "  proxy: { python: {}, before_start: [{ run: seed }], public: { host: a.example.com } }\n  \
-         proxy-before-start: { python: { worker: bot } }\n",
-    );
-    assert_eq!(
-        keys(&file["services"]),
-        ["proxy", "proxy-2", "proxy-before-start", "proxy-before-start-2"],
-        "the document's own, and two that were added"
-    );
-    assert_eq!(file["services"]["proxy-2"]["image"], json!("caddy:2"));
-    assert_eq!(file["services"]["proxy"]["depends_on"].as_object().unwrap().len(), 1);
-}
-
-#[test]
 fn disks_are_volumes_and_their_folders_no_tmpfs() {
     let file = compose(
         "  api: { python: {}, storage: 1Gi, storage_path: /data, writable: [/data, /cache], before_start: [{ run: seed }] }\n  \
@@ -243,27 +176,12 @@ fn replicas_start_and_compose_starts_the_fewest() {
 }
 
 #[test]
-fn the_proxy_leads_each_host_to_its_service() {
-    let caddyfile = |services: &str| artifacts(services).pop().map(|artifact| (artifact.path, artifact.text)).unwrap();
-    let services = "  api: { python: {}, replicas: 2, public: { host: a.example.com } }\n  \
-                    web: { nginx: {}, public: { host: b.example.com, tls: false } }\n";
-    let text = "a.example.com {\n\treverse_proxy {\n\t\tdynamic a api 8000 {\n\t\t\trefresh 5s\n\t\t}\n\t\tlb_try_duration 5s\n\t}\n}\n\
-                http://b.example.com {\n\treverse_proxy web:8080 {\n\t\tlb_try_duration 5s\n\t}\n}\n";
-    assert_eq!(caddyfile(services), ("Caddyfile".to_owned(), text.to_owned()));
-    let proxy = service(services, "proxy");
-    assert_eq!(proxy["ports"], json!(["80:80", "443:443", "443:443/udp"]));
-    assert_eq!(
-        (&proxy["read_only"], &proxy["cap_drop"], &proxy["cap_add"]),
-        (&json!(true), &json!(["ALL"]), &json!(["NET_BIND_SERVICE"]))
-    );
-    let plain = service("  web: { nginx: {}, public: { host: b.example.com, tls: false } }", "proxy");
-    assert_eq!(plain["ports"], json!(["80:80"]));
-}
-
-#[test]
 fn every_line_says_why_it_is_there() {
-    let all = "  api: { python: {}, needs: [db], secrets: [A], replicas: 2, before_start: [{ run: a }, { run: b }], public: { host: a.example.com } }\n";
-    for artifact in artifacts(&format!("{all}{DB}")) {
+    let all = "  api: { python: {}, needs: [db], secrets: [A], secrets_as: files, replicas: 2, health: { path: /up }, before_start: [{ run: a }, { run: b }], public: { host: a.example.com } }\n  \
+               site: { node: { source: site }, outbound: false, public: { host: b.example.com, tls: false } }\n  \
+               nightly: { go: { worker: ./report, source: report }, schedule: 0 3 * * * }\n";
+    let all = format!("{all}{DB}");
+    for artifact in artifacts(&all).into_iter().chain(with_server("{ proxy: traefik }", &all)) {
         for (line, origin) in artifact.lines() {
             let origin = origin.unwrap_or_else(|| panic!("{}: {line}", artifact.path));
             assert!(!origin.field.is_empty() && !origin.reason.is_empty(), "{line}: {origin:?}");
@@ -285,4 +203,56 @@ fn rabbitmq_finds_its_data_again_in_a_new_container() {
     assert_eq!(broker["hostname"], "broker");
     assert_eq!(broker["volumes"][0]["target"], "/var/lib/rabbitmq");
     assert!(service(DB, "db").get("hostname").is_none());
+}
+
+#[test]
+fn what_has_a_schedule_waits_for_cron() {
+    let report =
+        "  report: { python: { worker: python report.py }, schedule: 0 3 * * *, before_start: [{ run: check }] }\n";
+    let services = compose(report)["services"].clone();
+    for name in ["report", "report-before-start"] {
+        assert_eq!((&services[name]["profiles"], &services[name]["restart"]), (&json!(["scheduled"]), &json!("no")));
+        assert_eq!(services[name]["pull_policy"], json!("never"));
+    }
+    assert_eq!(
+        (&services["report"]["build"], &services["report"]["develop"]),
+        (&json!({ "context": "." }), &Value::Null)
+    );
+
+    // What runs all the time builds the image, since that is what `docker compose up` starts.
+    let shared = compose(&format!("{report}  api: {{ python: {{}} }}\n"))["services"].clone();
+    assert_eq!((&shared["report"]["build"], &shared["api"]["build"]), (&Value::Null, &json!({ "context": "." })));
+    assert_eq!(shared["api"]["profiles"], Value::Null);
+}
+
+#[test]
+fn nothing_starts_for_what_somebody_else_runs() {
+    let file = compose(
+        "  api: { python: {}, needs: [db, cache], outbound: false }\n  db: { postgres: {}, external: db.example.com }\n  \
+         cache: { redis: {}, external: true }\n",
+    );
+    assert_eq!(keys(&file["services"]), ["api"]);
+    assert_eq!((&file["services"]["api"]["depends_on"], &file["networks"]), (&Value::Null, &Value::Null));
+}
+
+#[test]
+fn memory_has_a_limit_and_no_swap_beyond_it() {
+    let api = service("  api: { python: {}, memory: { limit: 200Mi } }", "api");
+    let limits = &api["deploy"]["resources"]["limits"]["memory"];
+    assert_eq!((limits, &api["memswap_limit"], &api["mem_limit"]), (&json!("200M"), &json!("200M"), &Value::Null));
+}
+
+#[test]
+fn the_file_has_no_version_since_compose_warns_of_one() {
+    // https://docs.docker.com/reference/compose-file/version-and-name/
+    assert_eq!(keys(&compose("  api: { python: {} }")), ["name", "services"]);
+}
+
+#[test]
+fn celery_counts_its_own_processes_and_there_is_one_beat() {
+    let all = compose("  work: { celery: { concurrency: 3 } }\n  beat: { celery: { role: beat }, replicas: 2 }\n");
+    let command = |name: &str| all["services"][name]["command"].as_array().cloned();
+    // The first service's command is the image's.
+    assert_eq!((command("work"), all["services"]["beat"]["deploy"]["replicas"].clone()), (None, Value::Null));
+    assert!(command("beat").unwrap().contains(&json!("beat")));
 }

@@ -2,9 +2,10 @@
 
 mod checks;
 mod cluster;
+mod server;
 
 use super::artifact::Artifact;
-use crate::topology::{CatalogKind, HealthCheck, How, Kind, Public, Service, Topology};
+use crate::topology::{CatalogKind, Environment, HealthCheck, How, Kind, Public, Service, Topology};
 
 /// The guide to the other files, whose paths are `files`.
 pub fn artifact(topology: &Topology, files: &[String]) -> Artifact {
@@ -16,7 +17,7 @@ pub fn artifact(topology: &Topology, files: &[String]) -> Artifact {
     guide.list(files);
     secrets(&mut guide, topology);
     if topology.server.is_some() {
-        server(&mut guide, topology);
+        server::server(&mut guide, topology);
     }
     if let Some(cluster) = &topology.cluster {
         cluster::guide(&mut guide, topology, cluster);
@@ -29,33 +30,43 @@ fn secrets(guide: &mut Guide, topology: &Topology) {
         return;
     }
     guide.heading(2, "Secrets");
-    guide.commands(["cp .env.example .env"]);
-    guide.paragraph("Replace every `change-me` in `.env`, and keep that file out of version control.");
+    let environments = topology.environments.iter().map(secrets_file);
+    let is_one_for_all = topology.server.is_some() || topology.environments.is_empty();
+    let files: Vec<String> = is_one_for_all.then(|| ".env".to_owned()).into_iter().chain(environments).collect();
+    guide.commands(
+        files.iter().map(|file| format!("cp .env.example {file}")).chain([format!("chmod 0600 {}", files.join(" "))]),
+    );
+    let each: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
+    let them = if each.len() == 1 { "that file" } else { "these files" };
+    guide.paragraph(&format!(
+        "Replace every `change-me` in {}, and keep {them} out of version control. This shows what is left to replace:",
+        each.join(" and ")
+    ));
+    guide.commands([format!("grep change-me {}", files.join(" "))]);
+    let password = |service: &&Service| {
+        matches!(service.kind, Kind::Catalog(_)) && service.is_stateful() && service.secret_keys().next().is_some()
+    };
+    let databases: Vec<String> = topology.services.iter().filter(password).map(name).collect();
+    if !databases.is_empty() {
+        guide.paragraph(&format!(
+            "A database takes its password when its disk is first filled: that of {} has later to be changed inside too.",
+            databases.join(" and ")
+        ));
+    }
 }
 
-fn server(guide: &mut Guide, topology: &Topology) {
-    guide.heading(2, "On one server, with Docker Compose");
-    let hosts = hosts(topology, |_| true);
-    if !hosts.is_empty() {
-        let ports = match self::hosts(topology, |public| public.tls).as_slice() {
-            [] => "port 80",
-            _ => "ports 80 and 443: certificates are issued only where both lead here",
-        };
-        let hosts = hosts.join(" and ");
-        guide.paragraph(&format!("Let the DNS name {hosts} point at the server, and let its firewall pass {ports}."));
+/// The file with the secrets of an environment.
+fn secrets_file(environment: &Environment) -> String {
+    match environment.name.as_str() {
+        // That is what it is copied from.
+        "example" => ".env.example-environment".to_owned(),
+        name => format!(".env.{name}"),
     }
-    guide.commands(["docker compose up --build --detach --wait"]);
-    guide.paragraph("This waits until every health check passes. Look at what runs, and at what it says:");
-    guide.commands(["docker compose ps --all", "docker compose logs --tail 50"]);
-    by_hand(guide, topology, |service| format!("docker compose run --rm {}", service.name));
-    for service in &topology.services {
-        if let Some(publish) = service.publish.filter(|_| service.public.is_none() && speaks_http(service)) {
-            guide.paragraph(&format!("`{}` answers on the server itself:", service.name));
-            guide.commands([format!("curl --include http://127.0.0.1:{}{}", publish.port, health_path(service))]);
-        }
-    }
-    public(guide, topology);
-    guide.paragraph("After a change, the first command again: containers that did not change stay as they are.");
+}
+
+/// A service's name, as it is written in a sentence.
+fn name(service: &Service) -> String {
+    format!("`{}`", service.name)
 }
 
 /// The steps that a person runs, each behind what reaches into the service, if something does.
@@ -142,19 +153,10 @@ impl Guide {
 
 #[cfg(test)]
 mod tests {
-    fn guide(text: &str) -> String {
+    /// DEPLOY.md of a document.
+    pub fn guide(text: &str) -> String {
         let artifacts = crate::analyze(text).outputs.unwrap().artifacts;
         artifacts.into_iter().find(|file| file.path == "DEPLOY.md").unwrap().text
-    }
-
-    #[test]
-    fn curl_is_for_what_speaks_http() {
-        let text = guide(
-            "server: {}\nservices:\n  api: { python: {} }\n  db: { postgres: {}, publish: 5432 }\n  \
-             raw: { image: \"a:1\", port: 90, publish: 90 }\n",
-        );
-        let asked: Vec<&str> = text.lines().filter(|line| line.contains("curl")).collect();
-        assert_eq!(asked, ["    curl --include http://127.0.0.1:8000/"]);
     }
 
     #[test]
@@ -163,5 +165,36 @@ mod tests {
         assert!(text.contains("`a.example.com` point at the server, and let its firewall pass port 80."), "{text}");
         assert!(text.contains("`a.example.com` point at the gateway's address."), "{text}");
         assert!(!text.contains("certificates") && !text.contains("cert-manager"), "{text}");
+    }
+
+    #[test]
+    fn each_environment_has_its_own_commands() {
+        let text = guide(
+            "name: shop\nserver: {}\ncluster: {}\nservices: { api: { python: {}, secrets: [KEY] } }\n\
+             environments: { staging: {}, example: { namespace: default } }\n",
+        );
+        let commands: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+        let about = |word: &str| -> Vec<&str> {
+            commands.iter().copied().filter(|command| command.starts_with(word)).collect()
+        };
+        assert_eq!(
+            about("cp"),
+            ["cp .env.example .env", "cp .env.example .env.staging", "cp .env.example .env.example-environment"]
+        );
+        assert_eq!(
+            about("kubectl apply"),
+            [
+                "kubectl apply --filename k8s/overlays/staging/namespace.yaml",
+                "kubectl apply --kustomize k8s/overlays/staging",
+                "kubectl apply --kustomize k8s/overlays/example",
+            ]
+        );
+        assert_eq!(
+            about("kubectl create"),
+            [
+                "kubectl create secret generic shop --namespace shop-staging --from-env-file=.env.staging",
+                "kubectl create secret generic shop --namespace default --from-env-file=.env.example-environment",
+            ]
+        );
     }
 }

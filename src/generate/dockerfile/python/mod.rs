@@ -1,0 +1,78 @@
+//! Python: the packages in a virtual environment, beside the code.
+
+mod django;
+mod pip;
+mod poetry;
+mod uv;
+
+use super::image::{
+    CODE, FASTAPI_CACHE, FASTAPI_EXEC, FASTAPI_IMAGE, Image, MULTI_STAGE, Section, Step, WORKDIR, from,
+};
+use super::instruction::{Instruction, Word};
+use crate::generate::artifact::Origin;
+use crate::topology::Packages;
+
+const UNBUFFERED: &str = "https://docs.python.org/3/using/cmdline.html#envvar-PYTHONUNBUFFERED";
+
+/// The Dockerfile of an image with this version of Python, whose code is `files`, or all of it if these are none.
+pub fn dockerfile(image: &Image, version: &str, packages: Packages, files: &[String]) -> Vec<Section> {
+    let base = format!("python:{version}-slim");
+    let field = image.field("version");
+    let builder = Origin::new(&field, "Packages are installed in a stage of their own: the installer stays out");
+    let runtime = Origin::new(&field, "From scratch on Python's official image; slim leaves out compilers");
+    let install = match packages {
+        Packages::Uv => uv::install(image),
+        Packages::Pip => pip::install(image),
+        Packages::Poetry => poetry::install(image),
+    };
+
+    let mut sections = vec![image.syntax()];
+    if packages == Packages::Uv {
+        sections.push(vec![uv::stage(image)]);
+    }
+    sections.push([vec![(from(&base, Some("builder")), builder.link(MULTI_STAGE))], install].concat());
+    sections.push([vec![(from(&base, None), runtime.link(FASTAPI_IMAGE))], self::runtime(image, files)].concat());
+    sections
+}
+
+/// The second stage: what runs.
+fn runtime(image: &Image, files: &[String]) -> Section {
+    let source = image.field("source");
+    let environment = Instruction::Env(&[
+        ("PATH", "/app/.venv/bin:$PATH"),
+        ("PYTHONDONTWRITEBYTECODE", "1"),
+        ("PYTHONUNBUFFERED", "1"),
+    ]);
+    let first = "The environment's programs first; nothing to write beside the code; logs appear at once";
+    let packages = Instruction::Copy { from: Some("builder"), sources: &["/app/.venv"], target: ".venv" };
+    let installed = "The installed packages, and nothing of what installed them";
+    let mut lines = vec![(environment, Origin::new(image.field("version"), first).link(UNBUFFERED))];
+    lines.extend(image.place_in_debian(FASTAPI_IMAGE));
+    lines.push((packages, Origin::new(image.field("packages"), installed).link(MULTI_STAGE)));
+    if files.is_empty() {
+        let reason = "The code last, since it changes most; root owns it, so the app cannot change it";
+        lines.push((CODE, Origin::new(&source, reason).link(FASTAPI_CACHE)));
+    }
+    let reason = "Just these files of the code, last, since they change most; root owns them, so the app cannot";
+    let listed = |file: &String| {
+        let origin = Origin::new(image.field("files"), reason).link(FASTAPI_CACHE);
+        (Instruction::CopyAlike(Word::new(file)), origin)
+    };
+    lines.extend(files.iter().map(listed));
+    lines.extend(django::collect_static(image));
+    let reason = "In exec form the process gets SIGTERM itself and ends its requests; every count is written out";
+    lines.extend(image.ending(reason, FASTAPI_EXEC));
+    lines
+}
+
+/// The folder of both stages.
+fn workdir(image: &Image, link: &'static str) -> Step {
+    let reason = "The same folder in both stages, since a virtual environment knows its place";
+    (WORKDIR, Origin::new(image.field("packages"), reason).link(link))
+}
+
+/// Why the packages come before the code.
+fn lock_first(image: &Image) -> Origin {
+    let reason = "The packages by themselves: this step repeats only when the lock file changes";
+    Origin::new(image.field("packages"), reason).link(FASTAPI_CACHE)
+}

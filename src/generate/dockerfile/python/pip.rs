@@ -1,0 +1,22 @@
+//! pip, from `requirements.txt`.
+
+use super::super::image::{FASTAPI_CACHE, Image, MULTI_STAGE, Section, run};
+use super::super::instruction::{Instruction, Mount};
+use super::workdir;
+use crate::generate::artifact::Origin;
+
+const LINK: &str = "https://pip.pypa.io/en/stable/cli/pip/#cmdoption-python";
+
+/// The packages in `/app/.venv`.
+pub fn install(image: &Image) -> Section {
+    let packages = image.field("packages");
+    let because = |reason: &str, link| Origin::new(&packages, reason).link(link);
+    let requirements = Instruction::Copy { from: None, sources: &["requirements*.txt"], target: "./" };
+    let install = run(
+        &[Mount::Cache("/root/.cache/pip")],
+        "python -m venv --without-pip .venv && pip --python .venv install --requirement requirements.txt",
+    );
+    let lists = "Only the list of packages (and the lists that it names), before the code";
+    let cached = "Downloads stay in a cache mount, outside the image; pip installs into an environment without pip";
+    vec![workdir(image, MULTI_STAGE), (requirements, because(lists, FASTAPI_CACHE)), (install, because(cached, LINK))]
+}

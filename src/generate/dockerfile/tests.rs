@@ -1,0 +1,283 @@
+use super::*;
+use std::fmt::Write as _;
+
+fn topology(services: &str) -> Topology {
+    crate::analyze(&format!("services:\n{services}")).outputs.unwrap().topology
+}
+
+fn artifacts(services: &str) -> Vec<Artifact> {
+    super::artifacts(&topology(services))
+}
+
+fn dockerfile(services: &str) -> String {
+    artifacts(services).swap_remove(0).text
+}
+
+fn paths(artifacts: &[Artifact]) -> Vec<&str> {
+    artifacts.iter().map(|artifact| artifact.path.as_str()).collect()
+}
+
+/// A service for every way to build.
+const EVERY_WAY: [&str; 8] = [
+    "python: { packages: uv }",
+    "python: { packages: pip }",
+    "python: { packages: poetry }",
+    "python: { framework: django, app: 'a:b' }",
+    "node: { packages: npm }",
+    "node: { packages: pnpm, build: build }",
+    "node: { packages: yarn, build: build }",
+    "go: { app: ./cmd/api }",
+];
+
+#[test]
+fn the_packages_come_before_the_code_and_no_installer_stays() {
+    let text = dockerfile("  api: { python: { app: 'app.main:app' } }");
+    let expected = r#"# syntax=docker/dockerfile:1
+
+FROM ghcr.io/astral-sh/uv:0.13.9 AS uv
+
+FROM python:3.14-slim AS builder
+COPY --from=uv /uv /usr/local/bin/
+ENV UV_COMPILE_BYTECODE="1" \
+    UV_LINK_MODE="copy" \
+    UV_PYTHON="/usr/local/bin/python"
+WORKDIR /app
+RUN --mount=type=cache,target=/root/.cache/uv \
+    --mount=type=bind,source=uv.lock,target=/app/uv.lock \
+    --mount=type=bind,source=pyproject.toml,target=/app/pyproject.toml \
+    uv sync --locked --no-dev --no-install-project
+COPY . .
+RUN --mount=type=cache,target=/root/.cache/uv \
+    uv sync --locked --no-dev
+
+FROM python:3.14-slim
+ENV PATH="/app/.venv/bin:$PATH" \
+    PYTHONDONTWRITEBYTECODE="1" \
+    PYTHONUNBUFFERED="1"
+RUN groupadd --gid 10001 app \
+    && useradd --no-log-init --uid 10001 --gid app --no-create-home --home-dir /tmp app
+WORKDIR /app
+COPY --from=builder /app/.venv .venv
+COPY . .
+USER 10001:10001
+EXPOSE 8000
+# No HEALTHCHECK: compose.yaml and the probes ask each service in its own way.
+CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000", "--workers", "1", "--timeout-graceful-shutdown", "30"]
+"#;
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn each_installer_of_python_has_its_files_and_its_cache() {
+    for (packages, lines) in [
+        ("pip", &["COPY requirements*.txt ./", "RUN --mount=type=cache,target=/root/.cache/pip \\"][..]),
+        (
+            "poetry",
+            &[
+                "    poetry sync --only main --no-root --compile",
+                "RUN --mount=type=cache,target=/root/.cache/pypoetry \\",
+                "RUN poetry install --only-root",
+            ],
+        ),
+    ] {
+        let text = dockerfile(&format!("  api: {{ python: {{ packages: {packages}, version: '3.12' }} }}"));
+        for line in lines {
+            assert!(text.lines().any(|other| other == *line), "{line} in\n{text}");
+        }
+        assert!(text.contains("FROM python:3.12-slim AS builder\n"), "{text}");
+    }
+}
+
+#[test]
+fn the_image_gets_the_files_that_are_listed_and_no_others() {
+    let text = dockerfile("  api: { python: { files: [main.py, templates, main.py] } }");
+    let last = text.rsplit("FROM ").next().unwrap();
+    let copies: Vec<&str> = last.lines().filter(|line| line.starts_with("COPY ")).collect();
+    assert_eq!(copies, ["COPY --from=builder /app/.venv .venv", "COPY main.py main.py", "COPY templates templates"]);
+}
+
+#[test]
+fn static_files_are_gathered_without_a_secret_and_without_a_shell() {
+    let text = dockerfile(
+        "  site:\n    python: { framework: django, app: 'site.wsgi:application' }\n    \
+         env: { MOTTO: \"it's $5\\nRUN id\" }\n    secrets: [DATABASE_URL, API_TOKEN]\n    \
+         public: { host: site.example.com }\n",
+    );
+    let line = r#"RUN ["env", "SECRET_KEY=stands-in-while-building", "MOTTO=it's $5\nRUN id", "DATABASE_URL=sqlite://:memory:", "API_TOKEN=stands-in-while-building", "python", "manage.py", "collectstatic", "--no-input"]"#;
+    assert!(text.lines().any(|other| other == line), "{text}");
+}
+
+#[test]
+fn node_runs_its_own_code_with_the_packages_that_run() {
+    let text = dockerfile("  web: { node: { app: src/server.js, version: '22' }, port: 3000 }");
+    let expected = r#"# syntax=docker/dockerfile:1
+
+FROM node:22-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc* ./
+RUN --mount=type=cache,target=/root/.npm \
+    npm ci --omit=dev && mkdir -p node_modules
+
+FROM node:22-slim
+ENV NODE_ENV="production"
+RUN groupadd --gid 10001 app \
+    && useradd --no-log-init --uid 10001 --gid app --no-create-home --home-dir /tmp app
+WORKDIR /app
+COPY --from=packages /app/node_modules node_modules
+COPY . .
+USER 10001:10001
+EXPOSE 3000
+# No HEALTHCHECK: compose.yaml and the probes ask each service in its own way.
+CMD ["node", "src/server.js"]
+"#;
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn a_script_builds_with_all_packages_in_a_stage_of_its_own() {
+    for (packages, install, script) in [
+        ("npm", "    npm ci\n", "RUN npm run build:all && rm -rf node_modules\n"),
+        (
+            "pnpm",
+            "    CI=1 pnpm install --frozen-lockfile --store-dir /root/.pnpm-store\n",
+            "RUN pnpm run build:all && rm -rf node_modules\n",
+        ),
+        (
+            "yarn",
+            "        1.*) yarn install --frozen-lockfile ;; \\\n        *) yarn install --immutable ;; \\\n",
+            "RUN yarn run build:all && rm -rf node_modules\n",
+        ),
+    ] {
+        let text = dockerfile(&format!("  web: {{ node: {{ packages: {packages}, build: 'build:all' }} }}"));
+        let stages: Vec<&str> = text.split("\nFROM ").collect();
+        let [_, packages, builder, runtime] = stages.as_slice() else { panic!("{text}") };
+        assert!(packages.starts_with("node:24-slim AS packages\n"), "{packages}");
+        assert!(builder.starts_with("packages AS builder\n"), "{builder}");
+        assert!(builder.contains(install) && builder.contains(script), "{builder}");
+        assert!(runtime.contains("COPY --from=builder /app .\n") && !runtime.contains("COPY . ."), "{runtime}");
+    }
+}
+
+#[test]
+fn one_image_of_go_holds_every_program_of_the_code() {
+    let text = dockerfile("  api: { go: { app: ./cmd/api } }\n  worker: { go: { worker: cmd/worker } }\n");
+    let expected = r#"# syntax=docker/dockerfile:1
+
+FROM golang:1.26 AS builder
+ENV CGO_ENABLED="0"
+WORKDIR /src
+COPY go.mod go.sum* ./
+RUN --mount=type=cache,target=/go/pkg/mod \
+    go mod download
+COPY . .
+RUN --mount=type=cache,target=/go/pkg/mod \
+    --mount=type=cache,target=/root/.cache/go-build \
+    go build -trimpath -tags timetzdata -ldflags="-s -w" -o /programs/api ./cmd/api \
+    && go build -trimpath -tags timetzdata -ldflags="-s -w" -o /programs/worker ./cmd/worker
+
+FROM alpine:3.24
+RUN addgroup -S -g 10001 app \
+    && adduser -S -D -H -h /tmp -u 10001 -G app app
+WORKDIR /app
+COPY --from=builder /programs/ /usr/local/bin/
+USER 10001:10001
+EXPOSE 8000
+# No HEALTHCHECK: compose.yaml and the probes ask each service in its own way.
+CMD ["/usr/local/bin/api"]
+"#;
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn the_folder_of_a_disk_belongs_to_the_user_that_the_topology_runs() {
+    for program in ["python: {}", "node: {}", "go: {}"] {
+        let topology = topology(&format!("  api: {{ {program}, storage: 1Gi, storage_path: /data }}"));
+        assert!(topology.services.iter().all(|service| service.user == image::USER));
+        let text = super::artifacts(&topology).swap_remove(0).text;
+        let lines = "RUN [\"install\", \"-d\", \"-o\", \"10001\", \"-g\", \"10001\", \"/data\"]\nCOPY --from=";
+        assert!(text.contains(lines), "{text}");
+    }
+}
+
+#[test]
+fn images_that_share_a_folder_have_dockerfiles_of_their_own() {
+    let artifacts = artifacts(
+        "  api: { python: {} }\n  old: { python: { version: '3.11' } }\n  job: { celery: { source: jobs } }\n",
+    );
+    assert_eq!(
+        paths(&artifacts),
+        ["Dockerfile", ".dockerignore", "Dockerfile.old", "jobs/Dockerfile", "jobs/.dockerignore"]
+    );
+}
+
+#[test]
+fn a_dockerfile_of_your_own_is_left_alone_and_nothing_is_hidden_from_it() {
+    assert_eq!(paths(&artifacts("  api: { dockerfile: { target: run }, port: 80 }\n")), [""; 0]);
+    let artifacts = artifacts("  api: { dockerfile: {}, port: 80 }\n  web: { node: {} }\n");
+    assert_eq!(paths(&artifacts), ["Dockerfile.web", "Dockerfile.web.dockerignore"]);
+}
+
+#[test]
+fn every_line_but_the_empty_ones_says_why_it_is_there() {
+    for service in EVERY_WAY {
+        for artifact in artifacts(&format!("  api: {{ {service} }}")) {
+            for (line, origin) in artifact.lines() {
+                assert_eq!(origin.is_none(), line.is_empty(), "{}: {line}", artifact.path);
+            }
+            assert!(!artifact.explained().contains("(services..") && !artifact.explained().contains("()"));
+        }
+    }
+}
+
+#[test]
+fn the_explained_file_still_starts_with_its_syntax() {
+    let artifacts = artifacts("  api: { python: {} }");
+    assert!(artifacts[0].explained().starts_with("# syntax=docker/dockerfile:1\n"));
+}
+
+#[test]
+fn nothing_that_a_build_reads_is_ignored_in_a_folder_that_all_languages_share() {
+    let mut services = String::new();
+    for (number, service) in EVERY_WAY.iter().enumerate() {
+        writeln!(services, "  s{number}: {{ {service} }}").unwrap();
+    }
+    let topology = topology(&services);
+    let builds: Vec<&Build> = topology.builds.iter().collect();
+    let mut read: Vec<String> = Vec::new();
+    for build in &builds {
+        let steps = sections(&Image::new(&topology, build)).unwrap().concat();
+        read.extend(steps.iter().flat_map(|(step, _)| step.reads()).filter(|file| file != "."));
+    }
+    assert!(read.len() > 10, "{read:?}");
+    // What COPY . . is for: the code, and what a package needs to be built.
+    let code = [
+        "app/main.py",
+        "manage.py",
+        "README.md",
+        "LICENSE",
+        "src/shop/__init__.py",
+        "alembic/env.py",
+        "src/server.ts",
+        "dist/server.js",
+        "public/index.html",
+        "tsconfig.json",
+        "main.go",
+        "cmd/api/main.go",
+        "vendor/modules.txt",
+    ];
+    for file in read.iter().map(String::as_str).chain(code) {
+        assert_eq!(ignore::hides(&builds, file), None, "{file}");
+    }
+    for secret in [".env", ".env.production", "services/api/.env", ".venv/bin/python", ".git/config"] {
+        assert!(ignore::hides(&builds, secret).is_some(), "{secret}");
+    }
+}
+
+#[test]
+fn what_the_document_lists_is_never_ignored() {
+    let artifacts = artifacts("  api: { python: { files: [main.py, venv/data.json, compose.yaml] } }");
+    let ignored = &artifacts[1].text;
+    let exceptions: Vec<&str> = ignored.lines().filter(|line| line.starts_with('!')).collect();
+    assert_eq!(exceptions, ["!venv/data.json", "!compose.yaml"]);
+    assert!(ignored.ends_with("!compose.yaml\n"), "{ignored}");
+}

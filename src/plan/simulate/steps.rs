@@ -1,0 +1,38 @@
+//! What runs once before a service, such as a migration: a Job on the cluster, one-shot services on the server.
+//!
+//! On the cluster new pods come at once, and wait until it has ended; on the server Compose starts none before.
+
+use super::compose;
+use super::event::Event;
+use super::record::What;
+use super::scenario::Target;
+use super::state::{Millis, SECOND, ServiceIndex, State};
+
+/// How long each step takes.
+const STEP: Millis = 5 * SECOND;
+
+/// The steps of a service begin. Says whether there are any.
+pub(super) fn begin(state: &mut State, service: ServiceIndex) -> bool {
+    let steps = state.service(service).jobs().count() as u64;
+    if steps == 0 {
+        return false;
+    }
+    let what = match state.target {
+        Target::Cluster => "new pods wait until that has ended",
+        Target::Server => "containers start when that has ended",
+    };
+    let times = if steps == 1 { "One runs".to_owned() } else { format!("{steps} run") };
+    state.tell_service(What::StepsBegin, service, format!("{times} before the service; {what}"));
+    let takes = STEP.saturating_mul(steps);
+    state.workloads[service].steps_end = state.now.saturating_add(takes);
+    state.after(takes, Event::StepsDone(service));
+    true
+}
+
+/// The steps of a service have ended.
+pub(super) fn done(state: &mut State, service: ServiceIndex) {
+    state.tell_service(What::StepsEnded, service, "Ended well");
+    if state.target == Target::Server {
+        compose::steps_done(state, service);
+    }
+}

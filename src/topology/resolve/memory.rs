@@ -1,0 +1,150 @@
+//! What one container of a service is planned with: the document's figures, else those of the measured program that is
+//! most like it (docs/measured-memory.md).
+
+use super::super::document::{self, Framework};
+use super::super::measured::{self, Measured};
+use super::super::{CeleryRole, ContainerMemory, FigureSource, PythonServer, defaults};
+use super::Report;
+use super::program::Program;
+use super::queue::Parent;
+use super::written_command::Inside;
+use crate::quantity::Memory;
+
+/// The memory of one container, without requests in flight.
+pub fn resolve(written: &document::Service, program: &Program, workers: u32, report: &mut Report) -> ContainerMemory {
+    let absent = document::ServiceMemory::default();
+    let written = written.memory.get().unwrap_or(&absent);
+    let given = report.positive(&written.process, "The memory of a process");
+    let shared = written.shared.get().copied();
+    let limit = report.positive(&written.limit, "The limit");
+    let like = most_like(program).filter(|_| given.is_none());
+    let (supervisor, process, usually_shared) = match (given, like) {
+        (None, Some(like)) => {
+            let terms = like.with_traffic;
+            let is_watched = (1..=workers).contains(&like.supervisor_from);
+            (if is_watched { terms.supervisor } else { Memory::ZERO }, terms.each, terms.shared)
+        }
+        (given, _) => {
+            let process = given.unwrap_or(usual(program));
+            (supervisor(program, workers, process), process, Memory::ZERO)
+        }
+    };
+    let per_request = if program.web_app().is_some() { defaults::PER_REQUEST } else { Memory::ZERO };
+    let memory = ContainerMemory {
+        supervisor,
+        shared: shared.unwrap_or(usually_shared),
+        workers,
+        process,
+        requests_in_flight: 0,
+        per_request: written.per_request.get().copied().unwrap_or(per_request),
+        page_cache: defaults::PAGE_CACHE,
+        limit: limit.unwrap_or_default(),
+        process_source: if given.is_some() { FigureSource::Given } else { FigureSource::Catalog },
+        process_like: like.map(|like| like.name),
+        limit_source: if limit.is_some() { FigureSource::Given } else { FigureSource::Derived },
+    };
+    memory.with_requests_in_flight(0)
+}
+
+/// The measured program that does the same work in the same way. Most apps talk to a database, so where one was measured
+/// that does, it is that one; memory is planned with traffic, since forked processes share ever less.
+fn most_like(program: &Program) -> Option<&'static Measured> {
+    use Framework::{Django, Fastapi, Flask, Starlette};
+    use PythonServer::{FastapiRun, Gunicorn, Uvicorn};
+    Some(match program {
+        Program::Python { framework, server, .. } => match (framework, server) {
+            (Starlette, Uvicorn | FastapiRun) => &measured::UVICORN_STARLETTE,
+            (Fastapi, Uvicorn) => &measured::UVICORN_FASTAPI_SQLALCHEMY,
+            (Fastapi, FastapiRun) => &measured::FASTAPI_RUN_SQLALCHEMY,
+            (Fastapi | Starlette, Gunicorn { preload: false, .. }) => &measured::GUNICORN_FASTAPI_SQLALCHEMY,
+            (Fastapi | Starlette, Gunicorn { preload: true, .. }) => &measured::GUNICORN_FASTAPI_SQLALCHEMY_PRELOAD,
+            (Django, Gunicorn { preload: true, .. }) => &measured::GUNICORN_DJANGO_PRELOAD,
+            (Django, Gunicorn { preload: false, .. } | Uvicorn | FastapiRun) => &measured::GUNICORN_DJANGO,
+            (Flask, Gunicorn { preload: true, .. }) => &measured::GUNICORN_FLASK_PRELOAD,
+            (Flask, Gunicorn { preload: false, .. } | Uvicorn | FastapiRun) => &measured::GUNICORN_FLASK,
+        },
+        Program::Celery { role: CeleryRole::Worker, .. } => &measured::CELERY_SQLALCHEMY,
+        Program::Celery { role: CeleryRole::Beat, .. } => &measured::CELERY_BEAT,
+        _ => return None,
+    })
+}
+
+/// One process of what no measured program is like.
+fn usual(program: &Program) -> Memory {
+    match program {
+        Program::Catalog(entry) => entry.kind.facts().memory,
+        Program::Dockerfile { .. } | Program::Image { .. } => defaults::IMAGE_PROCESS,
+        Program::Node { .. } | Program::Worker { inside: Inside::Node, .. } => defaults::NODE_PROCESS,
+        Program::Go { .. } | Program::Worker { inside: Inside::Go, .. } => defaults::GO_PROCESS,
+        _ => defaults::WORKER_PROCESS,
+    }
+}
+
+/// What watches the workers beside a process of the person's own figure: Uvicorn's supervisor has not loaded the app, and
+/// is there from two workers on; Gunicorn's has not either, unless it preloads. Those of `fastapi run` and of Celery
+/// have.
+fn supervisor(program: &Program, workers: u32, process: Memory) -> Memory {
+    match program {
+        Program::Python { server: PythonServer::Uvicorn, .. } if workers > 1 => {
+            measured::UVICORN_FASTAPI.with_traffic.supervisor
+        }
+        Program::Python { server: PythonServer::Gunicorn { preload: false, .. }, .. } => {
+            measured::GUNICORN_FASTAPI.with_traffic.supervisor
+        }
+        Program::Python { server: PythonServer::Gunicorn { preload: true, .. }, .. }
+        | Program::Celery { role: CeleryRole::Worker, .. } => process,
+        Program::Python { server: PythonServer::FastapiRun, .. } if workers > 1 => process,
+        Program::Worker { processes, .. } => match processes.parent {
+            Parent::None => Memory::ZERO,
+            Parent::LikeThem => process,
+            Parent::Of(memory) => memory,
+        },
+        _ => Memory::ZERO,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::quantity::Memory;
+    use crate::topology::{ContainerMemory, measured};
+
+    fn memory(service: &str) -> ContainerMemory {
+        let text = format!("services:\n  app: {{ {service} }}\n");
+        crate::analyze(&text).outputs.unwrap().topology.services[0].memory
+    }
+
+    #[test]
+    fn a_document_without_figures_is_planned_with_measured_ones() {
+        for (service, like) in [
+            ("python: {}, workers: 4", measured::UVICORN_FASTAPI_SQLALCHEMY),
+            ("python: { server: fastapi }, workers: 4", measured::FASTAPI_RUN_SQLALCHEMY),
+            ("python: { server: gunicorn, preload: true }, workers: 4", measured::GUNICORN_FASTAPI_SQLALCHEMY_PRELOAD),
+            ("python: { framework: flask }, workers: 4", measured::GUNICORN_FLASK),
+            ("celery: { concurrency: 4 }", measured::CELERY_SQLALCHEMY),
+        ] {
+            let memory = memory(service);
+            let terms = like.with_traffic;
+            assert_eq!(memory.process_like, Some(like.name), "{service}");
+            assert_eq!(
+                memory.idle() - memory.page_cache,
+                terms.supervisor + terms.shared + terms.each.saturating_mul(4)
+            );
+        }
+    }
+
+    #[test]
+    fn uvicorn_has_a_supervisor_from_two_workers_on_and_it_has_not_loaded_the_app() {
+        let supervisor =
+            |workers: u32| memory(&format!("python: {{}}, workers: {workers}, memory: {{ process: 1Gi }}")).supervisor;
+        assert_eq!(supervisor(1), Memory::ZERO);
+        assert_eq!(supervisor(2), measured::UVICORN_FASTAPI.with_traffic.supervisor);
+    }
+
+    #[test]
+    fn what_loads_the_app_before_it_forks_takes_as_much_as_a_worker() {
+        for service in ["python: { server: gunicorn, preload: true }", "celery: {}"] {
+            let memory = memory(&format!("{service}, memory: {{ process: 300Mi, shared: 100Mi }}"));
+            assert_eq!((memory.supervisor, memory.shared), (Memory::from_mib(300), Memory::from_mib(100)), "{service}");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+"""A Django project as `startproject` makes it, against PostgreSQL, with one page that asks the database."""

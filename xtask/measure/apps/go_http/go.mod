@@ -1,0 +1,3 @@
+module plimsoll/measure
+
+go 1.21
