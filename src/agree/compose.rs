@@ -15,6 +15,9 @@ pub struct Compose<'a> {
     proxy: Option<&'a str>,
 }
 
+/// The state of a service that has done what it is for.
+const COMPLETED: &str = "service_completed_successfully";
+
 /// Reads the file and states what it says.
 pub fn read<'a>(root: Located<'a>, said: &mut Said<'a>, ledger: &mut Ledger<'a>) {
     let compose = Compose::new(root);
@@ -31,36 +34,43 @@ pub fn read<'a>(root: Located<'a>, said: &mut Said<'a>, ledger: &mut Ledger<'a>)
         let owner = compose.steps.get(name).copied().unwrap_or(name);
         if compose.proxy != Some(*name) {
             container(owner, *service, ledger, &mut keys);
+            hardened(name, *service, ledger);
         }
-        hardened(name, *service, ledger);
         mounts(root, *service, ledger);
         compose.order(name, *service, ledger);
         build(*service, said, ledger);
     }
     ledger.state(Fact::SecretKeys, sorted(keys), root.place_of(&["services"]));
+    let files: Vec<&str> = root.entries(&["secrets"]).map(|(key, _)| key).collect();
+    if !files.is_empty() {
+        ledger.state(Fact::FileKeys, sorted(files), root.place_of(&["secrets"]));
+    }
     compose.no_circle(root.place_of(&["services"]), ledger);
 }
 
 impl<'a> Compose<'a> {
     fn new(root: Located<'a>) -> Self {
         let services: BTreeMap<&str, Located> = root.entries(&["services"]).collect();
-        let is_step = |service: &Located| service.text(&["restart"]) == Some("no");
+        let ended = services.values().flat_map(|service| service.entries(&["depends_on"]));
+        let ended: BTreeSet<&str> =
+            ended.filter(|(_, how)| how.text(&["condition"]) == Some(COMPLETED)).map(|(name, _)| name).collect();
         let mut steps = BTreeMap::new();
         // Each step is waited for by the next, and the last by its service.
-        for (name, service) in services.iter().filter(|(_, service)| !is_step(service)) {
+        for (name, service) in services.iter().filter(|(name, _)| !ended.contains(*name)) {
             let mut open: Vec<Located> = vec![*service];
             while let Some(waiting) = open.pop() {
-                for (other, _) in waiting.entries(&["depends_on"]) {
-                    if let Some(step) = services.get(other).filter(|other| is_step(other)) {
-                        steps.insert(other, *name);
-                        open.push(*step);
-                    }
+                let waited = waiting.entries(&["depends_on"]).filter(|(other, _)| ended.contains(other));
+                for (other, step) in waited.filter_map(|(other, _)| Some((other, services.get(other)?))) {
+                    steps.insert(other, *name);
+                    open.push(*step);
                 }
             }
         }
-        let mounts_caddyfile =
-            |service: &Located| service.items(&["volumes"]).any(|mount| mount.text(&["source"]) == Some("./Caddyfile"));
-        let proxy = services.iter().find(|(_, service)| mounts_caddyfile(service)).map(|(name, _)| *name);
+        let leads_others = |service: &Located| {
+            let mut sources = service.items(&["volumes"]).filter_map(|mount| mount.text(&["source"]));
+            sources.any(|source| ["./Caddyfile", "./traefik-routes.yaml"].contains(&source))
+        };
+        let proxy = services.iter().find(|(_, service)| leads_others(service)).map(|(name, _)| *name);
         Self { services, steps, proxy }
     }
 
@@ -109,12 +119,13 @@ impl<'a> Compose<'a> {
             };
             let (holds, lacks) = match how.text_or(&["condition"], "") {
                 "service_healthy" => (waited.at(&["healthcheck"]).is_some(), "has no health check"),
-                "service_completed_successfully" => (waited.text(&["restart"]) == Some("no"), "does not end"),
+                COMPLETED => (waited.text(&["restart"]) == Some("no"), "does not end"),
                 _ => (waited.text(&["restart"]) != Some("no"), "may have ended before"),
             };
             ledger.require(holds, place, || format!("`{name}` waits for `{other}`, which {lacks}"));
         }
-        if service.text(&["restart"]) == Some("no") {
+        // What has a profile starts when it is asked for.
+        if service.text(&["restart"]) == Some("no") && service.at(&["profiles"]).is_none() {
             let place = service.place();
             ledger.require(self.steps.contains_key(name), place, || format!("nothing waits for `{name}` to end"));
         }
@@ -178,6 +189,9 @@ fn container<'a>(owner: &str, service: Located<'a>, ledger: &mut Ledger<'a>, key
 fn variables<'a>(owner: &str, service: Located<'a>, ledger: &mut Ledger<'a>, keys: &mut BTreeSet<String>) {
     let names = service.entries(&["environment"]).map(|(name, _)| name);
     ledger.state_of(owner, About::Variables, sorted(names), service.place_of(&["environment"]));
+    let files = service.texts(&["secrets"]).unwrap_or_default();
+    keys.extend(files.iter().cloned());
+    ledger.state_of(owner, About::SecretFiles, sorted(files), service.place_of(&["secrets"]));
     for (name, value) in service.entries(&["environment"]) {
         let text = value.node.text().unwrap_or_default();
         let said = match secret_key(text) {
@@ -196,22 +210,11 @@ fn health<'a>(name: &str, service: Located<'a>, ledger: &mut Ledger<'a>) {
     let Some(test) = service.texts(&["healthcheck", "test"]) else { return };
     let place = service.place_of(&["healthcheck", "test"]);
     let words: Vec<String> = test.iter().skip(1).map(|word| literal(word)).collect();
-    let asks_by_program = words.first().is_some_and(|program| ["python", "node"].contains(&program.as_str()));
-    let url = words.iter().find_map(|word| word.strip_prefix("http://127.0.0.1:")).filter(|_| asks_by_program);
-    let said = match (url, words.last()) {
-        (Some(url), _) => {
-            let (port, path) = url.split_once('/').unwrap_or((url, ""));
-            ledger.state_of(name, About::Port, port, place);
-            let host = words.iter().find_map(|word| word.strip_prefix("Host="));
-            question(&format!("/{path}"), host)
-        }
-        (None, Some(port)) if asks_by_program => {
-            ledger.state_of(name, About::Port, port, place);
-            "a connection".to_owned()
-        }
-        _ => format!("{words:?}"),
-    };
-    ledger.state_of(name, About::Health, said, place);
+    let question = question::of_command(&words);
+    ledger.state_of(name, About::Health, question.asked, place);
+    if let Some(port) = question.port {
+        ledger.state_of(name, About::Port, port, place);
+    }
 }
 
 /// A root that nobody writes to needs a folder for what every program leaves behind.
@@ -222,20 +225,24 @@ fn hardened<'a>(name: &str, service: Located<'a>, ledger: &mut Ledger<'a>) {
     let temporary = service.texts(&["tmpfs"]).unwrap_or_default();
     let mut folders = temporary.iter().map(|mount| mount.split(':').next().unwrap_or_default());
     let is_disk = service.items(&["volumes"]).any(|mount| mount.text(&["target"]) == Some("/tmp"));
-    // The proxy's image keeps all it writes in folders of its own.
-    let is_caddy = service.text(&["image"]).is_some_and(|image| image.starts_with("caddy:"));
-    let holds = is_caddy || is_disk || folders.any(|folder| folder == "/tmp");
+    let holds = is_disk || folders.any(|folder| folder == "/tmp");
     ledger.require(holds, service.place_of(&["read_only"]), || {
         format!("the root of `{name}` is read-only, and there is no /tmp")
     });
 }
 
-/// What is mounted is declared.
+/// What is mounted is declared, and so are secrets.
 fn mounts<'a>(root: Located<'a>, service: Located<'a>, ledger: &mut Ledger<'a>) {
     for mount in service.items(&["volumes"]).filter(|mount| mount.text(&["type"]) == Some("volume")) {
         let volume = mount.text_or(&["source"], "");
         let is_declared = root.at(&["volumes", volume]).is_some();
         ledger.require(is_declared, mount.place(), || format!("the volume `{volume}` is not declared"));
+    }
+    for secret in service.items(&["secrets"]) {
+        let name = secret.node.text().unwrap_or_default();
+        let file = root.text(&["secrets", name, "file"]);
+        let is_its_own = file.is_some_and(|file| file.rsplit('/').next() == Some(name));
+        ledger.require(is_its_own, secret.place(), || format!("the secret `{name}` is no file of its own"));
     }
     for network in service.items(&["networks"]) {
         let name = network.node.text().unwrap_or_default();

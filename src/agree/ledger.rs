@@ -10,12 +10,14 @@ use std::fmt;
 pub enum Fact {
     /// The name of the whole.
     Name,
-    /// The cluster's namespace.
-    Namespace,
+    /// The namespace on the cluster, of an environment if there are any.
+    Namespace(String),
     /// The Secret with the variables.
     Secret,
     /// The keys that are made up by the person.
     SecretKeys,
+    /// The keys whose values are files on the server.
+    FileKeys,
     /// The names of all that runs.
     Services,
     /// Every file.
@@ -44,6 +46,8 @@ pub enum About {
     Disk,
     Variables,
     Variable(String),
+    SecretFiles,
+    Schedule,
     Memory,
     Cpu,
     CpuShares,
@@ -158,9 +162,11 @@ impl fmt::Display for Fact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name => f.write_str("the name of the whole"),
-            Self::Namespace => f.write_str("the namespace"),
+            Self::Namespace(environment) if environment.is_empty() => f.write_str("the namespace"),
+            Self::Namespace(environment) => write!(f, "the namespace of `{environment}`"),
             Self::Secret => f.write_str("the name of the Secret"),
             Self::SecretKeys => f.write_str("the keys of the secrets"),
+            Self::FileKeys => f.write_str("the secrets that are files"),
             Self::Services => f.write_str("what runs"),
             Self::Files => f.write_str("which files there are"),
             Self::Workloads => f.write_str("what runs the pods"),
@@ -184,6 +190,8 @@ impl fmt::Display for About {
             Self::Disk => "the folder of the disk",
             Self::Variables => "the variables",
             Self::Variable(name) => return write!(f, "the variable `{name}`"),
+            Self::SecretFiles => "the secret files",
+            Self::Schedule => "the times",
             Self::Memory => "the memory",
             Self::Cpu => "the processors",
             Self::CpuShares => "the share of the processors",

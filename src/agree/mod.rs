@@ -13,7 +13,9 @@ mod ignore;
 mod kubernetes;
 mod ledger;
 mod plain_file;
+mod question;
 mod shell;
+mod traefik;
 mod yaml_file;
 
 use crate::analysis::Outputs;
@@ -68,11 +70,12 @@ pub fn agree_all(outputs: &Outputs) -> Agreement {
 
 /// Compares the files of a topology without environments with one another, and with its plan.
 pub fn agree(artifacts: &[Artifact], plan: &Plan) -> Agreement {
-    let (mut compose, mut manifests, mut unreadable) = (None, Vec::new(), Vec::new());
+    let (mut compose, mut traefik, mut manifests, mut unreadable) = (None, None, Vec::new(), Vec::new());
     let is_yaml = |file: &&Artifact| Path::new(&file.path).extension().is_some_and(|extension| extension == "yaml");
     for file in artifacts.iter().filter(is_yaml) {
         match yaml_file::documents(file) {
             Ok(mut documents) if file.path == COMPOSE => compose = documents.pop(),
+            Ok(mut documents) if file.path == TRAEFIK => traefik = documents.pop(),
             Ok(documents) => manifests.extend(documents),
             Err(place) => unreadable.push(place),
         }
@@ -86,6 +89,9 @@ pub fn agree(artifacts: &[Artifact], plan: &Plan) -> Agreement {
     if let Some(compose) = &compose {
         compose::read(compose.root(), &mut said, &mut ledger);
     }
+    if let Some((traefik, compose)) = traefik.as_ref().zip(compose.as_ref()) {
+        traefik::read(traefik.root(), compose.root(), &mut ledger);
+    }
     let objects: Vec<_> = manifests.iter().map(Document::root).collect();
     kubernetes::read(&objects, &mut said, &mut ledger);
     for file in artifacts {
@@ -96,8 +102,10 @@ pub fn agree(artifacts: &[Artifact], plan: &Plan) -> Agreement {
             _ => {}
         }
     }
-    let is_dockerfile =
-        |file: &&Artifact| file.path.rsplit('/').next().is_some_and(|name| name.starts_with("Dockerfile"));
+    let is_dockerfile = |file: &&Artifact| {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        name.starts_with("Dockerfile") && !name.ends_with(IGNORE)
+    };
     for file in artifacts.iter().filter(is_dockerfile) {
         dockerfile::read(file, artifacts, &said, &mut ledger);
     }
@@ -106,6 +114,8 @@ pub fn agree(artifacts: &[Artifact], plan: &Plan) -> Agreement {
 }
 
 const COMPOSE: &str = "compose.yaml";
+const TRAEFIK: &str = "traefik-routes.yaml";
+const IGNORE: &str = ".dockerignore";
 
 /// What one file says and another needs to be understood.
 #[derive(Default)]
@@ -114,6 +124,8 @@ struct Said<'a> {
     needs: BTreeMap<String, BTreeMap<String, Place<'a>>>,
     /// The image of each service.
     images: BTreeMap<String, String>,
+    /// The images that services run in the environments.
+    images_of_overlays: BTreeSet<String>,
     /// The services whose command is left to their image, and where.
     left_to_image: Vec<(String, Place<'a>)>,
     /// The Dockerfile of each image that is built.
@@ -142,7 +154,7 @@ impl<'a> Said<'a> {
 
     /// An image that is named elsewhere is run by a service.
     fn is_run(&self, image: &str, place: Place<'a>, ledger: &mut Ledger<'a>) {
-        let holds = self.images.values().any(|other| other == image);
+        let holds = self.images.values().any(|other| other == image) || self.images_of_overlays.contains(image);
         ledger.require(holds, place, || format!("no container runs `{image}`"));
     }
 
@@ -180,11 +192,6 @@ fn port_of_command(command: &[String]) -> Option<&str> {
     };
     let value = command.iter().skip_while(|word| *word != option).nth(1)?;
     value.rsplit(':').next()
-}
-
-/// A question to a web app, in one way to write it.
-fn question(path: &str, host: Option<&str>) -> String {
-    format!("GET {path} of {}", host.unwrap_or("any host"))
 }
 
 /// The weight that Docker and the kubelet give to a container that asks for so much:

@@ -31,6 +31,10 @@ pub fn read<'a>(objects: &Objects<'a>, said: &mut Said<'a>, ledger: &mut Ledger<
         for container in own_containers(spec) {
             common(service, container, object, spec, ledger);
             variables(service, container, objects, &mut keys, ledger);
+            secret_files(service, container, spec, &mut keys, ledger);
+        }
+        if let Some(schedule) = object.at.at(&["spec", "schedule"]) {
+            ledger.state_of(service, About::Schedule, schedule.node.text().unwrap_or_default(), schedule.place());
         }
         let found = steps.entry(service).or_insert_with(|| (Vec::new(), spec.place()));
         let serves = object.kind != "Job";
@@ -61,6 +65,26 @@ pub fn read<'a>(objects: &Objects<'a>, said: &mut Said<'a>, ledger: &mut Ledger<
     ledger.state(Fact::Services, sorted(services), ALL);
     ledger.state(Fact::Workloads, sorted(workloads), ALL);
     ledger.state(Fact::SecretKeys, sorted(keys), ALL);
+}
+
+/// Reads what makes pods in one environment only: a Job of its own.
+pub fn of_overlay<'a>(
+    environment: &str,
+    objects: &Objects<'a>,
+    object: Object<'a>,
+    template: Located<'a>,
+    ledger: &mut Ledger<'a>,
+) {
+    let Some(spec) = template.at(&["spec"]) else { return };
+    let account_name = spec.text_or(&["serviceAccountName"], "");
+    account(objects, account_name, spec, ledger);
+    waits(objects, account_name, spec, ledger);
+    // What it says of the service holds in this environment only.
+    let service = format!("{account_name} in {environment}");
+    user(&service, spec, ledger);
+    for container in own_containers(spec) {
+        common(&service, container, object, spec, ledger);
+    }
 }
 
 /// The containers of a service and its steps; none that only waits for something.
@@ -209,6 +233,30 @@ fn variables<'a>(
     ledger.state_of(service, About::Variables, sorted(names), container.place_of(&["env"]));
 }
 
+/// The secrets that are mounted as files.
+fn secret_files<'a>(
+    service: &str,
+    container: Located<'a>,
+    spec: Located<'a>,
+    keys: &mut BTreeSet<String>,
+    ledger: &mut Ledger<'a>,
+) {
+    let is_mounted = |volume: &Located| {
+        let name = volume.text(&["name"]);
+        container.items(&["volumeMounts"]).any(|mount| mount.text(&["name"]) == name)
+    };
+    let mut files = BTreeSet::new();
+    for volume in spec.items(&["volumes"]).filter(|volume| volume.at(&["secret"]).is_some()).filter(is_mounted) {
+        let name = volume.text_or(&["secret", "secretName"], "");
+        ledger.state(Fact::Secret, name, volume.place_of(&["secret", "secretName"]));
+        for item in volume.items(&["secret", "items"]) {
+            keys.insert(item.text_or(&["key"], "").to_owned());
+            files.insert(item.text_or(&["path"], ""));
+        }
+    }
+    ledger.state_of(service, About::SecretFiles, sorted(files), container.place_of(&["volumeMounts"]));
+}
+
 /// What only the serving container says.
 fn serve<'a>(service: &str, container: Located<'a>, spec: Located<'a>, ledger: &mut Ledger<'a>) {
     for port in container.items(&["ports"]) {
@@ -226,12 +274,11 @@ fn serve<'a>(service: &str, container: Located<'a>, spec: Located<'a>, ledger: &
         let get = probe.at(&["httpGet"]).map(|get| {
             let mut headers = get.items(&["httpHeaders"]);
             let host = headers.find(|header| header.text(&["name"]) == Some("Host"));
-            question(get.text_or(&["path"], "/"), host.and_then(|host| host.text(&["value"])))
+            question::get(get.text_or(&["path"], "/"), host.and_then(|host| host.text(&["value"])))
         });
-        let exec = || probe.texts(&["exec", "command"]);
-        let said = get.unwrap_or_else(|| match exec() {
-            Some(words) => format!("{:?}", words.iter().map(|word| literal(word)).collect::<Vec<_>>()),
-            None => "a connection".to_owned(),
+        let said = get.unwrap_or_else(|| match probe.texts(&["exec", "command"]) {
+            Some(words) => question::of_command(&words.iter().map(|word| literal(word)).collect::<Vec<_>>()).asked,
+            None => question::CONNECTION.to_owned(),
         });
         ledger.state_of(service, About::Health, said, probe.place());
     }
