@@ -42,6 +42,16 @@ fn an_environment_changes_what_it_names_and_nothing_else() {
 }
 
 #[test]
+fn an_environment_adds_what_the_document_has_not() {
+    let (environments, messages) =
+        environments("  a: { services: { db: { env: { TZ: UTC }, memory: { limit: 1Gi }, cpu: { request: 1 } } } }\n");
+    assert_eq!(messages, [""; 0]);
+    let db = &environments[0].1.services[1];
+    assert!(db.env.iter().any(|variable| variable.name == "TZ"), "{db:?}");
+    assert_eq!((db.memory.limit.kubernetes(), db.cpu.kubernetes()), ("1Gi".to_owned(), "1".to_owned()));
+}
+
+#[test]
 fn replicas_and_the_autoscaler_give_way_to_each_other() {
     let (environments, messages) = environments(
         "  a: { services: { api: { autoscale: { min: 2, max: 5 }, public: { host: a.example.com } } } }\n  b: {}\n",

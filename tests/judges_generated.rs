@@ -21,7 +21,8 @@ fn files(documents: usize, name: &str) -> BTreeMap<String, (String, String)> {
     for document in topologies::samples(documents) {
         let text = topologies::text(&document);
         for Artifact { path, text: file, .. } in analyze(&text).outputs.unwrap().artifacts {
-            if path.rsplit('/').next().unwrap_or_default().starts_with(name) {
+            let file_name = path.rsplit('/').next().unwrap_or_default();
+            if file_name.starts_with(name) && !file_name.ends_with(".dockerignore") {
                 files.entry(file).or_insert_with(|| (path, text.clone()));
             }
         }
@@ -92,7 +93,8 @@ errors, seen = [], 0
 loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 for text in json.load(sys.stdin):
     for document in yaml.load_all(text, Loader=loader):
-        if document["apiVersion"].startswith(OTHERS):
+        # A patch of an overlay is a list of operations, and no object.
+        if isinstance(document, list) or document["apiVersion"].startswith(OTHERS):
             continue
         seen += 1
         for version in [versions[0], versions[-1]]:

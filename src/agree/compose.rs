@@ -3,7 +3,7 @@
 use super::ledger::{About, Fact, Ledger, Place};
 use super::shell::steps_and_program;
 use super::yaml_file::Located;
-use super::{Question, Said, sorted};
+use super::{Said, question, sorted};
 use crate::quantity::Memory;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +14,9 @@ pub struct Compose<'a> {
     steps: BTreeMap<&'a str, &'a str>,
     proxy: Option<&'a str>,
 }
+
+/// The state of a service that has done what it is for.
+const COMPLETED: &str = "service_completed_successfully";
 
 /// Reads the file and states what it says.
 pub fn read<'a>(root: Located<'a>, said: &mut Said<'a>, ledger: &mut Ledger<'a>) {
@@ -31,45 +34,43 @@ pub fn read<'a>(root: Located<'a>, said: &mut Said<'a>, ledger: &mut Ledger<'a>)
         let owner = compose.steps.get(name).copied().unwrap_or(name);
         if compose.proxy != Some(*name) {
             container(owner, *service, ledger, &mut keys);
+            hardened(name, *service, ledger);
         }
-        compose.hardened(name, *service, ledger);
         mounts(root, *service, ledger);
         compose.order(name, *service, ledger);
         build(*service, said, ledger);
     }
     ledger.state(Fact::SecretKeys, sorted(keys), root.place_of(&["services"]));
-    let files = root.entries(&["secrets"]).map(|(key, _)| key);
-    ledger.state(Fact::SecretFiles, sorted(files), root.place_of(&["secrets"]));
+    let files: Vec<&str> = root.entries(&["secrets"]).map(|(key, _)| key).collect();
+    if !files.is_empty() {
+        ledger.state(Fact::FileKeys, sorted(files), root.place_of(&["secrets"]));
+    }
     compose.no_circle(root.place_of(&["services"]), ledger);
 }
 
 impl<'a> Compose<'a> {
     fn new(root: Located<'a>) -> Self {
         let services: BTreeMap<&str, Located> = root.entries(&["services"]).collect();
-        let waiting = services.values().flat_map(|service| service.entries(&["depends_on"]));
-        let until_it_ends = |how: Located| how.text(&["condition"]) == Some("service_completed_successfully");
-        let awaited: BTreeSet<&str> = waiting.filter(|(_, how)| until_it_ends(*how)).map(|(name, _)| name).collect();
-        let is_step = |name: &str| {
-            let service = services.get(name).filter(|_| awaited.contains(name));
-            service.copied().filter(|service| service.text(&["restart"]) == Some("no"))
-        };
+        let ended = services.values().flat_map(|service| service.entries(&["depends_on"]));
+        let ended: BTreeSet<&str> =
+            ended.filter(|(_, how)| how.text(&["condition"]) == Some(COMPLETED)).map(|(name, _)| name).collect();
         let mut steps = BTreeMap::new();
         // Each step is waited for by the next, and the last by its service.
-        for (name, service) in services.iter().filter(|(name, _)| is_step(name).is_none()) {
+        for (name, service) in services.iter().filter(|(name, _)| !ended.contains(*name)) {
             let mut open: Vec<Located> = vec![*service];
             while let Some(waiting) = open.pop() {
-                for (other, _) in waiting.entries(&["depends_on"]) {
-                    if let Some(step) = is_step(other) {
-                        steps.insert(other, *name);
-                        open.push(step);
-                    }
+                let waited = waiting.entries(&["depends_on"]).filter(|(other, _)| ended.contains(other));
+                for (other, step) in waited.filter_map(|(other, _)| Some((other, services.get(other)?))) {
+                    steps.insert(other, *name);
+                    open.push(*step);
                 }
             }
         }
-        let is_told =
-            |mount: Located| ["./Caddyfile", "./traefik-routes.yaml"].map(Some).contains(&mount.text(&["source"]));
-        let is_proxy = |service: &Located| service.items(&["volumes"]).any(is_told);
-        let proxy = services.iter().find(|(_, service)| is_proxy(service)).map(|(name, _)| *name);
+        let leads_others = |service: &Located| {
+            let mut sources = service.items(&["volumes"]).filter_map(|mount| mount.text(&["source"]));
+            sources.any(|source| ["./Caddyfile", "./traefik-routes.yaml"].contains(&source))
+        };
+        let proxy = services.iter().find(|(_, service)| leads_others(service)).map(|(name, _)| *name);
         Self { services, steps, proxy }
     }
 
@@ -118,31 +119,16 @@ impl<'a> Compose<'a> {
             };
             let (holds, lacks) = match how.text_or(&["condition"], "") {
                 "service_healthy" => (waited.at(&["healthcheck"]).is_some(), "has no health check"),
-                "service_completed_successfully" => (waited.text(&["restart"]) == Some("no"), "does not end"),
+                COMPLETED => (waited.text(&["restart"]) == Some("no"), "does not end"),
                 _ => (waited.text(&["restart"]) != Some("no"), "may have ended before"),
             };
             ledger.require(holds, place, || format!("`{name}` waits for `{other}`, which {lacks}"));
         }
-        if service.text(&["restart"]) == Some("no") {
-            // What nothing waits for is started by a timetable of the server.
-            let holds = self.steps.contains_key(name) || service.at(&["profiles"]).is_some();
-            ledger.require(holds, service.place(), || format!("nothing waits for `{name}` to end"));
+        // What has a profile starts when it is asked for.
+        if service.text(&["restart"]) == Some("no") && service.at(&["profiles"]).is_none() {
+            let place = service.place();
+            ledger.require(self.steps.contains_key(name), place, || format!("nothing waits for `{name}` to end"));
         }
-    }
-
-    /// A root that nobody writes to needs a folder for what every program leaves behind.
-    fn hardened(&self, name: &str, service: Located<'a>, ledger: &mut Ledger<'a>) {
-        if service.text(&["read_only"]) != Some("true") {
-            return;
-        }
-        let temporary = service.texts(&["tmpfs"]).unwrap_or_default();
-        let mut folders = temporary.iter().map(|mount| mount.split(':').next().unwrap_or_default());
-        let is_disk = service.items(&["volumes"]).any(|mount| mount.text(&["target"]) == Some("/tmp"));
-        // The proxy keeps all it writes in folders of its own.
-        let holds = self.proxy == Some(name) || is_disk || folders.any(|folder| folder == "/tmp");
-        ledger.require(holds, service.place_of(&["read_only"]), || {
-            format!("the root of `{name}` is read-only, and there is no /tmp")
-        });
     }
 
     fn no_circle(&self, place: Place<'a>, ledger: &mut Ledger<'a>) {
@@ -198,14 +184,14 @@ fn container<'a>(owner: &str, service: Located<'a>, ledger: &mut Ledger<'a>, key
         ledger.state_of(owner, About::User, format!("{}:{}", option("uid="), option("gid=")), mount.place());
     }
     variables(owner, service, ledger, keys);
-    let files = service.texts(&["secrets"]).unwrap_or_default();
-    ledger.state_of(owner, About::SecretFiles, sorted(&files), service.place_of(&["secrets"]));
-    keys.extend(files);
 }
 
 fn variables<'a>(owner: &str, service: Located<'a>, ledger: &mut Ledger<'a>, keys: &mut BTreeSet<String>) {
     let names = service.entries(&["environment"]).map(|(name, _)| name);
     ledger.state_of(owner, About::Variables, sorted(names), service.place_of(&["environment"]));
+    let files = service.texts(&["secrets"]).unwrap_or_default();
+    keys.extend(files.iter().cloned());
+    ledger.state_of(owner, About::SecretFiles, sorted(files), service.place_of(&["secrets"]));
     for (name, value) in service.entries(&["environment"]) {
         let text = value.node.text().unwrap_or_default();
         let said = match secret_key(text) {
@@ -224,29 +210,44 @@ fn health<'a>(name: &str, service: Located<'a>, ledger: &mut Ledger<'a>) {
     let Some(test) = service.texts(&["healthcheck", "test"]) else { return };
     let place = service.place_of(&["healthcheck", "test"]);
     let words: Vec<String> = test.iter().skip(1).map(|word| literal(word)).collect();
-    let asked = Question::asked_by(&words);
-    if let Some(port) = asked.port {
+    let question = question::of_command(&words);
+    ledger.state_of(name, About::Health, question.asked, place);
+    if let Some(port) = question.port {
         ledger.state_of(name, About::Port, port, place);
     }
-    ledger.state_of(name, About::Health, asked.said, place);
 }
 
-/// What is mounted is declared.
+/// A root that nobody writes to needs a folder for what every program leaves behind.
+fn hardened<'a>(name: &str, service: Located<'a>, ledger: &mut Ledger<'a>) {
+    if service.text(&["read_only"]) != Some("true") {
+        return;
+    }
+    let temporary = service.texts(&["tmpfs"]).unwrap_or_default();
+    let mut folders = temporary.iter().map(|mount| mount.split(':').next().unwrap_or_default());
+    let is_disk = service.items(&["volumes"]).any(|mount| mount.text(&["target"]) == Some("/tmp"));
+    let holds = is_disk || folders.any(|folder| folder == "/tmp");
+    ledger.require(holds, service.place_of(&["read_only"]), || {
+        format!("the root of `{name}` is read-only, and there is no /tmp")
+    });
+}
+
+/// What is mounted is declared, and so are secrets.
 fn mounts<'a>(root: Located<'a>, service: Located<'a>, ledger: &mut Ledger<'a>) {
     for mount in service.items(&["volumes"]).filter(|mount| mount.text(&["type"]) == Some("volume")) {
         let volume = mount.text_or(&["source"], "");
         let is_declared = root.at(&["volumes", volume]).is_some();
         ledger.require(is_declared, mount.place(), || format!("the volume `{volume}` is not declared"));
     }
+    for secret in service.items(&["secrets"]) {
+        let name = secret.node.text().unwrap_or_default();
+        let file = root.text(&["secrets", name, "file"]);
+        let is_its_own = file.is_some_and(|file| file.rsplit('/').next() == Some(name));
+        ledger.require(is_its_own, secret.place(), || format!("the secret `{name}` is no file of its own"));
+    }
     for network in service.items(&["networks"]) {
         let name = network.node.text().unwrap_or_default();
         let is_declared = name == "default" || root.at(&["networks", name]).is_some();
         ledger.require(is_declared, network.place(), || format!("the network `{name}` is not declared"));
-    }
-    for secret in service.items(&["secrets"]) {
-        let key = secret.node.text().unwrap_or_default();
-        let is_declared = root.text(&["secrets", key, "file"]) == Some(format!("./.secrets/{key}").as_str());
-        ledger.require(is_declared, secret.place(), || format!("the secret `{key}` is not declared"));
     }
 }
 

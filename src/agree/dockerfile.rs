@@ -1,7 +1,7 @@
 //! What the Dockerfiles say, and which files of the folder they read.
 
 use super::ledger::{About, Fact, Ledger, Place};
-use super::{Said, ignore};
+use super::{IGNORE, Said, ignore};
 use crate::generate::Artifact;
 use std::collections::BTreeSet;
 
@@ -58,14 +58,14 @@ fn folders_of_disks<'a>(
 ) {
     let made = |instruction: &&Instruction| instruction.name == "RUN" && instruction.rest.starts_with("[\"install\"");
     let made: Vec<&Instruction> = instructions.iter().filter(made).collect();
-    let words: Vec<String> =
+    let folders: Vec<String> =
         made.iter().flat_map(|run| serde_json::from_str::<Vec<String>>(&run.rest).unwrap_or_default()).collect();
-    let option = |name: &str| words.iter().skip_while(|word| *word != name).nth(1).map_or("", String::as_str);
+    let option = |name: &str| folders.iter().skip_while(|word| *word != name).nth(1).map_or("", String::as_str);
     for service in services {
         let disk = ledger.said(&Fact::Of((*service).to_owned(), About::Disk)).next().map(str::to_owned);
         if let Some(disk) = disk.filter(|disk| disk != "none") {
             let at = made.first().map_or(place, |run| run.place);
-            ledger.require(words.contains(&disk), at, || {
+            ledger.require(folders.contains(&disk), at, || {
                 format!("the image has no folder {disk}, to which the disk of `{service}` is mounted")
             });
             ledger.state_of(service, About::User, format!("{}:{}", option("-o"), option("-g")), at);
@@ -82,11 +82,11 @@ fn copied<'a>(
     ledger: &mut Ledger<'a>,
 ) {
     let context = said.contexts.get(&file.path).map_or("", String::as_str);
-    // That of the Dockerfile alone goes before that of the folder.
-    let own = format!("{}.dockerignore", file.path);
-    let path = if context.is_empty() { ".dockerignore".to_owned() } else { format!("{context}/.dockerignore") };
-    let found = |path: &String| artifacts.iter().find(|artifact| artifact.path == *path);
-    let Some(ignored) = [own, path].iter().find_map(found) else { return };
+    let of_folder = if context.is_empty() { IGNORE.to_owned() } else { format!("{context}/{IGNORE}") };
+    // One that is called like the Dockerfile comes before that of the folder.
+    let of_file = format!("{}{IGNORE}", file.path);
+    let named = |path: &String| artifacts.iter().find(|artifact| artifact.path == *path);
+    let Some(ignored) = named(&of_file).or_else(|| named(&of_folder)) else { return };
     for (source, place) in
         instructions.iter().flat_map(|one| read_by(one).into_iter().map(|source| (source, one.place)))
     {

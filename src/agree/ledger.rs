@@ -2,7 +2,7 @@
 
 use super::{Agreement, Disagreement};
 use crate::generate::Artifact;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Something that more than one file says.
@@ -10,14 +10,14 @@ use std::fmt;
 pub enum Fact {
     /// The name of the whole.
     Name,
-    /// The cluster's namespace.
-    Namespace,
+    /// The namespace on the cluster, of an environment if there are any.
+    Namespace(String),
     /// The Secret with the variables.
     Secret,
     /// The keys that are made up by the person.
     SecretKeys,
-    /// The keys of those that are files on the server.
-    SecretFiles,
+    /// The keys whose values are files on the server.
+    FileKeys,
     /// The names of all that runs.
     Services,
     /// Every file.
@@ -26,8 +26,6 @@ pub enum Fact {
     Workloads,
     /// The Dockerfile that an image is built from.
     Build(String),
-    /// The hosts of all that is public.
-    Hosts,
     /// To which service and port a host leads.
     Route(String),
     /// Whether a host is served by HTTPS.
@@ -49,6 +47,7 @@ pub enum About {
     Variables,
     Variable(String),
     SecretFiles,
+    Schedule,
     Memory,
     Cpu,
     CpuShares,
@@ -110,21 +109,6 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// Whoever serves hosts serves the same: a file, or a folder of them.
-    pub fn compare_hosts(&mut self) {
-        let mut hosts: BTreeMap<&str, (Place<'a>, BTreeSet<String>)> = BTreeMap::new();
-        for (fact, statements) in &self.statements {
-            let Fact::Scheme(host) = fact else { continue };
-            for Statement { place, .. } in statements {
-                let folder = place.path.split('/').next().unwrap_or_default();
-                hosts.entry(folder).or_insert_with(|| (*place, BTreeSet::new())).1.insert(host.clone());
-            }
-        }
-        for (place, hosts) in hosts.into_values() {
-            self.state(Fact::Hosts, super::sorted(hosts), place);
-        }
-    }
-
     /// Compares all that was said.
     pub fn settle(mut self) -> Agreement {
         let mut facts = self.rules;
@@ -178,15 +162,15 @@ impl fmt::Display for Fact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name => f.write_str("the name of the whole"),
-            Self::Namespace => f.write_str("the namespace"),
+            Self::Namespace(environment) if environment.is_empty() => f.write_str("the namespace"),
+            Self::Namespace(environment) => write!(f, "the namespace of `{environment}`"),
             Self::Secret => f.write_str("the name of the Secret"),
             Self::SecretKeys => f.write_str("the keys of the secrets"),
-            Self::SecretFiles => f.write_str("which secrets are files"),
+            Self::FileKeys => f.write_str("the secrets that are files"),
             Self::Services => f.write_str("what runs"),
             Self::Files => f.write_str("which files there are"),
             Self::Workloads => f.write_str("what runs the pods"),
             Self::Build(image) => write!(f, "the Dockerfile of `{image}`"),
-            Self::Hosts => f.write_str("which hosts there are"),
             Self::Route(host) => write!(f, "where `{host}` leads"),
             Self::Scheme(host) => write!(f, "how `{host}` is served"),
             Self::Of(service, about) => write!(f, "{about} of `{service}`"),
@@ -206,7 +190,8 @@ impl fmt::Display for About {
             Self::Disk => "the folder of the disk",
             Self::Variables => "the variables",
             Self::Variable(name) => return write!(f, "the variable `{name}`"),
-            Self::SecretFiles => "the secrets that are files",
+            Self::SecretFiles => "the secret files",
+            Self::Schedule => "the times",
             Self::Memory => "the memory",
             Self::Cpu => "the processors",
             Self::CpuShares => "the share of the processors",

@@ -13,6 +13,7 @@ mod ignore;
 mod kubernetes;
 mod ledger;
 mod plain_file;
+mod question;
 mod shell;
 mod traefik;
 mod yaml_file;
@@ -31,7 +32,7 @@ use yaml_file::Document;
 /// What came of comparing the files.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Agreement {
-    /// How many files there are.
+    /// How many files were read.
     pub files: usize,
     /// How many facts were compared: what at least two places say, and rules between files.
     pub facts: usize,
@@ -57,9 +58,10 @@ pub fn agree_all(outputs: &Outputs) -> Agreement {
     }
     let alone = Topology { environments: Vec::new(), ..outputs.topology.clone() };
     let topologies = std::iter::once(&alone).chain(environments.iter().map(|environment| &environment.topology));
-    let mut all = Agreement { files: outputs.artifacts.len(), ..Agreement::default() };
+    let mut all = Agreement::default();
     for topology in topologies {
         let one = agree(&generate::artifacts(topology), &plan::plan(topology));
+        all.files += one.files;
         all.facts += one.facts;
         all.disagreements.extend(one.disagreements);
     }
@@ -68,12 +70,12 @@ pub fn agree_all(outputs: &Outputs) -> Agreement {
 
 /// Compares the files of a topology without environments with one another, and with its plan.
 pub fn agree(artifacts: &[Artifact], plan: &Plan) -> Agreement {
-    let (mut compose, mut routes, mut manifests, mut unreadable) = (None, None, Vec::new(), Vec::new());
+    let (mut compose, mut traefik, mut manifests, mut unreadable) = (None, None, Vec::new(), Vec::new());
     let is_yaml = |file: &&Artifact| Path::new(&file.path).extension().is_some_and(|extension| extension == "yaml");
     for file in artifacts.iter().filter(is_yaml) {
         match yaml_file::documents(file) {
             Ok(mut documents) if file.path == COMPOSE => compose = documents.pop(),
-            Ok(mut documents) if file.path == ROUTES => routes = documents.pop(),
+            Ok(mut documents) if file.path == TRAEFIK => traefik = documents.pop(),
             Ok(documents) => manifests.extend(documents),
             Err(place) => unreadable.push(place),
         }
@@ -87,8 +89,8 @@ pub fn agree(artifacts: &[Artifact], plan: &Plan) -> Agreement {
     if let Some(compose) = &compose {
         compose::read(compose.root(), &mut said, &mut ledger);
     }
-    if let Some(routes) = &routes {
-        traefik::read(routes.root(), &said, &mut ledger);
+    if let Some((traefik, compose)) = traefik.as_ref().zip(compose.as_ref()) {
+        traefik::read(traefik.root(), compose.root(), &mut ledger);
     }
     let objects: Vec<_> = manifests.iter().map(Document::root).collect();
     kubernetes::read(&objects, &mut said, &mut ledger);
@@ -102,18 +104,18 @@ pub fn agree(artifacts: &[Artifact], plan: &Plan) -> Agreement {
     }
     let is_dockerfile = |file: &&Artifact| {
         let name = file.path.rsplit('/').next().unwrap_or_default();
-        name.starts_with("Dockerfile") && !name.ends_with(".dockerignore")
+        name.starts_with("Dockerfile") && !name.ends_with(IGNORE)
     };
     for file in artifacts.iter().filter(is_dockerfile) {
         dockerfile::read(file, artifacts, &said, &mut ledger);
     }
     said.commands_of_images(&mut ledger);
-    ledger.compare_hosts();
     ledger.settle()
 }
 
 const COMPOSE: &str = "compose.yaml";
-const ROUTES: &str = "traefik-routes.yaml";
+const TRAEFIK: &str = "traefik-routes.yaml";
+const IGNORE: &str = ".dockerignore";
 
 /// What one file says and another needs to be understood.
 #[derive(Default)]
@@ -122,6 +124,8 @@ struct Said<'a> {
     needs: BTreeMap<String, BTreeMap<String, Place<'a>>>,
     /// The image of each service.
     images: BTreeMap<String, String>,
+    /// The images that services run in the environments.
+    images_of_overlays: BTreeSet<String>,
     /// The services whose command is left to their image, and where.
     left_to_image: Vec<(String, Place<'a>)>,
     /// The Dockerfile of each image that is built.
@@ -150,7 +154,7 @@ impl<'a> Said<'a> {
 
     /// An image that is named elsewhere is run by a service.
     fn is_run(&self, image: &str, place: Place<'a>, ledger: &mut Ledger<'a>) {
-        let holds = self.images.values().any(|other| other == image);
+        let holds = self.images.values().any(|other| other == image) || self.images_of_overlays.contains(image);
         ledger.require(holds, place, || format!("no container runs `{image}`"));
     }
 
@@ -188,45 +192,6 @@ fn port_of_command(command: &[String]) -> Option<&str> {
     };
     let value = command.iter().skip_while(|word| *word != option).nth(1)?;
     value.rsplit(':').next()
-}
-
-/// What is asked of a container to see that it is well.
-struct Question {
-    /// The question, in one way to write it.
-    said: String,
-    /// The port at which it is asked, if a command names it.
-    port: Option<String>,
-}
-
-impl Question {
-    /// A request to a web app.
-    fn request(path: &str, host: Option<&str>) -> Self {
-        Self { said: format!("GET {path} of {}", host.unwrap_or("any host")), port: None }
-    }
-
-    /// Whether a port accepts connections.
-    fn connection() -> Self {
-        Self { said: "a connection".to_owned(), port: None }
-    }
-
-    /// What a command asks: by Python or Node.js, by BusyBox, or in a way of its own.
-    fn asked_by(words: &[String]) -> Self {
-        let asks_by_program =
-            words.first().is_some_and(|program| ["python", "node", "wget", "nc"].contains(&program.as_str()));
-        let url = words.iter().find_map(|word| word.strip_prefix("http://127.0.0.1:")).filter(|_| asks_by_program);
-        match (url, words.last()) {
-            (Some(url), _) => {
-                let (port, path) = url.split_once('/').unwrap_or((url, ""));
-                let host = |word: &'_ String| {
-                    word.strip_prefix("Host=").or_else(|| word.strip_prefix("Host: ")).map(str::to_owned)
-                };
-                let host = words.iter().find_map(host);
-                Self { port: Some(port.to_owned()), ..Self::request(&format!("/{path}"), host.as_deref()) }
-            }
-            (None, Some(port)) if asks_by_program => Self { port: Some(port.clone()), ..Self::connection() },
-            _ => Self { said: format!("{words:?}"), port: None },
-        }
-    }
 }
 
 /// The weight that Docker and the kubelet give to a container that asks for so much:

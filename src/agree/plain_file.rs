@@ -38,15 +38,19 @@ pub fn caddyfile<'a>(file: &'a Artifact, ledger: &mut Ledger<'a>) {
 pub fn guide<'a>(file: &'a Artifact, artifacts: &'a [Artifact], said: &mut Said<'a>, ledger: &mut Ledger<'a>) {
     let (mut files, mut workloads) = (BTreeSet::new(), BTreeSet::new());
     let start = Place { path: &file.path, line: Some(0) };
+    let mut environment = "";
     for (number, line) in file.text.lines().enumerate() {
         let place = Place { path: &file.path, line: Some(number) };
+        if line.starts_with('#') {
+            environment = line.strip_prefix("### The environment `").map_or("", |rest| rest.trim_end_matches('`'));
+        }
         files.extend(line.strip_prefix("- `").and_then(|line| line.strip_suffix('`')));
         let Some(command) = line.strip_prefix("    ") else { continue };
         let words: Vec<&str> = command.split_whitespace().collect();
         let after = |option: &str| words.iter().skip_while(|word| **word != option).nth(1).copied();
         if words.first() == Some(&"kubectl") {
             if let Some(namespace) = after("--namespace") {
-                ledger.state(Fact::Namespace, namespace, place);
+                ledger.state(Fact::Namespace(environment.to_owned()), namespace, place);
             }
             if let Some(file) = after("--filename") {
                 let is_there = artifacts.iter().any(|artifact| artifact.path == file);
@@ -62,15 +66,16 @@ pub fn guide<'a>(file: &'a Artifact, artifacts: &'a [Artifact], said: &mut Said<
                 ledger.state(Fact::Build(image.to_owned()), dockerfile, place);
                 said.is_run(image, place, ledger);
             }
-            ["for", "key", "in", keys @ .., "do", "sed", "-n", _, ".env", "|", _, _, _, ">", _, "done"] => {
-                let keys = keys.iter().map(|key| key.trim_end_matches(';'));
-                ledger.state(Fact::SecretFiles, sorted(keys), place);
-            }
             ["docker", "push", image] => said.is_run(image, place, ledger),
             ["kubectl", "create", "secret", "generic", name, ..] => ledger.state(Fact::Secret, name, place),
             ["kubectl", "rollout", "status", .., workload] => {
                 workloads.insert((*workload).to_owned());
             }
+            ["for", "key", "in", ..] => {
+                let keys = words.iter().skip(3).map(|key| key.trim_end_matches(';')).take_while(|key| *key != "do");
+                ledger.state(Fact::FileKeys, sorted(keys), place);
+            }
+            ["(crontab", ..] => schedule(command, place, ledger),
             ["curl", .., address] => address_of(address, place, said, ledger),
             _ => {}
         }
@@ -80,6 +85,16 @@ pub fn guide<'a>(file: &'a Artifact, artifacts: &'a [Artifact], said: &mut Said<
     ledger.state(Fact::Files, sorted(files), start);
     if !workloads.is_empty() || ledger.said(&Fact::Workloads).next().is_some() {
         ledger.state(Fact::Workloads, sorted(workloads), start);
+    }
+}
+
+/// At which times the server's own cron runs a service.
+fn schedule<'a>(command: &str, place: Place<'a>, ledger: &mut Ledger<'a>) {
+    let line = command.split_once("echo \"").and_then(|(_, rest)| rest.split_once('"'));
+    let Some((line, _)) = line else { return };
+    let words: Vec<&str> = line.split_whitespace().collect();
+    if let Some(service) = words.last() {
+        ledger.state_of(service, About::Schedule, words.iter().take(5).copied().collect::<Vec<_>>().join(" "), place);
     }
 }
 

@@ -123,10 +123,10 @@ pub const RULES: &[Rule] = &[
         let mut violations: Vec<String> =
             if_so(built.len() != unique.len(), format!("{built:?}")).into_iter().collect();
         violations.extend(of_services(files, |_, service| {
-            let expected = match service.get("build") {
-                Some(_) => Some("build"),
-                None => built.contains(&&service["image"]).then_some("never"),
-            };
+            // What runs now and then is not built anew at each run.
+            let builds_at_start = service.get("build").is_some() && service.get("profiles").is_none();
+            let is_built = built.contains(&&service["image"]);
+            let expected = is_built.then_some(if builds_at_start { "build" } else { "never" });
             let policy = service["pull_policy"].as_str();
             if_so(expected.is_some() && expected != policy, format!("{policy:?}"))
         }));

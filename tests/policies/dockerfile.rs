@@ -65,10 +65,17 @@ pub const RULES: &[Rule] = &[
         of_instructions(files, |instruction, _| if_so(["ADD", "MAINTAINER"].contains(&instruction), instruction))
     }),
     ("CKV_DOCKER_7: every image has a tag", |files| {
-        of_instructions(files, |instruction, rest| {
-            let image = rest.split(' ').next().unwrap_or_default();
-            let is_pinned = image.contains(':') && !image.ends_with(":latest");
-            if_so(instruction == "FROM" && !is_pinned && image != "scratch", image)
+        of_files(files, |instructions| {
+            let mut stages = vec!["scratch"];
+            for (_, rest) in instructions.iter().filter(|(name, _)| name == "FROM") {
+                let (image, stage) = rest.split_once(" AS ").unwrap_or((rest, ""));
+                let is_pinned = image.contains(':') && !image.ends_with(":latest");
+                if !is_pinned && !stages.contains(&image) {
+                    return Some(image.to_owned());
+                }
+                stages.push(stage);
+            }
+            None
         })
     }),
 ];

@@ -159,7 +159,8 @@ pub const RULES: &[Rule] = &[
         })
     }),
     ("use-namespace", |files| {
-        let has_namespace = files.kustomization["namespace"].is_string();
+        // A base has the namespaces of its overlays.
+        let has_namespace = files.is_base || files.kustomization["namespace"].is_string();
         if_so(!files.objects.is_empty() && !has_namespace, "the kustomization").into_iter().collect()
     }),
 ];

@@ -21,6 +21,8 @@ pub struct Files {
     pub compose: Value,
     pub objects: Vec<Object>,
     pub kustomization: Value,
+    /// Whether environments apply what is here.
+    pub is_base: bool,
     pub dockerfiles: Vec<(String, String)>,
 }
 
@@ -73,9 +75,14 @@ impl Files {
     /// What the texts say.
     pub fn read(artifacts: &[Artifact]) -> Self {
         let file_name = |artifact: &&Artifact| artifact.path.rsplit('/').next().unwrap_or_default().to_owned();
-        let is_dockerfile = |artifact: &&Artifact| file_name(artifact).starts_with("Dockerfile");
+        let is_dockerfile = |artifact: &&Artifact| {
+            let name = file_name(artifact);
+            name.starts_with("Dockerfile") && !name.ends_with(".dockerignore")
+        };
         let compose = artifacts.iter().find(|artifact| artifact.path == "compose.yaml");
-        let manifests = artifacts.iter().filter(|artifact| artifact.path.starts_with("k8s/"));
+        // What an overlay makes of the base is for `overlays.rs`.
+        let is_manifest = |path: &str| path.starts_with("k8s/") && !path.starts_with("k8s/overlays/");
+        let manifests = artifacts.iter().filter(|artifact| is_manifest(&artifact.path));
         let mut documents: Vec<Value> = manifests.flat_map(|artifact| documents(&artifact.text)).collect();
         let is_kustomization = |document: &Value| document["kind"] == "Kustomization";
         let kustomization = documents.iter().position(is_kustomization).map(|at| documents.swap_remove(at));
@@ -83,6 +90,7 @@ impl Files {
             compose: compose.map_or(Value::Null, |file| documents_of_one(&file.text)),
             objects: documents.into_iter().map(Object::new).collect(),
             kustomization: kustomization.unwrap_or_default(),
+            is_base: artifacts.iter().any(|artifact| artifact.path.starts_with("k8s/overlays/")),
             dockerfiles: artifacts
                 .iter()
                 .filter(is_dockerfile)

@@ -74,9 +74,13 @@ fn documents_of(size: usize) -> impl Strategy<Value = Value> {
 
 /// So many documents, for judges that are asked once about many. `PROPTEST_RNG_SEED` draws others.
 pub fn samples(count: usize) -> Vec<Value> {
+    drawn(&documents(), count)
+}
+
+/// So many values of a strategy.
+pub fn drawn<S: Strategy>(strategy: &S, count: usize) -> Vec<S::Value> {
     let mut runner = TestRunner::new(ProptestConfig::default());
-    let documents = documents();
-    (0..count).map(|_| documents.new_tree(&mut runner).expect("no document is refused").current()).collect()
+    (0..count).map(|_| strategy.new_tree(&mut runner).expect("no value is refused").current()).collect()
 }
 
 /// The document as a person would write it.

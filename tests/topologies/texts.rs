@@ -87,6 +87,15 @@ pub fn text() -> BoxedStrategy<Value> {
     prop::sample::select(TEXTS).prop_map(Value::from).boxed()
 }
 
+/// Texts that mean something to some language, put together, with any character between them.
+pub fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => prop::sample::select(TEXTS).prop_map(str::to_owned),
+        1 => any::<char>().prop_filter("no variable or argument can hold NUL", |c| *c != '\0').prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 1..5).prop_map(|pieces| pieces.concat())
+}
+
 /// A command: a plain program, and words of all kinds, quoted for a shell.
 pub fn command() -> BoxedStrategy<Value> {
     let words = prop::collection::vec(prop::sample::select(TEXTS), 0..3);

@@ -1,6 +1,7 @@
 //! What the manifests say.
 
 mod network;
+mod overlay;
 mod workload;
 
 use super::Said;
@@ -22,22 +23,46 @@ struct Object<'a> {
     at: Located<'a>,
 }
 
-/// All objects, by kind.
+/// Objects, by kind.
+#[derive(Clone)]
 struct Objects<'a>(BTreeMap<&'a str, Vec<Object<'a>>>);
 
-/// Reads the objects of all manifests, and states what they say.
+/// Reads the objects of all manifests, and states what they say: those of the cluster, or of the base and of each
+/// environment that changes it.
 pub fn read<'a>(documents: &[Located<'a>], said: &mut Said<'a>, ledger: &mut Ledger<'a>) {
-    let objects = Objects::new(documents);
-    if documents.is_empty() {
+    let overlay_of = |document: &Located<'a>| {
+        let path = document.place().path.strip_prefix(overlay::FOLDER)?;
+        path.split_once('/').map(|(environment, _)| environment)
+    };
+    let base: Vec<Located> = documents.iter().filter(|document| overlay_of(document).is_none()).copied().collect();
+    if base.is_empty() {
         return;
     }
+    let objects = Objects::new(&base);
     for namespace in objects.of("Namespace") {
-        ledger.state(Fact::Namespace, namespace.name, namespace.at.place());
+        ledger.state(Fact::Namespace(String::new()), namespace.name, namespace.at.place());
     }
     workload::read(&objects, said, ledger);
     network::read(&objects, said, ledger);
     for kustomization in objects.of("Kustomization") {
-        kustomized(kustomization.at, documents, said, ledger);
+        if let Some(namespace) = kustomization.at.at(&["namespace"]) {
+            let name = namespace.node.text().unwrap_or_default();
+            ledger.state(Fact::Namespace(String::new()), name, namespace.place());
+        }
+        kustomized(kustomization.at, &base, ledger);
+        for image in kustomization.at.items(&["images"]) {
+            let name = format!("{}:{}", image.text_or(&["name"], ""), image.text_or(&["newTag"], ""));
+            said.is_run(&name, image.place(), ledger);
+        }
+    }
+    let mut overlays: BTreeMap<&str, Vec<Located>> = BTreeMap::new();
+    for document in documents {
+        if let Some(environment) = overlay_of(document) {
+            overlays.entry(environment).or_default().push(*document);
+        }
+    }
+    for (environment, documents) in overlays {
+        overlay::read(environment, &documents, &objects, said, ledger);
     }
 }
 
@@ -77,9 +102,8 @@ impl<'a> Objects<'a> {
     }
 }
 
-/// What the kustomization says of all others.
-fn kustomized<'a>(root: Located<'a>, documents: &[Located<'a>], said: &Said<'a>, ledger: &mut Ledger<'a>) {
-    ledger.state(Fact::Namespace, root.text_or(&["namespace"], "default"), root.place_of(&["namespace"]));
+/// What a kustomization says of the others in its folder.
+fn kustomized<'a>(root: Located<'a>, documents: &[Located<'a>], ledger: &mut Ledger<'a>) {
     for labels in root.items(&["labels"]) {
         let name = labels.text_or(&["pairs", INSTANCE], "");
         ledger.state(Fact::Name, name, labels.place_of(&["pairs", INSTANCE]));
@@ -87,14 +111,10 @@ fn kustomized<'a>(root: Located<'a>, documents: &[Located<'a>], said: &Said<'a>,
     let place = root.place_of(&["resources"]);
     let folder = root.place().path.trim_end_matches("kustomization.yaml");
     let listed = root.texts(&["resources"]).unwrap_or_default();
-    let others = documents.iter().map(|document| document.place().path);
-    let found = others.filter_map(|path| path.strip_prefix(folder)).filter(|path| *path != "kustomization.yaml");
-    let (listed, found) = (sorted(listed), sorted(found));
+    let listed = sorted(listed.into_iter().filter(|resource| resource != overlay::BASE));
+    let others = documents.iter().filter_map(|document| document.place().path.strip_prefix(folder));
+    let found = sorted(others.filter(|path| *path != "kustomization.yaml" && !path.contains('/')));
     ledger.require(listed == found, place, || format!("the resources are {listed}, and the files {found}"));
-    for image in root.items(&["images"]) {
-        let name = format!("{}:{}", image.text_or(&["name"], ""), image.text_or(&["newTag"], ""));
-        said.is_run(&name, image.place(), ledger);
-    }
 }
 
 /// Whether a selector finds the pods that have these labels.

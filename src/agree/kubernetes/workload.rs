@@ -3,7 +3,7 @@
 use super::super::ledger::{About, Fact, Ledger, Place};
 use super::super::shell::steps_and_program;
 use super::super::yaml_file::Located;
-use super::super::{Question, Said, shares, sorted};
+use super::super::{Said, question, shares, sorted};
 use super::{NAME, Object, Objects, selects};
 use crate::quantity::{Cpu, Memory};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +32,9 @@ pub fn read<'a>(objects: &Objects<'a>, said: &mut Said<'a>, ledger: &mut Ledger<
             common(service, container, object, spec, ledger);
             variables(service, container, objects, &mut keys, ledger);
             secret_files(service, container, spec, &mut keys, ledger);
+        }
+        if let Some(schedule) = object.at.at(&["spec", "schedule"]) {
+            ledger.state_of(service, About::Schedule, schedule.node.text().unwrap_or_default(), schedule.place());
         }
         let found = steps.entry(service).or_insert_with(|| (Vec::new(), spec.place()));
         let serves = object.kind != "Job";
@@ -62,6 +65,26 @@ pub fn read<'a>(objects: &Objects<'a>, said: &mut Said<'a>, ledger: &mut Ledger<
     ledger.state(Fact::Services, sorted(services), ALL);
     ledger.state(Fact::Workloads, sorted(workloads), ALL);
     ledger.state(Fact::SecretKeys, sorted(keys), ALL);
+}
+
+/// Reads what makes pods in one environment only: a Job of its own.
+pub fn of_overlay<'a>(
+    environment: &str,
+    objects: &Objects<'a>,
+    object: Object<'a>,
+    template: Located<'a>,
+    ledger: &mut Ledger<'a>,
+) {
+    let Some(spec) = template.at(&["spec"]) else { return };
+    let account_name = spec.text_or(&["serviceAccountName"], "");
+    account(objects, account_name, spec, ledger);
+    waits(objects, account_name, spec, ledger);
+    // What it says of the service holds in this environment only.
+    let service = format!("{account_name} in {environment}");
+    user(&service, spec, ledger);
+    for container in own_containers(spec) {
+        common(&service, container, object, spec, ledger);
+    }
 }
 
 /// The containers of a service and its steps; none that only waits for something.
@@ -210,7 +233,7 @@ fn variables<'a>(
     ledger.state_of(service, About::Variables, sorted(names), container.place_of(&["env"]));
 }
 
-/// The secrets that the container finds as files.
+/// The secrets that are mounted as files.
 fn secret_files<'a>(
     service: &str,
     container: Located<'a>,
@@ -218,16 +241,17 @@ fn secret_files<'a>(
     keys: &mut BTreeSet<String>,
     ledger: &mut Ledger<'a>,
 ) {
+    let is_mounted = |volume: &Located| {
+        let name = volume.text(&["name"]);
+        container.items(&["volumeMounts"]).any(|mount| mount.text(&["name"]) == name)
+    };
     let mut files = BTreeSet::new();
-    for volume in spec.items(&["volumes"]) {
-        let Some(secret) = volume.at(&["secret"]) else { continue };
-        ledger.state(Fact::Secret, secret.text_or(&["secretName"], ""), secret.place());
-        keys.extend(secret.items(&["items"]).filter_map(|item| item.text(&["key"])).map(str::to_owned));
-        let is_its = |mount: &Located| mount.text(&["name"]) == volume.text(&["name"]);
-        let folder = container.items(&["volumeMounts"]).find(is_its).and_then(|mount| mount.text(&["mountPath"]));
-        // Compose mounts them there.
-        if folder == Some("/run/secrets") {
-            files.extend(secret.items(&["items"]).filter_map(|item| item.text(&["path"])));
+    for volume in spec.items(&["volumes"]).filter(|volume| volume.at(&["secret"]).is_some()).filter(is_mounted) {
+        let name = volume.text_or(&["secret", "secretName"], "");
+        ledger.state(Fact::Secret, name, volume.place_of(&["secret", "secretName"]));
+        for item in volume.items(&["secret", "items"]) {
+            keys.insert(item.text_or(&["key"], "").to_owned());
+            files.insert(item.text_or(&["path"], ""));
         }
     }
     ledger.state_of(service, About::SecretFiles, sorted(files), container.place_of(&["volumeMounts"]));
@@ -250,17 +274,13 @@ fn serve<'a>(service: &str, container: Located<'a>, spec: Located<'a>, ledger: &
         let get = probe.at(&["httpGet"]).map(|get| {
             let mut headers = get.items(&["httpHeaders"]);
             let host = headers.find(|header| header.text(&["name"]) == Some("Host"));
-            Question::request(get.text_or(&["path"], "/"), host.and_then(|host| host.text(&["value"])))
+            question::get(get.text_or(&["path"], "/"), host.and_then(|host| host.text(&["value"])))
         });
-        let exec = || probe.texts(&["exec", "command"]);
-        let asked = get.unwrap_or_else(|| match exec() {
-            Some(words) => Question::asked_by(&words.iter().map(|word| literal(word)).collect::<Vec<_>>()),
-            None => Question::connection(),
+        let said = get.unwrap_or_else(|| match probe.texts(&["exec", "command"]) {
+            Some(words) => question::of_command(&words.iter().map(|word| literal(word)).collect::<Vec<_>>()).asked,
+            None => question::CONNECTION.to_owned(),
         });
-        ledger.state_of(service, About::Health, asked.said, probe.place());
-        if let Some(port) = asked.port {
-            ledger.state_of(service, About::Port, port, probe.place());
-        }
+        ledger.state_of(service, About::Health, said, probe.place());
     }
     let number = |at: Located, path: &[&str]| at.text(path).and_then(|text| text.parse::<u64>().ok());
     let grace = number(spec, &["terminationGracePeriodSeconds"]).unwrap_or(30);

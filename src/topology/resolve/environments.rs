@@ -143,34 +143,32 @@ fn change(service: &mut Service, changes: &ServiceInEnvironment) {
         service.autoscale.replace_with(&changes.autoscale);
         service.replicas = Field::default();
     }
-    if let Some(memory) = changes.memory.get() {
-        service.memory.change(|own| {
-            own.process.replace_with(&memory.process);
-            own.shared.replace_with(&memory.shared);
-            own.per_request.replace_with(&memory.per_request);
-            own.limit.replace_with(&memory.limit);
-        });
-    }
-    if let Some(cpu) = changes.cpu.get() {
-        service.cpu.change(|own| {
-            own.request.replace_with(&cpu.request);
-            own.per_request.replace_with(&cpu.per_request);
-        });
-    }
-    if let Some(public) = changes.public.get() {
-        service.public.change(|own| {
-            own.host.replace_with(&public.host);
-            own.tls.replace_with(&public.tls);
-        });
-    }
-    if let Some(env) = changes.env.get() {
-        service.env.change(|own| merge(own, env));
-    }
+    merge(&mut service.memory, &changes.memory, |own, memory| {
+        own.process.replace_with(&memory.process);
+        own.shared.replace_with(&memory.shared);
+        own.per_request.replace_with(&memory.per_request);
+        own.limit.replace_with(&memory.limit);
+    });
+    merge(&mut service.cpu, &changes.cpu, |own, cpu| {
+        own.request.replace_with(&cpu.request);
+        own.per_request.replace_with(&cpu.per_request);
+    });
+    merge(&mut service.public, &changes.public, |own, public| {
+        own.host.replace_with(&public.host);
+        own.tls.replace_with(&public.tls);
+    });
+    merge(&mut service.env, &changes.env, |own, env| {
+        for entry in env {
+            own.insert(entry.clone());
+        }
+    });
     service.storage.replace_with(&changes.storage);
 }
 
-fn merge(own: &mut Map<String>, changes: &Map<String>) {
-    for entry in changes {
-        own.insert(entry.clone());
+/// Changes what is written, as far as the changes are; where nothing is, they stand for themselves, with their place.
+fn merge<T: Clone + Default>(own: &mut Field<T>, changes: &Field<T>, change: impl FnOnce(&mut T, &T)) {
+    match changes.get() {
+        Some(changes) if own.get().is_some() => own.change(|own| change(own, changes)),
+        _ => own.replace_with(changes),
     }
 }

@@ -1,0 +1,91 @@
+//! What the environments change of the base. What a patch writes is not compared with other targets: to be different is
+//! what an environment is for.
+
+use super::super::Said;
+use super::super::ledger::{Fact, Ledger};
+use super::super::yaml_file::Located;
+use super::{Object, Objects, kustomized, workload};
+use std::collections::BTreeSet;
+
+/// The folder of the environments, each in one of its own.
+pub const FOLDER: &str = "k8s/overlays/";
+/// The base, as an overlay names it.
+pub const BASE: &str = "../../base";
+/// The folder of an overlay's patches.
+const PATCHES: &str = "patches/";
+
+/// Reads one environment's folder.
+pub fn read<'a>(
+    environment: &str,
+    documents: &[Located<'a>],
+    base: &Objects<'a>,
+    said: &mut Said<'a>,
+    ledger: &mut Ledger<'a>,
+) {
+    let folder = format!("{FOLDER}{environment}/");
+    let below = |document: &Located<'a>| document.place().path.strip_prefix(folder.as_str()).unwrap_or_default();
+    let (patches, own): (Vec<Located>, Vec<Located>) =
+        documents.iter().partition(|document| below(document).starts_with(PATCHES));
+    let own_objects = Objects::new(&own);
+    let mut all = base.clone();
+    for (kind, objects) in &own_objects.0 {
+        all.0.entry(kind).or_default().extend(objects);
+    }
+    for namespace in own_objects.of("Namespace") {
+        ledger.state(Fact::Namespace(environment.to_owned()), namespace.name, namespace.at.place());
+    }
+    for (object, template) in own_objects.workloads() {
+        workload::of_overlay(environment, &all, object, template, ledger);
+    }
+    for Object { at: root, .. } in own_objects.of("Kustomization") {
+        let namespace = root.text_or(&["namespace"], "default");
+        ledger.state(Fact::Namespace(environment.to_owned()), namespace, root.place_of(&["namespace"]));
+        kustomized(root, &own, ledger);
+        for image in root.items(&["images"]) {
+            let name = image.text_or(&["name"], "");
+            said.images_of_overlays.insert(format!("{name}:{}", image.text_or(&["newTag"], "")));
+            let is_run = said.images.values().any(|run| repository(run) == name);
+            ledger.require(is_run, image.place(), || format!("no container runs an image `{name}`"));
+        }
+        patched(root, &patches, &folder, &all, ledger);
+    }
+}
+
+/// An image's name without tag and digest.
+fn repository(image: &str) -> &str {
+    let tagged = image.split('@').next().unwrap_or_default();
+    match tagged.rsplit_once(':') {
+        Some((name, tag)) if !tag.contains('/') => name,
+        _ => tagged,
+    }
+}
+
+/// Every patch is there and listed, and finds what it changes.
+fn patched<'a>(root: Located<'a>, patches: &[Located<'a>], folder: &str, all: &Objects<'a>, ledger: &mut Ledger<'a>) {
+    let mut listed = BTreeSet::new();
+    for patch in root.items(&["patches"]) {
+        let Some(path) = patch.text(&["path"]) else { continue };
+        listed.insert(format!("{folder}{path}"));
+        let target = ["kind", "name"].map(|key| patch.text_or(&["target", key], ""));
+        let found = all.named(target[0], target[1]);
+        ledger.require(found.is_some(), patch.place(), || format!("there is no {} `{}`", target[0], target[1]));
+        let file = patches.iter().find(|file| file.place().path.strip_prefix(folder) == Some(path));
+        ledger.require(file.is_some(), patch.place(), || format!("there is no {folder}{path}"));
+        for operation in file.zip(found).into_iter().flat_map(|(file, _)| file.items(&[])) {
+            let Some(found) = found.filter(|_| operation.text(&["op"]) == Some("test")) else { continue };
+            let pointer = operation.text_or(&["path"], "");
+            let steps: Vec<String> =
+                pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
+            let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+            let expected = operation.text(&["value"]);
+            let holds = expected.is_none() || found.at.text(&steps) == expected;
+            ledger.require(holds, operation.place(), || {
+                format!("{} `{}` is not so at {pointer}", found.kind, found.name)
+            });
+        }
+    }
+    for patch in patches {
+        let path = patch.place().path;
+        ledger.require(listed.contains(path), patch.place(), || "no kustomization names this patch".to_owned());
+    }
+}
