@@ -207,17 +207,16 @@ cluster: {}
 const CHANGES_OF_BOARD: &[(&str, &str, &str, &str)] = &[
     // Traefik.
     ("traefik-routes.yaml", "Host(`board.example.com`)", "Host(`other.example.com`)", "which hosts there are"),
-    ("traefik-routes.yaml", "service: web", "service: wep", "there is no service `wep`, to which `board.example.com` leads"),
+    ("traefik-routes.yaml", "service: web", "service: wep", "the service `wep` of the route is not there"),
     ("traefik-routes.yaml", "http://board-web-2:8000", "http://board-web-2:8001", "where `board.example.com` leads"),
     ("traefik-routes.yaml", "          - url: http://board-web-2:8000\n", "", "the number of containers of `web`"),
     ("traefik-routes.yaml", "http://api:8080", "http://db:8080", "where `api.example.com` leads"),
     ("traefik-routes.yaml", "      tls:\n        certResolver: letsencrypt\n", "", "how `board.example.com` is served"),
     // Secrets that are files.
-    ("compose.yaml", "    secrets:\n      - DATABASE_URL\n", "", "the secrets that are files of `web`"),
-    ("compose.yaml", "file: ./.secrets/DATABASE_URL", "file: ./.secrets/OTHER", "the secret `DATABASE_URL` is not declared"),
-    ("k8s/web.yaml", "mountPath: /run/secrets\n", "mountPath: /secrets\n", "the secrets that are files of `web`"),
+    ("compose.yaml", "    secrets:\n      - DATABASE_URL\n", "", "the secret files of `web`"),
+    ("compose.yaml", "file: ./.secrets/DATABASE_URL", "file: ./.secrets/OTHER", "the secret `DATABASE_URL` is no file of its own"),
     ("k8s/web.yaml", "secretName: board", "secretName: bored", "the name of the Secret"),
-    ("DEPLOY.md", "for key in DATABASE_URL;", "for key in TOKEN;", "which secrets are files"),
+    ("DEPLOY.md", "for key in DATABASE_URL;", "for key in TOKEN;", "the secrets that are files"),
     // A timetable.
     ("compose.yaml", "    profiles:\n      - scheduled\n    command:\n      - node\n      - nightly.js\n", "    command:\n      - node\n      - nightly.js\n", "nothing waits for `nightly` to end"),
     ("k8s/nightly.yaml", "- migrate.js", "- migrant.js", "the steps before the start of `nightly`"),

@@ -58,10 +58,9 @@ pub fn agree_all(outputs: &Outputs) -> Agreement {
     }
     let alone = Topology { environments: Vec::new(), ..outputs.topology.clone() };
     let topologies = std::iter::once(&alone).chain(environments.iter().map(|environment| &environment.topology));
-    let mut all = Agreement::default();
+    let mut all = Agreement { files: outputs.artifacts.len(), ..Agreement::default() };
     for topology in topologies {
         let one = agree(&generate::artifacts(topology), &plan::plan(topology));
-        all.files += one.files;
         all.facts += one.facts;
         all.disagreements.extend(one.disagreements);
     }
@@ -110,6 +109,7 @@ pub fn agree(artifacts: &[Artifact], plan: &Plan) -> Agreement {
         dockerfile::read(file, artifacts, &said, &mut ledger);
     }
     said.commands_of_images(&mut ledger);
+    ledger.compare_hosts();
     ledger.settle()
 }
 
