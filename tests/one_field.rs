@@ -59,6 +59,10 @@ const MEMORY: &[&str] = &[
     "compose.yaml services.SELF*.deploy.resources.*",
     "k8s/SELF.yaml *.resources.*.memory",
     "k8s/quota.yaml *",
+    // Go's collector is told of the limit.
+    "compose.yaml services.SELF*.environment.GOMEMLIMIT",
+    "k8s/SELF.yaml ConfigMap/data.GOMEMLIMIT",
+    "k8s/SELF.yaml *.template.metadata.annotations*",
 ];
 /// What a key-value store may keep follows from its limit.
 const STORE: &[&str] = &["compose.yaml services.SELF.command.*", "k8s/SELF.yaml *.containers.0.args.*"];
@@ -79,6 +83,8 @@ const HEALTH: &[&str] = &[
 ];
 const HOST: &[&str] = &[
     "Caddyfile",
+    "traefik-routes.yaml http.routers.SELF*",
+    "traefik-routes.yaml http.services.SELF.*",
     "compose.yaml services.SELF.healthcheck.test*",
     "k8s/gateway.yaml *",
     "k8s/SELF.yaml HTTPRoute/spec.*",
@@ -169,6 +175,9 @@ const ANY_MEMORY: &[&str] = &[
     "compose.yaml services.*.deploy.resources.*",
     "k8s/*.yaml *.resources.*.memory",
     "k8s/quota.yaml *",
+    "compose.yaml services.*.environment.GOMEMLIMIT",
+    "k8s/*.yaml ConfigMap/data.GOMEMLIMIT",
+    "k8s/*.yaml *.template.metadata.annotations*",
 ];
 
 use Change::{Less, More, Step, To, Toggle};
@@ -181,10 +190,10 @@ const ROWS: &[Row] = &[
     ("services.*.secrets", More(r#""ADDED_SECRET""#), Runs, &[VARIABLES, SECRETS, JOB]),
     ("services.*.secrets_as", To(r#""files""#), Given, &[VARIABLES, SECRETS, HEALTH, JOB]),
     ("services.*.image", To(r#""ghcr.io/acme/changed:9""#), Given, &[IMAGE, ANY_JOB]),
-    ("services.*.replicas", To("3"), Given, &[REPLICAS, PUBLISHED, NETWORKS, MEMORY, JOB]),
+    ("services.*.replicas", To("3"), Given, &[REPLICAS, HOST, PUBLISHED, NETWORKS, MEMORY, JOB]),
     ("services.*.autoscale.cpu", To(r#""55%""#), InMap, &[&["k8s/SELF.yaml HorizontalPodAutoscaler/spec.metrics.*"]]),
     ("services.*.autoscale.max", To("12"), InMap, &[&["k8s/SELF.yaml HorizontalPodAutoscaler/spec.maxReplicas", "k8s/SELF.yaml PodDisruptionBudget/spec.maxUnavailable"], MEMORY, JOB]),
-    ("services.*.autoscale.min", To("2"), InMap, &[REPLICAS, &["k8s/SELF.yaml HorizontalPodAutoscaler/spec.minReplicas"], PUBLISHED, NETWORKS]),
+    ("services.*.autoscale.min", To("2"), InMap, &[REPLICAS, HOST, &["k8s/SELF.yaml HorizontalPodAutoscaler/spec.minReplicas"], PUBLISHED, NETWORKS]),
     ("services.*.memory.limit", To(r#""777Mi""#), Runs, &[MEMORY, STORE, JOB]),
     ("services.*.memory.process", To(r#""99Mi""#), Runs, &[MEMORY, STORE, JOB]),
     ("services.*.memory.shared", To(r#""99Mi""#), Runs, &[MEMORY, STORE, JOB]),
@@ -195,8 +204,8 @@ const ROWS: &[Row] = &[
     ("services.*.database_pool.overflow", To("7"), InMap, &[NOTHING]),
     ("services.*.health.path", To(r#""/changed""#), Given, &[HEALTH]),
     ("services.*.public.host", To(r#""changed.example.org""#), Given, &[HOST]),
-    ("services.*.public.tls", Toggle(true), InMap, &[HOST, &["compose.yaml services.proxy*.ports*", "k8s/quota.yaml *"]]),
-    ("services.*.port", To("4321"), Given, &[PORT, COMMAND, HEALTH, PUBLISHED, HOST, NETWORKS, JOB]),
+    ("services.*.public.tls", Toggle(true), InMap, &[HOST, &["compose.yaml services.proxy*", "compose.yaml volumes.proxy*", "traefik-routes.yaml http.middlewares.redirect.*", "k8s/quota.yaml *"]]),
+    ("services.*.port", To("4321"), Given, &[PORT, VARIABLES, COMMAND, HEALTH, PUBLISHED, HOST, NETWORKS, JOB]),
     ("services.*.publish", To("false"), Given, &[PUBLISHED, NETWORKS]),
     ("services.*.command", To(r#""changed now""#), Given, &[COMMAND]),
     ("services.*.workers", To("3"), Given, &[COMMAND, MEMORY, CPU, JOB]),
@@ -206,7 +215,7 @@ const ROWS: &[Row] = &[
     ("services.*.writable", More(r#""/changed""#), Runs, &[FOLDERS, JOB]),
     ("services.*.needs", Less, Given, &[NETWORKS, &["compose.yaml services.SELF*.depends_on*", ".env.example"]]),
     ("services.*.before_start", Step, Given, &[&["compose.yaml services.SELF*.command*", "k8s/SELF.yaml *.args*"], JOB]),
-    ("services.*.outbound", Toggle(true), Runs, &[NETWORKS]),
+    ("services.*.outbound", Toggle(true), Runs, &[NETWORKS, PUBLISHED]),
     ("services.*.schedule", To(r#""7 7 * * *""#), Given, &[&["k8s/SELF.yaml CronJob/spec.schedule", "DEPLOY.md"]]),
     ("services.*.python.app", To(r#""changed.asgi:changed""#), Given, &[COMMAND]),
     ("services.*.python.worker", To(r#""changed now""#), Given, &[COMMAND]),

@@ -22,7 +22,7 @@ use crate::analysis::Outputs;
 use crate::generate::{self, Artifact};
 use crate::plan::{self, Plan};
 use crate::quantity::Cpu;
-use crate::topology::Topology;
+use crate::topology::Environment;
 use ledger::{About, Ledger, Place};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +30,7 @@ use std::path::Path;
 use yaml_file::Document;
 
 /// What came of comparing the files.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Agreement {
     /// How many files were read.
     pub files: usize,
@@ -49,17 +49,11 @@ pub struct Disagreement {
     pub field: String,
 }
 
-/// Compares the files of a topology with one another, and with its plan. With environments, it compares those that the
-/// document as such and each of them would have alone: what overlays make of the base.
+/// Compares the files of a document with one another, and with its plan. Of environments it looks at what their overlays
+/// rely on, and compares the files that each would have alone: what its overlay makes of the base.
 pub fn agree_all(outputs: &Outputs) -> Agreement {
-    let Topology { environments, .. } = &outputs.topology;
-    if environments.is_empty() {
-        return agree(&outputs.artifacts, &outputs.plan);
-    }
-    let alone = Topology { environments: Vec::new(), ..outputs.topology.clone() };
-    let topologies = std::iter::once(&alone).chain(environments.iter().map(|environment| &environment.topology));
-    let mut all = Agreement { files: outputs.artifacts.len(), ..Agreement::default() };
-    for topology in topologies {
+    let mut all = agree(&outputs.artifacts, &outputs.plan);
+    for Environment { topology, .. } in &outputs.topology.environments {
         let one = agree(&generate::artifacts(topology), &plan::plan(topology));
         all.facts += one.facts;
         all.disagreements.extend(one.disagreements);
@@ -67,7 +61,7 @@ pub fn agree_all(outputs: &Outputs) -> Agreement {
     all
 }
 
-/// Compares the files of a topology without environments with one another, and with its plan.
+/// Compares files with one another, and with the plan.
 pub fn agree(artifacts: &[Artifact], plan: &Plan) -> Agreement {
     let (mut compose, mut traefik, mut manifests, mut unreadable) = (None, None, Vec::new(), Vec::new());
     let is_yaml = |file: &&Artifact| Path::new(&file.path).extension().is_some_and(|extension| extension == "yaml");

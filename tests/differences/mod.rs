@@ -37,8 +37,12 @@ pub fn matches(pattern: &str, place: &str) -> bool {
 fn places(artifacts: &[Artifact]) -> BTreeMap<String, Vec<String>> {
     let mut places = BTreeMap::new();
     for Artifact { path, text, .. } in artifacts {
+        // What an overlay says of the base is for `overlays.rs`; where there are none, the base is all there is.
+        if path.starts_with("k8s/overlays/") {
+            continue;
+        }
         // A service that is called like one of the shared files has `NAME.service.yaml`.
-        let path = &path.replace(".service.yaml", ".yaml");
+        let path = &path.replace("k8s/base/", "k8s/").replace(".service.yaml", ".yaml");
         let name = path.rsplit('/').next().unwrap_or_default();
         if Path::new(name).extension().is_some_and(|extension| extension == "yaml") {
             for document in serde_yaml::Deserializer::from_str(text) {

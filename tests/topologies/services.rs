@@ -75,7 +75,8 @@ fn web() -> BoxedStrategy<Object> {
     };
     let asgi = || json!(["app.main:app", "site.asgi:application", "app:make()"]);
     prop_oneof![
-        3 => python(json!(["fastapi"]), json!(["uvicorn", "fastapi", "gunicorn"]), asgi()),
+        2 => python(json!(["fastapi"]), json!(["uvicorn", "gunicorn"]), asgi()),
+        1 => python(json!(["fastapi"]), json!(["fastapi"]), json!(["app.main:app", "main:api"])),
         1 => python(json!(["starlette"]), json!(["uvicorn", "gunicorn"]), asgi()),
         1 => python(json!(["django"]), json!(["uvicorn", "gunicorn"]), json!(["site.asgi:application"])),
         2 => python(json!(["django", "flask"]), json!(["gunicorn"]), json!(["site.wsgi:application", "app:make()"])),

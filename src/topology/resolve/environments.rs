@@ -5,7 +5,7 @@ use super::super::{Environment, Name, Topology};
 use super::{MAX_ENVIRONMENTS, Report, given, nearest, shortened, topology};
 use crate::finding::Finding;
 use crate::text::Span;
-use crate::yaml::{Field, Map};
+use crate::yaml::Field;
 
 /// The environments of `document`, which as such has become `base`.
 pub fn resolve(document: &Document, base: &Topology, report: &mut Report) -> Vec<Environment> {
