@@ -69,6 +69,14 @@ fn findings_stand_at_the_exact_value() {
         ("services:\n  My API: { redis: {} }\n  my-api: { redis: {} }\n", &["2:3 duplicate-name"]),
         ("services:\n  a_b: { redis: {} }\n  A b: { redis: {} }\n", &["2:3 not-a-dns-label", "3:3 duplicate-name"]),
         ("services:\n  a: { python: {}, publish: 80 }\n  b: { python: {}, publish: 80 }\n", &["3:29 port-taken"]),
+        (
+            "services:\n  a:\n    python: {}\n    before_start: [{ run: x, when: once, how: in-container }]\n",
+            &["4:36 no-effect"],
+        ),
+        (
+            "services:\n  a: { python: {}, image: 'x:1' }\n  b: { node: {}, image: 'x:1', port: 1 }\n",
+            &["3:25 duplicate-name"],
+        ),
         ("services:\n  a: { python: {} }\n  b: { python: {} }\n", &["3:3 port-taken"]),
         ("services:\n  a: { image: \"a:1\", redis: {} }\n", &["2:22 two-kinds"]),
         ("services:\n  a: { image: nginx }\n", &["2:15 unpinned-image"]),

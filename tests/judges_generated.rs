@@ -93,7 +93,8 @@ errors, seen = [], 0
 loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 for text in json.load(sys.stdin):
     for document in yaml.load_all(text, Loader=loader):
-        if document["apiVersion"].startswith(OTHERS):
+        # A patch of an overlay is a list of operations, and no object.
+        if isinstance(document, list) or document["apiVersion"].startswith(OTHERS):
             continue
         seen += 1
         for version in [versions[0], versions[-1]]:

@@ -175,7 +175,7 @@ fn a_pod_with_a_disk_is_not_replaced_while_its_lost_node_is_known() {
     assert_eq!(when(&simulation, What::ToldToEnd), ["350 db-1"]);
     assert_eq!(when(&simulation, What::Created), Vec::<String>::new());
     assert!(
-        simulation.outcome.starts_with("Without node-1, replicas of db are missing for good."),
+        simulation.outcome.starts_with("Without node-1, replicas of db are missing after 360 s."),
         "{}",
         simulation.outcome
     );
@@ -366,6 +366,35 @@ fn when_the_server_is_full_its_largest_process_dies() {
     assert_eq!(entry.replica.as_deref(), Some("api-1"));
     assert!(entry.why.starts_with("The server is full (1.0 of 1 GiB); its process is the largest, "), "{}", entry.why);
     assert!(most(&simulation, "memory_bytes", None) <= f64::from(1_u32 << 30));
+}
+
+#[test]
+fn the_largest_cluster_is_simulated_and_what_is_too_large_says_so() {
+    let services = |count: u32, replicas: u32| {
+        let memory = "memory: { process: 32Mi, limit: 64Mi }";
+        let service = |number| format!("  s{number}: {{ image: \"a:1\", replicas: {replicas}, {memory} }}\n");
+        (0..count).map(service).collect::<Vec<_>>().concat()
+    };
+    let text =
+        format!("services:\n{}cluster: {{ nodes: [{{ count: 5000, cpu: 8, memory: 8Gi }}] }}\n", services(2, 1000));
+    let simulation = run(&text, &rollout());
+    assert_eq!((simulation.stopped_early, simulation.start.len()), (None, 2000));
+    assert_eq!(releases_done(&simulation.events), 1);
+    let simulation = run(&format!("services:\n{}server: {{}}\n", services(21, 10_000)), &rollout());
+    let says = "210000 pods are more than the 200000 that are simulated: it was stopped, at 0 s.";
+    assert_eq!(simulation.stopped_early.as_deref(), Some(says));
+}
+
+fn releases_done(events: &[Entry]) -> usize {
+    events.iter().filter(|entry| entry.event == What::ReleaseDone).count()
+}
+
+/// Far too many containers for the server: each turn of the kernel's ends one.
+#[test]
+fn a_server_that_is_hopelessly_full_does_not_hang() {
+    let text = "services: { api: { image: \"a:1\", replicas: 10000 } }\nserver: { memory: 1Gi }\n";
+    let simulation = run(text, &Scenario::new(ScenarioKind::Leak));
+    assert!(simulation.stopped_early.is_some_and(|why| why.starts_with("It was stopped")));
 }
 
 #[test]
@@ -625,8 +654,8 @@ impl<'a> Replay<'a> {
             let service = self.service(service);
             if let Some(node) = node {
                 let (memory, cpu) = nodes.entry(node).or_default();
-                *memory += service.memory.limit.bytes();
-                *cpu += service.cpu.millis();
+                *memory += service.pod_memory().bytes();
+                *cpu += service.pod_cpu().millis();
             }
         }
         nodes

@@ -63,13 +63,20 @@ impl Source<'_> {
         let image_command = service.build().map(|id| &self.topology.build(id).command);
         if image_command != Some(command) {
             draft.service.command = Some(literals(command));
-            let reason = match service.kind {
-                Kind::Catalog(_) => "What the image would not do by itself: the limits and settings of the document",
-                _ => {
-                    "Not the image's own command; every count is written out, since a default would count the server's processors"
+            let (field, reason) = match service.kind {
+                Kind::Catalog(_) => (
+                    service.kind_field(),
+                    "What the image would not do by itself: the limits and settings of the document",
+                ),
+                _ if image_command.is_none_or(Vec::is_empty) => {
+                    (service.field("command"), "As you wrote it, word by word: no shell reads it")
                 }
+                _ => (
+                    service.kind_field(),
+                    "Not the image's own command; every count is written out, since a default would count the server's processors",
+                ),
             };
-            draft.note(path!["command"], Origin::new(service.kind_field(), reason).link(SERVICES));
+            draft.note(path!["command"], Origin::new(field, reason).link(SERVICES));
         }
     }
 

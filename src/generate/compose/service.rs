@@ -52,7 +52,11 @@ impl Source<'_> {
     /// The service itself; `last_step` is the one-shot service that it waits for.
     fn service(&self, networks: &[&'static str], last_step: Option<String>) -> Draft {
         let service = self.service;
-        let because = Origin::new(format!("services.{}", service.name), "Others reach it under this name");
+        let reason = match service.schedule {
+            Some(_) => "`docker compose run` starts it under this name",
+            None => "Others reach it under this name",
+        };
+        let because = Origin::new(format!("services.{}", service.name), reason);
         let mut draft = self.container(service.name.to_string(), networks, because);
         self.build(&mut draft);
         self.schedule(&mut draft);

@@ -132,6 +132,13 @@ fn release(guide: &mut Guide, topology: &Topology) {
         "After a change of the code, of these files or of `.env`, build and start it all again; what did not change goes on \
          running. To go back, check out the version before and do the same. What a step has done to a database stays.",
     );
+    let scheduled = topology.builds.iter().filter_map(|build| topology.builder(build)).map(|id| topology.service(id));
+    let left_out: Vec<&str> =
+        scheduled.filter(|service| service.schedule.is_some()).map(|service| service.name.as_str()).collect();
+    if !left_out.is_empty() {
+        guide.paragraph("That builds no image which only cron starts:");
+        guide.commands([format!("docker compose build {}", left_out.join(" "))]);
+    }
     let alone = |service: &&Service| service.public.is_some() || service.publish.is_some();
     if let Some(service) = topology.services.iter().find(alone) {
         let mut text = format!(
@@ -165,7 +172,9 @@ fn release(guide: &mut Guide, topology: &Topology) {
     guide.paragraph(
         "Now and then, fetch what has been mended in the images that all this rests on, and build and start it again:",
     );
-    guide.commands(["docker compose build --pull", "docker compose pull --ignore-buildable"]);
+    let is_scheduled = topology.running().any(|(_, service)| service.schedule.is_some());
+    let compose = if is_scheduled { "docker compose --profile scheduled" } else { "docker compose" };
+    guide.commands([format!("{compose} build --pull"), format!("{compose} pull --ignore-buildable")]);
 }
 
 /// A copy of what the volumes hold.
@@ -271,6 +280,17 @@ mod tests {
         assert!(
             position(&commands, "docker compose build report") < position(&commands, "docker compose run --rm report")
         );
+    }
+
+    #[test]
+    fn a_release_builds_what_only_cron_starts_too() {
+        let report = "  report: { python: { worker: report }, schedule: 0 3 * * * }\n";
+        let alone = commands(report);
+        assert_eq!(alone.iter().filter(|line| *line == "docker compose build report").count(), 2, "{alone:#?}");
+        position(&alone, "docker compose --profile scheduled build --pull");
+        position(&alone, "docker compose --profile scheduled pull --ignore-buildable");
+        let shared = commands(&format!("  api: {{ python: {{}} }}\n{report}"));
+        assert!(!shared.contains(&"docker compose build report".to_owned()), "{shared:#?}");
     }
 
     #[test]

@@ -80,8 +80,8 @@ fn strategy(service: &Service) -> (DeploymentStrategy, String) {
     let strategy = DeploymentStrategy { type_: Some("RollingUpdate".to_owned()), rolling_update: Some(rolling) };
     let replicas = service.replicas.peak();
     let surge = (u64::from(replicas) * u64::from(surge_percent)).div_ceil(100);
-    let reason = format!(
-        "No pod ends before another can work in its place; for {replicas} replicas that takes room for {surge} more"
-    );
+    let replicas = if replicas == 1 { "one replica".to_owned() } else { format!("{replicas} replicas") };
+    let reason =
+        format!("No pod ends before another can work in its place; for {replicas} that takes room for {surge} more");
     (strategy, reason)
 }

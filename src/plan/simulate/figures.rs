@@ -18,7 +18,7 @@ pub(super) fn take(state: &mut State) {
         let counts = state.counts(service);
         let used = memory::of_service(state, service);
         totals.memory += used;
-        totals.requested += state.service(service).memory.limit.saturating_mul(counts.placed.into());
+        totals.requested += state.service(service).pod_memory().saturating_mul(counts.placed.into());
         totals.pods += u64::from(counts.holding);
         totals.pending += u64::from(counts.pending);
         let load = state.workloads[service].load.as_ref().map(load::Load::figures);
@@ -57,11 +57,11 @@ fn take_nodes(state: &mut State) {
     let now = state.now;
     let mut nodes = vec![(Memory::ZERO, Memory::ZERO, 0_u64); state.machines.len()];
     for service in 0..state.workloads.len() {
-        let limit = state.service(service).memory.limit;
+        let request = state.service(service).pod_memory();
         for (id, pod) in state.pods_of(service) {
             let Some(MachineId(machine)) = pod.machine else { continue };
             let Some((memory, requested, pods)) = nodes.get_mut(machine) else { continue };
-            *requested += limit;
+            *requested += request;
             *pods += 1;
             if pod.phase == Phase::Running {
                 *memory += memory::of_pod(state, id);

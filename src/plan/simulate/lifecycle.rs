@@ -15,6 +15,7 @@ use super::state::{Backoff, MachineId, Millis, Phase, Pod, PodId, SECOND, Servic
 use super::workload;
 use crate::plan::controllers::restart_backoff;
 use crate::topology::{HealthCheck, Service};
+use std::collections::BTreeMap;
 
 /// For how much longer than the simulation what runs at its start has run: long enough to be in no way new.
 const BEFORE: Millis = 3600 * SECOND;
@@ -73,7 +74,7 @@ pub(super) fn make(state: &mut State, service: ServiceIndex, number: u32, releas
         ready: None,
         restarts: 0,
         backoff,
-        reborn: Vec::new(),
+        reborn: BTreeMap::new(),
         growth_percent,
         cpu_before: 0.0,
         attempts: 0,

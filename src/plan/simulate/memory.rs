@@ -12,11 +12,14 @@
 
 use super::lifecycle;
 use super::load::look_again;
-use super::scenario::Target;
+use super::record::What;
+use super::scenario::{Target, millis};
 use super::state::{MachineId, Millis, Phase, Pod, PodId, ServiceIndex, State};
 use crate::plan::figures::{about, part_of};
 use crate::quantity::Memory;
 use crate::topology::{PROXY_NEED, Service};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 const HOUR_MILLIS: u128 = 3_600_000;
 
@@ -28,7 +31,7 @@ pub(super) fn of_pod(state: &State, id: PodId) -> Memory {
         return Memory::ZERO;
     }
     let service = state.service(pod.service);
-    let dead = pod.reborn.iter().filter(|(_, back)| *back > state.now).count() as u64;
+    let dead = pod.reborn.values().filter(|back| **back > state.now).count() as u64;
     let requests = if pod.ready.is_some() && !pod.is_deleted { requests(state, pod.service) } else { Memory::ZERO };
     service.memory.idle() - service.memory.process.saturating_mul(dead) + requests + grown(state, pod)
 }
@@ -83,7 +86,10 @@ fn grown(state: &State, pod: &Pod) -> Memory {
         return Memory::ZERO;
     }
     let workers = state.service(pod.service).memory.workers;
-    let millis: u128 = (0..workers).map(|worker| u128::from(state.now.saturating_sub(start_of(pod, worker)))).sum();
+    let age = |since: Millis| u128::from(state.now.saturating_sub(since));
+    let reborn: u128 = pod.reborn.values().map(|back| age(*back)).sum();
+    let others = u128::from(workers).saturating_sub(pod.reborn.len() as u128);
+    let millis = age(pod.started) * others + reborn;
     let bytes = millis * growth_per_hour(state, pod) / HOUR_MILLIS;
     Memory::from_bytes(u64::try_from(bytes).unwrap_or(u64::MAX))
 }
@@ -95,8 +101,7 @@ fn growth_per_hour(state: &State, pod: &Pod) -> u128 {
 
 /// When a process started: with its container, or when its parent started it anew.
 fn start_of(pod: &Pod, worker: u32) -> Millis {
-    let reborn = pod.reborn.iter().find(|(number, _)| *number == worker);
-    reborn.map_or(pod.started, |(_, back)| *back)
+    pod.reborn.get(&worker).copied().unwrap_or(pod.started)
 }
 
 /// The container is past its limit. Says whether something of it is left that could be past it still.
@@ -122,17 +127,16 @@ fn kill_process_of(state: &mut State, id: PodId, why: String) -> bool {
         lifecycle::die(state, id, why);
         return false;
     }
-    let back = state.now.saturating_add(super::scenario::millis(state.scenario.startup));
+    let back = state.now.saturating_add(millis(state.scenario.startup));
     let (now, workers) = (state.now, service.memory.workers);
     let pod = state.pod_mut(id);
     let alive = (0..workers).filter(|worker| start_of(pod, *worker) <= now);
     let Some(oldest) = alive.min_by_key(|worker| start_of(pod, *worker)) else { return false };
-    pod.reborn.retain(|(worker, _)| *worker != oldest);
-    pod.reborn.push((oldest, back));
+    pod.reborn.insert(oldest, back);
     state.has_reborn = true;
     state.record.is_stale = true;
     look_again(state, back);
-    state.tell_pod(super::record::What::ProcessKilled, id, format!("{why}; its parent starts another"));
+    state.tell_pod(What::ProcessKilled, id, format!("{why}; its parent starts another"));
     true
 }
 
@@ -155,25 +159,24 @@ fn largest_process(state: &State, id: PodId) -> Memory {
     memory.process + memory.shared + part(requests(state, pod.service)) + part(grown(state, pod))
 }
 
-/// Ends the largest processes until the rest fits the server.
+/// Ends the largest processes until the rest fits the server; of equals, that of the container that was made first.
 fn check_machine(state: &mut State) {
     let Some(all) = state.machines.first().map(|machine| machine.memory) else { return };
-    // Each turn ends a process.
-    loop {
-        let used = used_of_machine(state);
-        if used <= all {
-            return;
-        }
-        let pods = state.pods_on(MachineId(0));
-        state.record.work += pods.len() as u64;
-        // The first of equals.
-        let largest = pods
-            .into_iter()
-            .map(|id| (largest_process(state, id), id))
-            .reduce(|largest, next| if next.0 > largest.0 { next } else { largest });
-        let Some((size, id)) = largest.filter(|(size, _)| *size > Memory::ZERO) else { return };
+    let mut used = used_of_machine(state);
+    if used <= all {
+        return;
+    }
+    let pods = state.pods_on(MachineId(0));
+    state.record.work += pods.len() as u64;
+    let mut largest: BinaryHeap<(Memory, Reverse<PodId>)> =
+        pods.into_iter().map(|id| (largest_process(state, id), Reverse(id))).collect();
+    while used > all {
+        let Some((size, Reverse(id))) = largest.pop().filter(|(size, _)| *size > Memory::ZERO) else { return };
         let why = format!("The server is full ({}); its process is the largest, {}", part_of(used, all), about(size));
+        let before = of_pod(state, id);
         kill_process_of(state, id, why);
+        used -= before - of_pod(state, id);
+        largest.push((largest_process(state, id), Reverse(id)));
     }
 }
 

@@ -121,10 +121,10 @@ impl Room {
 
     /// Takes what a pod of the service requests, if there is so much.
     fn take(&mut self, service: &Service) -> bool {
-        let fits = self.memory >= service.memory.limit && self.cpu >= service.cpu && self.pods > 0;
+        let fits = self.memory >= service.pod_memory() && self.cpu >= service.pod_cpu() && self.pods > 0;
         if fits {
-            self.memory -= service.memory.limit;
-            self.cpu -= service.cpu;
+            self.memory -= service.pod_memory();
+            self.cpu -= service.pod_cpu();
             self.pods -= 1;
         }
         fits

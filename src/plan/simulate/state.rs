@@ -12,6 +12,7 @@ use crate::plan::cluster::NodePlan;
 use crate::plan::controllers::restart_backoff;
 use crate::quantity::Memory;
 use crate::topology::{Service, Topology};
+use std::collections::BTreeMap;
 
 /// Virtual time in milliseconds, from 0.
 pub(super) type Millis = u64;
@@ -87,8 +88,8 @@ pub(super) struct Pod {
     /// How often its container was started anew.
     pub restarts: u32,
     pub backoff: Backoff,
-    /// Processes that were started anew by their parent, and when.
-    pub reborn: Vec<(u32, Millis)>,
+    /// Processes that were started anew by their parent, and when each is back.
+    pub reborn: BTreeMap<u32, Millis>,
     /// In percent, by how much faster or slower than the others it grows.
     pub growth_percent: u64,
     /// What a pod that had been ready all the time would have used of the processors when this one became so.

@@ -13,14 +13,15 @@ const STEP: Millis = 5 * SECOND;
 
 /// The steps of a service begin. Says whether there are any.
 pub(super) fn begin(state: &mut State, service: ServiceIndex) -> bool {
-    let steps = state.service(service).jobs().count() as u64;
-    if steps == 0 {
+    let service_of = state.service(service);
+    let steps = service_of.jobs().count() as u64;
+    let (is_waited_for, what) = match state.target {
+        Target::Cluster => (service_of.waits_for_job(), "new pods wait until that has ended"),
+        Target::Server => (steps > 0, "containers start when that has ended"),
+    };
+    if !is_waited_for {
         return false;
     }
-    let what = match state.target {
-        Target::Cluster => "new pods wait until that has ended",
-        Target::Server => "containers start when that has ended",
-    };
     let times = if steps == 1 { "One runs".to_owned() } else { format!("{steps} run") };
     state.tell_service(What::StepsBegin, service, format!("{times} before the service; {what}"));
     let takes = STEP.saturating_mul(steps);

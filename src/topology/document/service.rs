@@ -152,7 +152,7 @@ pub enum Publish {
 pub struct Step {
     /// The command, split like a shell would: `alembic upgrade head`.
     pub run: Field<String>,
-    /// How often. Default: `once`.
+    /// How often. Default: `every-start` in an init container or the container itself, else `once`.
     pub when: Field<When>,
     /// By what means. Default: `job` for a step that runs once, `init-container` for one that runs at every start.
     pub how: Field<How>,

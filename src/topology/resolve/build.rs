@@ -69,6 +69,18 @@ impl Builds {
             self.drafts.push(Draft { recipe, image: None, services: Vec::new() });
             self.drafts.len() - 1
         };
+        // Whichever were built last would be the one that runs everywhere.
+        let mut is_taken = |(image, span): &(&str, Span)| {
+            let is_its = |(at, draft): (usize, &Draft)| at != index && draft.image.as_deref() == Some(image);
+            let taken = self.drafts.iter().enumerate().any(is_its);
+            if taken {
+                let message = format!("Another image, built from other code or in another way, is `{image}` already");
+                let help = "Give one of them another name or tag; without `image` each gets its own";
+                report.add(Finding::error("duplicate-name", *span, message).help(help));
+            }
+            taken
+        };
+        let image = image.filter(|image| !is_taken(image));
         let draft = &mut self.drafts[index];
         draft.services.push(ServiceId(service));
         match (image, &draft.image) {

@@ -57,6 +57,7 @@ impl Needed {
     fn words(&self) -> String {
         match self {
             Self::Module(module) => format!("the module `{module}`, which is run"),
+            Self::File(file) if file == ALEMBIC => format!("`{file}`, which `alembic` reads"),
             Self::File(file) => format!("`{file}`, which is run"),
         }
     }
@@ -134,7 +135,7 @@ mod tests {
             ),
             (
                 "python: { files: [main.py] }, before_start: [{ run: alembic upgrade head }]",
-                "`files` leaves out `alembic.ini`, which is run",
+                "`files` leaves out `alembic.ini`, which `alembic` reads",
             ),
             (
                 "python: { framework: django, app: 'site.wsgi:application', files: [site] }",

@@ -364,8 +364,20 @@ fn steps(written: &document::Service, program: &Program, inside: Inside, report:
             report.add(finding.help("Add `run`, such as `alembic upgrade head`"));
         }
         let Some(command) = written_command::step(&step.run, inside, report) else { continue };
-        let when = step.when.get().copied().unwrap_or(When::Once);
-        let how = step.how.get().copied().unwrap_or(match when {
+        let how = step.how.get().copied();
+        let runs_with_each = matches!(how, Some(How::InContainer | How::InitContainer));
+        let when = match step.when.get() {
+            Some(When::Once) if runs_with_each => {
+                let message = "It runs at every start of every replica, and not once";
+                let help = "Leave out `how`, and a job runs it once for a release; or write `when: every-start`";
+                report.no_effect(&step.when, message, help);
+                When::EveryStart
+            }
+            Some(when) => *when,
+            None if runs_with_each => When::EveryStart,
+            None => When::Once,
+        };
+        let how = how.unwrap_or(match when {
             When::Once => How::Job,
             When::EveryStart => How::InitContainer,
         });

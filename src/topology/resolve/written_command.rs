@@ -1,6 +1,6 @@
 //! Commands as people write them: split like a shell would, and what in them works on their machine only.
 
-use super::{MAX_ENTRIES, Report, command, given, shortened};
+use super::{MAX_ENTRIES, Report, check, command, given, shortened};
 use crate::finding::Finding;
 use crate::text::Span;
 use crate::yaml::Field;
@@ -8,6 +8,8 @@ use crate::yaml::Field;
 const RELOAD: &str = "https://uvicorn.dev/settings/#development";
 const SIGNALS: &str =
     "https://docs.docker.com/compose/support-and-feedback/faq/#why-do-my-services-take-10-seconds-to-recreate-or-stop";
+const EXEC_FORM: &str = "https://docs.docker.com/reference/dockerfile/#exec-form";
+const SHELLS: [&str; 5] = ["sh", "bash", "ash", "dash", "zsh"];
 const NPM: &str = "https://github.com/nodejs/docker-node/blob/main/docs/BestPractices.md#cmd";
 const MULTI_STAGE: &str = "https://docs.docker.com/build/building/multi-stage/";
 
@@ -84,7 +86,44 @@ fn words(field: &Field<String>, report: &mut Report) -> Option<Vec<String>> {
         report.add(Finding::error("too-many", span, message).help("Put them into a script"));
         return None;
     }
+    if let Some(finding) = for_a_shell(text, &words, span) {
+        report.add(finding);
+    }
     Some(words)
+}
+
+/// What only a shell would understand, in a command that none reads.
+fn for_a_shell(text: &str, words: &[String], span: Span) -> Option<Finding> {
+    const OPERATORS: [&str; 9] = ["&&", "||", "|", ";", "&", ">", ">>", "<", "2>&1"];
+    let (first, _) = words.split_first()?;
+    // `find` has a `;` of its own.
+    if base_name(first) == "find" || SHELLS.contains(&base_name(first)) {
+        return None;
+    }
+    let warning = |what: &str| {
+        let message = format!("No shell reads this command: `{}` is passed on as it is", shortened(what));
+        Finding::warning("no-shell", span, message).link(EXEC_FORM)
+    };
+    let with_shell = |finding: Finding, script: String| {
+        let finding = finding.help("Let a shell run it: `sh -c '…'`");
+        with_command(finding, "Let `sh` run it".to_owned(), &["sh".to_owned(), "-c".to_owned(), script])
+    };
+    let is_operator = |word: &&String| OPERATORS.contains(&word.as_str()) || word.ends_with(';');
+    if let Some(operator) = words.iter().find(is_operator) {
+        return Some(with_shell(warning(operator), text.to_owned()));
+    }
+    if first.split_once('=').is_some_and(|(name, _)| check::is_variable_name(name)) {
+        let message = format!("No shell reads this command: `{}` would be the program", shortened(first));
+        return Some(Finding::warning("no-shell", span, message).help("Set the variable in `env`").link(EXEC_FORM));
+    }
+    let variable = words.iter().find(|word| names_variable(word))?;
+    Some(with_shell(warning(variable), format!("exec {text}")))
+}
+
+/// Whether a shell would find a variable or a command in it.
+fn names_variable(word: &str) -> bool {
+    let starts = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic() || "_{(".contains(c));
+    word.split('$').skip(1).any(starts)
 }
 
 /// The words from the program on: `python -m celery` is `celery`, and `/usr/bin/npm` is `npm`.
@@ -143,7 +182,6 @@ fn npm_in_between(words: &[String], span: Span) -> Option<Finding> {
 
 /// A shell that waits for the program gets the signals instead of it.
 fn shell_in_between(words: &[String], span: Span) -> Option<Finding> {
-    const SHELLS: [&str; 5] = ["sh", "bash", "ash", "dash", "zsh"];
     let (program, rest) = program(words);
     let [option, script, ..] = rest else { return None };
     let runs_script = SHELLS.contains(&program) && option.starts_with('-') && option.ends_with('c');
@@ -201,7 +239,8 @@ mod tests {
     fn said(service: &str) -> Vec<(&'static str, Severity, Option<String>)> {
         let text = format!("services: {{ api: {{ {service} }} }}\n");
         let of_commands = |finding: &Finding| {
-            ["not-in-image", "signal-lost", "development-server", "processes-of-the-machine"].contains(&finding.rule)
+            ["not-in-image", "signal-lost", "development-server", "processes-of-the-machine", "no-shell"]
+                .contains(&finding.rule)
         };
         let fixed = |finding: &Finding| {
             let edit = finding.fix.as_ref()?.edits.first()?;
@@ -252,6 +291,25 @@ mod tests {
             "python: {}, before_start: [{ run: sh -c 'a && b' }]",
         ] {
             assert_eq!(said(service), [], "{service}");
+        }
+    }
+
+    #[test]
+    fn what_only_a_shell_understands_is_said_where_none_reads_it() {
+        for (command, fixed) in [
+            ("a -x && b", "sh -c a -x && b"),
+            ("a; b", "sh -c a; b"),
+            ("a > /tmp/log", "sh -c a > /tmp/log"),
+            ("curl -d \\\"$TOKEN\\\" x", "sh -c exec curl -d \"$TOKEN\" x"),
+        ] {
+            let expected = ("no-shell", Severity::Warning, Some(fixed.to_owned()));
+            let found = said(&format!("image: 'a:1', command: \"{command}\""));
+            assert_eq!(found, [expected], "{command}");
+        }
+        let found = said("python: {}, before_start: [{ run: DEBUG=1 python seed.py }]");
+        assert_eq!(found, [("no-shell", Severity::Warning, None)]);
+        for command in ["sh -c 'exec a $B'", "a 'costs 5$' 100$", "find /tmp -exec rm {} ';'", "a --x=1&2"] {
+            assert_eq!(said(&format!("image: 'a:1', command: \"{command}\"")), [], "{command}");
         }
     }
 

@@ -123,11 +123,15 @@ impl Proxy<'_> {
                 notes.at(path!["http", "routers", redirect.as_str()], because("public", reason, REDIRECT));
                 routers.push(redirect, Router::redirect(&target.public.host));
             }
-            let reason = "Each request to the next replica, by the name that Compose gives its container";
-            notes.at(path!["http", "services", name], because("replicas", reason, BALANCER));
+            let balancer = self.balancer(target);
+            let (field, reason) = match balancer.servers.len() {
+                1 => ("port", "By the name of the service, at the port that it listens on"),
+                _ => ("replicas", "Each request to the next replica, by the name that Compose gives its container"),
+            };
+            notes.at(path!["http", "services", name], because(field, reason, BALANCER));
             let asks = "Asks each replica, and leaves out the one that is not well";
             notes.at(path!["http", "services", name, "loadBalancer", "healthCheck"], because("health", asks, BALANCER));
-            services.push(name, LoadBalanced { load_balancer: self.balancer(target) });
+            services.push(name, LoadBalanced { load_balancer: balancer });
         }
         let retry =
             "While the app starts anew, requests wait instead of failing; only what it has not seen is sent again";

@@ -9,7 +9,7 @@ mod traffic;
 use super::record::What;
 use super::scenario::ScenarioKind;
 use super::state::{MachineId, State};
-use crate::topology::Name;
+use crate::topology::{Name, Service};
 use std::collections::BTreeSet;
 
 /// What the scenario does at its start.
@@ -69,11 +69,17 @@ fn count(state: &State, event: What) -> usize {
     state.record.entries.iter().filter(|entry| entry.event == event).count()
 }
 
-/// Of all services, the longest time at a stretch for which no replica of it answered.
+/// Of all services that are to run all the time, the longest time at a stretch for which no replica of it answered.
 fn down(state: &State) -> Option<String> {
+    let is_kept = |service: &Service| service.schedule.is_none() && service.replicas.steady() > 0;
+    let kept: BTreeSet<&Name> =
+        state.topology.running().filter(|(_, service)| is_kept(service)).map(|(_, service)| &service.name).collect();
     let mut longest: Option<(u64, &Name)> = None;
     for series in &state.record.series {
         let (Some(service), "answering_replicas") = (&series.service, series.name) else { continue };
+        if !kept.contains(service) {
+            continue;
+        }
         let mut zero_since = None;
         let end = (state.now, Some(super::record::Amount::Count(u64::MAX)));
         for (time, value) in series.points.iter().chain([&end]) {

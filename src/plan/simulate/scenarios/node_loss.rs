@@ -24,6 +24,6 @@ pub(super) fn outcome(state: &mut State) -> String {
         let whole = super::last(state, crate::plan::simulate::record::What::Ready).unwrap_or(0);
         format!("Without {name}, every service has all its replicas again after {}.", seconds(whole))
     } else {
-        format!("Without {name}, replicas of {} are missing for good.", list(&missing))
+        format!("Without {name}, replicas of {} are missing after {}.", list(&missing), seconds(state.now))
     }
 }
