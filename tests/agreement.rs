@@ -207,17 +207,16 @@ cluster: {}
 const CHANGES_OF_BOARD: &[(&str, &str, &str, &str)] = &[
     // Traefik.
     ("traefik-routes.yaml", "Host(`board.example.com`)", "Host(`other.example.com`)", "which hosts there are"),
-    ("traefik-routes.yaml", "service: web", "service: wep", "there is no service `wep`, to which `board.example.com` leads"),
+    ("traefik-routes.yaml", "service: web", "service: wep", "the service `wep` of the route is not there"),
     ("traefik-routes.yaml", "http://board-web-2:8000", "http://board-web-2:8001", "where `board.example.com` leads"),
     ("traefik-routes.yaml", "          - url: http://board-web-2:8000\n", "", "the number of containers of `web`"),
     ("traefik-routes.yaml", "http://api:8080", "http://db:8080", "where `api.example.com` leads"),
     ("traefik-routes.yaml", "      tls:\n        certResolver: letsencrypt\n", "", "how `board.example.com` is served"),
     // Secrets that are files.
-    ("compose.yaml", "    secrets:\n      - DATABASE_URL\n", "", "the secrets that are files of `web`"),
-    ("compose.yaml", "file: ./.secrets/DATABASE_URL", "file: ./.secrets/OTHER", "the secret `DATABASE_URL` is not declared"),
-    ("k8s/web.yaml", "mountPath: /run/secrets\n", "mountPath: /secrets\n", "the secrets that are files of `web`"),
+    ("compose.yaml", "    secrets:\n      - DATABASE_URL\n", "", "the secret files of `web`"),
+    ("compose.yaml", "file: ./.secrets/DATABASE_URL", "file: ./.secrets/OTHER", "the secret `DATABASE_URL` is no file of its own"),
     ("k8s/web.yaml", "secretName: board", "secretName: bored", "the name of the Secret"),
-    ("DEPLOY.md", "for key in DATABASE_URL;", "for key in TOKEN;", "which secrets are files"),
+    ("DEPLOY.md", "for key in DATABASE_URL;", "for key in TOKEN;", "the secrets that are files"),
     // A timetable.
     ("compose.yaml", "    profiles:\n      - scheduled\n    command:\n      - node\n      - nightly.js\n", "    command:\n      - node\n      - nightly.js\n", "nothing waits for `nightly` to end"),
     ("k8s/nightly.yaml", "- migrate.js", "- migrant.js", "the steps before the start of `nightly`"),
@@ -231,24 +230,75 @@ const CHANGES_OF_BOARD: &[(&str, &str, &str, &str)] = &[
     ("Dockerfile.api.dockerignore", ".git\n", "go.mod\n", "`go.mod` is hidden, and Dockerfile.api:"),
 ];
 
+/// The same for what the shop does not have: other stacks, Traefik, secrets as files, times, environments.
+const TILES: &str = r#"
+name: maps
+services:
+  tiles:
+    go: { source: tiles, app: ./cmd/tiles }
+    replicas: 2
+    health: { path: /up }
+    secrets: [API_KEY]
+    secrets_as: files
+    public: { host: tiles.example.com }
+    env: { LEVEL: info }
+    before_start: [{ run: fetch all }]
+  site: { node: { source: site, packages: pnpm }, public: { host: www.example.com, tls: false } }
+  nightly: { image: "acme/report:2", schedule: "0 3 * * *" }
+server: { proxy: traefik }
+cluster: {}
+environments:
+  staging: { services: { tiles: { env: { LEVEL: debug }, public: { host: tiles.example.org }, cpu: { request: 50m } } } }
+"#;
+
+#[rustfmt::skip]
+const CHANGES_OF_TILES: &[(&str, &str, &str, &str)] = &[
+    ("traefik-routes.yaml", "http://site:8000", "http://site:8001", "where `www.example.com` leads"),
+    ("traefik-routes.yaml", "http://maps-tiles-2:8000", "http://maps-site-2:8000", "where `tiles.example.com` leads"),
+    ("traefik-routes.yaml", "          - url: http://maps-tiles-2:8000\n", "", "the number of containers of `tiles`"),
+    ("traefik-routes.yaml", "path: /up", "path: /down", "the health check of `tiles`"),
+    ("traefik-routes.yaml", "      tls:\n        certResolver: letsencrypt\n", "", "how `tiles.example.com` is served"),
+    ("traefik-routes.yaml", "service: site", "service: web", "the service `web` of the route is not there"),
+    ("compose.yaml", "/up", "/down", "the health check of `tiles`"),
+    ("compose.yaml", "Host: tiles", "Host: tales", "the health check of `tiles`"),
+    ("compose.yaml", "file: ./.secrets/API_KEY", "file: ./.secrets/KEY", "the secret `API_KEY` is no file of its own"),
+    ("compose.yaml", "secrets:\n      - API_KEY\n", "secrets: []\n", "the secret files of `tiles`"),
+    ("k8s/base/tiles.yaml", "path: API_KEY", "path: KEY", "the secret files of `tiles`"),
+    ("k8s/base/tiles.yaml", "key: API_KEY", "key: KEY", "the keys of the secrets"),
+    ("DEPLOY.md", "for key in API_KEY;", "for key in KEY;", "the secrets that are files"),
+    ("DEPLOY.md", "echo \"0 3 * * *", "echo \"0 4 * * *", "the times of `nightly`"),
+    ("k8s/base/nightly.yaml", "schedule: 0 3 * * *", "schedule: 0 5 * * *", "the times of `nightly`"),
+    ("tiles/Dockerfile", "CMD [\"/usr/local/bin/", "CMD [\"/usr/bin/", "the command of `tiles`"),
+    ("site/.dockerignore", ".git\n", "pnpm-lock.yaml\n", "`pnpm-lock.yaml` is hidden"),
+    ("tiles/.dockerignore", ".git\n", "go.mod\n", "`go.mod` is hidden"),
+    ("k8s/base/kustomization.yaml", "  - site.yaml\n", "", "the resources are"),
+    ("k8s/overlays/staging/kustomization.yaml", "namespace: maps-staging", "namespace: maps-test", "the namespace of `staging`"),
+    ("k8s/overlays/staging/namespace.yaml", "name: maps-staging", "name: maps-test", "the namespace of `staging`"),
+    ("DEPLOY.md", "--namespace maps-staging", "--namespace maps-test", "the namespace of `staging`"),
+    ("k8s/overlays/staging/kustomization.yaml", "  - namespace.yaml\n", "", "the resources are"),
+    ("k8s/overlays/staging/kustomization.yaml", "name: maps-tiles", "name: tiles", "no container runs an image `tiles`"),
+    ("k8s/overlays/staging/kustomization.yaml", "path: patches/deployment-tiles.yaml", "path: patches/tiles.yaml", "there is no k8s/overlays/staging/patches/tiles.yaml"),
+    ("k8s/overlays/staging/kustomization.yaml", "      kind: Deployment\n      name: tiles", "      kind: Deployment\n      name: tales", "there is no Deployment `tales`"),
+    ("k8s/overlays/staging/patches/deployment-tiles.yaml", "value: tiles\n", "value: tales\n", "Deployment `tiles` is not so at /spec/template/spec/containers/0/name"),
+    ("k8s/overlays/staging/tiles.yaml", "limits:\n              memory: ", "limits:\n              memory: 1", "the memory of `tiles in staging`"),
+];
+
 #[test]
 fn every_change_of_one_file_is_seen() {
-    every_change_is_seen(SHOP, CHANGES);
-    every_change_is_seen(BOARD, CHANGES_OF_BOARD);
-}
-
-fn every_change_is_seen(document: &str, changes: &[(&str, &str, &str, &str)]) {
-    let outputs = analyze(document).outputs.unwrap();
-    assert_eq!(agree(&outputs.artifacts, &outputs.plan).disagreements, []);
-    for (path, from, to, expected) in changes {
-        let mut artifacts = outputs.artifacts.clone();
-        let file = artifacts.iter_mut().find(|artifact| artifact.path == *path).unwrap();
-        assert!(file.text.contains(from), "{from:?} is not in\n{}", file.text);
-        file.text = file.text.replacen(from, to, 1);
-        let disagreements = agree(&artifacts, &outputs.plan).disagreements;
-        // What only all manifests together say has no line of its own.
-        let says =
-            |message: &str| message.contains(expected) && (message.contains(path) || message.contains("k8s/ says"));
-        assert!(disagreements.iter().any(|one| says(&one.message)), "{path}, {to:?}: {disagreements:#?}");
+    for (document, changes) in [(SHOP, CHANGES), (BOARD, CHANGES_OF_BOARD), (TILES, CHANGES_OF_TILES)] {
+        let outputs = analyze(document).outputs.unwrap();
+        assert_eq!(agree_all(&outputs).disagreements, []);
+        for (path, from, to, expected) in changes {
+            let mut artifacts = outputs.artifacts.clone();
+            let file = artifacts.iter_mut().find(|artifact| artifact.path == *path);
+            let file = file.unwrap_or_else(|| panic!("there is no {path}"));
+            assert!(file.text.contains(from), "{from:?} is not in\n{}", file.text);
+            file.text = file.text.replacen(from, to, 1);
+            let disagreements = agree(&artifacts, &outputs.plan).disagreements;
+            // What only all manifests together say has no line of its own.
+            let says =
+                |message: &str| message.contains(expected) && (message.contains(path) || message.contains("k8s/ says"));
+            assert!(disagreements.iter().any(|one| says(&one.message)), "{path}, {to:?}: {disagreements:#?}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Agreement, Disagreement};
 use crate::generate::Artifact;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// Something that more than one file says.
@@ -26,6 +26,8 @@ pub enum Fact {
     Workloads,
     /// The Dockerfile that an image is built from.
     Build(String),
+    /// The hosts of all that is public.
+    Hosts,
     /// To which service and port a host leads.
     Route(String),
     /// Whether a host is served by HTTPS.
@@ -109,6 +111,26 @@ impl<'a> Ledger<'a> {
         }
     }
 
+    /// Whoever serves hosts serves the same: a file, or a folder of them. Where there are overlays, the guide names their
+    /// hosts, too, and is no file of the base.
+    pub fn compare_hosts(&mut self) {
+        let has_overlays = self.artifacts.iter().any(|file| file.path.starts_with("k8s/overlays/"));
+        let mut hosts: BTreeMap<&str, (Place<'a>, BTreeSet<String>)> = BTreeMap::new();
+        for (fact, statements) in &self.statements {
+            let Fact::Scheme(host) = fact else { continue };
+            for Statement { place, .. } in statements {
+                let folder = place.path.split('/').next().unwrap_or_default();
+                if has_overlays && folder == "DEPLOY.md" {
+                    continue;
+                }
+                hosts.entry(folder).or_insert_with(|| (*place, BTreeSet::new())).1.insert(host.clone());
+            }
+        }
+        for (place, hosts) in hosts.into_values() {
+            self.state(Fact::Hosts, super::sorted(hosts), place);
+        }
+    }
+
     /// Compares all that was said.
     pub fn settle(mut self) -> Agreement {
         let mut facts = self.rules;
@@ -171,6 +193,7 @@ impl fmt::Display for Fact {
             Self::Files => f.write_str("which files there are"),
             Self::Workloads => f.write_str("what runs the pods"),
             Self::Build(image) => write!(f, "the Dockerfile of `{image}`"),
+            Self::Hosts => f.write_str("which hosts there are"),
             Self::Route(host) => write!(f, "where `{host}` leads"),
             Self::Scheme(host) => write!(f, "how `{host}` is served"),
             Self::Of(service, about) => write!(f, "{about} of `{service}`"),

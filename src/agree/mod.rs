@@ -103,6 +103,7 @@ pub fn agree(artifacts: &[Artifact], plan: &Plan) -> Agreement {
         dockerfile::read(file, artifacts, &said, &mut ledger);
     }
     said.commands_of_images(&mut ledger);
+    ledger.compare_hosts();
     ledger.settle()
 }
 
