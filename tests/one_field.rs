@@ -77,6 +77,7 @@ const COMMAND: &[&str] = &[
 const PUBLISHED: &[&str] = &["compose.yaml services.*.ports*", "DEPLOY.md"];
 const HEALTH: &[&str] = &[
     "compose.yaml services.SELF.healthcheck*",
+    "traefik-routes.yaml http.services.SELF.loadBalancer.healthCheck*",
     "compose.yaml services.*.depends_on.SELF.condition",
     "k8s/SELF.yaml *Probe*",
     "DEPLOY.md",

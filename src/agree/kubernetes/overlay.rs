@@ -71,21 +71,34 @@ fn patched<'a>(root: Located<'a>, patches: &[Located<'a>], folder: &str, all: &O
         ledger.require(found.is_some(), patch.place(), || format!("there is no {} `{}`", target[0], target[1]));
         let file = patches.iter().find(|file| file.place().path.strip_prefix(folder) == Some(path));
         ledger.require(file.is_some(), patch.place(), || format!("there is no {folder}{path}"));
-        for operation in file.zip(found).into_iter().flat_map(|(file, _)| file.items(&[])) {
-            let Some(found) = found.filter(|_| operation.text(&["op"]) == Some("test")) else { continue };
-            let pointer = operation.text_or(&["path"], "");
-            let steps: Vec<String> =
-                pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
-            let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
-            let expected = operation.text(&["value"]);
-            let holds = expected.is_none() || found.at.text(&steps) == expected;
-            ledger.require(holds, operation.place(), || {
-                format!("{} `{}` is not so at {pointer}", found.kind, found.name)
-            });
+        if let Some((file, object)) = file.zip(found) {
+            tested(*file, object, ledger);
         }
     }
     for patch in patches {
         let path = patch.place().path;
         ledger.require(listed.contains(path), patch.place(), || "no kustomization names this patch".to_owned());
+    }
+}
+
+/// What a patch takes for granted is so. What an operation has moved is not looked at any more: it is elsewhere then.
+fn tested<'a>(patch: Located<'a>, object: Object<'a>, ledger: &mut Ledger<'a>) {
+    let mut moved: Vec<&str> = Vec::new();
+    for operation in patch.items(&[]) {
+        let pointer = operation.text_or(&["path"], "");
+        let around = pointer.rsplit_once('/').map_or(pointer, |(around, _)| around);
+        match operation.text_or(&["op"], "") {
+            "test" if !moved.iter().any(|place| pointer.starts_with(place)) => {
+                let steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
+                let steps: Vec<String> = steps.collect();
+                let found = object.at.text(&steps.iter().map(String::as_str).collect::<Vec<_>>());
+                let expected = operation.text(&["value"]);
+                ledger.require(expected.is_none() || found == expected, operation.place(), || {
+                    format!("{} `{}` is not so at {pointer}", object.kind, object.name)
+                });
+            }
+            "add" | "remove" | "move" => moved.push(around),
+            _ => {}
+        }
     }
 }
