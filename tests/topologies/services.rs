@@ -38,9 +38,13 @@ pub fn built_image(service: &Object) -> Option<String> {
         (Value::Null, "source") => ".".to_owned(),
         (Value::Null, "version") if *stack == "python" => "3.14".to_owned(),
         (Value::Null, "packages") if *stack == "python" => "uv".to_owned(),
-        (value, _) => value.to_string().to_ascii_lowercase(),
+        (Value::Null, "packages") if *stack == "node" => "npm".to_owned(),
+        (Value::Null, "version") if *stack == "node" => "24".to_owned(),
+        (Value::Null, "version") if *stack == "go" => "1.26".to_owned(),
+        (Value::Null, "path") if *stack == "own" => "Dockerfile".to_owned(),
+        (value, _) => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
     });
-    let tag: String = parts.concat().chars().filter(char::is_ascii_alphanumeric).collect();
+    let tag: String = parts.join("-").chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     Some(format!("registry.example.com:5000/acme/{stack}:1.0-{tag}"))
 }
 

@@ -41,13 +41,28 @@ pub fn read<'a>(
         let namespace = root.text_or(&["namespace"], "default");
         ledger.state(Fact::Namespace(environment.to_owned()), namespace, root.place_of(&["namespace"]));
         kustomized(root, &own, ledger);
-        for image in root.items(&["images"]) {
-            let name = image.text_or(&["name"], "");
-            said.images_of_overlays.insert(format!("{name}:{}", image.text_or(&["newTag"], "")));
-            let is_run = said.images.values().any(|run| repository(run) == name);
-            ledger.require(is_run, image.place(), || format!("no container runs an image `{name}`"));
-        }
+        let replaced = patches.iter().flat_map(|patch| patch.items(&[])).filter(|operation| {
+            operation.text(&["op"]) != Some("test") && operation.text_or(&["path"], "").ends_with("/image")
+        });
+        said.images_of_overlays.extend(replaced.filter_map(|operation| operation.text(&["value"])).map(str::to_owned));
+        renamed(root, said, ledger);
         patched(root, &patches, &folder, &all, ledger);
+    }
+}
+
+/// Every image that gets another name or tag is one that runs, under the name of the base or one given before.
+fn renamed<'a>(root: Located<'a>, said: &mut Said<'a>, ledger: &mut Ledger<'a>) {
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    for image in root.items(&["images"]) {
+        let name = image.text_or(&["name"], "");
+        let is_run = known.contains(name) || said.images.values().any(|run| repository(run) == name);
+        ledger.require(is_run, image.place(), || format!("no container runs an image `{name}`"));
+        let new_name = image.text_or(&["newName"], name);
+        known.insert(new_name);
+        said.images_of_overlays.insert(match image.text(&["digest"]) {
+            Some(digest) => format!("{new_name}@{digest}"),
+            None => format!("{new_name}:{}", image.text_or(&["newTag"], "")),
+        });
     }
 }
 
