@@ -80,10 +80,16 @@ impl Deployment {
         let check = words(&self.service(server.service())["healthcheck"]["test"]);
         let headers = check.into_iter().filter(|word| word.starts_with("Host=") || word.starts_with("X-Forwarded-"));
         let command = ["python", "-c", CLIENT, &format!("http://127.0.0.1:8000{path}")].map(str::to_owned);
+        self.beside(server, command.into_iter().chain(headers))
+    }
+
+    /// Runs a command as a service would, in a container of its own: inside the service's, it would count towards the
+    /// service's memory.
+    pub fn beside(&self, server: &Container, command: impl IntoIterator<Item = String>) -> Container {
         Container::start(Order {
-            command: Some(command.into_iter().chain(headers).collect()),
-            network: Some(self.network.name().to_owned()),
-            ..Order::of(format!("{}-client", self.name), server.image().to_owned())
+            name: format!("{}-client", self.name),
+            command: Some(command.into_iter().collect()),
+            ..self.order(server.service())
         })
     }
 

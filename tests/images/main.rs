@@ -48,10 +48,16 @@ fn the_shop_serves_and_its_worker_ends_its_task() {
     let api = deployment.healthy("api");
     assert!(deployment.get(&api, "/healthz").contains("https://shop.example.com/healthz"));
 
-    let mut mailer = deployment.healthy("mailer");
-    mailer.comes_to_succeed(&["celery", "-A", "app.tasks", "inspect", "ping"]);
+    let mailer = deployment.healthy("mailer");
+    mailer.says(" ready.");
+    let celery = |arguments: &[&str]| {
+        let command = ["celery", "-A", "app.tasks"].iter().chain(arguments).map(|word| (*word).to_owned());
+        let end = deployment.beside(&mailer, command).end();
+        assert_eq!(end.code, 0, "{arguments:?}: {}", end.log);
+    };
+    celery(&["inspect", "ping"]);
     is_confined(&mailer);
-    mailer.succeeds(&["celery", "-A", "app.tasks", "call", "app.tasks.slow", "--args", r#"["hat"]"#]);
+    celery(&["call", "app.tasks.slow", "--args", r#"["hat"]"#]);
     mailer.says("slow: began");
     let end = mailer.stop();
     assert_eq!((end.code, end.log.contains("slow: wrote hat")), (0, true), "{}", end.log);
