@@ -7,7 +7,7 @@ mod process;
 
 use plimsoll::analyze;
 use plimsoll::plan::simulate::{
-    Curve, Entry, Replica, ReplicaState, Scenario, ScenarioKind, Simulation, Target, What, simulate, to_text,
+    Curve, Entry, Figure, Replica, ReplicaState, Scenario, ScenarioKind, Simulation, Target, What, simulate, to_text,
 };
 use plimsoll::topology::{Service, Topology};
 use proptest::prelude::*;
@@ -54,7 +54,7 @@ fn subject(entry: &Entry) -> String {
 /// The values of a series of a service, or of all together, with their times in seconds.
 fn series(simulation: &Simulation, name: &str, service: Option<&str>) -> Vec<(u64, f64)> {
     let found = simulation.series.iter().find(|series| {
-        series.name == name
+        series.figure.name() == name
             && series.service.as_ref().map(plimsoll::topology::Name::as_str) == service
             && series.node.is_none()
     });
@@ -267,7 +267,7 @@ fn what_is_too_much_queues_up_and_is_reported_as_such() {
     assert!((most(&simulation, "waiting_requests", Some("api")) - 15_000.0).abs() < 1.0);
     // At 20 a second, 80 a second of those are served, for 187.5 s.
     assert_eq!(when(&simulation, What::Recovered), ["547.500 api"]);
-    let latencies = simulation.series.iter().find(|series| series.name == "latency_p95_ms").expect("a latency");
+    let latencies = simulation.series.iter().find(|series| series.figure == Figure::LatencyP95Ms).expect("a latency");
     let unknown: Vec<u64> =
         latencies.points.iter().filter(|(_, value)| value.is_none()).map(|(time, _)| *time).collect();
     assert_eq!(unknown, [60_000], "while requests queue up, there is no latency to tell");
@@ -463,6 +463,9 @@ fn every_field_event_and_figure_is_documented_and_what_is_documented_is_there() 
     let mut found: BTreeSet<String> = BTreeSet::new();
     for simulation in all_that_happens() {
         let json = serde_json::to_value(&simulation).expect("it can be written");
+        for (number, series) in simulation.series.iter().enumerate() {
+            assert_eq!(json["series"][number]["name"], series.figure.name());
+        }
         let objects =
             ["events", "series", "start", "end"].map(|list| json[list].as_array().cloned().unwrap_or_default());
         for fields in objects.iter().flatten().chain([&json]).filter_map(|value| value.as_object()) {

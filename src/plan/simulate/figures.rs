@@ -1,10 +1,10 @@
 //! Taking down the figures of one moment.
 
-use super::load;
+use super::load::Load;
 use super::memory;
-use super::record::{Amount, Names, Record, Subject};
+use super::record::{Amount, Figure, Names, Record, Subject};
 use super::scenario::Target;
-use super::state::{MachineId, Millis, Phase, State};
+use super::state::{MachineId, Millis, Phase, State, Workload};
 use crate::quantity::Memory;
 
 /// The most nodes that have figures of their own.
@@ -13,31 +13,36 @@ const MOST_NODES: usize = 32;
 /// Takes down what has changed.
 pub(super) fn take(state: &mut State) {
     let now = state.now;
+    let is_cluster = state.target == Target::Cluster;
     let mut totals = Totals::default();
     for service in 0..state.workloads.len() {
         let counts = state.counts(service);
         let used = memory::of_service(state, service);
         totals.memory += used;
-        totals.requested += state.service(service).pod_memory().saturating_mul(counts.placed.into());
+        totals.requested += state.service(service).pod_memory().saturating_mul(counts.carried.into());
         totals.pods += u64::from(counts.holding);
         totals.pending += u64::from(counts.pending);
-        let load = state.workloads[service].load.as_ref().map(load::Load::figures);
+        let Workload { load, replicas: wanted, .. } = &state.workloads[service];
+        let (load, wanted) = (load.as_ref().map(Load::figures), *wanted);
         let mut note = Note::of(state, Subject::Service(service), now);
-        note.count("ready_replicas", counts.ready.into());
-        note.count("answering_replicas", counts.answering.into());
-        note.count("replicas", counts.holding.into());
-        note.count("memory_bytes", used.bytes());
-        for (name, value) in load.into_iter().flatten() {
-            note.measure(name, value);
+        note.count(Figure::WantedReplicas, wanted.into());
+        note.count(Figure::ReadyReplicas, counts.ready.into());
+        note.count(Figure::AnsweringReplicas, counts.answering.into());
+        note.count(Figure::Replicas, counts.holding.into());
+        if is_cluster {
+            note.count(Figure::PendingReplicas, counts.pending.into());
+        }
+        note.count(Figure::MemoryBytes, used.bytes());
+        for (figure, value) in load.into_iter().flatten() {
+            note.measure(figure, value);
         }
     }
-    let is_cluster = state.target == Target::Cluster;
     let mut note = Note::of(state, Subject::All, now);
-    note.count("memory_bytes", totals.memory.bytes());
-    note.count("replicas", totals.pods);
+    note.count(Figure::MemoryBytes, totals.memory.bytes());
+    note.count(Figure::Replicas, totals.pods);
     if is_cluster {
-        note.count("requested_memory_bytes", totals.requested.bytes());
-        note.count("pending_replicas", totals.pending);
+        note.count(Figure::RequestedMemoryBytes, totals.requested.bytes());
+        note.count(Figure::PendingReplicas, totals.pending);
         take_nodes(state);
     }
 }
@@ -71,9 +76,9 @@ fn take_nodes(state: &mut State) {
     state.record.work += state.workloads.iter().map(|workload| workload.pods.len() as u64).sum::<u64>();
     for (index, (memory, requested, pods)) in nodes.into_iter().enumerate() {
         let mut note = Note::of(state, Subject::Machine(MachineId(index)), now);
-        note.count("memory_bytes", memory.bytes());
-        note.count("requested_memory_bytes", requested.bytes());
-        note.count("replicas", pods);
+        note.count(Figure::MemoryBytes, memory.bytes());
+        note.count(Figure::RequestedMemoryBytes, requested.bytes());
+        note.count(Figure::Replicas, pods);
     }
 }
 
@@ -91,11 +96,11 @@ impl<'a> Note<'a> {
         Self { record: &mut state.record, names, subject, now }
     }
 
-    fn count(&mut self, name: &'static str, count: u64) {
-        self.record.figure(self.now, name, self.subject, &self.names, Some(Amount::Count(count)));
+    fn count(&mut self, figure: Figure, count: u64) {
+        self.record.note(self.now, figure, self.subject, &self.names, Some(Amount::Count(count)));
     }
 
-    fn measure(&mut self, name: &'static str, value: Option<f64>) {
-        self.record.figure(self.now, name, self.subject, &self.names, value.and_then(Amount::measure));
+    fn measure(&mut self, figure: Figure, value: Option<f64>) {
+        self.record.note(self.now, figure, self.subject, &self.names, value.and_then(Amount::measure));
     }
 }

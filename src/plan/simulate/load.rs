@@ -12,7 +12,7 @@ use super::curve::{Curve, whole};
 use super::event::Event;
 use super::memory;
 use super::queueing::{Line, Wait};
-use super::record::What;
+use super::record::{Figure, What};
 use super::scenario::{Scenario, Target};
 use super::state::{Millis, ServiceIndex, State};
 use crate::topology::{Duration, Kind, PythonServer, Service, Topology, WebApp};
@@ -90,16 +90,16 @@ impl Load {
         self.curve.is_level_from(now) && self.waiting <= 0.0
     }
 
-    /// The figures of this moment, by name.
-    pub fn figures(&self) -> Vec<(&'static str, Option<f64>)> {
+    /// The figures of this moment.
+    pub fn figures(&self) -> Vec<(Figure, Option<f64>)> {
         let is_served = self.lost < self.rate;
         vec![
-            ("rate_per_second", Some(self.rate)),
-            ("lost_per_second", Some(self.lost)),
-            ("utilisation_percent", is_served.then_some(self.utilisation * 100.0)),
-            ("latency_p95_ms", self.p95.filter(|_| is_served).map(|seconds| seconds * 1000.0)),
-            ("waiting_requests", Some(self.waiting.ceil())),
-            ("cpu_millis_per_replica", is_served.then_some(self.cpu_millis)),
+            (Figure::RatePerSecond, Some(self.rate)),
+            (Figure::LostPerSecond, Some(self.lost)),
+            (Figure::UtilisationPercent, is_served.then_some(self.utilisation * 100.0)),
+            (Figure::LatencyP95Ms, self.p95.filter(|_| is_served).map(|seconds| seconds * 1000.0)),
+            (Figure::WaitingRequests, Some(self.waiting.ceil())),
+            (Figure::CpuMillisPerReplica, is_served.then_some(self.cpu_millis)),
         ]
     }
 

@@ -14,6 +14,7 @@
 //! | `compose`, `steps` | the server's `docker compose up`; what runs once before a service |
 //! | `load`, `queueing`, `memory` | requests, and what they and time make of processors and memory |
 //! | `record`, `figures`, `text` | what is told of it |
+//! | `replay` | what there is at any moment, played back from what was told |
 //!
 //! [`simulate`] is total and deterministic: the same topology and scenario give the same result everywhere. It is bounded in
 //! events, virtual time and work, and says if it stopped early.
@@ -36,6 +37,7 @@ mod queue;
 mod queueing;
 mod random;
 mod record;
+mod replay;
 mod scenario;
 mod scenarios;
 mod state;
@@ -45,8 +47,9 @@ mod text;
 mod workload;
 
 pub use curve::Curve;
-pub use record::{Amount, Entry, Series, What};
-pub use scenario::{Scenario, ScenarioKind, Target, usual_rates};
+pub use record::{Amount, Entry, Figure, Series, What};
+pub use replay::{Moment, NodeCondition, Present, Replay};
+pub use scenario::{Scenario, ScenarioKind, Target, busy_services, running_services, usual_rates, usual_service};
 pub use text::to_text;
 
 use crate::topology::{Name, Topology};

@@ -81,8 +81,9 @@ pub enum What {
 /// A figure over time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Series {
-    /// What it is, with its unit: `memory_bytes`, `ready_replicas`, `latency_p95_ms`.
-    pub name: &'static str,
+    /// What it is.
+    #[serde(rename = "name")]
+    pub figure: Figure,
     /// Whose it is; nothing of all together.
     pub service: Option<Name>,
     /// On which node; nothing for all together.
@@ -90,6 +91,38 @@ pub struct Series {
     /// Time in milliseconds and value: it holds until the next. No value where there is nothing to say, such as the time
     /// that requests take while they queue up.
     pub points: Vec<(u64, Option<Amount>)>,
+}
+
+/// What a number is, with its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Figure {
+    /// How many replicas are wanted.
+    WantedReplicas,
+    /// Those that requests are sent to.
+    ReadyReplicas,
+    /// Those of them whose machine runs.
+    AnsweringReplicas,
+    /// Those that hold memory; of a node, those that it has set something aside for.
+    Replicas,
+    /// Those that have no node.
+    PendingReplicas,
+    /// What they use.
+    MemoryBytes,
+    /// What is set aside for them.
+    RequestedMemoryBytes,
+    /// Requests that come.
+    RatePerSecond,
+    /// Those of them that nobody answers.
+    LostPerSecond,
+    /// How much of the time processes are kept.
+    UtilisationPercent,
+    /// What 95 % of requests take at most.
+    LatencyP95Ms,
+    /// Requests that have queued up.
+    WaitingRequests,
+    /// What each replica uses of the processors.
+    CpuMillisPerReplica,
 }
 
 /// A number that is whole where it counts something.
@@ -107,7 +140,7 @@ pub enum Amount {
 pub(super) struct Record {
     pub entries: Vec<Entry>,
     pub series: Vec<Series>,
-    places: BTreeMap<(&'static str, Subject), usize>,
+    places: BTreeMap<(Figure, Subject), usize>,
     /// How many pods have been looked at, to keep the work within bounds.
     pub work: u64,
     /// Why it was stopped before its end.
@@ -122,6 +155,59 @@ pub(super) enum Subject {
     All,
     Service(ServiceIndex),
     Machine(MachineId),
+}
+
+impl What {
+    /// What becomes of its subject, after whose name it reads as a sentence: `is ready`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Created => "is made",
+            Self::Placed => "starts",
+            Self::Unplaced => "has no node",
+            Self::Ready => "is ready",
+            Self::NotReady => "is not ready",
+            Self::ToldToEnd => "is told to end",
+            Self::Ended => "has ended",
+            Self::Killed => "is killed",
+            Self::ProcessKilled => "loses a process",
+            Self::Restarted => "starts again",
+            Self::ReleaseBegins => "release begins",
+            Self::ReleaseDone => "release is done",
+            Self::StepsBegin => "first steps begin",
+            Self::StepsEnded => "first steps ended",
+            Self::Scaled => "is scaled",
+            Self::Overloaded => "is overloaded",
+            Self::Recovered => "has caught up",
+            Self::NodeLost => "node stops",
+            Self::NodeUnreachable => "node is missed",
+            Self::NodeCordoned => "node is cordoned",
+            Self::EvictionRefused => "may not go yet",
+            Self::NodeDrained => "node is empty",
+            Self::NodeOrdered => "node is ordered",
+            Self::NodeJoined => "node has joined",
+        }
+    }
+}
+
+impl Figure {
+    /// Its name, with its unit: `memory_bytes`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::WantedReplicas => "wanted_replicas",
+            Self::ReadyReplicas => "ready_replicas",
+            Self::AnsweringReplicas => "answering_replicas",
+            Self::Replicas => "replicas",
+            Self::PendingReplicas => "pending_replicas",
+            Self::MemoryBytes => "memory_bytes",
+            Self::RequestedMemoryBytes => "requested_memory_bytes",
+            Self::RatePerSecond => "rate_per_second",
+            Self::LostPerSecond => "lost_per_second",
+            Self::UtilisationPercent => "utilisation_percent",
+            Self::LatencyP95Ms => "latency_p95_ms",
+            Self::WaitingRequests => "waiting_requests",
+            Self::CpuMillisPerReplica => "cpu_millis_per_replica",
+        }
+    }
 }
 
 impl Amount {
@@ -199,10 +285,10 @@ impl State<'_> {
 
 impl Record {
     /// A figure from `now` on; nothing is noted if it is as before.
-    pub fn figure(&mut self, now: Millis, name: &'static str, subject: Subject, names: &Names, value: Option<Amount>) {
-        let index = *self.places.entry((name, subject)).or_insert_with(|| {
+    pub fn note(&mut self, now: Millis, figure: Figure, subject: Subject, names: &Names, value: Option<Amount>) {
+        let index = *self.places.entry((figure, subject)).or_insert_with(|| {
             let (service, node) = names.of(subject);
-            self.series.push(Series { name, service, node, points: Vec::new() });
+            self.series.push(Series { figure, service, node, points: Vec::new() });
             self.series.len() - 1
         });
         let Some(series) = self.series.get_mut(index) else { return };

@@ -207,9 +207,7 @@ impl Scenario {
     /// The service that leaks.
     pub(super) fn leaking(&self, topology: &Topology) -> Option<usize> {
         let named = self.service.as_deref().and_then(|name| find(topology, name));
-        let busy =
-            || topology.services.iter().position(|service| is_running(service) && takes_requests(service, topology));
-        named.or_else(busy).or_else(|| first_running(topology))
+        named.or_else(|| usual(topology))
     }
 
     /// Whether requests come to the service.
@@ -224,6 +222,26 @@ impl Scenario {
 /// The rates that a curve without rates of its own takes: the document's, or 10 and 50 a second.
 pub fn usual_rates(topology: &Topology) -> (Rate, Rate) {
     topology.traffic.map_or((Rate::per_second(10), Rate::per_second(50)), |traffic| (traffic.rate, traffic.peak))
+}
+
+/// The services that run all the time, in the document's order: those that can be released and can leak.
+pub fn running_services(topology: &Topology) -> impl Iterator<Item = &Service> {
+    topology.services.iter().filter(|service| is_running(service))
+}
+
+/// The service that leaks if none is named: the first that requests come to, or else the first.
+pub fn usual_service(topology: &Topology) -> Option<&Service> {
+    topology.services.get(usual(topology)?)
+}
+
+/// The services that requests come to.
+pub fn busy_services(topology: &Topology) -> impl Iterator<Item = &Service> {
+    running_services(topology).filter(|service| takes_requests(service, topology))
+}
+
+fn usual(topology: &Topology) -> Option<usize> {
+    let busy = topology.services.iter().position(|service| is_running(service) && takes_requests(service, topology));
+    busy.or_else(|| first_running(topology))
 }
 
 /// Requests come to the public services, or without any to the web apps; `topology::resolve` has the same rule for the

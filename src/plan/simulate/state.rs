@@ -207,8 +207,8 @@ pub(super) struct Counts {
     pub answering: u32,
     /// Those that hold memory on a machine that runs.
     pub holding: u32,
-    /// Those that a node has set something aside for.
-    pub placed: u32,
+    /// Those that a node which runs has set something aside for.
+    pub carried: u32,
     /// Those that have no node.
     pub pending: u32,
     /// Those that were told to end and have not ended.
@@ -273,7 +273,7 @@ impl<'a> State<'a> {
             counts.ready += u32::from(is_ready);
             counts.answering += u32::from(is_ready && is_up);
             counts.holding += u32::from(pod.phase == Phase::Running && is_up);
-            counts.placed += u32::from(pod.machine.is_some());
+            counts.carried += u32::from(is_up);
             counts.pending += u32::from(pod.phase == Phase::Pending);
             counts.ending += u32::from(pod.is_deleted);
         }

@@ -1,6 +1,6 @@
 //! A simulation as text, for a terminal.
 
-use super::record::{Entry, Series, What};
+use super::record::{Entry, Figure, Series};
 use super::scenario::Target;
 use super::{Simulation, lifecycle};
 use crate::plan::text::{Table, add_prose, add_table};
@@ -39,7 +39,7 @@ fn add_events(text: &mut String, events: &[Entry]) {
         table.add([
             format!("{}.{:03}", event.time_ms / 1000, event.time_ms % 1000),
             event.replica.clone().or(service).unwrap_or_default(),
-            words(event.event).to_owned(),
+            event.event.words().to_owned(),
             event.node.clone().unwrap_or_default(),
             event.why.clone(),
         ]);
@@ -55,10 +55,10 @@ fn add_figures(text: &mut String, series: &[Series]) {
     let mut table = Table::new(&["<figure", "<of", ">at first", ">least", ">most", ">at last"]);
     for series in series.iter().filter(|series| changes(series)).take(MOST_SERIES) {
         let values: Vec<f64> = series.points.iter().filter_map(|(_, value)| value.map(super::Amount::value)).collect();
-        let shown = |value: Option<f64>| value.map_or_else(String::new, |value| shown(series.name, value));
+        let shown = |value: Option<f64>| value.map_or_else(String::new, |value| shown(series.figure, value));
         let service = series.service.as_ref().map(ToString::to_string);
         table.add([
-            series.name.trim_end_matches("_bytes").replace('_', " "),
+            series.figure.name().trim_end_matches("_bytes").replace('_', " "),
             service.or_else(|| series.node.clone()).unwrap_or_else(|| "all".to_owned()),
             shown(values.first().copied()),
             shown(values.iter().copied().reduce(f64::min)),
@@ -79,41 +79,12 @@ fn changes(series: &Series) -> bool {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bytes are whole and not negative")]
-fn shown(name: &str, value: f64) -> String {
-    if name.ends_with("_bytes") {
+fn shown(figure: Figure, value: f64) -> String {
+    if matches!(figure, Figure::MemoryBytes | Figure::RequestedMemoryBytes) {
         crate::plan::figures::about(Memory::from_bytes(value as u64))
     } else if value.fract() == 0.0 {
         format!("{value}")
     } else {
         format!("{value:.1}")
-    }
-}
-
-fn words(what: What) -> &'static str {
-    match what {
-        What::Created => "is made",
-        What::Placed => "starts",
-        What::Unplaced => "has no node",
-        What::Ready => "is ready",
-        What::NotReady => "is not ready",
-        What::ToldToEnd => "is told to end",
-        What::Ended => "has ended",
-        What::Killed => "is killed",
-        What::ProcessKilled => "loses a process",
-        What::Restarted => "starts again",
-        What::ReleaseBegins => "release begins",
-        What::ReleaseDone => "release is done",
-        What::StepsBegin => "first steps begin",
-        What::StepsEnded => "first steps ended",
-        What::Scaled => "is scaled",
-        What::Overloaded => "is overloaded",
-        What::Recovered => "has caught up",
-        What::NodeLost => "node stops",
-        What::NodeUnreachable => "node is missed",
-        What::NodeCordoned => "node is cordoned",
-        What::EvictionRefused => "may not go yet",
-        What::NodeDrained => "node is empty",
-        What::NodeOrdered => "node is ordered",
-        What::NodeJoined => "node has joined",
     }
 }

@@ -6,7 +6,7 @@ mod node_loss;
 mod rollout;
 mod traffic;
 
-use super::record::What;
+use super::record::{Figure, What};
 use super::scenario::ScenarioKind;
 use super::state::{MachineId, State};
 use crate::topology::{Name, Service};
@@ -76,7 +76,7 @@ fn down(state: &State) -> Option<String> {
         state.topology.running().filter(|(_, service)| is_kept(service)).map(|(_, service)| &service.name).collect();
     let mut longest: Option<(u64, &Name)> = None;
     for series in &state.record.series {
-        let (Some(service), "answering_replicas") = (&series.service, series.name) else { continue };
+        let (Some(service), Figure::AnsweringReplicas) = (&series.service, series.figure) else { continue };
         if !kept.contains(service) {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use super::{count, first, list, services};
 use crate::plan::simulate::lifecycle::seconds;
-use crate::plan::simulate::record::{Amount, What};
+use crate::plan::simulate::record::{Amount, Figure, What};
 use crate::plan::simulate::state::State;
 
 pub(super) fn outcome(state: &State) -> String {
@@ -14,7 +14,7 @@ pub(super) fn outcome(state: &State) -> String {
         1 => " Once, memory ran out.".to_owned(),
         times => format!(" {times} times, memory ran out."),
     };
-    let most = state.record.series.iter().filter(|series| series.name == "waiting_requests");
+    let most = state.record.series.iter().filter(|series| series.figure == Figure::WaitingRequests);
     let most = most.flat_map(|series| &series.points).filter_map(|(_, value)| *value).map(Amount::value);
     match first(state, What::Overloaded) {
         None => format!("Every request is served as it comes.{killed}"),
