@@ -14,10 +14,11 @@ pub struct Part {
 }
 
 /// In the order in which they run: what fails soonest comes first.
-pub const PARTS: [Part; 7] = [
+pub const PARTS: [Part; 8] = [
     Part { name: "format", about: "rustfmt has nothing to change", run: format },
     Part { name: "lint", about: "clippy has nothing to say of the core, the command, the page and xtask", run: lint },
     Part { name: "native", about: "unit tests, golden outputs, properties, the command", run: native },
+    Part { name: "editor", about: "what the text editor makes of YAML and of the schema", run: editor },
     Part { name: "judges", about: "independent tools accept the generated files", run: judges },
     Part { name: "wasm", about: "the core in WebAssembly, in a headless Chromium", run: wasm },
     Part { name: "page", about: "the release page builds", run: page },
@@ -136,6 +137,20 @@ fn wasm() -> Result<(), String> {
     run(tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner"))
 }
 
+fn editor() -> Result<(), String> {
+    tools::npm_packages()?;
+    run(command("node", &["--test", "--test-reporter=spec"]).args(node_tests("tests/editor")?))
+}
+
+/// The tests in a folder, as paths from the project's.
+fn node_tests(folder: &str) -> Result<Vec<String>, String> {
+    let entries = std::fs::read_dir(root().join(folder)).map_err(|error| format!("{folder} can't be read: {error}"))?;
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    names.retain(|name| name.ends_with(".test.mjs"));
+    names.sort();
+    Ok(names.into_iter().map(|name| format!("{folder}/{name}")).collect())
+}
+
 fn page() -> Result<(), String> {
     site::build(SITE)
 }
@@ -147,14 +162,8 @@ fn e2e() -> Result<(), String> {
     if !site.join("index.html").is_file() {
         return Err("there is no page to test: run the part `page` first".to_owned());
     }
-    let tests =
-        std::fs::read_dir(root().join("tests/e2e")).map_err(|error| format!("tests/e2e can't be read: {error}"))?;
-    let mut tests: Vec<_> = tests.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
-    tests.retain(|name| name.ends_with(".test.mjs"));
-    tests.sort();
-    let tests = tests.iter().map(|name| format!("tests/e2e/{name}"));
     run(command("node", &["--test", "--test-reporter=spec"])
-        .args(tests)
+        .args(node_tests("tests/e2e")?)
         .env("CHROME", browser)
         .env("PLIMSOLL_SITE", site))
 }
@@ -178,7 +187,7 @@ mod tests {
         };
         assert_eq!(names(&[]), Ok(PARTS.map(|part| part.name).join(" ")));
         assert_eq!(names(&["--only", "e2e,page"]), Ok("page e2e".to_owned()));
-        assert_eq!(names(&["--skip", "lint,judges,wasm,page"]), Ok("format native e2e".to_owned()));
+        assert_eq!(names(&["--skip", "lint,judges,wasm,page"]), Ok("format native editor e2e".to_owned()));
         assert_eq!(names(&["--images"]), Ok("images".to_owned()));
         assert!(names(&["--only", "e2e,pgae"]).is_err_and(|why| why.starts_with("no such part: pgae")));
         for misuse in [&["e2e"][..], &["--only"], &["--only", "e2e", "page"]] {

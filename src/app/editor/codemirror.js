@@ -13,14 +13,15 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { yaml } from "@codemirror/lang-yaml";
 import {
   bracketMatching,
+  ensureSyntaxTree,
   foldGutter,
   foldKeymap,
   HighlightStyle,
   indentOnInput,
   indentUnit,
   syntaxHighlighting,
+  syntaxTree,
 } from "@codemirror/language";
-import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, Transaction } from "@codemirror/state";
 import {
@@ -34,6 +35,11 @@ import {
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { StyleModule } from "style-mod";
+import { completion } from "./completion.js";
+import { findings, show } from "./findings.js";
+import { help } from "./help.js";
+import { looks } from "./looks.js";
+import { fieldAt, locate } from "./place.js";
 
 /**
  * @typedef {object} Options
@@ -42,15 +48,10 @@ import { StyleModule } from "style-mod";
  * @property {string} label The editor's accessible name.
  * @property {(text: string) => void} onChange Called with the whole text after each change that a person made.
  * @property {(offset: number) => void} [onCursor] Called with the cursor's offset when it moves.
- */
-
-/**
- * @typedef {object} Finding
- * @property {number} from Offset of the first code unit.
- * @property {number} to Offset after the last code unit.
- * @property {"error" | "warning" | "info" | "hint"} severity
- * @property {string} message
- * @property {string} [rule] The rule's id, shown after the message.
+ * @property {(path: string) => void} [onField] Called with the path of the field at the cursor when that becomes another
+ *   one, such as `services.api.replicas`; empty for none.
+ * @property {(index: number) => void} onMend Called when a person wants the change that mends a finding: which of those
+ *   that were shown last.
  */
 
 /**
@@ -58,9 +59,16 @@ import { StyleModule } from "style-mod";
  * @param {HTMLElement} parent
  * @param {Options} options
  */
-export function create(parent, { text, dark, label, onChange, onCursor }) {
+export function create(parent, { text, dark, label, onChange, onCursor, onField, onMend }) {
   adoptStyles();
   const scheme = new Compartment();
+  let field = "";
+  const tellField = afterAPause((view) => {
+    const now = fieldAtCursor(view);
+    if (now === field) return;
+    field = now;
+    onField(field);
+  });
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -77,7 +85,9 @@ export function create(parent, { text, dark, label, onChange, onCursor }) {
         EditorView.updateListener.of((update) => {
           const byPerson = update.transactions.some((each) => each.docChanged && !each.annotation(Transaction.remote));
           if (byPerson) onChange(update.state.doc.toString());
-          if (update.selectionSet || update.docChanged) onCursor?.(update.state.selection.main.head);
+          if (!update.selectionSet && !update.docChanged) return;
+          onCursor?.(update.state.selection.main.head);
+          if (onField) tellField(update.view);
         }),
       ],
     }),
@@ -97,17 +107,10 @@ export function create(parent, { text, dark, label, onChange, onCursor }) {
 
     /**
      * Underlines `findings` and marks their lines in the gutter, in place of those that were there.
-     * @param {Finding[]} findings
+     * @param {import("./findings.js").Finding[]} findings
      */
     setFindings(findings) {
-      const diagnostics = findings.map(({ from, to, severity, message, rule }) => ({
-        from: inside(Math.min(from, to)),
-        to: inside(Math.max(from, to)),
-        severity,
-        message,
-        source: rule,
-      }));
-      view.dispatch(setDiagnostics(view.state, diagnostics));
+      show(view, findings, onMend);
     },
 
     /**
@@ -119,6 +122,18 @@ export function create(parent, { text, dark, label, onChange, onCursor }) {
       const selection = { anchor: inside(from), head: inside(to) };
       view.dispatch({ selection, effects: EditorView.scrollIntoView(selection.anchor, { y: "center" }) });
       view.focus();
+    },
+
+    /**
+     * Selects a field, or as much of its path as is written, as `reveal` does.
+     * @param {string} path Such as `services.api.replicas`.
+     */
+    revealField(path) {
+      const { state } = view;
+      const tree = ensureSyntaxTree(state, state.doc.length, PATIENCE) ?? syntaxTree(state);
+      const place = locate(tree, state.doc.toString(), path.split("."));
+      if (place) this.reveal(place.from, place.to);
+      else view.focus();
     },
 
     /** Takes the focus. */
@@ -138,6 +153,22 @@ export function create(parent, { text, dark, label, onChange, onCursor }) {
     destroy() {
       view.destroy();
     },
+  };
+}
+
+/** How long a tree of the whole text may take, in milliseconds. */
+const PATIENCE = 50;
+
+function fieldAtCursor({ state }) {
+  return fieldAt(syntaxTree(state), state.doc.toString(), state.selection.main.head)?.path.join(".") ?? "";
+}
+
+/** Calls `what` once nothing has asked for it for a moment. */
+function afterAPause(what) {
+  let timer;
+  return (view) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => what(view), 100);
   };
 }
 
@@ -196,16 +227,19 @@ const editing = [
   indentUnit.of("  "),
   indentOnInput(),
   bracketMatching(),
+  completion,
+  findings,
+  help,
   search({ top: true }),
   highlightSelectionMatches({ minSelectionLength: 3 }),
-  keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap, ...lintKeymap, indentWithTab]),
+  keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap, indentWithTab]),
 ];
 
 const appearance = [
+  looks,
   lineNumbers(),
   EditorView.lineWrapping,
   foldGutter(),
-  lintGutter(),
   highlightActiveLine(),
   highlightActiveLineGutter(),
   highlightSpecialChars(),
