@@ -11,10 +11,14 @@ pub mod generate;
 pub mod hash;
 pub mod plan;
 pub mod quantity;
+pub mod share;
 pub mod text;
 pub mod topology;
 pub mod yaml;
 
 mod analysis;
+
+/// The version of Plimsoll, such as `0.1.0`.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub use analysis::{Analysis, Outputs, analyze, analyze_environment, disagreements};

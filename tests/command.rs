@@ -171,3 +171,17 @@ fn an_environment_is_planned_and_checked_by_its_name() {
     assert_eq!(checked.status.code(), Some(1));
     assert!(stdout(&checked).contains("There is no environment `test` [unknown-environment]"), "{}", stdout(&checked));
 }
+
+#[test]
+fn share_prints_a_link_to_the_page_that_is_named() {
+    let link = |arguments: &[&str]| stdout(&plimsoll(&[&["share", "examples/shop.yaml"], arguments].concat(), b""));
+    let bare = link(&[]);
+    let text = fs::read_to_string("examples/shop.yaml").unwrap();
+    assert_eq!(plimsoll::share::open(bare.trim_end()).unwrap(), Some(text));
+    for base in ["https://plimsoll.example/sub/?a=b", "https://plimsoll.example/sub/?a=b#old"] {
+        assert_eq!(link(&["--base", base]), format!("https://plimsoll.example/sub/?a=b{bare}"));
+    }
+    let output = plimsoll(&["share", "-"], "a".repeat((1 << 20) + 1).as_bytes());
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stderr(&output), "plimsoll: <stdin> is larger than 1 MiB; a link carries no more\n");
+}

@@ -4,6 +4,7 @@ use crate::place::printable;
 use plimsoll::agree::{Agreement, agree_all};
 use plimsoll::finding::{Finding, Severity};
 use plimsoll::plan::scheduler::input::InputError;
+use plimsoll::share::LinkError;
 use plimsoll::text::Span;
 use plimsoll::{Outputs, disagreements, yaml};
 use std::fmt;
@@ -26,14 +27,16 @@ pub enum Source {
 pub enum Failure {
     /// The file could not be read.
     Read(Source, io::Error),
-    /// The file is larger than so many bytes.
-    TooLarge(Source, usize),
+    /// The file is larger than so many bytes; and what to do.
+    TooLarge(Source, usize, &'static str),
     /// The file is no cluster.
     Cluster(Source, InputError),
     /// The traffic cannot be read.
     Traffic(String),
     /// What is to happen cannot happen with this document.
     Impossible(String),
+    /// The text goes into no link.
+    Link(LinkError),
     /// A file or folder could not be written.
     Write(PathBuf, io::Error),
     /// The result could not be printed.
@@ -86,11 +89,11 @@ pub fn check(source: &Source, environment: Option<&str>) -> Result<(Analyzed, Op
     Ok((analyzed, agreement))
 }
 
-/// Reads a text of at most `max` bytes.
-pub fn read_text(source: &Source, max: usize) -> Result<String, Failure> {
+/// Reads a text of at most `max` bytes; `otherwise` says what to do about a larger one.
+pub fn read_text(source: &Source, max: usize, otherwise: &'static str) -> Result<String, Failure> {
     let bytes = read(source, max).map_err(|error| Failure::Read(source.clone(), error))?;
     if bytes.len() > max {
-        return Err(Failure::TooLarge(source.clone(), max));
+        return Err(Failure::TooLarge(source.clone(), max, otherwise));
     }
     let not_utf8 = |error: FromUtf8Error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error());
     String::from_utf8(bytes).map_err(|error| Failure::Read(source.clone(), not_utf8(error)))
@@ -158,9 +161,10 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Read(source, error) => write!(f, "cannot read {source}: {error}"),
-            Self::TooLarge(source, max) => {
-                write!(f, "{source} is larger than {} MiB; ask kubectl for fewer namespaces or kinds", max >> 20)
+            Self::TooLarge(source, max, otherwise) => {
+                write!(f, "{source} is larger than {} MiB; {otherwise}", max >> 20)
             }
+            Self::Link(error) => write!(f, "{error}"),
             Self::Cluster(source, error) => write!(f, "{source}: {}", printable(&error.to_string())),
             Self::Traffic(why) => write!(f, "--traffic: {why}"),
             Self::Impossible(why) => f.write_str(why),

@@ -8,6 +8,7 @@ mod simulate;
 
 use clap::{Parser, Subcommand};
 use input::{Failure, Source};
+use plimsoll::share;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -80,6 +81,14 @@ enum Command {
         #[arg(long, value_name = "NAME")]
         environment: Option<String>,
     },
+    /// Print a link that carries the document, packed; docs/share-links.md describes it
+    Share {
+        /// The document, or `-` for standard input
+        file: Source,
+        /// The page that is to open it, such as `https://example.com/plimsoll/`
+        #[arg(long, value_name = "URL", default_value = "")]
+        base: String,
+    },
     /// Print the JSON Schema of the document
     Schema,
 }
@@ -147,6 +156,13 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
                 report::print_agreement(agreement.as_ref(), &mut out)?;
             }
             analyzed.exit_code()
+        }
+        Command::Share { file, base } => {
+            let text = input::read_text(&file, share::MAX_BYTES, "a link carries no more")?;
+            let fragment = share::fragment(&text).map_err(Failure::Link)?;
+            let page = base.split_once('#').map_or(base.as_str(), |(page, _)| page);
+            writeln!(out, "{page}#{fragment}")?;
+            ExitCode::SUCCESS
         }
         Command::Schema => {
             report::print_json(&plimsoll::topology::schema(), &mut out)?;

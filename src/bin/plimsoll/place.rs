@@ -50,7 +50,7 @@ struct NodeScores<'a> {
 
 /// Reads a cluster and prints where each pending pod goes, each placed before the next is looked at.
 pub fn place(source: &Source, format: Format, out: &mut impl Write) -> Result<(), Failure> {
-    let json = read_text(source, MAX_BYTES)?;
+    let json = read_text(source, MAX_BYTES, "ask kubectl for fewer namespaces or kinds")?;
     let input = Input::from_json(&json).map_err(|error| Failure::Cluster(source.clone(), error))?;
     drop(json);
     let mut scheduler = input.scheduler();
