@@ -2,3 +2,6 @@
 
 #[path = "../src/app/highlight.rs"]
 mod highlight;
+
+#[path = "../src/app/history/steps.rs"]
+mod steps;

@@ -2,6 +2,7 @@
 
 use super::drafts::{self, Drafts};
 use super::examples::{EXAMPLES, Example, Gallery};
+use super::history::{History, UndoButtons};
 use super::icons;
 use super::theme::{Theme, ThemeButton};
 use leptos::html;
@@ -22,6 +23,7 @@ pub fn Header(
     /// The topology's name, if there is one.
     #[prop(into)]
     name: Signal<Option<String>>,
+    history: History,
     /// The target whose plan is shown.
     target: RwSignal<Target>,
     /// Whether there are two to choose from.
@@ -60,6 +62,7 @@ pub fn Header(
         <header class="header">
             <h1 class="brand">{icons::mark()} <span>"Plimsoll"</span></h1>
             {move || name.get().map(|name| view! { <span class="topology-name">{name}</span> })}
+            <UndoButtons history />
             <Show when=move || has_both.get()>
                 <TargetSwitch target />
             </Show>

@@ -127,3 +127,48 @@ pub fn close() -> impl IntoView {
         </svg>
     }
 }
+
+/// An arrow that turns back: undo.
+pub fn undo() -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path
+                d="M6 2.5L2.5 6 6 9.5M3 6h6.5a4 4 0 0 1 0 8H6"
+                fill="none"
+                stroke="currentColor"
+                stroke-width="1.5"
+                stroke-linejoin="round"
+            />
+        </svg>
+    }
+}
+
+/// An arrow that turns forward: redo.
+pub fn redo() -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path
+                d="M10 2.5L13.5 6 10 9.5M13 6H6.5a4 4 0 0 0 0 8H10"
+                fill="none"
+                stroke="currentColor"
+                stroke-width="1.5"
+                stroke-linejoin="round"
+            />
+        </svg>
+    }
+}
+
+/// A diagram: two boxes and the line between them.
+pub fn diagram() -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path
+                d="M1.5 2.5h5v4h-5zM9.5 9.5h5v4h-5zM4 6.5v5h5.5"
+                fill="none"
+                stroke="currentColor"
+                stroke-width="1.5"
+                stroke-linejoin="round"
+            />
+        </svg>
+    }
+}

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use plimsoll::finding::{Finding, Severity};
 use plimsoll::text::{LineIndex, Position};
 use plimsoll::{Outputs, analyze};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,7 +31,7 @@ pub struct Placed {
 }
 
 /// A range of the text in UTF-16 code units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Place {
     /// Before its first code unit.
     pub from: u32,
@@ -103,6 +104,14 @@ impl Live {
         self.outputs.with(|outputs| {
             let topology = outputs.as_ref().map(|outputs| &outputs.topology);
             topology.map_or((false, false), |topology| (topology.server.is_some(), topology.cluster.is_some()))
+        })
+    }
+
+    /// The names of the cluster's groups of machines, in the document's order.
+    pub fn node_groups(self) -> Vec<String> {
+        self.outputs.with(|outputs| {
+            let cluster = outputs.as_ref().and_then(|outputs| outputs.topology.cluster.as_ref());
+            cluster.iter().flat_map(|cluster| &cluster.nodes).map(|group| group.name.to_string()).collect()
         })
     }
 

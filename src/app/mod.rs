@@ -8,12 +8,15 @@ mod files;
 mod findings;
 mod header;
 mod highlight;
+mod history;
 mod icons;
 mod keys;
 mod live;
 mod notice;
 mod plan;
 mod result;
+mod say;
+mod selection;
 mod start;
 mod status;
 mod storage;
@@ -21,14 +24,15 @@ mod theme;
 mod words;
 
 use drafts::Drafts;
-use editor::Editor;
 use header::{Header, Target};
+use history::History;
 use leptos::prelude::*;
 use live::{Counts, Live, Place};
 use notice::{Notice, NoticeBar};
 use plimsoll::archive;
 use plimsoll::finding::Fix;
 use result::{ResultPane, View};
+use say::{SayPane, Words};
 use std::time::Duration;
 use storage::NotKept;
 use theme::Theme;
@@ -44,12 +48,17 @@ pub fn App() -> impl IntoView {
     let target = RwSignal::new(Target::Cluster);
     let view = RwSignal::new(View::Plan);
     let is_writing = RwSignal::new(false);
+    let selected = RwSignal::new(None);
+    let words = RwSignal::new(Words::Text);
+    let history = History::new(text, selected);
+    history.listen();
     let place = RwSignal::new(None);
     let notice = RwSignal::new(None);
 
     let open = move |new: &str| {
         drafts.replace(text.get_untracked(), new);
-        text.set(new.to_owned());
+        history.put(new.to_owned());
+        selected.set(None);
         is_writing.set(false);
     };
     let choose = Callback::new(move |example: &'static examples::Example| {
@@ -68,9 +77,10 @@ pub fn App() -> impl IntoView {
     });
     let go = Callback::new(move |to: Place| {
         is_writing.set(true);
+        words.set(Words::Text);
         place.set(Some(to));
     });
-    let mend = Callback::new(move |fix: Fix| text.update(|text| apply(text, &fix)));
+    let mend = Callback::new(move |fix: Fix| history.apply(&fix.edits));
     let download = Callback::new(move |()| {
         if download_all(live).is_none() {
             notice.set(Some(Notice::NotDownloaded));
@@ -84,6 +94,7 @@ pub fn App() -> impl IntoView {
         <div class="page" class:is-writing=is_writing>
             <Header
                 name
+                history
                 target
                 has_both=Signal::derive(move || live.targets() == (true, true))
                 has_files=Signal::derive(move || !live.is_empty())
@@ -95,13 +106,7 @@ pub fn App() -> impl IntoView {
             />
             <NoticeBar notice bring_back=bring_back_last />
             <main class="columns">
-                <section class="say" aria-label="Topology">
-                    <div class="pane-head">
-                        <h2>"Topology"</h2>
-                        <Saved text not_kept />
-                    </div>
-                    <Editor text findings=live.findings place dark=theme::is_dark(theme) />
-                </section>
+                <SayPane live history selected words place not_kept dark=theme::is_dark(theme) />
                 <ResultPane live view target choose go mend />
             </main>
             <BottomBar view is_writing findings=Memo::new(move |_| live.counts()) />
@@ -121,41 +126,11 @@ fn autosave(text: RwSignal<String>) -> Signal<Option<NotKept>> {
     not_kept.into()
 }
 
-/// Applies the edits, none of which overlaps another; those that do not fit the text, since it changed, are left out.
-fn apply(text: &mut String, fix: &Fix) {
-    for edit in fix.edits.iter().rev() {
-        if text.get(edit.span.start..edit.span.end).is_some() {
-            text.replace_range(edit.span.start..edit.span.end, &edit.text);
-        }
-    }
-}
-
 /// Saves all files as a zip; nothing if that cannot be.
 fn download_all(live: Live) -> Option<()> {
     let outputs = live.outputs.get_untracked()?;
     let bytes = archive::zip(&outputs.artifacts).ok()?;
     download::save(&format!("{}.zip", outputs.topology.name), &bytes).ok()
-}
-
-/// Whether the text is kept, and how long it is.
-#[component]
-fn Saved(text: RwSignal<String>, not_kept: Signal<Option<NotKept>>) -> impl IntoView {
-    let lines = Memo::new(move |_| text.with(|text| text.lines().count()));
-    let words = move || {
-        let kept = match not_kept.get() {
-            None => "saved in this browser",
-            Some(NotKept::Closed) => {
-                "not saved: this browser keeps nothing for this page. Copy your text before you leave"
-            }
-            Some(NotKept::Full) => "not saved: this browser has no room left. Copy your text before you leave",
-        };
-        match lines.get() {
-            0 => String::new(),
-            1 => format!("1 line · {kept}"),
-            lines => format!("{lines} lines · {kept}"),
-        }
-    };
-    view! { <p class="pane-status" class:is-warning=move || not_kept.get().is_some()>{words}</p> }
 }
 
 /// The views of a narrow page, one at a time.

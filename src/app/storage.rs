@@ -8,6 +8,10 @@ use web_sys::{DomException, Storage};
 pub const TEXT: &str = "plimsoll.text";
 /// The documents that others took the place of, as a JSON list.
 pub const DRAFTS: &str = "plimsoll.drafts";
+/// How much of the left half's height the diagram takes, in percent.
+pub const SPLIT: &str = "plimsoll.split";
+/// Whether the diagram is put away.
+pub const DIAGRAM: &str = "plimsoll.diagram";
 /// Light or dark; `public/theme.js` reads it before the page is drawn.
 pub const THEME: &str = "plimsoll.theme";
 

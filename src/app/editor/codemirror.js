@@ -9,7 +9,7 @@
  * Keys: Tab indents. Escape, then Tab, moves to the next control (CodeMirror's way out for keyboard users; the editor's
  * accessible description says so). Ctrl+M (Shift+Alt+M on a Mac) lets Tab move the focus until it is pressed again.
  */
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, indentWithTab } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import {
   bracketMatching,
@@ -36,22 +36,27 @@ import {
 import { tags } from "@lezer/highlight";
 import { StyleModule } from "style-mod";
 import { completion } from "./completion.js";
-import { findings, show } from "./findings.js";
+import { findings, show as showFindings } from "./findings.js";
 import { help } from "./help.js";
 import { looks } from "./looks.js";
 import { fieldAt, locate } from "./place.js";
+import { show, shown } from "./shown.js";
 
 /**
  * @typedef {object} Options
  * @property {string} text What the editor shows first.
  * @property {boolean} dark Whether the page is dark: chooses CodeMirror's own colours where no variable gives one.
  * @property {string} label The editor's accessible name.
- * @property {(text: string) => void} onChange Called with the whole text after each change that a person made.
- * @property {(offset: number) => void} [onCursor] Called with the cursor's offset when it moves.
- * @property {(path: string) => void} [onField] Called with the path of the field at the cursor when that becomes another
+ * @property {(text: string, anchor: number, head: number) => void} onChange Called after each change that a person made,
+ *   with the whole text and the selection.
+ * @property {(anchor: number, head: number) => void} onCaret Called with the selection when a person moves it.
+ * @property {(path: string) => void} onField Called with the path of the field at the caret when a person moved to another
  *   one, such as `services.api.replicas`; empty for none.
  * @property {(index: number) => void} onMend Called when a person wants the change that mends a finding: which of those
  *   that were shown last.
+ * @property {() => void} onUndo Called when the browser itself, say by its menu, is asked to take a change back: the
+ *   page keeps the history, of the text and of everything else, so the editor has none.
+ * @property {() => void} onRedo Or to do it again.
  */
 
 /**
@@ -59,7 +64,7 @@ import { fieldAt, locate } from "./place.js";
  * @param {HTMLElement} parent
  * @param {Options} options
  */
-export function create(parent, { text, dark, label, onChange, onCursor, onField, onMend }) {
+export function create(parent, { text, dark, label, onChange, onCaret, onField, onMend, onUndo, onRedo }) {
   adoptStyles();
   const scheme = new Compartment();
   let field = "";
@@ -83,11 +88,21 @@ export function create(parent, { text, dark, label, onChange, onCursor, onField,
           "aria-description": "Tab indents. To leave the editor, press Escape, then Tab.",
         }),
         EditorView.updateListener.of((update) => {
-          const byPerson = update.transactions.some((each) => each.docChanged && !each.annotation(Transaction.remote));
-          if (byPerson) onChange(update.state.doc.toString());
           if (!update.selectionSet && !update.docChanged) return;
-          onCursor?.(update.state.selection.main.head);
-          if (onField) tellField(update.view);
+          if (update.transactions.some((each) => each.annotation(Transaction.remote))) return;
+          const { anchor, head } = update.state.selection.main;
+          if (update.docChanged) onChange(update.state.doc.toString(), anchor, head);
+          else onCaret(anchor, head);
+          tellField(update.view);
+        }),
+        EditorView.domEventHandlers({
+          beforeinput(event) {
+            const ask = { historyUndo: onUndo, historyRedo: onRedo }[event.inputType];
+            if (!ask) return false;
+            event.preventDefault();
+            ask();
+            return true;
+          },
         }),
       ],
     }),
@@ -97,7 +112,7 @@ export function create(parent, { text, dark, label, onChange, onCursor, onField,
   return {
     /**
      * Replaces the text, without calling `onChange`. Only the part that differs is touched, so that the cursor, the
-     * scroll position and the folds outside it stay; undo takes it back.
+     * scroll position and the folds outside it stay.
      * @param {string} text
      */
     setText(text) {
@@ -110,7 +125,7 @@ export function create(parent, { text, dark, label, onChange, onCursor, onField,
      * @param {import("./findings.js").Finding[]} findings
      */
     setFindings(findings) {
-      show(view, findings, onMend);
+      showFindings(view, findings, onMend);
     },
 
     /**
@@ -129,11 +144,32 @@ export function create(parent, { text, dark, label, onChange, onCursor, onField,
      * @param {string} path Such as `services.api.replicas`.
      */
     revealField(path) {
-      const { state } = view;
-      const tree = ensureSyntaxTree(state, state.doc.length, PATIENCE) ?? syntaxTree(state);
-      const place = locate(tree, state.doc.toString(), path.split("."));
+      const place = locate(wholeTree(view), view.state.doc.toString(), path.split("."));
       if (place) this.reveal(place.from, place.to);
       else view.focus();
+    },
+
+    /**
+     * Marks the lines of a field, key and value, in place of those of another, and brings them into view; focus and caret
+     * stay.
+     * @param {string} path As above; empty for none.
+     */
+    showField(path) {
+      wholeTree(view);
+      show(view, path);
+    },
+
+    /**
+     * Selects a place and brings it into view; the focus stays where it is, and `onCaret` is not called.
+     * @param {number} anchor
+     * @param {number} head
+     */
+    putCaret(anchor, head) {
+      view.dispatch({
+        selection: { anchor: inside(anchor), head: inside(head) },
+        scrollIntoView: true,
+        annotations: Transaction.remote.of(true),
+      });
     },
 
     /** Takes the focus. */
@@ -158,6 +194,10 @@ export function create(parent, { text, dark, label, onChange, onCursor, onField,
 
 /** How long a tree of the whole text may take, in milliseconds. */
 const PATIENCE = 50;
+
+function wholeTree({ state }) {
+  return ensureSyntaxTree(state, state.doc.length, PATIENCE) ?? syntaxTree(state);
+}
 
 function fieldAtCursor({ state }) {
   return fieldAt(syntaxTree(state), state.doc.toString(), state.selection.main.head)?.path.join(".") ?? "";
@@ -223,16 +263,16 @@ const typeOver = EditorView.domEventHandlers({
 const editing = [
   typeOver,
   yaml(),
-  history(),
   indentUnit.of("  "),
   indentOnInput(),
   bracketMatching(),
   completion,
   findings,
   help,
+  shown,
   search({ top: true }),
   highlightSelectionMatches({ minSelectionLength: 3 }),
-  keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap, indentWithTab]),
+  keymap.of([...defaultKeymap, ...searchKeymap, ...foldKeymap, indentWithTab]),
 ];
 
 const appearance = [

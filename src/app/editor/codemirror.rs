@@ -27,9 +27,32 @@ extern "C" {
     /// Selects a place, brings it into view and takes the focus.
     #[wasm_bindgen(method)]
     pub fn reveal(this: &CodeMirror, from: u32, to: u32);
+    /// Marks the lines of a field such as `services.api` in place of those before, and brings them into view; of an empty
+    /// path, none. Focus and caret stay.
+    #[wasm_bindgen(method, js_name = showField)]
+    pub fn show_field(this: &CodeMirror, path: &str);
+    /// Puts the caret to a place and brings it into view; the focus stays where it is.
+    #[wasm_bindgen(method, js_name = putCaret)]
+    pub fn put_caret(this: &CodeMirror, from: u32, to: u32);
     /// Follows the page's colours.
     #[wasm_bindgen(method, js_name = setDark)]
     pub fn set_dark(this: &CodeMirror, dark: bool);
+}
+
+/// What the editor tells of. They live as long as it does, which is as long as the page.
+pub struct Events {
+    /// The person changed the text: what it is now, and where the caret is.
+    pub changed: Closure<dyn FnMut(String, u32, u32)>,
+    /// The caret moved.
+    pub caret_moved: Closure<dyn FnMut(u32, u32)>,
+    /// The caret is at another field: its path, such as `services.api.replicas`; empty for none.
+    pub field: Closure<dyn FnMut(String)>,
+    /// The person wants the change that mends a finding: which of those that were shown last.
+    pub mend: Closure<dyn FnMut(usize)>,
+    /// The person asks the browser itself, say by its menu, to take the last change back.
+    pub undo: Closure<dyn FnMut()>,
+    /// Or to do it again.
+    pub redo: Closure<dyn FnMut()>,
 }
 
 /// Fetches the editor's code; nothing is asked for before.
@@ -41,7 +64,7 @@ pub async fn fetch() -> Result<Module, JsValue> {
 }
 
 impl Module {
-    /// Puts an editor into `parent` that reports every change of the person's to `changed`.
+    /// Puts an editor into `parent`.
     ///
     /// # Errors
     /// What the editor says.
@@ -51,12 +74,19 @@ impl Module {
         text: &str,
         dark: bool,
         label: &str,
-        changed: impl FnMut(String) + 'static,
+        events: Events,
     ) -> Result<CodeMirror, JsValue> {
-        // It lives as long as the editor, which lives as long as the page.
-        let changed = Closure::<dyn FnMut(String)>::new(changed).into_js_value();
-        let options =
-            object(&[("text", text.into()), ("dark", dark.into()), ("label", label.into()), ("onChange", changed)]);
+        let options = object(&[
+            ("text", text.into()),
+            ("dark", dark.into()),
+            ("label", label.into()),
+            ("onChange", events.changed.into_js_value()),
+            ("onCaret", events.caret_moved.into_js_value()),
+            ("onField", events.field.into_js_value()),
+            ("onMend", events.mend.into_js_value()),
+            ("onUndo", events.undo.into_js_value()),
+            ("onRedo", events.redo.into_js_value()),
+        ]);
         self.create(parent, &options)
     }
 }
@@ -76,6 +106,8 @@ impl CodeMirror {
                 ("severity", severity.into()),
                 ("message", placed.finding.message.as_str().into()),
                 ("rule", placed.finding.rule.into()),
+                ("help", placed.finding.help.as_deref().into()),
+                ("fix", placed.finding.fix.as_ref().map(|fix| fix.title.as_str()).into()),
             ])
         });
         self.set_findings(&findings.collect());

@@ -2,11 +2,13 @@
 
 mod codemirror;
 
+use super::history::History;
 use super::live::{Place, Placed};
-use codemirror::CodeMirror;
+use codemirror::{CodeMirror, Events};
 use leptos::prelude::*;
 use leptos::{html, task};
 use std::sync::Arc;
+use wasm_bindgen::prelude::Closure;
 use web_sys::HtmlTextAreaElement;
 
 const LABEL: &str = "Topology, as YAML";
@@ -18,16 +20,22 @@ const MOST_FINDINGS: usize = 200;
 #[component]
 pub fn Editor(
     /// The document; both ways.
-    text: RwSignal<String>,
+    history: History,
     /// What to underline.
     #[prop(into)]
     findings: Signal<Arc<Vec<Placed>>>,
     /// The place to go to, each time it is set.
     #[prop(into)]
     place: Signal<Option<Place>>,
+    /// The path of what is selected on the page, to be marked.
+    #[prop(into)]
+    shown: Signal<Option<String>>,
+    /// Called with the path of the field that the caret came to.
+    at_field: Callback<String>,
     /// Whether the page is dark.
     dark: Signal<bool>,
 ) -> impl IntoView {
+    let text = history.text();
     let plain = NodeRef::<html::Textarea>::new();
     let parent = NodeRef::<html::Div>::new();
     let full = RwSignal::<Option<Arc<CodeMirror>>, LocalStorage>::new_local(None);
@@ -40,11 +48,24 @@ pub fn Editor(
             // Without it, say offline, the plain field goes on serving.
             let Ok(module) = codemirror::fetch().await else { return };
             held.set_value(text.get_untracked());
-            let changed = move |new: String| {
+            let changed = move |new: String, from, to| {
                 held.set_value(new.clone());
-                text.set(new);
+                history.typed(new, Place { from, to });
             };
-            let editor = module.open(&parent, &text.get_untracked(), dark.get_untracked(), LABEL, changed);
+            let events = Events {
+                changed: Closure::new(changed),
+                caret_moved: Closure::new(move |from, to| history.caret_moved(Place { from, to })),
+                field: Closure::new(move |path: String| at_field.run(path)),
+                mend: Closure::new(move |index| {
+                    let fix = findings.with_untracked(|findings: &Arc<Vec<Placed>>| findings.get(index)?.finding.fix.clone());
+                    if let Some(fix) = fix {
+                        history.apply(&fix.edits);
+                    }
+                }),
+                undo: Closure::new(move || history.undo()),
+                redo: Closure::new(move || history.redo()),
+            };
+            let editor = module.open(&parent, &text.get_untracked(), dark.get_untracked(), LABEL, events);
             if let Ok(editor) = editor {
                 if document().active_element().as_deref() == Some(&plain) {
                     let (from, to) = selection(&plain);
@@ -55,18 +76,37 @@ pub fn Editor(
         });
     });
 
-    Effect::new(move || {
-        let text = text.get();
-        if let Some(editor) = full.get()
-            && held.with_value(|held| *held != text)
-        {
+    let follow = move |editor: &CodeMirror, text: String| {
+        if held.with_value(|held| *held != text) {
             editor.set_text(&text);
             held.set_value(text);
+        }
+    };
+    Effect::new(move || {
+        let text = text.get();
+        if let Some(editor) = full.get() {
+            follow(&editor, text);
+        }
+    });
+    Effect::new(move || {
+        let Some(Place { from, to }) = history.restored().get() else { return };
+        if let Some(editor) = full.get_untracked() {
+            // Which of two effects runs first is not said; the caret's place is one of the new text.
+            follow(&editor, text.get_untracked());
+            editor.put_caret(from, to);
         }
     });
     Effect::new(move || {
         if let Some(editor) = full.get() {
             findings.with(|findings| editor.show(&findings[..findings.len().min(MOST_FINDINGS)]));
+        }
+    });
+    Effect::new(move || {
+        let path = shown.get().unwrap_or_default();
+        if let Some(editor) = full.get() {
+            // It may come with a change of the text.
+            follow(&editor, text.get_untracked());
+            editor.show_field(&path);
         }
     });
     Effect::new(move || {
@@ -97,7 +137,10 @@ pub fn Editor(
                 wrap="off"
                 hidden=move || full.with(Option::is_some)
                 prop:value=move || text.get()
-                on:input:target=move |event| text.set(event.target().value())
+                on:input:target=move |event| {
+                    let (from, to) = selection(&event.target());
+                    history.typed(event.target().value(), Place { from, to });
+                }
             />
         </div>
     }

@@ -77,6 +77,24 @@ export function locate(tree, text, path) {
 }
 
 /**
+ * All that is written at a path: the key with its value, or the item.
+ * @param {import("@lezer/common").Tree} tree
+ * @param {string} text
+ * @param {Path} path
+ * @returns {{ from: number, to: number } | undefined} Nothing if the path is not written.
+ */
+export function extent(tree, text, path) {
+  let value = contentOf(tree.topNode.getChild("Document"));
+  let entry;
+  for (const step of path) {
+    entry = entryOf(value, text, step);
+    if (!entry) return undefined;
+    value = contentOf(entry);
+  }
+  return entry && { from: entry.from, to: entry.to };
+}
+
+/**
  * The keys that are written in the mapping at a path.
  * @param {import("@lezer/common").Tree} tree
  * @param {string} text

@@ -1,0 +1,163 @@
+//! The one door through which the text changes, whoever changes it: so that one undo takes back everything.
+
+mod buttons;
+mod steps;
+
+use super::live::Place;
+use super::selection::Selection;
+pub use buttons::UndoButtons;
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use plimsoll::text::Edit;
+use serde::{Deserialize, Serialize};
+use steps::{Cause, Steps};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+/// The text, and the steps that it went through.
+#[derive(Clone, Copy)]
+pub struct History {
+    text: RwSignal<String>,
+    selected: RwSignal<Option<Selection>>,
+    steps: StoredValue<Steps<Mark>>,
+    /// Where the caret is in the editor.
+    caret: StoredValue<Place>,
+    /// Where it is to be, each time this is set.
+    restored: RwSignal<Option<Place>>,
+    can_undo: RwSignal<bool>,
+    can_redo: RwSignal<bool>,
+}
+
+/// What is put back together with the text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Mark {
+    caret: Place,
+    selected: Option<Selection>,
+}
+
+impl History {
+    /// Starts from what the signals hold.
+    pub fn new(text: RwSignal<String>, selected: RwSignal<Option<Selection>>) -> Self {
+        Self {
+            text,
+            selected,
+            steps: StoredValue::default(),
+            caret: StoredValue::default(),
+            restored: RwSignal::new(None),
+            can_undo: RwSignal::new(false),
+            can_redo: RwSignal::new(false),
+        }
+    }
+
+    /// The text.
+    pub fn text(self) -> ReadSignal<String> {
+        self.text.read_only()
+    }
+
+    /// The place to put the editor's caret to after a step was taken back or done again.
+    pub fn restored(self) -> ReadSignal<Option<Place>> {
+        self.restored.read_only()
+    }
+
+    /// Notes that the editor's caret moved.
+    pub fn caret_moved(self, caret: Place) {
+        self.caret.set_value(caret);
+    }
+
+    /// Takes what a person typed into the editor, and where the caret then is.
+    pub fn typed(self, new: String, caret: Place) {
+        self.note(&new, caret, Cause::Typing(now()));
+        self.text.set(new);
+    }
+
+    /// Puts another text in its place, in one step.
+    pub fn put(self, new: String) {
+        self.note(&new, self.caret.get_value(), Cause::Deed);
+        self.text.set(new);
+    }
+
+    /// Makes the edits, none of which overlaps another, in one step; those that do not fit the text, since it changed,
+    /// are left out.
+    pub fn apply(self, edits: &[Edit]) {
+        let mut new = self.text.get_untracked();
+        for edit in edits.iter().rev() {
+            if new.get(edit.span.start..edit.span.end).is_some() {
+                new.replace_range(edit.span.start..edit.span.end, &edit.text);
+            }
+        }
+        self.put(new);
+    }
+
+    /// Takes the last step back.
+    pub fn undo(self) {
+        self.go(Steps::undo);
+    }
+
+    /// Does the step that was taken back last again.
+    pub fn redo(self) {
+        self.go(Steps::redo);
+    }
+
+    /// Undoes and redoes by the usual keys, wherever on the page the focus is. Fields that keep a history of their own
+    /// carry the attribute `data-own-undo`.
+    pub fn listen(self) {
+        let handle = window_event_listener(leptos::ev::keydown, move |event| {
+            if let Some(step) = step_of(&event) {
+                event.prevent_default();
+                step(self);
+            }
+        });
+        on_cleanup(move || handle.remove());
+    }
+
+    fn note(self, new: &str, caret: Place, cause: Cause) {
+        let selected = self.selected.get_untracked();
+        let before = Mark { caret: self.caret.get_value(), selected: selected.clone() };
+        let after = Mark { caret, selected };
+        self.steps.update_value(|steps| {
+            self.text.with_untracked(|old| steps.note(old, new, before, after, cause));
+        });
+        self.caret.set_value(caret);
+        self.tell();
+    }
+
+    fn go(self, step: fn(&mut Steps<Mark>, &mut String) -> Option<Mark>) {
+        let mut text = self.text.get_untracked();
+        let mark = self.steps.try_update_value(|steps| step(steps, &mut text)).flatten();
+        let Some(Mark { caret, selected }) = mark else { return };
+        self.text.set(text);
+        self.selected.set(selected);
+        self.caret.set_value(caret);
+        self.restored.set(Some(caret));
+        self.tell();
+    }
+
+    fn tell(self) {
+        let (can_undo, can_redo) = self.steps.with_value(|steps| (steps.can_undo(), steps.can_redo()));
+        self.can_undo.set(can_undo);
+        self.can_redo.set(can_redo);
+    }
+}
+
+/// What a key asks for: Ctrl+Z, and Ctrl+Shift+Z or Ctrl+Y; on a Mac with ⌘.
+fn step_of(event: &KeyboardEvent) -> Option<fn(History)> {
+    let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+    if !is_command || event.default_prevented() || has_own_undo(event) {
+        return None;
+    }
+    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+        ("z", false) => Some(History::undo),
+        ("z", true) | ("y", false) => Some(History::redo),
+        _ => None,
+    }
+}
+
+fn has_own_undo(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.closest("[data-own-undo], .cm-panel").ok().flatten().is_some())
+}
+
+/// Milliseconds from some start.
+fn now() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}

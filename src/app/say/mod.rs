@@ -1,0 +1,128 @@
+//! The left half: the topology as a picture above, and in words below; always the same thing.
+
+mod divider;
+mod saved;
+
+use super::editor::Editor;
+use super::history::History;
+use super::live::{Live, Place};
+use super::selection::Selection;
+use super::storage::NotKept;
+use super::{icons, keys};
+use divider::Divider;
+use leptos::prelude::*;
+use saved::Saved;
+
+/// The two ways of saying it in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// Fields for what is selected.
+    Form,
+    /// The document itself.
+    Text,
+}
+
+/// The left half.
+#[component]
+pub fn SayPane(
+    live: Live,
+    history: History,
+    selected: RwSignal<Option<Selection>>,
+    words: RwSignal<Words>,
+    /// The place of the text to go to, each time it is set.
+    #[prop(into)]
+    place: Signal<Option<Place>>,
+    not_kept: Signal<Option<NotKept>>,
+    /// Whether the page is dark.
+    dark: Signal<bool>,
+) -> impl IntoView {
+    let share = divider::remembered();
+    let is_drawn = divider::is_drawn();
+    let at_field = Callback::new(move |path: String| {
+        let found = Selection::of_field(&path, |index| live.node_groups().get(index).cloned());
+        if found.is_some() && found != selected.get_untracked() {
+            selected.set(found);
+        }
+    });
+    let shown = Memo::new(move |_| {
+        let position = |name: &str| live.node_groups().iter().position(|group| group == name);
+        selected.with(|selected| selected.as_ref()?.field(position))
+    });
+    let tab = move |of: Words| {
+        let is_selected = move || words.get() == of;
+        let name = move || match (of, selected.get()) {
+            (Words::Text, _) => "Text".to_owned(),
+            (Words::Form, None) => "Form".to_owned(),
+            (Words::Form, Some(selected)) => format!("Form · {}", selected.label()),
+        };
+        view! {
+            <button
+                type="button"
+                role="tab"
+                class="tab"
+                aria-selected=move || is_selected().to_string()
+                aria-controls=match of {
+                    Words::Form => "form",
+                    Words::Text => "text",
+                }
+                tabindex=move || if is_selected() { "0" } else { "-1" }
+                on:click=move |_| words.set(of)
+            >
+                <span class="tab-name">{name}</span>
+            </button>
+        }
+    };
+    view! {
+        <section class="say" aria-label="Topology">
+            <div
+                class="picture"
+                id="picture"
+                hidden=move || !is_drawn.get()
+                style:flex-basis=move || format!("{}%", share.get())
+            ></div>
+            <Show when=move || is_drawn.get()>
+                <Divider share is_drawn />
+            </Show>
+            <div class="words">
+                <div class="pane-head">
+                    <div
+                        class="tabs"
+                        role="tablist"
+                        aria-label="In words"
+                        on:keydown=move |event| keys::in_tab_list(&event)
+                    >
+                        {[Words::Form, Words::Text].map(tab)}
+                    </div>
+                    <Saved text=history.text() not_kept />
+                    <button
+                        type="button"
+                        class="button icon-button small picture-toggle"
+                        aria-label="Diagram"
+                        title=move || if is_drawn.get() { "Hide the diagram" } else { "Show the diagram" }
+                        aria-expanded=move || is_drawn.get().to_string()
+                        aria-controls="picture"
+                        on:click=move |_| divider::toggle(is_drawn)
+                    >
+                        {icons::diagram()}
+                    </button>
+                </div>
+                <div
+                    class="words-panel"
+                    id="form"
+                    role="tabpanel"
+                    aria-label="Form"
+                    hidden=move || words.get() != Words::Form
+                ></div>
+                <div
+                    class="words-panel"
+                    id="text"
+                    role="tabpanel"
+                    aria-label="Text"
+                    hidden=move || words.get() != Words::Text
+                >
+                    <Editor history findings=live.findings place shown at_field dark />
+                </div>
+            </div>
+        </section>
+    }
+}
