@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { yamlLanguage } from "@codemirror/lang-yaml";
-import { fieldAt, keysAt, locate, placeAt } from "../../src/app/editor/place.js";
+import { extent, fieldAt, keysAt, locate, placeAt } from "../../src/app/editor/place.js";
 
 /** The place at the caret, in a few words. */
 function place(marked) {
@@ -99,6 +99,17 @@ test("a path is found as far as it is written", () => {
   assert.equal(written("services.db.postgres"), "postgres");
   assert.equal(written("services.web"), "services");
   assert.equal(written("traffic.peak"), undefined);
+});
+
+test("what is written at a path is its key and all of its value", () => {
+  const whole = (path) => {
+    const range = extent(TREE, TEXT, path.split("."));
+    return range && TEXT.slice(range.from, range.to);
+  };
+  assert.equal(whole("services.db"), '"db": { postgres: {} }');
+  assert.match(whole("services.api"), /^api: [^]*256Mi }$/);
+  assert.equal(whole("services.api.needs.0"), "db");
+  assert.equal(whole("services.web"), undefined);
 });
 
 test("the keys of a mapping are told without their quotes", () => {

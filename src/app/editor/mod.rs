@@ -56,12 +56,7 @@ pub fn Editor(
                 changed: Closure::new(changed),
                 caret_moved: Closure::new(move |from, to| history.caret_moved(Place { from, to })),
                 field: Closure::new(move |path: String| at_field.run(path)),
-                mend: Closure::new(move |index| {
-                    let fix = findings.with_untracked(|findings: &Arc<Vec<Placed>>| findings.get(index)?.finding.fix.clone());
-                    if let Some(fix) = fix {
-                        history.apply(&fix.edits);
-                    }
-                }),
+                mend: Closure::new(move |index| mend(history, &findings.read_untracked(), index)),
                 undo: Closure::new(move || history.undo()),
                 redo: Closure::new(move || history.redo()),
             };
@@ -143,6 +138,13 @@ pub fn Editor(
                 }
             />
         </div>
+    }
+}
+
+/// Makes the change that mends one of the findings.
+fn mend(history: History, findings: &[Placed], index: usize) {
+    if let Some(fix) = findings.get(index).and_then(|placed| placed.finding.fix.as_ref()) {
+        history.apply(&fix.edits);
     }
 }
 
