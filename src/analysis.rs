@@ -40,6 +40,13 @@ pub fn analyze_environment(text: &str, name: &str) -> Analysis {
     analysis(text, Some(name))
 }
 
+/// The checked topology that `text` describes; nothing if it cannot be read at all.
+pub fn topology_of(text: &str) -> Option<Topology> {
+    let root = yaml::parse(text).root?;
+    let (document, _) = yaml::read(&root);
+    Some(topology::resolve(&document?).topology)
+}
+
 fn analysis(text: &str, environment: Option<&str>) -> Analysis {
     let parsed = yaml::parse(text);
     let mut findings = parsed.findings;

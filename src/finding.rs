@@ -1,10 +1,10 @@
 //! What Plimsoll has to say about a document: what, where, why, and how to mend it.
 
 use crate::text::{Edit, Span};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// What was written cannot be used as it stands.
@@ -49,7 +49,7 @@ pub struct Finding {
 }
 
 /// A change of the text that answers a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What the button says: `Replace by "replicas"`.
     pub title: String,

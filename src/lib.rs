@@ -6,10 +6,12 @@
 pub mod advise;
 pub mod agree;
 pub mod archive;
+pub mod engine;
 pub mod finding;
 pub mod generate;
 pub mod hash;
 pub mod plan;
+pub mod progress;
 pub mod quantity;
 pub mod share;
 pub mod text;
@@ -21,4 +23,4 @@ mod analysis;
 /// The version of Plimsoll, such as `0.1.0`.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-pub use analysis::{Analysis, Outputs, analyze, analyze_environment, disagreements};
+pub use analysis::{Analysis, Outputs, analyze, analyze_environment, disagreements, topology_of};

@@ -19,14 +19,16 @@ const MOST_DIGITS: usize = 20;
 
 /// An amount of memory in bytes, at most `i64::MAX`. Arithmetic saturates.
 ///
-/// Serialised as a number of bytes.
+/// Serialised as a number of bytes, and read as what people write; between programs (a format that is not for people)
+/// the number goes both ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 #[serde(transparent)]
 pub struct Memory(u64);
 
 /// An amount of processor time in thousandths of a core, at most `i64::MAX`. Arithmetic saturates.
 ///
-/// Serialised as a number of millicores; a number that is read, though, counts cores, as in Kubernetes and Compose.
+/// Serialised as a number of millicores; a number that is read, though, counts cores, as in Kubernetes and Compose. Between
+/// programs (a format that is not for people) millicores go both ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 #[serde(transparent)]
 pub struct Cpu(u64);
@@ -522,13 +524,21 @@ impl std::error::Error for QuantityError {}
 
 impl<'de> Deserialize<'de> for Memory {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(QuantityVisitor(std::marker::PhantomData))
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(QuantityVisitor(std::marker::PhantomData))
+        } else {
+            u64::deserialize(deserializer).map(|amount| Self(amount.min(LARGEST)))
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Cpu {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(QuantityVisitor(std::marker::PhantomData))
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(QuantityVisitor(std::marker::PhantomData))
+        } else {
+            u64::deserialize(deserializer).map(|amount| Self(amount.min(LARGEST)))
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! Topologies to start from, and the gallery that shows them.
 
+use super::engine::Engine;
 use super::plan::Colour;
 use leptos::prelude::*;
-use plimsoll::plan::ServicePlan;
+use leptos::task;
+use plimsoll::engine::{Piece, Weigh};
 use std::sync::LazyLock;
 
 /// A topology to start from.
@@ -66,18 +68,21 @@ pub fn Gallery(
 }
 
 /// A picture of what an example carries: its services side by side, as wide as the memory that they take.
-fn cargo(text: &str) -> impl IntoView + use<> {
-    let pieces = plimsoll::analyze(text).outputs.map(|outputs| {
-        let piece = |service: &ServicePlan| {
-            let class = Colour::of(service.service.as_str(), &outputs.topology).class();
-            let width = (service.steady.limit.bytes() >> 20).max(1);
-            view! { <span class=class style:flex-grow=width.to_string()></span> }
-        };
-        outputs.plan.services.iter().map(piece).collect_view()
+fn cargo(text: &'static str) -> impl IntoView {
+    let pieces = RwSignal::new(Vec::new());
+    let engine = Engine::of_page();
+    task::spawn_local(async move {
+        if let Ok(weighed) = engine.ask(Weigh { text: text.to_owned() }).await {
+            pieces.set(weighed);
+        }
     });
+    let draw = |piece: Piece| {
+        let width = (piece.memory.bytes() >> 20).max(1).to_string();
+        view! { <span class=Colour::of_number(piece.service).class() style:flex-grow=width></span> }
+    };
     view! {
         <span class="card-picture" aria-hidden="true">
-            {pieces}
+            {move || pieces.get().into_iter().map(draw).collect_view()}
         </span>
     }
 }

@@ -6,7 +6,7 @@ use super::{icons, keys};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::{ev, task};
-use plimsoll::Outputs;
+use plimsoll::engine::Report;
 use plimsoll::generate::{Artifact, Origin};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -21,19 +21,19 @@ const MOST_LINES: usize = 3000;
 /// The files: a list, and the one that is chosen.
 #[component]
 pub fn Files(
-    #[prop(into)] outputs: Signal<Option<Arc<Outputs>>>,
+    #[prop(into)] report: Signal<Option<Arc<Report>>>,
     /// The path of the file that the person chose; it may be none of these.
     chosen: RwSignal<String>,
 ) -> impl IntoView {
     let paths = Memo::new(move |_| {
-        outputs.with(|outputs| {
-            let artifacts = outputs.iter().flat_map(|outputs| &outputs.artifacts);
+        report.with(|report| {
+            let artifacts = report.iter().flat_map(|report| &report.artifacts);
             artifacts.map(|artifact| artifact.path.clone()).collect::<Vec<_>>()
         })
     });
     let current = Memo::new(move |_| {
-        outputs.with(|outputs| {
-            let artifacts = &outputs.as_ref()?.artifacts;
+        report.with(|report| {
+            let artifacts = &report.as_ref()?.artifacts;
             let path = chosen.read();
             artifacts.iter().find(|artifact| artifact.path == *path).or(artifacts.first()).cloned()
         })
@@ -142,7 +142,9 @@ fn Why(asked: Memo<Option<(usize, Option<Origin>)>>) -> impl IntoView {
             view! { <p class="muted">{format!("Line {}: part of every such file.", line + 1)}</p> }.into_any()
         }
         Some((line, Some(Origin { field, reason, link }))) => {
-            let link = link.map(|link| view! { <a href=link target="_blank" rel="noreferrer">{host(link)}</a> });
+            let link = link.map(|link| {
+                view! { <a href=link.to_string() target="_blank" rel="noreferrer">{host(&link).to_owned()}</a> }
+            });
             view! {
                 <p>{reason}</p>
                 <p class="muted">

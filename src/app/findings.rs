@@ -1,9 +1,10 @@
 //! What there is to say about the document: each finding in words, and a way to its place.
 
 use super::icons;
-use super::live::{Counts, Place, Placed};
+use super::live::Counts;
 use super::words::{count, with_code};
 use leptos::prelude::*;
+use plimsoll::engine::{Place, Placed};
 use plimsoll::finding::{Fix, Severity};
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ pub fn Findings(
 ) -> impl IntoView {
     let shown = move || {
         let mut shown: Vec<Placed> = findings.with(|findings| findings.to_vec());
-        shown.sort_by_key(|placed| placed.finding.severity);
+        shown.sort_by_key(|placed| placed.severity);
         shown.truncate(MOST);
         shown
     };
@@ -48,8 +49,8 @@ pub fn Findings(
 
 #[component]
 fn Item(placed: Placed, go: Callback<Place>, mend: Callback<Fix>) -> impl IntoView {
-    let Placed { finding, position, place } = placed;
-    let fix = finding.fix.map(|fix| {
+    let Placed { rule, severity, message, help, link, fix, position, place } = placed;
+    let fix = fix.map(|fix| {
         let title = fix.title.clone();
         view! {
             <button type="button" class="button small" on:click=move |_| mend.run(fix.clone())>
@@ -57,25 +58,25 @@ fn Item(placed: Placed, go: Callback<Place>, mend: Callback<Fix>) -> impl IntoVi
             </button>
         }
     });
-    let link = finding.link.map(|link| {
+    let link = link.map(|link| {
         view! {
-            <a href=link target="_blank" rel="noreferrer">
-                "Why: " {host(link)}
+            <a href=link.clone() target="_blank" rel="noreferrer">
+                "Why: " {host(&link).to_owned()}
             </a>
         }
     });
     view! {
         <li class="finding">
             <button type="button" class="finding-go" on:click=move |_| go.run(place)>
-                <span class=format!("severity {}", class(finding.severity))>
-                    {icon(finding.severity)} {word(finding.severity)}
+                <span class=format!("severity {}", class(severity))>
+                    {icon(severity)} {word(severity)}
                 </span>
-                <span class="finding-message">{with_code(&finding.message)}</span>
+                <span class="finding-message">{with_code(&message)}</span>
                 <span class="finding-place">{format!("line {}:{}", position.line, position.column)}</span>
             </button>
             <div class="finding-more">
-                {finding.help.map(|help| view! { <p>{with_code(&help)}</p> })} {fix} {link}
-                <span class="rule">{finding.rule}</span>
+                {help.map(|help| view! { <p>{with_code(&help)}</p> })} {fix} {link}
+                <span class="rule">{rule}</span>
             </div>
         </li>
     }

@@ -3,6 +3,7 @@
 mod download;
 mod drafts;
 mod editor;
+mod engine;
 mod examples;
 mod files;
 mod findings;
@@ -24,12 +25,15 @@ mod theme;
 mod words;
 
 use drafts::Drafts;
+
+use engine::Engine;
 use header::{Header, Target};
 use history::History;
 use leptos::prelude::*;
-use live::{Counts, Live, Place};
+use live::{Counts, Live};
 use notice::{Notice, NoticeBar};
 use plimsoll::archive;
+use plimsoll::engine::Place;
 use plimsoll::finding::Fix;
 use result::{ResultPane, View};
 use say::{SayPane, Words};
@@ -41,7 +45,7 @@ use theme::Theme;
 #[component]
 pub fn App() -> impl IntoView {
     let text = RwSignal::new(storage::load(storage::TEXT).unwrap_or_default());
-    let live = live::follow(text);
+    let live = live::follow(text, Engine::provide());
     let not_kept = autosave(text);
     let drafts = Drafts::load();
     let theme = RwSignal::new(Theme::remembered());
@@ -86,9 +90,7 @@ pub fn App() -> impl IntoView {
             notice.set(Some(Notice::NotDownloaded));
         }
     });
-    let name = Memo::new(move |_| {
-        live.outputs.with(|outputs| outputs.as_ref().map(|outputs| outputs.topology.name.to_string()))
-    });
+    let name = Memo::new(move |_| live.report.with(|report| report.as_ref().map(|report| report.name.to_string())));
 
     view! {
         <div class="page" class:is-writing=is_writing>
@@ -128,9 +130,9 @@ fn autosave(text: RwSignal<String>) -> Signal<Option<NotKept>> {
 
 /// Saves all files as a zip; nothing if that cannot be.
 fn download_all(live: Live) -> Option<()> {
-    let outputs = live.outputs.get_untracked()?;
-    let bytes = archive::zip(&outputs.artifacts).ok()?;
-    download::save(&format!("{}.zip", outputs.topology.name), &bytes).ok()
+    let report = live.report.get_untracked()?;
+    let bytes = archive::zip(&report.artifacts).ok()?;
+    download::save(&format!("{}.zip", report.name), &bytes).ok()
 }
 
 /// The views of a narrow page, one at a time.

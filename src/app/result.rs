@@ -5,12 +5,13 @@ use super::files::Files;
 use super::findings::{Findings, class};
 use super::header::Target;
 use super::keys;
-use super::live::{Counts, Live, Place};
+use super::live::{Counts, Live};
 use super::plan::PlanView;
 use super::start::{Start, Unreadable};
 use super::status::Status;
 use leptos::html;
 use leptos::prelude::*;
+use plimsoll::engine::Place;
 use plimsoll::finding::{Fix, Severity};
 
 /// What follows from the text.
@@ -97,8 +98,8 @@ pub fn ResultPane(
         }
         (View::Advice, _) | (_, State::Empty) => view! { <Start choose /> }.into_any(),
         (_, State::Unreadable) => view! { <Unreadable choose /> }.into_any(),
-        (View::Files, State::Ready) => view! { <Files outputs=live.outputs chosen=chosen_file /> }.into_any(),
-        (View::Plan, State::Ready) => view! { <PlanView outputs=live.outputs target=shown_target /> }.into_any(),
+        (View::Files, State::Ready) => view! { <Files report=live.report chosen=chosen_file /> }.into_any(),
+        (View::Plan, State::Ready) => view! { <PlanView report=live.report target=shown_target /> }.into_any(),
     };
     view! {
         <section class="result" aria-label="What follows">

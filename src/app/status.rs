@@ -2,10 +2,10 @@
 
 use super::findings::{class, icon};
 use super::header::Target;
-use super::live::{Live, Place, Placed};
+use super::live::Live;
 use super::words::{count, with_code};
 use leptos::prelude::*;
-use plimsoll::Outputs;
+use plimsoll::engine::{Place, Placed, Report};
 use plimsoll::finding::Severity;
 
 /// The line beside the tabs. It always has its place, so that nothing jumps while a person types.
@@ -19,10 +19,10 @@ pub fn Status(
     go: Callback<Place>,
 ) -> impl IntoView {
     let first_error = Memo::new(move |_| {
-        live.findings
-            .with(|findings| findings.iter().find(|placed| placed.finding.severity == Severity::Error).cloned())
+        live.findings.with(|findings| findings.iter().find(|placed| placed.severity == Severity::Error).cloned())
     });
-    let error = move |Placed { finding, position, place }: Placed| {
+    let error = move |placed: Placed| {
+        let Placed { severity, message, position, place, .. } = placed;
         let lead = match (live.stale.get(), live.is_empty()) {
             (true, false) => "Last good result. ",
             _ => "",
@@ -30,22 +30,22 @@ pub fn Status(
         view! {
             <button
                 type="button"
-                class=format!("status {}", class(finding.severity))
-                title=finding.message.clone()
+                class=format!("status {}", class(severity))
+                title=message.clone()
                 on:click=move |_| go.run(place)
             >
-                {icon(finding.severity)}
+                {icon(severity)}
                 <span>
                     <strong>{lead}</strong>
                     {format!("Line {}: ", position.line)}
-                    {with_code(&finding.message)}
+                    {with_code(&message)}
                 </span>
             </button>
         }
         .into_any()
     };
     let about = move || {
-        live.outputs.with(|outputs| outputs.as_ref().map(|outputs| describe(outputs, target.get())).unwrap_or_default())
+        live.report.with(|report| report.as_ref().map(|report| describe(report, target.get())).unwrap_or_default())
     };
     move || match first_error.get() {
         Some(placed) => error(placed),
@@ -54,12 +54,9 @@ pub fn Status(
 }
 
 /// What the plan is for: `one server, 2 CPU, 4 GiB`.
-fn describe(outputs: &Outputs, target: Target) -> String {
-    let topology = &outputs.topology;
-    match (target, &topology.server, &topology.cluster) {
-        (Target::Cluster, _, Some(cluster)) => {
-            format!("Kubernetes, {}", count(cluster.nodes.iter().map(|group| group.count as usize).sum(), "node"))
-        }
+fn describe(report: &Report, target: Target) -> String {
+    match (target, &report.plan.server, &report.plan.cluster) {
+        (Target::Cluster, _, Some(_)) => format!("Kubernetes, {}", count(report.node_count(), "node")),
         (Target::Server, Some(server), _) => format!("Docker Compose, {}, {}", server.cpu, server.memory),
         _ => String::new(),
     }

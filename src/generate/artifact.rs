@@ -1,13 +1,14 @@
 //! A generated file, and per line why it is there.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What parts the documents of a YAML file.
 pub(super) const DOCUMENT_START: &str = "---";
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// A generated file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Artifact {
     /// Its path below the output folder, with `/`, such as `k8s/api.yaml`.
     pub path: String,
@@ -20,15 +21,14 @@ pub struct Artifact {
 }
 
 /// Where a line comes from, and why it is there.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Origin {
     /// The document's path of the field that made it, such as `services.api.memory.limit`.
     pub field: String,
     /// Why, in a sentence.
     pub reason: String,
     /// The documentation that recommends it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub link: Option<&'static str>,
+    pub link: Option<Cow<'static, str>>,
 }
 
 impl Origin {
@@ -40,14 +40,14 @@ impl Origin {
     /// Names the documentation that recommends it.
     #[must_use]
     pub fn link(mut self, link: &'static str) -> Self {
-        self.link = Some(link);
+        self.link = Some(link.into());
         self
     }
 
     /// The lines of a comment that says all this.
     fn comments(&self) -> impl Iterator<Item = String> {
         let reason = self.reason.lines().map(|sentence| format!("{sentence} ({})", self.field));
-        reason.chain(self.link.map(str::to_owned))
+        reason.chain(self.link.as_deref().map(str::to_owned))
     }
 }
 

@@ -1,10 +1,10 @@
 //! Database connections: what every process may open, against what the database accepts.
 
 use crate::topology::{CatalogKind, Name, Service, ServiceId, Topology};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What one database has to bear.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DatabasePlan {
     /// The database's service.
     pub database: Name,
@@ -21,7 +21,7 @@ pub struct DatabasePlan {
 /// What one service may open: (size + overflow) × processes × replicas.
 ///
 /// A pool belongs to a process: <https://docs.sqlalchemy.org/en/20/core/pooling.html#using-connection-pools-with-multiprocessing-or-os-fork>.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClientPlan {
     /// The service's name.
     pub service: Name,

@@ -2,10 +2,11 @@
 
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{ContainerMemory, FigureSource, Service, Topology};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What one container needs against its limit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ContainerPlan {
     /// What it needs without requests.
     #[serde(rename = "idle_bytes")]
@@ -31,7 +32,7 @@ pub struct ContainerPlan {
 
 /// How well a limit is used: between 50 and 90 percent is good, says
 /// <https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization>.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Utilisation {
     /// Below 50 percent: memory is paid for and not used.
@@ -45,10 +46,10 @@ pub enum Utilisation {
 }
 
 /// One line of the arithmetic: `bytes` = `count` × `each_bytes`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     /// What is counted, in the number that fits `count`: `requests in flight`.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// How many.
     pub count: u32,
     /// What one takes.
@@ -94,7 +95,7 @@ impl Utilisation {
 impl Term {
     fn new(labels: [&'static str; 2], count: u32, each: Memory) -> Self {
         let label = labels[usize::from(count != 1)];
-        Self { label, count, each, total: each.saturating_mul(count.into()), note: None }
+        Self { label: label.into(), count, each, total: each.saturating_mul(count.into()), note: None }
     }
 
     fn note(self, note: Option<String>) -> Self {
@@ -103,7 +104,7 @@ impl Term {
 
     /// What is counted, and how: `process at rest`, `16 requests in flight × 1 MiB`.
     pub fn text(&self) -> String {
-        if self.count == 1 { self.label.to_owned() } else { format!("{} {} × {}", self.count, self.label, self.each) }
+        if self.count == 1 { self.label.to_string() } else { format!("{} {} × {}", self.count, self.label, self.each) }
     }
 }
 

@@ -27,10 +27,10 @@ pub use text::to_text;
 
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Name, Service, Topology};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a topology takes and where it lands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     /// What each service takes, in the document's order.
     pub services: Vec<ServicePlan>,
@@ -43,7 +43,7 @@ pub struct Plan {
 }
 
 /// What one service takes.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ServicePlan {
     /// Its name.
     pub service: Name,
@@ -56,7 +56,7 @@ pub struct ServicePlan {
 }
 
 /// What the equal containers of a service take together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Total {
     /// How many containers.
     pub replicas: u32,
@@ -72,7 +72,7 @@ pub struct Total {
 }
 
 /// What a machine carries of one service.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Load {
     /// The service's name, or that of the proxy.
     pub name: String,
@@ -89,7 +89,7 @@ pub struct Load {
 }
 
 /// The answer in a sentence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
     /// The answer in a word.
     pub outcome: Outcome,
@@ -100,7 +100,7 @@ pub struct Verdict {
 }
 
 /// The answer in a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// It fits, with room for what usually goes wrong.

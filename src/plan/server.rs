@@ -4,7 +4,7 @@ use super::figures::{about, pair, part_of};
 use super::{Load, Outcome, Verdict, killed_by_its_limit, percent_of};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{PROXY_MEMORY, PROXY_NEED, Server, Service, Topology};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The load line, as a percentage of what the machine has for containers: the upper end of the 50 to 90 percent that
 /// <https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization> recommends.
@@ -12,7 +12,7 @@ pub(super) const LOAD_LINE_PERCENT: u32 = 90;
 
 /// What one server carries. Compose starts the fewest replicas of an autoscaled service, and the proxy if something is
 /// public; one-shot services of `before_start` are gone before the rest starts, and are not counted.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ServerPlan {
     /// Whether it fits, in a sentence.
     pub verdict: Verdict,
@@ -51,7 +51,7 @@ pub struct ServerPlan {
 /// The process that the kernel ends when the machine has no memory left: the one that uses the most of it, since
 /// Docker leaves `oom_score_adj` at 0 for all
 /// (<https://docs.kernel.org/filesystems/proc.html#proc-pid-oom-adj-proc-pid-oom-score-adj-adjust-the-oom-killer-score>).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Victim {
     /// The service that the process belongs to, or the proxy.
     pub name: String,

@@ -2,7 +2,7 @@
 
 use super::defaults;
 use crate::quantity::Memory;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What one container needs, term by term.
 ///
@@ -42,7 +42,7 @@ pub struct ContainerMemory {
 }
 
 /// Where a figure comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FigureSource {
     /// The document.

@@ -1,6 +1,6 @@
 //! Names that every target takes: DNS labels.
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, de};
 use std::fmt;
 
 /// A DNS label as Kubernetes wants it (RFC 1123): `a-z`, `0-9` and `-`, a letter first, no `-` last, 63 characters at most.
@@ -42,6 +42,13 @@ impl Name {
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::new(&text).ok_or_else(|| de::Error::custom("not a DNS label"))
     }
 }
 

@@ -10,6 +10,13 @@ use crate::quantity::{Cpu, Memory};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceId(pub(crate) usize);
 
+impl ServiceId {
+    /// Its place in the document, counted from 0.
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
 /// One thing that runs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Service {

@@ -2,6 +2,7 @@
 
 use super::{Duration, GatewayKind, Name, ProxyKind, Rate, Reserve};
 use crate::quantity::{Cpu, Memory};
+use serde::{Deserialize, Serialize};
 
 /// One machine with Docker Compose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub struct Gateway {
 }
 
 /// The requests that arrive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Traffic {
     /// In usual times.
     pub rate: Rate,

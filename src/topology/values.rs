@@ -183,8 +183,13 @@ impl<T: std::str::FromStr<Err = String>> Visitor<'_> for FromText<T> {
 macro_rules! deserialize_from_text {
     ($type:ty, $what:literal, $pattern:literal) => {
         impl<'de> Deserialize<'de> for $type {
+            /// As people write it; between programs (a format that is not for people), as it is serialised.
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_any(FromText($what, std::marker::PhantomData))
+                if deserializer.is_human_readable() {
+                    deserializer.deserialize_any(FromText($what, std::marker::PhantomData))
+                } else {
+                    Deserialize::deserialize(deserializer).map(Self)
+                }
             }
         }
 

@@ -1,7 +1,7 @@
 //! The full editor as Rust sees it; `codemirror.js` is its source.
 
-use crate::app::live::Placed;
 use js_sys::{Array, Object, Promise, Reflect};
+use plimsoll::engine::Placed;
 use plimsoll::finding::Severity;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -95,7 +95,7 @@ impl CodeMirror {
     /// Underlines `findings` in place of those before.
     pub fn show(&self, findings: &[Placed]) {
         let findings = findings.iter().map(|placed| {
-            let severity = match placed.finding.severity {
+            let severity = match placed.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
                 Severity::Info => "info",
@@ -104,10 +104,10 @@ impl CodeMirror {
                 ("from", placed.place.from.into()),
                 ("to", placed.place.to.into()),
                 ("severity", severity.into()),
-                ("message", placed.finding.message.as_str().into()),
-                ("rule", placed.finding.rule.into()),
-                ("help", placed.finding.help.as_deref().into()),
-                ("fix", placed.finding.fix.as_ref().map(|fix| fix.title.as_str()).into()),
+                ("message", placed.message.as_str().into()),
+                ("rule", placed.rule.as_str().into()),
+                ("help", placed.help.as_deref().into()),
+                ("fix", placed.fix.as_ref().map(|fix| fix.title.as_str()).into()),
             ])
         });
         self.set_findings(&findings.collect());

@@ -3,10 +3,10 @@
 mod codemirror;
 
 use super::history::History;
-use super::live::{Place, Placed};
 use codemirror::{CodeMirror, Events};
 use leptos::prelude::*;
 use leptos::{html, task};
+use plimsoll::engine::{Place, Placed};
 use std::sync::Arc;
 use wasm_bindgen::prelude::Closure;
 use web_sys::HtmlTextAreaElement;
@@ -143,7 +143,7 @@ pub fn Editor(
 
 /// Makes the change that mends one of the findings.
 fn mend(history: History, findings: &[Placed], index: usize) {
-    if let Some(fix) = findings.get(index).and_then(|placed| placed.finding.fix.as_ref()) {
+    if let Some(fix) = findings.get(index).and_then(|placed| placed.fix.as_ref()) {
         history.apply(&fix.edits);
     }
 }

@@ -3,11 +3,11 @@
 mod buttons;
 mod steps;
 
-use super::live::Place;
 use super::selection::Selection;
 pub use buttons::UndoButtons;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use plimsoll::engine::Place;
 use plimsoll::text::Edit;
 use serde::{Deserialize, Serialize};
 use steps::{Cause, Steps};

@@ -4,31 +4,27 @@ use super::hulls::{Cargo, Colour, Hull, Picture};
 use crate::app::icons;
 use crate::app::words::with_code;
 use leptos::prelude::*;
-use plimsoll::Outputs;
-use plimsoll::plan::{ClusterPlan, Load, NodeLoss, NodePlan, PodPlan, Scores, UnplacedPods, part_of};
-use plimsoll::topology::{Service, Topology};
+use plimsoll::engine::{MOST_PODS, Report};
+use plimsoll::plan::{
+    ClusterPlan, Load, NodeLoss, NodePlan, Placement, PodPlan, Scores, ServicePlan, UnplacedPods, part_of,
+};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// More machines than fit a page.
-const MOST_NODES: usize = 24;
-/// More pods than can be told apart; beyond, those of a service are drawn as one.
-const MOST_PODS: usize = 300;
-
 /// A hull for each node, loaded with what its pods request; that is what counts against the load line here.
-pub fn picture(plan: &ClusterPlan, topology: &Topology) -> Picture {
-    let nodes = &plan.nodes[..plan.nodes.len().min(MOST_NODES)];
+pub fn picture(plan: &ClusterPlan, report: &Report) -> Picture {
     let extra = plan.peak.as_ref().map_or(&[][..], |peak| &peak.pods);
-    let draws_pods = plan.steady.pods.len() + extra.len() <= MOST_PODS;
+    let placed = plan.steady.placed() + plan.peak.as_ref().map_or(0, Placement::placed);
+    let draws_pods = placed <= MOST_PODS as u64;
     let mut on_nodes: BTreeMap<&str, Vec<Cargo>> = BTreeMap::new();
     if draws_pods {
         for (pod, is_extra) in
             plan.steady.pods.iter().map(|pod| (pod, false)).chain(extra.iter().map(|pod| (pod, true)))
         {
-            on_nodes.entry(&pod.node).or_default().extend(pod_cargo(pod, is_extra, topology));
+            on_nodes.entry(&pod.node).or_default().extend(pod_cargo(pod, is_extra, report));
         }
     }
-    let hulls = nodes.iter().map(|node| Hull {
+    let hulls = plan.nodes.iter().map(|node| Hull {
         name: node.node.clone(),
         memory: node.memory,
         system: node.memory - node.allocatable_memory,
@@ -40,45 +36,42 @@ pub fn picture(plan: &ClusterPlan, topology: &Topology) -> Picture {
         cargo: if draws_pods {
             on_nodes.remove(node.node.as_str()).unwrap_or_default()
         } else {
-            node.peak.loads.iter().map(|load| load_cargo(load, node, topology)).collect()
+            node.peak.loads.iter().map(|load| load_cargo(load, node, report)).collect()
         },
     });
-    let unplaced = unplaced(plan).map(|pods| ashore(pods, topology));
-    let left_out = plan.nodes.len().saturating_sub(MOST_NODES);
+    let unplaced = unplaced(plan).map(|pods| ashore(pods, report));
+    let drawn = plan.nodes.len();
     Picture {
         hulls: hulls.collect(),
         ashore: unplaced.collect(),
-        left_out: (left_out > 0).then(|| {
-            format!("The first {MOST_NODES} of {} nodes are drawn; the figures are those of all.", plan.nodes.len())
+        left_out: (drawn < report.node_count()).then(|| {
+            format!("The first {drawn} of {} nodes are drawn; the figures are those of all.", report.node_count())
         }),
     }
 }
 
-fn pod_cargo(pod: &PodPlan, is_extra: bool, topology: &Topology) -> Option<Cargo> {
-    let service = service(pod.service.as_str(), topology)?;
+fn pod_cargo(pod: &PodPlan, is_extra: bool, report: &Report) -> Option<Cargo> {
+    let container = &service(pod.service.as_str(), report)?.container;
     let when = if is_extra { ", at the busiest time only" } else { "" };
     Some(Cargo {
         key: pod.pod.clone(),
         label: pod.service.to_string(),
-        colour: Colour::of(pod.service.as_str(), topology),
-        size: service.memory.limit,
-        need: Some(service.memory.need()),
+        colour: Colour::of(pod.service.as_str(), &report.services),
+        size: container.limit,
+        need: Some(container.need),
         is_extra,
         words: format!(
             "{} on {}{when}: {} set aside, of which it needs {} at the busiest time.",
-            pod.pod,
-            pod.node,
-            service.memory.limit,
-            service.memory.need()
+            pod.pod, pod.node, container.limit, container.need
         ),
     })
 }
 
-fn load_cargo(load: &Load, node: &NodePlan, topology: &Topology) -> Cargo {
+fn load_cargo(load: &Load, node: &NodePlan, report: &Report) -> Cargo {
     Cargo {
         key: format!("{}/{}", node.node, load.name),
         label: format!("{} × {}", load.containers, load.name),
-        colour: Colour::of(&load.name, topology),
+        colour: Colour::of(&load.name, &report.services),
         size: load.limit,
         need: Some(load.need),
         is_extra: false,
@@ -89,13 +82,13 @@ fn load_cargo(load: &Load, node: &NodePlan, topology: &Topology) -> Cargo {
     }
 }
 
-fn ashore(pods: &UnplacedPods, topology: &Topology) -> Cargo {
-    let service = service(pods.service.as_str(), topology);
+fn ashore(pods: &UnplacedPods, report: &Report) -> Cargo {
+    let service = service(pods.service.as_str(), report);
     Cargo {
         key: pods.first.clone(),
         label: count(pods),
-        colour: Colour::of(pods.service.as_str(), topology),
-        size: service.map(|service| service.memory.limit).unwrap_or_default(),
+        colour: Colour::of(pods.service.as_str(), &report.services),
+        size: service.map(|service| service.container.limit).unwrap_or_default(),
         need: None,
         is_extra: false,
         words: format!("{}: {}", count(pods), pods.message),
@@ -110,8 +103,8 @@ fn count(pods: &UnplacedPods) -> String {
     }
 }
 
-fn service<'a>(name: &str, topology: &'a Topology) -> Option<&'a Service> {
-    topology.services.iter().find(|service| service.name.as_str() == name)
+fn service<'a>(name: &str, report: &'a Report) -> Option<&'a ServicePlan> {
+    report.plan.services.iter().find(|service| service.service.as_str() == name)
 }
 
 fn unplaced(plan: &ClusterPlan) -> impl Iterator<Item = &UnplacedPods> {
@@ -122,18 +115,18 @@ fn unplaced(plan: &ClusterPlan) -> impl Iterator<Item = &UnplacedPods> {
 /// takes for granted.
 #[component]
 pub fn ClusterDetails(
-    #[prop(into)] outputs: Signal<Option<Arc<Outputs>>>,
+    #[prop(into)] report: Signal<Option<Arc<Report>>>,
     /// The pod that the person last pointed at or moved to.
     chosen: RwSignal<Option<String>>,
 ) -> impl IntoView {
     // Each part on its own, so that what did not change is not drawn again, and the pods are not copied.
-    let homeless = part(outputs, |plan| unplaced(plan).cloned().collect());
-    let losses = part(outputs, |plan| plan.losses.iter().take(MOST_NODES).cloned().collect());
-    let limits = part(outputs, |plan| plan.limits.clone());
-    let assumptions = part(outputs, |plan| plan.assumptions.clone());
+    let homeless = part(report, |plan| unplaced(plan).cloned().collect());
+    let losses = part(report, |plan| plan.losses.clone());
+    let limits = part(report, |plan| plan.limits.clone());
+    let assumptions = part(report, |plan| plan.assumptions.clone());
     let pod = Memo::new(move |_| {
-        outputs.with(|outputs| {
-            let plan = outputs.as_ref()?.plan.cluster.as_ref()?;
+        report.with(|report| {
+            let plan = report.as_ref()?.plan.cluster.as_ref()?;
             let chosen = chosen.get();
             let pods = || plan.steady.pods.iter().chain(plan.peak.iter().flat_map(|peak| &peak.pods));
             pods().find(|pod| chosen.as_ref() == Some(&pod.pod)).or(pods().next()).cloned()
@@ -157,12 +150,12 @@ pub fn ClusterDetails(
 
 /// A part of the cluster's plan.
 fn part<T: PartialEq + Send + Sync + 'static>(
-    outputs: Signal<Option<Arc<Outputs>>>,
+    report: Signal<Option<Arc<Report>>>,
     of: fn(&ClusterPlan) -> Vec<T>,
 ) -> Memo<Vec<T>> {
     Memo::new(move |_| {
-        outputs.with(|outputs| {
-            let plan = outputs.as_ref().and_then(|outputs| outputs.plan.cluster.as_ref());
+        report.with(|report| {
+            let plan = report.as_ref().and_then(|report| report.plan.cluster.as_ref());
             plan.map(of).unwrap_or_default()
         })
     })

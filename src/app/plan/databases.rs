@@ -2,15 +2,15 @@
 
 use crate::app::icons;
 use leptos::prelude::*;
-use plimsoll::Outputs;
+use plimsoll::engine::Report;
 use plimsoll::plan::DatabasePlan;
 use std::sync::Arc;
 
 /// A table for each database that services keep a pool of connections to.
 #[component]
-pub fn Databases(#[prop(into)] outputs: Signal<Option<Arc<Outputs>>>) -> impl IntoView {
+pub fn Databases(#[prop(into)] report: Signal<Option<Arc<Report>>>) -> impl IntoView {
     let databases = Memo::new(move |_| {
-        outputs.with(|outputs| outputs.as_ref().map(|outputs| outputs.plan.databases.clone()).unwrap_or_default())
+        report.with(|report| report.as_ref().map(|report| report.plan.databases.clone()).unwrap_or_default())
     });
     let section = move || {
         let databases = databases.get();

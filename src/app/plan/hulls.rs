@@ -2,8 +2,8 @@
 
 use crate::app::keys;
 use leptos::prelude::*;
+use plimsoll::engine::ServiceSummary;
 use plimsoll::quantity::Memory;
-use plimsoll::topology::Topology;
 
 /// Cargo's colours, of which `tokens.css` has so many.
 const COLOURS: usize = 8;
@@ -66,9 +66,14 @@ pub struct Cargo {
 pub struct Colour(Option<usize>);
 
 impl Colour {
-    /// The colour of a service of the topology; grey for what is none.
-    pub fn of(service: &str, topology: &Topology) -> Self {
-        Self(topology.services.iter().position(|known| known.name.as_str() == service).map(|index| index % COLOURS))
+    /// The colour of one of the services; grey for what is none.
+    pub fn of(service: &str, services: &[ServiceSummary]) -> Self {
+        services.iter().position(|known| known.name.as_str() == service).map_or(Self(None), Self::of_number)
+    }
+
+    /// The colour of the service at that place in the document, counted from 0.
+    pub fn of_number(index: usize) -> Self {
+        Self(Some(index % COLOURS))
     }
 
     /// The class that gives it.

@@ -13,7 +13,7 @@ use databases::Databases;
 pub use hulls::Colour;
 use hulls::{Hulls, Picture};
 use leptos::prelude::*;
-use plimsoll::Outputs;
+use plimsoll::engine::Report;
 use plimsoll::plan::{Outcome, Verdict};
 use server::ServerDetails;
 use services::Services;
@@ -22,43 +22,43 @@ use std::sync::Arc;
 /// The plan for a target.
 #[component]
 pub fn PlanView(
-    #[prop(into)] outputs: Signal<Option<Arc<Outputs>>>,
+    #[prop(into)] report: Signal<Option<Arc<Report>>>,
     /// The target; one that the topology has.
     #[prop(into)]
     target: Signal<Target>,
 ) -> impl IntoView {
     let picture = Memo::new(move |_| {
-        outputs.with(|outputs| outputs.as_ref().map(|outputs| picture(outputs, target.get())).unwrap_or_default())
+        report.with(|report| report.as_ref().map(|report| picture(report, target.get())).unwrap_or_default())
     });
-    let verdict = Memo::new(move |_| outputs.with(|outputs| verdict(outputs.as_ref()?, target.get()).cloned()));
+    let verdict = Memo::new(move |_| report.with(|report| verdict(report.as_ref()?, target.get()).cloned()));
     // The container that a person last pointed at or moved to.
     let chosen = RwSignal::new(None::<String>);
     let details = move || match target.get() {
-        Target::Server => view! { <ServerDetails outputs /> }.into_any(),
-        Target::Cluster => view! { <ClusterDetails outputs chosen /> }.into_any(),
+        Target::Server => view! { <ServerDetails report /> }.into_any(),
+        Target::Cluster => view! { <ClusterDetails report chosen /> }.into_any(),
     };
     view! {
         <div class="plan">
             {move || verdict.get().map(headline)}
             <Hulls picture chosen />
             {details}
-            <Services outputs chosen />
-            <Databases outputs />
+            <Services report chosen />
+            <Databases report />
         </div>
     }
 }
 
-fn verdict(outputs: &Outputs, target: Target) -> Option<&Verdict> {
+fn verdict(report: &Report, target: Target) -> Option<&Verdict> {
     match target {
-        Target::Server => outputs.plan.server.as_ref().map(|server| &server.verdict),
-        Target::Cluster => outputs.plan.cluster.as_ref().map(|cluster| &cluster.verdict),
+        Target::Server => report.plan.server.as_ref().map(|server| &server.verdict),
+        Target::Cluster => report.plan.cluster.as_ref().map(|cluster| &cluster.verdict),
     }
 }
 
-fn picture(outputs: &Outputs, target: Target) -> Picture {
+fn picture(report: &Report, target: Target) -> Picture {
     let picture = match target {
-        Target::Server => outputs.plan.server.as_ref().map(|plan| server::picture(plan, &outputs.topology)),
-        Target::Cluster => outputs.plan.cluster.as_ref().map(|plan| cluster::picture(plan, &outputs.topology)),
+        Target::Server => report.plan.server.as_ref().map(|plan| server::picture(plan, &report.services)),
+        Target::Cluster => report.plan.cluster.as_ref().map(|plan| cluster::picture(plan, report)),
     };
     picture.unwrap_or_default()
 }

@@ -3,21 +3,20 @@
 use super::hulls::{Cargo, Colour, Hull, Picture};
 use crate::app::icons;
 use leptos::prelude::*;
-use plimsoll::Outputs;
+use plimsoll::engine::{Report, ServiceSummary};
 use plimsoll::plan::{Load, ServerPlan, part_of};
 use plimsoll::quantity::Memory;
-use plimsoll::topology::Topology;
 use std::sync::Arc;
 
 /// More containers than can be told apart; beyond, those of a service are drawn as one.
 const MOST_CONTAINERS: u32 = 60;
 
 /// One hull, loaded with what the containers need; that is what counts against the load line here.
-pub fn picture(plan: &ServerPlan, topology: &Topology) -> Picture {
+pub fn picture(plan: &ServerPlan, services: &[ServiceSummary]) -> Picture {
     let draws_each = plan.loads.iter().map(|load| u64::from(load.containers)).sum::<u64>() <= MOST_CONTAINERS.into();
     let cargo = plan.loads.iter().flat_map(|load| {
         let pieces = if draws_each { load.containers } else { 1 };
-        (1..=pieces).map(move |number| cargo(load, number, pieces, topology))
+        (1..=pieces).map(move |number| cargo(load, number, pieces, services))
     });
     let hull = Hull {
         name: "server".to_owned(),
@@ -34,7 +33,7 @@ pub fn picture(plan: &ServerPlan, topology: &Topology) -> Picture {
 }
 
 /// A piece of so many equal ones.
-fn cargo(load: &Load, number: u32, pieces: u32, topology: &Topology) -> Cargo {
+fn cargo(load: &Load, number: u32, pieces: u32, services: &[ServiceSummary]) -> Cargo {
     let share = |all: Memory| Memory::from_bytes(all.bytes() / u64::from(pieces.max(1)));
     let (name, need, limit) = (&load.name, share(load.need), share(load.limit));
     let each = match load.containers {
@@ -47,7 +46,7 @@ fn cargo(load: &Load, number: u32, pieces: u32, topology: &Topology) -> Cargo {
     Cargo {
         key: format!("{name}-{number}"),
         label: name.clone(),
-        colour: Colour::of(if load.is_proxy { "" } else { name }, topology),
+        colour: Colour::of(if load.is_proxy { "" } else { name }, services),
         size: need,
         need: None,
         is_extra: false,
@@ -57,9 +56,8 @@ fn cargo(load: &Load, number: u32, pieces: u32, topology: &Topology) -> Cargo {
 
 /// What dies first when the memory does not suffice.
 #[component]
-pub fn ServerDetails(#[prop(into)] outputs: Signal<Option<Arc<Outputs>>>) -> impl IntoView {
-    let victim =
-        Memo::new(move |_| outputs.with(|outputs| outputs.as_ref()?.plan.server.as_ref()?.first_to_die.clone()));
+pub fn ServerDetails(#[prop(into)] report: Signal<Option<Arc<Report>>>) -> impl IntoView {
+    let victim = Memo::new(move |_| report.with(|report| report.as_ref()?.plan.server.as_ref()?.first_to_die.clone()));
     let words = move || {
         let victim = victim.get()?;
         Some(view! {

@@ -3,7 +3,7 @@
 use super::hulls::Colour;
 use crate::app::icons;
 use leptos::prelude::*;
-use plimsoll::Outputs;
+use plimsoll::engine::Report;
 use plimsoll::plan::{ServicePlan, Term, Utilisation};
 use plimsoll::topology::FigureSource;
 use std::sync::Arc;
@@ -14,18 +14,18 @@ const MOST: usize = 60;
 /// The arithmetic of every service.
 #[component]
 pub fn Services(
-    #[prop(into)] outputs: Signal<Option<Arc<Outputs>>>,
+    #[prop(into)] report: Signal<Option<Arc<Report>>>,
     /// The container that the person last pointed at or moved to.
     chosen: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let names = move || {
-        outputs.with(|outputs| {
-            let services = outputs.iter().flat_map(|outputs| &outputs.plan.services).take(MOST);
+        report.with(|report| {
+            let services = report.iter().flat_map(|report| &report.plan.services).take(MOST);
             services.map(|service| service.service.to_string()).collect::<Vec<_>>()
         })
     };
     let more = move || {
-        outputs.with(|outputs| outputs.as_ref().map_or(0, |outputs| outputs.plan.services.len().saturating_sub(MOST)))
+        report.with(|report| report.as_ref().map_or(0, |report| report.plan.services.len().saturating_sub(MOST)))
     };
     let card = move |name: String| {
         let is_chosen = {
@@ -36,10 +36,10 @@ pub fn Services(
             })
         };
         let service = Memo::new(move |last: Option<&Option<(Colour, ServicePlan)>>| {
-            let now = outputs.with(|outputs| {
-                let outputs = outputs.as_ref()?;
-                let plan = outputs.plan.services.iter().find(|service| service.service.as_str() == name)?;
-                Some((Colour::of(&name, &outputs.topology), plan.clone()))
+            let now = report.with(|report| {
+                let report = report.as_ref()?;
+                let plan = report.plan.services.iter().find(|service| service.service.as_str() == name)?;
+                Some((Colour::of(&name, &report.services), plan.clone()))
             });
             now.or_else(|| last.cloned().flatten())
         });

@@ -5,12 +5,13 @@ mod saved;
 
 use super::editor::Editor;
 use super::history::History;
-use super::live::{Live, Place};
+use super::live::Live;
 use super::selection::Selection;
 use super::storage::NotKept;
 use super::{icons, keys};
 use divider::Divider;
 use leptos::prelude::*;
+use plimsoll::engine::Place;
 use saved::Saved;
 
 /// The two ways of saying it in words.

@@ -4,7 +4,7 @@ use super::nodes::NodePlan;
 use super::placement::{Placer, PodsOnNode, UnplacedPods};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, Topology};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The most pairs of a pod and a node that are looked at, so that an edit is answered well within a second.
@@ -13,7 +13,7 @@ const MOST_PAIRS: u64 = 1_000_000;
 const PAIRS_OF_A_SERVICE: u64 = 10;
 
 /// What becomes of a node's pods when it is lost: they are placed again, beside what the others carry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NodeLoss {
     /// The node.
     pub node: String,

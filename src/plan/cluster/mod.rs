@@ -19,10 +19,10 @@ use super::{Outcome, Verdict, killed_by_its_limit};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, Topology};
 use placement::Placer;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a cluster carries, and where.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClusterPlan {
     /// Whether it fits, in a sentence.
     pub verdict: Verdict,

@@ -4,10 +4,10 @@ use crate::plan::allocatable::{self, Allocatable};
 use crate::plan::{Load, percent_of, server::LOAD_LINE_PERCENT};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, Name, NodeGroup};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A node, and what it carries.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NodePlan {
     /// Its name, such as `general-1`.
     pub node: String,
@@ -41,7 +41,7 @@ pub struct NodePlan {
 }
 
 /// What a node carries.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct NodeLoad {
     /// How many pods.
     pub pods: u32,

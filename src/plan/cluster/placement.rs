@@ -10,7 +10,8 @@ use crate::plan::scheduler::labels::{Labels, Selector};
 use crate::plan::scheduler::{self, Batch, Choice, NodeIndex, NodeState, Scheduler, Shown, TemplateId};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, Name, Service, Topology};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most for the placement: enough for 150,000 pods
@@ -32,7 +33,7 @@ const HOSTNAME: &str = "kubernetes.io/hostname";
 const NAME: &str = "app.kubernetes.io/name";
 
 /// Pods that were asked for, and where they are: `asked` = placed + unplaced + `not_tried`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Placement {
     /// How many pods there are to place.
     pub asked: u64,
@@ -45,7 +46,7 @@ pub struct Placement {
 }
 
 /// A pod and its node.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PodPlan {
     /// `SERVICE-NUMBER`, counted from 1. Kubernetes makes up names of its own.
     pub pod: String,
@@ -64,7 +65,7 @@ pub struct PodPlan {
 }
 
 /// What the scheduler's plugins make of the best nodes: a column for each node, its own first, at most 4.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scores {
     /// The nodes, best first.
     pub nodes: Vec<String>,
@@ -75,10 +76,10 @@ pub struct Scores {
 }
 
 /// What one plugin of the scheduler gives to each node.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PluginScores {
     /// The plugin's name in Kubernetes.
-    pub plugin: &'static str,
+    pub plugin: Cow<'static, str>,
     /// How much it counts; contained in `scores`.
     pub weight: i64,
     /// 0 to 100 times the weight for each node.
@@ -86,7 +87,7 @@ pub struct PluginScores {
 }
 
 /// Equal pods that fit on no node.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnplacedPods {
     /// Their service.
     pub service: Name,
@@ -273,7 +274,7 @@ impl Scores {
     fn of(choice: &Choice, nodes: &[NodeState]) -> Self {
         let said = choice.scores.iter().filter(|row| row.scores.iter().any(|score| *score != 0));
         let row = |row: &scheduler::PluginScores| PluginScores {
-            plugin: row.plugin.name(),
+            plugin: row.plugin.name().into(),
             weight: row.plugin.weight(),
             scores: row.scores.clone(),
         };
@@ -293,6 +294,12 @@ impl Placement {
     /// Whether every pod has a node.
     pub fn is_complete(&self) -> bool {
         self.unplaced.is_empty() && self.is_tried()
+    }
+
+    /// How many pods have a node.
+    pub fn placed(&self) -> u64 {
+        let unplaced = self.unplaced.iter().map(|pods| u64::from(pods.count)).sum::<u64>();
+        self.asked.saturating_sub(unplaced + self.not_tried)
     }
 
     /// Whether a node was looked for for every pod.

@@ -4,13 +4,13 @@ use super::placement::{Placer, Room};
 use crate::plan::controllers::rolling_update::{Margin, Share};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Name, Service, Topology};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most to see whether there is room.
 const MOST_WEIGHED: u64 = 5_000_000;
 
 /// What a rollout of one service takes, while everything else runs as it always does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RolloutPlan {
     /// The service.
     pub service: Name,
@@ -39,7 +39,7 @@ pub struct RolloutPlan {
 }
 
 /// How a rollout goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Pace {
     /// There is room for all of its pods at once.

@@ -2,6 +2,7 @@
 
 use super::state::{Millis, SECOND};
 use crate::topology::{Duration, Rate};
+use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
 /// The most points that a curve may have.
@@ -16,7 +17,7 @@ const DAY: [u64; 24] = [7, 2, 0, 2, 7, 15, 25, 37, 50, 63, 75, 85, 93, 98, 100, 
 const HOUR: Millis = 3600 * SECOND;
 
 /// Requests per second over time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Curve {
     /// Always the same.
     Steady(Rate),

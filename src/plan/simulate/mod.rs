@@ -53,12 +53,13 @@ pub use scenario::{Scenario, ScenarioKind, Target, busy_services, running_servic
 pub use text::to_text;
 
 use crate::topology::{Name, Topology};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use state::{Phase, State};
+use std::borrow::Cow;
 
 /// What happens over time. It serialises as `plimsoll simulate --json` prints it: times in milliseconds from the start
 /// (`…_ms`), memory in bytes; an absent value is `null`, never left out.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Simulation {
     /// What happens.
     pub scenario: ScenarioKind,
@@ -81,11 +82,11 @@ pub struct Simulation {
     /// Figures over time.
     pub series: Vec<Series>,
     /// What this takes for granted.
-    pub assumptions: Vec<&'static str>,
+    pub assumptions: Vec<Cow<'static, str>>,
 }
 
 /// A pod, or a container of the server, at one moment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replica {
     /// `SERVICE-NUMBER`.
     pub replica: String,
@@ -100,7 +101,7 @@ pub struct Replica {
 }
 
 /// How far a replica is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReplicaState {
     /// It has no node.
@@ -171,7 +172,7 @@ fn replicas(state: &State) -> Vec<Replica> {
     there.map(replica).collect()
 }
 
-fn assumptions(target: Target) -> Vec<&'static str> {
+fn assumptions(target: Target) -> Vec<Cow<'static, str>> {
     let everywhere = [
         "What always runs has run for a while when it begins; what runs now and then is left out. Each step before a service takes 5 s. With seed 0 every period starts at time 0 and everything takes its nominal time; other seeds draw when controllers look, and start-up times up to a tenth shorter or longer.",
         "Requests arrive by chance at the given rate and are shared evenly; each replica is a queue with a server for each process (M/M/c). A request computes for `cpu.per_request`, or a tenth of its time. Gunicorn's own workers are kept for all of its time, other processes only while they compute. Clients wait for as long as it takes.",
@@ -188,5 +189,5 @@ fn assumptions(target: Target) -> Vec<&'static str> {
         Target::Cluster => cluster,
         Target::Server => server,
     };
-    everywhere.into_iter().chain(there).collect()
+    everywhere.into_iter().chain(there).map(Cow::Borrowed).collect()
 }

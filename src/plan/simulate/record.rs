@@ -2,11 +2,11 @@
 
 use super::state::{MachineId, Millis, PodId, ServiceIndex, State};
 use crate::topology::Name;
-use serde::Serialize;
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// Something that happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// When, in milliseconds from the start.
     pub time_ms: u64,
@@ -25,7 +25,7 @@ pub struct Entry {
 }
 
 /// What happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum What {
     /// A pod was made; it has no node yet. On the server, a container.
@@ -79,7 +79,7 @@ pub enum What {
 }
 
 /// A figure over time.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Series {
     /// What it is.
     #[serde(rename = "name")]
@@ -94,7 +94,7 @@ pub struct Series {
 }
 
 /// What a number is, with its unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Figure {
     /// How many replicas are wanted.
@@ -126,8 +126,9 @@ pub enum Figure {
 }
 
 /// A number that is whole where it counts something.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(untagged)]
+///
+/// Serialised as a bare number; between programs (a format that is not for people) with which of the two it is.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 pub enum Amount {
     /// So many.
     Count(u64),
@@ -223,6 +224,17 @@ impl Amount {
         match self {
             Self::Count(count) => count as f64,
             Self::Measure(value) => value,
+        }
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match (self, serializer.is_human_readable()) {
+            (Self::Count(count), true) => serializer.serialize_u64(*count),
+            (Self::Measure(value), true) => serializer.serialize_f64(*value),
+            (Self::Count(count), false) => serializer.serialize_newtype_variant("Amount", 0, "Count", count),
+            (Self::Measure(value), false) => serializer.serialize_newtype_variant("Amount", 1, "Measure", value),
         }
     }
 }

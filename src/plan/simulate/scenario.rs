@@ -4,7 +4,7 @@ use super::curve::Curve;
 use super::state::{MINUTE, Millis};
 use crate::quantity::Memory;
 use crate::topology::{Duration, Kind, Rate, Service, Topology};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
 /// The longest time that is simulated: a day.
@@ -15,7 +15,7 @@ const LATENCY: Duration = Duration::from_millis(100);
 pub(super) const MOST_NEW_NODES: u32 = 1000;
 
 /// What happens, and to whom. What is absent has the default that its field names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scenario {
     /// What happens.
     pub kind: ScenarioKind,
@@ -45,7 +45,7 @@ pub struct Scenario {
 }
 
 /// What happens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScenarioKind {
     /// A new release.
@@ -61,7 +61,7 @@ pub enum ScenarioKind {
 }
 
 /// Where it runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Target {
     /// The Kubernetes cluster.

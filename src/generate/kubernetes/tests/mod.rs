@@ -115,7 +115,7 @@ fn every_line_says_why_it_is_there() {
         for (line, origin) in file.lines() {
             let origin = origin.unwrap_or_else(|| panic!("{}: {line}", file.path));
             assert!(!origin.reason.ends_with('.') && !origin.field.ends_with('.'), "{origin:?}");
-            assert!(origin.link.is_none_or(|link| link.starts_with("https://")), "{origin:?}");
+            assert!(origin.link.as_ref().is_none_or(|link| link.starts_with("https://")), "{origin:?}");
         }
     }
 }

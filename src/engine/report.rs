@@ -1,0 +1,169 @@
+//! What the page shows of a document: bounded, however large the document is.
+
+use crate::Outputs;
+use crate::finding::{Finding, Fix, Severity};
+use crate::generate::Artifact;
+use crate::plan::{Placement, Plan};
+use crate::quantity::{Cpu, Memory};
+use crate::text::{LineIndex, Position};
+use crate::topology::{Name, NodeGroup, Service, Traffic};
+use serde::{Deserialize, Serialize};
+
+/// The most nodes of which a picture tells more than a number.
+pub const MOST_NODES: usize = 24;
+/// The most pods that can be told apart in a picture.
+pub const MOST_PODS: usize = 300;
+
+/// What the page shows of a document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// The topology's name.
+    pub name: Name,
+    /// The services, in the document's order.
+    pub services: Vec<ServiceSummary>,
+    /// The files, in the order in which a person reads them.
+    pub artifacts: Vec<Artifact>,
+    /// What it takes and where it lands: of a cluster the first [`MOST_NODES`] nodes, and either all pods or, if there are
+    /// more than [`MOST_PODS`], only the first.
+    pub plan: Plan,
+    /// The cluster's groups of machines, in the document's order; none without a cluster.
+    pub node_groups: Vec<NodesSummary>,
+    /// The requests that arrive, if the document says.
+    pub traffic: Option<Traffic>,
+}
+
+/// What a picture tells of a group of equal machines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NodesSummary {
+    /// The group's name.
+    pub name: Name,
+    /// How many there are, drawn or not.
+    pub count: u32,
+    /// The processors of one.
+    pub cpu: Cpu,
+    /// The memory of one.
+    pub memory: Memory,
+}
+
+/// What a picture tells of a service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceSummary {
+    /// Its name.
+    pub name: Name,
+    /// The document's key that says what it is, such as `python` or `postgres`.
+    pub kind_key: String,
+    /// Whether somebody else runs it, so that nothing is started for it.
+    pub is_external: bool,
+    /// The services that it connects to, as indices into the report's.
+    pub needs: Vec<usize>,
+    /// The host under which everyone can reach it.
+    pub public: Option<String>,
+    /// How many containers when nothing happens.
+    pub replicas: u32,
+    /// How many at the busiest time.
+    pub peak_replicas: u32,
+}
+
+/// A finding, and where an editor shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placed {
+    /// The rule's stable id.
+    pub rule: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong, in a sentence without a final full stop.
+    pub message: String,
+    /// How to mend it, in a sentence.
+    pub help: Option<String>,
+    /// Where the rule comes from.
+    pub link: Option<String>,
+    /// A change of the text that mends it.
+    pub fix: Option<Fix>,
+    /// Where it starts.
+    pub position: Position,
+    /// Its place in the text.
+    pub place: Place,
+}
+
+/// A range of the text in UTF-16 code units, as scripts count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Place {
+    /// Before its first code unit.
+    pub from: u32,
+    /// After its last code unit.
+    pub to: u32,
+}
+
+impl Report {
+    /// What the page shows of these.
+    pub fn of(outputs: Outputs) -> Self {
+        let Outputs { topology, artifacts, mut plan } = outputs;
+        if let Some(cluster) = &mut plan.cluster {
+            cluster.nodes.truncate(MOST_NODES);
+            cluster.losses.truncate(MOST_NODES);
+            let placed = cluster.steady.placed() + cluster.peak.as_ref().map_or(0, Placement::placed);
+            if placed > MOST_PODS as u64 {
+                cluster.steady.pods.truncate(1);
+                cluster.peak.iter_mut().for_each(|peak| peak.pods.clear());
+            }
+        }
+        let services = topology.services.iter().map(ServiceSummary::of).collect();
+        let groups = topology.cluster.iter().flat_map(|cluster| &cluster.nodes);
+        let node_groups = groups.map(NodesSummary::of).collect();
+        Self { name: topology.name, services, artifacts, plan, node_groups, traffic: topology.traffic }
+    }
+
+    /// How many nodes the cluster has, drawn or not.
+    pub fn node_count(&self) -> usize {
+        self.node_groups.iter().map(|group| group.count as usize).sum()
+    }
+}
+
+impl NodesSummary {
+    fn of(group: &NodeGroup) -> Self {
+        Self { name: group.name.clone(), count: group.count, cpu: group.cpu, memory: group.memory }
+    }
+}
+
+impl ServiceSummary {
+    fn of(service: &Service) -> Self {
+        Self {
+            name: service.name.clone(),
+            kind_key: service.kind_key.to_owned(),
+            is_external: service.is_external(),
+            needs: service.needs.iter().map(|id| id.index()).collect(),
+            public: service.public.as_ref().map(|public| public.host.clone()),
+            replicas: service.replicas.steady(),
+            peak_replicas: service.replicas.peak(),
+        }
+    }
+}
+
+/// Finds the places of `findings`, which are in the text's order, in one pass over it.
+pub(super) fn place(text: &str, findings: Vec<Finding>) -> Vec<Placed> {
+    let index = LineIndex::new(text);
+    let (mut bytes, mut units) = (0, 0);
+    let mut placed = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let start = text.floor_char_boundary(finding.span.start).max(bytes);
+        let end = text.floor_char_boundary(finding.span.end).max(start);
+        units += utf16_length(&text[bytes..start]);
+        bytes = start;
+        let place = Place { from: units, to: units + utf16_length(&text[start..end]) };
+        placed.push(Placed {
+            rule: finding.rule.to_owned(),
+            severity: finding.severity,
+            message: finding.message,
+            help: finding.help,
+            link: finding.link.map(str::to_owned),
+            fix: finding.fix,
+            position: index.position(start),
+            place,
+        });
+    }
+    placed
+}
+
+fn utf16_length(text: &str) -> u32 {
+    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,63 @@
+use super::*;
+use crate::plan::simulate::{Scenario, ScenarioKind};
+use crate::quantity::Memory;
+
+const EXAMPLES: [&str; 3] = [
+    include_str!("../../examples/shop.yaml"),
+    include_str!("../../examples/prebuilt.yaml"),
+    include_str!("../../examples/too-many-workers.yaml"),
+];
+
+/// Asks as the page does.
+fn ask<T: Task>(task: T) -> T::Answer {
+    let question = write(&task.into()).unwrap();
+    read(&Question::answer(&question, &mut |_| {}).unwrap()).unwrap()
+}
+
+#[test]
+fn an_analysis_comes_back_as_it_was_made() {
+    for text in EXAMPLES.into_iter().chain(["", "services: [", "services: { api: { pyhton: {} } }"]) {
+        let task = Analyze { text: text.to_owned() };
+        assert_eq!(ask(task.clone()), task.run(&mut |_| {}), "{text}");
+    }
+}
+
+#[test]
+fn a_simulation_comes_back_as_it_was_made() {
+    for (text, kind) in EXAMPLES.into_iter().flat_map(|text| ScenarioKind::ALL.map(|kind| (text, kind))) {
+        let task = Simulate { text: text.to_owned(), scenario: Scenario::new(kind) };
+        assert_eq!(ask(task.clone()), task.run(&mut |_| {}), "{kind:?} {text}");
+    }
+}
+
+#[test]
+fn a_picture_shows_what_runs() {
+    let text = "services: { db: { postgres: {}, external: db.example.com }, api: { image: \"a:1\", memory: { limit: 64Mi }, replicas: 2 } }\n";
+    assert_eq!(ask(Weigh { text: text.to_owned() }), [Piece { service: 1, memory: Memory::from_mib(128) }]);
+}
+
+#[test]
+fn places_count_as_scripts_do() {
+    let text = "services:\n  \"🚢\": {}\n  api: { pyhton: {} }\n";
+    let findings = ask(Analyze { text: text.to_owned() }).findings;
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let shown =
+        |placed: &Placed| String::from_utf16(&units[placed.place.from as usize..placed.place.to as usize]).unwrap();
+    assert!(findings.iter().any(|placed| shown(placed) == "pyhton" && placed.position.line == 3), "{findings:?}");
+}
+
+#[test]
+fn what_crosses_is_bounded_by_what_can_be_drawn() {
+    let text = "services:\n  api: { image: \"api:1\", replicas: 9000, memory: { limit: 16Mi }, cpu: { request: 1m } }\n\
+                cluster: { nodes: [{ count: 400, cpu: 8, memory: 32Gi }] }\n";
+    let report = ask(Analyze { text: text.to_owned() }).report.unwrap();
+    let cluster = report.plan.cluster.unwrap();
+    assert_eq!((report.node_count(), cluster.nodes.len()), (400, MOST_NODES));
+    assert_eq!((cluster.steady.placed(), cluster.steady.pods.len()), (9000, 1));
+}
+
+#[test]
+fn bytes_that_are_no_question_are_refused() {
+    assert_eq!(Question::answer(&[255, 255, 255], &mut |_| {}), Err(NotUnderstood));
+    assert_eq!(read::<Analyze>(&[]), Err(NotUnderstood));
+}
