@@ -51,7 +51,7 @@ fn what_crosses_is_bounded_by_what_can_be_drawn() {
     let text = "services:\n  api: { image: \"api:1\", replicas: 9000, memory: { limit: 16Mi }, cpu: { request: 1m } }\n\
                 cluster: { nodes: [{ count: 400, cpu: 8, memory: 32Gi }] }\n";
     let report = ask(Analyze { text: text.to_owned() }).report.unwrap();
-    let cluster = report.plan.cluster.unwrap();
+    let cluster = report.plan.cluster.as_ref().unwrap();
     assert_eq!((report.node_count(), cluster.nodes.len()), (400, MOST_NODES));
     assert_eq!((cluster.steady.placed(), cluster.steady.pods.len()), (9000, 1));
 }
