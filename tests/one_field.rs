@@ -139,6 +139,15 @@ const ANY_JOB: &[&str] = &[
     "DEPLOY.md",
 ];
 
+/// How long a container gets to start.
+const STARTUP: &[&str] = &[
+    "compose.yaml services.SELF.healthcheck.start_period",
+    "k8s/SELF.yaml *.startupProbe.failureThreshold",
+    "k8s/SELF.yaml Deployment/spec.progressDeadlineSeconds",
+];
+/// How long it gets to end.
+const SHUTDOWN: &[&str] =
+    &["compose.yaml services.SELF*.stop_grace_period", "k8s/SELF.yaml *.terminationGracePeriodSeconds", "DEPLOY.md"];
 /// What is set aside of the processors.
 const CPU: &[&str] =
     &["compose.yaml services.SELF*.cpu_shares", "k8s/SELF.yaml *.resources.requests.cpu", "k8s/quota.yaml *"];
@@ -199,6 +208,9 @@ const ROWS: &[Row] = &[
     ("services.*.memory.process", To(r#""99Mi""#), Runs, &[MEMORY, STORE, JOB]),
     ("services.*.memory.shared", To(r#""99Mi""#), Runs, &[MEMORY, STORE, JOB]),
     ("services.*.memory.per_request", To(r#""9Mi""#), Runs, &[MEMORY, STORE, JOB]),
+    ("services.*.memory.growth", To(r#""9Mi""#), Runs, &[NOTHING]),
+    ("services.*.startup", To(r#""400s""#), Runs, &[STARTUP]),
+    ("services.*.shutdown", To(r#""77s""#), Runs, &[COMMAND, SHUTDOWN]),
     ("services.*.cpu.request", To(r#""333m""#), Runs, &[CPU, JOB]),
     ("services.*.cpu.per_request", To(r#""33ms""#), Runs, &[NOTHING]),
     ("services.*.database_pool.size", To("7"), InMap, &[NOTHING]),
@@ -269,7 +281,7 @@ const ROWS: &[Row] = &[
     ("server.memory", To(r#""77Gi""#), InMap, &[NOTHING]),
     ("server.system", To(r#""77Mi""#), InMap, &[NOTHING]),
     ("server.proxy", To(r#""traefik""#), InMap, &[&["Caddyfile", "traefik*", "compose.yaml services.*.labels*", "compose.yaml services.proxy*", "compose.yaml volumes*", "compose.yaml configs*", "*.dockerignore", "DEPLOY.md"]]),
-    ("cluster.nodes", To(r#"[{ "name": "changed", "count": 7, "cpu": 7, "memory": "7Gi", "reserve": "aks" }]"#), InMap, &[NOTHING]),
+    ("cluster.nodes", To(r#"[{ "name": "changed", "count": 7, "cpu": 7, "memory": "7Gi", "reserve": "aks", "max": 9, "startup": "3m" }]"#), InMap, &[NOTHING]),
     ("cluster.gateway", To(r#""ingress""#), InMap, &[&["k8s/gateway.yaml *", "k8s/*.yaml HTTPRoute/*", "k8s/*.yaml Ingress/*", "k8s/kustomization.yaml Kustomization/resources.*", "k8s/quota.yaml *", "DEPLOY.md"]]),
     ("cluster.class", To(r#""changed""#), InMap, &[&["k8s/gateway.yaml Gateway/spec.gatewayClassName", "k8s/*.yaml Ingress/spec.ingressClassName", "DEPLOY.md"]]),
     ("cluster.issuer", To(r#""changed""#), InMap, &[&["k8s/gateway.yaml Gateway/metadata.annotations.*", "k8s/*.yaml Ingress/metadata.annotations.*", "DEPLOY.md"]]),
@@ -277,6 +289,7 @@ const ROWS: &[Row] = &[
     ("cluster.quota", Toggle(false), InMap, &[&["k8s/quota.yaml *", "k8s/kustomization.yaml Kustomization/resources.*", "DEPLOY.md"]]),
     ("traffic.rate", To(r#""30/s""#), InMap, &[ANY_MEMORY, ANY_JOB]),
     ("traffic.peak", To(r#""5000/s""#), InMap, &[ANY_MEMORY, ANY_JOB]),
+    ("traffic.curve", To(r#""daily""#), InMap, &[NOTHING]),
     ("traffic.latency", To(r#""700ms""#), InMap, &[ANY_MEMORY, ANY_JOB]),
 ];
 

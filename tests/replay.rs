@@ -137,7 +137,7 @@ fn what_is_on_a_node_that_stops_is_lost_until_it_is_told_to_end() {
 
 #[test]
 fn a_node_that_was_ordered_joins() {
-    let scenario = Scenario { new_nodes: 1, ..Scenario::new(ScenarioKind::Rollout) };
+    let scenario = Scenario { new_nodes: Some(1), ..Scenario::new(ScenarioKind::Rollout) };
     let text = FULL.replace("count: 2", "count: 1").replace(", db: { postgres: {} }", "");
     let simulation = simulate(&topology(&text), &scenario);
     let replay = Replay::of(&simulation);

@@ -106,12 +106,71 @@ cluster: { nodes: [{ count: 1, memory: 4Gi }] }
     let ends = ": 0/1 nodes are available: 1 Insufficient memory.";
     assert!(simulation.outcome.ends_with(ends), "{}", simulation.outcome);
     // With a node more, ordered at the next look after 10 s and ready two minutes later, it gets on.
-    let simulation = run(full, &Scenario { new_nodes: 1, ..rollout() });
+    let simulation = run(full, &Scenario { new_nodes: Some(1), ..rollout() });
     assert_eq!(when(&simulation, What::NodeOrdered), ["10 node-2"]);
     assert_eq!(when(&simulation, What::NodeJoined), ["130 node-2"]);
     // Nothing asks an image without a port: it counts as ready once it runs.
     assert_eq!(when(&simulation, What::Placed), ["130 api-3 api-4"]);
     assert_eq!(when(&simulation, What::ReleaseDone).len(), 1);
+}
+
+/// What the document says of times holds, unless the command says otherwise.
+#[test]
+fn times_stand_in_the_document_and_the_command_has_the_last_word() {
+    let text = FOUR.replace("replicas: 4", "replicas: 1\n    startup: 40s\n    shutdown: 20s");
+    let times = |scenario: &Scenario| {
+        let simulation = run(&text, scenario);
+        (when(&simulation, What::Ready), when(&simulation, What::Ended))
+    };
+    // Asked every 3 s, it is ready after 42 s; the old one sleeps for 5 s and takes 20 s more.
+    assert_eq!(times(&rollout()), (vec!["42 api-2".to_owned()], vec!["67 api-1".to_owned()]));
+    let told = Scenario {
+        startup: Some("2s".parse().expect("a time")),
+        shutdown: Some("1s".parse().expect("a time")),
+        ..rollout()
+    };
+    assert_eq!(times(&told), (vec!["3 api-2".to_owned()], vec!["9 api-1".to_owned()]));
+}
+
+#[test]
+fn the_cluster_autoscaler_adds_what_a_group_of_nodes_may_have() {
+    let full = "
+services: { api: { image: \"a:1\", replicas: 2, memory: { limit: 1500Mi } } }
+cluster: { nodes: [{ name: small, memory: 1Gi, max: 5 }, { name: large, count: 1, memory: 4Gi, max: 2, startup: 30s }] }
+";
+    // A small machine would not take it.
+    let simulation = run(full, &rollout());
+    assert_eq!(when(&simulation, What::NodeOrdered), ["10 large-2"]);
+    assert_eq!(when(&simulation, What::NodeJoined), ["40 large-2"]);
+    let simulation = run(full, &Scenario { new_nodes: Some(0), ..rollout() });
+    assert_eq!(when(&simulation, What::NodeOrdered), Vec::<String>::new());
+    let later = Scenario { node_startup: Some("1m".parse().expect("a time")), ..rollout() };
+    assert_eq!(when(&run(full, &later), What::NodeJoined), ["70 large-2"]);
+}
+
+#[test]
+fn the_documents_curve_is_played_to_its_end() {
+    let text = |curve: &str| format!("{FOUR}traffic: {{ rate: 10/s, peak: 90/s, curve: {curve} }}\n");
+    let day = run(&text("daily"), &Scenario::new(ScenarioKind::Traffic));
+    assert_eq!(day.ended_ms, 24 * 3_600_000);
+    assert!((most(&day, "rate_per_second", Some("api")) - 90.0).abs() < 0.1);
+    let points = run(&text("[0s 10/s, 40m 60/s]"), &Scenario::new(ScenarioKind::Traffic));
+    assert!(points.ended_ms >= 40 * 60_000, "{}", points.ended_ms);
+    assert!((most(&points, "rate_per_second", Some("api")) - 60.0).abs() < 0.1);
+}
+
+#[test]
+fn what_grows_by_the_document_leaks() {
+    let text = "
+services:
+  web: { python: {}, replicas: 1 }
+  job: { python: { worker: work }, memory: { process: 100Mi, growth: 36Mi, limit: 144Mi } }
+cluster: {}
+";
+    let simulation = run(text, &Scenario::new(ScenarioKind::Leak));
+    let killed = simulation.events.iter().find(|entry| entry.event == What::Killed).expect("it is killed");
+    // 36 MiB of room above 100 MiB and the page cache of 8 MiB.
+    assert_eq!((killed.replica.as_deref(), killed.time_ms / 1000), (Some("job-1"), 3600));
 }
 
 #[test]
@@ -132,7 +191,7 @@ fn pods_that_keep_data_end_before_new_ones_start() {
 
 #[test]
 fn a_container_slower_than_its_startup_probe_is_killed_again_and_again() {
-    let startup = "400s".parse().expect("a time");
+    let startup = Some("400s".parse().expect("a time"));
     let simulation = run(FOUR, &Scenario { startup, ..rollout() });
     // Asked 100 times from the start on, every 3 s.
     let killed = when(&simulation, What::Killed);
@@ -288,7 +347,7 @@ fn requests_in_flight_take_memory_and_too_many_kill() {
 /// 100 MiB and 8 MiB of page cache leave 148 MiB below the limit, which fill in 14.8 s at 10 MiB a second.
 #[test]
 fn a_leak_is_killed_at_its_limit_and_waits_ever_longer() {
-    let growth = "36000Mi".parse().expect("an amount");
+    let growth = Some("36000Mi".parse().expect("an amount"));
     let text = FOUR.replace("replicas: 4", "replicas: 1");
     let scenario =
         Scenario { growth, duration: Some("15m".parse().expect("a time")), ..Scenario::new(ScenarioKind::Leak) };
@@ -309,7 +368,7 @@ fn of(simulation: &Simulation, what: What) -> Vec<u64> {
 
 #[test]
 fn a_container_that_lasts_is_started_anew_at_once() {
-    let growth = "600Mi".parse().expect("an amount");
+    let growth = Some("600Mi".parse().expect("an amount"));
     let text = FOUR.replace("replicas: 4", "replicas: 1");
     let simulation = run(&text, &Scenario { growth, ..Scenario::new(ScenarioKind::Leak) });
     // It lasts for 888 s each time, which is more than the 600 s after which the kubelet forgets.
@@ -348,7 +407,7 @@ fn compose_replaces_only_what_has_changed() {
 /// Docker lets the kernel kill one process of two; Uvicorn starts another.
 #[test]
 fn on_a_server_one_process_is_killed_and_its_parent_starts_another() {
-    let growth = "400Mi".parse().expect("an amount");
+    let growth = Some("400Mi".parse().expect("an amount"));
     let scenario = Scenario { growth, ..Scenario::new(ScenarioKind::Leak) };
     let simulation = run(&SERVER.replace("900Mi", "500Mi").replace("1536Mi", "4Gi"), &scenario);
     assert!(!of(&simulation, What::ProcessKilled).is_empty());
@@ -359,7 +418,7 @@ fn on_a_server_one_process_is_killed_and_its_parent_starts_another() {
 
 #[test]
 fn when_the_server_is_full_its_largest_process_dies() {
-    let growth = "400Mi".parse().expect("an amount");
+    let growth = Some("400Mi".parse().expect("an amount"));
     let scenario = Scenario { growth, ..Scenario::new(ScenarioKind::Leak) };
     let simulation = run(SERVER, &scenario);
     let entry = simulation.events.iter().find(|entry| entry.event == What::ProcessKilled).expect("a process is killed");
@@ -448,10 +507,13 @@ cluster: { nodes: [{ count: 1, memory: 4Gi }] }
     let one = AUTOSCALED.replace("autoscale: { min: 2, max: 10, cpu: 70% }", "replicas: 1");
     let with_room = SERVER.replace("1536Mi", "4Gi");
     let mut all = vec![
-        run(full, &Scenario { new_nodes: 1, ..rollout() }),
+        run(full, &Scenario { new_nodes: Some(1), ..rollout() }),
         run(&one.replace("process: 100Mi", "process: 100Mi, per_request: 1Ki"), &Scenario::new(ScenarioKind::Traffic)),
         run(&with_room, &rollout()),
-        run(SERVER, &Scenario { growth: "400Mi".parse().expect("an amount"), ..Scenario::new(ScenarioKind::Leak) }),
+        run(
+            SERVER,
+            &Scenario { growth: Some("400Mi".parse().expect("an amount")), ..Scenario::new(ScenarioKind::Leak) },
+        ),
     ];
     all.extend(ScenarioKind::ALL.map(|kind| run(FOUR, &Scenario::new(kind))));
     all.push(run(AUTOSCALED, &Scenario::new(ScenarioKind::Traffic)));
@@ -595,8 +657,8 @@ fn any_scenario() -> impl Strategy<Value = Scenario> {
             target: Some(target),
             seed,
             traffic: curve.map(|curve| curve.parse::<Curve>().expect("a curve")),
-            startup: plimsoll::topology::Duration::from_millis(startup * 1000),
-            new_nodes,
+            startup: Some(plimsoll::topology::Duration::from_millis(startup * 1000)),
+            new_nodes: Some(new_nodes),
             duration: duration.map(|duration| duration.parse().expect("a time")),
             ..Scenario::new(kind)
         }
@@ -669,9 +731,13 @@ impl<'a> Replay<'a> {
     }
 }
 
-/// What the nodes of a group offer, by the name that their names begin with.
+/// What the nodes of a group offer, by the name that their names begin with; of a group that starts with none, one.
 fn allocatable(topology: &Topology) -> Vec<(String, u64, u64)> {
-    let plan = plimsoll::plan::plan(topology).cluster.expect("the text has a cluster");
+    let mut topology = topology.clone();
+    for group in topology.cluster.iter_mut().flat_map(|cluster| &mut cluster.nodes) {
+        group.count = group.count.max(1);
+    }
+    let plan = plimsoll::plan::plan(&topology).cluster.expect("the text has a cluster");
     let node = |node: &plimsoll::plan::NodePlan| {
         (node.group.to_string(), node.allocatable_memory.bytes(), node.allocatable_cpu.millis())
     };

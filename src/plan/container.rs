@@ -129,7 +129,7 @@ fn terms(service: &Service, topology: &Topology) -> Vec<Term> {
 
 /// Little's law as [`crate::topology::Traffic::in_flight`] has it.
 fn in_flight_note(service: &Service, memory: &ContainerMemory, topology: &Topology) -> Option<String> {
-    let traffic = topology.traffic.filter(|_| memory.requests_in_flight > 0)?;
+    let traffic = topology.traffic.as_ref().filter(|_| memory.requests_in_flight > 0)?;
     let shared_by = match service.replicas.peak() {
         0 | 1 => String::new(),
         replicas => format!(" ÷ {replicas} replicas"),

@@ -109,5 +109,11 @@ pub const GATEWAY: GatewayKind = GatewayKind::GatewayApi;
 pub const GATEWAY_CLASS: &str = "envoy";
 /// `cluster.issuer`.
 pub const ISSUER: &str = "letsencrypt";
+/// `startup` of a service.
+pub const STARTUP: Duration = Duration::from_millis(5000);
+/// `shutdown` of a service.
+pub const SHUTDOWN: Duration = Duration::from_millis(2000);
+/// `startup` of a group of nodes: two minutes. Google's and Amazon's take one to three until their kubelet is ready.
+pub const NODE_STARTUP: Duration = Duration::from_millis(120_000);
 /// `traffic.latency`.
 pub const LATENCY: Duration = Duration::from_millis(100);

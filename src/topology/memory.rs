@@ -27,6 +27,9 @@ pub struct ContainerMemory {
     /// What one of them adds.
     #[serde(rename = "per_request_bytes")]
     pub per_request: Memory,
+    /// What each worker grows by in an hour.
+    #[serde(rename = "growth_bytes_per_hour")]
+    pub growth: Memory,
     /// What is kept back for files that the kernel holds in the container's name.
     #[serde(rename = "page_cache_bytes")]
     pub page_cache: Memory,

@@ -5,8 +5,10 @@
 
 mod build;
 mod catalog;
+mod curve;
 mod defaults;
 mod document;
+mod lifetime;
 pub mod measured;
 mod memory;
 mod name;
@@ -20,9 +22,12 @@ mod values;
 
 pub use build::{Build, BuildId, Stack, go_program};
 pub use catalog::CatalogKind;
+pub use curve::Curve;
+pub(crate) use curve::whole;
 pub use document::{
     CeleryRole, Document, Framework, GatewayKind, How, NodePackages, Packages, ProxyKind, Reserve, When,
 };
+pub use lifetime::StartupProbe;
 pub use memory::{ContainerMemory, FigureSource};
 pub use name::Name;
 pub use pod::{WAIT_CPU, WAIT_MEMORY};

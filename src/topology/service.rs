@@ -2,7 +2,6 @@
 
 use super::{
     BuildId, CatalogKind, CeleryRole, ContainerMemory, Duration, Framework, How, Name, Percent, Schedule, When,
-    defaults,
 };
 use crate::quantity::{Cpu, Memory};
 
@@ -44,6 +43,10 @@ pub struct Service {
     pub cpu: Cpu,
     /// Processor time that one request takes.
     pub cpu_per_request: Option<Duration>,
+    /// From the start of a container until it answers.
+    pub startup: Duration,
+    /// From the moment that a process is told to end until it has.
+    pub shutdown: Duration,
     /// When it runs, if it does not all the time: it then has one replica and no port, and ends by itself.
     pub schedule: Option<Schedule>,
     /// The variables of the process, plain and secret, in a stable order, each name once.
@@ -348,18 +351,6 @@ impl Service {
         match self.kind {
             Kind::Catalog(kind) | Kind::External { kind, .. } => Some(kind),
             _ => None,
-        }
-    }
-
-    /// The seconds that it gets to end what it is doing, before it is killed.
-    ///
-    /// A web server ends after its requests, which it gives less; tasks take longer than requests; databases close their
-    /// files.
-    pub fn grace_seconds(&self) -> u32 {
-        match self.kind {
-            Kind::Worker { .. } | Kind::Celery { .. } => 60,
-            _ if self.is_stateful() => 60,
-            _ => defaults::GRACEFUL_SECONDS + 5,
         }
     }
 

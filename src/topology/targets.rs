@@ -1,6 +1,6 @@
 //! Where it runs, and what arrives, checked.
 
-use super::{Duration, GatewayKind, Name, ProxyKind, Rate, Reserve};
+use super::{Curve, Duration, GatewayKind, Name, ProxyKind, Rate, Reserve};
 use crate::quantity::{Cpu, Memory};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,10 @@ pub struct NodeGroup {
     pub memory: Memory,
     /// Whose rule says what the machine keeps for itself.
     pub reserve: Reserve,
+    /// How many a cluster autoscaler may make of them, from `count`.
+    pub max: u32,
+    /// How long it takes until a machine that it adds is ready.
+    pub startup: Duration,
 }
 
 /// What leads requests from outside to a service.
@@ -57,7 +61,7 @@ pub struct Gateway {
 }
 
 /// The requests that arrive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Traffic {
     /// In usual times.
     pub rate: Rate,
@@ -65,6 +69,8 @@ pub struct Traffic {
     pub peak: Rate,
     /// How long one request takes.
     pub latency: Duration,
+    /// How the rate goes over time, if the document says.
+    pub curve: Option<Curve>,
 }
 
 impl Traffic {

@@ -29,6 +29,11 @@ impl Duration {
         Self(millis as u64 * 1000)
     }
 
+    /// In seconds, rounded up.
+    pub fn whole_seconds(self) -> u32 {
+        u32::try_from(self.0.div_ceil(1_000_000)).unwrap_or(u32::MAX)
+    }
+
     /// In microseconds.
     pub fn micros(self) -> u64 {
         self.0

@@ -101,6 +101,7 @@ fn top() -> BoxedStrategy<Object> {
         often("cpu", one_of(json!([2, 4, "3500m"]))),
         often("memory", one_of(json!(["4Gi", "16Gi"]))),
         often("reserve", one_of(json!(["kubelet", "gke", "eks", "aks"]))),
+        sometimes("max", one_of(json!([12, 20]))),
     ]);
     let nodes = prop::collection::vec(nodes, 1..4).prop_map(|groups| {
         let named = groups.into_iter().zip(["general", "large", "no"]).map(|(mut group, name)| {
@@ -121,6 +122,7 @@ fn top() -> BoxedStrategy<Object> {
         always("rate", one_of(json!(["40/s", "90/min"]))),
         sometimes("peak", one_of(json!(["200/s", "1000/s"]))),
         sometimes("latency", one_of(json!(["80ms", "1.5s"]))),
+        sometimes("curve", one_of(json!(["daily", "spike 1/s 2/s", ["0s 40/s", "60s 20/s"]]))),
     ]);
     fields(vec![
         sometimes("version", Just(json!(1))),

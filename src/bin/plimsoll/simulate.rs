@@ -32,25 +32,25 @@ pub struct Options {
     #[arg(long)]
     node: Option<String>,
     /// `steady`, `daily`, `step` or `spike` at the document's rates or with rates of its own (`spike 40/s 200/s 60s 5m`:
-    /// from, to, when, for how long), or points (`0s 40/s, 60s 200/s`)
+    /// from, to, when, for how long), or points (`0s 40/s, 60s 200/s`) [default: the document's `curve`, or a spike]
     #[arg(long, value_name = "CURVE")]
     traffic: Option<String>,
     /// For how long, up to 24h
     #[arg(long, value_name = "TIME")]
     duration: Option<Duration>,
-    /// From its place on a machine until a container answers [default: 5s]
+    /// From its place on a machine until a container answers [default: the `startup` of each service]
     #[arg(long, value_name = "TIME")]
     startup: Option<Duration>,
-    /// How long a process takes to end when it is told to [default: 2s]
+    /// How long a process takes to end when it is told to [default: the `shutdown` of each service]
     #[arg(long, value_name = "TIME")]
     shutdown: Option<Duration>,
-    /// What each process grows by in an hour, in a leak [default: 50Mi]
+    /// What each process grows by in an hour, in a leak [default: the service's `memory.growth`, or 50Mi]
     #[arg(long, value_name = "MEMORY", value_parser = memory)]
     growth: Option<Memory>,
-    /// How many nodes the cluster autoscaler may add
-    #[arg(long, value_name = "COUNT", default_value_t = 0)]
-    new_nodes: u32,
-    /// How long it takes until an added node is ready [default: 2m]
+    /// How many nodes the cluster autoscaler may add [default: up to the `max` of each group of nodes]
+    #[arg(long, value_name = "COUNT")]
+    new_nodes: Option<u32>,
+    /// How long it takes until an added node is ready [default: the `startup` of its group]
     #[arg(long, value_name = "TIME")]
     node_startup: Option<Duration>,
     /// What chance draws from; with 0 nothing varies
@@ -84,7 +84,6 @@ pub fn simulate(options: Options, out: &mut impl Write) -> Result<ExitCode, Fail
 
 impl Options {
     fn scenario(self, traffic: Option<Curve>) -> Scenario {
-        let default = Scenario::new(self.scenario);
         Scenario {
             target: self.target,
             seed: self.seed,
@@ -92,12 +91,12 @@ impl Options {
             service: self.service,
             node: self.node,
             traffic,
-            startup: self.startup.unwrap_or(default.startup),
-            shutdown: self.shutdown.unwrap_or(default.shutdown),
-            growth: self.growth.unwrap_or(default.growth),
+            startup: self.startup,
+            shutdown: self.shutdown,
+            growth: self.growth,
             new_nodes: self.new_nodes,
-            node_startup: self.node_startup.unwrap_or(default.node_startup),
-            ..default
+            node_startup: self.node_startup,
+            ..Scenario::new(self.scenario)
         }
     }
 }

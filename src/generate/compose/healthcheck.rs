@@ -53,7 +53,7 @@ pub fn healthcheck(topology: &Topology, service: &Service) -> Option<(Healthchec
         interval: "30s",
         timeout: "10s",
         retries: 3,
-        start_period: "60s",
+        start_period: format!("{}s", service.start_period_seconds()),
         start_interval: "2s",
     };
     Some((healthcheck, Origin::new(service.field("health"), reason).link(LINK)))

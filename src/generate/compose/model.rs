@@ -115,7 +115,7 @@ pub struct Healthcheck {
     pub interval: &'static str,
     pub timeout: &'static str,
     pub retries: u32,
-    pub start_period: &'static str,
+    pub start_period: String,
     pub start_interval: &'static str,
 }
 

@@ -50,7 +50,7 @@ impl Source<'_> {
 
         draft.service.stop_grace_period = Some(format!("{}s", service.grace_seconds()));
         let stop = "Time to end what it is doing before it is killed; Docker's own 10 seconds are few";
-        draft.note(path!["stop_grace_period"], Origin::new(format!("services.{}", service.name), stop).link(STOP));
+        draft.note(path!["stop_grace_period"], Origin::new(service.field("shutdown"), stop).link(STOP));
     }
 }
 

@@ -68,6 +68,9 @@ impl Source<'_> {
         if let Some((healthcheck, origin)) = healthcheck(self.topology, service) {
             draft.service.healthcheck = Some(healthcheck);
             draft.note(path!["healthcheck"], origin);
+            let reason = "Failures do not count while it starts; twice its start-up time, and a minute at least";
+            let link = "https://docs.docker.com/reference/dockerfile/#healthcheck";
+            draft.note(path!["healthcheck", "start_period"], Origin::new(service.field("startup"), reason).link(link));
         }
         self.hostname(&mut draft);
         self.publish(&mut draft);

@@ -2,6 +2,7 @@
 
 use super::object::Noted;
 use super::{Context, labels, pod, replicas_field, workload_name};
+use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Replicas, Service};
 use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
@@ -10,8 +11,8 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 const LINK: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/";
 const STRATEGY: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy";
 
-/// How long a rollout may stand still whose pods wait for a Job. The others have Kubernetes' own ten minutes, twice what
-/// a process gets to start.
+/// How long a rollout may stand still whose pods wait for a Job. The others have Kubernetes' own ten minutes, or more
+/// where a process takes long to start: twice what it gets for that.
 const WAITING_SECONDS: i32 = 1800;
 
 /// The Deployment of a service. Its pods wait for the Job of that name.
@@ -25,12 +26,12 @@ pub(super) fn deployment(context: Context, waits_for: Option<&str>) -> Noted<Dep
     note_replicas(context, &mut notes);
     let (strategy, reason) = strategy(service);
     notes.at(path!["spec", "strategy"], context.origin(replicas_field(service), reason).link(STRATEGY));
-    let reason = "Half an hour without a new pod that works, and the rollout counts as failed: longer than the steps are \
-                  tried, for which new pods wait";
-    let link = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds";
-    notes.at(path!["spec", "progressDeadlineSeconds"], context.origin("before_start", reason).link(link));
+    let deadline = progress_deadline(context, waits_for.is_some()).map(|(seconds, origin)| {
+        notes.at(path!["spec", "progressDeadlineSeconds"], origin);
+        seconds
+    });
     let spec = DeploymentSpec {
-        progress_deadline_seconds: waits_for.map(|_| WAITING_SECONDS),
+        progress_deadline_seconds: deadline,
         replicas: replicas(service),
         selector: labels::selector(service),
         strategy: Some(strategy),
@@ -39,6 +40,26 @@ pub(super) fn deployment(context: Context, waits_for: Option<&str>) -> Noted<Dep
     };
     let metadata = labels::metadata(context, workload_name(service));
     Noted::new(Deployment { metadata, spec: Some(spec), status: None }, notes)
+}
+
+/// How long a rollout may stand still, where Kubernetes' own ten minutes are too few, and why.
+fn progress_deadline(context: Context, waits: bool) -> Option<(i32, Origin)> {
+    let link = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds";
+    let starting = context.service.progress_deadline_seconds().and_then(|seconds| i32::try_from(seconds).ok());
+    let (seconds, field, reason) = match starting {
+        Some(seconds) if !waits || seconds > WAITING_SECONDS => {
+            let reason =
+                format!("{seconds} s without a new pod that works, twice what one gets to start, count as failed");
+            (seconds, "startup", reason)
+        }
+        _ if waits => {
+            let reason = "Half an hour without a new pod that works, and the rollout counts as failed: longer than the \
+                          steps are tried, for which new pods wait";
+            (WAITING_SECONDS, "before_start", reason.to_owned())
+        }
+        _ => return None,
+    };
+    Some((seconds, context.origin(field, reason).link(link)))
 }
 
 /// How many pods, unless the autoscaler says: a number here would set its own back at every rollout.

@@ -49,7 +49,7 @@ pub(super) fn template(context: Context, waits_for: Option<&str>) -> Noted<PodTe
         None => format!("{grace} s to end what it is doing, before it is killed"),
     };
     let link = "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination";
-    spec.notes.at(path!["terminationGracePeriodSeconds"], context.origin("", reason).link(link));
+    spec.notes.at(path!["terminationGracePeriodSeconds"], context.origin("shutdown", reason).link(link));
     if let Some(constraint) = spread(service) {
         let reason = format!(
             "{} replicas on as many machines as there are, so that one machine less is one replica less",

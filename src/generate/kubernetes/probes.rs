@@ -19,19 +19,22 @@ struct Timing {
 /// Adds the probes that the service's health check allows.
 pub(super) fn add(context: Context, container: &mut Noted<Container>) {
     let service = context.service;
-    let Some(question) = question(context) else { return };
+    let Some((question, started)) = question(context).zip(service.startup_probe()) else { return };
+    let startup = |timeout| Timing {
+        period: i32::try_from(started.period_seconds).unwrap_or(i32::MAX),
+        failures: i32::try_from(started.failures).unwrap_or(i32::MAX),
+        timeout,
+    };
     // A command starts a program each time, which takes a second or more of a busy processor.
     let (startup, readiness, liveness) = match service.health {
         HealthCheck::Command(_) => (
-            Timing { period: 5, failures: 60, timeout: 10 },
+            startup(10),
             Timing { period: 10, failures: 3, timeout: 10 },
             Timing { period: 20, failures: 5, timeout: 10 },
         ),
-        _ => (
-            Timing { period: 3, failures: 100, timeout: 3 },
-            Timing { period: 5, failures: 3, timeout: 3 },
-            Timing { period: 10, failures: 6, timeout: 5 },
-        ),
+        _ => {
+            (startup(3), Timing { period: 5, failures: 3, timeout: 3 }, Timing { period: 10, failures: 6, timeout: 5 })
+        }
     };
     let field = match service.health {
         HealthCheck::Http { .. } => "health.path",
@@ -42,7 +45,7 @@ pub(super) fn add(context: Context, container: &mut Noted<Container>) {
         let reason = "Asks as the gateway does: an app may answer to its public name only, and redirect to HTTPS";
         container.notes.at(path![probe, "httpGet", "httpHeaders"], context.origin("public", reason));
     }
-    let mut note = |key: &str, reason: String| {
+    let mut note = |key: &str, field: &str, reason: String| {
         container.notes.at(path![key], context.origin(field, reason).link(LINK));
     };
     let (why, rest) = if service.keeps_data() {
@@ -50,9 +53,19 @@ pub(super) fn add(context: Context, container: &mut Noted<Container>) {
     } else {
         ("a large model", "")
     };
-    let minutes = startup.seconds() / 60;
-    note("startupProbe", format!("{minutes} minutes to start, enough for {why}; the other probes wait until then"));
-    note("readinessProbe", format!("Gets no requests after {} s without a good answer{rest}", readiness.seconds()));
+    let reason = if service.startup_needs_more_time() {
+        let (takes, gets) = (service.startup, started.seconds());
+        format!("It takes {takes} to start and gets {gets} s, for a cold machine; the other probes wait until then")
+    } else {
+        let minutes = started.seconds() / 60;
+        format!("{minutes} minutes to start, enough for {why}; the other probes wait until then")
+    };
+    note("startupProbe", "startup", reason);
+    note(
+        "readinessProbe",
+        field,
+        format!("Gets no requests after {} s without a good answer{rest}", readiness.seconds()),
+    );
     container.value.startup_probe = Some(startup.probe(&question));
     container.value.readiness_probe = Some(readiness.probe(&question));
     if !service.keeps_data() {
@@ -60,7 +73,11 @@ pub(super) fn add(context: Context, container: &mut Noted<Container>) {
             HealthCheck::Http { path } => format!("; {path} must not ask a database, which no restart mends"),
             _ => String::new(),
         };
-        note("livenessProbe", format!("Started anew after {} s without a good answer{advice}", liveness.seconds()));
+        note(
+            "livenessProbe",
+            field,
+            format!("Started anew after {} s without a good answer{advice}", liveness.seconds()),
+        );
         container.value.liveness_probe = Some(liveness.probe(&question));
     }
 }

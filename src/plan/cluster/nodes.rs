@@ -64,19 +64,8 @@ pub struct NodeLoad {
 pub(in crate::plan) fn of(cluster: &Cluster) -> Vec<NodePlan> {
     let mut nodes: Vec<NodePlan> = Vec::new();
     for group in &cluster.nodes {
-        let allocatable = allocatable_of(group);
-        nodes.extend((1..=group.count).map(|number| NodePlan {
-            node: group.node_name(number),
-            group: group.name.clone(),
-            cpu: group.cpu,
-            memory: group.memory,
-            allocatable_cpu: allocatable.cpu,
-            allocatable_memory: allocatable.memory,
-            max_pods: allocatable.max_pods,
-            load_line: Memory::ZERO,
-            steady: NodeLoad::default(),
-            peak: NodeLoad::default(),
-        }));
+        let empty = NodePlan::of(group, 1);
+        nodes.extend((1..=group.count).map(|number| NodePlan { node: group.node_name(number), ..empty.clone() }));
     }
     let all: u128 = nodes.iter().map(|node| u128::from(node.allocatable_memory.bytes())).sum();
     let largest = nodes.iter().map(|node| node.allocatable_memory.bytes()).max().unwrap_or(0);
@@ -97,6 +86,23 @@ pub(super) fn allocatable_of(group: &NodeGroup) -> Allocatable {
 }
 
 impl NodePlan {
+    /// One of the machines of a group, still empty, without a load line; `number` counts from 1.
+    pub(in crate::plan) fn of(group: &NodeGroup, number: u32) -> Self {
+        let allocatable = allocatable_of(group);
+        Self {
+            node: group.node_name(number),
+            group: group.name.clone(),
+            cpu: group.cpu,
+            memory: group.memory,
+            allocatable_cpu: allocatable.cpu,
+            allocatable_memory: allocatable.memory,
+            max_pods: allocatable.max_pods,
+            load_line: Memory::ZERO,
+            steady: NodeLoad::default(),
+            peak: NodeLoad::default(),
+        }
+    }
+
     pub(super) fn carry_steady(&mut self, load: NodeLoad) {
         self.steady = self.marked(load);
     }

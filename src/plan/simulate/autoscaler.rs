@@ -7,7 +7,6 @@
 //! `pkg/controller/podautoscaler/horizontal.go`, the defaults of `config/v1alpha1/defaults.go` beside it and of
 //! `pkg/apis/autoscaling/v2/defaults.go` (v1.36.2).
 
-use super::curve::whole;
 use super::event::Event;
 use super::record::What;
 use super::state::{Millis, Phase, Pod, SECOND, ServiceIndex, State, Workload};
@@ -17,7 +16,7 @@ use crate::plan::controllers::scaling_rules::{
     Change, History, Limit, ScaleEvent, ScalingPolicy, ScalingRules, SelectPolicy, limited_by_rules, scale_down_limit,
     scale_up_limit,
 };
-use crate::topology::Replicas;
+use crate::topology::{Replicas, whole};
 
 /// How often it looks (`--horizontal-pod-autoscaler-sync-period`), and over how long the processors' use is measured.
 pub(super) const SYNC: Millis = 15 * SECOND;

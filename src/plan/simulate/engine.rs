@@ -50,7 +50,7 @@ pub(super) fn set_up<'a>(topology: &'a Topology, scenario: &'a Scenario) -> Stat
         machines: nodes.iter().map(|node| Machine::of(node, Condition::Ready)).chain(server).collect(),
         workloads: topology.services.iter().map(workload).collect(),
         placing,
-        node_scaler: NodeScaler::of(&nodes, scenario.new_nodes),
+        node_scaler: NodeScaler::of(cluster, scenario),
         up: None,
         struck: None,
         leaking: (scenario.kind == ScenarioKind::Leak).then(|| scenario.leaking(topology)).flatten(),
@@ -86,6 +86,7 @@ fn fill(state: &mut State) {
 
 /// What comes whatever happens.
 fn schedule(state: &mut State) {
+    let end = state.scenario.end(state.topology);
     state.queue.at(0, Event::Begin);
     for service in 0..state.workloads.len() {
         let is_autoscaled = matches!(state.service(service).replicas, Replicas::Autoscaled { .. });
@@ -94,7 +95,7 @@ fn schedule(state: &mut State) {
             state.queue.at(autoscaler::SYNC + phase, Event::Autoscale(service));
         }
         let corners = state.workloads[service].load.as_ref().map(Load::corners);
-        for corner in corners.into_iter().flatten().filter(|corner| *corner <= state.scenario.end()) {
+        for corner in corners.into_iter().flatten().filter(|corner| *corner <= end) {
             state.queue.at(corner, Event::Measure);
         }
     }
@@ -105,7 +106,7 @@ fn schedule(state: &mut State) {
 
 /// Runs until the scenario's time is over, or nothing more happens.
 pub(super) fn run(state: &mut State) {
-    let end = state.scenario.end();
+    let end = state.scenario.end(state.topology);
     let mut events = 0;
     // How it is before anything happens.
     settle(state);
@@ -189,7 +190,7 @@ fn handle(state: &mut State, event: Event) {
 fn tick(state: &mut State) {
     state.record.is_stale = true;
     if state.leaking.is_some() || !state.workloads.iter().all(|workload| is_level(workload, state.now)) {
-        state.after((state.scenario.end() / MOST_TICKS).max(SECOND), Event::Tick);
+        state.after((state.scenario.end(state.topology) / MOST_TICKS).max(SECOND), Event::Tick);
     }
 }
 

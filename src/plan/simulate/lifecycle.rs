@@ -10,35 +10,15 @@ use super::event::{Event, Run};
 use super::memory;
 use super::placing;
 use super::record::What;
-use super::scenario::{Target, millis};
+use super::scenario::Target;
 use super::state::{Backoff, MachineId, Millis, Phase, Pod, PodId, SECOND, ServiceIndex, State};
 use super::workload;
 use crate::plan::controllers::restart_backoff;
-use crate::topology::{HealthCheck, Service};
+use crate::topology::Service;
 use std::collections::BTreeMap;
 
 /// For how much longer than the simulation what runs at its start has run: long enough to be in no way new.
 const BEFORE: Millis = 3600 * SECOND;
-
-/// How a pod is asked whether it has started.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct StartupProbe {
-    /// How often, in milliseconds.
-    pub period: Millis,
-    /// How often in vain before its container is started anew.
-    pub failures: u64,
-}
-
-impl StartupProbe {
-    /// The probe of the generated manifest, if it has one; a test holds the two together.
-    pub fn of(service: &Service) -> Option<Self> {
-        match (&service.health, service.port) {
-            (HealthCheck::Command(_), _) => Some(Self { period: 5 * SECOND, failures: 60 }),
-            (HealthCheck::Http { .. } | HealthCheck::Tcp, Some(_)) => Some(Self { period: 3 * SECOND, failures: 100 }),
-            _ => None,
-        }
-    }
-}
 
 /// For how long a pod still answers after it is told to end, as its generated `preStop` says; a test holds the two together.
 pub(super) fn sleep_before_end(service: &Service) -> Millis {
@@ -49,7 +29,7 @@ pub(super) fn sleep_before_end(service: &Service) -> Millis {
 pub(super) fn time_to_end(state: &State, service: ServiceIndex) -> Millis {
     let service = state.service(service);
     let sleep = if state.target == Target::Cluster { sleep_before_end(service) } else { 0 };
-    (sleep + millis(state.scenario.shutdown)).min(u64::from(service.grace_seconds()) * SECOND)
+    (sleep + state.scenario.shutdown(service)).min(u64::from(service.grace_seconds()) * SECOND)
 }
 
 /// Makes a pod, without telling of it.
@@ -121,7 +101,8 @@ pub(super) fn start(state: &mut State, id: PodId, machine: MachineId) {
 /// A run of a pod's container begins.
 fn run(state: &mut State, id: PodId) {
     let now = state.now;
-    let startup = state.random.about(millis(state.scenario.startup));
+    let nominal = state.scenario.startup(state.service(state.pod(id).service));
+    let startup = state.random.about(nominal);
     let pod = state.pod_mut(id);
     pod.phase = Phase::Running;
     pod.started = now;
@@ -134,17 +115,19 @@ fn run(state: &mut State, id: PodId) {
     }
     // An init container waits until what runs once before the service has ended.
     let wait = state.workloads[service].steps_end.saturating_sub(now);
-    let Some(probe) = StartupProbe::of(state.service(service)) else {
+    let Some(probe) = state.service(service).startup_probe() else {
         // Without a probe, a container that runs is taken for ready.
         state.after(wait, Event::Ready(run));
         return;
     };
-    let phase = wait + state.random.phase(probe.period);
-    let asked = (wait + startup).saturating_sub(phase).div_ceil(probe.period);
-    if asked < probe.failures {
-        state.after(phase + asked * probe.period, Event::Ready(run));
+    let period = u64::from(probe.period_seconds) * SECOND;
+    let failures = u64::from(probe.failures);
+    let phase = wait + state.random.phase(period);
+    let asked = (wait + startup).saturating_sub(phase).div_ceil(period);
+    if asked < failures {
+        state.after(phase + asked * period, Event::Ready(run));
     } else {
-        state.after(phase + (probe.failures - 1) * probe.period, Event::GiveUp(run));
+        state.after(phase + (failures - 1) * period, Event::GiveUp(run));
     }
 }
 
@@ -171,7 +154,7 @@ pub(super) fn ready(state: &mut State, run: Run) {
     pod.older_by = 0;
     pod.cpu_before = cpu_before;
     let took = now - pod.started;
-    let is_asked = state.target == Target::Server || StartupProbe::of(state.service(service)).is_some();
+    let is_asked = state.target == Target::Server || state.service(service).startup_probe().is_some();
     let why = if is_asked {
         format!("It answers {} after its start", seconds(took))
     } else {
@@ -333,9 +316,9 @@ cluster: {}
             let Some(object) = found else { panic!("{name} has no {kind}") };
             let container = &object["spec"]["template"]["spec"]["containers"][0];
             let probe = &container["startupProbe"];
-            let ours = StartupProbe::of(service);
-            assert_eq!(probe["periodSeconds"].as_u64(), ours.map(|probe| probe.period / SECOND), "{name}");
-            assert_eq!(probe["failureThreshold"].as_u64(), ours.map(|probe| probe.failures), "{name}");
+            let ours = service.startup_probe();
+            assert_eq!(probe["periodSeconds"].as_u64(), ours.map(|probe| probe.period_seconds.into()), "{name}");
+            assert_eq!(probe["failureThreshold"].as_u64(), ours.map(|probe| probe.failures.into()), "{name}");
             let sleep = container["lifecycle"]["preStop"]["sleep"]["seconds"].as_u64().unwrap_or(0);
             assert_eq!(sleep, sleep_before_end(service) / SECOND, "{name}");
             seen += 1;

@@ -8,14 +8,13 @@
 //!
 //! Where more comes than can be served, requests queue up for as long as it lasts; clients are taken to wait.
 
-use super::curve::{Curve, whole};
 use super::event::Event;
 use super::memory;
 use super::queueing::{Line, Wait};
 use super::record::{Figure, What};
 use super::scenario::{Scenario, Target};
 use super::state::{Millis, ServiceIndex, State};
-use crate::topology::{Duration, Kind, PythonServer, Service, Topology, WebApp};
+use crate::topology::{Curve, Duration, Kind, PythonServer, Service, Topology, WebApp, whole};
 
 /// How much of a request's time is computing where the document does not say, in percent.
 const COMPUTING_PERCENT: f64 = 10.0;

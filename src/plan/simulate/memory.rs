@@ -13,7 +13,7 @@
 use super::lifecycle;
 use super::load::look_again;
 use super::record::What;
-use super::scenario::{Target, millis};
+use super::scenario::Target;
 use super::state::{MachineId, Millis, Phase, Pod, PodId, ServiceIndex, State};
 use crate::plan::figures::{about, part_of};
 use crate::quantity::Memory;
@@ -96,7 +96,8 @@ fn grown(state: &State, pod: &Pod) -> Memory {
 
 /// What one of its processes grows by in an hour, in bytes.
 fn growth_per_hour(state: &State, pod: &Pod) -> u128 {
-    u128::from(state.scenario.growth.bytes()) * u128::from(pod.growth_percent) / 100
+    let growth = state.scenario.growth(state.service(pod.service));
+    u128::from(growth.bytes()) * u128::from(pod.growth_percent) / 100
 }
 
 /// When a process started: with its container, or when its parent started it anew.
@@ -127,7 +128,7 @@ fn kill_process_of(state: &mut State, id: PodId, why: String) -> bool {
         lifecycle::die(state, id, why);
         return false;
     }
-    let back = state.now.saturating_add(millis(state.scenario.startup));
+    let back = state.now.saturating_add(state.scenario.startup(service));
     let (now, workers) = (state.now, service.memory.workers);
     let pod = state.pod_mut(id);
     let alive = (0..workers).filter(|worker| start_of(pod, *worker) <= now);

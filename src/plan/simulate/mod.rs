@@ -21,7 +21,6 @@
 
 mod autoscaler;
 mod compose;
-mod curve;
 mod deployment;
 mod drain;
 mod engine;
@@ -46,7 +45,7 @@ mod steps;
 mod text;
 mod workload;
 
-pub use curve::Curve;
+pub use crate::topology::Curve;
 pub use record::{Amount, Entry, Figure, Series, What};
 pub use replay::{Moment, NodeCondition, Present, Replay};
 pub use scenario::{Scenario, ScenarioKind, Target, busy_services, running_services, usual_rates, usual_service};

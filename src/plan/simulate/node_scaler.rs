@@ -6,23 +6,34 @@
 use super::event::Event;
 use super::placing;
 use super::record::What;
-use super::scenario::{MOST_NEW_NODES, millis};
+use super::scenario::{MOST_NEW_NODES, Scenario, millis};
 use super::state::{Condition, Machine, MachineId, Millis, PodId, SECOND, State};
 use crate::plan::cluster::NodePlan;
 use crate::quantity::{Cpu, Memory};
-use crate::topology::Service;
+use crate::topology::{Cluster, NodeGroup, Service};
 
 /// How often it looks (`--scan-interval`).
 const SCAN: Millis = 10 * SECOND;
 
 /// What may be ordered, and what is on its way.
 pub(super) struct NodeScaler {
-    /// A machine of each group, and how many of the group there are.
-    pub groups: Vec<(NodePlan, u32)>,
+    groups: Vec<Group>,
+    /// How many machines may still be ordered.
     left: u32,
     is_awaited: bool,
     /// What is still free of the machines on their way.
     coming: Vec<Room>,
+}
+
+/// Equal machines of which there may be more.
+struct Group {
+    machine: NodePlan,
+    /// How many there are, with those on their way.
+    count: u32,
+    /// How many more of them there may be.
+    left: u32,
+    /// How long one takes to be ready.
+    startup: Millis,
 }
 
 /// What is free of a machine.
@@ -34,13 +45,18 @@ struct Room {
 }
 
 impl NodeScaler {
-    /// As many machines as the scenario allows, of the kinds that there are.
-    pub fn of(nodes: &[NodePlan], new_nodes: u32) -> Self {
-        let groups = nodes.chunk_by(|one, other| one.group == other.group).filter_map(|group| {
-            let count = u32::try_from(group.len()).unwrap_or(u32::MAX);
-            group.first().map(|node| (node.clone(), count))
-        });
-        Self { groups: groups.collect(), left: new_nodes.min(MOST_NEW_NODES), is_awaited: false, coming: Vec::new() }
+    /// As many machines as the scenario allows, of the groups that there are; else as many as each group may have.
+    pub fn of(cluster: Option<&Cluster>, scenario: &Scenario) -> Self {
+        let group = |group: &NodeGroup| Group {
+            machine: NodePlan::of(group, 1),
+            count: group.count,
+            left: scenario.new_nodes.unwrap_or(group.max.saturating_sub(group.count)),
+            startup: millis(scenario.node_startup.unwrap_or(group.startup)),
+        };
+        let groups: Vec<Group> = cluster.into_iter().flat_map(|cluster| &cluster.nodes).map(group).collect();
+        let allowed = groups.iter().fold(0, |sum: u32, group| sum.saturating_add(group.left));
+        let left = scenario.new_nodes.unwrap_or(allowed).min(MOST_NEW_NODES);
+        Self { groups, left, is_awaited: false, coming: Vec::new() }
     }
 }
 
@@ -74,14 +90,15 @@ pub(super) fn add_nodes(state: &mut State) {
 /// Orders a machine of the first group that takes the pod, if there may be one more.
 fn order(state: &mut State, id: PodId) -> bool {
     let service = state.service(state.pod(id).service);
-    let fits = |(node, _): &(NodePlan, u32)| Room::of(node).take(service);
-    let Some(group) = state.node_scaler.groups.iter().position(fits) else { return false };
     if state.node_scaler.left == 0 {
         return false;
     }
-    let Some((node, count)) = state.node_scaler.groups.get_mut(group) else { return false };
-    *count += 1;
-    let node = NodePlan { node: format!("{}-{count}", node.group), ..node.clone() };
+    let fits = |group: &&mut Group| group.left > 0 && Room::of(&group.machine).take(service);
+    let Some(group) = state.node_scaler.groups.iter_mut().find(fits) else { return false };
+    group.count += 1;
+    group.left -= 1;
+    let startup = group.startup;
+    let node = NodePlan { node: format!("{}-{}", group.machine.group, group.count), ..group.machine.clone() };
     state.node_scaler.left -= 1;
     let mut room = Room::of(&node);
     room.take(service);
@@ -90,7 +107,7 @@ fn order(state: &mut State, id: PodId) -> bool {
     let machine = MachineId(state.machines.len());
     state.machines.push(Machine::of(&node, Condition::Ordered));
     state.placing.add(&node);
-    let startup = state.random.about(millis(state.scenario.node_startup));
+    let startup = state.random.about(startup);
     let pod = state.pod(id).name(state.topology);
     state.tell_node(What::NodeOrdered, machine, format!("{pod} has no node, and would fit on one of {}", node.group));
     state.after(startup, Event::Join(machine));

@@ -1,9 +1,8 @@
 //! What happens, and to whom.
 
-use super::curve::Curve;
 use super::state::{MINUTE, Millis};
 use crate::quantity::Memory;
-use crate::topology::{Duration, Kind, Rate, Service, Topology};
+use crate::topology::{Curve, Duration, Kind, Rate, Service, Topology};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -11,6 +10,10 @@ use std::str::FromStr;
 pub(super) const LONGEST: Millis = 24 * 60 * MINUTE;
 /// How long a request takes where the document does not say; as for its field `traffic.latency`.
 const LATENCY: Duration = Duration::from_millis(100);
+/// What a process that leaks grows by in an hour where the document does not say.
+const GROWTH: Memory = Memory::from_mib(50);
+/// For how long it is seen what traffic has done that no longer changes.
+const AFTER_LAST_CORNER: Millis = 10 * MINUTE;
 /// The most machines that a scenario may add.
 pub(super) const MOST_NEW_NODES: u32 = 1000;
 
@@ -26,22 +29,25 @@ pub struct Scenario {
     /// For how long, at most a day. Until nothing more happens, at most [`ScenarioKind::duration`].
     pub duration: Option<Duration>,
     /// The service that is released or that leaks, or the only one that requests come to. For `rollout`, those that the
-    /// first image is built for; for `leak`, the first that requests come to, or else the first.
+    /// first image is built for; for `leak`, the first that the document says grows, else the first that requests come
+    /// to, or else the first.
     pub service: Option<String>,
     /// The node that is lost or drained. The one that carries the most pods, of equals the first.
     pub node: Option<String>,
-    /// The requests that arrive. The document's usual rate; for `traffic`, a spike to its peak.
+    /// The requests that arrive. The document's usual rate; for `traffic`, its curve, or a spike to its peak.
     pub traffic: Option<Curve>,
-    /// From its place on a machine until a container answers: pulling the image, starting, loading. 5 seconds.
-    pub startup: Duration,
-    /// How long a process takes to end once it is told to, at most its grace period. 2 seconds.
-    pub shutdown: Duration,
-    /// What each process grows by in an hour, in `leak`. 50 MiB.
-    pub growth: Memory,
-    /// How many machines the cluster autoscaler may add, each like those of the first group that helps. None.
-    pub new_nodes: u32,
-    /// How long it takes until an added machine is ready. 2 minutes.
-    pub node_startup: Duration,
+    /// From its place on a machine until a container answers: pulling the image, starting, loading. The `startup` of each
+    /// service.
+    pub startup: Option<Duration>,
+    /// How long a process takes to end once it is told to, at most its grace period. The `shutdown` of each service.
+    pub shutdown: Option<Duration>,
+    /// What each process grows by in an hour, in `leak`. The service's `memory.growth`, or 50 MiB where it has none.
+    pub growth: Option<Memory>,
+    /// How many machines the cluster autoscaler may add, each like those of the first group that helps. As many as the
+    /// `max` of each group of nodes allows.
+    pub new_nodes: Option<u32>,
+    /// How long it takes until an added machine is ready. The `startup` of its group.
+    pub node_startup: Option<Duration>,
 }
 
 /// What happens.
@@ -127,11 +133,11 @@ impl Scenario {
             service: None,
             node: None,
             traffic: None,
-            startup: Duration::from_millis(5000),
-            shutdown: Duration::from_millis(2000),
-            growth: Memory::from_mib(50),
-            new_nodes: 0,
-            node_startup: Duration::from_millis(120_000),
+            startup: None,
+            shutdown: None,
+            growth: None,
+            new_nodes: None,
+            node_startup: None,
         }
     }
 
@@ -170,18 +176,46 @@ impl Scenario {
         }
     }
 
-    /// When it ends at the latest, in milliseconds.
-    pub(super) fn end(&self) -> Millis {
-        self.duration.map_or_else(|| self.kind.duration(), millis).min(LONGEST)
+    /// When it ends at the latest, in milliseconds: traffic of its own is seen to its last corner, a day to its end.
+    pub(super) fn end(&self, topology: &Topology) -> Millis {
+        let usual = || match self.curve(topology).filter(|_| self.kind == ScenarioKind::Traffic) {
+            Some(Curve::Daily(..)) => LONGEST,
+            Some(curve) => {
+                let last = curve.corners().into_iter().max().unwrap_or(0);
+                self.kind.duration().max(last.saturating_add(AFTER_LAST_CORNER))
+            }
+            None => self.kind.duration(),
+        };
+        self.duration.map_or_else(usual, millis).min(LONGEST)
+    }
+
+    /// How long a container of the service takes to answer.
+    pub(super) fn startup(&self, service: &Service) -> Millis {
+        millis(self.startup.unwrap_or(service.startup))
+    }
+
+    /// How long a process of the service takes to end.
+    pub(super) fn shutdown(&self, service: &Service) -> Millis {
+        millis(self.shutdown.unwrap_or(service.shutdown))
+    }
+
+    /// What each process of a service that leaks grows by in an hour.
+    pub(super) fn growth(&self, service: &Service) -> Memory {
+        let growth = service.memory.growth;
+        self.growth.unwrap_or(if growth == Memory::ZERO { GROWTH } else { growth })
     }
 
     /// The requests that arrive, if any do.
     pub(super) fn curve(&self, topology: &Topology) -> Option<Curve> {
         let default = || {
             let (usual, peak) = usual_rates(topology);
+            let traffic = topology.traffic.as_ref();
             match self.kind {
-                ScenarioKind::Traffic => Some(Curve::spike(usual, peak)),
-                _ => topology.traffic.map(|traffic| Curve::Steady(traffic.rate)),
+                ScenarioKind::Traffic => {
+                    let own = traffic.and_then(|traffic| traffic.curve.clone());
+                    Some(own.unwrap_or_else(|| Curve::spike(usual, peak)))
+                }
+                _ => traffic.map(|traffic| Curve::Steady(traffic.rate)),
             }
         };
         self.traffic.clone().or_else(default)
@@ -189,7 +223,7 @@ impl Scenario {
 
     /// How long a request takes when nothing is in its way.
     pub(super) fn latency(topology: &Topology) -> Duration {
-        topology.traffic.map_or(LATENCY, |traffic| traffic.latency)
+        topology.traffic.as_ref().map_or(LATENCY, |traffic| traffic.latency)
     }
 
     /// The services that a release is of.
@@ -221,7 +255,10 @@ impl Scenario {
 
 /// The rates that a curve without rates of its own takes: the document's, or 10 and 50 a second.
 pub fn usual_rates(topology: &Topology) -> (Rate, Rate) {
-    topology.traffic.map_or((Rate::per_second(10), Rate::per_second(50)), |traffic| (traffic.rate, traffic.peak))
+    topology
+        .traffic
+        .as_ref()
+        .map_or((Rate::per_second(10), Rate::per_second(50)), |traffic| (traffic.rate, traffic.peak))
 }
 
 /// The services that run all the time, in the document's order: those that can be released and can leak.
@@ -229,7 +266,8 @@ pub fn running_services(topology: &Topology) -> impl Iterator<Item = &Service> {
     topology.services.iter().filter(|service| is_running(service))
 }
 
-/// The service that leaks if none is named: the first that requests come to, or else the first.
+/// The service that leaks if none is named: the first that the document says grows, or that requests come to, or else the
+/// first.
 pub fn usual_service(topology: &Topology) -> Option<&Service> {
     topology.services.get(usual(topology)?)
 }
@@ -240,8 +278,12 @@ pub fn busy_services(topology: &Topology) -> impl Iterator<Item = &Service> {
 }
 
 fn usual(topology: &Topology) -> Option<usize> {
-    let busy = topology.services.iter().position(|service| is_running(service) && takes_requests(service, topology));
-    busy.or_else(|| first_running(topology))
+    let first = |holds: &dyn Fn(&Service) -> bool| {
+        topology.services.iter().position(|service| is_running(service) && holds(service))
+    };
+    first(&|service| service.memory.growth > Memory::ZERO)
+        .or_else(|| first(&|service| takes_requests(service, topology)))
+        .or_else(|| first_running(topology))
 }
 
 /// Requests come to the public services, or without any to the web apps; `topology::resolve` has the same rule for the

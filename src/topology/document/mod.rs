@@ -15,7 +15,7 @@ pub use program::{
     PythonServer,
 };
 pub use service::{Autoscale, External, How, Public, Publish, SecretsAs, Service, ServiceCpu, ServiceMemory, When};
-pub use targets::{Cluster, GatewayKind, Nodes, ProxyKind, Reserve, Server, Traffic};
+pub use targets::{Cluster, GatewayKind, Nodes, ProxyKind, Reserve, Server, Traffic, WrittenCurve};
 
 use crate::yaml::{Field, Map};
 use serde::Deserialize;

@@ -47,6 +47,12 @@ pub struct Service {
     /// The command of a prebuilt image, or of a Dockerfile of your own, split like a shell would. Default: what the
     /// image says.
     pub command: Field<String>,
+    /// How long a container takes from its start until it answers, such as `40s`, at most `1h`: loading code, a model,
+    /// data. Default: 5s. Probes wait for twice as long, and for five minutes at least.
+    pub startup: Field<Duration>,
+    /// How long a process takes to end once it is told to, such as `90s`, at most `1h`: its longest request or task.
+    /// Default: 2s. It is killed no earlier than 5 seconds after that.
+    pub shutdown: Field<Duration>,
     /// When a program runs that ends by itself, as five fields of cron in UTC: `0 3 * * *` is every night at three.
     /// Default: it runs all the time.
     pub schedule: Field<String>,
@@ -121,6 +127,8 @@ pub struct ServiceMemory {
     pub shared: Field<Memory>,
     /// What one request in flight adds. Default: 1Mi for a web app, none for the rest.
     pub per_request: Field<Memory>,
+    /// What each process grows by in an hour, where memory leaks. Default: none.
+    pub growth: Field<Memory>,
     /// The limit past which the container is killed. Default: what it needs and a quarter more.
     pub limit: Field<Memory>,
 }

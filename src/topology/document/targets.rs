@@ -3,7 +3,9 @@
 use crate::quantity::{Cpu, Memory};
 use crate::topology::values::{Duration, Rate};
 use crate::yaml::Field;
-use serde::Deserialize;
+use serde::de::{self, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
 
 /// One machine with Docker Compose.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -65,6 +67,10 @@ pub struct Nodes {
     pub memory: Field<Memory>,
     /// Whose rule says what the machine keeps for itself. Default: `kubelet`.
     pub reserve: Field<Reserve>,
+    /// How many a cluster autoscaler may make of them, `count` to 5000. Default: `count`, so that it adds none.
+    pub max: Field<u32>,
+    /// How long it takes until a machine that it adds is ready, such as `90s`, at most `1h`. Default: 2m.
+    pub startup: Field<Duration>,
 }
 
 /// Whose rule says what a node keeps for itself.
@@ -104,4 +110,53 @@ pub struct Traffic {
     pub peak: Field<Rate>,
     /// How long one request takes, such as `80ms`. Default: 100ms.
     pub latency: Field<Duration>,
+    /// How the rate goes over time: `steady`, `daily`, `step` or `spike`, from `rate` to `peak`; with rates and times of
+    /// its own, `spike 40/s 200/s 60s 5m`; or points, `[0s 40/s, 60s 200/s]`. Default: a `spike` of five minutes.
+    pub curve: Field<WrittenCurve>,
+}
+
+/// A curve as written: a line of text, or a list of points, here with commas between them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenCurve(pub String);
+
+impl<'de> Deserialize<'de> for WrittenCurve {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct CurveVisitor;
+
+        impl<'de> Visitor<'de> for CurveVisitor {
+            type Value = WrittenCurve;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a curve, such as `daily`, or a list of points, such as `[0s 40/s, 60s 200/s]`")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<WrittenCurve, E> {
+                Ok(WrittenCurve(text.to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut points: A) -> Result<WrittenCurve, A::Error> {
+                let mut texts: Vec<String> = Vec::new();
+                while let Some(point) = points.next_element()? {
+                    texts.push(point);
+                }
+                Ok(WrittenCurve(texts.join(", ")))
+            }
+        }
+
+        deserializer.deserialize_any(CurveVisitor)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for WrittenCurve {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Curve".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "anyOf": [
+            { "type": "string", "examples": ["steady", "daily", "step", "spike"] },
+            { "type": "array", "items": { "type": "string" } },
+        ] })
+    }
 }

@@ -3,11 +3,11 @@
 //! Counts are explicit, since what a server takes from the machine's processors is the machine's and not the
 //! container's: <https://github.com/tiangolo/uvicorn-gunicorn-docker/issues/43>.
 
-use super::super::{CeleryRole, PythonServer, defaults, go_program};
+use super::super::{CeleryRole, Duration, PythonServer, go_program, lifetime};
 
-/// The command of a Python web app.
-pub fn python(server: PythonServer, app: &str, port: u16, workers: u32) -> Vec<String> {
-    let graceful = defaults::GRACEFUL_SECONDS.to_string();
+/// The command of a Python web app. Requests get as long to end as it takes it to shut down.
+pub fn python(server: PythonServer, app: &str, port: u16, workers: u32, shutdown: Duration) -> Vec<String> {
+    let graceful = lifetime::graceful_seconds(shutdown).to_string();
     let bind = format!("0.0.0.0:{port}");
     let (port, workers) = (port.to_string(), workers.to_string());
     match server {

@@ -147,6 +147,7 @@ fn change(service: &mut Service, changes: &ServiceInEnvironment) {
         own.process.replace_with(&memory.process);
         own.shared.replace_with(&memory.shared);
         own.per_request.replace_with(&memory.per_request);
+        own.growth.replace_with(&memory.growth);
         own.limit.replace_with(&memory.limit);
     });
     merge(&mut service.cpu, &changes.cpu, |own, cpu| {

@@ -46,6 +46,8 @@ pub fn resolve(source: &Source, program: &Program, key: &'static str, report: &m
         memory: nothing(),
         cpu: Cpu::default(),
         cpu_per_request: None,
+        startup: defaults::STARTUP,
+        shutdown: defaults::SHUTDOWN,
         schedule: None,
         env: Vec::new(),
         secret_files: Vec::new(),
@@ -70,6 +72,8 @@ fn without_effect(written: &document::Service, report: &mut Report) {
     report.no_effect(&written.autoscale, MESSAGE, HELP);
     report.no_effect(&written.memory, MESSAGE, HELP);
     report.no_effect(&written.cpu, MESSAGE, HELP);
+    report.no_effect(&written.startup, MESSAGE, HELP);
+    report.no_effect(&written.shutdown, MESSAGE, HELP);
     report.no_effect(&written.env, MESSAGE, HELP);
     report.no_effect(&written.secrets, MESSAGE, HELP);
     report.no_effect(&written.secrets_as, MESSAGE, HELP);
@@ -93,6 +97,7 @@ fn nothing() -> ContainerMemory {
         process: Memory::default(),
         requests_in_flight: 0,
         per_request: Memory::default(),
+        growth: Memory::default(),
         page_cache: Memory::default(),
         limit: Memory::default(),
         process_source: FigureSource::Catalog,

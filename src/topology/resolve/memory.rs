@@ -37,6 +37,7 @@ pub fn resolve(written: &document::Service, program: &Program, workers: u32, rep
         process,
         requests_in_flight: 0,
         per_request: written.per_request.get().copied().unwrap_or(per_request),
+        growth: written.growth.get().copied().unwrap_or_default(),
         page_cache: defaults::PAGE_CACHE,
         limit: limit.unwrap_or_default(),
         process_source: if given.is_some() { FigureSource::Given } else { FigureSource::Catalog },

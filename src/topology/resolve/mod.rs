@@ -21,7 +21,7 @@ mod variables;
 mod written_command;
 
 use super::document::Document;
-use super::{Name, Topology, defaults};
+use super::{Duration, Name, Topology, defaults};
 use crate::finding::{Finding, Findings};
 use crate::text::Span;
 use crate::yaml::Field;
@@ -43,6 +43,8 @@ pub const MAX_ENTRIES: usize = 500;
 /// The most steps before the start of one service. Each can become a container with all variables of the service, so
 /// that more would make megabytes of files from a page of text.
 pub const MAX_STEPS: usize = 10;
+/// The longest that a start or an end can take.
+const HOUR: Duration = Duration::from_millis(3_600_000);
 
 /// The most environments of one document.
 pub const MAX_ENVIRONMENTS: usize = 10;
@@ -237,6 +239,17 @@ impl Report {
             Finding::error("out-of-range", span, format!("{what} cannot be 0"))
                 .help("Write more than 0, or leave it out"),
         );
+        None
+    }
+
+    /// The field if it is given and is an hour at most; else a finding where it is given, and nothing.
+    fn up_to_an_hour(&mut self, field: &Field<Duration>) -> Option<Duration> {
+        let (time, span) = given(field)?;
+        if *time <= HOUR {
+            return Some(*time);
+        }
+        let message = format!("{time} are longer than the hour that can be planned with");
+        self.add(Finding::error("out-of-range", span, message).help("Write a time from 0 up to an hour (`1h`)"));
         None
     }
 

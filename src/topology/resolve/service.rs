@@ -56,6 +56,12 @@ pub fn resolve(
         },
     };
     let memory = memory::resolve(written, &program, workers, report);
+    if schedule.is_some() {
+        let help = "Remove `startup`, or `schedule`";
+        report.no_effect(&written.startup, "Nobody waits for what runs now and then to answer", help);
+    }
+    let startup = report.up_to_an_hour(&written.startup).unwrap_or(defaults::STARTUP);
+    let shutdown = report.up_to_an_hour(&written.shutdown).unwrap_or(defaults::SHUTDOWN);
     let (env, secret_files) = variables::resolve(source, &program, port, report);
     Some(Service {
         name: source.name.clone(),
@@ -65,7 +71,7 @@ pub fn resolve(
         },
         command: match &program {
             Program::Python { server, app, .. } => {
-                Some(command::python(*server, app, port.unwrap_or(defaults::WEB_PORT), workers))
+                Some(command::python(*server, app, port.unwrap_or(defaults::WEB_PORT), workers, shutdown))
             }
             Program::Node { file } => Some(command::node(file)),
             Program::Go { package } => Some(command::go(package)),
@@ -85,6 +91,8 @@ pub fn resolve(
             .and_then(|cpu| report.positive(&cpu.request, "The request"))
             .unwrap_or(defaults::CPU_PER_PROCESS.saturating_mul(workers.into())),
         cpu_per_request: written.cpu.get().and_then(|cpu| cpu.per_request.get().copied()),
+        startup,
+        shutdown,
         schedule,
         env,
         secret_files,
@@ -485,7 +493,7 @@ fn writable(written: &document::Service, program: &Program, report: &mut Report)
 
 /// What depends on the traffic and on who is public: requests in flight, and the limits that follow.
 pub fn size(services: &mut [Service], written: &[Source], targets: &Targets) {
-    let Some(traffic) = targets.traffic else { return };
+    let Some(traffic) = &targets.traffic else { return };
     let someone_is_public = services.iter().any(|service| service.public.is_some());
     for (service, source) in services.iter_mut().zip(written) {
         let is_entry = if someone_is_public {

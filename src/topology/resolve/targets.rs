@@ -1,9 +1,10 @@
 //! Where it runs, and what arrives: server, cluster and traffic.
 
-use super::super::document::{self, Document};
-use super::super::{Cluster, Gateway, GatewayKind, Name, NodeGroup, Server, Traffic, defaults};
-use super::{MAX_NODES, Report, check, given};
+use super::super::document::{self, Document, WrittenCurve};
+use super::super::{Cluster, Curve, Gateway, GatewayKind, Name, NodeGroup, Rate, Server, Traffic, defaults};
+use super::{MAX_NODES, Report, check, given, shortened};
 use crate::finding::Finding;
+use crate::text::Span;
 use crate::yaml::Field;
 
 /// What a service has to know of its surroundings.
@@ -89,6 +90,7 @@ fn nodes(written: &Field<Vec<Field<document::Nodes>>>, report: &mut Report) -> V
                 .link("https://kubernetes.io/docs/setup/best-practices/cluster-large/");
             report.add(finding);
             group.count = left;
+            group.max = left;
         }
         left -= group.count;
         groups.push(group);
@@ -97,29 +99,151 @@ fn nodes(written: &Field<Vec<Field<document::Nodes>>>, report: &mut Report) -> V
 }
 
 fn node_group(written: &document::Nodes, report: &mut Report) -> NodeGroup {
+    let count = report.number(&written.count, 0..=MAX_NODES, "nodes").unwrap_or(defaults::NODE_GROUP_COUNT);
+    let max = report.number(&written.max, 0..=MAX_NODES, "nodes").unwrap_or(count);
+    if max < count {
+        let message = format!("The most nodes ({max}) are fewer than there are ({count})");
+        let finding = Finding::error("out-of-range", written.max.span().unwrap_or_default(), message);
+        report.add(finding.help("Write `max` as large as `count` or larger"));
+    }
+    if max <= count {
+        let message = "The cluster autoscaler adds no such machine, so how long one takes does not matter";
+        report.no_effect(&written.startup, message, "Add `max`, how many there may be, or remove `startup`");
+    }
     NodeGroup {
         name: report.name(&written.name).unwrap_or_else(|| Name::known(defaults::NODE_NAME)),
-        count: report.number(&written.count, 0..=MAX_NODES, "nodes").unwrap_or(defaults::NODE_GROUP_COUNT),
+        count,
         cpu: report.positive(&written.cpu, "The processors of a node").unwrap_or(defaults::MACHINE_CPU),
         memory: report.positive(&written.memory, "The memory of a node").unwrap_or(defaults::MACHINE_MEMORY),
         reserve: written.reserve.get().copied().unwrap_or(defaults::RESERVE),
+        max: max.max(count),
+        startup: report.up_to_an_hour(&written.startup).unwrap_or(defaults::NODE_STARTUP),
     }
 }
 
 fn traffic(written: &document::Traffic, report: &mut Report) -> Option<Traffic> {
-    let rate = given(&written.rate);
-    let peak = given(&written.peak);
-    let latency = written.latency.get().copied().unwrap_or(defaults::LATENCY);
-    let (rate, peak) = match (rate, peak) {
+    let curve = given(&written.curve);
+    let own = curve.and_then(|(curve, _)| curve.0.parse::<Curve>().ok());
+    let written_rates = rates(written, report);
+    let (rate, peak) = match (written_rates, &own) {
+        (Some(rates), _) => rates,
+        (None, Some(own)) => (own.usual(), own.highest()),
+        (None, None) => {
+            let is_bare = |text: &str| Curve::is_bare(text) && written.rate.is_absent() && written.peak.is_absent();
+            if let Some((curve, span)) = curve.filter(|(curve, _)| is_bare(&curve.0)) {
+                let message = format!("`{}` does not say from which rate to which", curve.0.trim());
+                let finding = Finding::error("missing-value", span, message);
+                report.add(finding.help("Add `rate` and `peak`, such as `rate: 40/s, peak: 200/s`"));
+                return None;
+            }
+            (Rate::per_second(0), Rate::per_second(0))
+        }
+    };
+    let curve = curve.and_then(|(curve, span)| read(curve, rate, peak, span, report));
+    if written_rates.is_none() && curve.is_none() {
+        return None;
+    }
+    Some(Traffic { rate, peak, latency: written.latency.get().copied().unwrap_or(defaults::LATENCY), curve })
+}
+
+/// The usual rate and the peak, if one of them is written.
+fn rates(written: &document::Traffic, report: &mut Report) -> Option<(Rate, Rate)> {
+    match (given(&written.rate), given(&written.peak)) {
         (Some((rate, span)), Some((peak, _))) if rate > peak => {
             let message = format!("The usual rate ({rate}) is above the peak ({peak})");
             report.add(Finding::warning("out-of-range", span, message).help("Write the larger of the two as `peak`"));
-            (*rate, *rate)
+            Some((*rate, *rate))
         }
-        (Some((rate, _)), Some((peak, _))) => (*rate, *peak),
-        (Some((rate, _)), None) => (*rate, *rate),
-        (None, Some((peak, _))) => (*peak, *peak),
-        (None, None) => return None,
-    };
-    Some(Traffic { rate, peak, latency })
+        (Some((rate, _)), Some((peak, _))) => Some((*rate, *peak)),
+        (Some((rate, _)), None) => Some((*rate, *rate)),
+        (None, Some((peak, _))) => Some((*peak, *peak)),
+        (None, None) => None,
+    }
+}
+
+/// The curve, if it is one; what goes above the peak is not planned for.
+fn read(written: &WrittenCurve, rate: Rate, peak: Rate, span: Span, report: &mut Report) -> Option<Curve> {
+    match Curve::read(&written.0, rate, peak) {
+        Ok(curve) => {
+            let highest = curve.highest();
+            if highest > peak {
+                let message = format!("The curve goes up to {highest}, and memory is planned for a peak of {peak}");
+                let finding = Finding::warning("out-of-range", span, message);
+                report.add(finding.help(format!("Write `peak: {highest}`")));
+            }
+            Some(curve)
+        }
+        Err(message) => {
+            let (what, help) = message.split_once('\n').unwrap_or((&message, "Write `daily`, for example"));
+            report.add(Finding::error("wrong-value", span, shortened(what)).help(help));
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// The topology, and the findings as `RULE: MESSAGE`.
+    fn read(text: &str) -> (crate::topology::Topology, Vec<String>) {
+        let analysis = crate::analyze(&format!("services: {{ a: {{ python: {{}} }} }}\n{text}\n"));
+        let findings = analysis.findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message));
+        (analysis.outputs.unwrap().topology, findings.collect())
+    }
+
+    #[test]
+    fn a_curve_takes_the_rates_of_the_document_or_brings_its_own() {
+        for (text, rate, peak, curve) in [
+            ("rate: 40/s, peak: 200/s, curve: daily", "40/s", "200/s", "daily 40/s 200/s"),
+            ("rate: 40/s, peak: 200/s, curve: ' spike '", "40/s", "200/s", "spike 40/s 200/s"),
+            ("curve: step 5/s 9/s 2m", "5/s", "9/s", "step 5/s 9/s 2m"),
+            ("curve: [60s 200/s, 0s 40/s]", "40/s", "200/s", "0s 40/s, 60s 200/s"),
+            ("peak: 100/s, curve: steady 40/s", "100/s", "100/s", "steady 40/s"),
+        ] {
+            let (topology, findings) = read(&format!("traffic: {{ {text} }}"));
+            assert_eq!(findings, Vec::<String>::new(), "{text}");
+            let traffic = topology.traffic.unwrap();
+            assert_eq!((traffic.rate.to_string(), traffic.peak.to_string()), (rate.to_owned(), peak.to_owned()));
+            assert_eq!(traffic.curve, Some(curve.parse().unwrap()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_curve_is_told_so_and_the_rates_stay() {
+        for (text, finding) in [
+            ("curve: daily", "missing-value: `daily` does not say from which rate to which"),
+            ("rate: 4/s, curve: loud", "wrong-value: `loud` is no traffic"),
+            ("rate: 4/s, curve: []", "wrong-value: There is no traffic here"),
+            ("rate: 4/s, curve: 1e999s 4/s", "wrong-value: `1e999s` is no length of time"),
+            (
+                "rate: 4/s, curve: steady 900/s",
+                "out-of-range: The curve goes up to 900/s, and memory is planned for a peak of 4/s",
+            ),
+        ] {
+            let (topology, findings) = read(&format!("traffic: {{ {text} }}"));
+            assert_eq!(findings, [finding], "{text}");
+            assert_eq!(topology.traffic.is_some(), text.contains("rate"), "{text}");
+        }
+    }
+
+    #[test]
+    fn times_and_counts_of_nodes_are_bounded() {
+        for (text, finding) in [
+            (
+                "cluster: { nodes: [{ count: 3, max: 2 }] }",
+                "out-of-range: The most nodes (2) are fewer than there are (3)",
+            ),
+            ("cluster: { nodes: [{ max: 5001 }] }", "out-of-range: 5001 nodes is out of range"),
+            (
+                "cluster: { nodes: [{ max: 2, startup: 2h }] }",
+                "out-of-range: 7200 s are longer than the hour that can be planned with",
+            ),
+            (
+                "cluster: { nodes: [{ startup: 9m }] }",
+                "no-effect: The cluster autoscaler adds no such machine, so how long one takes does not matter",
+            ),
+        ] {
+            let findings = read(text).1;
+            assert!(findings.iter().any(|other| other == finding), "{findings:?}");
+        }
+    }
 }

@@ -117,7 +117,7 @@ fn healthcheck(url: &str) -> Healthcheck {
         interval: "30s",
         timeout: "10s",
         retries: 3,
-        start_period: "60s",
+        start_period: "60s".to_owned(),
         start_interval: "2s",
     }
 }

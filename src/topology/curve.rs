@@ -1,9 +1,13 @@
 //! Requests per second over time.
 
-use super::state::{Millis, SECOND};
-use crate::topology::{Duration, Rate};
+use super::{Duration, Rate};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
+
+/// A time or a length of time, in milliseconds.
+type Millis = u64;
+
+const SECOND: Millis = 1000;
 
 /// The most points that a curve may have.
 const MOST_POINTS: usize = 10_000;
@@ -53,8 +57,8 @@ impl Curve {
         Self::Spike { from, to, at: AT, lasts: LASTS }
     }
 
-    /// Requests per second at that time.
-    pub(super) fn rate(&self, time: Millis) -> f64 {
+    /// Requests per second at that time, in milliseconds from its start.
+    pub fn rate(&self, time: Millis) -> f64 {
         match self {
             Self::Steady(rate) => per_second(*rate),
             Self::Daily(low, high) => {
@@ -81,8 +85,8 @@ impl Curve {
         }
     }
 
-    /// When it jumps or bends.
-    pub(super) fn corners(&self) -> Vec<Millis> {
+    /// When it jumps or bends, in milliseconds.
+    pub fn corners(&self) -> Vec<Millis> {
         match self {
             Self::Steady(_) | Self::Daily(..) => Vec::new(),
             Self::Step { at, .. } => vec![*at],
@@ -91,8 +95,33 @@ impl Curve {
         }
     }
 
+    /// The rate that it starts from; of a day, the lowest.
+    pub fn usual(&self) -> Rate {
+        match self {
+            Self::Steady(rate) => *rate,
+            Self::Daily(low, high) => *low.min(high),
+            Self::Step { from, .. } | Self::Spike { from, .. } => *from,
+            Self::Points(points) => points.first().map_or(Rate::per_second(0), |(_, rate)| *rate),
+        }
+    }
+
+    /// The highest rate.
+    pub fn highest(&self) -> Rate {
+        match self {
+            Self::Steady(rate) => *rate,
+            Self::Daily(one, other) => *one.max(other),
+            Self::Step { from, to, .. } | Self::Spike { from, to, .. } => *from.max(to),
+            Self::Points(points) => points.iter().map(|(_, rate)| *rate).max().unwrap_or(Rate::per_second(0)),
+        }
+    }
+
+    /// Whether `text` is a curve's bare name, which takes the rates of the document.
+    pub fn is_bare(text: &str) -> bool {
+        ["steady", "daily", "step", "spike"].contains(&text.trim())
+    }
+
     /// Whether the rate is always the same from then on.
-    pub(super) fn is_level_from(&self, time: Millis) -> bool {
+    pub fn is_level_from(&self, time: Millis) -> bool {
         !matches!(self, Self::Daily(..)) && self.corners().into_iter().all(|corner| corner <= time)
     }
 
@@ -168,13 +197,13 @@ fn between(part: u64, all: u64, from: f64, to: f64) -> f64 {
 }
 
 /// In requests per second.
-pub(super) fn per_second(rate: Rate) -> f64 {
+fn per_second(rate: Rate) -> f64 {
     whole(rate.millis()) / 1000.0
 }
 
 /// A number that is far below 2^53, where each whole number has its own.
 #[expect(clippy::cast_precision_loss, reason = "times up to a day in milliseconds, rates up to 10^10 thousandths")]
-pub(super) fn whole(number: u64) -> f64 {
+pub(crate) fn whole(number: u64) -> f64 {
     number as f64
 }
 
