@@ -6,6 +6,7 @@
 pub mod advise;
 pub mod agree;
 pub mod archive;
+pub mod diff;
 pub mod engine;
 pub mod finding;
 pub mod generate;

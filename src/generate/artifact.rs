@@ -80,6 +80,15 @@ impl Artifact {
         self.text.lines().enumerate().map(|(number, line)| (line, self.origin(number)))
     }
 
+    /// The numbers (from 0) of the lines that come from the field at `path`, or from one below it.
+    pub fn lines_from(&self, path: &str) -> impl Iterator<Item = usize> {
+        let is_within =
+            |field: &str| field.strip_prefix(path).is_some_and(|below| below.is_empty() || below.starts_with('.'));
+        let wanted: Vec<bool> = self.origins.iter().map(|origin| is_within(&origin.field)).collect();
+        let lines = self.lines.iter().enumerate();
+        lines.filter_map(move |(number, origin)| origin.is_some_and(|origin| wanted[origin]).then_some(number))
+    }
+
     /// The text with each line's reason as a comment above it, said once in each of the file's documents.
     ///
     /// Every format that is generated takes `#` comments on lines of their own. A line that is a comment gets none, since
@@ -101,5 +110,23 @@ impl Artifact {
             text.extend([line, "\n"]);
         }
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_has_the_lines_of_all_below_it() {
+        let line = |field: Option<&str>| ("x".to_owned(), field.map(|field| Origin::new(field, "because")));
+        let fields =
+            [Some("services.api.memory"), None, Some("services.api.memory.limit"), Some("services.api.memory_x")];
+        let artifact = Artifact::from_lines("a.yaml", fields.map(line));
+        let lines = |path: &str| artifact.lines_from(path).collect::<Vec<_>>();
+        assert_eq!(lines("services.api.memory"), [0, 2]);
+        assert_eq!(lines("services.api.memory.limit"), [2]);
+        assert_eq!(lines("services.api"), [0, 2, 3]);
+        assert_eq!(lines("services.ap"), [0; 0]);
     }
 }

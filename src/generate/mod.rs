@@ -4,7 +4,7 @@ mod artifact;
 mod compose;
 mod dockerfile;
 mod env_example;
-mod guide;
+pub mod guide;
 mod kubernetes;
 mod notes;
 

@@ -7,7 +7,7 @@ use crate::topology::{Build, Cluster, GatewayKind, Replicas, Service, Stack, Top
 
 /// The part of the guide that is about Kubernetes.
 pub(super) fn guide(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
-    guide.heading(2, "On Kubernetes");
+    guide.heading(2, super::CLUSTER);
     guide.paragraph(
         "The cluster's network plugin has to enforce NetworkPolicies: without, nothing is denied \
          (<https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites>).",

@@ -3,9 +3,22 @@
 mod checks;
 mod cluster;
 mod server;
+mod steps;
+
+pub use steps::{Audience, Part, Step, parts};
 
 use super::artifact::Artifact;
 use crate::topology::{CatalogKind, Environment, HealthCheck, How, Kind, Public, Service, Topology};
+
+/// The heading of what is run on one server.
+const SERVER: &str = "On one server, with Docker Compose";
+/// The heading of what is run on a cluster.
+const CLUSTER: &str = "On Kubernetes";
+/// What stands before each command.
+const INDENT: &str = "    ";
+
+/// The path of the guide.
+pub const PATH: &str = "DEPLOY.md";
 
 /// The guide to the other files, whose paths are `files`.
 pub fn artifact(topology: &Topology, files: &[String]) -> Artifact {
@@ -22,7 +35,7 @@ pub fn artifact(topology: &Topology, files: &[String]) -> Artifact {
     if let Some(cluster) = &topology.cluster {
         cluster::guide(&mut guide, topology, cluster);
     }
-    Artifact::from_lines("DEPLOY.md", guide.lines.into_iter().map(|line| (line, None)))
+    Artifact::from_lines(PATH, guide.lines.into_iter().map(|line| (line, None)))
 }
 
 fn secrets(guide: &mut Guide, topology: &Topology) {
@@ -146,7 +159,7 @@ impl Guide {
     fn commands(&mut self, commands: impl IntoIterator<Item = impl AsRef<str>>) {
         self.lines.push(String::new());
         for command in commands {
-            self.lines.extend(command.as_ref().split(['\n', '\r']).map(|line| format!("    {line}")));
+            self.lines.extend(command.as_ref().split(['\n', '\r']).map(|line| format!("{INDENT}{line}")));
         }
     }
 }
@@ -154,7 +167,7 @@ impl Guide {
 #[cfg(test)]
 mod tests {
     /// DEPLOY.md of a document.
-    pub fn guide(text: &str) -> String {
+    pub(super) fn guide(text: &str) -> String {
         let artifacts = crate::analyze(text).outputs.unwrap().artifacts;
         artifacts.into_iter().find(|file| file.path == "DEPLOY.md").unwrap().text
     }

@@ -6,7 +6,7 @@ use crate::topology::{CatalogKind, How, Kind, ProxyKind, Schedule, Service, Serv
 
 /// The steps on a server.
 pub fn server(guide: &mut Guide, topology: &Topology) {
-    guide.heading(2, "On one server, with Docker Compose");
+    guide.heading(2, super::SERVER);
     guide.paragraph(
         "It takes Docker Engine 25 and Docker Compose 2.22, or newer, and a Docker that is enabled, so that it starts with \
          the server:",
