@@ -5,3 +5,6 @@ mod highlight;
 
 #[path = "../src/app/history/steps.rs"]
 mod steps;
+
+#[path = "../src/app/files/folders.rs"]
+mod folders;

@@ -3,6 +3,10 @@
 //! The shortest way from one to the other, by Myers' greedy algorithm (Eugene W. Myers, An O(ND) Difference Algorithm and
 //! Its Variations, 1986, <https://doi.org/10.1007/BF01840446>). Its cost grows with what differs, not with the texts.
 
+mod unified;
+
+pub use unified::{Row, unified};
+
 use std::ops::Range;
 
 /// Where more lines than this differ, nobody reads them one by one: all that lies between the first and the last is then one
