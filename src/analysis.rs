@@ -71,7 +71,18 @@ fn analysis(text: &str, environment: Option<&str>) -> Analysis {
         findings.extend(advise(&topology, &plan, &|path| locate_in(root, environment, path)));
         Some(Outputs { topology, artifacts, plan })
     });
-    Analysis { findings: gravest(findings), outputs }
+    let mut findings = gravest(findings);
+    if let Some(root) = &parsed.root {
+        name_fields(&mut findings, root);
+    }
+    Analysis { findings, outputs }
+}
+
+/// Notes at which fields the findings are.
+fn name_fields(findings: &mut [Finding], root: &Node) {
+    for finding in findings {
+        finding.field = root.path_at(finding.span);
+    }
 }
 
 /// The topology of an environment; else what helps.
@@ -96,7 +107,11 @@ pub fn disagreements(text: &str, agreement: &Agreement) -> Vec<Finding> {
             )
         });
     }
-    findings.into_vec()
+    let mut findings = findings.into_vec();
+    if let Some(root) = &root {
+        name_fields(&mut findings, root);
+    }
+    findings
 }
 
 /// As many findings as are told of one document, the gravest, in the order of the text.
@@ -168,6 +183,21 @@ mod tests {
         let Finding { span, message, .. } = &findings[0];
         assert_eq!(&text[span.start..span.end], "api");
         assert!(message.starts_with("The files differ in the port of `api`: "), "{message}");
+    }
+
+    #[test]
+    fn findings_know_their_fields() {
+        let text = "services:\n  api: { python: {}, needs: [db, x], memory: { limit: 1Mi }, \"pyhton\": 1 }\n  db: { postgres: {} }\n";
+        let mut found: Vec<_> =
+            analyze(text).findings.into_iter().map(|finding| (finding.rule, finding.field)).collect();
+        found.retain(|(rule, _)| ["unknown-service", "limit-under-need", "unknown-key"].contains(rule));
+        let expected = [
+            ("unknown-service", "services.api.needs.1"),
+            ("limit-under-need", "services.api.memory.limit"),
+            ("unknown-key", "services.api.pyhton"),
+        ];
+        assert_eq!(found, expected.map(|(rule, field)| (rule, field.to_owned())));
+        assert_eq!(analyze("services: [").findings[0].field, "");
     }
 
     #[test]

@@ -35,6 +35,9 @@ pub struct Finding {
     pub severity: Severity,
     /// The exact value (or key) in the text.
     pub span: Span,
+    /// The document's path of what stands there, such as `services.api.replicas`; empty where that is no field, and until
+    /// the whole document is known.
+    pub field: String,
     /// What is wrong, in a sentence without a final full stop; then how to mend it, if that is known.
     pub message: String,
     /// How to mend it, in a sentence.
@@ -74,7 +77,7 @@ impl Finding {
     }
 
     fn new(severity: Severity, rule: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { rule, severity, span, message: message.into(), help: None, link: None, fix: None }
+        Self { rule, severity, span, field: String::new(), message: message.into(), help: None, link: None, fix: None }
     }
 
     /// Says how to mend it.

@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn where_too_much_differs_it_is_one_change() {
         let text =
-            |word: &str| -> String { (0..MOST_DIFFERENCES).map(|line| format!("{word}{line}\nsame\n")).collect() };
+            |word: &str| (0..MOST_DIFFERENCES).map(|line| format!("{word}{line}\nsame\n")).collect::<Vec<_>>().concat();
         let (before, after) = (format!("first\n{}last\n", text("a")), format!("first\n{}last\n", text("b")));
         // The last lines that are the same are not among those between the first and the last that differ.
         let between = 1..2 * MOST_DIFFERENCES;

@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_change_is_shown_with_the_lines_around_it() {
-        let lines = |range: std::ops::Range<u32>| range.map(|line| format!("{line}\n")).collect::<String>();
+        let lines = |range: std::ops::Range<u32>| range.map(|line| format!("{line}\n")).collect::<Vec<_>>().concat();
         let (before, after) = (lines(0..20), format!("{}x\n{}", lines(0..9), lines(10..20)));
         assert_eq!(shown(&before, &after), ["6 more", " 6", " 7", " 8", "-9", "+x", " 10", " 11", " 12", "7 more"]);
     }

@@ -9,6 +9,7 @@
 //! every task there and back.
 
 mod analyze;
+mod generate;
 mod report;
 mod simulate;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod tests;
 mod weigh;
 
 pub use analyze::{Analyze, Analyzed};
+pub use generate::Generate;
 pub use report::{MOST_NODES, MOST_PODS, NodesSummary, Place, Placed, Report, ServiceSummary};
 pub use simulate::Simulate;
 pub use weigh::{Piece, Weigh};
@@ -76,7 +78,7 @@ macro_rules! questions {
     };
 }
 
-questions!(Analyze, Simulate, Weigh);
+questions!(Analyze, Generate, Simulate, Weigh);
 
 /// Bytes that are not what they were taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -71,6 +71,8 @@ pub struct Placed {
     pub rule: String,
     /// How much it matters.
     pub severity: Severity,
+    /// The document's path of what it is about; empty where that is no field.
+    pub field: String,
     /// What is wrong, in a sentence without a final full stop.
     pub message: String,
     /// How to mend it, in a sentence.
@@ -153,6 +155,7 @@ pub(super) fn place(text: &str, findings: Vec<Finding>) -> Vec<Placed> {
         placed.push(Placed {
             rule: finding.rule.to_owned(),
             severity: finding.severity,
+            field: finding.field,
             message: finding.message,
             help: finding.help,
             link: finding.link.map(str::to_owned),

@@ -31,6 +31,15 @@ fn a_simulation_comes_back_as_it_was_made() {
 }
 
 #[test]
+fn the_files_of_a_text_are_those_of_its_analysis() {
+    for text in EXAMPLES {
+        let report = ask(Analyze { text: text.to_owned() }).report.unwrap();
+        assert_eq!(ask(Generate { text: text.to_owned() }), report.artifacts);
+    }
+    assert_eq!(ask(Generate { text: "services: [".to_owned() }), []);
+}
+
+#[test]
 fn a_picture_shows_what_runs() {
     let text = "services: { db: { postgres: {}, external: db.example.com }, api: { image: \"a:1\", memory: { limit: 64Mi }, replicas: 2 } }\n";
     assert_eq!(ask(Weigh { text: text.to_owned() }), [Piece { service: 1, memory: Memory::from_mib(128) }]);

@@ -94,6 +94,30 @@ impl Node {
         node.child(last)
     }
 
+    /// The path of what is written at `span`: of the value, or of the pair whose key it is. Empty where that is none.
+    pub fn path_at(&self, span: Span) -> String {
+        let holds = |outer: Span| outer.start <= span.start && span.end <= outer.end && outer.start < outer.end;
+        let mut path = String::new();
+        let mut node = self;
+        loop {
+            let entry = node.entries().iter().find(|entry| holds(entry.key_span) || holds(entry.value.span));
+            let item = node.items().iter().enumerate().find(|(_, item)| holds(item.span));
+            let (step, child) = match (entry, item) {
+                (Some(entry), _) => (entry.key.clone(), &entry.value),
+                (_, Some((index, item))) => (index.to_string(), item),
+                (None, None) => return path,
+            };
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(&step);
+            if entry.is_some_and(|entry| holds(entry.key_span)) {
+                return path;
+            }
+            node = child;
+        }
+    }
+
     fn child(&self, step: &str) -> Option<(Span, &Node)> {
         match &self.value {
             Value::Sequence(items) => items.get(step.parse::<usize>().ok()?).map(|item| (item.span, item)),
