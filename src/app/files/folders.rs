@@ -42,11 +42,6 @@ impl Row {
         let name = path.rsplit('/').next().unwrap_or(path);
         Self { path: path.to_owned(), name: name.to_owned(), depth, is_folder }
     }
-
-    /// The folder that it lies in.
-    pub fn folder(&self) -> Option<&str> {
-        self.path.rsplit_once('/').map(|(folder, _)| folder)
-    }
 }
 
 #[cfg(test)]
