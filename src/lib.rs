@@ -7,6 +7,7 @@ pub mod advise;
 pub mod agree;
 pub mod archive;
 pub mod diff;
+pub mod edit;
 pub mod engine;
 pub mod finding;
 pub mod generate;

@@ -36,6 +36,19 @@ pub struct Edit {
     pub text: String,
 }
 
+/// The text after `edits`, none of which overlaps another; they are in the order of the text.
+pub fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut edited = String::with_capacity(text.len());
+    let mut at = 0;
+    for Edit { span, text: new } in edits {
+        edited.push_str(text.get(at..span.start).unwrap_or_default());
+        edited.push_str(new);
+        at = span.end;
+    }
+    edited.push_str(text.get(at..).unwrap_or_default());
+    edited
+}
+
 /// Finds line and column of byte offsets, without scanning the text again for each.
 pub struct LineIndex<'a> {
     text: &'a str,

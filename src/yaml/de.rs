@@ -29,16 +29,24 @@ use crate::finding::{Finding, Findings};
 use serde::Deserializer;
 use serde::de::value::{StrDeserializer, U64Deserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 /// Reads `root` as a `T`; what is wrong with it is found in one pass, at most [`MAX_FINDINGS`](crate::finding::MAX_FINDINGS)
 /// times. The value is `None` if `T` itself, and no [`Field`](super::Field) in it, is spoiled.
 pub fn read<T: DeserializeOwned>(root: &Node) -> (Option<T>, Vec<Finding>) {
     let findings = RefCell::default();
-    let at = At { node: root, key: None, findings: &findings };
+    let at = At { node: root, key: None, findings: &findings, asked: None };
     let value = at.settle(T::deserialize(at));
     (value.ok(), findings.into_inner().into_vec())
+}
+
+/// The keys that a `T` knows for `map`, a node below `root`, in the order of its type; none where any key may stand.
+pub fn known_keys<T: DeserializeOwned>(root: &Node, map: &Node) -> &'static [&'static str] {
+    let (findings, known) = (RefCell::default(), Cell::new(&[][..]));
+    let at = At { node: root, key: None, findings: &findings, asked: Some((map, &known)) };
+    drop(at.settle(T::deserialize(at)));
+    known.get()
 }
 
 /// With a capital first: types say what is wrong with them as Rust's errors do, without one.
@@ -54,6 +62,8 @@ struct At<'a> {
     /// The entry in which the node stands; of items of a list, the list's.
     key: Option<&'a Entry>,
     findings: &'a RefCell<Findings>,
+    /// The map whose known keys are asked for, and where they are noted.
+    asked: Option<(&'a Node, &'a Cell<&'static [&'static str]>)>,
 }
 
 /// What serde, or a type's own `Deserialize`, says is wrong.
@@ -440,6 +450,9 @@ impl<'de> Deserializer<'de> for At<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
+        if let Some((_, known)) = self.asked.filter(|(map, _)| name != FIELD && std::ptr::eq(*map, self.node)) {
+            known.set(fields);
+        }
         match &self.node.value {
             _ if name == FIELD => visitor.visit_seq(Parts { at: self, next: Part::Key }),
             Value::Null | Value::Mapping(_) => self.settle(visitor.visit_map(Entries::new(self, Some(fields)))),

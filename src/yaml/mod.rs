@@ -13,7 +13,7 @@ pub mod de;
 pub mod tree;
 pub mod write;
 
-pub use de::read;
+pub use de::{known_keys, read};
 pub(crate) use tree::parse_own;
 
 pub use field::{Field, Map, MapEntry};

@@ -70,6 +70,8 @@ pub struct Entry {
     pub key_span: Span,
     /// The value.
     pub value: Node,
+    /// Whether it came by a merge key (`<<`), so that it is written elsewhere.
+    pub merged: bool,
 }
 
 impl Node {
@@ -331,7 +333,7 @@ impl<'a> Builder<'a> {
             Content::Sequence(items) => items.push(built.node),
             Content::Mapping { entries, key } => {
                 if let Some(Key { kind, text, span }) = key.take() {
-                    entries.push((kind, Entry { key: text, key_span: span, value: built.node }));
+                    entries.push((kind, Entry { key: text, key_span: span, value: built.node, merged: false }));
                 } else {
                     if built.node.text().is_none() {
                         self.findings.push(|| wrong_key(&built.node));
@@ -514,7 +516,7 @@ impl<'a> Builder<'a> {
                 Kind::Wrong => {}
             }
         }
-        own.extend(merged.into_iter().map(|entry| (false, entry)));
+        own.extend(merged.into_iter().map(|entry| (false, Entry { merged: true, ..entry })));
         let mut seen = HashSet::with_capacity(own.len());
         let first: Vec<bool> = own.iter().map(|(_, entry)| seen.insert(entry.key.as_str())).collect();
         let mut entries = Vec::with_capacity(own.len());

@@ -53,15 +53,25 @@ pub fn scalar(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
     }
-    let hidden = text.chars().any(|character| is_hidden(character) || character == '\n');
-    if !hidden && text.contains(['"', '\\']) {
-        return Cow::Owned(format!("'{}'", text.replace('\'', "''")));
+    if let Some(quoted) = single_quoted(text).filter(|_| text.contains(['"', '\\'])) {
+        return Cow::Owned(quoted);
     }
+    Cow::Owned(double_quoted(text))
+}
+
+/// `text` in double quotes, on one line.
+pub(crate) fn double_quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     escape(&mut quoted, text);
     quoted.push('"');
-    Cow::Owned(quoted)
+    quoted
+}
+
+/// `text` in single quotes, if those can hold it on one line.
+pub(crate) fn single_quoted(text: &str) -> Option<String> {
+    let hidden = text.chars().any(|character| is_hidden(character) || character == '\n');
+    (!hidden).then(|| format!("'{}'", text.replace('\'', "''")))
 }
 
 /// How many spaces each level is indented by.
@@ -189,7 +199,7 @@ impl Writer {
 }
 
 /// A key is a text. What is none when it is given becomes one, as it is written.
-fn key_text(key: &Value) -> String {
+pub(crate) fn key_text(key: &Value) -> String {
     match key {
         Value::String(text) => text.clone(),
         Value::Null | Value::Bool(_) | Value::Number(_) => literal(key),
@@ -198,7 +208,7 @@ fn key_text(key: &Value) -> String {
 }
 
 /// `null`, a truth, or a number, as it is written.
-fn literal(value: &Value) -> String {
+pub(crate) fn literal(value: &Value) -> String {
     match value {
         Value::Bool(truth) => truth.to_string(),
         Value::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {

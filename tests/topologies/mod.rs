@@ -8,6 +8,7 @@
 mod environments;
 mod fields;
 mod services;
+pub mod styled;
 pub mod texts;
 
 use fields::{always, fields, often, one_of, sometimes};

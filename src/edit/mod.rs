@@ -1,0 +1,121 @@
+//! Changing a document by small edits of its text, so that its comments and its formatting stay.
+//!
+//! A [`Change`] is planned on the tree that knows where everything stands, written as edits, and then proved: the new
+//! text is read again, and must say exactly what was asked for, and nothing else anew. What cannot be proved is
+//! refused, in words; so whatever the text looks like, it is changed right or not at all.
+
+mod draft;
+mod model;
+mod place;
+mod refusal;
+mod remove;
+mod render;
+mod services;
+mod set;
+mod source;
+
+pub use refusal::Refusal;
+
+use crate::text::Edit;
+use crate::yaml::Segment;
+use draft::Draft;
+use serde_yaml::Value;
+
+/// A way through maps and lists.
+pub type Path = Vec<Segment>;
+
+/// What is to change in a document.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// Say `value` at `path`; maps and lists on the way there are made. The index behind a list's last appends to it.
+    Set {
+        /// Where.
+        path: Path,
+        /// What.
+        value: Value,
+    },
+    /// Say nothing at `path` any more, so that its default holds; maps and lists that this leaves empty go too, if
+    /// being there says nothing.
+    Remove {
+        /// Where.
+        path: Path,
+    },
+    /// Give what stands at `path` another key.
+    Rename {
+        /// Where.
+        path: Path,
+        /// The new key.
+        to: String,
+    },
+    /// Add a service.
+    AddService {
+        /// Its name; see [`free_name`].
+        name: String,
+        /// What it is, such as `{ postgres: {} }`.
+        service: Value,
+    },
+    /// Give a service another name, in all `needs` and environments too.
+    RenameService {
+        /// Its name.
+        from: String,
+        /// Its new name.
+        to: String,
+    },
+    /// Remove a service, also from all `needs` and environments.
+    RemoveService {
+        /// Its name.
+        name: String,
+    },
+    /// Let a service need another.
+    Connect {
+        /// The one that connects.
+        service: String,
+        /// The one that it connects to.
+        needs: String,
+    },
+    /// Let a service need another no more.
+    Disconnect {
+        /// The one that connects.
+        service: String,
+        /// The one that it connects to.
+        needs: String,
+    },
+}
+
+/// The edits of `text` by which it says what `change` asks for: none, if it does already. They are in the order of the
+/// text, and none overlaps another.
+///
+/// # Errors
+///
+/// When the text cannot be read, or says the value in a way that others depend on, or that is too unusual to change.
+pub fn edit(text: &str, change: &Change) -> Result<Vec<Edit>, Refusal> {
+    let mut draft = Draft::new(text)?;
+    match change {
+        Change::Set { path, value } => set::set(&mut draft, path, value)?,
+        Change::Remove { path } => remove::clear(&mut draft, path)?,
+        Change::Rename { path, to } => services::rename_key(&mut draft, path, to)?,
+        Change::AddService { name, service } => services::add(&mut draft, name, service)?,
+        Change::RenameService { from, to } => services::rename(&mut draft, from, to)?,
+        Change::RemoveService { name } => services::remove_service(&mut draft, name)?,
+        Change::Connect { service, needs } => services::connect(&mut draft, service, needs)?,
+        Change::Disconnect { service, needs } => services::disconnect(&mut draft, service, needs)?,
+    }
+    Ok(draft.into_edits())
+}
+
+/// A name that no service of `text` has: `base`, or `base-2` and so on.
+pub fn free_name(text: &str, base: &str) -> String {
+    match crate::yaml::parse(text).root {
+        Some(root) => services::free_name(&root, base),
+        None => base.to_owned(),
+    }
+}
+
+/// A path as a person would write it: `services.api.memory.limit`.
+pub fn shown(path: &[Segment]) -> String {
+    let step = |step: &Segment| match step {
+        Segment::Key(key) => key.clone(),
+        Segment::Index(index) => index.to_string(),
+    };
+    path.iter().map(step).collect::<Vec<_>>().join(".")
+}
