@@ -49,7 +49,7 @@ pub fn Findings(
 
 #[component]
 fn Item(placed: Placed, go: Callback<Place>, mend: Callback<Fix>) -> impl IntoView {
-    let Placed { rule, severity, message, help, link, fix, position, place } = placed;
+    let Placed { rule, severity, message, help, link, fix, position, place, .. } = placed;
     let fix = fix.map(|fix| {
         let title = fix.title.clone();
         view! {
