@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use plimsoll::edit::{Change, Path, Refusal, edit, free_name, shown};
+mod values;
+
+use plimsoll::edit::{Change, KINDS, Kind, Path, Refusal, Value, edit, free_name, shown};
+use plimsoll::finding::Severity;
 use plimsoll::text::apply;
 use plimsoll::yaml::Segment;
-use serde_yaml::Value;
 
 /// A path from words; numbers are indexes.
 fn path(words: &str) -> Path {
@@ -14,7 +16,7 @@ fn path(words: &str) -> Path {
 }
 
 fn set(words: &str, value: &str) -> Change {
-    Change::Set { path: path(words), value: serde_yaml::from_str(value).unwrap() }
+    Change::Set { path: path(words), value: values::of(value) }
 }
 
 fn remove(words: &str) -> Change {
@@ -241,7 +243,10 @@ fn services_are_added_renamed_connected_and_removed() {
     let named = |name: &str| name.to_owned();
     becomes(
         SHOP,
-        &Change::AddService { name: free_name(SHOP, "db"), service: serde_yaml::from_str("postgres: {}").unwrap() },
+        &Change::AddService {
+            name: free_name("db", |name| name == "db"),
+            service: Kind::of("postgres").unwrap().service(),
+        },
         &SHOP.replace("    redis: {}\n", "    redis: {}\n\n  db-2:\n    postgres: {}\n"),
     );
     becomes(
@@ -276,7 +281,7 @@ fn services_are_added_renamed_connected_and_removed() {
     );
     becomes(
         "",
-        &Change::AddService { name: named("api"), service: serde_yaml::from_str("python: {}").unwrap() },
+        &Change::AddService { name: named("api"), service: Kind::of("python").unwrap().service() },
         "services:\n  api:\n    python: {}\n",
     );
 }
@@ -334,4 +339,15 @@ fn edits_touch_no_more_than_they_must() {
         edits.iter().map(|edit| (&SHOP[edit.span.start..edit.span.end], edit.text.as_str())).collect();
     assert_eq!(touched, [("db", "store"); 3]);
     assert_eq!(edit(SHOP, &set("services api needs", "[db, cache]")), Ok(Vec::new()));
+}
+
+#[test]
+fn every_kind_makes_a_service_that_needs_nothing_more() {
+    for kind in KINDS {
+        let change = Change::AddService { name: kind.name.to_owned(), service: kind.service() };
+        let text = apply("", &edit("", &change).unwrap());
+        let wrong: Vec<_> =
+            plimsoll::analyze(&text).findings.into_iter().filter(|one| one.severity == Severity::Error).collect();
+        assert_eq!(wrong, [], "{text}");
+    }
 }

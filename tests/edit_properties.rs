@@ -4,9 +4,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod topologies;
+mod values;
 
 use plimsoll::analyze;
-use plimsoll::edit::{Change, Path, edit};
+use plimsoll::edit::{Change, Kind, Path, edit};
 use plimsoll::text::apply;
 use plimsoll::yaml::{Segment, parse};
 use proptest::prelude::*;
@@ -133,7 +134,7 @@ proptest! {
             1 => Value::Bool(true),
             _ => Value::String(texts[choice.index(texts.len())].to_owned()),
         };
-        let after = edited(&styled.text, &Change::Set { path: path.clone(), value: value.clone() })?;
+        let after = edited(&styled.text, &Change::Set { path: path.clone(), value: values::from(&value) })?;
         let before = meaning(&styled.text);
         let mut expected = before.clone();
         let old = std::mem::replace(at(&mut expected, path), value);
@@ -144,7 +145,7 @@ proptest! {
             let comments = |text: &str| text.matches("# note ").count();
             prop_assert_eq!(comments(&after), comments(&styled.text), "{}\n---\n{}", styled.text, after);
         }
-        let undone = edited(&after, &Change::Set { path: path.clone(), value: old })?;
+        let undone = edited(&after, &Change::Set { path: path.clone(), value: values::from(&old) })?;
         prop_assert_eq!(meaning(&undone), before, "{}\n---\n{}", after, undone);
     }
 
@@ -166,7 +167,7 @@ proptest! {
             1 => (Value::Number(1.into()), [path.clone(), vec![Segment::Key("in".to_owned()), Segment::Index(0)]].concat()),
             _ => (meaning("[a, b]"), path.clone()),
         };
-        let after = edited(&styled.text, &Change::Set { path: full, value: value.clone() })?;
+        let after = edited(&styled.text, &Change::Set { path: full, value: values::from(&value) })?;
         let mut expected = before.clone();
         *at(&mut expected, &path) = if nested == 1 { meaning("{ in: [1] }") } else { value };
         prop_assert_eq!(&meaning(&after), &expected, "{}\n---\n{}", styled.text, after);
@@ -199,7 +200,7 @@ proptest! {
         keeps_other_lines(&styled, &after, concerned)?;
         keeps_other_comments(&styled, &after, concerned)?;
         if matches!(path.last(), Some(Segment::Key(_))) {
-            let undone = edited(&after, &Change::Set { path: path.clone(), value: old })?;
+            let undone = edited(&after, &Change::Set { path: path.clone(), value: values::from(&old) })?;
             prop_assert_eq!(meaning(&undone), meaning(&styled.text), "{}\n---\n{}", after, undone);
         }
     }
@@ -239,7 +240,7 @@ proptest! {
         let services: Vec<&String> = document["services"].as_object().unwrap().keys().collect();
         let user = services[place.index(services.len())].clone();
         let (name, needs) = ("added".to_owned(), "added".to_owned());
-        let added = edited(&styled.text, &Change::AddService { name: name.clone(), service: meaning("{ redis: {} }") })?;
+        let added = edited(&styled.text, &Change::AddService { name: name.clone(), service: Kind::of("redis").unwrap().service() })?;
         let connected = edited(&added, &Change::Connect { service: user.clone(), needs: needs.clone() })?;
         let needed = meaning(&connected)["services"][user.as_str()]["needs"].as_sequence().unwrap().clone();
         prop_assert_eq!(needed.last().and_then(Value::as_str), Some("added"));
@@ -257,7 +258,7 @@ proptest! {
         prop_assume!(!comments.is_empty());
         let number = comments[typed.index(comments.len())];
         let type_it = |text: &str| text.replace(&format!("# note {number} "), "# somebody types — ");
-        for change in [Change::Set { path: path.clone(), value: Value::Bool(false) }, Change::Remove { path: path.clone() }] {
+        for change in [Change::Set { path: path.clone(), value: values::of("false") }, Change::Remove { path: path.clone() }] {
             prop_assert_eq!(type_it(&edited(&styled.text, &change)?), edited(&type_it(&styled.text), &change)?);
         }
     }
@@ -274,7 +275,7 @@ proptest! {
         let paths = paths(&document);
         let path = paths[place.index(paths.len())].clone();
         for change in [
-            Change::Set { path: path.clone(), value: Value::String("on: # x".to_owned()) },
+            Change::Set { path: path.clone(), value: "on: # x".into() },
             Change::Remove { path },
             Change::RemoveService { name: "api".to_owned() },
             Change::Connect { service: "api".to_owned(), needs: "db".to_owned() },

@@ -5,6 +5,7 @@
 //! refused, in words; so whatever the text looks like, it is changed right or not at all.
 
 mod draft;
+mod kinds;
 mod model;
 mod place;
 mod refusal;
@@ -13,19 +14,22 @@ mod render;
 mod services;
 mod set;
 mod source;
+mod value;
 
+pub use kinds::{KINDS, Kind, free_name};
 pub use refusal::Refusal;
+pub use value::Value;
 
 use crate::text::Edit;
 use crate::yaml::Segment;
 use draft::Draft;
-use serde_yaml::Value;
+use serde::{Deserialize, Serialize};
 
 /// A way through maps and lists.
 pub type Path = Vec<Segment>;
 
 /// What is to change in a document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Change {
     /// Say `value` at `path`; maps and lists on the way there are made. The index behind a list's last appends to it.
     Set {
@@ -51,7 +55,7 @@ pub enum Change {
     AddService {
         /// Its name; see [`free_name`].
         name: String,
-        /// What it is, such as `{ postgres: {} }`.
+        /// What it is; see [`Kind::service`].
         service: Value,
     },
     /// Give a service another name, in all `needs` and environments too.
@@ -101,14 +105,6 @@ pub fn edit(text: &str, change: &Change) -> Result<Vec<Edit>, Refusal> {
         Change::Disconnect { service, needs } => services::disconnect(&mut draft, service, needs)?,
     }
     Ok(draft.into_edits())
-}
-
-/// A name that no service of `text` has: `base`, or `base-2` and so on.
-pub fn free_name(text: &str, base: &str) -> String {
-    match crate::yaml::parse(text).root {
-        Some(root) => services::free_name(&root, base),
-        None => base.to_owned(),
-    }
 }
 
 /// A path as a person would write it: `services.api.memory.limit`.

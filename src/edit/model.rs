@@ -1,9 +1,8 @@
 //! What a change means, apart from how it is written: what every edit of the text is compared with.
 
-use super::{Path, Refusal};
+use super::{Path, Refusal, Value as New};
 use crate::text::Span;
 use crate::yaml::{Entry, Node, Segment, Value};
-use serde_yaml::Value as New;
 
 /// The tree with `value` at `path`; missing maps and lists on the way are made.
 pub(super) fn set(root: &Node, path: &[Segment], value: &New) -> Result<Node, Refusal> {
@@ -117,26 +116,22 @@ fn null() -> Node {
 
 /// A new value as what it is read as.
 pub(super) fn new(value: &New) -> Node {
-    use crate::yaml::write::{key_text, literal};
     let value = match value {
         New::Null => Value::Null,
-        New::Bool(truth) => Value::Bool(*truth, literal(value)),
-        New::Number(number) => match number.as_i64() {
-            Some(int) => Value::Int(int, literal(value)),
-            None => Value::Float(number.as_f64().unwrap_or(f64::NAN), literal(value)),
-        },
-        New::String(text) => Value::String(text.clone()),
-        New::Sequence(items) => Value::Sequence(items.iter().map(new).collect()),
-        New::Mapping(entries) => {
-            let entry = |(key, value): (&New, &New)| Entry {
-                key: key_text(key),
+        New::Bool(truth) => Value::Bool(*truth, value.literal()),
+        New::Int(int) => Value::Int(*int, value.literal()),
+        New::Float(float) => Value::Float(*float, value.literal()),
+        New::Text(text) => Value::String(text.clone()),
+        New::List(items) => Value::Sequence(items.iter().map(new).collect()),
+        New::Map(entries) => {
+            let entry = |(key, value): &(String, New)| Entry {
+                key: key.clone(),
                 key_span: Span::default(),
                 value: new(value),
                 merged: false,
             };
             Value::Mapping(entries.iter().map(entry).collect())
         }
-        New::Tagged(tagged) => return new(&tagged.value),
     };
     Node { value, span: Span::default() }
 }

@@ -1,9 +1,9 @@
 //! New values as text, in the document's own style.
 
+use super::Value;
 use super::source::Source;
-use crate::yaml::write::{double_quoted, key_text, literal, single_quoted};
+use crate::yaml::write::{double_quoted, single_quoted};
 use crate::yaml::{Node, Value as Written, scalar};
-use serde_yaml::Value;
 
 /// How a document is written.
 #[derive(Clone, Copy)]
@@ -38,21 +38,21 @@ impl Style {
 
     fn is_block(self, value: &Value) -> bool {
         match value {
-            Value::Mapping(entries) => !entries.is_empty(),
-            Value::Sequence(items) => !(items.is_empty() || self.flow_lists && items.iter().all(is_scalar)),
+            Value::Map(entries) => !entries.is_empty(),
+            Value::List(items) => !(items.is_empty() || self.flow_lists && items.iter().all(Value::is_scalar)),
             _ => false,
         }
     }
 
     fn write_block(self, into: &mut String, value: &Value, indent: usize) {
         match value {
-            Value::Mapping(entries) if !entries.is_empty() => {
+            Value::Map(entries) if !entries.is_empty() => {
                 for (index, (key, value)) in entries.iter().enumerate() {
                     self.start(into, index, indent);
-                    into.push_str(&self.entry(&key_text(key), value, indent));
+                    into.push_str(&self.entry(key, value, indent));
                 }
             }
-            Value::Sequence(items) if self.is_block(value) => {
+            Value::List(items) if self.is_block(value) => {
                 for (index, item) in items.iter().enumerate() {
                     self.start(into, index, indent);
                     into.push_str("- ");
@@ -84,10 +84,6 @@ impl Style {
     }
 }
 
-fn is_scalar(value: &Value) -> bool {
-    !matches!(value, Value::Sequence(_) | Value::Mapping(_))
-}
-
 /// How many lists of single values stand in brackets, and how many by indentation.
 fn count_lists(source: Source, node: &Node, lists: &mut (usize, usize)) {
     let is_list = matches!(&node.value, Written::Sequence(items) if items.iter().any(|item| item.text().is_some()));
@@ -106,15 +102,14 @@ fn count_lists(source: Source, node: &Node, lists: &mut (usize, usize)) {
 /// A value on one line.
 pub(super) fn inline(value: &Value) -> String {
     match value {
-        Value::String(text) => scalar(text).into_owned(),
-        Value::Sequence(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
-        Value::Mapping(entries) if entries.is_empty() => "{}".to_owned(),
-        Value::Mapping(entries) => {
-            let entries = entries.iter().map(|(key, value)| flow_entry(&key_text(key), value));
+        Value::Text(text) => scalar(text).into_owned(),
+        Value::List(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        Value::Map(entries) if entries.is_empty() => "{}".to_owned(),
+        Value::Map(entries) => {
+            let entries = entries.iter().map(|(key, value)| flow_entry(key, value));
             format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
         }
-        Value::Tagged(tagged) => inline(&tagged.value),
-        value => literal(value),
+        value => value.literal(),
     }
 }
 

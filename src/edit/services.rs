@@ -3,10 +3,9 @@
 use super::draft::Draft;
 use super::remove::clear;
 use super::set::set;
-use super::{Path, Refusal, model};
+use super::{Path, Refusal, Value, model};
 use crate::text::Edit;
 use crate::yaml::{Node, Segment};
-use serde_yaml::Value;
 
 /// A service that is not there yet.
 pub(super) fn add(draft: &mut Draft, name: &str, service: &Value) -> Result<(), Refusal> {
@@ -26,7 +25,7 @@ pub(super) fn rename(draft: &mut Draft, from: &str, to: &str) -> Result<(), Refu
         rename_key(draft, &path, to)?;
     }
     for path in needs(&draft.root, from) {
-        set(draft, &path, &Value::String(to.to_owned()))?;
+        set(draft, &path, &Value::from(to))?;
     }
     Ok(())
 }
@@ -58,7 +57,7 @@ pub(super) fn connect(draft: &mut Draft, service: &str, other: &str) -> Result<(
         return Ok(());
     }
     let end = model::below(&list, Segment::Index(needed.len()));
-    set(draft, &end, &Value::String(other.to_owned()))
+    set(draft, &end, &Value::from(other))
 }
 
 /// Says no more that `service` needs `other`.
@@ -81,14 +80,6 @@ pub(super) fn rename_key(draft: &mut Draft, path: &[Segment], to: &str) -> Resul
     let text = super::render::requoted(old, to);
     let changed = model::below(&path[..path.len() - 1], Segment::Key(to.to_owned()));
     draft.change(vec![Edit { span: entry.key_span, text }], &expected, &changed)
-}
-
-/// A name that no service has: `base`, or with the first number that makes it one.
-pub(super) fn free_name(root: &Node, base: &str) -> String {
-    let services = root.get("services");
-    let is_free = |name: &String| services.is_none_or(|services| services.get(name).is_none());
-    let numbered = (2_u32..).map(|number| format!("{base}-{number}"));
-    std::iter::once(base.to_owned()).chain(numbered).find(is_free).unwrap_or_else(|| base.to_owned())
 }
 
 fn service_path(name: &str) -> Path {

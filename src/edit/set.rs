@@ -3,11 +3,10 @@
 use super::draft::Draft;
 use super::place::{Place, after_colon, own_entries};
 use super::render::{flow_entry, inline, requoted};
-use super::{Refusal, model};
+use super::{Refusal, Value, model};
 use crate::text::{Edit, Span};
 use crate::topology::Document;
 use crate::yaml::{Entry, Node, Segment, Value as Written, known_keys};
-use serde_yaml::{Mapping, Value};
 
 /// Makes `path` say `value`, with as little change of the text as that takes.
 pub(super) fn set(draft: &mut Draft, path: &[Segment], value: &Value) -> Result<(), Refusal> {
@@ -16,11 +15,11 @@ pub(super) fn set(draft: &mut Draft, path: &[Segment], value: &Value) -> Result<
     }
     let kept = model::find(&draft.root, path).filter(|node| !draft.source().is_alias(node));
     match (kept.map(|node| &node.value), value) {
-        (Some(Written::Mapping(old)), Value::Mapping(new)) if !old.is_empty() && !new.is_empty() => {
+        (Some(Written::Mapping(old)), Value::Map(new)) if !old.is_empty() && !new.is_empty() => {
             let gone: Vec<String> = old.iter().map(|entry| entry.key.clone()).collect();
             set_entries(draft, path, gone, new)
         }
-        (Some(Written::Sequence(old)), Value::Sequence(new)) if !old.is_empty() && !new.is_empty() => {
+        (Some(Written::Sequence(old)), Value::List(new)) if !old.is_empty() && !new.is_empty() => {
             let old = old.clone();
             set_items(draft, path, &old, new)
         }
@@ -29,11 +28,15 @@ pub(super) fn set(draft: &mut Draft, path: &[Segment], value: &Value) -> Result<
 }
 
 /// Entry by entry, so that what stays the same stays as it is written.
-fn set_entries(draft: &mut Draft, path: &[Segment], mut gone: Vec<String>, new: &Mapping) -> Result<(), Refusal> {
+fn set_entries(
+    draft: &mut Draft,
+    path: &[Segment],
+    mut gone: Vec<String>,
+    new: &[(String, Value)],
+) -> Result<(), Refusal> {
     for (key, value) in new {
-        let key = crate::yaml::write::key_text(key);
-        gone.retain(|old| *old != key);
-        set(draft, &model::below(path, Segment::Key(key)), value)?;
+        gone.retain(|old| old != key);
+        set(draft, &model::below(path, Segment::Key(key.clone())), value)?;
     }
     gone.into_iter().try_for_each(|key| super::remove::remove(draft, &model::below(path, Segment::Key(key))))
 }
@@ -94,8 +97,8 @@ fn wrapped(path: &[Segment], value: &Value) -> Value {
 
 fn holding(step: &Segment, value: Value) -> Value {
     match step {
-        Segment::Key(key) => Value::Mapping(Mapping::from_iter([(Value::String(key.clone()), value)])),
-        Segment::Index(_) => Value::Sequence(vec![value]),
+        Segment::Key(key) => Value::of(key, value),
+        Segment::Index(_) => Value::List(vec![value]),
     }
 }
 
@@ -158,7 +161,7 @@ impl Writer<'_> {
         let (source, node) = (self.draft.source(), self.place.node());
         let old = source.slice(node.span.start, node.span.end);
         let text = match value {
-            Value::String(text) if matches!(node.value, Written::String(_)) => requoted(old, text),
+            Value::Text(text) if matches!(node.value, Written::String(_)) => requoted(old, text),
             value => inline(value),
         };
         // Behind the colon stands nothing but, perhaps, a comment, which stays there.
@@ -232,7 +235,7 @@ impl Writer<'_> {
         let (source, style, list) = (self.draft.source(), self.draft.style(), self.place.node());
         let items = list.items();
         let Some(near) = items.get(index.wrapping_sub(1)).or(items.first()) else {
-            return self.replace(&Value::Sequence(vec![value.clone()]));
+            return self.replace(&Value::List(vec![value.clone()]));
         };
         if source.is_flow(list) || self.place.in_flow {
             let text = inline(value);

@@ -8,6 +8,7 @@
 //! itself, so types that cross may not use `#[serde(flatten)]`, `untagged`, `tag` or `skip_serializing_if`; a test sends
 //! every task there and back.
 
+mod amend;
 mod analyze;
 mod generate;
 mod report;
@@ -16,6 +17,7 @@ mod simulate;
 mod tests;
 mod weigh;
 
+pub use amend::Amend;
 pub use analyze::{Analyze, Analyzed};
 pub use generate::Generate;
 pub use report::{MOST_NODES, MOST_PODS, NodesSummary, Place, Placed, Report, ServiceSummary};
@@ -78,7 +80,7 @@ macro_rules! questions {
     };
 }
 
-questions!(Analyze, Generate, Simulate, Weigh);
+questions!(Amend, Analyze, Generate, Simulate, Weigh);
 
 /// Bytes that are not what they were taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -40,6 +40,18 @@ fn the_files_of_a_text_are_those_of_its_analysis() {
 }
 
 #[test]
+fn a_change_comes_back_as_edits_or_as_the_reason_why_not() {
+    use crate::edit::{Change, Kind};
+    let text = "services:\n  db: { postgres: {} } # kept\n".to_owned();
+    let service = Kind::of("redis").unwrap().service();
+    let change = Change::AddService { name: "cache".to_owned(), service };
+    let edits = ask(Amend { text: text.clone(), change: change.clone() }).unwrap();
+    assert_eq!(crate::text::apply(&text, &edits), text + "  cache:\n    redis: {}\n");
+    let refused = ask(Amend { text: "services: { cache: {} }".to_owned(), change });
+    assert_eq!(refused, Err("There is a `cache` already".to_owned()));
+}
+
+#[test]
 fn a_picture_shows_what_runs() {
     let text = "services: { db: { postgres: {}, external: db.example.com }, api: { image: \"a:1\", memory: { limit: 64Mi }, replicas: 2 } }\n";
     assert_eq!(ask(Weigh { text: text.to_owned() }), [Piece { service: 1, memory: Memory::from_mib(128) }]);

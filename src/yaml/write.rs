@@ -6,7 +6,7 @@
 //!
 //! `serde_yaml` makes a tree of the value and this writes it, since `serde_yaml`'s own writer knows YAML 1.2 only.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_yaml::Value;
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -21,7 +21,7 @@ pub struct Written {
 }
 
 /// A step from a map or list into one of its values.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Segment {
     /// The value of this key.
     Key(String),
@@ -199,7 +199,7 @@ impl Writer {
 }
 
 /// A key is a text. What is none when it is given becomes one, as it is written.
-pub(crate) fn key_text(key: &Value) -> String {
+fn key_text(key: &Value) -> String {
     match key {
         Value::String(text) => text.clone(),
         Value::Null | Value::Bool(_) | Value::Number(_) => literal(key),
