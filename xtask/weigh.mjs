@@ -1,4 +1,4 @@
-// Prints what each file of a built site weighs, raw and compressed: `node xtask/weigh.mjs dist`.
+// Prints what each file of a built site weighs, raw and compressed: `node xtask/weigh.mjs dist/site`.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
@@ -7,7 +7,7 @@ const site = process.argv[2];
 const page = readFileSync(join(site, "index.html"), "utf8");
 const files = readdirSync(site, { recursive: true })
   .map((name) => name.replaceAll("\\", "/"))
-  .filter((name) => statSync(join(site, name)).isFile())
+  .filter((name) => statSync(join(site, name)).isFile() && !/\.(br|gz)$|^_headers$/.test(name))
   .map((name) => {
     const bytes = readFileSync(join(site, name));
     return { name, first: isNeededFirst(name), raw: bytes.length, brotli: brotliCompressSync(bytes).length };

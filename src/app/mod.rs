@@ -14,6 +14,7 @@ mod icons;
 mod keys;
 mod live;
 mod notice;
+mod offline;
 mod plan;
 mod result;
 mod say;
@@ -32,6 +33,7 @@ use history::History;
 use leptos::prelude::*;
 use live::{Counts, Live};
 use notice::{Notice, NoticeBar};
+use offline::NewRelease;
 use plimsoll::archive;
 use plimsoll::engine::Place;
 use plimsoll::finding::Fix;
@@ -107,6 +109,7 @@ pub fn App() -> impl IntoView {
                 download
             />
             <NoticeBar notice bring_back=bring_back_last />
+            <NewRelease />
             <main class="columns">
                 <SayPane live history selected words place not_kept dark=theme::is_dark(theme) />
                 <ResultPane live view target choose go mend />

@@ -3,13 +3,17 @@
 // `cargo xtask test` says by PLIMSOLL_SITE and CHROME where the built site and the browser are. Run by hand, with
 // `node --test tests/e2e/page.test.mjs`, they take what `cargo xtask dist` built.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { after, test } from "node:test";
 import { chromium } from "playwright-core";
 import { serve } from "./server.mjs";
+import { serveBy } from "./web-servers.mjs";
 
-const SITE = process.env.PLIMSOLL_SITE ?? fileURLToPath(new URL("../../dist", import.meta.url));
+/** The built site. */
+export const SITE = process.env.PLIMSOLL_SITE ?? fileURLToPath(new URL("../../dist/site", import.meta.url));
 const SCREENSHOTS = fileURLToPath(new URL("screenshots/", import.meta.url));
 const FLAGS = [
   "--no-sandbox",
@@ -32,12 +36,17 @@ after(() => browser?.close());
  * @property {{ width: number, height: number }} [viewport] Default 1440 × 900.
  * @property {"light" | "dark"} [colorScheme] Default "light".
  * @property {boolean} [blank] Whether to start without opening the page. Default false.
+ * @property {Parameters<typeof serveBy>[0]} [elsewhere] Starts the server; by default server.mjs serves.
+ * @property {boolean} [copy] Whether to serve a copy of the site, which the test may change. Default false.
  */
 
 /**
  * @typedef {object} Stage
  * @property {import("playwright-core").Page} page The page, loaded.
  * @property {string} url The site's address.
+ * @property {{ close: () => void }} site The server of the site.
+ * @property {string} folder The folder that is served.
+ * @property {(mishap: RegExp) => void} mayFail Says what is meant to go wrong.
  * @property {(name: string) => Promise<void>} shot Saves a picture as tests/e2e/screenshots/NAME.png.
  */
 
@@ -50,19 +59,25 @@ after(() => browser?.close());
  */
 export function scenario(name, options, body) {
   test(name, { timeout: 60_000 }, async () => {
-    const { under = "/", path = "", viewport = { width: 1440, height: 900 }, colorScheme = "light", blank } = options;
+    const { under = "/", path = "", viewport = { width: 1440, height: 900 }, colorScheme = "light", blank, copy, elsewhere } = options;
     browser ??= await chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: FLAGS });
-    const site = await serve(SITE, under);
+    const folder = copy ? mkdtempSync(join(tmpdir(), "plimsoll-site-")) : SITE;
+    if (copy) cpSync(SITE, folder, { recursive: true });
+    const site = elsewhere ? await serveBy(elsewhere) : await serve(folder, under);
     const context = await browser.newContext({ viewport, colorScheme, acceptDownloads: true, reducedMotion: "reduce" });
     try {
       const page = await context.newPage();
       const mishaps = await watch(page, site.url);
       if (!blank) await page.goto(site.url + path, { waitUntil: "networkidle" });
-      await body({ page, url: site.url, shot: (picture) => shot(page, picture) });
-      assert.deepEqual(mishaps, [], "what must not happen in the page");
+      const expected = [];
+      const mayFail = (mishap) => expected.push(mishap);
+      await body({ page, url: site.url, site, folder, mayFail, shot: (picture) => shot(page, picture) });
+      const unexpected = mishaps.filter((mishap) => !expected.some((pattern) => pattern.test(mishap)));
+      assert.deepEqual(unexpected, [], "what must not happen in the page");
     } finally {
       await context.close();
       site.close();
+      if (copy) rmSync(folder, { recursive: true });
     }
   });
 }

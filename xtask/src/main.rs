@@ -19,7 +19,7 @@ Whatever a command needs and this machine lacks, it installs first, and says so.
   test --images            build the examples' images with buildah and run what they hold; on Linux, as root
   bench [FILTER]           measure how fast pods are placed on 10 to 5,000 nodes; natively, optimised for speed
   measure [ARGS]           measure what programs take in memory; `measure --help` tells more
-  dist                     build the release site into dist/ and print what each file weighs
+  dist                     build the release into dist/: the site, and what configures hosts; print what the site weighs
   help                     print this
 
 Parts of the test:

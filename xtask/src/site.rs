@@ -13,16 +13,17 @@ pub fn serve(arguments: &[String]) -> Result<(), String> {
     run(trunk(&["serve"]).args(arguments))
 }
 
-/// Builds the release site into `dist/` and prints what its files weigh.
+/// Builds the release site into `dist/site/`, what configures hosts into `dist/hosting/`, and prints what the site weighs.
 pub fn dist() -> Result<(), String> {
-    build("dist")?;
-    run(&mut command("node", &["xtask/weigh.mjs", "dist"]))
+    build("dist/site")?;
+    run(&mut command("node", &["xtask/weigh.mjs", "dist/site"]))
 }
 
-/// Builds the release site into `folder`.
+/// Builds the release site into `folder`, and what configures hosts beside it.
 pub fn build(folder: &str) -> Result<(), String> {
     tools::page()?;
-    run(&mut trunk(&["build", "--release", "--dist", folder]))
+    run(&mut trunk(&["build", "--release", "--dist", folder]))?;
+    run(&mut command("node", &["xtask/release.mjs", folder]))
 }
 
 fn trunk(arguments: &[&str]) -> Command {

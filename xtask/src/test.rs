@@ -157,6 +157,7 @@ fn page() -> Result<(), String> {
 
 fn e2e() -> Result<(), String> {
     tools::npm_packages()?;
+    tools::web_servers()?;
     let browser = tools::browser()?;
     let site = root().join(SITE);
     if !site.join("index.html").is_file() {

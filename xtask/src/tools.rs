@@ -146,6 +146,17 @@ fn from_variable_or(
     )
 }
 
+/// The web servers that the release is tried behind.
+pub fn web_servers() -> Result<(), String> {
+    let needed = [("nginx", "nginx-light"), ("caddy", "caddy")];
+    let missing: Vec<_> = needed.into_iter().filter(|(program, _)| find(program).is_none()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    apt_install(&missing.iter().map(|(_, package)| *package).collect::<Vec<_>>())
+        .map_err(|why| format!("{why}: install nginx and Caddy"))
+}
+
 /// What builds images, what runs containers, and what makes base images of Debian's packages.
 pub fn containers() -> Result<(), String> {
     const PROGRAMS: [&str; 3] = ["buildah", "runc", "mmdebstrap"];

@@ -1,0 +1,85 @@
+// What a host has to say with each file of the site, whichever host it is.
+
+/** In the name of a file: the checksum of what it says. Such a file never changes. */
+const HASHED = "-[0-9a-f]{16}[._]";
+const FOR_EVER = "public, max-age=31536000, immutable";
+
+export function isHashed(name) {
+  return new RegExp(HASHED).test(name);
+}
+
+/** How long browsers may keep a file: for ever if its name changes with it, else until they have asked. */
+export function cacheControl(name) {
+  return isHashed(name) ? FOR_EVER : "no-cache";
+}
+
+/**
+ * The headers of every file, as pairs of name and value.
+ * @param {string} html The page, which holds its own Content-Security-Policy for hosts that send no headers.
+ */
+export function headers(html) {
+  const policy = html.match(/http-equiv="?Content-Security-Policy"? content="([^"]*)"/)?.[1];
+  if (!policy) throw new Error("index.html has no Content-Security-Policy");
+  return [
+    // Any page may embed it: it holds no session that a click could be stolen from.
+    ["Content-Security-Policy", `${policy}; frame-ancestors *`],
+    ["Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"],
+    ["Referrer-Policy", "no-referrer"],
+    ["X-Content-Type-Options", "nosniff"],
+    // A sandboxed frame has no origin, so that even its own files come from another one.
+    ["Access-Control-Allow-Origin", "*"],
+    ["Cross-Origin-Resource-Policy", "cross-origin"],
+  ];
+}
+
+/** A server for nginx, to be included in its `http` block: https://nginx.org/en/docs/http/ngx_http_gzip_static_module.html. */
+export function nginx(html) {
+  const lines = headers(html).map(([name, value]) => `    add_header ${name} "${value}" always;`);
+  return `# Serves the folder site/ of a release of Plimsoll. Include it in the http block; change port and root.
+map $uri $plimsoll_cache {
+    default "no-cache";
+    "~${HASHED}" "${FOR_EVER}";
+}
+
+server {
+    listen 8080;
+    root /usr/share/nginx/html;
+
+    # Each file has a gzip copy beside it. With the module ngx_brotli, add: brotli_static on;
+    gzip_static on;
+
+${lines.join("\n")}
+    add_header Cache-Control $plimsoll_cache always;
+
+    location / {
+        try_files $uri $uri/ =404;
+    }
+
+    location = /app.webmanifest {
+        types { }
+        default_type application/manifest+json;
+    }
+}
+`;
+}
+
+/** A site for Caddy 2: https://caddyserver.com/docs/caddyfile/directives/file_server. */
+export function caddy(html) {
+  const lines = headers(html).map(([name, value]) => `\t\t${name} "${value}"`);
+  return `# Serves the folder site/ of a release of Plimsoll. With a host's name in place of :8080, Caddy sees to HTTPS.
+:8080 {
+\troot * /srv
+\theader {
+${lines.join("\n")}
+\t}
+\t@unchanging path_regexp ${HASHED}
+\theader @unchanging Cache-Control "${FOR_EVER}"
+\t@changing not path_regexp ${HASHED}
+\theader @changing Cache-Control no-cache
+\theader /app.webmanifest Content-Type application/manifest+json
+\tfile_server {
+\t\tprecompressed br gzip
+\t}
+}
+`;
+}
