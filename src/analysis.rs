@@ -5,6 +5,7 @@ use crate::agree::{Agreement, Disagreement};
 use crate::finding::{Finding, Findings};
 use crate::generate::{self, Artifact};
 use crate::plan::{self, Plan};
+use crate::progress::Progress;
 use crate::text::Span;
 use crate::topology::{self, Topology};
 use crate::yaml::{self, Node, Value};
@@ -31,13 +32,18 @@ pub struct Outputs {
 ///
 /// Environments are a part of the files; the plan, and the advice, are about the document as such.
 pub fn analyze(text: &str) -> Analysis {
-    analysis(text, None)
+    analyze_with(text, &mut |_| {})
+}
+
+/// The same, and tells now and then how far it is, for texts that take long.
+pub fn analyze_with(text: &str, progress: &mut Progress) -> Analysis {
+    analysis(text, None, progress)
 }
 
 /// Reads `text` and works out all that follows for one of its environments. A finding says so if there is none of that
 /// name.
 pub fn analyze_environment(text: &str, name: &str) -> Analysis {
-    analysis(text, Some(name))
+    analysis(text, Some(name), &mut |_| {})
 }
 
 /// The checked topology that `text` describes; nothing if it cannot be read at all.
@@ -47,7 +53,7 @@ pub fn topology_of(text: &str) -> Option<Topology> {
     Some(topology::resolve(&document?).topology)
 }
 
-fn analysis(text: &str, environment: Option<&str>) -> Analysis {
+fn analysis(text: &str, environment: Option<&str>, progress: &mut Progress) -> Analysis {
     let parsed = yaml::parse(text);
     let mut findings = parsed.findings;
     let outputs = parsed.root.as_ref().and_then(|root| {
@@ -67,7 +73,7 @@ fn analysis(text: &str, environment: Option<&str>) -> Analysis {
                 }
             },
         };
-        let (artifacts, plan) = (generate::artifacts(&topology), plan::plan(&topology));
+        let (artifacts, plan) = (generate::artifacts(&topology), plan::plan_with(&topology, progress));
         findings.extend(advise(&topology, &plan, &|path| locate_in(root, environment, path)));
         Some(Outputs { topology, artifacts, plan })
     });

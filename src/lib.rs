@@ -25,4 +25,4 @@ mod analysis;
 /// The version of Plimsoll, such as `0.1.0`.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-pub use analysis::{Analysis, Outputs, analyze, analyze_environment, disagreements, topology_of};
+pub use analysis::{Analysis, Outputs, analyze, analyze_environment, analyze_with, disagreements, topology_of};

@@ -1,6 +1,6 @@
 // Trunk's last step (see Trunk.toml): finishes the site in its staging folder.
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
 
 const { build, transform } = await import("esbuild").catch(() => {
@@ -11,6 +11,7 @@ if (process.env.TRUNK_PROFILE === "release") await minify();
 const page = join(site, "index.html");
 let html = await readFile(page, "utf8");
 html = await bundleEditor(html);
+html = await nameEngine(html);
 html = await moveInlineScripts(html);
 await writeFile(page, html);
 
@@ -40,6 +41,17 @@ async function bundleEditor(html) {
   return html.replace("editor/editor.js", name);
 }
 
+/** Puts the engine's two files, which Trunk names after the program, under names that change with their content. */
+async function nameEngine(html) {
+  const [script, code] = ["plimsoll-engine.js", "plimsoll-engine_bg.wasm"];
+  const start = await readFile("src/app/engine/start.js", "utf8");
+  const scriptName = await store("plimsoll-engine", `${await readFile(join(site, script), "utf8")}\n${start}`);
+  await rm(join(site, script));
+  const codeName = `plimsoll-engine-${hash(await readFile(join(site, code)))}_bg.wasm`;
+  await rename(join(site, code), join(site, codeName));
+  return html.replace(`"${script}"`, `"${scriptName}"`).replace(`"${code}"`, `"${codeName}"`);
+}
+
 /** Moves scripts that Trunk wrote into the page to files of their own: the page's policy allows none inline. */
 async function moveInlineScripts(html) {
   let moved = "";
@@ -61,8 +73,13 @@ function reload(code) {
 
 /** Writes a script under a name that changes with its content, so that browsers may keep it for ever. */
 async function store(stem, code) {
-  const name = `${stem}-${createHash("sha256").update(code).digest("hex").slice(0, 16)}.js`;
+  const name = `${stem}-${hash(code)}.js`;
   await mkdir(dirname(join(site, name)), { recursive: true });
   await writeFile(join(site, name), code);
   return name;
+}
+
+/** What changes when the content does. */
+function hash(content) {
+  return createHash("sha256").update(content).digest("hex").slice(0, 16);
 }

@@ -1,7 +1,15 @@
-// Prints what each file of a built site weighs, raw and compressed: `node xtask/weigh.mjs dist/site`.
+// Prints what each file of a built site weighs, raw and compressed, and fails when the page weighs more than it may:
+// `node xtask/weigh.mjs dist/site`.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
+
+/** What the compressed files of a group may weigh together, in bytes. */
+const GROUPS = [
+  { title: "Before the page can be used", has: isNeededFirst, budget: 270_000 },
+  { title: "The engine, in parallel", has: (name) => name.includes("plimsoll-engine"), budget: 800_000 },
+  { title: "Later, when it is asked for", has: () => true },
+];
 
 const site = process.argv[2];
 const page = readFileSync(join(site, "index.html"), "utf8");
@@ -10,24 +18,29 @@ const files = readdirSync(site, { recursive: true })
   .filter((name) => statSync(join(site, name)).isFile() && !/\.(br|gz)$|^_headers$/.test(name))
   .map((name) => {
     const bytes = readFileSync(join(site, name));
-    return { name, first: isNeededFirst(name), raw: bytes.length, brotli: brotliCompressSync(bytes).length };
+    const group = GROUPS.find((group) => group.has(name));
+    return { name, group, raw: bytes.length, brotli: brotliCompressSync(bytes).length };
   })
   .sort((a, b) => b.brotli - a.brotli);
 
-for (const [title, first] of [
-  ["Before the page is usable", true],
-  ["Later, when it is asked for", false],
-]) {
-  const group = files.filter((file) => file.first === first);
-  console.log(`\n${title.padEnd(48)} ${"raw".padStart(12)} ${"brotli".padStart(12)}`);
-  for (const file of group) printRow(file.name, file);
-  printRow("together", { raw: sum(group, "raw"), brotli: sum(group, "brotli") });
+for (const group of GROUPS) {
+  console.log(`\n${group.title.padEnd(48)} ${"raw".padStart(12)} ${"brotli".padStart(12)}`);
+  const its = files.filter((file) => file.group === group);
+  for (const file of its) printRow(file.name, file);
+  const [raw, brotli] = [sum(its, "raw"), sum(its, "brotli")];
+  printRow("together", { raw, brotli });
+  if (group.budget) printRow("at most", { brotli: group.budget });
+  if (brotli > group.budget) {
+    console.error(`${group.title}: ${brotli - group.budget} bytes more than the budget in xtask/weigh.mjs`);
+    process.exitCode = 1;
+  }
 }
 
 /** Browsers load what the page names in its scripts and links at once, all but the editor (see index.html). */
 function isNeededFirst(name) {
   const tags = page.match(/<(?:script|link)\b[^>]*>/g) ?? [];
-  return name === "index.html" || tags.some((tag) => tag.includes(name) && !/rel="?editor/.test(tag));
+  const named = tags.some((tag) => tag.includes(name) && !/rel="?editor/.test(tag));
+  return name === "index.html" || (named && !name.includes("plimsoll-engine"));
 }
 
 function printRow(name, { raw, brotli }) {
@@ -35,9 +48,9 @@ function printRow(name, { raw, brotli }) {
 }
 
 function bytes(count) {
-  return count.toLocaleString("en").padStart(12);
+  return (count?.toLocaleString("en") ?? "").padStart(12);
 }
 
-function sum(group, figure) {
-  return group.reduce((total, file) => total + file[figure], 0);
+function sum(files, figure) {
+  return files.reduce((total, file) => total + file[figure], 0);
 }

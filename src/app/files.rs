@@ -166,7 +166,12 @@ const SHOWN_MILLIS: u32 = 3000;
 
 /// Copies text, and says whether that worked.
 #[component]
-pub fn CopyButton(text: impl Fn() -> String + 'static) -> impl IntoView {
+pub fn CopyButton(
+    text: impl Fn() -> String + 'static,
+    /// What the button says.
+    #[prop(default = "Copy")]
+    words: &'static str,
+) -> impl IntoView {
     let outcome = RwSignal::new("");
     let copy = move |_: ev::MouseEvent| {
         let text = text();
@@ -181,7 +186,7 @@ pub fn CopyButton(text: impl Fn() -> String + 'static) -> impl IntoView {
         </span>
         <button type="button" class="button small" on:click=copy>
             {icons::copy()}
-            "Copy"
+            {words}
         </button>
     }
 }

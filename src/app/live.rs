@@ -1,6 +1,6 @@
-//! From the text to what follows from it, once a frame.
+//! From the text to what follows from it, as fast as the engine answers.
 
-use super::engine::Engine;
+use super::engine::{Engine, Stopped};
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::engine::{Analyze, Analyzed, Placed, Report};
@@ -16,6 +16,8 @@ pub struct Live {
     pub report: RwSignal<Option<Arc<Report>>>,
     /// Whether `report` comes from an earlier text, since this one gives none.
     pub stale: RwSignal<bool>,
+    /// Whether the first answer to a text is still to come.
+    pub is_awaited: RwSignal<bool>,
 }
 
 /// How many findings of each severity there are.
@@ -29,25 +31,17 @@ pub struct Counts {
     pub notes: usize,
 }
 
-/// Asks what follows from `text` now, and again before the next frame whenever it changes.
+/// Asks what follows from `text` now, and again whenever it changes.
 pub fn follow(text: RwSignal<String>, engine: Engine) -> Live {
-    let live = Live { findings: RwSignal::default(), report: RwSignal::default(), stale: RwSignal::new(false) };
-    let waits = StoredValue::new(false);
-    let run = move || {
-        waits.set_value(false);
-        task::spawn_local(live.update(text, engine));
+    let live = Live {
+        findings: RwSignal::default(),
+        report: RwSignal::default(),
+        stale: RwSignal::new(false),
+        is_awaited: RwSignal::new(false),
     };
-    run();
-    Effect::watch(
-        move || text.track(),
-        move |(), _, _| {
-            if !waits.get_value() {
-                waits.set_value(true);
-                request_animation_frame(run);
-            }
-        },
-        false,
-    );
+    let ask = move || task::spawn_local(live.update(text, engine));
+    ask();
+    Effect::watch(move || text.track(), move |(), _, _| ask(), false);
     live
 }
 
@@ -82,17 +76,19 @@ impl Live {
     async fn update(self, text: RwSignal<String>, engine: Engine) {
         let is_blank = || text.with_untracked(|text| text.trim().is_empty());
         if is_blank() {
+            self.is_awaited.set(false);
             self.findings.set(Arc::default());
             self.report.set(None);
             self.stale.set(false);
             return;
         }
-        let Ok(Analyzed { findings, report }) = engine.ask(Analyze { text: text.get_untracked() }).await else {
-            return;
-        };
-        if is_blank() {
+        self.is_awaited.set(self.report.with_untracked(Option::is_none) && !self.stale.get_untracked());
+        let answer = engine.ask(Analyze { text: text.get_untracked() }).await;
+        if answer.as_ref().is_err_and(|why| *why == Stopped::Superseded) || is_blank() {
             return;
         }
+        self.is_awaited.set(false);
+        let Ok(Analyzed { findings, report }) = answer else { return };
         self.findings.set(Arc::new(findings));
         self.stale.set(report.is_none());
         if let Some(report) = report {

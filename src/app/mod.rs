@@ -1,4 +1,4 @@
-//! The page: the only folder that knows a browser. What it shows is worked out by [`plimsoll::analyze`].
+//! The page: with the engine's worker, all that knows a browser. What it shows is asked of the [`Engine`].
 
 mod download;
 mod drafts;
@@ -26,8 +26,7 @@ mod theme;
 mod words;
 
 use drafts::Drafts;
-
-use engine::Engine;
+use engine::{Engine, TroubleBar};
 use header::{Header, Target};
 use history::History;
 use leptos::prelude::*;
@@ -86,6 +85,7 @@ pub fn App() -> impl IntoView {
         words.set(Words::Text);
         place.set(Some(to));
     });
+    let again = Callback::new(move |()| text.notify());
     let mend = Callback::new(move |fix: Fix| history.apply(&fix.edits));
     let download = Callback::new(move |()| {
         if download_all(live).is_none() {
@@ -110,6 +110,7 @@ pub fn App() -> impl IntoView {
             />
             <NoticeBar notice bring_back=bring_back_last />
             <NewRelease />
+            <TroubleBar text again />
             <main class="columns">
                 <SayPane live history selected words place not_kept dark=theme::is_dark(theme) />
                 <ResultPane live view target choose go mend />

@@ -1,5 +1,6 @@
 //! The right half: files, plan and advice, one at a time.
 
+use super::engine::{Engine, WorkingLine};
 use super::examples::Example;
 use super::files::Files;
 use super::findings::{Findings, class};
@@ -88,11 +89,14 @@ pub fn ResultPane(
     });
     let state = Memo::new(move |_| match (live.is_empty(), live.stale.get()) {
         (false, _) => State::Ready,
+        (true, false) if live.is_awaited.get() => State::Awaited,
         (true, false) => State::Empty,
         (true, true) => State::Unreadable,
     });
+    let engine = Engine::of_page();
     let has_findings = Memo::new(move |_| findings.get() != Counts::default());
     let content = move || match (view.get(), state.get()) {
+        (_, State::Awaited) => view! { <p class="awaited">"Working it out …"</p> }.into_any(),
         (View::Advice, state) if state != State::Empty || has_findings.get() => {
             view! { <Findings findings=live.findings go mend /> }.into_any()
         }
@@ -113,6 +117,7 @@ pub fn ResultPane(
                     {View::ALL.map(tab)}
                 </div>
                 <Status live target=shown_target go />
+                <WorkingLine />
             </div>
             <div
                 class="panel"
@@ -121,7 +126,10 @@ pub fn ResultPane(
                 tabindex="-1"
                 role="tabpanel"
                 aria-label=move || view.get().name()
-                class:is-stale=move || live.stale.get() && view.get() != View::Advice
+                class:is-stale=move || {
+                    (live.stale.get() || engine.is_in_trouble() && state.get() == State::Ready)
+                        && view.get() != View::Advice
+                }
             >
                 {content}
             </div>
@@ -133,6 +141,7 @@ pub fn ResultPane(
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Empty,
+    Awaited,
     Unreadable,
     Ready,
 }

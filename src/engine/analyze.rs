@@ -25,8 +25,8 @@ impl Task for Analyze {
     type Answer = Analyzed;
     const LANE: Lane = Lane::Analysis;
 
-    fn run(self, _: &mut Progress) -> Analyzed {
-        let analysis = crate::analyze(&self.text);
+    fn run(self, progress: &mut Progress) -> Analyzed {
+        let analysis = crate::analyze_with(&self.text, progress);
         Analyzed { findings: place(&self.text, analysis.findings), report: analysis.outputs.map(Report::of) }
     }
 }

@@ -78,6 +78,15 @@ fn what_crosses_is_bounded_by_what_can_be_drawn() {
 }
 
 #[test]
+fn a_long_plan_tells_how_far_it_is() {
+    let text = "services:\n  api: { image: \"api:1\", autoscale: { min: 4000, max: 6000 }, memory: { limit: 16Mi }, cpu: { request: 1m } }\n\
+                cluster: { nodes: [{ count: 300, cpu: 8, memory: 32Gi }] }\n";
+    let mut told = Vec::new();
+    Analyze { text: text.to_owned() }.run(&mut |step| told.push((step.done, step.of)));
+    assert_eq!(told, (0..6).map(|thousands| (thousands * 1000, 6000)).collect::<Vec<_>>());
+}
+
+#[test]
 fn bytes_that_are_no_question_are_refused() {
     assert_eq!(Question::answer(&[255, 255, 255], &mut |_| {}), Err(NotUnderstood));
     assert_eq!(read::<Analyze>(&[]), Err(NotUnderstood));

@@ -25,6 +25,7 @@ pub use figures::part_of;
 pub use server::{ServerPlan, Victim};
 pub use text::to_text;
 
+use crate::progress::Progress;
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Name, Service, Topology};
 use serde::{Deserialize, Serialize};
@@ -117,11 +118,16 @@ pub enum Outcome {
 ///
 /// Work is bounded: what would be too much to place is left out, and said in [`ClusterPlan::limits`].
 pub fn plan(topology: &Topology) -> Plan {
+    plan_with(topology, &mut |_| {})
+}
+
+/// The same, and tells now and then how many of the cluster's pods have been placed.
+pub fn plan_with(topology: &Topology, progress: &mut Progress) -> Plan {
     Plan {
         services: topology.running().map(|(_, service)| ServicePlan::of(service, topology)).collect(),
         databases: connections::plan(topology),
         server: topology.server.as_ref().map(|server| server::plan(server, topology)),
-        cluster: topology.cluster.as_ref().map(|cluster| cluster::plan(cluster, topology)),
+        cluster: topology.cluster.as_ref().map(|cluster| cluster::plan(cluster, topology, progress)),
     }
 }
 

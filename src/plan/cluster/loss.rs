@@ -61,7 +61,7 @@ pub(super) fn check(nodes: &[NodePlan], on_nodes: &[PodsOnNode], topology: &Topo
             node: nodes[lost].node.clone(),
             nodes_alike,
             pods: nodes[lost].steady.pods,
-            unplaced: placer.place(homeless, cluster).unplaced,
+            unplaced: placer.place(homeless, cluster, &mut |_| {}).unplaced,
         });
     }
     checked

@@ -16,6 +16,7 @@ pub(super) use placement::{node as scheduled_node, template as pod_template};
 
 use super::figures::{about, part_of};
 use super::{Outcome, Verdict, killed_by_its_limit};
+use crate::progress::{Progress, Step};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, Topology};
 use placement::Placer;
@@ -44,13 +45,15 @@ pub struct ClusterPlan {
     pub limits: Vec<String>,
 }
 
-pub(super) fn plan(cluster: &Cluster, topology: &Topology) -> ClusterPlan {
+pub(super) fn plan(cluster: &Cluster, topology: &Topology, progress: &mut Progress) -> ClusterPlan {
     let mut nodes = nodes::of(cluster);
     let mut placer = Placer::new(&nodes, topology);
     let mut limits = Vec::new();
 
     let services = || topology.services.iter().enumerate();
-    let steady = placer.place(services().map(|(index, service)| (index, 0..service.replicas.steady())), cluster);
+    let of = services().map(|(_, service)| u64::from(service.replicas.peak())).sum();
+    let always = services().map(|(index, service)| (index, 0..service.replicas.steady()));
+    let steady = placer.place(always, cluster, &mut |done| progress(Step { done, of }));
     for (node, load) in nodes.iter_mut().zip(placer.loads()) {
         node.carry_steady(load);
     }
@@ -62,7 +65,7 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology) -> ClusterPlan {
         let added = |(index, service): (usize, &crate::topology::Service)| {
             (index, service.replicas.steady()..service.replicas.peak())
         };
-        placer.place(services().map(added), cluster)
+        placer.place(services().map(added), cluster, &mut |done| progress(Step { done: steady.asked + done, of }))
     });
     for (node, load) in nodes.iter_mut().zip(placer.loads()) {
         node.carry_peak(load);

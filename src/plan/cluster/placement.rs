@@ -25,6 +25,8 @@ const DETAILED_PODS: usize = 2000;
 const SCORED_NODES: usize = 4;
 /// The most names of equally good nodes that are kept.
 const NAMED_NODES: usize = 16;
+/// After how many placed pods it is told how far the work is: a few milliseconds of work.
+const PODS_BETWEEN_STEPS: usize = 1000;
 /// What is kept of a pod, and of one that is one of very many.
 const DETAILED: Shown = Shown { best: NAMED_NODES, scored: SCORED_NODES };
 const BRIEF: Shown = Shown { best: 1, scored: 0 };
@@ -151,8 +153,14 @@ impl<'a> Placer<'a> {
         }
     }
 
-    /// Places the replicas of services, each service by its index, replicas counted from 0.
-    pub fn place<Numbers>(&mut self, replicas: impl Iterator<Item = (usize, Numbers)>, cluster: &Cluster) -> Placement
+    /// Places the replicas of services, each service by its index, replicas counted from 0, and tells after some how many
+    /// it has dealt with.
+    pub fn place<Numbers>(
+        &mut self,
+        replicas: impl Iterator<Item = (usize, Numbers)>,
+        cluster: &Cluster,
+        tell: &mut dyn FnMut(u64),
+    ) -> Placement
     where
         Numbers: ExactSizeIterator<Item = u32>,
     {
@@ -173,6 +181,9 @@ impl<'a> Placer<'a> {
             let mut batch = self.scheduler.batch(self.templates[index]);
             while let Some(number) = numbers.next() {
                 let left = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                if placement.pods.len().is_multiple_of(PODS_BETWEEN_STEPS) {
+                    tell(placement.pods.len() as u64);
+                }
                 let Some(rest) = self.left.checked_sub(cost(&batch)) else {
                     placement.not_tried += u64::from(left) + 1;
                     break;

@@ -1,0 +1,68 @@
+//! What the page says when the engine does not work: what happened, what is kept, what to do.
+
+use super::{Engine, Trouble};
+use crate::app::files::CopyButton;
+use crate::app::icons;
+use leptos::prelude::*;
+
+/// A line about the engine, while it is in trouble.
+#[component]
+pub fn TroubleBar(
+    text: RwSignal<String>,
+    /// Called when the person wants it tried again.
+    again: Callback<()>,
+) -> impl IntoView {
+    let trouble = Engine::of_page().state.trouble;
+    let bar = move || {
+        trouble.get().map(|trouble| {
+            let can_try = trouble != Trouble::NoWorkers;
+            let report = report(&trouble);
+            let copied = move || format!("{report}\n\n```yaml\n{}\n```\n", text.get_untracked().trim_end());
+            view! {
+                <div class="trouble" role="alert">
+                    <span class="is-error">{icons::error()}</span>
+                    <p>{words(&trouble)}</p>
+                    <span class="trouble-do">
+                        {can_try
+                            .then(|| {
+                                view! {
+                                    <button type="button" class="button small" on:click=move |_| again.run(())>
+                                        "Try again"
+                                    </button>
+                                }
+                            })} <CopyButton text=copied words="Copy a report" />
+                    </span>
+                </div>
+            }
+        })
+    };
+    view! { {bar} }
+}
+
+fn words(trouble: &Trouble) -> &'static str {
+    match trouble {
+        Trouble::NoWorkers => {
+            "This browser does not let the page compute in the background (Web Workers), so nothing can be worked out \
+             here. Your text is kept. Open the page in another browser, or use the plimsoll command."
+        }
+        Trouble::NotLoaded(_) => {
+            "The part of the page that computes did not load. Your text is kept, and the last result stays. Check the \
+             connection; it is fetched again with your next change."
+        }
+        Trouble::Broke(_) => {
+            "This could not be worked out: the computation stopped, which is a mistake in Plimsoll or means that memory \
+             ran out. Your text is kept, and the last result stays. Your next change is worked out afresh; please report \
+             the text that did this."
+        }
+    }
+}
+
+/// What somebody who mends it needs to know, but for the text.
+fn report(trouble: &Trouble) -> String {
+    let what = match trouble {
+        Trouble::NoWorkers => "no workers",
+        Trouble::NotLoaded(why) | Trouble::Broke(why) => why,
+    };
+    let browser = window().navigator().user_agent().unwrap_or_default();
+    format!("Plimsoll {}: {what}\n{browser}", plimsoll::VERSION)
+}

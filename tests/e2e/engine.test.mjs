@@ -1,0 +1,130 @@
+// What a person notices of the engine: that it never keeps them waiting, and that it is honest when it fails.
+import assert from "node:assert/strict";
+import { containers, editor, example, open, openExample, write, written } from "./desk.mjs";
+import { scenario } from "./harness.mjs";
+
+/** 500 services, 5,000 nodes, 150,000 pods. */
+const LARGEST = [
+  "services:",
+  ...Array.from({ length: 500 }, (_, index) => {
+    const memory = 64 + 16 * (index % 16);
+    return `  s${index}: { image: "app:${index}", replicas: 300, memory: { limit: ${memory}Mi }, cpu: { request: ${20 + 10 * (index % 7)}m } }`;
+  }),
+  "cluster: { nodes: [{ name: a, count: 2500, cpu: 8, memory: 32Gi }, { name: b, count: 2500, cpu: 16, memory: 64Gi }] }",
+  "",
+].join("\n");
+
+/** Workers that hold the engine. */
+const engines = (page) => page.workers().filter((worker) => worker.url().includes("plimsoll-engine"));
+const working = (page) => page.getByRole("progressbar", { name: "Working out what follows" });
+const trouble = (page) => page.getByRole("alert");
+const headline = (page, words) => page.getByRole("heading", { name: words });
+
+scenario("go on typing while the largest cluster is planned", {}, async ({ page, shot }) => {
+  await write(page, LARGEST);
+  await working(page).waitFor();
+  await shot("engine-working");
+  // A frame that takes long is one in which nothing can be typed.
+  const longest = page.evaluate(async () => {
+    let longest = 0;
+    const observer = new PerformanceObserver((list) => {
+      for (const task of list.getEntries()) longest = Math.max(longest, task.duration);
+    });
+    observer.observe({ type: "longtask" });
+    await new Promise((later) => setTimeout(later, 1000));
+    observer.disconnect();
+    return longest;
+  });
+  const field = await editor(page);
+  await field.press("ControlOrMeta+Home");
+  await page.keyboard.type("# typed meanwhile");
+  assert.ok((await written(page)).startsWith("# typed meanwhile"), "what is typed is there at once");
+  assert.ok((await longest) < 200, `the page was blocked for ${await longest} ms`);
+  await page.getByText("Kubernetes, 5000 nodes").waitFor({ timeout: 45_000 });
+  await page.getByText("The first 24 of 5000 nodes are drawn").waitFor();
+});
+
+scenario("replace a document that takes long by one that does not, and see that one at once", {}, async ({ page }) => {
+  await openExample(page, "Shop");
+  await containers(page, "db").first().waitFor();
+  await write(page, LARGEST);
+  await working(page).waitFor();
+  const ended = Promise.race(engines(page).map((engine) => new Promise((closed) => engine.once("close", closed))));
+  await page.waitForTimeout(200);
+  await write(page, example("fastapi"));
+  await ended;
+  await containers(page, "api").first().waitFor();
+  await working(page).waitFor({ state: "detached" });
+  assert.ok(engines(page).length <= 2, "no worker is left behind");
+});
+
+scenario(
+  "read what happened when a computation breaks down, and go on with the next change",
+  {},
+  async ({ page, shot, mayFail }) => {
+    mayFail(/The engine stopped: .*out of memory/);
+    mayFail(/out of memory/);
+    await openExample(page, "Shop");
+    await containers(page, "db").first().waitFor();
+    for (const engine of engines(page)) {
+      await engine.evaluate(() => {
+        self.onmessage = () => {
+          throw new Error("out of memory");
+        };
+      });
+    }
+    const field = await editor(page);
+    await field.press("ControlOrMeta+End");
+    await page.keyboard.press("#");
+    await trouble(page).getByText("This could not be worked out").waitFor();
+    await trouble(page).getByText("Your text is kept").waitFor();
+    assert.ok((await written(page)).endsWith("#"), "the text is kept");
+    await containers(page, "db").first().waitFor();
+    await shot("engine-broke");
+    await page.keyboard.press("a");
+    await trouble(page).waitFor({ state: "detached" });
+    await open(page, "Files");
+    await page.getByRole("tab", { name: "compose.yaml", exact: true }).waitFor();
+  },
+);
+
+scenario(
+  "read that the engine did not load, and try again",
+  { blank: true },
+  async ({ page, url, shot, mayFail }) => {
+    mayFail(/The engine stopped/);
+    mayFail(/failed request: .*plimsoll-engine/);
+    mayFail(/Failed to load resource/);
+    mayFail(/preload/);
+    await page.route(/plimsoll-engine.*\.wasm$/, (route) => route.abort());
+    await page.goto(url);
+    await write(page, example("fastapi"));
+    await trouble(page).getByText("did not load").waitFor();
+    await shot("engine-not-loaded");
+    await page.unroute(/plimsoll-engine.*\.wasm$/);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await containers(page, "api").first().waitFor();
+    assert.equal(await trouble(page).count(), 0);
+  },
+);
+
+scenario(
+  "read that this browser cannot compute in the background",
+  { blank: true },
+  async ({ page, url, mayFail }) => {
+    mayFail(/The engine stopped/);
+    mayFail(/preload/);
+    await page.addInitScript(() => delete window.Worker);
+    await page.goto(url);
+    await write(page, example("fastapi"));
+    await trouble(page).getByText("This browser does not let the page compute in the background").waitFor();
+    assert.equal(await written(page), example("fastapi"));
+  },
+);
+
+scenario("come back to a text and see it worked out, not the first page", { blank: true }, async ({ page, url }) => {
+  await page.addInitScript((text) => localStorage.setItem("plimsoll.text", text), example("fastapi"));
+  await page.goto(url);
+  await containers(page, "api").first().waitFor();
+  assert.equal(await headline(page, "See what a deployment needs before you ship it.").count(), 0);
+});
