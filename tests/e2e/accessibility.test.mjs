@@ -1,0 +1,60 @@
+// What axe-core (https://github.com/dequelabs/axe-core) finds in each view: nothing, in both themes, wide and narrow.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { open, openExample, write, example } from "./desk.mjs";
+import { scenario } from "./harness.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What is wrong in the page as it is, each in a line. */
+async function violations(page) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate((values) => window.axe.run({ runOnly: { type: "tag", values } }), RULES);
+  return found.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target).join(" | ")}`);
+}
+
+const VIEWS = {
+  "the start": async () => {},
+  "the plan": (page) => openExample(page, "Shop"),
+  "the plan of one server": (page) => openExample(page, "One server with HTTPS"),
+  "a plan that sinks": (page) => openExample(page, "A model, four times"),
+  "the files": async (page) => {
+    await openExample(page, "Shop");
+    await open(page, "Files");
+  },
+  "the advice": async (page) => {
+    await write(page, example("shop").replace("replicas: 2", "replica: 2"));
+    await open(page, "Advice");
+  },
+  "a broken document": async (page) => {
+    await openExample(page, "Shop");
+    await write(page, "services: [");
+  },
+  "the form": async (page) => {
+    await openExample(page, "Shop");
+    await page.getByRole("tab", { name: /^Form/ }).click();
+  },
+};
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const [name, show] of Object.entries(VIEWS)) {
+    scenario(`everyone can use ${name}, ${colorScheme}`, { colorScheme }, async ({ page }) => {
+      await show(page);
+      await page.waitForLoadState("networkidle");
+      assert.deepEqual(await violations(page), []);
+    });
+  }
+}
+
+const PHONE = { viewport: { width: 390, height: 844 } };
+
+scenario("everyone can use it on a phone", PHONE, async ({ page }) => {
+  await page.locator(".start").getByRole("button", { name: "Shop" }).click();
+  const views = page.getByRole("navigation", { name: "Views" });
+  for (const view of ["Say", "Files", "Plan", "Advice"]) {
+    await views.getByRole("button", { name: view }).click();
+    assert.deepEqual(await violations(page), [], view);
+  }
+});
