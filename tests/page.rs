@@ -8,3 +8,9 @@ mod steps;
 
 #[path = "../src/app/files/folders.rs"]
 mod folders;
+
+#[path = "../src/app/files/status.rs"]
+mod status;
+
+#[path = "../src/app/files/trace.rs"]
+mod trace;

@@ -172,3 +172,36 @@ pub fn diagram() -> impl IntoView {
         </svg>
     }
 }
+
+/// An angle to the right, which turns down when what it stands for opens.
+pub fn chevron() -> impl IntoView {
+    view! {
+        <svg class="icon chevron" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M6 4l4 4-4 4" fill="none" stroke="currentColor" stroke-width="1.5" />
+        </svg>
+    }
+}
+
+/// A sheet: a file.
+pub fn file() -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path
+                d="M4 2.5h5l3 3v8H4zM9 2.5v3h3"
+                fill="none"
+                stroke="currentColor"
+                stroke-width="1.25"
+                stroke-linejoin="round"
+            />
+        </svg>
+    }
+}
+
+/// A prompt: commands.
+pub fn prompt() -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M3 4.5l3.5 3.5L3 11.5M8 12h5" fill="none" stroke="currentColor" stroke-width="1.5" />
+        </svg>
+    }
+}

@@ -13,6 +13,19 @@ pub fn in_tab_list(event: &KeyboardEvent) {
     }
 }
 
+/// Calls `then` on Alt+Enter (⌥⏎) in what `within` selects.
+pub fn on_alt_enter(within: &'static str, then: impl Fn() + 'static) {
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        let is_meant = event.alt_key() && !event.ctrl_key() && !event.meta_key() && event.key() == "Enter";
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if is_meant && target.is_some_and(|target| target.closest(within).is_ok_and(|found| found.is_some())) {
+            event.prevent_default();
+            then();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
 /// Moves the focus among the `item`s of the `list` that the event is in, and tells where it went.
 pub fn move_focus(event: &KeyboardEvent, list: &str, item: &str) -> Option<HtmlElement> {
     if event.ctrl_key() || event.alt_key() || event.meta_key() {

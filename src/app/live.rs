@@ -1,6 +1,7 @@
 //! From the text to what follows from it, as fast as the engine answers.
 
 use super::engine::{Engine, Stopped};
+use super::findings::Aside;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::engine::{Analyze, Analyzed, Placed, Report};
@@ -12,6 +13,10 @@ use std::sync::Arc;
 pub struct Live {
     /// What there is to say about the text, in its order.
     pub findings: RwSignal<Arc<Vec<Placed>>>,
+    /// What the person does not want to be told again.
+    aside: Aside,
+    /// `findings` without that.
+    told: Memo<Arc<Vec<Placed>>>,
     /// The files and the plan of the last text that gave some; nothing for an empty text.
     pub report: RwSignal<Option<Arc<Report>>>,
     /// Whether `report` comes from an earlier text, since this one gives none.
@@ -33,12 +38,17 @@ pub struct Counts {
 
 /// Asks what follows from `text` now, and again whenever it changes.
 pub fn follow(text: RwSignal<String>, engine: Engine) -> Live {
-    let live = Live {
-        findings: RwSignal::default(),
-        report: RwSignal::default(),
-        stale: RwSignal::new(false),
-        is_awaited: RwSignal::new(false),
-    };
+    let (findings, report, aside) = (RwSignal::<Arc<Vec<Placed>>>::default(), RwSignal::default(), Aside::load());
+    let told = Memo::new(move |_| {
+        let is_told = |finding: &&Placed| !aside.has(&name(report), finding);
+        let all = findings.read();
+        if all.iter().all(|finding| is_told(&finding)) {
+            Arc::clone(&all)
+        } else {
+            Arc::new(all.iter().filter(is_told).cloned().collect())
+        }
+    });
+    let live = Live { findings, aside, told, report, stale: RwSignal::new(false), is_awaited: RwSignal::new(false) };
     let ask = move || task::spawn_local(live.update(text, engine));
     ask();
     Effect::watch(move || text.track(), move |(), _, _| ask(), false);
@@ -67,9 +77,31 @@ impl Live {
         })
     }
 
-    /// How many findings there are.
+    /// What there is to say about the text, in its order, without what the person put aside.
+    pub fn told(self) -> Memo<Arc<Vec<Placed>>> {
+        self.told
+    }
+
+    /// What the person put aside.
+    pub fn put_aside(self) -> Vec<Placed> {
+        let document = name(self.report);
+        let all = self.findings.read();
+        all.iter().filter(|finding| self.aside.has(&document, finding)).cloned().collect()
+    }
+
+    /// Tells of `finding` no more.
+    pub fn put_finding_aside(self, finding: &Placed) {
+        self.aside.put(&untrack(|| name(self.report)), finding);
+    }
+
+    /// Tells of `finding` again.
+    pub fn bring_finding_back(self, finding: &Placed) {
+        self.aside.bring_back(&untrack(|| name(self.report)), finding);
+    }
+
+    /// How many findings are told.
     pub fn counts(self) -> Counts {
-        self.findings.with(|findings| Counts::of(findings))
+        self.told.with(|findings| Counts::of(findings))
     }
 
     /// Asks what follows from `text` and shows it.
@@ -95,6 +127,11 @@ impl Live {
             self.report.set(Some(Arc::new(report)));
         }
     }
+}
+
+/// The document's name.
+fn name(report: RwSignal<Option<Arc<Report>>>) -> String {
+    report.with(|report| report.as_ref().map(|report| report.name.to_string()).unwrap_or_default())
 }
 
 impl Counts {

@@ -1,10 +1,12 @@
 //! The page: with the engine's worker, all that knows a browser. What it shows is asked of the [`Engine`].
 
+mod copy;
 mod download;
 mod drafts;
 mod editor;
 mod engine;
 mod examples;
+mod field;
 mod files;
 mod findings;
 mod header;
@@ -27,6 +29,8 @@ mod words;
 
 use drafts::Drafts;
 use engine::{Engine, TroubleBar};
+use field::{By, Fields};
+use files::{Desk, Kept};
 use header::{Header, Target};
 use history::History;
 use leptos::prelude::*;
@@ -35,9 +39,9 @@ use notice::{Notice, NoticeBar};
 use offline::NewRelease;
 use plimsoll::archive;
 use plimsoll::engine::Place;
-use plimsoll::finding::Fix;
 use result::{ResultPane, View};
 use say::{SayPane, Words};
+use selection::Selection;
 use std::time::Duration;
 use storage::NotKept;
 use theme::Theme;
@@ -46,7 +50,8 @@ use theme::Theme;
 #[component]
 pub fn App() -> impl IntoView {
     let text = RwSignal::new(storage::load(storage::TEXT).unwrap_or_default());
-    let live = live::follow(text, Engine::provide());
+    let engine = Engine::provide();
+    let live = live::follow(text, engine);
     let not_kept = autosave(text);
     let drafts = Drafts::load();
     let theme = RwSignal::new(Theme::remembered());
@@ -58,11 +63,14 @@ pub fn App() -> impl IntoView {
     let history = History::new(text, selected);
     history.listen();
     let place = RwSignal::new(None);
+    let fields = Fields::provide();
+    let desk = Desk::new(Kept::load(&text.read_untracked(), engine));
     let notice = RwSignal::new(None);
 
     let open = move |new: &str| {
         drafts.replace(text.get_untracked(), new);
         history.put(new.to_owned());
+        desk.opened(new);
         selected.set(None);
         is_writing.set(false);
     };
@@ -86,7 +94,30 @@ pub fn App() -> impl IntoView {
         place.set(Some(to));
     });
     let again = Callback::new(move |()| text.notify());
-    let mend = Callback::new(move |fix: Fix| history.apply(&fix.edits));
+    let go_to_field = Callback::new(move |path: String| {
+        is_writing.set(true);
+        words.set(Words::Text);
+        fields.wanted.set(Some(path));
+    });
+    let point = Callback::new(move |path: String| {
+        let found = Selection::of_field(&path, |index| live.node_groups().get(index).cloned());
+        fields.came_to(path, By::Line);
+        selected.set(found);
+    });
+    Effect::watch(
+        move || selected.get(),
+        move |selected: &Option<Selection>, _, _| {
+            let position = |name: &str| untrack(|| live.node_groups()).iter().position(|group| group == name);
+            fields.selected(selected.as_ref().and_then(|selected| selected.field(position)));
+        },
+        false,
+    );
+    let go_to_lines = move || {
+        view.set(View::Files);
+        is_writing.set(false);
+        desk.go_to_lines();
+    };
+    keys::on_alt_enter(".say", go_to_lines);
     let download = Callback::new(move |()| {
         if download_all(live).is_none() {
             notice.set(Some(Notice::NotDownloaded));
@@ -113,7 +144,7 @@ pub fn App() -> impl IntoView {
             <TroubleBar text again />
             <main class="columns">
                 <SayPane live history selected words place not_kept dark=theme::is_dark(theme) />
-                <ResultPane live view target choose go mend />
+                <ResultPane live text=text.read_only() desk view target choose go go_to_field point history />
             </main>
             <BottomBar view is_writing findings=Memo::new(move |_| live.counts()) />
             <Announcer live />

@@ -2,9 +2,10 @@
 
 use super::engine::{Engine, WorkingLine};
 use super::examples::Example;
-use super::files::Files;
+use super::files::{Desk, Files};
 use super::findings::{Findings, class};
 use super::header::Target;
+use super::history::History;
 use super::keys;
 use super::live::{Counts, Live};
 use super::plan::PlanView;
@@ -13,7 +14,7 @@ use super::status::Status;
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::engine::Place;
-use plimsoll::finding::{Fix, Severity};
+use plimsoll::finding::Severity;
 
 /// What follows from the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,10 @@ impl View {
 #[component]
 pub fn ResultPane(
     live: Live,
+    /// The document.
+    text: ReadSignal<String>,
+    /// What the person does with the files.
+    desk: Desk,
     view: RwSignal<View>,
     /// The target that the person chose.
     target: RwSignal<Target>,
@@ -51,11 +56,14 @@ pub fn ResultPane(
     choose: Callback<&'static Example>,
     /// Called with a place of the text to go to.
     go: Callback<Place>,
-    /// Called with a change that the person wants.
-    mend: Callback<Fix>,
+    /// Called with the path of a field to go to in the text.
+    go_to_field: Callback<String>,
+    /// Called with the path of a field that the person points at.
+    point: Callback<String>,
+    history: History,
 ) -> impl IntoView {
     let findings = Memo::new(move |_| live.counts());
-    let chosen_file = RwSignal::new(String::new());
+    let good_text = Signal::derive(move || (!live.stale.get()).then(|| text.get()));
     let shown_target = Signal::derive(move || match live.targets() {
         (true, false) => Target::Server,
         (false, true) => Target::Cluster,
@@ -94,15 +102,19 @@ pub fn ResultPane(
         (true, true) => State::Unreadable,
     });
     let engine = Engine::of_page();
-    let has_findings = Memo::new(move |_| findings.get() != Counts::default());
-    let content = move || match (view.get(), state.get()) {
+    let has_findings = Memo::new(move |_| live.findings.with(|findings| !findings.is_empty()));
+    let shown = Memo::new(move |_| (view.get(), state.get()));
+    let content = move || match shown.get() {
         (_, State::Awaited) => view! { <p class="awaited">"Working it out …"</p> }.into_any(),
         (View::Advice, state) if state != State::Empty || has_findings.get() => {
-            view! { <Findings findings=live.findings go mend /> }.into_any()
+            view! { <Findings live history go /> }.into_any()
         }
         (View::Advice, _) | (_, State::Empty) => view! { <Start choose /> }.into_any(),
         (_, State::Unreadable) => view! { <Unreadable choose /> }.into_any(),
-        (View::Files, State::Ready) => view! { <Files report=live.report chosen=chosen_file /> }.into_any(),
+        (View::Files, State::Ready) => {
+            view! { <Files report=live.report desk text=good_text target=shown_target point go=go_to_field /> }
+                .into_any()
+        }
         (View::Plan, State::Ready) => view! { <PlanView report=live.report target=shown_target /> }.into_any(),
     };
     view! {

@@ -8,6 +8,10 @@ use web_sys::{DomException, Storage};
 pub const TEXT: &str = "plimsoll.text";
 /// The documents that others took the place of, as a JSON list.
 pub const DRAFTS: &str = "plimsoll.drafts";
+/// The state of the document that changes of the files are told against, as JSON.
+pub const KEPT: &str = "plimsoll.kept";
+/// The findings that the person put aside, as JSON.
+pub const ASIDE: &str = "plimsoll.aside";
 /// How much of the left half's height the diagram takes, in percent.
 pub const SPLIT: &str = "plimsoll.split";
 /// Whether the diagram is put away.

@@ -1,5 +1,8 @@
 //! The core's sentences on the page.
 
+pub mod advice;
+pub mod files;
+
 use leptos::prelude::*;
 
 /// A sentence whose pieces between backquotes are set as code.

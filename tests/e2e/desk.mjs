@@ -43,7 +43,7 @@ export const open = (page, view) => page.getByRole("tab", { name: view }).click(
 /** The lines of a generated file. */
 export async function fileText(page, path) {
   await open(page, "Files");
-  await page.getByRole("tab", { name: path, exact: true }).click();
+  await page.getByRole("treeitem", { name: path, exact: true }).click();
   return (await page.locator(".code .line").allTextContents()).join("\n");
 }
 

@@ -73,7 +73,7 @@ scenario("a mistake is told with its place, and mended by its button", {}, async
 scenario("each line of a file tells why it is there, by mouse and by keyboard", {}, async ({ page, shot }) => {
   await openExample(page, "Shop");
   await open(page, "Files");
-  await page.getByRole("tab", { name: "compose.yaml" }).click();
+  await page.getByRole("treeitem", { name: "compose.yaml" }).click();
   const why = page.locator("#why");
   const restart = page.locator(".line", { hasText: "memswap_limit" }).first();
   await restart.hover();

@@ -39,9 +39,9 @@ scenario("without a mouse: an example, its files, its plan, its download", {}, a
   await page.getByRole("tab", { name: "Plan" }).focus();
   await press("ArrowLeft");
   assert.equal(await page.getByRole("tab", { name: "Files" }).getAttribute("aria-selected"), "true");
-  await page.getByRole("tab", { name: "Dockerfile", exact: true }).focus();
+  await page.getByRole("treeitem", { name: "Dockerfile", exact: true }).focus();
   await press("End");
-  const last = page.locator(".file-tab").last();
+  const last = page.getByRole("treeitem").last();
   assert.equal(await last.getAttribute("aria-selected"), "true");
   assert.equal(await page.locator(".file-head h2").innerText(), await last.innerText());
 

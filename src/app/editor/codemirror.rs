@@ -27,6 +27,9 @@ extern "C" {
     /// Selects a place, brings it into view and takes the focus.
     #[wasm_bindgen(method)]
     pub fn reveal(this: &CodeMirror, from: u32, to: u32);
+    /// Selects a field such as `services.api.replicas`, or as much of its path as is written, and takes the focus.
+    #[wasm_bindgen(method, js_name = revealField)]
+    pub fn reveal_field(this: &CodeMirror, path: &str);
     /// Marks the lines of a field such as `services.api` in place of those before, and brings them into view; of an empty
     /// path, none. Focus and caret stay.
     #[wasm_bindgen(method, js_name = showField)]

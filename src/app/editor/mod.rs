@@ -2,6 +2,7 @@
 
 mod codemirror;
 
+use super::field::Fields;
 use super::history::History;
 use codemirror::{CodeMirror, Events};
 use leptos::prelude::*;
@@ -120,6 +121,8 @@ pub fn Editor(
         }
     });
 
+    go_to_fields(full);
+
     view! {
         <div class="editor" node_ref=parent>
             <textarea
@@ -139,6 +142,17 @@ pub fn Editor(
             />
         </div>
     }
+}
+
+/// Goes to the fields that are wanted elsewhere on the page.
+fn go_to_fields(full: RwSignal<Option<Arc<CodeMirror>>, LocalStorage>) {
+    let fields = Fields::of_page();
+    Effect::new(move || {
+        let Some(path) = fields.wanted.get() else { return };
+        if let Some(editor) = full.get_untracked() {
+            editor.reveal_field(&path);
+        }
+    });
 }
 
 /// Makes the change that mends one of the findings.

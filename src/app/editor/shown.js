@@ -9,8 +9,15 @@ const showPath = StateEffect.define();
 
 const mark = Decoration.line({ class: "cm-shown" });
 
+/** Where a path is written; of one that is not, as a default, what it is a part of. */
 function rangeOf(state, path) {
-  return path ? extent(syntaxTree(state), state.doc.toString(), path.split(".")) : undefined;
+  const steps = path.split(".");
+  const text = path && state.doc.toString();
+  for (let length = steps.length; path && length > 0; length--) {
+    const range = extent(syntaxTree(state), text, steps.slice(0, length));
+    if (range) return range;
+  }
+  return undefined;
 }
 
 function marksOf(state, path) {

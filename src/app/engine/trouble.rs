@@ -1,7 +1,7 @@
 //! What the page says when the engine does not work: what happened, what is kept, what to do.
 
 use super::{Engine, Trouble};
-use crate::app::files::CopyButton;
+use crate::app::copy::CopyButton;
 use crate::app::icons;
 use leptos::prelude::*;
 

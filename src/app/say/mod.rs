@@ -4,6 +4,7 @@ mod divider;
 mod saved;
 
 use super::editor::Editor;
+use super::field::{By, Fields};
 use super::history::History;
 use super::live::Live;
 use super::selection::Selection;
@@ -39,7 +40,9 @@ pub fn SayPane(
 ) -> impl IntoView {
     let share = divider::remembered();
     let is_drawn = divider::is_drawn();
+    let fields = Fields::of_page();
     let at_field = Callback::new(move |path: String| {
+        fields.came_to(path.clone(), By::Caret);
         let found = Selection::of_field(&path, |index| live.node_groups().get(index).cloned());
         if found.is_some() && found != selected.get_untracked() {
             selected.set(found);
@@ -47,7 +50,7 @@ pub fn SayPane(
     });
     let shown = Memo::new(move |_| {
         let position = |name: &str| live.node_groups().iter().position(|group| group == name);
-        selected.with(|selected| selected.as_ref()?.field(position))
+        fields.pointed_at().or_else(|| selected.with(|selected| selected.as_ref()?.field(position)))
     });
     let tab = move |of: Words| {
         let is_selected = move || words.get() == of;
@@ -121,7 +124,7 @@ pub fn SayPane(
                     aria-label="Text"
                     hidden=move || words.get() != Words::Text
                 >
-                    <Editor history findings=live.findings place shown at_field dark />
+                    <Editor history findings=live.told() place shown at_field dark />
                 </div>
             </div>
         </section>

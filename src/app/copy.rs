@@ -1,0 +1,43 @@
+//! Copies text.
+
+use super::icons;
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::{ev, task};
+use wasm_bindgen_futures::JsFuture;
+
+/// How long it is said that something was copied.
+const SHOWN_MILLIS: u32 = 3000;
+
+/// Copies text, and says whether that worked.
+#[component]
+pub fn CopyButton(
+    text: impl Fn() -> String + 'static,
+    /// What the button says.
+    #[prop(default = "Copy")]
+    words: &'static str,
+) -> impl IntoView {
+    let outcome = RwSignal::new("");
+    let copy = move |_: ev::MouseEvent| {
+        let text = text();
+        task::spawn_local(async move {
+            outcome.set(if copy(&text).await { "Copied" } else { "Not copied: the browser does not allow it" });
+            Timeout::new(SHOWN_MILLIS, move || outcome.set("")).forget();
+        });
+    };
+    view! {
+        <span class="copy-outcome" role="status">
+            {outcome}
+        </span>
+        <button type="button" class="button small" on:click=copy>
+            {icons::copy()}
+            {words}
+        </button>
+    }
+}
+
+async fn copy(text: &str) -> bool {
+    // Pages that did not come by HTTPS have no clipboard, which the types do not say.
+    let clipboard = window().navigator().clipboard();
+    !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}

@@ -1,0 +1,65 @@
+//! The line above the files: how many changed, and what to do about it.
+
+use super::{Desk, Shows, Status};
+use crate::app::words::files as words;
+use leptos::prelude::*;
+
+#[component]
+pub fn Bar(
+    desk: Desk,
+    statuses: Memo<Vec<(String, Status)>>,
+    /// The text that the files are of; none while it gives none.
+    text: Signal<Option<String>>,
+) -> impl IntoView {
+    let changed =
+        Memo::new(move |_| statuses.with(|all| all.iter().filter(|(_, status)| *status != Status::Same).count()));
+    let compares = Memo::new(move |_| desk.shows.get() == Shows::Comparison);
+    let compare = move |_| {
+        if compares.get_untracked() {
+            desk.shows.set(Shows::File);
+            return;
+        }
+        // Of a file that is as it was there is nothing to see.
+        let first = statuses.with_untracked(|all| {
+            let is_same = |path: &str| all.iter().any(|(file, status)| file == path && *status == Status::Same);
+            let chosen = desk.chosen.read_untracked();
+            let found = all.iter().find(|(_, status)| *status != Status::Same);
+            found.filter(|_| chosen.is_empty() || is_same(&chosen)).map(|(path, _)| path.clone())
+        });
+        if let Some(path) = first {
+            desk.chosen.set(path);
+        }
+        desk.shows.set(Shows::Comparison);
+    };
+    let keep = move |_| {
+        if let Some(text) = text.get_untracked() {
+            desk.kept.keep(text);
+            desk.shows.update(|shows| {
+                if *shows == Shows::Comparison {
+                    *shows = Shows::File;
+                }
+            });
+        }
+    };
+    let has_changes = Memo::new(move |_| changed.get() > 0);
+    view! {
+        <div class="changes">
+            <p role="status" class:has-changes=has_changes>
+                {move || words::changed(changed.get(), desk.kept.since())}
+                {move || desk.kept.is_lost_on_leaving().then(|| format!(" {}", words::NOT_KEPT))}
+            </p>
+            <button
+                type="button"
+                class="button small"
+                aria-pressed=move || compares.get().to_string()
+                disabled=move || !has_changes.get() && !compares.get()
+                on:click=compare
+            >
+                {words::COMPARE}
+            </button>
+            <button type="button" class="button small" disabled=move || text.with(Option::is_none) on:click=keep>
+                {words::KEEP}
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,95 @@
+//! The guide's commands for the target that is shown.
+
+use crate::app::copy::CopyButton;
+use crate::app::header::Target;
+use crate::app::words::files as words;
+use crate::app::words::with_code;
+use leptos::prelude::*;
+use plimsoll::generate::guide::{Audience, Part, Step, parts};
+
+#[component]
+pub fn Commands(
+    /// The text of the guide.
+    guide: Memo<String>,
+    target: Signal<Target>,
+) -> impl IntoView {
+    let audience = Memo::new(move |_| match target.get() {
+        Target::Server => Audience::Server,
+        Target::Cluster => Audience::Cluster,
+    });
+    let content = move || {
+        let parts = guide.with(|guide| parts(guide)).into_iter();
+        parts.filter(|part| [Audience::Everyone, audience.get()].contains(&part.audience)).map(draw).collect_view()
+    };
+    view! {
+        <div class="file commands" role="region" aria-label=words::RUN tabindex="0">
+            <p class="muted">{move || words::commands(audience.get())}</p>
+            {content}
+        </div>
+    }
+}
+
+/// What everyone does stands open; what is done later, or by some, is to be opened.
+fn draw(part: Part) -> impl IntoView {
+    let steps = part.steps.into_iter().map(|step| view! { <Commanded step /> }).collect_view();
+    if part.level < 3 {
+        view! {
+            <h3>{part.title}</h3>
+            <ol>{steps}</ol>
+        }
+        .into_any()
+    } else {
+        view! {
+            <details>
+                <summary>{with_code(&part.title)}</summary>
+                <ol>{steps}</ol>
+            </details>
+        }
+        .into_any()
+    }
+}
+
+/// Commands that are run together.
+#[component]
+fn Commanded(step: Step) -> impl IntoView {
+    let Step { before, about, commands } = step;
+    let before = (!before.is_empty()).then(|| {
+        let paragraphs = before.into_iter().map(|paragraph| view! { <p>{with_links(&paragraph)}</p> });
+        view! {
+            <details class="muted">
+                <summary>{words::before(paragraphs.len())}</summary>
+                {paragraphs.collect_view()}
+            </details>
+        }
+    });
+    let copied = commands.clone();
+    view! {
+        <li class="commanded">
+            {before} <p>{with_links(&about)}</p> <div class="command">
+                <pre tabindex="0">
+                    <code>{commands.trim_end().to_owned()}</code>
+                </pre>
+                <CopyButton text=move || copied.clone() />
+            </div>
+        </li>
+    }
+}
+
+/// A sentence of the guide: what stands between `<` and `>` is a link, what stands between backquotes is code.
+fn with_links(sentence: &str) -> AnyView {
+    let pieces = sentence.split_inclusive('>').map(|piece| match piece.rsplit_once("<http") {
+        Some((before, link)) => {
+            let link = format!("http{}", link.trim_end_matches('>'));
+            let host = crate::app::findings::host(&link).to_owned();
+            view! {
+                {with_code(before)}
+                <a href=link target="_blank" rel="noreferrer">
+                    {host}
+                </a>
+            }
+            .into_any()
+        }
+        None => with_code(piece),
+    });
+    pieces.collect_view().into_any()
+}

@@ -1,0 +1,170 @@
+//! The generated files: which there are, what they say and why, what changed, and what to run.
+
+mod bar;
+mod code;
+mod commands;
+mod comparison;
+mod file;
+mod folders;
+mod kept;
+mod lines;
+mod marks;
+mod status;
+mod trace;
+mod tree;
+mod why;
+
+pub use kept::Kept;
+pub use status::Status;
+
+use super::field::Fields;
+use super::header::Target;
+use bar::Bar;
+use commands::Commands;
+use comparison::Comparison;
+use file::File;
+use leptos::prelude::*;
+use plimsoll::engine::Report;
+use plimsoll::generate::Artifact;
+use status::statuses;
+use std::collections::HashSet;
+use std::sync::Arc;
+use trace::Trace;
+use tree::Tree;
+
+/// What the person does with the files, which lasts while other views are open.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The path of the file that they chose; it may be none of those there are.
+    chosen: RwSignal<String>,
+    /// What they look at.
+    shows: RwSignal<Shows>,
+    /// The folders that they closed.
+    closed: RwSignal<HashSet<String>>,
+    /// A line of a file to go to, each time it is set.
+    wanted: RwSignal<Option<(String, usize)>>,
+    /// Set when the first line that comes from the field they are at is wanted.
+    traces: RwSignal<bool>,
+    kept: Kept,
+}
+
+/// What is shown beside the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shows {
+    File,
+    Comparison,
+    Commands,
+}
+
+impl Desk {
+    /// A desk on which nothing is chosen yet.
+    pub fn new(kept: Kept) -> Self {
+        Self {
+            chosen: RwSignal::default(),
+            shows: RwSignal::new(Shows::File),
+            closed: RwSignal::default(),
+            wanted: RwSignal::new(None),
+            traces: RwSignal::new(false),
+            kept,
+        }
+    }
+
+    /// The person opened another document: what changes from here on is told.
+    pub fn opened(self, text: &str) {
+        self.kept.opened(text.to_owned());
+    }
+
+    /// Goes to the first line that comes from the field that the person is at, once the files are shown.
+    pub fn go_to_lines(self) {
+        self.traces.set(true);
+    }
+}
+
+/// A file now, and in the kept state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Versions {
+    path: String,
+    before: Option<Artifact>,
+    after: Option<Artifact>,
+}
+
+/// The files: a tree, and the one that is chosen.
+#[component]
+pub fn Files(
+    #[prop(into)] report: Signal<Option<Arc<Report>>>,
+    desk: Desk,
+    /// The text that the files are of; none while it gives none.
+    #[prop(into)]
+    text: Signal<Option<String>>,
+    /// The target whose plan is shown.
+    #[prop(into)]
+    target: Signal<Target>,
+    /// Called with the field of a line that the person points at.
+    point: Callback<String>,
+    /// Called with the field whose place in the text the person wants.
+    go: Callback<String>,
+) -> impl IntoView {
+    let before = desk.kept.files();
+    let statuses = Memo::new(move |_| {
+        report.with(|report| {
+            let after = report.as_ref().map_or(&[][..], |report| &report.artifacts);
+            before.with(|before| statuses(before, after))
+        })
+    });
+    let versions = Memo::new(move |_| {
+        let chosen = desk.chosen.read();
+        let path = statuses.with(|all| {
+            let found = all.iter().find(|(path, _)| *path == *chosen).or(all.first());
+            found.map(|(path, _)| path.clone()).unwrap_or_default()
+        });
+        let find = |files: &[Artifact]| files.iter().find(|file| file.path == path).cloned();
+        let after = report.with(|report| report.as_ref().and_then(|report| find(&report.artifacts)));
+        Versions { before: before.with(|files| find(files)), after, path }
+    });
+    let path = Memo::new(move |_| versions.with(|file| file.path.clone()));
+    let at = Fields::of_page().at;
+    let trace =
+        Memo::new(move |_| report.with(|report| Trace::of(&report.as_ref()?.artifacts, &at.read().as_ref()?.path)));
+    Effect::new(move || {
+        if !desk.traces.get() {
+            return;
+        }
+        desk.traces.set(false);
+        let first = trace.with_untracked(|trace| {
+            let (path, line) = trace.as_ref()?.next(&path.read_untracked(), None)?;
+            Some((path.to_owned(), line))
+        });
+        if first.is_some() {
+            desk.wanted.set(first);
+        }
+    });
+    // What is wanted is shown in its file.
+    Effect::new(move || {
+        if let Some((path, _)) = desk.wanted.get() {
+            desk.chosen.set(path);
+            desk.shows.set(Shows::File);
+        }
+    });
+    let guide = Memo::new(move |_| {
+        report.with(|report| {
+            let mut files = report.iter().flat_map(|report| &report.artifacts);
+            let found = files.find(|file| file.path == plimsoll::generate::guide::PATH);
+            found.map(|file| file.text.clone()).unwrap_or_default()
+        })
+    });
+    let shown = Memo::new(move |_| (desk.shows.get(), versions.with(|file| file.after.is_none())));
+    let content = move || match shown.get() {
+        (Shows::Commands, _) => view! { <Commands guide target /> }.into_any(),
+        (Shows::Comparison, _) | (Shows::File, true) => view! { <Comparison versions /> }.into_any(),
+        (Shows::File, false) => view! { <File desk versions trace point go /> }.into_any(),
+    };
+    view! {
+        <div class="files">
+            <Bar desk statuses text />
+            <div class="files-body">
+                <Tree desk statuses trace path />
+                {content}
+            </div>
+        </div>
+    }
+}

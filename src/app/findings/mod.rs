@@ -1,0 +1,237 @@
+//! What there is to say about the document: each finding in words, a way to its place, and what can be done about it.
+
+mod aside;
+
+pub use aside::Aside;
+
+use super::live::{Counts, Live};
+use super::words::{advice as words, count, with_code};
+use super::{history::History, icons};
+use leptos::prelude::*;
+use plimsoll::engine::{Place, Placed};
+use plimsoll::finding::{Fix, Severity};
+
+/// More than a person reads; the rest shows as these are mended.
+const MOST: usize = 200;
+/// Of so many findings of a severity, it reads better to have those of a service together.
+const MANY: usize = 6;
+
+/// The findings, and those that are put aside.
+#[component]
+pub fn Findings(
+    live: Live,
+    history: History,
+    /// Called with a finding's place.
+    go: Callback<Place>,
+) -> impl IntoView {
+    let told = live.told();
+    let put_aside = Memo::new(move |_| live.put_aside());
+    // What was mended last.
+    let done = RwSignal::new(None::<String>);
+    let mend = Callback::new(move |fix: Fix| {
+        history.apply(&fix.edits);
+        done.set(Some(fix.title));
+    });
+    let list = move || {
+        let told = told.get();
+        let shown = &told[..];
+        let sections = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| {
+            let of_it = shown.iter().filter(|placed| placed.severity == severity).cloned().collect::<Vec<_>>();
+            (!of_it.is_empty()).then(|| view! { <Section severity findings=of_it live go mend /> })
+        });
+        let hidden = told.len().saturating_sub(MOST);
+        view! {
+            {sections.into_iter().flatten().collect_view()}
+            {(hidden > 0).then(|| view! { <p class="muted">{words::more(hidden)}</p> })}
+        }
+    };
+    let nothing = move || {
+        let title = if put_aside.with(Vec::is_empty) { words::NOTHING } else { words::NOTHING_ELSE };
+        view! {
+            <div class="nothing">
+                {icons::tick()} <h2 class="headline">{title}</h2> <p class="muted">{words::CHECKED}</p>
+            </div>
+        }
+    };
+    let is_empty = Memo::new(move |_| told.with(|told| told.is_empty()));
+    view! {
+        <div class="findings">
+            {move || done.get().map(|title| view! { <Done title history done /> })}
+            <Show when=move || !is_empty.get() fallback=nothing>
+                <h2 class="headline">{move || live.counts().in_words()}</h2>
+                {list}
+            </Show>
+            {move || {
+                let findings = put_aside.get();
+                (!findings.is_empty()).then(|| view! { <PutAside findings live go /> })
+            }}
+        </div>
+    }
+}
+
+/// What was mended, and the way back.
+#[component]
+fn Done(title: String, history: History, done: RwSignal<Option<String>>) -> impl IntoView {
+    let undo = move |_| {
+        history.undo();
+        done.set(None);
+    };
+    view! {
+        <div class="finding-done" role="status">
+            <p>{words::done(&title)}</p>
+            <button type="button" class="button small" on:click=undo>
+                {words::UNDO}
+            </button>
+        </div>
+    }
+}
+
+/// The findings of one severity; where they are many, those of each service together.
+#[component]
+fn Section(
+    severity: Severity,
+    findings: Vec<Placed>,
+    live: Live,
+    go: Callback<Place>,
+    mend: Callback<Fix>,
+) -> impl IntoView {
+    let mut groups: Vec<(Option<String>, Vec<Placed>)> = Vec::new();
+    let is_grouped = findings.len() > MANY;
+    for placed in findings.into_iter().take(MOST) {
+        let subject = is_grouped.then(|| service(&placed.field).unwrap_or(words::WHOLE).to_owned());
+        match groups.iter_mut().find(|(known, _)| *known == subject) {
+            Some((_, group)) => group.push(placed),
+            None => groups.push((subject, vec![placed])),
+        }
+    }
+    let group = move |(subject, findings): (Option<String>, Vec<Placed>)| {
+        let item = move |placed: Placed| view! { <Item placed live go mend=Some(mend) /> };
+        view! {
+            {subject.map(|subject| view! { <h4 class="finding-subject">{subject}</h4> })}
+            <ul class="finding-list">{findings.into_iter().map(item).collect_view()}</ul>
+        }
+    };
+    view! {
+        <section aria-label=words::severity(severity)>
+            <h3 class=format!("finding-severity {}", class(severity))>
+                {icon(severity)} {words::severity(severity)}
+            </h3>
+            {groups.into_iter().map(group).collect_view()}
+        </section>
+    }
+}
+
+/// The findings that the person put aside.
+#[component]
+fn PutAside(findings: Vec<Placed>, live: Live, go: Callback<Place>) -> impl IntoView {
+    let title = words::aside(findings.len());
+    let item = move |placed: Placed| view! { <Item placed live go mend=None /> };
+    view! {
+        <details class="finding-aside">
+            <summary>{title}</summary>
+            <ul class="finding-list">{findings.into_iter().map(item).collect_view()}</ul>
+        </details>
+    }
+}
+
+/// A finding. One that is put aside is not mended, but can be told again.
+#[component]
+fn Item(placed: Placed, live: Live, go: Callback<Place>, mend: Option<Callback<Fix>>) -> impl IntoView {
+    let finding = StoredValue::new(placed.clone());
+    let Placed { rule, severity, message, help, link, fix, position, place, .. } = placed;
+    let fix = fix.zip(mend).map(|(fix, mend)| {
+        let title = fix.title.clone();
+        view! {
+            <button type="button" class="button small" on:click=move |_| mend.run(fix.clone())>
+                {title}
+            </button>
+        }
+    });
+    let turn = move |_| {
+        finding.with_value(|finding| {
+            if mend.is_some() {
+                live.put_finding_aside(finding);
+            } else {
+                live.bring_finding_back(finding);
+            }
+        });
+    };
+    let (word, help_of_it) =
+        if mend.is_some() { (words::PUT_ASIDE, Some(words::PUT_ASIDE_HELP)) } else { (words::BRING_BACK, None) };
+    let aside = (severity != Severity::Error).then(|| {
+        view! {
+            <button type="button" class="link" title=help_of_it on:click=turn>
+                {word}
+            </button>
+        }
+    });
+    let link = link.map(|link| {
+        view! {
+            <a href=link.clone() target="_blank" rel="noreferrer">
+                "Why: " {host(&link).to_owned()}
+            </a>
+        }
+    });
+    view! {
+        <li class="finding">
+            <button type="button" class="finding-go" on:click=move |_| go.run(place)>
+                <span class="visually-hidden">{self::word(severity)} ": "</span>
+                <span class="finding-message">{with_code(&message)}</span>
+                <span class="finding-place">{format!("line {}:{}", position.line, position.column)}</span>
+            </button>
+            <div class="finding-more">
+                {help.map(|help| view! { <p>{with_code(&help)}</p> })} {fix} {aside} {link}
+                <span class="rule">{rule}</span>
+            </div>
+        </li>
+    }
+}
+
+/// The service that a path of the document is about.
+fn service(field: &str) -> Option<&str> {
+    field.strip_prefix("services.")?.split('.').next()
+}
+
+/// The sign of a severity.
+pub fn icon(severity: Severity) -> AnyView {
+    match severity {
+        Severity::Error => icons::error().into_any(),
+        Severity::Warning => icons::warning().into_any(),
+        Severity::Info => icons::note().into_any(),
+    }
+}
+
+/// The class that gives a severity its colour.
+pub fn class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "is-error",
+        Severity::Warning => "is-warning",
+        Severity::Info => "is-note",
+    }
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Info => "Note",
+    }
+}
+
+/// The site that a link leads to.
+pub fn host(link: &str) -> &str {
+    let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
+    rest.split('/').next().unwrap_or(rest)
+}
+
+impl Counts {
+    /// Such as `2 errors, 1 warning`.
+    pub fn in_words(self) -> String {
+        let words = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")]
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, word)| count(number, word))
+            .collect::<Vec<_>>();
+        if words.is_empty() { "Nothing to advise".to_owned() } else { words.join(", ") }
+    }
+}

@@ -1,0 +1,73 @@
+// Advice: mended with a click, put aside for good, and back again.
+import assert from "node:assert/strict";
+import { example, open, write, written } from "./desk.mjs";
+import { scenario } from "./harness.mjs";
+
+/** A single replica behind a public address, and a key that is not there. */
+const TEXT = `name: stall
+services:
+  api:
+    python: {}
+    replica: 2
+    public: { host: stall.example.com }
+cluster: {}
+`;
+
+scenario("an advice is mended with a click, and the mending undone", {}, async ({ page, shot }) => {
+  await write(page, TEXT);
+  await open(page, /Advice/);
+  const finding = page.locator(".finding", { hasText: "There is no key replica" });
+  await shot("advice");
+  await finding.getByRole("button", { name: /^Replace by/ }).click();
+  await finding.waitFor({ state: "detached" });
+  assert.match(await written(page), /replicas: 2/);
+  await page.getByText(/^Done: Replace by/).waitFor();
+  await page.locator(".finding-done").getByRole("button", { name: "Undo" }).click();
+  await finding.waitFor();
+  assert.equal(await written(page), TEXT);
+});
+
+scenario("an advice that is put aside is told no more, until it is wanted again", {}, async ({ page, shot }) => {
+  const text = TEXT.replace("    replica: 2\n", "");
+  await write(page, text);
+  await open(page, /Advice/);
+  const told = page.locator(".findings > section .finding");
+  await told.first().waitFor();
+  const before = await told.count();
+  const message = await told.first().locator(".finding-message").innerText();
+  const finding = told.filter({ hasText: message });
+  await finding.getByRole("button", { name: "Put aside" }).click();
+  await finding.waitFor({ state: "detached" });
+  assert.equal(await told.count(), before - 1);
+
+  await page.reload({ waitUntil: "networkidle" });
+  await open(page, /Advice/);
+  await page.getByText("1 finding put aside").click();
+  await shot("advice-aside");
+  // The text above it changes: it stays aside.
+  await write(page, `# A stall\n${text}`);
+  await page.waitForTimeout(300);
+  assert.equal(await finding.count(), 0);
+  await page.getByRole("button", { name: "Tell again" }).click();
+  await finding.waitFor();
+  assert.equal(await page.getByText("put aside", { exact: false }).locator("visible=true").filter({ hasText: "1 finding" }).count(), 0);
+});
+
+scenario("an error cannot be put aside", {}, async ({ page }) => {
+  await write(page, TEXT);
+  await open(page, /Advice/);
+  const error = page.locator(".finding", { hasText: "There is no key replica" });
+  await error.waitFor();
+  assert.equal(await error.getByRole("button", { name: "Put aside" }).count(), 0);
+});
+
+scenario("where there is nothing to advise, that is said, and what was looked at", {}, async ({ page, shot }) => {
+  await write(page, example("fastapi"));
+  await open(page, /Advice/);
+  for (let rest = 20; rest > 0 && (await page.getByRole("button", { name: "Put aside" }).count()) > 0; rest--) {
+    await page.getByRole("button", { name: "Put aside" }).first().click();
+  }
+  await page.getByRole("heading", { name: /^Nothing/ }).waitFor();
+  await page.getByText("Looked at:").waitFor();
+  await shot("advice-nothing");
+});
