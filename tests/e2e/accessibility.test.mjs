@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { open, openExample, write, example } from "./desk.mjs";
+import { editor, example, open, openExample, write } from "./desk.mjs";
 import { scenario } from "./harness.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -23,6 +23,20 @@ const VIEWS = {
   "the files": async (page) => {
     await openExample(page, "Shop");
     await open(page, "Files");
+  },
+  "the files that a change changed": async (page) => {
+    await openExample(page, "Shop");
+    await open(page, "Files");
+    await editor(page);
+    await page.locator(".cm-line", { hasText: "replicas: 2" }).click();
+    await page.keyboard.press("End");
+    await page.keyboard.type("0");
+    await page.getByRole("button", { name: "Compare" }).click();
+  },
+  "the commands": async (page) => {
+    await openExample(page, "Shop");
+    await open(page, "Files");
+    await page.getByRole("button", { name: "Run these commands" }).click();
   },
   "the advice": async (page) => {
     await write(page, example("shop").replace("replicas: 2", "replica: 2"));

@@ -34,7 +34,7 @@ fn draw(part: Part) -> impl IntoView {
     let steps = part.steps.into_iter().map(|step| view! { <Commanded step /> }).collect_view();
     if part.level < 3 {
         view! {
-            <h3>{part.title}</h3>
+            <h2>{part.title}</h2>
             <ol>{steps}</ol>
         }
         .into_any()
