@@ -1,16 +1,20 @@
 //! The parts of the page that need no browser: their own unit tests, run natively.
 
-#[path = "../src/app/highlight.rs"]
-mod highlight;
-
-#[path = "../src/app/history/steps.rs"]
-mod steps;
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 #[path = "../src/app/files/folders.rs"]
 mod folders;
-
+#[path = "../src/app/highlight.rs"]
+mod highlight;
+#[path = "../src/app/file/recognise.rs"]
+mod recognise;
+#[path = "../src/app/plan/sheet/mod.rs"]
+mod sheet;
+#[path = "../src/app/drafts/shelf.rs"]
+mod shelf;
 #[path = "../src/app/files/status.rs"]
 mod status;
-
+#[path = "../src/app/history/steps.rs"]
+mod steps;
 #[path = "../src/app/files/trace.rs"]
 mod trace;

@@ -36,7 +36,8 @@ pub fn CopyButton(
     }
 }
 
-async fn copy(text: &str) -> bool {
+/// Copies `text`, and says whether that worked.
+pub async fn copy(text: &str) -> bool {
     // Pages that did not come by HTTPS have no clipboard, which the types do not say.
     let clipboard = window().navigator().clipboard();
     !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(text)).await.is_ok()

@@ -1,12 +1,18 @@
 //! The top of the page: what it is, which target is shown, and what can be done with the whole.
 
-use super::drafts::{self, Drafts};
-use super::examples::{EXAMPLES, Example, Gallery};
-use super::history::{History, UndoButtons};
+use super::drafts::DraftMenu;
+use super::examples::{EXAMPLES, Gallery};
+use super::history::UndoButtons;
 use super::icons;
+use super::live::Live;
+use super::opening::Opening;
+use super::popover::Popover;
+use super::sharing::SharePanel;
+use super::shortcuts::ShortcutSheet;
 use super::theme::{Theme, ThemeButton};
-use leptos::html;
+use super::words::header as words;
 use leptos::prelude::*;
+use plimsoll::VERSION;
 
 /// Where the topology is to run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,13 +23,24 @@ pub enum Target {
     Cluster,
 }
 
+impl Target {
+    /// The one whose plan is shown: what the person chose, or the only one that the topology has.
+    pub fn shown(live: Live, chosen: RwSignal<Self>) -> Signal<Self> {
+        Signal::derive(move || match live.targets() {
+            (true, false) => Self::Server,
+            (false, true) => Self::Cluster,
+            _ => chosen.get(),
+        })
+    }
+}
+
 /// The top of the page.
 #[component]
 pub fn Header(
     /// The topology's name, if there is one.
     #[prop(into)]
     name: Signal<Option<String>>,
-    history: History,
+    live: Live,
     /// The target whose plan is shown.
     target: RwSignal<Target>,
     /// Whether there are two to choose from.
@@ -33,87 +50,139 @@ pub fn Header(
     #[prop(into)]
     has_files: Signal<bool>,
     theme: RwSignal<Theme>,
-    drafts: Drafts,
-    /// Called with the example that the person wants.
-    choose: Callback<&'static Example>,
-    /// Called with the draft that the person wants again.
-    bring_back: Callback<String>,
     /// Called when the person wants the files.
     download: Callback<()>,
 ) -> impl IntoView {
-    let gallery = NodeRef::<html::Div>::new();
-    // The list is made when it is first asked for.
-    let was_opened = RwSignal::new(false);
-    let close = move || {
-        if let Some(gallery) = gallery.get_untracked() {
-            // It is open, since it was clicked in.
-            let _ = gallery.hide_popover();
-        }
-    };
+    let opening = Opening::of_page();
+    let panels = Panels { examples: RwSignal::new(false), share: RwSignal::new(false), help: RwSignal::new(false) };
     let choose = Callback::new(move |example| {
-        close();
-        choose.run(example);
-    });
-    let bring_back = Callback::new(move |draft| {
-        close();
-        bring_back.run(draft);
+        panels.examples.set(false);
+        opening.example(example);
     });
     view! {
         <header class="header">
-            <h1 class="brand">{icons::mark()} <span>"Plimsoll"</span></h1>
-            {move || name.get().map(|name| view! { <span class="topology-name">{name}</span> })}
-            <UndoButtons history />
+            <h1 class="brand" title=words::version(VERSION)>
+                {icons::mark()}
+                <span>{words::NAME}</span>
+                <small class="version">{VERSION}</small>
+            </h1>
+            <DraftMenu
+                drafts=opening.drafts
+                topology=name
+                take=Callback::new(move |key: String| opening.draft(&key))
+                start=Callback::new(move |text| opening.start(text))
+                open_file=Callback::new(move |()| opening.choose_file())
+            />
+            <UndoButtons history=opening.history />
             <Show when=move || has_both.get()>
                 <TargetSwitch target />
             </Show>
             <span class="space"></span>
-            <button type="button" class="button" popovertarget="examples" on:click=move |_| was_opened.set(true)>
-                "Examples"
+            <button type="button" class="button wide-only" popovertarget="examples">
+                {words::EXAMPLES}
+            </button>
+            <button type="button" class="button wide-only" popovertarget="share">
+                {words::SHARE}
             </button>
             <button
                 type="button"
-                class="button primary"
+                class="button primary wide-only"
                 disabled=move || !has_files.get()
                 on:click=move |_| download.run(())
             >
-                <span class="narrow-only">{icons::download()}</span>
-                <span class="button-words">"Download files"</span>
+                {words::DOWNLOAD}
             </button>
-            <ThemeButton theme />
-            <div class="popover" id="examples" popover="auto" node_ref=gallery>
-                <h2>"Start from an example"</h2>
-                <Show when=move || was_opened.get()>
-                    <Gallery examples=&EXAMPLES[..] choose />
-                </Show>
-                <DraftList drafts bring_back />
-            </div>
+            <button
+                type="button"
+                class="button icon-button wide-only"
+                aria-label=words::SHORTCUTS
+                title=words::SHORTCUTS
+                aria-keyshortcuts="?"
+                popovertarget="shortcuts"
+            >
+                "?"
+            </button>
+            <span class="wide-only">
+                <ThemeButton theme />
+            </span>
+            <More panels theme has_files download />
+            <Popover id="examples" label=words::START_FROM is_open=panels.examples>
+                <h2>{words::START_FROM}</h2>
+                <Gallery examples=&EXAMPLES[..] choose />
+            </Popover>
+            <SharePanel text=opening.history.text().into() live target=Target::shown(live, target) is_open=panels.share />
+            <ShortcutSheet is_open=panels.help />
         </header>
     }
 }
 
-/// The person's own texts that are not in the editor.
+/// Which panels are open.
+#[derive(Clone, Copy)]
+struct Panels {
+    examples: RwSignal<bool>,
+    share: RwSignal<bool>,
+    help: RwSignal<bool>,
+}
+
+/// On a narrow page, the buttons that find no room.
 #[component]
-fn DraftList(drafts: Drafts, bring_back: Callback<String>) -> impl IntoView {
-    let draft = move |text: String| {
-        let label = drafts::label(&text);
+fn More(
+    panels: Panels,
+    theme: RwSignal<Theme>,
+    /// Whether there are files.
+    has_files: Signal<bool>,
+    /// Called when the person wants the files.
+    download: Callback<()>,
+) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    let item = move |label: &'static str, panel: RwSignal<bool>| {
+        let open = move |_| {
+            is_open.set(false);
+            panel.set(true);
+        };
         view! {
             <li>
-                <button type="button" class="card" on:click=move |_| bring_back.run(text.clone())>
-                    <span class="card-title">{label}</span>
+                <button type="button" class="menu-item" on:click=open>
+                    {label}
                 </button>
             </li>
         }
     };
-    let list = move || {
-        let drafts = drafts.all();
-        (!drafts.is_empty()).then(|| {
-            view! {
-                <h2>"Your own texts"</h2>
-                <ul class="gallery">{drafts.into_iter().map(draft).collect_view()}</ul>
-            }
-        })
+    let take_files = move |_| {
+        is_open.set(false);
+        download.run(());
     };
-    view! { {list} }
+    view! {
+        <button
+            type="button"
+            class="button icon-button narrow-only"
+            aria-label=words::MORE
+            title=words::MORE
+            popovertarget="more"
+        >
+            {icons::more()}
+        </button>
+        <Popover id="more" label=words::MORE is_open>
+            <ul class="menu">
+                <li>
+                    <button
+                        type="button"
+                        class="menu-item"
+                        disabled=move || !has_files.get()
+                        on:click=take_files
+                    >
+                        {icons::download()} {words::DOWNLOAD}
+                    </button>
+                </li>
+                {item(words::EXAMPLES, panels.examples)} {item(words::SHARE, panels.share)}
+                {item(words::SHORTCUTS, panels.help)}
+            </ul>
+            <div class="menu-end">
+                <span class="muted">{words::version(VERSION)}</span>
+                <ThemeButton theme />
+            </div>
+        </Popover>
+    }
 }
 
 #[component]
@@ -133,9 +202,9 @@ fn TargetSwitch(target: RwSignal<Target>) -> impl IntoView {
     };
     view! {
         <fieldset class="switch">
-            <legend class="visually-hidden">"Plan for"</legend>
-            {choice(Target::Server, "Server")}
-            {choice(Target::Cluster, "Cluster")}
+            <legend class="visually-hidden">{words::PLAN_FOR}</legend>
+            {choice(Target::Server, words::SERVER)}
+            {choice(Target::Cluster, words::CLUSTER)}
         </fieldset>
     }
 }

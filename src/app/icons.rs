@@ -182,6 +182,15 @@ pub fn chevron() -> impl IntoView {
     }
 }
 
+/// A small arrow down: a menu opens.
+pub fn down() -> impl IntoView {
+    view! {
+        <svg class="icon icon-down" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M4 6.5l4 4 4-4" fill="none" stroke="currentColor" stroke-width="1.5" />
+        </svg>
+    }
+}
+
 /// A sheet: a file.
 pub fn file() -> impl IntoView {
     view! {
@@ -202,6 +211,15 @@ pub fn prompt() -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
             <path d="M3 4.5l3.5 3.5L3 11.5M8 12h5" fill="none" stroke="currentColor" stroke-width="1.5" />
+        </svg>
+    }
+}
+
+/// Three points: there is more.
+pub fn more() -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M3 8h.01M8 8h.01M13 8h.01" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" />
         </svg>
     }
 }

@@ -7,6 +7,7 @@ mod editor;
 mod engine;
 mod examples;
 mod field;
+mod file;
 mod files;
 mod findings;
 mod header;
@@ -14,13 +15,19 @@ mod highlight;
 mod history;
 mod icons;
 mod keys;
+mod link;
 mod live;
 mod notice;
 mod offline;
+mod opening;
+mod picture;
 mod plan;
+mod popover;
 mod result;
 mod say;
 mod selection;
+mod sharing;
+mod shortcuts;
 mod start;
 mod status;
 mod storage;
@@ -37,23 +44,22 @@ use leptos::prelude::*;
 use live::{Counts, Live};
 use notice::{Notice, NoticeBar};
 use offline::NewRelease;
+use opening::Opening;
 use plimsoll::archive;
 use plimsoll::engine::Place;
 use result::{ResultPane, View};
 use say::{SayPane, Words};
 use selection::Selection;
 use std::time::Duration;
-use storage::NotKept;
 use theme::Theme;
 
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
-    let text = RwSignal::new(storage::load(storage::TEXT).unwrap_or_default());
+    let drafts = Drafts::load();
+    let text = RwSignal::new(drafts.text());
     let engine = Engine::provide();
     let live = live::follow(text, engine);
-    let not_kept = autosave(text);
-    let drafts = Drafts::load();
     let theme = RwSignal::new(Theme::remembered());
     let target = RwSignal::new(Target::Cluster);
     let view = RwSignal::new(View::Plan);
@@ -66,28 +72,11 @@ pub fn App() -> impl IntoView {
     let fields = Fields::provide();
     let desk = Desk::new(Kept::load(&text.read_untracked(), engine));
     let notice = RwSignal::new(None);
-
-    let open = move |new: &str| {
-        drafts.replace(text.get_untracked(), new);
-        history.put(new.to_owned());
-        desk.opened(new);
-        selected.set(None);
-        is_writing.set(false);
-    };
-    let choose = Callback::new(move |example: &'static examples::Example| {
-        let is_own = examples::is_own(&text.get_untracked());
-        open(example.text);
-        notice.set(is_own.then_some(Notice::Kept));
-    });
-    let bring_back = Callback::new(move |draft: String| {
-        open(&draft);
-        notice.set(None);
-    });
-    let bring_back_last = Callback::new(move |()| {
-        if let Some(draft) = drafts.last() {
-            bring_back.run(draft);
-        }
-    });
+    let opening = Opening { drafts, history, desk, selected, is_writing, notice };
+    drafts.follow(text.into(), notice);
+    link::follow(Callback::new(move |text| opening.link(text)), Callback::new(move |why| opening.bad_link(why)));
+    let is_above = opening.provide();
+    let choose = Callback::new(move |example| opening.example(example));
     let go = Callback::new(move |to: Place| {
         is_writing.set(true);
         words.set(Words::Text);
@@ -126,41 +115,27 @@ pub fn App() -> impl IntoView {
     let name = Memo::new(move |_| live.report.with(|report| report.as_ref().map(|report| report.name.to_string())));
 
     view! {
-        <div class="page" class:is-writing=is_writing>
+        <div class="page" class:is-writing=is_writing class:is-above=is_above>
             <Header
                 name
-                history
+                live
                 target
                 has_both=Signal::derive(move || live.targets() == (true, true))
                 has_files=Signal::derive(move || !live.is_empty())
                 theme
-                drafts
-                choose
-                bring_back
                 download
             />
-            <NoticeBar notice bring_back=bring_back_last />
+            <NoticeBar notice answer=Callback::new(move |answer| opening.answer(answer)) />
             <NewRelease />
             <TroubleBar text again />
             <main class="columns">
-                <SayPane live history selected words place not_kept dark=theme::is_dark(theme) />
+                <SayPane live history selected words place not_kept=drafts.not_kept() dark=theme::is_dark(theme) />
                 <ResultPane live text=text.read_only() desk view target choose go go_to_field point history />
             </main>
             <BottomBar view is_writing findings=Memo::new(move |_| live.counts()) />
             <Announcer live />
         </div>
     }
-}
-
-/// Saves `text` whenever it changes; tells why that fails while it does.
-fn autosave(text: RwSignal<String>) -> Signal<Option<NotKept>> {
-    let not_kept = RwSignal::new(None);
-    Effect::watch(
-        move || text.track(),
-        move |(), _, _| not_kept.set(text.with_untracked(|text| storage::save(storage::TEXT, text)).err()),
-        false,
-    );
-    not_kept.into()
 }
 
 /// Saves all files as a zip; nothing if that cannot be.

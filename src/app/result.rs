@@ -64,11 +64,7 @@ pub fn ResultPane(
 ) -> impl IntoView {
     let findings = Memo::new(move |_| live.counts());
     let good_text = Signal::derive(move || (!live.stale.get()).then(|| text.get()));
-    let shown_target = Signal::derive(move || match live.targets() {
-        (true, false) => Target::Server,
-        (false, true) => Target::Cluster,
-        _ => target.get(),
-    });
+    let shown_target = Target::shown(live, target);
     let tab = move |of: View| {
         let is_selected = move || view.get() == of;
         view! {

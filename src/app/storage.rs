@@ -4,10 +4,8 @@ use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomException, Storage};
 
-/// The document.
-pub const TEXT: &str = "plimsoll.text";
-/// The documents that others took the place of, as a JSON list.
-pub const DRAFTS: &str = "plimsoll.drafts";
+/// The key of the draft that a tab shows; of the tab.
+pub const DRAFT: &str = "plimsoll.draft";
 /// The state of the document that changes of the files are told against, as JSON.
 pub const KEPT: &str = "plimsoll.kept";
 /// The findings that the person put aside, as JSON.
@@ -46,6 +44,25 @@ pub fn forget(key: &str) {
     if let Some(storage) = storage() {
         // Only a closed storage refuses, and that one holds nothing.
         let _ = storage.remove_item(key);
+    }
+}
+
+/// All that something was saved under.
+pub fn keys() -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten()).collect()
+}
+
+/// What was saved under `key` for this tab alone.
+pub fn load_of_tab(key: &str) -> Option<String> {
+    window().session_storage().ok().flatten()?.get_item(key).ok().flatten()
+}
+
+/// Saves `value` under `key` for this tab alone, if the browser lets it: over a reload, and often over a crash.
+pub fn save_of_tab(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        // Without it the tab goes on, after a reload, with what was changed last.
+        let _ = storage.set_item(key, value);
     }
 }
 

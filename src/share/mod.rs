@@ -8,9 +8,11 @@
 //! Packing itself is left to what is there: a browser has zlib of its own, so that the page need not load another.
 
 mod encoding;
+mod markdown;
 #[cfg(not(target_arch = "wasm32"))]
 mod zlib;
 
+pub use markdown::{Review, markdown};
 #[cfg(not(target_arch = "wasm32"))]
 pub use zlib::{fragment, open};
 

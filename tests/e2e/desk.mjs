@@ -28,13 +28,22 @@ export async function write(page, text) {
 
 /** What the editor holds. */
 export async function written(page) {
-  return page.evaluate(() => localStorage.getItem("plimsoll.text"));
+  return page.evaluate(() => {
+    const draft = localStorage.getItem(sessionStorage.getItem("plimsoll.draft"));
+    return draft?.slice(draft.indexOf("\n") + 1) ?? null;
+  });
 }
 
 /** Opens an example from the header's list. */
 export async function openExample(page, title) {
   await page.getByRole("button", { name: "Examples" }).click();
   await page.locator("#examples").getByRole("button", { name: title }).click();
+}
+
+/** Opens the menu of drafts. */
+export async function openDrafts(page) {
+  await page.getByRole("button", { name: /: your drafts$/ }).click();
+  return page.getByRole("dialog", { name: "Drafts" });
 }
 
 /** Opens one of the views on the right. */

@@ -1,6 +1,6 @@
 // Nothing that a person wrote is lost.
 import assert from "node:assert/strict";
-import { editor, example, openExample, write, written } from "./desk.mjs";
+import { editor, example, openDrafts, openExample, write, written } from "./desk.mjs";
 import { scenario } from "./harness.mjs";
 
 const MINE = "name: mine\nservices:\n  api:\n    python: {}\n";
@@ -25,11 +25,9 @@ scenario("an example does not cost the text that was there", {}, async ({ page, 
   await write(page, example("django").replace("workers: 3", "workers: 2"));
   await openExample(page, "Shop");
   await page.reload({ waitUntil: "networkidle" });
-  await page.getByRole("button", { name: "Examples" }).click();
-  await page.getByRole("button", { name: "mine, 4 lines" }).click();
+  await (await openDrafts(page)).getByRole("button", { name: /^mine/ }).click();
   assert.equal(await written(page), MINE);
-  await page.getByRole("button", { name: "Examples" }).click();
-  await page.getByRole("button", { name: /^magazine, / }).click();
+  await (await openDrafts(page)).getByRole("button", { name: /^magazine/ }).click();
   assert.match(await written(page), /workers: 2/);
 });
 

@@ -76,6 +76,11 @@ impl Colour {
         Self(Some(index % COLOURS))
     }
 
+    /// Which of the eight it is; of none, nothing.
+    pub fn number(self) -> Option<usize> {
+        self.0
+    }
+
     /// The class that gives it.
     pub fn class(self) -> String {
         self.0.map_or_else(|| "cargo-proxy".to_owned(), |index| format!("cargo-{index}"))

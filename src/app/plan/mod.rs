@@ -2,14 +2,17 @@
 
 mod cluster;
 mod databases;
+mod export;
 mod hulls;
 mod server;
 mod services;
+mod sheet;
 
 use super::header::Target;
 use super::icons;
 use cluster::ClusterDetails;
 use databases::Databases;
+pub use export::export;
 pub use hulls::Colour;
 use hulls::{Hulls, Picture};
 use leptos::prelude::*;

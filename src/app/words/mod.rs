@@ -1,7 +1,17 @@
-//! The core's sentences on the page.
+//! What the page says, a file for each part of it, and no word of it anywhere else: a translation is another folder like
+//! this one. What never changes is a constant; what has a number or a name in it is a function, so that each language may
+//! put it its own way. Also how the core's sentences are set on the page.
+
+#![allow(missing_docs, reason = "a sentence says what it says")]
 
 pub mod advice;
+pub mod drafts;
 pub mod files;
+pub mod header;
+pub mod notice;
+pub mod share;
+pub mod shortcuts;
+pub mod start;
 
 use leptos::prelude::*;
 

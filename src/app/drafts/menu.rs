@@ -1,0 +1,135 @@
+//! The menu of drafts, at the name of the one that is shown.
+
+use super::{Draft, Drafts, label, shelf};
+use crate::app::icons;
+use crate::app::popover::{Edge, Popover};
+use crate::app::words::drafts as words;
+use js_sys::Date;
+use leptos::prelude::*;
+
+/// The name of the draft that is shown, as a button, and the menu that it opens.
+#[component]
+pub fn DraftMenu(
+    drafts: Drafts,
+    /// The topology's name, if there is one.
+    #[prop(into)]
+    topology: Signal<Option<String>>,
+    /// Called with the key of the draft that the person wants.
+    take: Callback<String>,
+    /// Called with a text that is to become a draft.
+    start: Callback<String>,
+    /// Called when the person wants to open a file.
+    open_file: Callback<()>,
+) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    let name = Memo::new(move |_| drafts.name().or(topology.get()));
+    let take = Callback::new(move |key| {
+        is_open.set(false);
+        take.run(key);
+    });
+    let start = Callback::new(move |text| {
+        is_open.set(false);
+        start.run(text);
+    });
+    let open_file = Callback::new(move |()| {
+        is_open.set(false);
+        open_file.run(());
+    });
+    view! {
+        <button type="button" class="button draft-button" popovertarget="drafts">
+            <span class="topology-name">{move || name.get().unwrap_or_else(|| words::UNNAMED.to_owned())}</span>
+            <span class="visually-hidden">{words::MENU}</span>
+            {icons::down()}
+        </button>
+        <Popover id="drafts" label=words::TITLE edge=Edge::Start is_open>
+            <Name drafts topology />
+            <div class="buttons">
+                <button type="button" class="button small" on:click=move |_| start.run(String::new())>
+                    {words::NEW}
+                </button>
+                <button type="button" class="button small" on:click=move |_| open_file.run(())>
+                    {words::OPEN_FILE}
+                </button>
+            </div>
+            <List drafts take />
+        </Popover>
+    }
+}
+
+/// The field with the name of the draft that is shown.
+#[component]
+fn Name(drafts: Drafts, topology: Signal<Option<String>>) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{words::NAME}</span>
+            <input
+                type="text"
+                data-own-undo
+                maxlength="80"
+                autocomplete="off"
+                prop:value=move || drafts.name()
+                placeholder=move || topology.get().unwrap_or_else(|| words::UNNAMED.to_owned())
+                on:change:target=move |event| drafts.rename(&event.target().value())
+            />
+        </label>
+    }
+}
+
+/// The other drafts.
+#[component]
+fn List(drafts: Drafts, take: Callback<String>) -> impl IntoView {
+    let item = move |draft: Draft| {
+        let name = label(&draft);
+        let about = words::about(draft.text.lines().count(), age(draft.changed));
+        let (key, deleted) = (draft.key.clone(), draft.key);
+        view! {
+            <li class="draft">
+                <button type="button" class="draft-take" on:click=move |_| take.run(key.clone())>
+                    <span class="draft-name">{name.clone()}</span>
+                    <span class="muted">{about}</span>
+                </button>
+                <button
+                    type="button"
+                    class="button icon-button small"
+                    aria-label=words::delete(&name)
+                    title=words::delete(&name)
+                    on:click=move |_| drafts.delete(&deleted)
+                >
+                    {icons::close()}
+                </button>
+            </li>
+        }
+    };
+    let deleted = move || {
+        drafts.deleted.get().map(|draft| {
+            view! {
+                <p class="draft-deleted">
+                    <span>{words::deleted(&label(&draft))}</span>
+                    <button type="button" class="button small" on:click=move |_| drafts.restore()>
+                        {words::UNDO}
+                    </button>
+                </p>
+            }
+        })
+    };
+    let list = move || {
+        let others = drafts.others();
+        let note = if others.is_empty() { words::NONE.to_owned() } else { words::kept(shelf::MOST) };
+        view! {
+            {(!others.is_empty())
+                .then(|| view! { <ul class="drafts">{others.into_iter().map(item).collect_view()}</ul> })}
+            <p class="muted small-print">{note}</p>
+        }
+    };
+    view! {
+        <h2>{words::OTHERS}</h2>
+        <div role="status">{deleted}</div>
+        {list}
+    }
+}
+
+/// How many minutes have gone since `time`, in milliseconds since 1970.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is negative or too large saturates")]
+fn age(time: u64) -> u64 {
+    (Date::now() as u64).saturating_sub(time) / 60_000
+}

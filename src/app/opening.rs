@@ -1,0 +1,149 @@
+//! Whatever takes the place of the text: an example, a draft, a link, a file. What was there becomes a draft, and undoing
+//! brings it back as well.
+
+use super::drafts::Drafts;
+use super::examples::{self, Example};
+use super::file::{self, NotOpened, Opened, recognise};
+use super::files::Desk;
+use super::history::History;
+use super::notice::{Answer, Before, Notice};
+use super::selection::Selection;
+use leptos::prelude::*;
+use plimsoll::share::LinkError;
+
+/// The way to another text.
+#[derive(Clone, Copy)]
+pub struct Opening {
+    /// Where the text that was there goes.
+    pub drafts: Drafts,
+    /// Where the other text comes.
+    pub history: History,
+    /// The files, which then tell of changes against the other text.
+    pub desk: Desk,
+    /// What is selected, which the other text does not have.
+    pub selected: RwSignal<Option<Selection>>,
+    /// Whether a narrow page shows the text rather than what follows from it.
+    pub is_writing: RwSignal<bool>,
+    /// Where it is said.
+    pub notice: RwSignal<Option<Notice>>,
+}
+
+/// A change of so many bytes at once is no typing.
+const PASTED: usize = 40;
+
+impl Opening {
+    /// Makes it known to all that is shown below; takes files that are dropped on the page, and says of what is pasted
+    /// whether it is something else than Plimsoll's own format. Returns whether a file is above the page now.
+    pub fn provide(self) -> ReadSignal<bool> {
+        provide_context(self);
+        Effect::watch(
+            move || self.history.text().with(String::len),
+            move |now, before, _| {
+                if now.abs_diff(before.copied().unwrap_or(0)) >= PASTED
+                    && self
+                        .notice
+                        .with_untracked(|notice| !matches!(notice, Some(Notice::FromFile { .. } | Notice::FromLink(_))))
+                    && let Some(foreign) = self.history.text().with_untracked(|text| recognise(text))
+                {
+                    self.notice.set(Some(Notice::Pasted(foreign)));
+                }
+            },
+            false,
+        );
+        file::accept_drops(move |file| self.file(file))
+    }
+
+    /// The one of this page.
+    pub fn of_page() -> Self {
+        expect_context()
+    }
+
+    /// Lets the person choose a file, and opens it.
+    pub fn choose_file(self) {
+        file::choose(move |file| self.file(file));
+    }
+
+    /// Opens an example.
+    pub fn example(self, example: &'static Example) {
+        let before = self.put(example.text.to_owned());
+        self.notice.set((before == Before::Own).then_some(Notice::Kept));
+    }
+
+    /// Opens the text of a link.
+    pub fn link(self, text: String) {
+        if self.text() == text {
+            self.notice.set(Some(Notice::FromLink(Before::Nothing)));
+            return;
+        }
+        let before = self.put(text);
+        self.notice.set(Some(Notice::FromLink(before)));
+    }
+
+    /// Says why a link does not open.
+    pub fn bad_link(self, why: LinkError) {
+        self.notice.set(Some(Notice::BadLink(why)));
+    }
+
+    /// Opens a file; says what it is, if that is something else than Plimsoll's own format.
+    fn file(self, file: Result<Opened, NotOpened>) {
+        let notice = match file {
+            Ok(Opened { name, text }) => {
+                let foreign = recognise(&text);
+                let before = self.put(text);
+                Notice::FromFile { name, foreign, before }
+            }
+            Err(why) => Notice::BadFile(why),
+        };
+        self.notice.set(Some(notice));
+    }
+
+    /// Starts a text.
+    pub fn start(self, text: String) {
+        let before = self.put(text);
+        self.notice.set((before == Before::Own).then_some(Notice::Kept));
+    }
+
+    /// Opens the draft of that key.
+    pub fn draft(self, key: &str) {
+        if let Some(text) = self.drafts.take(key, &self.text()) {
+            self.show(text);
+            self.notice.set(None);
+        }
+    }
+
+    /// Does what the person wants done about the notice.
+    pub fn answer(self, answer: Answer) {
+        match answer {
+            Answer::BringBack => {
+                if let Some(draft) = self.drafts.last() {
+                    self.draft(&draft.key);
+                }
+            }
+            Answer::ShowTheirs => {
+                if let Some(text) = self.drafts.take_theirs(&self.text()) {
+                    self.show(text);
+                    self.notice.set(None);
+                }
+            }
+        }
+    }
+
+    fn put(self, text: String) -> Before {
+        let now = self.text();
+        let before = if examples::is_own(&now) { Before::Own } else { Before::Nothing };
+        self.drafts.put_away(&now, &text);
+        self.show(text);
+        before
+    }
+
+    fn show(self, text: String) {
+        self.desk.opened(&text);
+        self.history.put(text);
+        self.selected.set(None);
+        self.is_writing.set(false);
+    }
+
+    fn text(self) -> String {
+        self.history.text().get_untracked()
+    }
+}

@@ -1,0 +1,47 @@
+//! The picture of the plan, to be taken along.
+
+use super::hulls::{Cargo, Hull};
+use super::sheet::{Drawn, Kind, Piece, Row, Sheet, draw};
+use super::{picture, verdict};
+use crate::app::header::Target;
+use crate::app::words::share as words;
+use plimsoll::engine::Report;
+use plimsoll::quantity::Memory;
+
+/// The picture of a target's plan; nothing, if there is no such plan.
+pub fn export(report: &Report, target: Target) -> Option<Drawn> {
+    let verdict = verdict(report, target)?;
+    let picture = picture(report, target);
+    let mut rows: Vec<Row> = picture.hulls.iter().map(row).collect();
+    if !picture.ashore.is_empty() {
+        let pieces = picture.ashore.iter().map(|cargo| Piece { kind: Kind::Ashore, ..piece(cargo) }).collect();
+        rows.push(Row { name: words::NO_ROOM.to_owned(), pieces, ..Row::default() });
+    }
+    Some(draw(&Sheet {
+        name: report.name.to_string(),
+        sentence: verdict.sentence.clone(),
+        figures: verdict.figures.clone(),
+        rows,
+        left_out: picture.left_out,
+        by: crate::app::words::header::version(plimsoll::VERSION),
+    }))
+}
+
+fn row(hull: &Hull) -> Row {
+    let system = Piece { label: words::SYSTEM.to_owned(), length: hull.system.bytes(), kind: Kind::System };
+    let has_system = hull.system > Memory::ZERO;
+    Row {
+        name: hull.name.clone(),
+        words: [hull.memory_words.clone(), hull.cpu_words.clone()],
+        hull: Some(hull.memory.bytes()),
+        pieces: has_system.then_some(system).into_iter().chain(hull.cargo.iter().map(piece)).collect(),
+        load_line: Some((hull.system + hull.load_line).bytes()),
+        is_past_line: hull.is_past_line,
+    }
+}
+
+fn piece(cargo: &Cargo) -> Piece {
+    let colour = cargo.colour.number();
+    let kind = if cargo.is_extra { Kind::Extra(colour) } else { Kind::Cargo(colour) };
+    Piece { label: cargo.label.clone(), length: cargo.size.bytes(), kind }
+}

@@ -1,0 +1,176 @@
+//! The panel with the link, and with the other ways to hand a document on.
+
+use super::copy;
+use super::header::Target;
+use super::link;
+use super::live::Live;
+use super::picture::{self, Format};
+use super::popover::Popover;
+use super::words::share as words;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use plimsoll::VERSION;
+use plimsoll::share::{Review, markdown};
+
+/// The link, as far as it is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Made {
+    /// Not yet.
+    Soon,
+    /// Here it is.
+    Link(String),
+    /// Why there is none, in a sentence.
+    No(String),
+}
+
+/// The panel.
+#[component]
+pub fn SharePanel(
+    text: Signal<String>,
+    live: Live,
+    /// The target whose plan is shown.
+    target: Signal<Target>,
+    is_open: RwSignal<bool>,
+) -> impl IntoView {
+    let made = RwSignal::new(Made::Soon);
+    let outcome = RwSignal::new(None::<&'static str>);
+    let field = NodeRef::<html::Input>::new();
+    let select = move || {
+        if let Some(field) = field.get_untracked() {
+            // It is in the page, and a key can only copy where the focus is.
+            let _ = field.focus();
+            field.select();
+        }
+    };
+    let take = move |what: String| {
+        spawn_local(async move {
+            let is_copied = copy::copy(&what).await;
+            if !is_copied {
+                // Once the field shows it.
+                request_animation_frame(select);
+            }
+            outcome.set(Some(if is_copied { words::COPIED } else { words::NOT_COPIED }));
+        });
+    };
+    // Opening the panel is asking for the link: it is copied at once, where the browser lets it.
+    Effect::new(move || {
+        if !is_open.get() {
+            return;
+        }
+        outcome.set(None);
+        made.set(Made::Soon);
+        let text = text.get_untracked();
+        spawn_local(async move {
+            let link = match link::to(&text).await {
+                Ok(Some(link)) => Made::Link(link),
+                Ok(None) => Made::No(words::NO_LINK.to_owned()),
+                Err(why) => Made::No(format!("{why}.")),
+            };
+            if let Made::Link(link) = &link {
+                take(link.clone());
+            }
+            made.set(link);
+        });
+    });
+    let link = move || match made.get() {
+        Made::Link(link) => link,
+        _ => String::new(),
+    };
+    let about = move || match made.get() {
+        Made::Soon => words::WORKING.to_owned(),
+        Made::Link(link) => words::length(link.chars().count()),
+        Made::No(why) => why,
+    };
+    view! {
+        <Popover id="share" label=words::TITLE is_open>
+            <h2>{words::TITLE}</h2>
+            <p class="muted">{words::ABOUT}</p>
+            <div class="share-link">
+                <label class="field">
+                    <span>{words::LINK}</span>
+                    <input
+                        type="text"
+                        readonly
+                        data-own-undo
+                        node_ref=field
+                        prop:value=link
+                        on:focus=move |_| select()
+                    />
+                </label>
+                <button
+                    type="button"
+                    class="button primary"
+                    disabled=move || link().is_empty()
+                    on:click=move |_| take(link())
+                >
+                    {words::COPY_LINK}
+                </button>
+            </div>
+            <p class="muted small-print">{about}</p>
+            <p role="status" class="copy-outcome">
+                {outcome}
+            </p>
+            <Otherwise text live target link=Signal::derive(link) outcome is_open />
+            <p class="muted small-print">{super::words::header::version(VERSION)}</p>
+        </Popover>
+    }
+}
+
+/// The other ways.
+#[component]
+fn Otherwise(
+    text: Signal<String>,
+    live: Live,
+    target: Signal<Target>,
+    /// The link; empty where there is none.
+    link: Signal<String>,
+    /// Where it is said what came of it.
+    outcome: RwSignal<Option<&'static str>>,
+    is_open: RwSignal<bool>,
+) -> impl IntoView {
+    let copy_markdown = move |_| {
+        let link = Some(link.get_untracked()).filter(|link| !link.is_empty());
+        let markdown = text.with_untracked(|text| review(text, live, link.as_deref()));
+        spawn_local(async move {
+            let is_copied = copy::copy(&markdown).await;
+            outcome.set(Some(if is_copied { words::COPIED } else { words::MARKDOWN_NOT_COPIED }));
+        });
+    };
+    let save = move |format: Format| {
+        let Some(report) = live.report.get_untracked() else { return outcome.set(Some(words::NOT_SAVED)) };
+        spawn_local(async move {
+            let is_saved = picture::save(&report, target.get_untracked(), format).await;
+            outcome.set(Some(if is_saved { words::SAVED } else { words::NOT_SAVED }));
+        });
+    };
+    let print = move |_| {
+        is_open.set(false);
+        // Once the panel is gone. A browser that does not print says so itself.
+        request_animation_frame(|| _ = window().print());
+    };
+    view! {
+        <h3>{words::OTHERWISE}</h3>
+        <div class="buttons">
+            <button type="button" class="button small" on:click=copy_markdown title=words::MARKDOWN>
+                {words::COPY_MARKDOWN}
+            </button>
+            <button type="button" class="button small" on:click=print>
+                {words::PRINT}
+            </button>
+            <button type="button" class="button small" on:click=move |_| save(Format::Svg)>
+                {words::SVG}
+            </button>
+            <button type="button" class="button small" on:click=move |_| save(Format::Png)>
+                {words::PNG}
+            </button>
+        </div>
+    }
+}
+
+/// The text and what follows from it as Markdown; without a plan, if that is of an earlier text.
+fn review(text: &str, live: Live, link: Option<&str>) -> String {
+    let report = live.report.get_untracked().filter(|_| !live.stale.get_untracked());
+    let plan = report.as_ref().map(|report| (report.name.as_str(), &report.plan));
+    live.findings.with_untracked(|findings| markdown(&Review { text, findings, plan, link }))
+}

@@ -1,0 +1,121 @@
+//! Every shortcut of the page, in one list, and the sheet that shows it. A new shortcut has its line here.
+
+use super::popover::Popover;
+use super::words::shortcuts as words;
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use plimsoll::VERSION;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+/// The key that opens the sheet.
+const HELP: &str = "?";
+
+/// Keys that are pressed together.
+type Chord = &'static [&'static str];
+
+/// What some keys do.
+struct Shortcut {
+    /// Any of these, by [`Join::Or`], or one after the other.
+    keys: &'static [Chord],
+    join: Join,
+    does: &'static str,
+}
+
+/// How chords belong together.
+#[derive(Clone, Copy)]
+enum Join {
+    Or,
+    Then,
+}
+
+/// What keys do in some part of the page.
+struct Group {
+    title: &'static str,
+    shortcuts: &'static [Shortcut],
+}
+
+const fn any(keys: &'static [Chord], does: &'static str) -> Shortcut {
+    Shortcut { keys, join: Join::Or, does }
+}
+
+const fn each(keys: &'static [Chord], does: &'static str) -> Shortcut {
+    Shortcut { keys, join: Join::Then, does }
+}
+
+/// On a Mac, ⌘ does what Ctrl does.
+const ALL: [Group; 3] = [
+    Group {
+        title: words::EVERYWHERE,
+        shortcuts: &[
+            any(&[&[HELP]], words::SHEET),
+            any(&[&["Esc"]], words::CLOSE),
+            any(&[&["Ctrl", "Z"]], words::UNDO),
+            any(&[&["Ctrl", "Shift", "Z"], &["Ctrl", "Y"]], words::REDO),
+        ],
+    },
+    Group {
+        title: words::IN_TEXT,
+        shortcuts: &[
+            any(&[&["Ctrl", "F"]], words::FIND),
+            any(&[&["Ctrl", "Space"]], words::COMPLETE),
+            any(&[&["Alt", "Enter"]], words::TO_LINES),
+            any(&[&["Tab"], &["Shift", "Tab"]], words::INDENT),
+            each(&[&["Esc"], &["Tab"]], words::LEAVE),
+        ],
+    },
+    Group {
+        title: words::IN_LISTS,
+        shortcuts: &[any(&[&["←"], &["→"], &["↑"], &["↓"]], words::MOVE), any(&[&["Home"], &["End"]], words::ENDS)],
+    },
+];
+
+/// The sheet.
+#[component]
+pub fn ShortcutSheet(is_open: RwSignal<bool>) -> impl IntoView {
+    let pressed = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == HELP && !event.default_prevented() && !is_typing(&event) {
+            event.prevent_default();
+            is_open.set(true);
+        }
+    });
+    on_cleanup(move || pressed.remove());
+    view! {
+        <Popover id="shortcuts" label=words::TITLE is_open>
+            <h2>{words::TITLE}</h2>
+            {ALL.iter().map(group).collect_view()}
+            <p class="muted small-print">{words::about(VERSION)}</p>
+        </Popover>
+    }
+}
+
+/// Whether the key is a character of what the person writes.
+fn is_typing(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| {
+        target.closest("input:not([type=radio]), textarea, select, [contenteditable=true]").ok().flatten().is_some()
+    })
+}
+
+fn group(group: &Group) -> impl IntoView + use<> {
+    let rows = group.shortcuts.iter().map(|shortcut| {
+        let between = match shortcut.join {
+            Join::Or => words::OR,
+            Join::Then => words::THEN,
+        };
+        let chords = shortcut.keys.iter().enumerate().map(|(number, chord)| {
+            let keys = chord.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view();
+            view! { {(number > 0).then(|| view! { <span class="muted">{format!(" {between} ")}</span> })} {keys} }
+        });
+        view! {
+            <div class="shortcut">
+                <dt>{chords.collect_view()}</dt>
+                <dd>{shortcut.does}</dd>
+            </div>
+        }
+    });
+    view! {
+        <h3>{group.title}</h3>
+        <dl>{rows.collect_view()}</dl>
+    }
+}

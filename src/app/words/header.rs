@@ -1,0 +1,16 @@
+//! What the top of the page says.
+
+pub const NAME: &str = "Plimsoll";
+pub const PLAN_FOR: &str = "Plan for";
+pub const SERVER: &str = "Server";
+pub const CLUSTER: &str = "Cluster";
+pub const EXAMPLES: &str = "Examples";
+pub const START_FROM: &str = "Start from an example";
+pub const SHARE: &str = "Share";
+pub const DOWNLOAD: &str = "Download files";
+pub const SHORTCUTS: &str = "Keyboard shortcuts";
+pub const MORE: &str = "More";
+
+pub fn version(version: &str) -> String {
+    format!("Plimsoll {version}")
+}
