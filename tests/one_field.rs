@@ -208,6 +208,7 @@ const ROWS: &[Row] = &[
     ("services.*.memory.process", To(r#""99Mi""#), Runs, &[MEMORY, STORE, JOB]),
     ("services.*.memory.shared", To(r#""99Mi""#), Runs, &[MEMORY, STORE, JOB]),
     ("services.*.memory.per_request", To(r#""9Mi""#), Runs, &[MEMORY, STORE, JOB]),
+    ("services.*.memory.copied", To(r#""50%""#), Runs, &[MEMORY, STORE, JOB]),
     ("services.*.memory.growth", To(r#""9Mi""#), Runs, &[NOTHING]),
     ("services.*.startup", To(r#""400s""#), Runs, &[STARTUP]),
     ("services.*.shutdown", To(r#""77s""#), Runs, &[COMMAND, SHUTDOWN]),

@@ -221,6 +221,7 @@ fn connections_are_counted_for_every_process_of_every_replica() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table, with a line or a few for each rule")]
 fn rules_point_at_what_they_speak_of() {
     for (text, rule, severity, at) in [
         (
@@ -248,7 +249,7 @@ fn rules_point_at_what_they_speak_of() {
             "2Gi",
         ),
         (
-            "services: { api: { image: a:1, memory: { process: 1Gi, limit: 3Gi } } }\nserver: { memory: 2.5Gi }",
+            "services: { api: { image: a:1, memory: { process: 1600Mi, limit: 3Gi } } }\nserver: { memory: 2.5Gi }",
             "server-overcommitted",
             Severity::Warning,
             "2.5Gi",
@@ -301,6 +302,46 @@ fn rules_point_at_what_they_speak_of() {
             Severity::Warning,
             "database_pool",
         ),
+        (
+            "services: { api: { python: {}, replicas: 5, database_pool: { size: 5, overflow: 10 }, needs: [db] }, \
+             db: { postgres: {} } }\ncluster: {}",
+            "too-many-connections",
+            Severity::Warning,
+            "database_pool",
+        ),
+        (
+            "services: { api: { image: a:1, memory: { limit: 1500Mi }, before_start: [{ run: x }] } }\n\
+             cluster: { nodes: [{ count: 1 }] }",
+            "rollout-stuck",
+            Severity::Warning,
+            "api",
+        ),
+        ("services: { api: { python: {}, workers: 4 } }\ncluster: {}", "workers-die-together", Severity::Info, "4"),
+        (
+            "services: { api: { python: { worker: w }, memory: { process: 100Mi, growth: 9Mi, limit: 171Mi } } }",
+            "memory-grows",
+            Severity::Warning,
+            "9Mi",
+        ),
+        (
+            "services: { api: { image: a:1, memory: { process: 100Mi, limit: 1Gi } } }",
+            "limit-far-above-need",
+            Severity::Info,
+            "1Gi",
+        ),
+        (
+            "services: { api: { python: {}, startup: 5m, autoscale: { min: 1, max: 3 } } }\ncluster: {}",
+            "slow-startup",
+            Severity::Warning,
+            "5m",
+        ),
+        (
+            "services: { api: { image: a:1, port: 80, replicas: 20, startup: 10m, memory: { process: 20Mi, limit: 32Mi } } }\n\
+             cluster: {}",
+            "slow-startup",
+            Severity::Info,
+            "10m",
+        ),
     ] {
         let advice = advice(text);
         let [(finding, place)] = advice.as_slice() else { panic!("{text}: {advice:#?}") };
@@ -311,9 +352,37 @@ fn rules_point_at_what_they_speak_of() {
 }
 
 #[test]
-fn a_raised_limit_mends_what_was_found() {
-    for limit in ["256Mi", "310Mi"] {
-        let text = format!("services: {{ api: {{ image: a:1, memory: {{ process: 300Mi, limit: \"{limit}\" }} }} }}");
+fn what_would_help_knows_what_the_cluster_autoscaler_may_add() {
+    for (nodes, help) in [
+        ("{ count: 1 }", "3 more nodes of `node` would do."),
+        ("{ count: 1, max: 9 }", "3 more nodes of `node` would do, which the cluster autoscaler may add."),
+        ("{ count: 1, max: 2 }", "3 more nodes of `node` would do, of which the cluster autoscaler may add 1."),
+        (
+            "{ count: 1 }, { name: more, count: 0, memory: 2Gi, max: 9 }",
+            "6 more nodes of `more` would do, which the cluster autoscaler may add.",
+        ),
+    ] {
+        let text = format!(
+            "services: {{ api: {{ image: a:1, replicas: 8, memory: {{ limit: 1500Mi }} }} }}\ncluster: {{ nodes: [{nodes}] }}\n"
+        );
+        let cluster = plan(&topology(&text)).cluster.expect("there is a cluster");
+        assert_eq!(cluster.steady.unplaced[0].help.last().map(String::as_str), Some(help), "{nodes}");
+    }
+}
+
+#[test]
+fn a_fix_mends_what_was_found() {
+    let limit = |limit: &str| {
+        format!("services: {{ api: {{ image: a:1, memory: {{ process: 300Mi, limit: \"{limit}\" }} }} }}")
+    };
+    let pool = |replicas: u32| {
+        format!(
+            "services:\n  api:\n    python: {{}}\n    replicas: {replicas}\n    database_pool:\n      size: 5 # as usual\n      \
+             overflow: 10\n    needs: [db]\n  db: {{ postgres: {{}} }}\ncluster: {{ nodes: [{{ count: 9 }}] }}\n"
+        )
+    };
+    let workers = "services: { api: { python: {}, workers: 4 } }\ncluster: {}";
+    for text in [limit("256Mi"), limit("310Mi"), limit("3Gi"), pool(5), pool(9), pool(20), workers.to_owned()] {
         let advice = advice(&text);
         let fix = advice[0].0.fix.as_ref().expect("the limit is written there");
         let mut mended = text.clone();

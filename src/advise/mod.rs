@@ -3,8 +3,10 @@
 //! One rule is one file. A rule looks at the topology and its plan, and knows no text: it names the document's path of
 //! what it speaks of, and is told where that stands.
 
+mod limit_far_above_need;
 mod limit_near_need;
 mod limit_under_need;
+mod memory_grows;
 mod node_loss;
 mod pod_without_node;
 mod replicas_share_a_node;
@@ -12,7 +14,9 @@ mod rollout_stuck;
 mod server_overcommitted;
 mod server_too_small;
 mod single_replica;
+mod slow_startup;
 mod too_many_connections;
+mod workers_die_together;
 
 use crate::finding::Finding;
 use crate::plan::{Plan, ServicePlan};
@@ -31,9 +35,11 @@ struct Advised<'a> {
 /// the path does.
 pub fn advise(topology: &Topology, plan: &Plan, locate: &dyn Fn(&str) -> Span) -> Vec<Finding> {
     let advised = Advised { topology, plan, locate };
-    let rules: [fn(&Advised) -> Vec<Finding>; 10] = [
+    let rules: [fn(&Advised) -> Vec<Finding>; 14] = [
         limit_under_need::check,
         limit_near_need::check,
+        limit_far_above_need::check,
+        memory_grows::check,
         server_too_small::check,
         server_overcommitted::check,
         pod_without_node::check,
@@ -41,6 +47,8 @@ pub fn advise(topology: &Topology, plan: &Plan, locate: &dyn Fn(&str) -> Span) -
         replicas_share_a_node::check,
         rollout_stuck::check,
         single_replica::check,
+        slow_startup::check,
+        workers_die_together::check,
         too_many_connections::check,
     ];
     rules.iter().flat_map(|rule| rule(&advised)).collect()
@@ -50,6 +58,12 @@ impl Advised<'_> {
     /// Where a path of the document stands.
     fn at(&self, path: &str) -> Span {
         (self.locate)(path)
+    }
+
+    /// Where a field with a single value stands, if it is written. What stands elsewhere is its nearest part.
+    fn written(&self, map: &str, field: &str) -> Option<Span> {
+        let span = self.at(&format!("{map}.{field}"));
+        (span != self.at(map)).then_some(span)
     }
 
     /// The services that are to run, with their plans.

@@ -15,8 +15,9 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         .map(|rollout| {
             let why = rollout.message.iter().map(|message| format!(": {}", message.trim_end_matches('.')));
             let message = format!(
-                "A new release of `{}` cannot get on, since there is no room for one more of its pods{}",
+                "A new release of `{}` cannot get on, since there is no room for one more of its pods{}{}",
                 rollout.service,
+                if rollout.job_pods > 0 && rollout.room_pods > 0 { " beside the Job that it waits for" } else { "" },
                 why.collect::<String>()
             );
             let span = advised.at(&format!("services.{}.replicas", rollout.service));

@@ -1,5 +1,6 @@
 //! Database connections: what every process may open, against what the database accepts.
 
+use super::cluster::RolloutPods;
 use crate::topology::{CatalogKind, Name, Service, ServiceId, Topology};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,9 @@ pub struct DatabasePlan {
     pub steady_connections: u64,
     /// The most that they may open with the replicas of the busiest time.
     pub peak_connections: u64,
+    /// The most that they may open while a new release replaces pods of the cluster, of all services that run one image at
+    /// once; nothing if Kubernetes is no target.
+    pub rollout_connections: Option<u64>,
     /// The services that connect to it and say how they pool, in the document's order.
     pub clients: Vec<ClientPlan>,
 }
@@ -35,10 +39,15 @@ pub struct ClientPlan {
     pub steady_replicas: u32,
     /// Containers at the busiest time.
     pub peak_replicas: u32,
+    /// Pods at once while a new release replaces them: those that always run, new ones beside them, and old ones that
+    /// still end; nothing if Kubernetes is no target.
+    pub rollout_replicas: Option<u32>,
     /// The most that the first may open.
     pub steady_connections: u64,
     /// The most that the second may open.
     pub peak_connections: u64,
+    /// The most that the third may open.
+    pub rollout_connections: Option<u64>,
 }
 
 /// Every database that a service with a pool connects to, in the document's order.
@@ -48,8 +57,9 @@ pub(super) fn plan(topology: &Topology) -> Vec<DatabasePlan> {
 }
 
 fn database_plan(id: ServiceId, database: &Service, topology: &Topology) -> Option<DatabasePlan> {
-    let clients: Vec<ClientPlan> =
-        topology.services.iter().filter(|service| service.needs.contains(&id)).filter_map(ClientPlan::of).collect();
+    let connecting = topology.services.iter().filter(|service| service.needs.contains(&id));
+    let (services, clients): (Vec<&Service>, Vec<ClientPlan>) =
+        connecting.filter_map(|service| Some((service, ClientPlan::of(service, topology)?))).unzip();
     if clients.is_empty() {
         return None;
     }
@@ -59,8 +69,25 @@ fn database_plan(id: ServiceId, database: &Service, topology: &Topology) -> Opti
         max_connections: database.max_connections,
         steady_connections: sum(|client| client.steady_connections),
         peak_connections: sum(|client| client.peak_connections),
+        rollout_connections: topology.cluster.is_some().then(|| in_a_rollout(&services, &clients)),
         clients,
     })
+}
+
+/// The most that clients may open together in a rollout: what runs the same image is released at once, the others run on.
+fn in_a_rollout(services: &[&Service], clients: &[ClientPlan]) -> u64 {
+    let both = || services.iter().zip(clients);
+    let released_with = |one: &Service| {
+        let together = |other: &Service| match (one.build(), other.build()) {
+            (Some(one), Some(other)) => one == other,
+            _ => one.name == other.name,
+        };
+        let open = |(service, client): (&&Service, &ClientPlan)| {
+            client.rollout_connections.filter(|_| together(service)).unwrap_or(client.steady_connections)
+        };
+        both().map(open).fold(0, u64::saturating_add)
+    };
+    services.iter().map(|service| released_with(service)).max().unwrap_or(0)
 }
 
 fn is_database(service: &Service) -> bool {
@@ -69,39 +96,50 @@ fn is_database(service: &Service) -> bool {
 }
 
 impl ClientPlan {
-    fn of(service: &Service) -> Option<Self> {
+    fn of(service: &Service, topology: &Topology) -> Option<Self> {
         let pool = service.database_pool?;
         let (steady_replicas, peak_replicas) = (service.replicas.steady(), service.replicas.peak());
-        let mut client = Self {
+        let rollout_replicas = topology.cluster.as_ref().map(|_| RolloutPods::of(service).serving());
+        let each = u64::from(pool.size) + u64::from(pool.overflow);
+        let connections =
+            |replicas: u32| each.saturating_mul(service.workers.into()).saturating_mul(u64::from(replicas));
+        Some(Self {
             service: service.name.clone(),
             pool_size: pool.size,
             pool_overflow: pool.overflow,
             processes: service.workers,
             steady_replicas,
             peak_replicas,
-            steady_connections: 0,
-            peak_connections: 0,
-        };
-        client.steady_connections = client.connections(steady_replicas);
-        client.peak_connections = client.connections(peak_replicas);
-        Some(client)
+            rollout_replicas,
+            steady_connections: connections(steady_replicas),
+            peak_connections: connections(peak_replicas),
+            rollout_connections: rollout_replicas.map(connections),
+        })
     }
 
-    /// The most that so many containers may open.
-    fn connections(&self, replicas: u32) -> u64 {
-        let each = u64::from(self.pool_size) + u64::from(self.pool_overflow);
-        each.saturating_mul(self.processes.into()).saturating_mul(replicas.into())
+    /// The most that it may open, ever.
+    pub fn most_connections(&self) -> u64 {
+        self.peak_connections.max(self.rollout_connections.unwrap_or(0))
     }
 
     /// The arithmetic at the busiest time: `(5 + 10) × 2 processes × 3 replicas`.
     pub fn text(&self) -> String {
+        self.text_of(self.peak_replicas, "replica", "replicas")
+    }
+
+    /// The arithmetic in a rollout: `(5 + 10) × 2 processes × 6 pods`.
+    pub fn rollout_text(&self) -> Option<String> {
+        Some(self.text_of(self.rollout_replicas?, "pod", "pods"))
+    }
+
+    fn text_of(&self, replicas: u32, one: &str, many: &str) -> String {
         let plural = |count: u32, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
         format!(
             "({} + {}) × {} × {}",
             self.pool_size,
             self.pool_overflow,
             plural(self.processes, "process", "processes"),
-            plural(self.peak_replicas, "replica", "replicas"),
+            plural(replicas, one, many),
         )
     }
 }

@@ -1,5 +1,8 @@
 //! What one container needs, term by term, against its limit.
 
+use super::at_limit::{AtLimit, Growth};
+use super::eviction::OnNodes;
+use super::sharing::Sharing;
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{ContainerMemory, FigureSource, Service, Topology};
 use serde::{Deserialize, Serialize};
@@ -28,6 +31,14 @@ pub struct ContainerPlan {
     pub cpu: Cpu,
     /// How the need comes about. Terms of zero are left out.
     pub terms: Vec<Term>,
+    /// What its processes share, if it has several.
+    pub sharing: Option<Sharing>,
+    /// What dies when it reaches its limit, if it has several processes.
+    pub at_limit: Option<AtLimit>,
+    /// How it grows, if the document says that it does.
+    pub growth: Option<Growth>,
+    /// What becomes of it on a node that runs out of memory, if Kubernetes is a target.
+    pub on_nodes: Option<OnNodes>,
 }
 
 /// How well a limit is used: between 50 and 90 percent is good, says
@@ -74,6 +85,10 @@ impl ContainerPlan {
             utilisation: Utilisation::of(memory.need(), memory.limit),
             cpu: service.cpu,
             terms: terms(service, topology),
+            sharing: Sharing::of(memory),
+            at_limit: AtLimit::of(memory, topology),
+            growth: Growth::of(memory),
+            on_nodes: OnNodes::of(service, topology),
         }
     }
 }
@@ -120,6 +135,8 @@ fn terms(service: &Service, topology: &Topology) -> Vec<Term> {
         Term::new(["share of all processes", "shares of all processes"], 1, memory.shared)
             .note(Some("counted once".to_owned())),
         Term::new(["process at rest", "processes at rest"], memory.workers, memory.process).note(Some(process_note)),
+        Term::new(["copy of what it shared", "copies of what they shared"], memory.workers, memory.copied)
+            .note(Some("pages that each writes to, after traffic".to_owned())),
         Term::new(["request in flight", "requests in flight"], memory.requests_in_flight, memory.per_request)
             .note(in_flight_note(service, memory, topology)),
         Term::new(["page cache kept back", "page caches kept back"], 1, memory.page_cache),

@@ -4,25 +4,34 @@
 //! (`…_bytes`), processors in thousandths of a core (`…_millis`); an absent value is `null`, never left out.
 
 pub mod allocatable;
+mod at_limit;
 mod cluster;
 mod connections;
 mod container;
 pub mod controllers;
+mod eviction;
 pub(crate) mod figures;
 mod logarithm;
 pub mod scheduler;
 mod server;
+mod sharing;
 pub mod simulate;
+mod steps;
 mod text;
 
+pub(crate) use at_limit::hours;
+pub use at_limit::{AtLimit, Growth};
 pub use cluster::{
     ClusterPlan, NodeLoad, NodeLoss, NodePlan, Pace, Placement, PluginScores, PodPlan, RolloutPlan, Scores,
     UnplacedPods,
 };
 pub use connections::{ClientPlan, DatabasePlan};
 pub use container::{ContainerPlan, Term, Utilisation};
+pub use eviction::{NodeScore, OnNodes, Pressure};
 pub use figures::part_of;
 pub use server::{ServerPlan, Victim};
+pub use sharing::Sharing;
+pub use steps::StepsPlan;
 pub use text::to_text;
 
 use crate::progress::Progress;
@@ -50,6 +59,8 @@ pub struct ServicePlan {
     pub service: Name,
     /// One of its containers.
     pub container: ContainerPlan,
+    /// What the steps before it take, if any has a container of its own.
+    pub steps: Option<StepsPlan>,
     /// Its containers when nothing happens; what Compose starts.
     pub steady: Total,
     /// Its containers at the busiest time: the same, but for an autoscaled service.
@@ -136,9 +147,24 @@ impl ServicePlan {
         Self {
             service: service.name.clone(),
             container: ContainerPlan::of(service, topology),
+            steps: StepsPlan::of(service, topology),
             steady: Total::of(service, service.replicas.steady()),
             peak: Total::of(service, service.replicas.peak()),
         }
+    }
+}
+
+impl ServicePlan {
+    /// What follows from the memory of one of its containers, in sentences: what its processes share, what dies at its
+    /// limit, how it grows, what its steps take, and what becomes of it on a node that runs out of memory.
+    pub fn consequences(&self) -> impl Iterator<Item = &str> {
+        let container = &self.container;
+        let sharing = container.sharing.as_ref().map(|sharing| &sharing.sentence);
+        let at_limit = container.at_limit.as_ref().map(|at_limit| &at_limit.sentence);
+        let growth = container.growth.as_ref().map(|growth| &growth.sentence);
+        let steps = self.steps.as_ref().map(|steps| &steps.sentence);
+        let on_nodes = container.on_nodes.as_ref().map(|on_nodes| &on_nodes.sentence);
+        [sharing, at_limit, growth, steps, on_nodes].into_iter().flatten().map(String::as_str)
     }
 }
 

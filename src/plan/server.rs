@@ -115,7 +115,7 @@ impl ServerPlan {
             return None;
         }
         let proxy = self.loads.iter().filter(|load| load.is_proxy).map(|load| (load.name.as_str(), load.need));
-        let processes = running.iter().map(|service| (service.name.as_str(), largest_process(service)));
+        let processes = running.iter().map(|service| (service.name.as_str(), service.memory.largest_process()));
         // The first of equals, so that the order of the document decides.
         let (name, process) =
             processes.chain(proxy).reduce(|largest, next| if next.1 > largest.1 { next } else { largest })?;
@@ -161,12 +161,4 @@ impl ServerPlan {
         );
         Verdict { outcome, sentence, figures }
     }
-}
-
-/// What the largest process of one of its containers uses at the busiest time: its own, what it shares with the others,
-/// and its part of the requests.
-fn largest_process(service: &Service) -> Memory {
-    let memory = &service.memory;
-    let requests = memory.requests_in_flight.div_ceil(memory.workers.max(1));
-    memory.process + memory.shared + memory.per_request.saturating_mul(requests.into())
 }

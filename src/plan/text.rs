@@ -70,6 +70,10 @@ fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
         add_pods(text, "pod added at the peak", peak);
     }
     add_rollouts(text, &cluster.rollouts);
+    if let Some(pressure) = &cluster.pressure {
+        add_prose(text, &pressure.sentence);
+        text.push('\n');
+    }
     for assumption in &cluster.assumptions {
         add_prose(text, assumption);
     }
@@ -125,16 +129,27 @@ fn why(pod: &PodPlan) -> String {
 }
 
 fn add_rollouts(text: &mut String, rollouts: &[RolloutPlan]) {
-    let mut table =
-        Table::new(&["<new release of", ">pods", ">new", ">still ending", ">at once", ">set aside MiB", "<room"]);
+    let mut table = Table::new(&[
+        "<new release of",
+        ">pods",
+        ">new",
+        ">ending",
+        ">job",
+        ">at once",
+        ">set aside MiB",
+        ">takes s",
+        "<room",
+    ]);
     for rollout in rollouts.iter().take(MOST_ROWS) {
         table.add([
             rollout.service.to_string(),
             rollout.replicas.to_string(),
             rollout.surge_pods.to_string(),
             rollout.terminating_pods.to_string(),
+            if rollout.job_pods == 0 { String::new() } else { rollout.job_pods.to_string() },
             rollout.peak_pods.to_string(),
             mib(rollout.peak_requested_memory),
+            if rollout.least_seconds == 0 { String::new() } else { rollout.least_seconds.to_string() },
             room(rollout),
         ]);
     }
@@ -188,7 +203,22 @@ fn add_services(text: &mut String, services: &[ServicePlan]) {
             table.add([term.total.to_string(), term.text(), term.note.clone().unwrap_or_default()]);
         }
         add_table(text, &table);
+        add_consequences(text, service);
     }
+}
+
+/// What follows from the memory of a container, sentence by sentence.
+fn add_consequences(text: &mut String, service: &ServicePlan) {
+    let sentences: Vec<&str> = service.consequences().collect();
+    if sentences.is_empty() {
+        return;
+    }
+    // Without the empty line between the table and what it means.
+    text.pop();
+    for sentence in sentences {
+        add_prose(text, sentence);
+    }
+    text.push('\n');
 }
 
 fn add_databases(text: &mut String, plan: &Plan) {
@@ -198,10 +228,17 @@ fn add_databases(text: &mut String, plan: &Plan) {
     text.push_str("Database connections\n");
     for database in &plan.databases {
         let limit = database.max_connections.map_or_else(String::new, |limit| format!(" of {limit}"));
-        add_prose(text, &format!("{}: up to {}{limit}", database.database, database.peak_connections));
+        let rollout = match database.rollout_connections {
+            Some(connections) => format!(", {connections} while a new release replaces pods"),
+            None => String::new(),
+        };
+        add_prose(text, &format!("{}: up to {}{limit}{rollout}", database.database, database.peak_connections));
         let mut table = Table::new(&[">", "<", "<"]);
         for client in &database.clients {
             table.add([client.peak_connections.to_string(), client.service.to_string(), client.text()]);
+            if let Some((connections, text)) = client.rollout_connections.zip(client.rollout_text()) {
+                table.add([connections.to_string(), String::new(), format!("{text} in a rollout")]);
+            }
         }
         add_table(text, &table);
     }

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 /// What one container needs, term by term.
 ///
-/// need = supervisor + shared + workers × process + in flight × `per_request` + page cache.
-/// Workers do not share what they allocate unless told so (`shared`): Uvicorn spawns them
-/// (<https://github.com/encode/uvicorn/blob/master/uvicorn/_subprocess.py>).
+/// need = supervisor + shared + workers × (process + copied) + in flight × `per_request` + page cache.
+/// Workers do not share what they allocate unless told so (`shared`), or forked from a process that has loaded it
+/// ([`ProcessModel`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct ContainerMemory {
     /// The process that starts and watches the workers, if there is one.
@@ -22,6 +22,14 @@ pub struct ContainerMemory {
     /// One worker at rest, without what is shared.
     #[serde(rename = "process_bytes")]
     pub process: Memory,
+    /// What one worker comes to have a copy of, of what it shared when it started: pages that it has written to.
+    #[serde(rename = "copied_bytes")]
+    pub copied: Memory,
+    /// How the workers come about.
+    pub model: ProcessModel,
+    /// What all of it takes at rest before the first request, where that is known to be another figure.
+    #[serde(rename = "before_traffic_bytes")]
+    pub before_traffic: Option<Memory>,
     /// Requests in one container at once at the busiest time.
     pub requests_in_flight: u32,
     /// What one of them adds.
@@ -42,6 +50,22 @@ pub struct ContainerMemory {
     pub process_like: Option<&'static str>,
     /// Where `limit` comes from.
     pub limit_source: FigureSource,
+}
+
+/// How the workers of a container come about, and so what they share: by half, or more, their memory differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProcessModel {
+    /// There is one process.
+    Single,
+    /// Each is a program of its own that loads the app itself, and shares with the others the code of libraries only:
+    /// Uvicorn's (<https://github.com/encode/uvicorn/blob/master/uvicorn/_subprocess.py>).
+    Spawned,
+    /// Each is forked, and then loads the app itself: Gunicorn's, Dramatiq's.
+    ForkedBeforeLoading,
+    /// Each is forked from a process that has loaded the app, and shares what neither writes to: Gunicorn's with
+    /// `--preload`, Celery's (<https://docs.gunicorn.org/en/stable/settings.html#preload-app>).
+    ForkedAfterLoading,
 }
 
 /// Where a figure comes from.
@@ -84,9 +108,32 @@ impl ContainerMemory {
         self.per_request.saturating_mul(self.requests_in_flight.into())
     }
 
+    /// What one worker has to itself at rest.
+    pub fn own(&self) -> Memory {
+        self.process + self.copied
+    }
+
+    /// What the largest process uses at the busiest time: its own, what it shares with the others, and its part of the
+    /// requests.
+    pub fn largest_process(&self) -> Memory {
+        let requests = self.requests_in_flight.div_ceil(self.workers.max(1));
+        self.own() + self.shared + self.per_request.saturating_mul(requests.into())
+    }
+
+    /// Whether a process starts another worker where one dies: Uvicorn's from two workers up, Gunicorn's and Celery's
+    /// always.
+    pub fn has_parent(&self) -> bool {
+        self.supervisor > Memory::ZERO
+    }
+
+    /// What all workers have copied of what they shared.
+    pub fn copies(&self) -> Memory {
+        self.copied.saturating_mul(self.workers.into())
+    }
+
     /// At rest: without requests.
     pub fn idle(&self) -> Memory {
-        self.supervisor + self.shared + self.processes() + self.page_cache
+        self.supervisor + self.shared + self.processes() + self.copies() + self.page_cache
     }
 
     /// At the busiest time.

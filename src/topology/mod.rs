@@ -8,6 +8,7 @@ mod catalog;
 mod curve;
 mod defaults;
 mod document;
+mod eviction;
 mod lifetime;
 pub mod measured;
 mod memory;
@@ -27,8 +28,9 @@ pub(crate) use curve::whole;
 pub use document::{
     CeleryRole, Document, Framework, GatewayKind, How, NodePackages, Packages, ProxyKind, Reserve, When,
 };
+pub use eviction::{QosClass, Resources};
 pub use lifetime::StartupProbe;
-pub use memory::{ContainerMemory, FigureSource};
+pub use memory::{ContainerMemory, FigureSource, ProcessModel};
 pub use name::Name;
 pub use pod::{WAIT_CPU, WAIT_MEMORY};
 pub use proxy::{PROXY_MEMORY, PROXY_NEED};

@@ -261,6 +261,7 @@ fn finish(mut entries: Vec<Entry>, can_be_several: bool) -> BoxedStrategy<Object
         often("process", one_of(json!(["60Mi", "140Mi", "200M"]))),
         sometimes("shared", one_of(json!(["30Mi", 1_000_000]))),
         sometimes("per_request", one_of(json!(["1Mi", "0"]))),
+        sometimes("copied", one_of(json!(["20%", "100%"]))),
         sometimes("growth", one_of(json!(["5Mi", "0", "1Gi"]))),
         often("limit", one_of(json!(["512Mi", "1.5Gi", "1G", 600_000_001]))),
     ];

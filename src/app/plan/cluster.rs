@@ -123,6 +123,7 @@ pub fn ClusterDetails(
     let homeless = part(report, |plan| unplaced(plan).cloned().collect());
     let losses = part(report, |plan| plan.losses.clone());
     let limits = part(report, |plan| plan.limits.clone());
+    let pressure = part(report, |plan| plan.pressure.iter().map(|pressure| pressure.sentence.clone()).collect());
     let assumptions = part(report, |plan| plan.assumptions.clone());
     let pod = Memo::new(move |_| {
         report.with(|report| {
@@ -140,6 +141,17 @@ pub fn ClusterDetails(
         {move || {
             (!limits.read().is_empty())
                 .then(|| view! { <div class="aside">{icons::note()} {sentences(&limits.read())}</div> })
+        }}
+        {move || {
+            (!pressure.read().is_empty())
+                .then(|| {
+                    view! {
+                        <details class="granted">
+                            <summary>"When a node runs out of memory"</summary>
+                            {sentences(&pressure.read())}
+                        </details>
+                    }
+                })
         }}
         <details class="granted">
             <summary>"What this takes for granted"</summary>

@@ -6,6 +6,9 @@ use plimsoll::engine::Report;
 use plimsoll::plan::DatabasePlan;
 use std::sync::Arc;
 
+/// Of so many clients the arithmetic of a rollout is shown.
+const MOST_CLIENTS: usize = 6;
+
 /// A table for each database that services keep a pool of connections to.
 #[component]
 pub fn Databases(#[prop(into)] report: Signal<Option<Arc<Report>>>) -> impl IntoView {
@@ -35,7 +38,21 @@ fn connections(database: &DatabasePlan) -> impl IntoView + use<> {
             </tr>
         }
     });
-    let too_many = database.max_connections.is_some_and(|most| database.peak_connections > most.into());
+    let most = database.peak_connections.max(database.rollout_connections.unwrap_or(0));
+    let too_many = database.max_connections.is_some_and(|accepted| most > accepted.into());
+    let rollout = database.rollout_connections.map(|connections| {
+        let clients = database.clients.iter().take(MOST_CLIENTS);
+        let arithmetic: Vec<String> =
+            clients.filter_map(|client| Some(format!("{} {}", client.service, client.rollout_text()?))).collect();
+        view! {
+            <tr>
+                <td>{connections.to_string()}</td>
+                <th scope="row">
+                    "while a new release replaces pods" <span class="muted">" " {arithmetic.join(", ")}</span>
+                </th>
+            </tr>
+        }
+    });
     let accepts = database.max_connections.map(|most| {
         view! {
             <tr>
@@ -58,7 +75,7 @@ fn connections(database: &DatabasePlan) -> impl IntoView + use<> {
                         <td>{database.peak_connections.to_string()}</td>
                         <th scope="row">"may be opened at the busiest time"</th>
                     </tr>
-                    {accepts}
+                    {rollout} {accepts}
                 </tfoot>
             </table>
         </li>

@@ -63,6 +63,7 @@ pub fn Services(
 }
 
 fn arithmetic(colour: Colour, service: ServicePlan) -> impl IntoView {
+    let meaning: Vec<_> = service.consequences().map(|sentence| view! { <li>{sentence.to_owned()}</li> }).collect();
     let container = service.container;
     let terms = container.terms.iter().map(term).collect_view();
     let limit = match container.limit_source {
@@ -104,6 +105,7 @@ fn arithmetic(colour: Colour, service: ServicePlan) -> impl IntoView {
             </tfoot>
         </table>
         <p class="muted">{all}</p>
+        {(!meaning.is_empty()).then(|| view! { <ul class="meaning">{meaning}</ul> })}
     }
 }
 

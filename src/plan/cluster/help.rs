@@ -42,10 +42,19 @@ fn more_nodes(service: &Service, count: u32, cluster: &Cluster) -> String {
         let each = pods_on_empty_node(service, allocatable_of(group));
         (each > 0).then(|| u64::from(count).div_ceil(each))
     };
-    let fewest = cluster.nodes.iter().filter_map(|group| Some((needed(group)?, group))).min_by_key(|(count, _)| *count);
-    match fewest {
-        Some((1, group)) => format!("One more node of `{}` would do.", group.name),
-        Some((more, group)) => format!("{more} more nodes of `{}` would do.", group.name),
+    let may_come = |group: &NodeGroup| u64::from(group.max.saturating_sub(group.count));
+    let enough = cluster.nodes.iter().filter_map(|group| Some((needed(group)?, group)));
+    // Of what the cluster autoscaler brings by itself nobody has to think.
+    match enough.min_by_key(|(count, group)| (*count > may_come(group), *count)) {
+        Some((count, group)) => {
+            let nodes = if count == 1 { "One more node".to_owned() } else { format!("{count} more nodes") };
+            let autoscaler = match may_come(group) {
+                0 => String::new(),
+                may if may >= count => ", which the cluster autoscaler may add".to_owned(),
+                may => format!(", of which the cluster autoscaler may add {may}"),
+            };
+            format!("{nodes} of `{}` would do{autoscaler}.", group.name)
+        }
         None => format!(
             "No node of the cluster would do, even an empty one: it takes one with {} and {} free for pods.",
             service.pod_memory(),

@@ -9,11 +9,13 @@ mod rollout;
 pub use loss::NodeLoss;
 pub use nodes::{NodeLoad, NodePlan};
 pub use placement::{Placement, PluginScores, PodPlan, Scores, UnplacedPods};
+pub(super) use rollout::RolloutPods;
 pub use rollout::{Pace, RolloutPlan};
 
 pub(super) use nodes::of as nodes_of;
 pub(super) use placement::{node as scheduled_node, template as pod_template};
 
+use super::eviction::Pressure;
 use super::figures::{about, part_of};
 use super::{Outcome, Verdict, killed_by_its_limit};
 use crate::progress::{Progress, Step};
@@ -39,6 +41,8 @@ pub struct ClusterPlan {
     /// What a rollout of each service that runs takes, one at a time, in the document's order. Empty if not all of the
     /// pods that always run are placed.
     pub rollouts: Vec<RolloutPlan>,
+    /// What happens first when a node runs out of memory; nothing where nothing runs.
+    pub pressure: Option<Pressure>,
     /// What this takes for granted.
     pub assumptions: Vec<String>,
     /// What was left out because there is too much of it.
@@ -85,6 +89,7 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, progress: &mut Progre
         peak,
         losses,
         rollouts,
+        pressure: Pressure::of(cluster, topology),
         assumptions: assumptions(topology),
         limits,
     };
@@ -172,7 +177,8 @@ fn assumptions(topology: &Topology) -> Vec<String> {
     }
     let has = |holds: fn(&crate::topology::Service) -> bool| topology.services.iter().any(holds);
     if has(|service| service.jobs().next().is_some()) {
-        let jobs = "Jobs of `before_start` run before the rest and end: they are not placed.";
+        let jobs =
+            "Jobs of `before_start` run before the rest and end: they are not placed, but a new release counts them.";
         assumptions.push(jobs.to_owned());
     }
     if has(crate::topology::Service::is_stateful) {

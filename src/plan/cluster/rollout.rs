@@ -21,7 +21,9 @@ pub struct RolloutPlan {
     /// How many old pods may still be ending beside those, at most: so many if new pods are ready before old ones have
     /// ended. A Deployment does not count them, but they hold their memory until they have ended.
     pub terminating_pods: u32,
-    /// All of them together: the most pods that hold memory at once.
+    /// Whether a Job runs steps first, for which new pods wait, and which needs room as one of them does: 1 or 0.
+    pub job_pods: u32,
+    /// All of them together: the most pods that hold memory at once. The Job has ended before old pods are told to.
     pub peak_pods: u32,
     /// What those request.
     #[serde(rename = "peak_requested_memory_bytes")]
@@ -29,13 +31,65 @@ pub struct RolloutPlan {
     /// What those request.
     #[serde(rename = "peak_requested_cpu_millis")]
     pub peak_requested_cpu: Cpu,
-    /// For how many pods beyond the replicas there is room beside everything else, at most `surge_pods +
-    /// terminating_pods`.
+    /// For how many pods beyond the replicas there is room beside everything else, at most `peak_pods − replicas`.
     pub room_pods: u32,
     /// Why there is room for no more, in the scheduler's words.
     pub message: Option<String>,
     /// How it goes.
     pub pace: Pace,
+    /// How long it takes at least, in seconds, with room for all: old pods end when new ones answer, so many at a time.
+    pub least_seconds: u64,
+}
+
+/// The pods of a service that are there at once in a rollout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::plan) struct RolloutPods {
+    /// Those that always run.
+    pub replicas: u32,
+    /// New ones that come before old ones are told to end.
+    pub surge: u32,
+    /// Old ones that may still be ending beside those.
+    pub terminating: u32,
+    /// The Job of its steps, for which new ones wait.
+    pub job: u32,
+}
+
+impl RolloutPods {
+    pub fn of(service: &Service) -> Self {
+        let replicas = service.replicas.steady();
+        let surge = service
+            .surge_percent()
+            .map_or(0, |percent| Margin::of(Share::Percent(percent), Share::Pods(0), replicas).surge.min(replicas));
+        // The last new pods come when all but as many old ones have been told to end.
+        let terminating = if surge > 0 { replicas - surge } else { 0 };
+        Self { replicas, surge, terminating, job: service.waits_for_job().into() }
+    }
+
+    /// How many there are beyond the replicas, at most.
+    fn more(self) -> u32 {
+        self.surge + self.terminating.max(self.job)
+    }
+
+    /// How many of those there has to be room for, or it never gets on.
+    fn least(self) -> u32 {
+        self.surge.min(1) + self.job
+    }
+
+    /// How many of the service's own serve, start or end at once.
+    pub fn serving(self) -> u32 {
+        self.replicas.saturating_add(self.surge).saturating_add(self.terminating)
+    }
+
+    /// The fewest seconds until all are new: so many at a time have to answer, asked by the startup probe. Where the old
+    /// one has to end first, its end counts.
+    fn least_seconds(self, service: &Service) -> u64 {
+        let startup = u64::from(service.startup.whole_seconds());
+        let answers = service.startup_probe().map_or(0, |probe| startup.next_multiple_of(probe.period_seconds.into()));
+        match self.surge {
+            0 => u64::from(service.shutdown.whole_seconds()) + answers,
+            surge => u64::from(self.replicas.div_ceil(surge)) * answers,
+        }
+    }
 }
 
 /// How a rollout goes.
@@ -46,7 +100,7 @@ pub enum Pace {
     Free,
     /// New pods may have to wait until old ones have ended.
     Waits,
-    /// There is room for no new pod, and no old one ends before: it never gets on.
+    /// There is room for no new pod, or not for the Job that it waits for, and no old one ends before: it never gets on.
     Stuck,
     /// There is too much to be tried.
     Untried,
@@ -62,35 +116,31 @@ pub(super) fn plan(placer: &mut Placer, topology: &Topology) -> Vec<RolloutPlan>
 
 impl RolloutPlan {
     fn of(service: &Service, room_for: impl FnOnce(u32) -> Room) -> Self {
-        let replicas = service.replicas.steady();
-        let surge = service
-            .surge_percent()
-            .map_or(0, |percent| Margin::of(Share::Percent(percent), Share::Pods(0), replicas).surge.min(replicas));
-        // The last new pods come when all but as many old ones have been told to end.
-        let terminating = if surge > 0 { replicas - surge } else { 0 };
-        let more = surge + terminating;
-        let room = room_for(more);
-        let peak = replicas + more;
+        let pods = RolloutPods::of(service);
+        let room = room_for(pods.more());
+        let peak = pods.replicas + pods.more();
         Self {
             service: service.name.clone(),
-            replicas,
-            surge_pods: surge,
-            terminating_pods: terminating,
+            replicas: pods.replicas,
+            surge_pods: pods.surge,
+            terminating_pods: pods.terminating,
+            job_pods: pods.job,
             peak_pods: peak,
             peak_requested_memory: service.pod_memory().saturating_mul(peak.into()),
             peak_requested_cpu: service.pod_cpu().saturating_mul(peak.into()),
             room_pods: room.pods,
-            pace: pace(&room, more),
+            pace: pace(&room, pods),
+            least_seconds: pods.least_seconds(service),
             message: room.message,
         }
     }
 }
 
-fn pace(room: &Room, wanted: u32) -> Pace {
+fn pace(room: &Room, wanted: RolloutPods) -> Pace {
     match room.pods {
-        pods if pods == wanted => Pace::Free,
+        pods if pods == wanted.more() => Pace::Free,
         _ if !room.is_tried => Pace::Untried,
-        0 => Pace::Stuck,
+        pods if pods < wanted.least() => Pace::Stuck,
         _ => Pace::Waits,
     }
 }

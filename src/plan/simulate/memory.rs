@@ -17,7 +17,7 @@ use super::scenario::Target;
 use super::state::{MachineId, Millis, Phase, Pod, PodId, ServiceIndex, State};
 use crate::plan::figures::{about, part_of};
 use crate::quantity::Memory;
-use crate::topology::{PROXY_NEED, Service};
+use crate::topology::PROXY_NEED;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -33,7 +33,7 @@ pub(super) fn of_pod(state: &State, id: PodId) -> Memory {
     let service = state.service(pod.service);
     let dead = pod.reborn.values().filter(|back| **back > state.now).count() as u64;
     let requests = if pod.ready.is_some() && !pod.is_deleted { requests(state, pod.service) } else { Memory::ZERO };
-    service.memory.idle() - service.memory.process.saturating_mul(dead) + requests + grown(state, pod)
+    service.memory.idle() - service.memory.own().saturating_mul(dead) + requests + grown(state, pod)
 }
 
 /// What all containers of a service use now.
@@ -124,7 +124,7 @@ fn reach_limit(state: &mut State, id: PodId) -> bool {
 /// Says whether the container goes on.
 fn kill_process_of(state: &mut State, id: PodId, why: String) -> bool {
     let service = state.service(state.pod(id).service);
-    if !has_parent(service) {
+    if !service.memory.has_parent() {
         lifecycle::die(state, id, why);
         return false;
     }
@@ -141,12 +141,6 @@ fn kill_process_of(state: &mut State, id: PodId, why: String) -> bool {
     true
 }
 
-/// Whether a parent process starts another when one dies: Uvicorn's from two workers up, Gunicorn's and Celery's always,
-/// which is where the plan counts one.
-fn has_parent(service: &Service) -> bool {
-    service.memory.supervisor > Memory::ZERO
-}
-
 /// What the largest process of a container uses.
 fn largest_process(state: &State, id: PodId) -> Memory {
     let pod = state.pod(id);
@@ -157,7 +151,7 @@ fn largest_process(state: &State, id: PodId) -> Memory {
     }
     let alive = u64::from(memory.workers).saturating_sub(pod.reborn.len() as u64).max(1);
     let part = |whole: Memory| Memory::from_bytes(whole.bytes() / alive);
-    memory.process + memory.shared + part(requests(state, pod.service)) + part(grown(state, pod))
+    memory.own() + memory.shared + part(requests(state, pod.service)) + part(grown(state, pod))
 }
 
 /// Ends the largest processes until the rest fits the server; of equals, that of the container that was made first.

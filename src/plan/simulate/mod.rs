@@ -174,7 +174,7 @@ fn replicas(state: &State) -> Vec<Replica> {
 fn assumptions(target: Target) -> Vec<Cow<'static, str>> {
     let everywhere = [
         "What always runs has run for a while when it begins; what runs now and then is left out. Each step before a service takes 5 s. With seed 0 every period starts at time 0 and everything takes its nominal time; other seeds draw when controllers look, and start-up times up to a tenth shorter or longer.",
-        "Requests arrive by chance at the given rate and are shared evenly; each replica is a queue with a server for each process (M/M/c). A request computes for `cpu.per_request`, or a tenth of its time. Gunicorn's own workers are kept for all of its time, other processes only while they compute. Clients wait for as long as it takes.",
+        "Requests arrive by chance at the given rate and are shared evenly; each replica is a queue with a server for each process (M/M/c). Where all processes are busy all the time the formula says nothing: what cannot be served is counted as it queues up. A request computes for `cpu.per_request`, or a tenth of its time. Gunicorn's own workers are kept for all of its time, other processes only while they compute. Clients wait for as long as it takes.",
     ];
     let cluster = [
         "Controllers, the scheduler and the network take no time. Every process has a core to itself when it computes.",

@@ -125,6 +125,10 @@ pub struct ServiceMemory {
     pub process: Field<Memory>,
     /// What all processes of a container share, counted once: a preloaded model, for example. Default: none.
     pub shared: Field<Memory>,
+    /// How much of `shared` each worker comes to have a copy of, such as `20%`, where workers are forked from a process
+    /// that has loaded the app: Gunicorn's with `preload`, and Celery's. They share what nobody writes to, and to use a
+    /// Python object is to write to it. Default: none, which is right for figures taken after traffic.
+    pub copied: Field<Percent>,
     /// What one request in flight adds. Default: 1Mi for a web app, none for the rest.
     pub per_request: Field<Memory>,
     /// What each process grows by in an hour, where memory leaks. Default: none.

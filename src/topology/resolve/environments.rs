@@ -146,6 +146,7 @@ fn change(service: &mut Service, changes: &ServiceInEnvironment) {
     merge(&mut service.memory, &changes.memory, |own, memory| {
         own.process.replace_with(&memory.process);
         own.shared.replace_with(&memory.shared);
+        own.copied.replace_with(&memory.copied);
         own.per_request.replace_with(&memory.per_request);
         own.growth.replace_with(&memory.growth);
         own.limit.replace_with(&memory.limit);

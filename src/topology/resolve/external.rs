@@ -1,7 +1,7 @@
 //! A service that somebody else runs: a managed database, for example.
 
 use super::super::document::{self, External};
-use super::super::{ContainerMemory, FigureSource, HealthCheck, Kind, Replicas, Service, defaults};
+use super::super::{ContainerMemory, FigureSource, HealthCheck, Kind, ProcessModel, Replicas, Service, defaults};
 use super::program::Program;
 use super::service::Source;
 use super::{Report, check, given};
@@ -95,6 +95,9 @@ fn nothing() -> ContainerMemory {
         shared: Memory::default(),
         workers: 0,
         process: Memory::default(),
+        copied: Memory::default(),
+        model: ProcessModel::Single,
+        before_traffic: None,
         requests_in_flight: 0,
         per_request: Memory::default(),
         growth: Memory::default(),

@@ -3,7 +3,7 @@
 
 use super::super::document::{self, Framework};
 use super::super::measured::{self, Measured};
-use super::super::{CeleryRole, ContainerMemory, FigureSource, PythonServer, defaults};
+use super::super::{CeleryRole, ContainerMemory, FigureSource, ProcessModel, PythonServer, defaults};
 use super::Report;
 use super::program::Program;
 use super::queue::Parent;
@@ -29,12 +29,18 @@ pub fn resolve(written: &document::Service, program: &Program, workers: u32, rep
             (supervisor(program, workers, process), process, Memory::ZERO)
         }
     };
+    let model = model(program, workers);
+    let is_measured = like.is_some() && shared.is_none();
+    let copied = copied(written, model, is_measured, shared.unwrap_or(usually_shared), report);
     let per_request = if program.web_app().is_some() { defaults::PER_REQUEST } else { Memory::ZERO };
     let memory = ContainerMemory {
         supervisor,
         shared: shared.unwrap_or(usually_shared),
         workers,
         process,
+        copied,
+        model,
+        before_traffic: None,
         requests_in_flight: 0,
         per_request: written.per_request.get().copied().unwrap_or(per_request),
         growth: written.growth.get().copied().unwrap_or_default(),
@@ -44,7 +50,57 @@ pub fn resolve(written: &document::Service, program: &Program, workers: u32, rep
         process_like: like.map(|like| like.name),
         limit_source: if limit.is_some() { FigureSource::Given } else { FigureSource::Derived },
     };
-    memory.with_requests_in_flight(0)
+    let before_traffic = before_traffic(&memory, like.filter(|_| is_measured));
+    ContainerMemory { before_traffic, ..memory }.with_requests_in_flight(0)
+}
+
+/// How the workers come about.
+fn model(program: &Program, workers: u32) -> ProcessModel {
+    use PythonServer::{FastapiRun, Gunicorn, Uvicorn};
+    match program {
+        Program::Python { server: Gunicorn { preload: true, .. }, .. }
+        | Program::Celery { role: CeleryRole::Worker, .. } => ProcessModel::ForkedAfterLoading,
+        Program::Worker { processes, .. } if processes.parent == Parent::LikeThem => ProcessModel::ForkedAfterLoading,
+        _ if workers == 1 => ProcessModel::Single,
+        Program::Python { server: Uvicorn | FastapiRun, .. } => ProcessModel::Spawned,
+        _ => ProcessModel::ForkedBeforeLoading,
+    }
+}
+
+/// What each worker copies of what is shared, where workers share what they do not write to.
+fn copied(
+    written: &document::ServiceMemory,
+    model: ProcessModel,
+    is_measured: bool,
+    shared: Memory,
+    report: &mut Report,
+) -> Memory {
+    let percent = written.copied.get().map_or(0, |percent| u64::from(percent.get()));
+    if model == ProcessModel::ForkedAfterLoading && !is_measured {
+        let bytes = u128::from(shared.bytes()) * u128::from(percent) / 100;
+        return Memory::from_bytes(u64::try_from(bytes).unwrap_or(u64::MAX));
+    }
+    let (message, help) = if is_measured {
+        (
+            "The measured figures are those after traffic, and have what is copied in them",
+            "Write `shared` too, or remove it",
+        )
+    } else {
+        let help = "Remove `copied`, or let Gunicorn `preload` the app";
+        ("These processes load the app each for themselves: there is nothing to copy", help)
+    };
+    report.no_effect(&written.copied, message, help);
+    Memory::ZERO
+}
+
+/// What is taken at rest before the first request: as measured, or without the copies that the document reckons with.
+fn before_traffic(memory: &ContainerMemory, like: Option<&Measured>) -> Option<Memory> {
+    if memory.copied > Memory::ZERO {
+        return Some(memory.idle() - memory.copies());
+    }
+    let terms = like?.at_start;
+    let supervisor = if memory.supervisor > Memory::ZERO { terms.supervisor } else { Memory::ZERO };
+    Some(supervisor + terms.shared + terms.each.saturating_mul(memory.workers.into()) + memory.page_cache)
 }
 
 /// The measured program that does the same work in the same way. Most apps talk to a database, so where one was measured
@@ -107,7 +163,7 @@ fn supervisor(program: &Program, workers: u32, process: Memory) -> Memory {
 #[cfg(test)]
 mod tests {
     use crate::quantity::Memory;
-    use crate::topology::{ContainerMemory, measured};
+    use crate::topology::{ContainerMemory, ProcessModel, measured};
 
     fn memory(service: &str) -> ContainerMemory {
         let text = format!("services:\n  app: {{ {service} }}\n");
@@ -146,6 +202,49 @@ mod tests {
         for service in ["python: { server: gunicorn, preload: true }", "celery: {}"] {
             let memory = memory(&format!("{service}, memory: {{ process: 300Mi, shared: 100Mi }}"));
             assert_eq!((memory.supervisor, memory.shared), (Memory::from_mib(300), Memory::from_mib(100)), "{service}");
+        }
+    }
+
+    #[test]
+    fn workers_that_are_forked_after_loading_copy_what_they_write_to() {
+        let preload = "python: { server: gunicorn, preload: true }, workers: 4";
+        let copied = memory(&format!("{preload}, memory: {{ process: 10Mi, shared: 100Mi, copied: 20% }}"));
+        let mib = Memory::from_mib;
+        assert_eq!((copied.model, copied.copied), (ProcessModel::ForkedAfterLoading, mib(20)));
+        // The parent as a worker, what is shared, four workers with their copies, and the page cache.
+        assert_eq!(copied.idle(), mib(10 + 100 + 4 * (10 + 20) + 8));
+        assert_eq!(copied.before_traffic, Some(mib(10 + 100 + 4 * 10 + 8)));
+        // Measured figures have both, and those of one's own without copies are what they are.
+        let measured = memory(preload);
+        assert!(measured.before_traffic.unwrap() < measured.idle(), "{measured:?}");
+        assert_eq!(memory(&format!("{preload}, memory: {{ process: 10Mi }}")).before_traffic, None);
+    }
+
+    #[test]
+    fn copies_are_told_to_have_no_effect_where_nothing_is_shared_or_all_was_measured() {
+        for (service, told) in [
+            ("python: {}, workers: 4, memory: { process: 10Mi, copied: 20% }", "These processes load the app each"),
+            ("python: { server: gunicorn, preload: true }, memory: { copied: 20% }", "The measured figures are"),
+        ] {
+            let analysis = crate::analyze(&format!("services: {{ a: {{ {service} }} }}\n"));
+            let finding = analysis.findings.iter().find(|finding| finding.rule == "no-effect").unwrap();
+            assert!(finding.message.starts_with(told), "{}", finding.message);
+            assert_eq!(analysis.outputs.unwrap().topology.services[0].memory.copied, Memory::ZERO, "{service}");
+        }
+    }
+
+    #[test]
+    fn processes_come_about_as_their_server_makes_them() {
+        for (service, model) in [
+            ("python: {}", ProcessModel::Single),
+            ("python: {}, workers: 2", ProcessModel::Spawned),
+            ("python: { framework: flask }, workers: 2", ProcessModel::ForkedBeforeLoading),
+            ("celery: {}", ProcessModel::ForkedAfterLoading),
+            ("python: { worker: 'celery -A a worker --concurrency 2' }", ProcessModel::ForkedAfterLoading),
+            ("python: { worker: 'dramatiq a --processes 2' }", ProcessModel::ForkedBeforeLoading),
+            ("postgres: {}", ProcessModel::Single),
+        ] {
+            assert_eq!(memory(service).model, model, "{service}");
         }
     }
 }

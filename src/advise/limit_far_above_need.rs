@@ -1,0 +1,40 @@
+//! `limit-far-above-need`: a container needs less than half of the limit that it is given, so that memory is paid for and
+//! not used.
+//!
+//! Only where the need is the person's own figure, or a measured one: a usual figure for an unknown image says little, and
+//! databases make use of whatever they get.
+
+use super::Advised;
+use crate::finding::Finding;
+use crate::plan::Utilisation;
+use crate::quantity::Memory;
+use crate::topology::{FigureSource, Kind, Service};
+
+const RULE: &str = "limit-far-above-need";
+const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization";
+/// Of less nobody has to be told.
+const LEAST_SAVED: Memory = Memory::from_mib(64);
+
+pub(super) fn check(advised: &Advised) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (service, plan) in advised.services().filter(|(service, _)| is_known(service)) {
+        let limit = service.memory.recommended_limit();
+        let is_low = plan.container.utilisation == Utilisation::Low;
+        let is_worth_it = service.memory.limit - limit >= LEAST_SAVED;
+        if !is_low || service.memory.limit_source != FigureSource::Given || !is_worth_it {
+            continue;
+        }
+        let percent = plan.container.need_percent;
+        let message = format!("A container of `{}` needs {percent} % of its limit; aim at 50 to 90 %", service.name);
+        let finding = Finding::info(RULE, advised.at(&service.field("memory.limit")), message).link(LINK);
+        let help = format!("Lower the limit to {limit}: what is set aside for it nobody else can use");
+        findings.push(finding.help(help).replace_by(format!("Lower the limit to {limit}"), limit.kubernetes()));
+    }
+    findings
+}
+
+fn is_known(service: &Service) -> bool {
+    let memory = &service.memory;
+    let is_known = memory.process_source == FigureSource::Given || memory.process_like.is_some();
+    is_known && !matches!(service.kind, Kind::Catalog(_))
+}

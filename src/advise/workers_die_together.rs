@@ -1,0 +1,44 @@
+//! `workers-die-together`: on a cluster, a web app has several workers in a container, and one that takes too much memory
+//! takes the others with it.
+//!
+//! From Kubernetes 1.28 on the kubelet sets `memory.oom.group` on cgroup v2, so that the kernel ends all processes of a
+//! container at its limit (<https://github.com/kubernetes/kubernetes/pull/117793>). Celery's processes do so too, but share
+//! what they loaded, which replicas of one process would not: of those nothing is said here.
+
+use super::Advised;
+use crate::finding::Finding;
+use crate::topology::{Kind, Service};
+
+const RULE: &str = "workers-die-together";
+const LINK: &str = "https://fastapi.tiangolo.com/deployment/docker/#replication-number-of-processes";
+
+pub(super) fn check(advised: &Advised) -> Vec<Finding> {
+    if advised.topology.cluster.is_none() {
+        return Vec::new();
+    }
+    let several = advised.services().filter(|(service, _)| is_several(service));
+    several.map(|(service, _)| finding(advised, service)).collect()
+}
+
+fn is_several(service: &Service) -> bool {
+    service.workers > 1 && matches!(service.kind, Kind::Web { .. })
+}
+
+fn finding(advised: &Advised, service: &Service) -> Finding {
+    let (name, workers) = (&service.name, service.workers);
+    let message = format!(
+        "On the cluster, one worker of `{name}` that takes too much memory ends all {workers} of its container at once"
+    );
+    let finding = Finding::info(RULE, advised.at(&service.field("workers")), message).link(LINK);
+    let replicas = workers.saturating_mul(service.replicas.steady());
+    if advised.topology.server.is_some() {
+        let help = format!(
+            "On a cluster alone, one process a container and {replicas} replicas lose one at a time; on the server, workers \
+             are how one container uses several processors"
+        );
+        return finding.help(help);
+    }
+    finding
+        .help(format!("Let a container have one process, and run {replicas} replicas: then one is lost at a time"))
+        .replace_by("Let a container have one process", "1")
+}

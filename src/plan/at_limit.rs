@@ -1,0 +1,155 @@
+//! What dies when a container reaches its limit, and when a container that grows will.
+
+use super::figures::about;
+use crate::quantity::Memory;
+use crate::topology::{ContainerMemory, Topology};
+use serde::{Deserialize, Serialize};
+
+/// What dies when a container reaches its limit.
+///
+/// On a cluster all of its processes: the kubelet sets `memory.oom.group` on cgroup v2, from Kubernetes 1.28 on
+/// (<https://github.com/kubernetes/kubernetes/pull/117793>). Docker does not, so there it is the largest process.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AtLimit {
+    /// How many processes die at once on the cluster, if Kubernetes is a target.
+    pub cluster_processes: Option<u32>,
+    /// How many die on the server, if Compose is a target.
+    pub server_processes: Option<u32>,
+    /// The same in a sentence.
+    pub sentence: String,
+}
+
+/// How a container grows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Growth {
+    /// What all its processes grow by in an hour.
+    pub bytes_per_hour: Memory,
+    /// How long after its start the container reaches its limit, in seconds, at the busiest time.
+    pub full_after_seconds: u64,
+    /// The same in a sentence, with the arithmetic.
+    pub sentence: String,
+}
+
+impl AtLimit {
+    /// Nothing where there is one process.
+    pub(super) fn of(memory: &ContainerMemory, topology: &Topology) -> Option<Self> {
+        let all = memory.workers.saturating_add(u32::from(memory.has_parent()));
+        if all < 2 {
+            return None;
+        }
+        let workers = match memory.workers {
+            1 => "the worker".to_owned(),
+            2 => "both workers".to_owned(),
+            workers => format!("all {workers} workers"),
+        };
+        let watcher = if memory.has_parent() { " and the process that watches them" } else { "" };
+        let watcher = if memory.workers == 1 { watcher.replace("them", "it") } else { watcher.to_owned() };
+        let again = if memory.has_parent() { ", and its parent starts another" } else { "" };
+        let cluster = format!("At its limit {workers}{watcher} die at once on the cluster (memory.oom.group)");
+        let server = format!("the largest process dies{again}");
+        let sentence = match (&topology.cluster, &topology.server) {
+            (Some(_), Some(_)) => format!("{cluster}; on the server {server}."),
+            (Some(_), None) => format!("{cluster}."),
+            (None, _) => format!("At its limit {server}."),
+        };
+        Some(Self {
+            cluster_processes: topology.cluster.is_some().then_some(all),
+            server_processes: topology.server.is_some().then_some(1),
+            sentence,
+        })
+    }
+}
+
+impl Growth {
+    /// Nothing where the document says of no growth.
+    pub(super) fn of(memory: &ContainerMemory) -> Option<Self> {
+        let each_hour = memory.growth.saturating_mul(memory.workers.into());
+        if each_hour == Memory::ZERO {
+            return None;
+        }
+        let room = memory.limit - memory.need();
+        let seconds = u128::from(room.bytes()) * 3600 / u128::from(each_hour.bytes());
+        let seconds = u64::try_from(seconds).unwrap_or(u64::MAX);
+        let workers = if memory.workers == 1 { String::new() } else { format!("{} × ", memory.workers) };
+        let sentence = format!(
+            "It grows by {workers}{} an hour: {} below its limit are full in {}, and it is killed.",
+            memory.growth,
+            about(room),
+            hours(seconds)
+        );
+        Some(Self { bytes_per_hour: each_hour, full_after_seconds: seconds, sentence })
+    }
+}
+
+/// A length of time in the unit that it is counted in: `45 s`, `12 min`, `7 h`, `3 days`.
+pub(crate) fn hours(seconds: u64) -> String {
+    const MINUTE: u64 = 60;
+    const HOUR: u64 = 60 * MINUTE;
+    const DAY: u64 = 24 * HOUR;
+    match seconds {
+        0..MINUTE => format!("{seconds} s"),
+        MINUTE..HOUR => format!("{} min", (seconds + MINUTE / 2) / MINUTE),
+        HOUR..=DAY => format!("{} h", (seconds + HOUR / 2) / HOUR),
+        _ => match seconds.saturating_add(DAY / 2) / DAY {
+            days @ ..=1 => format!("{days} day"),
+            days @ 2..=9999 => format!("{days} days"),
+            _ => "years".to_owned(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn container(text: &str) -> crate::plan::ContainerPlan {
+        let plan = crate::analyze(text).outputs.unwrap().plan;
+        plan.services.into_iter().next().unwrap().container
+    }
+
+    #[test]
+    fn on_a_cluster_all_processes_of_a_container_die_together_on_a_server_one() {
+        let text = |targets: &str| format!("services: {{ a: {{ python: {{}}, workers: 4 }} }}\n{targets}\n");
+        let both = container(&text("cluster: {}\nserver: {}")).at_limit.unwrap();
+        assert_eq!((both.cluster_processes, both.server_processes), (Some(5), Some(1)));
+        assert_eq!(
+            both.sentence,
+            "At its limit all 4 workers and the process that watches them die at once on the cluster (memory.oom.group); \
+             on the server the largest process dies, and its parent starts another."
+        );
+        let server = container(&text("server: {}")).at_limit.unwrap();
+        assert_eq!(server.sentence, "At its limit the largest process dies, and its parent starts another.");
+        assert_eq!(container("services: { a: { python: {} } }\ncluster: {}\n").at_limit, None);
+    }
+
+    #[test]
+    fn growth_is_killed_when_the_room_below_the_limit_is_full() {
+        let text = |growth: &str, limit: &str| {
+            let memory = format!("{{ process: 100Mi, growth: {growth}, limit: {limit} }}");
+            format!("services: {{ a: {{ python: {{ worker: w }}, memory: {memory} }} }}\n")
+        };
+        let growth = container(&text("9Mi", "171Mi")).growth.unwrap();
+        assert_eq!(growth.full_after_seconds, 7 * 3600);
+        assert_eq!(
+            growth.sentence,
+            "It grows by 9 MiB an hour: 63 MiB below its limit are full in 7 h, and it is killed."
+        );
+        assert_eq!(container(&text("1Ei", "7Ei")).growth.map(|growth| growth.full_after_seconds), Some(25_199));
+        assert_eq!(
+            container(&text("1", "7Ei")).growth.map(|growth| hours(growth.full_after_seconds)).as_deref(),
+            Some("years")
+        );
+        assert_eq!(container(&text("0", "171Mi")).growth, None);
+        // It is killed at once.
+        assert_eq!(container(&text("1Mi", "20Mi")).growth.map(|growth| growth.full_after_seconds), Some(0));
+    }
+
+    #[test]
+    fn times_are_told_in_their_own_unit() {
+        for (seconds, text) in
+            [(0, "0 s"), (90, "2 min"), (3600, "1 h"), (86_400, "24 h"), (90_000, "1 day"), (200_000, "2 days")]
+        {
+            assert_eq!(hours(seconds), text);
+        }
+    }
+}

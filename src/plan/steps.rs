@@ -1,0 +1,59 @@
+//! What the steps before a service take of the memory.
+
+use crate::quantity::Memory;
+use crate::topology::{How, Service, Topology};
+use serde::{Deserialize, Serialize};
+
+/// What the steps before a service take: each has the limit of the service's container, and runs by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepsPlan {
+    /// How many a Job of the cluster runs, or one-shot services of Compose.
+    pub job_steps: u32,
+    /// How many run in the pod before its container, at every start.
+    pub init_container_steps: u32,
+    /// What one of them may take, and requests.
+    #[serde(rename = "limit_bytes")]
+    pub limit: Memory,
+    /// What that means for the room that is needed, in a sentence or two.
+    pub sentence: String,
+}
+
+impl StepsPlan {
+    /// Nothing where no step has a container of its own.
+    pub(super) fn of(service: &Service, topology: &Topology) -> Option<Self> {
+        let count = |how: How| {
+            let steps = service.before_start.iter().filter(|step| step.how == how).count();
+            u32::try_from(steps).unwrap_or(u32::MAX)
+        };
+        let (jobs, inits) = (count(How::Job), count(How::InitContainer));
+        let is_on_cluster = topology.cluster.is_some();
+        // Only the pod itself can mount its disk, so there the steps come to its init containers.
+        let (jobs, inits) = if is_on_cluster && service.is_stateful() { (0, jobs + inits) } else { (jobs, inits) };
+        let limit = service.memory.limit;
+        let mut sentences: Vec<String> = Vec::new();
+        if jobs > 0 && is_on_cluster {
+            sentences.push(format!(
+                "The Job of its steps requests {limit} beside the old pods and the new ones that wait for it: room for one \
+                 pod more."
+            ));
+        }
+        if jobs > 0 && topology.server.is_some() {
+            let place = if is_on_cluster { "On the server its" } else { "Its" };
+            sentences.push(format!(
+                "{place} first steps run while it is stopped, in containers with its limit: they take nothing more."
+            ));
+        }
+        if inits > 0 && is_on_cluster {
+            sentences.push(format!(
+                "Init containers request {limit} each, as its container does, and run one after the other before it: the pod \
+                 requests the largest, not the sum."
+            ));
+        }
+        (!sentences.is_empty()).then(|| Self {
+            job_steps: jobs,
+            init_container_steps: inits,
+            limit,
+            sentence: sentences.join(" "),
+        })
+    }
+}
