@@ -176,13 +176,15 @@ fn is_selecting() -> bool {
     selection.is_some_and(|selection| !selection.is_collapsed())
 }
 
-/// Moves the focus to one of the lines that are drawn, and the line into view.
+/// Moves the focus to one of the lines that are drawn, and the line into the middle.
 fn focus_line(code: &HtmlElement, index: usize) {
     let lines = code.query_selector_all(".line").ok();
     let line = lines.and_then(|lines| lines.get(u32::try_from(index).ok()?));
     if let Some(Ok(line)) = line.map(JsCast::dyn_into::<HtmlElement>) {
-        // Neither fails: it is in the page.
+        let first = line.offset_parent().and_then(|lines| lines.dyn_into::<HtmlElement>().ok());
+        let top = line.offset_top() + first.map_or(0, |lines| lines.offset_top());
+        code.set_scroll_top(top - code.client_height() / 2);
+        // It is in the page.
         let _ = line.focus();
-        line.scroll_into_view_with_bool(false);
     }
 }
