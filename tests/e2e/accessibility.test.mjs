@@ -41,6 +41,7 @@ const VIEWS = {
   "the advice": async (page) => {
     await write(page, example("shop").replace("replicas: 2", "replica: 2"));
     await open(page, "Advice");
+    await page.locator(".finding").first().waitFor();
   },
   "a broken document": async (page) => {
     await openExample(page, "Shop");

@@ -159,10 +159,10 @@ fn Leaf(
     }
 }
 
-/// What a row tells beside its name: how many lines come from the field that the person is at, and whether it changed.
+/// What a row tells beside its name, which its description says too: how many lines come from the field that the person is at, and whether it changed.
 #[component]
 fn Told(status: Memo<Status>, lines: Memo<usize>) -> impl IntoView {
-    let traced = move || (lines.get() > 0).then(|| view! { <span class="file-lines">{lines.get()}</span> });
+    let traced = move || (lines.get() > 0).then(|| view! { <span class="file-lines" data-lines=lines.get()></span> });
     let dot = move || {
         let word = words::status(status.get())?;
         Some(view! { <span class=format!("file-dot is-{word}") title=word></span> })
