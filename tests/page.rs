@@ -18,3 +18,15 @@ mod status;
 mod steps;
 #[path = "../src/app/files/trace.rs"]
 mod trace;
+
+#[path = "../src/app/diagram/layout/mod.rs"]
+mod layout;
+
+#[path = "../src/app/diagram/picture.rs"]
+mod picture;
+
+#[path = "../src/app/diagram/camera.rs"]
+mod camera;
+
+#[path = "../src/app/diagram/text.rs"]
+mod text;

@@ -223,3 +223,30 @@ pub fn more() -> impl IntoView {
         </svg>
     }
 }
+
+/// A minus: smaller.
+pub fn minus() -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M3 8h10" stroke="currentColor" stroke-width="1.5" />
+        </svg>
+    }
+}
+
+/// A plus: larger, or one more.
+pub fn plus() -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M3 8h10M8 3v10" stroke="currentColor" stroke-width="1.5" />
+        </svg>
+    }
+}
+
+/// The corners of a frame: all of it.
+pub fn fit() -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10" fill="none" stroke="currentColor" stroke-width="1.5" />
+        </svg>
+    }
+}

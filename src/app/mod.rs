@@ -1,6 +1,7 @@
 //! The page: with the engine's worker, all that knows a browser. What it shows is asked of the [`Engine`].
 
 mod copy;
+mod diagram;
 mod download;
 mod drafts;
 mod editor;
@@ -129,7 +130,7 @@ pub fn App() -> impl IntoView {
             <NewRelease />
             <TroubleBar text again />
             <main class="columns">
-                <SayPane live history selected words place not_kept=drafts.not_kept() dark=theme::is_dark(theme) />
+                <SayPane live history target=Target::shown(live, target) selected words place not_kept=drafts.not_kept() dark=theme::is_dark(theme) />
                 <ResultPane live text=text.read_only() desk view target choose go go_to_field point history />
             </main>
             <BottomBar view is_writing findings=Memo::new(move |_| live.counts()) />

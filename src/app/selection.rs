@@ -48,6 +48,14 @@ impl Selection {
         }
     }
 
+    /// The service, if it is one.
+    pub fn service(&self) -> Option<&str> {
+        match self {
+            Self::Service(name) => Some(name),
+            _ => None,
+        }
+    }
+
     /// What a person calls it, such as `api` or `cluster`.
     pub fn label(&self) -> &str {
         match self {

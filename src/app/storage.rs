@@ -14,6 +14,8 @@ pub const ASIDE: &str = "plimsoll.aside";
 pub const SPLIT: &str = "plimsoll.split";
 /// Whether the diagram is put away.
 pub const DIAGRAM: &str = "plimsoll.diagram";
+/// The steps that the text went through, for the tab alone.
+pub const STEPS: &str = "plimsoll.steps";
 /// Light or dark; `public/theme.js` reads it before the page is drawn.
 pub const THEME: &str = "plimsoll.theme";
 

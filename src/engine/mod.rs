@@ -12,6 +12,7 @@ mod amend;
 mod analyze;
 mod generate;
 mod report;
+mod service;
 mod simulate;
 #[cfg(test)]
 mod tests;
@@ -20,7 +21,8 @@ mod weigh;
 pub use amend::Amend;
 pub use analyze::{Analyze, Analyzed};
 pub use generate::Generate;
-pub use report::{MOST_NODES, MOST_PODS, NodesSummary, Place, Placed, Report, ServiceSummary};
+pub use report::{MOST_NODES, MOST_PODS, NodesSummary, Place, Placed, Report};
+pub use service::{Role, ServiceSummary};
 pub use simulate::Simulate;
 pub use weigh::{Piece, Weigh};
 

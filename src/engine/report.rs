@@ -1,12 +1,13 @@
 //! What the page shows of a document: bounded, however large the document is.
 
+use super::service::ServiceSummary;
 use crate::Outputs;
 use crate::finding::{Finding, Fix, Severity};
 use crate::generate::Artifact;
 use crate::plan::{Placement, Plan};
 use crate::quantity::{Cpu, Memory};
 use crate::text::{LineIndex, Position};
-use crate::topology::{Name, NodeGroup, Service, Traffic};
+use crate::topology::{Name, NodeGroup, Traffic};
 use serde::{Deserialize, Serialize};
 
 /// The most nodes of which a picture tells more than a number.
@@ -43,25 +44,6 @@ pub struct NodesSummary {
     pub cpu: Cpu,
     /// The memory of one.
     pub memory: Memory,
-}
-
-/// What a picture tells of a service.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ServiceSummary {
-    /// Its name.
-    pub name: Name,
-    /// The document's key that says what it is, such as `python` or `postgres`.
-    pub kind_key: String,
-    /// Whether somebody else runs it, so that nothing is started for it.
-    pub is_external: bool,
-    /// The services that it connects to, as indices into the report's.
-    pub needs: Vec<usize>,
-    /// The host under which everyone can reach it.
-    pub public: Option<String>,
-    /// How many containers when nothing happens.
-    pub replicas: u32,
-    /// How many at the busiest time.
-    pub peak_replicas: u32,
 }
 
 /// A finding, and where an editor shows it.
@@ -109,7 +91,7 @@ impl Report {
                 cluster.peak.iter_mut().for_each(|peak| peak.pods.clear());
             }
         }
-        let services = topology.services.iter().map(ServiceSummary::of).collect();
+        let services = topology.services.iter().map(|service| ServiceSummary::of(service, &topology)).collect();
         let groups = topology.cluster.iter().flat_map(|cluster| &cluster.nodes);
         let node_groups = groups.map(NodesSummary::of).collect();
         Self { name: topology.name, services, artifacts, plan, node_groups, traffic: topology.traffic }
@@ -124,20 +106,6 @@ impl Report {
 impl NodesSummary {
     fn of(group: &NodeGroup) -> Self {
         Self { name: group.name.clone(), count: group.count, cpu: group.cpu, memory: group.memory }
-    }
-}
-
-impl ServiceSummary {
-    fn of(service: &Service) -> Self {
-        Self {
-            name: service.name.clone(),
-            kind_key: service.kind_key.to_owned(),
-            is_external: service.is_external(),
-            needs: service.needs.iter().map(|id| id.index()).collect(),
-            public: service.public.as_ref().map(|public| public.host.clone()),
-            replicas: service.replicas.steady(),
-            peak_replicas: service.replicas.peak(),
-        }
     }
 }
 

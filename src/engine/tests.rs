@@ -68,6 +68,25 @@ fn places_count_as_scripts_do() {
 }
 
 #[test]
+fn a_service_says_what_it_is() {
+    let text = include_str!("../../examples/flask.yaml");
+    let services = ask(Analyze { text: text.to_owned() }).report.unwrap().services;
+    let titles: Vec<(&str, &str, Role)> =
+        services.iter().map(|service| (service.name.as_str(), service.title.as_str(), service.role)).collect();
+    assert_eq!(
+        titles,
+        [
+            ("web", "Flask", Role::Serves),
+            ("worker", "Python worker", Role::Works),
+            ("nightly", "Python job", Role::Works),
+            ("queue", "Valkey 9", Role::Keeps),
+        ]
+    );
+    assert_eq!(services[2].schedule.as_deref(), Some("0 3 * * *"));
+    assert_eq!(services[0].processes, Some(2));
+}
+
+#[test]
 fn what_crosses_is_bounded_by_what_can_be_drawn() {
     let text = "services:\n  api: { image: \"api:1\", replicas: 9000, memory: { limit: 16Mi }, cpu: { request: 1m } }\n\
                 cluster: { nodes: [{ count: 400, cpu: 8, memory: 32Gi }] }\n";

@@ -39,7 +39,7 @@ import { completion } from "./completion.js";
 import { findings, show as showFindings } from "./findings.js";
 import { help } from "./help.js";
 import { looks } from "./looks.js";
-import { fieldAt, locate } from "./place.js";
+import { fieldAt, locate, pathOf } from "./place.js";
 import { show, shown } from "./shown.js";
 
 /**
@@ -200,7 +200,10 @@ function wholeTree({ state }) {
 }
 
 function fieldAtCursor({ state }) {
-  return fieldAt(syntaxTree(state), state.doc.toString(), state.selection.main.head)?.path.join(".") ?? "";
+  const [tree, text, { head }] = [syntaxTree(state), state.doc.toString(), state.selection.main];
+  // Beside every field, such as behind a brace, it is what is around.
+  const path = fieldAt(tree, text, head)?.path ?? pathOf(tree.resolveInner(head, -1), text);
+  return path.join(".");
 }
 
 /** Calls `what` once nothing has asked for it for a moment. */

@@ -1,6 +1,7 @@
 //! The one door through which the text changes, whoever changes it: so that one undo takes back everything.
 
 mod buttons;
+mod kept;
 mod steps;
 
 use super::selection::Selection;
@@ -36,17 +37,20 @@ struct Mark {
 }
 
 impl History {
-    /// Starts from what the signals hold.
+    /// Starts from what the signals hold, with the steps that led there before a reload.
     pub fn new(text: RwSignal<String>, selected: RwSignal<Option<Selection>>) -> Self {
-        Self {
+        let steps = text.with_untracked(|text| kept::load(text)).unwrap_or_default();
+        let history = Self {
             text,
             selected,
-            steps: StoredValue::default(),
+            steps: StoredValue::new(steps),
             caret: StoredValue::default(),
             restored: RwSignal::new(None),
             can_undo: RwSignal::new(false),
             can_redo: RwSignal::new(false),
-        }
+        };
+        history.tell();
+        history
     }
 
     /// The text.
@@ -66,26 +70,33 @@ impl History {
 
     /// Takes what a person typed into the editor, and where the caret then is.
     pub fn typed(self, new: String, caret: Place) {
-        self.note(&new, caret, Cause::Typing(now()));
+        let before = self.mark();
+        let after = Mark { caret, ..before.clone() };
+        self.note(&new, before, after, Cause::Typing(now()));
         self.text.set(new);
     }
 
     /// Puts another text in its place, in one step.
     pub fn put(self, new: String) {
-        self.note(&new, self.caret.get_value(), Cause::Deed);
+        let mark = self.mark();
+        self.note(&new, mark.clone(), mark, Cause::Deed);
         self.text.set(new);
     }
 
     /// Makes the edits, none of which overlaps another, in one step; those that do not fit the text, since it changed,
     /// are left out.
     pub fn apply(self, edits: &[Edit]) {
-        let mut new = self.text.get_untracked();
-        for edit in edits.iter().rev() {
-            if new.get(edit.span.start..edit.span.end).is_some() {
-                new.replace_range(edit.span.start..edit.span.end, &edit.text);
-            }
-        }
-        self.put(new);
+        self.put(self.edited(edits));
+    }
+
+    /// Makes the edits as [`Self::apply`] does, and selects what they are about; both come back together.
+    pub fn change(self, edits: &[Edit], selected: Option<Selection>) {
+        let before = self.mark();
+        let new = self.edited(edits);
+        let after = Mark { selected: selected.clone(), ..before.clone() };
+        self.note(&new, before, after, Cause::Deed);
+        self.text.set(new);
+        self.selected.set(selected);
     }
 
     /// Takes the last step back.
@@ -98,7 +109,7 @@ impl History {
         self.go(Steps::redo);
     }
 
-    /// Undoes and redoes by the usual keys, wherever on the page the focus is. Fields that keep a history of their own
+    /// Undoes and redoes by the usual keys, wherever on the page the focus is, and keeps the steps over a reload. Fields that keep a history of their own
     /// carry the attribute `data-own-undo`.
     pub fn listen(self) {
         let handle = window_event_listener(leptos::ev::keydown, move |event| {
@@ -107,13 +118,32 @@ impl History {
                 step(self);
             }
         });
-        on_cleanup(move || handle.remove());
+        let leave = window_event_listener_untyped("pagehide", move |_| {
+            self.text.with_untracked(|text| kept::save(text, self.steps.get_value()));
+        });
+        on_cleanup(move || {
+            handle.remove();
+            leave.remove();
+        });
     }
 
-    fn note(self, new: &str, caret: Place, cause: Cause) {
-        let selected = self.selected.get_untracked();
-        let before = Mark { caret: self.caret.get_value(), selected: selected.clone() };
-        let after = Mark { caret, selected };
+    fn edited(self, edits: &[Edit]) -> String {
+        let mut new = self.text.get_untracked();
+        for edit in edits.iter().rev() {
+            if new.get(edit.span.start..edit.span.end).is_some() {
+                new.replace_range(edit.span.start..edit.span.end, &edit.text);
+            }
+        }
+        new
+    }
+
+    /// What there is beside the text now.
+    fn mark(self) -> Mark {
+        Mark { caret: self.caret.get_value(), selected: self.selected.get_untracked() }
+    }
+
+    fn note(self, new: &str, before: Mark, after: Mark, cause: Cause) {
+        let caret = after.caret;
         self.steps.update_value(|steps| {
             self.text.with_untracked(|old| steps.note(old, new, before, after, cause));
         });

@@ -3,8 +3,10 @@
 mod divider;
 mod saved;
 
+use super::diagram::Diagram;
 use super::editor::Editor;
 use super::field::{By, Fields};
+use super::header::Target;
 use super::history::History;
 use super::live::Live;
 use super::selection::Selection;
@@ -14,6 +16,8 @@ use divider::Divider;
 use leptos::prelude::*;
 use plimsoll::engine::Place;
 use saved::Saved;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The two ways of saying it in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +33,9 @@ pub enum Words {
 pub fn SayPane(
     live: Live,
     history: History,
+    /// The target that is shown.
+    #[prop(into)]
+    target: Signal<Target>,
     selected: RwSignal<Option<Selection>>,
     words: RwSignal<Words>,
     /// The place of the text to go to, each time it is set.
@@ -51,6 +58,10 @@ pub fn SayPane(
     let shown = Memo::new(move |_| {
         let position = |name: &str| live.node_groups().iter().position(|group| group == name);
         fields.pointed_at().or_else(|| selected.with(|selected| selected.as_ref()?.field(position)))
+    });
+    let open = Callback::new(move |()| {
+        words.set(Words::Form);
+        request_animation_frame(focus_form);
     });
     let tab = move |of: Words| {
         let is_selected = move || words.get() == of;
@@ -83,7 +94,9 @@ pub fn SayPane(
                 id="picture"
                 hidden=move || !is_drawn.get()
                 style:flex-basis=move || format!("{}%", share.get())
-            ></div>
+            >
+                <Diagram live history selected target open />
+            </div>
             <Show when=move || is_drawn.get()>
                 <Divider share is_drawn />
             </Show>
@@ -128,5 +141,14 @@ pub fn SayPane(
                 </div>
             </div>
         </section>
+    }
+}
+
+/// Gives the focus to the form's first field.
+fn focus_form() {
+    let field = document().query_selector("#form :is(input, select, textarea, button)").ok().flatten();
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        // It is shown by now.
+        let _ = field.focus();
     }
 }

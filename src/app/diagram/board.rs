@@ -1,0 +1,195 @@
+//! What the parts of the diagram share: what is drawn, where, what is seen of it, and what the person is at.
+
+use super::camera::{Camera, Pane};
+use super::layout::{Layout, Point, Rect, layout};
+use super::picture::{Node, Picture, Sort, Subject, picture};
+use crate::app::live::Live;
+use crate::app::selection::Selection;
+use leptos::prelude::*;
+
+/// What the parts of the diagram share.
+#[derive(Clone, Copy)]
+pub struct Board {
+    /// What is drawn.
+    pub picture: Memo<Picture>,
+    /// Where.
+    pub layout: Memo<Layout>,
+    /// What is seen of it.
+    pub camera: RwSignal<Camera>,
+    /// The pane that it is seen in.
+    pub pane: RwSignal<Pane>,
+    /// Whether the person moved the picture, which then stays as it is.
+    pub is_held: RwSignal<bool>,
+    /// What is selected on the page.
+    pub selected: RwSignal<Option<Selection>>,
+    /// The line that is selected, by the names of its ends.
+    pub line: RwSignal<Option<(String, String)>>,
+    /// The node that takes part in the Tab order, by its key.
+    pub current: RwSignal<String>,
+    /// The node that gets the focus once it is drawn, by its key.
+    pub wants_focus: RwSignal<Option<String>>,
+    /// The line that is being drawn.
+    pub wire: RwSignal<Option<Wire>>,
+}
+
+/// A line that is being drawn from a service to another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wire {
+    /// The service that it starts at.
+    pub from: String,
+    /// Where in the picture it ends.
+    pub end: Point,
+    /// The service there, if there is one.
+    pub over: Option<String>,
+}
+
+/// What tells the door from the services, none of which has this name.
+pub const DOOR: &str = "";
+
+impl Board {
+    /// The board for what follows from the text.
+    pub fn new(live: Live, selected: RwSignal<Option<Selection>>) -> Self {
+        let picture = Memo::new(move |_| {
+            live.report.with(|report| {
+                let report = report.as_ref()?;
+                Some(live.findings.with(|findings| picture(report, findings)))
+            })
+        });
+        let picture = Memo::new(move |_| picture.get().unwrap_or_default());
+        // Words change more often than what is laid out.
+        let graph = Memo::new(move |_| picture.with(|picture| picture.graph.clone()));
+        let board = Self {
+            picture,
+            layout: Memo::new(move |_| graph.with(layout)),
+            camera: RwSignal::default(),
+            pane: RwSignal::default(),
+            is_held: RwSignal::new(false),
+            selected,
+            line: RwSignal::new(None),
+            current: RwSignal::new(String::new()),
+            wants_focus: RwSignal::new(None),
+            wire: RwSignal::new(None),
+        };
+        Effect::new(move || {
+            let first_look = board.first_look();
+            if !board.is_held.get() {
+                board.camera.set(first_look);
+            }
+        });
+        Effect::new(move || {
+            if let Some(Selection::Service(name)) = board.selected.get() {
+                board.bring_into_view(&name);
+                board.current.set(name);
+                board.line.set(None);
+            }
+        });
+        board
+    }
+
+    /// The place of a node in the picture, by its key.
+    pub fn index(self, key: &str) -> Option<usize> {
+        self.picture.with(|picture| picture.nodes.iter().position(|node| node.key() == key))
+    }
+
+    /// The key of the node at a place in the picture.
+    pub fn key(self, index: usize) -> Option<String> {
+        self.picture.with(|picture| picture.nodes.get(index).map(|node| node.key().to_owned()))
+    }
+
+    /// What a node stands for, by its key.
+    pub fn subject(self, key: &str) -> Option<Subject> {
+        let of_key = |node: &&Node| node.key() == key;
+        self.picture.with(|picture| picture.nodes.iter().find(of_key).map(|node| node.subject))
+    }
+
+    /// Whether a service needs another.
+    pub fn is_needed(self, from: &str, to: &str) -> bool {
+        let ends = self.index(from).zip(self.index(to));
+        ends.is_some_and(|ends| self.picture.with(|picture| picture.graph.lines.contains(&ends)))
+    }
+
+    /// Where a node is, by its key.
+    pub fn rect(self, key: &str) -> Option<Rect> {
+        let index = self.index(key)?;
+        self.layout.with(|layout| layout.boxes.get(index).copied())
+    }
+
+    /// The node that takes part in the Tab order: the current one, or the first if that is no more.
+    pub fn tab_stop(self) -> String {
+        let current = self.current.get();
+        let first = || {
+            let order = self.layout.with(Layout::reading_order);
+            order.first().and_then(|first| self.key(*first)).unwrap_or_default()
+        };
+        if self.index(&current).is_some() { current } else { first() }
+    }
+
+    /// Makes the picture larger or smaller; what is at `point` of the pane, its middle unless told, stays there.
+    pub fn zoom(self, factor: f64, point: Option<Point>) {
+        let pane = self.pane.get_untracked();
+        let point = point.unwrap_or(Point { x: pane.width / 2.0, y: pane.height / 2.0 });
+        self.hold(self.camera.get_untracked().zoomed(factor, point, pane));
+    }
+
+    /// Moves the picture.
+    pub fn pan(self, x: f64, y: f64) {
+        self.hold(self.camera.get_untracked().panned(x, y));
+    }
+
+    /// Shows all of it.
+    pub fn show_all(self) {
+        let all = Camera::all(self.layout.with_untracked(|layout| layout.bounds), self.pane.get_untracked());
+        self.camera.set(all);
+        self.is_held.set(all != untrack(|| self.first_look()));
+    }
+
+    /// What is seen before the person moves it.
+    fn first_look(self) -> Camera {
+        let pane = self.pane.get();
+        self.layout.with(|layout| {
+            let start = layout.reading_order().first().map(|first| layout.boxes[*first]).unwrap_or_default();
+            Camera::first_look(layout.bounds, start, pane)
+        })
+    }
+
+    /// Brings a node into view.
+    pub fn bring_into_view(self, key: &str) {
+        if let Some(rect) = untrack(|| self.rect(key)) {
+            let before = self.camera.get_untracked();
+            let after = before.with_in_view(rect, self.pane.get_untracked());
+            if after != before {
+                self.hold(after);
+            }
+        }
+    }
+
+    fn hold(self, camera: Camera) {
+        self.is_held.set(true);
+        self.camera.set(camera);
+    }
+}
+
+impl Node {
+    /// What tells it from the other nodes, also when those change.
+    pub fn key(&self) -> &str {
+        match self.subject {
+            Subject::Door => DOOR,
+            Subject::Service { .. } => &self.name,
+        }
+    }
+
+    /// What is selected with it.
+    pub fn selection(&self) -> Selection {
+        match self.subject {
+            Subject::Door => Selection::Internet,
+            Subject::Service { .. } => Selection::Service(self.name.clone()),
+        }
+    }
+}
+
+impl Subject {
+    /// Whether it may need services: what somebody else runs needs nothing of this.
+    pub fn can_need(self) -> bool {
+        matches!(self, Self::Service { sort, .. } if sort != Sort::External)
+    }
+}

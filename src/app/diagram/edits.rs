@@ -1,0 +1,144 @@
+//! Changing the topology in the picture: every change is a small edit of the text, through the history.
+
+use super::board::Board;
+use super::picture::Subject;
+use crate::app::engine::Engine;
+use crate::app::history::History;
+use crate::app::selection::Selection;
+use leptos::prelude::*;
+use leptos::task;
+use plimsoll::edit::{Change, Kind, free_name};
+use plimsoll::engine::Amend;
+
+/// How often a change is worked out anew because the text became another meanwhile.
+const TRIES: usize = 3;
+
+/// What the person is changing, and how.
+#[derive(Clone, Copy)]
+pub struct Edits {
+    board: Board,
+    history: StoredValue<History>,
+    engine: Engine,
+    /// What is being changed.
+    pub open: RwSignal<Option<Open>>,
+    /// Why the last change was not made.
+    pub refusal: RwSignal<Option<String>>,
+}
+
+/// What is being changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Open {
+    /// The name of a service.
+    Name(String),
+    /// What a service needs.
+    Needs(String),
+}
+
+impl Edits {
+    /// Nothing is being changed yet.
+    pub fn new(board: Board, history: History) -> Self {
+        Self {
+            board,
+            history: StoredValue::new(history),
+            engine: Engine::of_page(),
+            open: RwSignal::new(None),
+            refusal: RwSignal::new(None),
+        }
+    }
+
+    /// Makes a change. The service that it is about gets the selection.
+    pub fn make(self, change: Change) {
+        self.refusal.set(None);
+        let service = match &change {
+            Change::AddService { name, .. } => Some(name),
+            Change::RenameService { to, .. } => Some(to),
+            Change::Connect { service, .. } | Change::Disconnect { service, .. } => Some(service),
+            _ => None,
+        };
+        let selected = service.cloned().map(Selection::Service);
+        let history = self.history.get_value();
+        task::spawn_local(async move {
+            for _ in 0..TRIES {
+                let text = history.text().get_untracked();
+                let answer = self.engine.ask(Amend { text: text.clone(), change: change.clone() }).await;
+                let Ok(answer) = answer else { return };
+                if history.text().with_untracked(|now| *now != text) {
+                    continue;
+                }
+                match answer {
+                    Ok(edits) => history.change(&edits, selected),
+                    Err(why) => self.refusal.set(Some(why)),
+                }
+                return;
+            }
+        });
+    }
+
+    /// Adds a service, which gets the focus.
+    pub fn add(self, kind: Kind) {
+        let name = free_name(kind.name, |name| untrack(|| self.board.index(name)).is_some());
+        self.board.wants_focus.set(Some(name.clone()));
+        self.make(Change::AddService { name, service: kind.service() });
+    }
+
+    /// Begins to rename a service.
+    pub fn rename(self, key: &str) {
+        if self.is_service(key) {
+            self.open.set(Some(Open::Name(key.to_owned())));
+        }
+    }
+
+    /// Begins to choose what a service needs.
+    pub fn choose_needs(self, key: &str) {
+        if self.can_need(key) {
+            self.open.set(Some(Open::Needs(key.to_owned())));
+        }
+    }
+
+    /// Removes a service; the focus goes to the one before it.
+    pub fn remove(self, key: &str) {
+        if self.is_service(key) {
+            let next = untrack(|| {
+                let order = self.board.layout.with(super::layout::Layout::reading_order);
+                let rank = order.iter().position(|index| Some(*index) == self.board.index(key))?;
+                let neighbour = if rank > 0 { order.get(rank - 1) } else { order.get(1) };
+                self.board.key(*neighbour?)
+            });
+            self.board.wants_focus.set(next);
+            self.make(Change::RemoveService { name: key.to_owned() });
+        }
+    }
+
+    /// Lets one service need another.
+    pub fn connect(self, from: &str, to: &str) {
+        if self.can_need(from) && self.is_service(to) && from != to {
+            self.make(Change::Connect { service: from.to_owned(), needs: to.to_owned() });
+        }
+    }
+
+    /// Removes a line.
+    pub fn disconnect(self, (from, to): (String, String)) {
+        if self.is_service(&from) {
+            self.board.line.set(None);
+            self.board.wants_focus.set(Some(from.clone()));
+            self.make(Change::Disconnect { service: from, needs: to });
+        }
+    }
+
+    /// Leaves what is open; the focus goes back to its node.
+    pub fn close(self) {
+        if let Some(Open::Name(key) | Open::Needs(key)) = self.open.get_untracked() {
+            self.open.set(None);
+            self.board.wants_focus.set(Some(key));
+        }
+    }
+
+    fn is_service(self, key: &str) -> bool {
+        self.board.subject(key).is_some_and(|subject| subject != Subject::Door)
+    }
+
+    /// Whether it is a service that runs here: what somebody else runs needs nothing of this.
+    fn can_need(self, key: &str) -> bool {
+        self.board.subject(key).is_some_and(Subject::can_need)
+    }
+}

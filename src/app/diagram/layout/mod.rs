@@ -1,0 +1,197 @@
+//! Where everything goes in the picture, without a browser: columns from left to right along what needs what, as Sugiyama,
+//! Tagawa and Toda lay graphs out (<https://doi.org/10.1109/TSMC.1981.4308636>).
+//!
+//! It depends on nothing but the graph, so the same document always looks the same. It is steady under edits: services keep
+//! the document's order wherever another one would not save a crossing, names do not matter, and what has no line stands
+//! below the rest. It is total: circles, lines to nowhere and lines to oneself do no harm.
+
+mod columns;
+mod order;
+mod place;
+mod routes;
+mod step;
+
+pub use routes::Route;
+pub use step::Direction;
+
+/// The width of a node.
+pub const WIDTH: f64 = 176.0;
+/// The room between two columns.
+const GAP_ACROSS: f64 = 64.0;
+/// The width of the door, at the right of its column.
+const DOOR: f64 = 112.0;
+/// The room between the frame and what is in it.
+const FRAME: f64 = 20.0;
+/// The room for the frame's own words, above what is in it.
+const FRAME_HEAD: f64 = 36.0;
+/// In how many columns what has no line stands, if the rest takes fewer and nothing stands right of it.
+const LOOSE_COLUMNS: usize = 3;
+
+/// What is to be laid out.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Graph {
+    /// What each node is, in the document's order.
+    pub nodes: Vec<Role>,
+    /// The lines, from who needs to who is needed; places in `nodes`.
+    pub lines: Vec<(usize, usize)>,
+    /// How large a node is.
+    pub density: Density,
+}
+
+/// Where a node belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The way in: left of the frame.
+    Door,
+    /// What runs here: in the frame.
+    Inside,
+    /// What somebody else runs: right of the frame.
+    Outside,
+}
+
+/// How large a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Density {
+    /// Three lines of words.
+    #[default]
+    Roomy,
+    /// One line of words, for many nodes.
+    Dense,
+}
+
+impl Density {
+    /// The height of a node.
+    pub fn height(self) -> f64 {
+        match self {
+            Self::Roomy => 72.0,
+            Self::Dense => 32.0,
+        }
+    }
+
+    /// The room between two nodes of a column.
+    fn gap(self) -> f64 {
+        match self {
+            Self::Roomy => 24.0,
+            Self::Dense => 12.0,
+        }
+    }
+}
+
+/// Where everything goes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Layout {
+    /// The nodes' rectangles.
+    pub boxes: Vec<Rect>,
+    /// The lines that are drawn, each once.
+    pub routes: Vec<Route>,
+    /// What stands around what runs here; none if nothing does.
+    pub frame: Option<Rect>,
+    /// What all of it takes.
+    pub bounds: Rect,
+}
+
+/// A rectangle.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Rect {
+    /// Its left side.
+    pub x: f64,
+    /// Its upper side.
+    pub y: f64,
+    /// How wide it is.
+    pub width: f64,
+    /// How high it is.
+    pub height: f64,
+}
+
+/// A point.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Point {
+    /// From the left.
+    pub x: f64,
+    /// From above.
+    pub y: f64,
+}
+
+impl Rect {
+    /// Its right side.
+    pub fn right(self) -> f64 {
+        self.x + self.width
+    }
+
+    /// Its lower side.
+    pub fn bottom(self) -> f64 {
+        self.y + self.height
+    }
+
+    /// Its middle.
+    pub fn middle(self) -> Point {
+        Point { x: self.x + self.width / 2.0, y: self.y + self.height / 2.0 }
+    }
+
+    /// The smallest rectangle around both.
+    fn with(self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        let (right, bottom) = (self.right().max(other.right()), self.bottom().max(other.bottom()));
+        Self { x, y, width: right - x, height: bottom - y }
+    }
+
+    /// All of them together.
+    fn around(rects: impl IntoIterator<Item = Self>) -> Option<Self> {
+        rects.into_iter().reduce(Self::with)
+    }
+}
+
+/// Lays `graph` out.
+pub fn layout(graph: &Graph) -> Layout {
+    let lines = columns::sound(graph);
+    let columns = columns::assign(graph, &lines);
+    let net = order::Net::new(&columns, &lines);
+    let order = order::fewest_crossings(&net);
+    let heights = place::heights(&net, &order, graph.density);
+    let boxes = boxes(graph, &columns, &heights);
+    let inside = graph.nodes.iter().zip(&boxes).filter(|(role, _)| **role == Role::Inside).map(|(_, rect)| *rect);
+    let frame = Rect::around(inside).map(|rect| Rect {
+        x: rect.x - FRAME,
+        y: rect.y - FRAME_HEAD,
+        width: rect.width + 2.0 * FRAME,
+        height: rect.height + FRAME_HEAD + FRAME,
+    });
+    let routes = routes::routes(&net, &lines, &heights, &boxes);
+    let drawn = boxes.iter().copied().chain(frame);
+    Layout { bounds: Rect::around(drawn).unwrap_or_default(), boxes, routes, frame }
+}
+
+/// The rectangles of all nodes: those with lines at the heights that were found, the others in rows below.
+fn boxes(graph: &Graph, columns: &columns::Columns, heights: &[f64]) -> Vec<Rect> {
+    let density = graph.density;
+    let stride = density.height() + density.gap();
+    let lowest = heights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let below = if lowest.is_finite() { lowest + stride } else { 0.0 };
+    let is_closed = graph.nodes.contains(&Role::Outside);
+    let across = columns.inner.len().max(if is_closed { 1 } else { LOOSE_COLUMNS });
+    let mut loose = 0;
+    let rect = |(node, column): (usize, &Option<usize>)| {
+        let (column, y) = column.map_or_else(
+            || {
+                let (row, place) = (loose / across, loose % across);
+                loose += 1;
+                (columns.inner.start + place, below + number(row) * stride)
+            },
+            |column| (column, heights[node]),
+        );
+        let x = columns::x(column);
+        match graph.nodes[node] {
+            Role::Door => Rect { x: x + WIDTH - DOOR, y, width: DOOR, height: density.height() },
+            _ => Rect { x, y, width: WIDTH, height: density.height() },
+        }
+    };
+    columns.of.iter().enumerate().map(rect).collect()
+}
+
+/// A small count as a length.
+fn number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests;
