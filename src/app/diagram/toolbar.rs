@@ -130,7 +130,7 @@ fn AddMenu(edits: Edits) -> impl IntoView {
         view! {
             <button
                 type="button"
-                class="menu-item"
+                class="add-kind"
                 role="menuitem"
                 on:click=move |_| {
                     if let Some(menu) = menu.get_untracked() {
@@ -157,7 +157,7 @@ fn AddMenu(edits: Edits) -> impl IntoView {
             "Add service"
         </button>
         <div
-            class="menu"
+            class="add-kinds"
             id="add-service"
             popover="auto"
             role="menu"
