@@ -11,6 +11,8 @@ mod examples;
 use digests::digests;
 use examples::EXAMPLES;
 use plimsoll::analyze;
+use plimsoll::plan::simulate::{Scenario, ScenarioKind, simulate};
+use plimsoll::topology::Topology;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -27,6 +29,9 @@ fn every_example_gives_the_reviewed_files() {
             expected.insert(folder.join("clean").join(&artifact.path), artifact.text);
         }
         expected.insert(folder.join("plan.txt"), plimsoll::plan::to_text(&outputs.plan));
+        if example == "shop" {
+            expected.insert(folder.join("rollout.json"), rollout(&outputs.topology));
+        }
     }
     if env::var_os("BLESS").is_some() {
         let _ = fs::remove_dir_all("tests/golden");
@@ -41,6 +46,12 @@ fn every_example_gives_the_reviewed_files() {
     for (path, text) in &expected {
         assert!(&found[path] == text, "{} differs: run with BLESS=1 and review the difference", path.display());
     }
+}
+
+/// A new release of the API on the cluster, as `plimsoll simulate --json` prints it; the page's tests read it too.
+fn rollout(topology: &Topology) -> String {
+    let scenario = Scenario { service: Some("api".to_owned()), ..Scenario::new(ScenarioKind::Rollout) };
+    serde_json::to_string_pretty(&simulate(topology, &scenario)).unwrap() + "\n"
 }
 
 #[test]

@@ -2,6 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "../src/app/plan/timeline/choice.rs"]
+#[allow(dead_code, reason = "the page shows what it is called")]
+mod choice;
+#[path = "../src/app/plan/timeline/clock.rs"]
+mod clock;
+#[path = "../src/app/plan/chart/lines.rs"]
+mod lines;
+#[path = "../src/app/plan/chart/scale.rs"]
+mod scale;
+
 #[path = "../src/app/files/folders.rs"]
 mod folders;
 #[path = "../src/app/highlight.rs"]

@@ -250,3 +250,30 @@ pub fn fit() -> impl IntoView {
         </svg>
     }
 }
+
+/// A triangle to the right: play.
+pub fn play() -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M4.5 2.5v11l8.5-5.5z" fill="currentColor" />
+        </svg>
+    }
+}
+
+/// Two bars: pause.
+pub fn pause() -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M4 3h3v10H4zM9 3h3v10H9z" fill="currentColor" />
+        </svg>
+    }
+}
+
+/// A triangle to the right against a bar: the next one.
+pub fn next() -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M3 2.5v11l7.5-5.5zM11 2.5h2v11h-2z" fill="currentColor" />
+        </svg>
+    }
+}

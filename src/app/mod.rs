@@ -46,6 +46,7 @@ use live::{Counts, Live};
 use notice::{Notice, NoticeBar};
 use offline::NewRelease;
 use opening::Opening;
+use plan::Timeline;
 use plimsoll::archive;
 use plimsoll::engine::Place;
 use result::{ResultPane, View};
@@ -131,7 +132,7 @@ pub fn App() -> impl IntoView {
             <TroubleBar text again />
             <main class="columns">
                 <SayPane live history target=Target::shown(live, target) selected words place not_kept=drafts.not_kept() dark=theme::is_dark(theme) />
-                <ResultPane live text=text.read_only() desk view target choose go go_to_field point history />
+                <ResultPane live text=text.read_only() desk view target timeline=Timeline::new(text) choose go go_to_field point history />
             </main>
             <BottomBar view is_writing findings=Memo::new(move |_| live.counts()) />
             <Announcer live />

@@ -8,7 +8,7 @@ use super::header::Target;
 use super::history::History;
 use super::keys;
 use super::live::{Counts, Live};
-use super::plan::PlanView;
+use super::plan::{PlanView, Timeline};
 use super::start::{Start, Unreadable};
 use super::status::Status;
 use leptos::html;
@@ -52,6 +52,7 @@ pub fn ResultPane(
     view: RwSignal<View>,
     /// The target that the person chose.
     target: RwSignal<Target>,
+    timeline: Timeline,
     /// Called with the example that the person wants.
     choose: Callback<&'static Example>,
     /// Called with a place of the text to go to.
@@ -111,7 +112,7 @@ pub fn ResultPane(
             view! { <Files report=live.report desk text=good_text target=shown_target point go=go_to_field /> }
                 .into_any()
         }
-        (View::Plan, State::Ready) => view! { <PlanView report=live.report target=shown_target /> }.into_any(),
+        (View::Plan, State::Ready) => view! { <PlanView report=live.report target=shown_target timeline /> }.into_any(),
     };
     view! {
         <section class="result" aria-label="What follows">

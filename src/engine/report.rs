@@ -4,7 +4,8 @@ use super::service::ServiceSummary;
 use crate::Outputs;
 use crate::finding::{Finding, Fix, Severity};
 use crate::generate::Artifact;
-use crate::plan::{Placement, Plan};
+use crate::plan::simulate::Offer;
+use crate::plan::{NodePlan, Placement, Plan};
 use crate::quantity::{Cpu, Memory};
 use crate::text::{LineIndex, Position};
 use crate::topology::{Name, NodeGroup, Traffic};
@@ -31,6 +32,8 @@ pub struct Report {
     pub node_groups: Vec<NodesSummary>,
     /// The requests that arrive, if the document says.
     pub traffic: Option<Traffic>,
+    /// What can happen to it over time.
+    pub offer: Offer,
 }
 
 /// What a picture tells of a group of equal machines.
@@ -44,6 +47,8 @@ pub struct NodesSummary {
     pub cpu: Cpu,
     /// The memory of one.
     pub memory: Memory,
+    /// How much memory its pods should request at most.
+    pub load_line: Memory,
 }
 
 /// A finding, and where an editor shows it.
@@ -82,6 +87,10 @@ impl Report {
     /// What the page shows of these.
     pub fn of(outputs: Outputs) -> Self {
         let Outputs { topology, artifacts, mut plan } = outputs;
+        let nodes = plan.cluster.as_ref().map_or(&[][..], |cluster| &cluster.nodes);
+        let groups = topology.cluster.iter().flat_map(|cluster| &cluster.nodes);
+        let node_groups = groups.map(|group| NodesSummary::of(group, nodes)).collect();
+        let offer = Offer::of(&topology);
         if let Some(cluster) = &mut plan.cluster {
             cluster.nodes.truncate(MOST_NODES);
             cluster.losses.truncate(MOST_NODES);
@@ -92,9 +101,7 @@ impl Report {
             }
         }
         let services = topology.services.iter().map(|service| ServiceSummary::of(service, &topology)).collect();
-        let groups = topology.cluster.iter().flat_map(|cluster| &cluster.nodes);
-        let node_groups = groups.map(NodesSummary::of).collect();
-        Self { name: topology.name, services, artifacts, plan, node_groups, traffic: topology.traffic }
+        Self { name: topology.name, services, artifacts, plan, node_groups, traffic: topology.traffic, offer }
     }
 
     /// How many nodes the cluster has, drawn or not.
@@ -104,8 +111,16 @@ impl Report {
 }
 
 impl NodesSummary {
-    fn of(group: &NodeGroup) -> Self {
-        Self { name: group.name.clone(), count: group.count, cpu: group.cpu, memory: group.memory }
+    fn of(group: &NodeGroup, nodes: &[NodePlan]) -> Self {
+        // Those of a group are alike.
+        let load_line = nodes.iter().find(|node| node.group == group.name).map(|node| node.load_line);
+        Self {
+            name: group.name.clone(),
+            count: group.count,
+            cpu: group.cpu,
+            memory: group.memory,
+            load_line: load_line.unwrap_or_default(),
+        }
     }
 }
 

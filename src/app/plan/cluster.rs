@@ -1,6 +1,6 @@
 //! The plan for a cluster.
 
-use super::hulls::{Cargo, Colour, Hull, Picture};
+use super::hulls::{Cargo, Colour, Hull, Look, Picture};
 use crate::app::icons;
 use crate::app::words::with_code;
 use leptos::prelude::*;
@@ -30,6 +30,7 @@ pub fn picture(plan: &ClusterPlan, report: &Report) -> Picture {
         system: node.memory - node.allocatable_memory,
         load_line: node.load_line,
         is_past_line: node.peak.is_past_load_line,
+        is_stopped: false,
         may_grow_to: None,
         memory_words: part_of(node.peak.requested_memory, node.allocatable_memory),
         cpu_words: format!("{} of {}", node.peak.requested_cpu.compose(), node.allocatable_cpu),
@@ -44,6 +45,7 @@ pub fn picture(plan: &ClusterPlan, report: &Report) -> Picture {
     Picture {
         hulls: hulls.collect(),
         ashore: unplaced.collect(),
+        ashore_name: None,
         left_out: (drawn < report.node_count()).then(|| {
             format!("The first {drawn} of {} nodes are drawn; the figures are those of all.", report.node_count())
         }),
@@ -59,7 +61,7 @@ fn pod_cargo(pod: &PodPlan, is_extra: bool, report: &Report) -> Option<Cargo> {
         colour: Colour::of(pod.service.as_str(), &report.services),
         size: container.limit,
         need: Some(container.need),
-        is_extra,
+        look: if is_extra { Look::Extra } else { Look::Plain },
         words: format!(
             "{} on {}{when}: {} set aside, of which it needs {} at the busiest time.",
             pod.pod, pod.node, container.limit, container.need
@@ -74,7 +76,7 @@ fn load_cargo(load: &Load, node: &NodePlan, report: &Report) -> Cargo {
         colour: Colour::of(&load.name, &report.services),
         size: load.limit,
         need: Some(load.need),
-        is_extra: false,
+        look: Look::Plain,
         words: format!(
             "{} pods of {} on {}: {} set aside, of which they need {} at the busiest time.",
             load.containers, load.name, node.node, load.limit, load.need
@@ -90,7 +92,7 @@ fn ashore(pods: &UnplacedPods, report: &Report) -> Cargo {
         colour: Colour::of(pods.service.as_str(), &report.services),
         size: service.map(|service| service.container.limit).unwrap_or_default(),
         need: None,
-        is_extra: false,
+        look: Look::Plain,
         words: format!("{}: {}", count(pods), pods.message),
     }
 }

@@ -1,6 +1,6 @@
 //! The picture of the plan, to be taken along.
 
-use super::hulls::{Cargo, Hull};
+use super::hulls::{Cargo, Hull, Look};
 use super::sheet::{Drawn, Kind, Piece, Row, Sheet, draw};
 use super::{picture, verdict};
 use crate::app::header::Target;
@@ -42,6 +42,6 @@ fn row(hull: &Hull) -> Row {
 
 fn piece(cargo: &Cargo) -> Piece {
     let colour = cargo.colour.number();
-    let kind = if cargo.is_extra { Kind::Extra(colour) } else { Kind::Cargo(colour) };
+    let kind = if cargo.look == Look::Extra { Kind::Extra(colour) } else { Kind::Cargo(colour) };
     Piece { label: cargo.label.clone(), length: cargo.size.bytes(), kind }
 }

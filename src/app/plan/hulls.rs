@@ -3,6 +3,7 @@
 use crate::app::keys;
 use leptos::prelude::*;
 use plimsoll::engine::ServiceSummary;
+use plimsoll::plan::simulate::ReplicaState;
 use plimsoll::quantity::Memory;
 
 /// Cargo's colours, of which `tokens.css` has so many.
@@ -15,6 +16,8 @@ pub struct Picture {
     pub hulls: Vec<Hull>,
     /// What has no machine.
     pub ashore: Vec<Cargo>,
+    /// Why: what that row is called, if not "No room".
+    pub ashore_name: Option<&'static str>,
     /// What is not drawn, in a sentence.
     pub left_out: Option<String>,
 }
@@ -32,6 +35,8 @@ pub struct Hull {
     pub load_line: Memory,
     /// Whether it carries more.
     pub is_past_line: bool,
+    /// Whether it does not run.
+    pub is_stopped: bool,
     /// How much its cargo may grow to, if that is more than the room it takes.
     pub may_grow_to: Option<Memory>,
     /// Its memory in words, such as `1.9 GiB of 2.8 GiB`.
@@ -55,10 +60,48 @@ pub struct Cargo {
     pub size: Memory,
     /// How much of that it needs at the busiest time, if that is not all.
     pub need: Option<Memory>,
-    /// Whether it comes only at the busiest time.
-    pub is_extra: bool,
+    /// How it is drawn.
+    pub look: Look,
     /// All that in words.
     pub words: String,
+}
+
+/// How cargo is drawn: what it is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Look {
+    /// It runs.
+    #[default]
+    Plain,
+    /// It comes only at the busiest time.
+    Extra,
+    /// It has started, or waits to, and does not answer.
+    Starting,
+    /// It was told to end, and still holds its room.
+    Ending,
+    /// It is gone with its machine.
+    Lost,
+}
+
+impl Look {
+    /// How a replica is drawn that is so far.
+    pub fn of(state: ReplicaState) -> Self {
+        match state {
+            ReplicaState::Ready => Self::Plain,
+            ReplicaState::Pending | ReplicaState::Starting | ReplicaState::Waiting => Self::Starting,
+            ReplicaState::Ending => Self::Ending,
+            ReplicaState::Lost => Self::Lost,
+        }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Extra => "is-extra",
+            Self::Starting => "is-starting",
+            Self::Ending => "is-ending",
+            Self::Lost => "is-lost",
+        }
+    }
 }
 
 /// A service's colour, the same everywhere.
@@ -79,6 +122,11 @@ impl Colour {
     /// Which of the eight it is; of none, nothing.
     pub fn number(self) -> Option<usize> {
         self.0
+    }
+
+    /// The grey of what is no service.
+    pub fn of_none() -> Self {
+        Self(None)
     }
 
     /// The class that gives it.
@@ -131,6 +179,8 @@ pub fn Hulls(
         view! { <Row hull scale chosen /> }
     };
     let ashore = Memo::new(move |_| picture.with(|picture| picture.ashore.clone()));
+    let ashore_name =
+        Signal::derive(move || picture.with(|picture| picture.ashore_name.unwrap_or("No room").to_owned()));
     let about = move || {
         let words = picture.with(|picture| Some(picture.words(&chosen.get()?)?.to_owned()));
         words.unwrap_or_else(|| "Point at a container, or move to one with the arrow keys, for its figures.".to_owned())
@@ -139,9 +189,9 @@ pub fn Hulls(
         <div class="hulls" class:is-dense=move || picture.with(|picture| picture.hulls.len() > 6)>
             <For each=names key=String::clone children=row />
             <Show when=move || !ashore.read().is_empty()>
-                <div class="hull-row is-ashore">
-                    <span class="hull-name">"No room"</span>
-                    <Track cargo=ashore before=Signal::stored(Memory::ZERO) scale chosen label="No room" />
+                <div class="hull-row is-ashore" class:is-idle=move || picture.with(|picture| picture.ashore_name.is_some())>
+                    <span class="hull-name">{ashore_name}</span>
+                    <Track cargo=ashore before=Signal::stored(Memory::ZERO) scale chosen label=ashore_name />
                     <span class="hull-words"></span>
                 </div>
             </Show>
@@ -157,11 +207,12 @@ fn Row(hull: Memo<Option<Hull>>, scale: Memo<Memory>, chosen: RwSignal<Option<St
     let of = move |part: fn(&Hull) -> Memory| hull.with(|hull| hull.as_ref().map(part).unwrap_or_default());
     let words = move |part: fn(&Hull) -> &str| hull.with(|hull| hull.as_ref().map(part).unwrap_or_default().to_owned());
     let is_past_line = Memo::new(move |_| hull.with(|hull| hull.as_ref().is_some_and(|hull| hull.is_past_line)));
+    let is_stopped = Memo::new(move |_| hull.with(|hull| hull.as_ref().is_some_and(|hull| hull.is_stopped)));
     let percent = move |memory: Memory| percent(memory, scale.get());
     let cargo = Memo::new(move |_| hull.with(|hull| hull.as_ref().map(|hull| hull.cargo.clone()).unwrap_or_default()));
     let system = Signal::derive(move || of(|hull| hull.system));
     view! {
-        <div class="hull-row" class:is-past-line=is_past_line>
+        <div class="hull-row" class:is-past-line=is_past_line class:is-stopped=is_stopped>
             <span class="hull-name">{move || words(|hull| &hull.name)}</span>
             <div class="hull">
                 <div class="hull-body" style:width=move || percent(of(|hull| hull.memory))></div>
@@ -231,13 +282,11 @@ fn Track(
                 Some(percent(cargo.need?, cargo.size))
             })
         };
-        let is_extra = move || place.with(|place| place.as_ref().is_some_and(|(_, cargo)| cargo.is_extra));
         let (hovered, focused, mine) = (key.clone(), key.clone(), key);
         let is_chosen = Memo::new(move |_| chosen.with(|chosen| chosen.as_ref() == Some(&mine)));
         view! {
             <div
-                class=move || format!("cargo {}", of(|cargo| cargo.colour.class()))
-                class:is-extra=is_extra
+                class=move || of(|cargo| format!("cargo {} {}", cargo.colour.class(), cargo.look.class()))
                 class:is-chosen=is_chosen
                 role="option"
                 tabindex="-1"

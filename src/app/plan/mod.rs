@@ -1,5 +1,6 @@
 //! The plan: the answer in a sentence, the figures in a line, the picture, and the arithmetic behind it.
 
+mod chart;
 mod cluster;
 mod databases;
 mod export;
@@ -7,6 +8,7 @@ mod hulls;
 mod server;
 mod services;
 mod sheet;
+mod timeline;
 
 use super::header::Target;
 use super::icons;
@@ -21,6 +23,8 @@ use plimsoll::plan::{Outcome, Verdict};
 use server::ServerDetails;
 use services::Services;
 use std::sync::Arc;
+pub use timeline::Timeline;
+use timeline::TimelineView;
 
 /// The plan for a target.
 #[component]
@@ -29,10 +33,13 @@ pub fn PlanView(
     /// The target; one that the topology has.
     #[prop(into)]
     target: Signal<Target>,
+    timeline: Timeline,
 ) -> impl IntoView {
-    let picture = Memo::new(move |_| {
+    let steady = Memo::new(move |_| {
         report.with(|report| report.as_ref().map(|report| picture(report, target.get())).unwrap_or_default())
     });
+    let picture =
+        Memo::new(move |_| report.with(|report| timeline.picture(&steady.get(), report.as_deref(), target.get())));
     let verdict = Memo::new(move |_| report.with(|report| verdict(report.as_ref()?, target.get()).cloned()));
     // The container that a person last pointed at or moved to.
     let chosen = RwSignal::new(None::<String>);
@@ -44,6 +51,7 @@ pub fn PlanView(
         <div class="plan">
             {move || verdict.get().map(headline)}
             <Hulls picture chosen />
+            <TimelineView timeline report target />
             {details}
             <Services report chosen />
             <Databases report />

@@ -1,6 +1,6 @@
 //! The plan for one server.
 
-use super::hulls::{Cargo, Colour, Hull, Picture};
+use super::hulls::{Cargo, Colour, Hull, Look, Picture};
 use crate::app::icons;
 use leptos::prelude::*;
 use plimsoll::engine::{Report, ServiceSummary};
@@ -24,6 +24,7 @@ pub fn picture(plan: &ServerPlan, services: &[ServiceSummary]) -> Picture {
         system: plan.system,
         load_line: plan.load_line,
         is_past_line: plan.is_past_load_line,
+        is_stopped: false,
         may_grow_to: Some(plan.limit),
         memory_words: part_of(plan.need, plan.available),
         cpu_words: format!("{} of {}", plan.requested_cpu.compose(), plan.cpu),
@@ -49,7 +50,7 @@ fn cargo(load: &Load, number: u32, pieces: u32, services: &[ServiceSummary]) -> 
         colour: Colour::of(if load.is_proxy { "" } else { name }, services),
         size: need,
         need: None,
-        is_extra: false,
+        look: Look::Plain,
         words: each,
     }
 }

@@ -7,7 +7,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `scenario`, `curve`, `scenarios/` | what is asked for; how each scenario begins, and what came of it |
+//! | `scenario`, `curve`, `offer`, `scenarios/` | what is asked for, and what can be; how each scenario begins, and what came of it |
 //! | `lifecycle` | one pod: made, started, ready, dead, started again, told to end, ended |
 //! | `workload`, `deployment`, `stateful_set`, `autoscaler` | what keeps the pods of a service |
 //! | `placing`, `node_scaler`, `node_lifecycle`, `drain` | pods and nodes |
@@ -31,6 +31,7 @@ mod load;
 mod memory;
 mod node_lifecycle;
 mod node_scaler;
+mod offer;
 mod placing;
 mod queue;
 mod queueing;
@@ -46,9 +47,10 @@ mod text;
 mod workload;
 
 pub use crate::topology::Curve;
+pub use offer::Offer;
 pub use record::{Amount, Entry, Figure, Series, What};
 pub use replay::{Moment, NodeCondition, Present, Replay};
-pub use scenario::{Scenario, ScenarioKind, Target, busy_services, running_services, usual_rates, usual_service};
+pub use scenario::{Scenario, ScenarioKind, Target, usual_rates};
 pub use text::to_text;
 
 use crate::topology::{Name, Topology};

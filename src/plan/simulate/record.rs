@@ -218,6 +218,15 @@ impl Amount {
         rounded.is_finite().then_some(Self::Measure(rounded))
     }
 
+    /// As a whole number, rounded.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "measures are small and not negative")]
+    pub fn count(self) -> u64 {
+        match self {
+            Self::Count(count) => count,
+            Self::Measure(value) => value.round() as u64,
+        }
+    }
+
     /// As a number.
     #[expect(clippy::cast_precision_loss, reason = "for a chart; what is counted stays far below 2^53")]
     pub fn value(self) -> f64 {

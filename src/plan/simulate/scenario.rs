@@ -261,23 +261,9 @@ pub fn usual_rates(topology: &Topology) -> (Rate, Rate) {
         .map_or((Rate::per_second(10), Rate::per_second(50)), |traffic| (traffic.rate, traffic.peak))
 }
 
-/// The services that run all the time, in the document's order: those that can be released and can leak.
-pub fn running_services(topology: &Topology) -> impl Iterator<Item = &Service> {
-    topology.services.iter().filter(|service| is_running(service))
-}
-
 /// The service that leaks if none is named: the first that the document says grows, or that requests come to, or else the
 /// first.
-pub fn usual_service(topology: &Topology) -> Option<&Service> {
-    topology.services.get(usual(topology)?)
-}
-
-/// The services that requests come to.
-pub fn busy_services(topology: &Topology) -> impl Iterator<Item = &Service> {
-    running_services(topology).filter(|service| takes_requests(service, topology))
-}
-
-fn usual(topology: &Topology) -> Option<usize> {
+pub(super) fn usual(topology: &Topology) -> Option<usize> {
     let first = |holds: &dyn Fn(&Service) -> bool| {
         topology.services.iter().position(|service| is_running(service) && holds(service))
     };
@@ -288,7 +274,7 @@ fn usual(topology: &Topology) -> Option<usize> {
 
 /// Requests come to the public services, or without any to the web apps; `topology::resolve` has the same rule for the
 /// memory that they take.
-fn takes_requests(service: &Service, topology: &Topology) -> bool {
+pub(super) fn takes_requests(service: &Service, topology: &Topology) -> bool {
     if topology.services.iter().any(|service| service.public.is_some()) {
         service.public.is_some()
     } else {

@@ -1,0 +1,228 @@
+//! What can happen, to choose from.
+
+use super::Timeline;
+use super::choice::{Choice, Field, Mistake, Shape};
+use leptos::prelude::*;
+use plimsoll::plan::simulate::{Offer, ScenarioKind, Target};
+
+/// More names than a person goes through.
+const MOST: usize = 100;
+
+/// What there is to choose from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choices {
+    /// What can happen.
+    pub offer: Offer,
+    /// Where.
+    pub target: Target,
+    /// The nodes.
+    pub nodes: Vec<String>,
+    /// The node that is taken unless another is chosen.
+    pub fullest: Option<String>,
+}
+
+impl Choices {
+    /// The node that a scenario is about: the chosen one, while there is one of that name, or the fullest.
+    pub fn node(&self, choice: &Choice) -> Option<String> {
+        let chosen = choice.node.as_ref().filter(|name| self.nodes.contains(name));
+        chosen.or(self.fullest.as_ref()).cloned()
+    }
+
+    /// What a scenario is called here.
+    fn name(&self, kind: Option<ScenarioKind>, choice: &Choice) -> String {
+        let service = |kind| choice.service_of(&self.offer, kind).unwrap_or_default();
+        let node = || self.node(choice).unwrap_or_default();
+        match kind {
+            None => "Steady".to_owned(),
+            Some(kind @ ScenarioKind::Rollout) => format!("Rollout of {}", service(kind)),
+            Some(ScenarioKind::Traffic) if choice.shape == Shape::Points => "Traffic of your own".to_owned(),
+            Some(ScenarioKind::Traffic) if choice.shape == Shape::Steady => format!("Traffic {}", self.offer.rate),
+            Some(ScenarioKind::Traffic) => format!("Peak {}", self.offer.peak),
+            Some(ScenarioKind::NodeLoss) => format!("Lose {}", node()),
+            Some(ScenarioKind::Drain) => format!("Drain {}", node()),
+            Some(kind @ ScenarioKind::Leak) => format!("Slow leak of {}", service(kind)),
+        }
+    }
+}
+
+/// The scenarios as buttons of which one is pressed, and what can be said of the one that is.
+#[component]
+pub fn Picker(
+    timeline: Timeline,
+    choices: Memo<Option<Choices>>,
+    /// What is wrong with what is typed.
+    mistake: Memo<Option<Mistake>>,
+) -> impl IntoView {
+    let choice = timeline.choice;
+    let kinds = Memo::new(move |_| {
+        let offered = choices.with(|choices| choices.as_ref().map(|choices| choices.offer.scenarios(choices.target)));
+        let offered = offered.unwrap_or_default().into_iter().map(Some);
+        [None].into_iter().chain(offered).collect::<Vec<_>>()
+    });
+    let chip = move |kind: Option<ScenarioKind>| {
+        let name = move || {
+            let name = |choices: &Choices| choice.with(|choice| choices.name(kind, choice));
+            choices.with(|choices| choices.as_ref().map(name)).unwrap_or_default()
+        };
+        view! {
+            <label class="chip">
+                <input
+                    type="radio"
+                    name="scenario"
+                    prop:checked=move || choice.with(|choice| choice.kind == kind)
+                    on:change=move |_| timeline.choose(kind)
+                />
+                <span>{name}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="scenarios">
+            <legend class="visually-hidden">"What happens"</legend>
+            <For each=move || kinds.get() key=|kind| kind.map(ScenarioKind::name) children=chip />
+        </fieldset>
+        <Show when=move || choice.with(|choice| choice.kind.is_some())>
+            <Particulars choice choices mistake />
+        </Show>
+    }
+}
+
+/// To whom it happens, and what else matters.
+#[component]
+fn Particulars(
+    choice: RwSignal<Choice>,
+    choices: Memo<Option<Choices>>,
+    mistake: Memo<Option<Mistake>>,
+) -> impl IntoView {
+    let kind = Memo::new(move |_| choice.with(|choice| choice.kind));
+    let of = move || choices.get().zip(kind.get());
+    let who = move || {
+        let (choices, kind) = of()?;
+        match kind {
+            ScenarioKind::Rollout | ScenarioKind::Leak => {
+                let names: Vec<String> = choices.offer.services.iter().map(ToString::to_string).collect();
+                let chosen = move || choice.with(|choice| choice.service_of(&choices.offer, kind)).unwrap_or_default();
+                let choose = move |name| choice.update(|choice| choice.service = Some(name));
+                Some(one_of("Service", names, chosen, choose).into_any())
+            }
+            ScenarioKind::NodeLoss | ScenarioKind::Drain => {
+                let names = choices.nodes.clone();
+                let chosen = move || choice.with(|choice| choices.node(choice)).unwrap_or_default();
+                let choose = move |name| choice.update(|choice| choice.node = Some(name));
+                Some(one_of("Node", names, chosen, choose).into_any())
+            }
+            ScenarioKind::Traffic => Some(shapes(choice, &choices.offer).into_any()),
+        }
+    };
+    let points = move || {
+        let is_own = of()?.1 == ScenarioKind::Traffic && choice.with(|choice| choice.shape == Shape::Points);
+        is_own.then(|| view! { <Typed field=Field::Points choice mistake /> })
+    };
+    let fields = move || {
+        let (choices, kind) = of()?;
+        let fields = Field::ALL.into_iter().filter(|field| field.matters(kind, choices.target));
+        Some(fields.map(|field| view! { <Typed field choice mistake /> }).collect_view())
+    };
+    view! {
+        <div class="particulars">
+            {who} {points} <details class="options">
+                <summary>"Options"</summary>
+                <div class="fields">{fields}</div>
+            </details>
+        </div>
+    }
+}
+
+/// A choice of one name of several; nothing to choose from one.
+fn one_of(
+    label: &'static str,
+    names: Vec<String>,
+    chosen: impl Fn() -> String + Clone + Send + Sync + 'static,
+    choose: impl Fn(String) + Copy + 'static,
+) -> impl IntoView {
+    (names.len() > 1).then(|| {
+        let more = names.len().saturating_sub(MOST);
+        let options = names.into_iter().take(MOST).map(|name| {
+            let (value, chosen) = (name.clone(), chosen.clone());
+            view! {
+                <option value=value.clone() prop:selected=move || chosen() == value>
+                    {name}
+                </option>
+            }
+        });
+        let options = options.collect_view();
+        let more = (more > 0).then(|| view! { <option disabled=true>{format!("and {more} more")}</option> });
+        view! {
+            <label class="particular">
+                <span>{label}</span>
+                <select class="select" on:change=move |event| choose(event_target_value(&event))>
+                    {options}
+                    {more}
+                </select>
+            </label>
+        }
+    })
+}
+
+fn shapes(choice: RwSignal<Choice>, offer: &Offer) -> impl IntoView + use<> {
+    let options = Shape::ALL.map(|shape| {
+        view! {
+            <option value=shape.name() prop:selected=move || choice.with(|choice| choice.shape == shape)>
+                {shape.words(offer)}
+            </option>
+        }
+    });
+    let choose = move |name: String| {
+        if let Some(shape) = Shape::ALL.into_iter().find(|shape| shape.name() == name) {
+            choice.update(|choice| choice.shape = shape);
+        }
+    };
+    view! {
+        <label class="particular">
+            <span>"Requests"</span>
+            <select class="select" on:change=move |event| choose(event_target_value(&event))>
+                {options.into_iter().collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// A field to type into, and what is wrong with it.
+#[component]
+fn Typed(field: Field, choice: RwSignal<Choice>, mistake: Memo<Option<Mistake>>) -> impl IntoView {
+    let wrong = Memo::new(move |_| {
+        mistake.with(|mistake| {
+            mistake.as_ref().filter(|mistake| mistake.field == field).map(|mistake| mistake.words.clone())
+        })
+    });
+    let id = format!("wrong-{field:?}");
+    let about = id.clone();
+    view! {
+        <label class="particular" class:is-long=field == Field::Points>
+            <span>{field.label()}</span>
+            <input
+                type="text"
+                class="input"
+                spellcheck="false"
+                autocomplete="off"
+                placeholder=field.default()
+                prop:value=move || choice.with(|choice| choice.typed(field).to_owned())
+                aria-invalid=move || wrong.read().is_some().then_some("true")
+                aria-describedby=move || wrong.read().is_some().then(|| about.clone())
+                on:input=move |event| choice.update(|choice| choice.write(field, event_target_value(&event)))
+            />
+        </label>
+        {move || {
+            let id = id.clone();
+            wrong
+                .get()
+                .map(|words| {
+                    view! {
+                        <p class="mistake" id=id>
+                            {words}
+                        </p>
+                    }
+                })
+        }}
+    }
+}
