@@ -10,6 +10,7 @@ pub mod diff;
 pub mod edit;
 pub mod engine;
 pub mod finding;
+pub mod form;
 pub mod generate;
 pub mod hash;
 pub mod plan;

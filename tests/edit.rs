@@ -287,6 +287,30 @@ fn services_are_added_renamed_connected_and_removed() {
 }
 
 #[test]
+fn a_service_becomes_something_else_where_its_kind_stands() {
+    let to = |kind: &str| Change::ChangeKind { service: "a".to_owned(), kind: kind.to_owned() };
+    for (before, kind, after) in [
+        (
+            "services:\n  a:\n    python: { app: x } # py\n    port: 80\n",
+            "go",
+            "services:\n  a:\n    go: {} # py\n    port: 80\n",
+        ),
+        (
+            "services:\n  a:\n    python:\n      app: x\n    port: 80\n",
+            "go",
+            "services:\n  a:\n    go: {}\n    port: 80\n",
+        ),
+        ("services: { a: { redis: {} } }\n", "image", "services: { a: { image: traefik/whoami:v1.11 } }\n"),
+        ("services: { a: { image: x } }\n", "postgres", "services: { a: { postgres: {} } }\n"),
+        ("services: { a: { python: {}, image: x } }\n", "image", "services: { a: { image: x } }\n"),
+        ("services: { a: { port: 80 } }\n", "go", "services: { a: { go: {}, port: 80 } }\n"),
+        ("services: { a: { go: { app: x } } }\n", "go", "services: { a: { go: { app: x } } }\n"),
+    ] {
+        becomes(before, &to(kind), after);
+    }
+}
+
+#[test]
 fn keys_are_renamed_where_they_stand() {
     let change = Change::Rename { path: path("env A"), to: "on".to_owned() };
     becomes("env:\n  A: 1 # a\n  B: 2\n", &change, "env:\n  \"on\": 1 # a\n  B: 2\n");

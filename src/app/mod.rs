@@ -11,6 +11,7 @@ mod field;
 mod file;
 mod files;
 mod findings;
+mod form;
 mod header;
 mod highlight;
 mod history;

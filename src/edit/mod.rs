@@ -20,8 +20,9 @@ pub use kinds::{KINDS, Kind, free_name};
 pub use refusal::Refusal;
 pub use value::Value;
 
-use crate::text::Edit;
-use crate::yaml::Segment;
+use crate::text::{Edit, Span};
+use crate::topology::Document;
+use crate::yaml::{self, Node, Segment, known_keys};
 use draft::Draft;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +51,13 @@ pub enum Change {
         path: Path,
         /// The new key.
         to: String,
+    },
+    /// Make something else of a service: its key that says so, such as `python`, gives way to another.
+    ChangeKind {
+        /// Its name.
+        service: String,
+        /// The key of one of [`KINDS`].
+        kind: String,
     },
     /// Add a service.
     AddService {
@@ -98,6 +106,7 @@ pub fn edit(text: &str, change: &Change) -> Result<Vec<Edit>, Refusal> {
         Change::Set { path, value } => set::set(&mut draft, path, value)?,
         Change::Remove { path } => remove::clear(&mut draft, path)?,
         Change::Rename { path, to } => services::rename_key(&mut draft, path, to)?,
+        Change::ChangeKind { service, kind } => services::change_kind(&mut draft, service, kind)?,
         Change::AddService { name, service } => services::add(&mut draft, name, service)?,
         Change::RenameService { from, to } => services::rename(&mut draft, from, to)?,
         Change::RemoveService { name } => services::remove_service(&mut draft, name)?,
@@ -105,6 +114,18 @@ pub fn edit(text: &str, change: &Change) -> Result<Vec<Edit>, Refusal> {
         Change::Disconnect { service, needs } => services::disconnect(&mut draft, service, needs)?,
     }
     Ok(draft.into_edits())
+}
+
+/// The keys that a map at `path` may have, in the order of the format; none where any key may stand.
+pub(crate) fn field_order(path: &[Segment]) -> &'static [&'static str] {
+    let first = |step: &Segment| match step {
+        Segment::Index(_) => Segment::Index(0),
+        Segment::Key(key) => Segment::Key(key.clone()),
+    };
+    let path: Path = path.iter().map(first).collect();
+    let nothing = Node { value: yaml::Value::Null, span: Span::default() };
+    let Ok(root) = model::set(&nothing, &path, &Value::empty()) else { return &[] };
+    model::find(&root, &path).map_or(&[], |map| known_keys::<Document>(&root, map))
 }
 
 /// A path as a person would write it: `services.api.memory.limit`.

@@ -1,9 +1,9 @@
 //! Services: adding, renaming and removing one, and what connects them.
 
 use super::draft::Draft;
-use super::remove::clear;
+use super::remove::{clear, remove};
 use super::set::set;
-use super::{Path, Refusal, Value, model};
+use super::{KINDS, Kind, Path, Refusal, Value, model};
 use crate::text::Edit;
 use crate::yaml::{Node, Segment};
 
@@ -14,6 +14,28 @@ pub(super) fn add(draft: &mut Draft, name: &str, service: &Value) -> Result<(), 
         return Err(Refusal::Taken(name.to_owned()));
     }
     set(draft, &path, service)
+}
+
+/// Another kind for a service, where its kind stands now.
+pub(super) fn change_kind(draft: &mut Draft, service: &str, kind: &str) -> Result<(), Refusal> {
+    let path = service_path(service);
+    let new = Kind::of(kind).ok_or_else(|| Refusal::NotThere(vec![key(kind)]))?;
+    let node = model::find(&draft.root, &path).ok_or_else(|| Refusal::NotThere(path.clone()))?;
+    let is_there = |kind: &&Kind| node.get(kind.key).is_some();
+    // Beside another kind, `image` is the name of what is built.
+    let old = KINDS.iter().filter(is_there).find(|kind| kind.key != "image");
+    let old = old.or_else(|| KINDS.iter().find(is_there)).map(|kind| kind.key);
+    let has_new = node.get(kind).is_some();
+    let at = |kind: &str| model::below(&path, key(kind));
+    match old {
+        Some(old) if old == kind => Ok(()),
+        Some(old) if has_new => remove(draft, &at(old)),
+        Some(old) => {
+            rename_key(draft, &at(old), kind)?;
+            set(draft, &at(kind), &new.value())
+        }
+        None => set(draft, &at(kind), &new.value()),
+    }
 }
 
 /// Another name for a service, wherever it is named.

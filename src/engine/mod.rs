@@ -10,6 +10,7 @@
 
 mod amend;
 mod analyze;
+mod fill;
 mod generate;
 mod report;
 mod service;
@@ -20,6 +21,7 @@ mod weigh;
 
 pub use amend::Amend;
 pub use analyze::{Analyze, Analyzed};
+pub use fill::Fill;
 pub use generate::Generate;
 pub use report::{MOST_NODES, MOST_PODS, NodesSummary, Place, Placed, Report};
 pub use service::{Role, ServiceSummary};
@@ -82,7 +84,7 @@ macro_rules! questions {
     };
 }
 
-questions!(Amend, Analyze, Generate, Simulate, Weigh);
+questions!(Amend, Analyze, Fill, Generate, Simulate, Weigh);
 
 /// Bytes that are not what they were taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -52,6 +52,15 @@ fn a_change_comes_back_as_edits_or_as_the_reason_why_not() {
 }
 
 #[test]
+fn a_form_comes_back_as_it_was_made() {
+    for (text, path) in EXAMPLES.into_iter().flat_map(|text| [(text, vec!["services", "api"]), (text, vec![])]) {
+        let path = path.into_iter().map(|key| crate::yaml::Segment::Key(key.to_owned())).collect();
+        let task = Fill { text: text.to_owned(), path };
+        assert_eq!(ask(task.clone()), task.run(&mut |_| {}), "{text}");
+    }
+}
+
+#[test]
 fn a_picture_shows_what_runs() {
     let text = "services: { db: { postgres: {}, external: db.example.com }, api: { image: \"a:1\", memory: { limit: 64Mi }, replicas: 2 } }\n";
     assert_eq!(ask(Weigh { text: text.to_owned() }), [Piece { service: 1, memory: Memory::from_mib(128) }]);

@@ -6,6 +6,7 @@ mod saved;
 use super::diagram::Diagram;
 use super::editor::Editor;
 use super::field::{By, Fields};
+use super::form::FormPane;
 use super::header::Target;
 use super::history::History;
 use super::live::Live;
@@ -129,7 +130,9 @@ pub fn SayPane(
                     role="tabpanel"
                     aria-label="Form"
                     hidden=move || words.get() != Words::Form
-                ></div>
+                >
+                    <FormPane live history selected is_shown=Signal::derive(move || words.get() == Words::Form) />
+                </div>
                 <div
                     class="words-panel"
                     id="text"

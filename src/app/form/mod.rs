@@ -1,0 +1,134 @@
+//! The form: fields for what is selected. What there is to fill in is worked out by [`plimsoll::form`]; what is filled in
+//! changes the text, as little as that takes.
+
+mod desk;
+mod entry;
+mod field;
+mod head;
+mod lists;
+
+use super::engine::Engine;
+use super::history::History;
+use super::live::Live;
+use super::selection::Selection;
+use desk::Desk;
+use head::Head;
+use leptos::prelude::*;
+use leptos::task;
+use plimsoll::edit::Path;
+use plimsoll::engine::Fill;
+use plimsoll::form::Form;
+use plimsoll::yaml::Segment;
+
+/// What the form shows.
+#[derive(Debug, Clone, PartialEq)]
+enum Filled {
+    /// Nothing is known yet.
+    Waiting,
+    /// There is no such part.
+    Nothing,
+    /// Its fields.
+    Fields(Form),
+}
+
+/// The form of what is selected; of the document itself, if nothing is.
+#[component]
+pub fn FormPane(
+    live: Live,
+    history: History,
+    selected: RwSignal<Option<Selection>>,
+    /// Whether it can be seen; it waits otherwise.
+    #[prop(into)]
+    is_shown: Signal<bool>,
+) -> impl IntoView {
+    let engine = Engine::of_page();
+    let desk = Desk::new(history, engine, live);
+    let filled = RwSignal::new(Filled::Waiting);
+    let broken = RwSignal::new(None::<String>);
+    let path = Memo::new(move |_| selected.with(|selected| path_of(selected.as_ref(), live)));
+    let text = history.text();
+
+    Effect::new(move || {
+        let (text_now, path_now) = (text.get(), path.get());
+        if !is_shown.get() {
+            return;
+        }
+        task::spawn_local(async move {
+            let answer = engine.ask(Fill { text: text_now.clone(), path: path_now.clone() }).await;
+            // What is no longer asked for is on its way again.
+            let is_current = text.try_get_untracked().is_some_and(|text| text == text_now)
+                && path.try_get_untracked().is_some_and(|path| path == path_now);
+            match answer {
+                Ok(Ok(form)) if is_current => {
+                    broken.set(None);
+                    filled.set(form.map_or(Filled::Nothing, Filled::Fields));
+                }
+                Ok(Err(why)) if is_current => broken.set(Some(why)),
+                _ => {}
+            }
+        });
+    });
+
+    let fields = Memo::new(move |_| match filled.get() {
+        Filled::Fields(form) => form.fields,
+        Filled::Waiting | Filled::Nothing => Vec::new(),
+    });
+    let is_unwritten = move || filled.with(|filled| matches!(filled, Filled::Fields(form) if !form.is_written));
+    let more = Memo::new(move |_| fields.with(|fields| fields.iter().filter(|field| !field::is_first(field)).count()));
+    view! {
+        <div class="form">
+            <Head desk live selected />
+            {move || broken.get().map(|why| view! { <p class="form-note is-error" role="alert">{why}</p> })}
+            <Show when=move || filled.with(|filled| *filled == Filled::Nothing)>
+                <p class="form-note">"This is not in the document any more. Choose another part above."</p>
+            </Show>
+            <Show when=is_unwritten>
+                <p class="form-note">"The document says nothing of this yet. What you fill in is added to it."</p>
+            </Show>
+            <fieldset class="form-fields" disabled=move || broken.with(Option::is_some)>
+                <legend class="visually-hidden">
+                    {move || selected.with(|selected| title(selected.as_ref()))}
+                </legend>
+                {field::fields(desk, fields.into())}
+            </fieldset>
+            <Show when=move || { more.get() > 0 && desk.filter.with(String::is_empty) }>
+                <button
+                    type="button"
+                    class="button small form-more"
+                    aria-expanded=move || desk.shows_all.get().to_string()
+                    on:click=move |_| desk.shows_all.update(|all| *all = !*all)
+                >
+                    {move || {
+                        if desk.shows_all.get() {
+                            "Only what is set or usual".to_owned()
+                        } else {
+                            format!("{} more fields", more.get())
+                        }
+                    }}
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+/// What a person calls the part.
+fn title(selected: Option<&Selection>) -> String {
+    selected.map_or_else(|| "Document".to_owned(), |selected| selected.label().to_owned())
+}
+
+/// The place of the part in the document. The way in has none of its own; what comes by it is the traffic.
+fn path_of(selected: Option<&Selection>, live: Live) -> Path {
+    let key = |key: &str| Segment::Key(key.to_owned());
+    match selected {
+        None => Vec::new(),
+        Some(Selection::Service(name)) => vec![key("services"), key(name)],
+        Some(Selection::Server) => vec![key("server")],
+        Some(Selection::Cluster) => vec![key("cluster")],
+        Some(Selection::Traffic | Selection::Internet) => vec![key("traffic")],
+        Some(Selection::Nodes(name)) => {
+            let index = live.node_groups().iter().position(|group| group == name);
+            let index = index.map(|index| [key("nodes"), Segment::Index(index)]);
+            [key("cluster")].into_iter().chain(index.into_iter().flatten()).collect()
+        }
+    }
+}
