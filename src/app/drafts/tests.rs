@@ -225,7 +225,7 @@ fn a_draft_that_another_tab_deleted_is_kept_again_by_the_tab_that_shows_it() {
     let mut one = browser.tab();
     one.save("here").unwrap();
     let mut two = browser.tab();
-    two.delete(&one.key().to_owned()).unwrap();
+    two.delete(one.key()).unwrap();
     assert_eq!(one.save("here, typed on"), Ok(Kept::Here));
     assert_eq!(browser.texts(), ["here, typed on"]);
 }
