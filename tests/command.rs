@@ -37,6 +37,20 @@ fn check_says_where_and_how_to_mend() {
 }
 
 #[test]
+fn capacity_says_what_to_buy_first_and_for_programs_in_json() {
+    let document =
+        b"services: { api: { image: \"a:1\", replicas: 3 } }\ncluster: {}\nmachines: [{ name: cx22, price: 4 }]\n";
+    let text = stdout(&plimsoll(&["capacity", "-"], document));
+    let sentence = "  The cheapest cluster that carries this: 2 \u{d7} cx22 (2 cores, 4 GiB), 8 a month.";
+    assert!(text.lines().nth(1).unwrap().starts_with(sentence), "{text}");
+    let json = plimsoll(&["capacity", "-", "--json"], document);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let best = &json["cluster"]["options"][0];
+    assert_eq!((&best["count"], &best["total_price_cents"]), (&2.into(), &800.into()));
+    assert!(json["server"].is_null());
+}
+
+#[test]
 fn check_json_has_lines_columns_and_fixes() {
     let output = plimsoll(&["check", "-", "--json"], b"services:\n  api: { python: {}, replica: 2 }\n");
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();

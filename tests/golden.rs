@@ -11,6 +11,7 @@ mod examples;
 use digests::digests;
 use examples::EXAMPLES;
 use plimsoll::analyze;
+use plimsoll::plan::capacity;
 use plimsoll::plan::simulate::{Scenario, ScenarioKind, simulate};
 use plimsoll::topology::Topology;
 use std::collections::BTreeMap;
@@ -32,6 +33,8 @@ fn every_example_gives_the_reviewed_files() {
         if example == "shop" {
             expected.insert(folder.join("rollout.json"), rollout(&outputs.topology));
         }
+        let capacity = capacity::capacity(&outputs.topology);
+        expected.insert(folder.join("capacity.txt"), capacity::to_text(&capacity));
     }
     if env::var_os("BLESS").is_some() {
         let _ = fs::remove_dir_all("tests/golden");

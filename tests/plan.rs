@@ -268,7 +268,7 @@ fn rules_point_at_what_they_speak_of() {
         ),
         (
             "services: { api: { image: a:1, autoscale: { max: 7 }, memory: { limit: 1500Mi } } }\ncluster: {}",
-            "pod-without-node",
+            "autoscaler-without-room",
             Severity::Warning,
             "7",
         ),
@@ -378,7 +378,7 @@ fn a_fix_mends_what_was_found() {
     let pool = |replicas: u32| {
         format!(
             "services:\n  api:\n    python: {{}}\n    replicas: {replicas}\n    database_pool:\n      size: 5 # as usual\n      \
-             overflow: 10\n    needs: [db]\n  db: {{ postgres: {{}} }}\ncluster: {{ nodes: [{{ count: 9 }}] }}\n"
+             overflow: 10\n    needs: [db]\n  db: {{ postgres: {{}} }}\ncluster: {{ nodes: [{{ count: 3, cpu: 8, memory: 16Gi }}] }}\n"
         )
     };
     let workers = "services: { api: { python: {}, workers: 4 } }\ncluster: {}";

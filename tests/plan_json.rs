@@ -1,4 +1,5 @@
-//! `docs/plan-json.md` lists the fields of `plimsoll plan --json`, all of them.
+//! `docs/plan-json.md` lists the fields of `plimsoll plan --json`, all of them, and `docs/capacity-json.md` those of
+//! `plimsoll capacity --json`.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -6,6 +7,7 @@ mod examples;
 
 use examples::EXAMPLES;
 use plimsoll::analyze;
+use plimsoll::plan::capacity::capacity;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -20,17 +22,38 @@ fn names(value: &Value, into: &mut BTreeSet<String>) {
     }
 }
 
+/// A pod that fits nowhere, and zones, beside all that the examples show.
+const MORE: [&str; 2] = [
+    "services: { api: { image: \"a:1\", memory: { limit: 1Ti } } }\ncluster: {}\n",
+    "services: { api: { image: \"a:1\", replicas: 2 } }\ncluster: { survive: zone }\n",
+];
+
+fn texts() -> impl Iterator<Item = &'static str> {
+    EXAMPLES.iter().map(|(_, text)| *text).chain(MORE)
+}
+
+fn missing(found: &BTreeSet<String>, documented: &str) -> Vec<String> {
+    found.iter().filter(|name| !documented.contains(&format!("`{name}`"))).cloned().collect()
+}
+
 #[test]
 fn every_field_is_documented() {
-    // A pod that fits nowhere, beside all that the examples show.
-    let too_large = "services: { api: { image: \"a:1\", memory: { limit: 1Ti } } }\ncluster: {}\n";
     let mut found = BTreeSet::new();
-    for text in EXAMPLES.iter().map(|(_, text)| *text).chain([too_large]) {
+    for text in texts() {
         let plan = analyze(text).outputs.unwrap().plan;
         names(&serde_json::to_value(plan).unwrap(), &mut found);
     }
-    let documented = include_str!("../docs/plan-json.md");
-    let missing: Vec<_> = found.iter().filter(|name| !documented.contains(&format!("`{name}`"))).collect();
-    assert!(missing.is_empty(), "docs/plan-json.md does not mention {missing:?}");
+    assert_eq!(missing(&found, include_str!("../docs/plan-json.md")), [""; 0]);
     assert!(found.len() > 50, "{} fields", found.len());
+}
+
+#[test]
+fn every_field_of_what_to_buy_is_documented() {
+    let mut found = BTreeSet::new();
+    for text in texts() {
+        let capacity = capacity(&analyze(text).outputs.unwrap().topology);
+        names(&serde_json::to_value(capacity).unwrap(), &mut found);
+    }
+    assert_eq!(missing(&found, include_str!("../docs/capacity-json.md")), [""; 0]);
+    assert!(found.len() > 20, "{} fields", found.len());
 }

@@ -3,10 +3,13 @@
 //! One rule is one file. A rule looks at the topology and its plan, and knows no text: it names the document's path of
 //! what it speaks of, and is told where that stands.
 
+mod autoscaler_without_room;
+mod drain_blocked;
 mod limit_far_above_need;
 mod limit_near_need;
 mod limit_under_need;
 mod memory_grows;
+mod more_than_needed;
 mod node_loss;
 mod pod_without_node;
 mod replicas_share_a_node;
@@ -35,7 +38,7 @@ struct Advised<'a> {
 /// the path does.
 pub fn advise(topology: &Topology, plan: &Plan, locate: &dyn Fn(&str) -> Span) -> Vec<Finding> {
     let advised = Advised { topology, plan, locate };
-    let rules: [fn(&Advised) -> Vec<Finding>; 14] = [
+    let rules: [fn(&Advised) -> Vec<Finding>; 17] = [
         limit_under_need::check,
         limit_near_need::check,
         limit_far_above_need::check,
@@ -43,12 +46,15 @@ pub fn advise(topology: &Topology, plan: &Plan, locate: &dyn Fn(&str) -> Span) -
         server_too_small::check,
         server_overcommitted::check,
         pod_without_node::check,
+        autoscaler_without_room::check,
         node_loss::check,
+        drain_blocked::check,
         replicas_share_a_node::check,
         rollout_stuck::check,
         single_replica::check,
         slow_startup::check,
         workers_die_together::check,
+        more_than_needed::check,
         too_many_connections::check,
     ];
     rules.iter().flat_map(|rule| rule(&advised)).collect()

@@ -112,7 +112,9 @@ pub fn ResultPane(
             view! { <Files report=live.report desk text=good_text target=shown_target point go=go_to_field /> }
                 .into_any()
         }
-        (View::Plan, State::Ready) => view! { <PlanView report=live.report target=shown_target timeline /> }.into_any(),
+        (View::Plan, State::Ready) => {
+            view! { <PlanView report=live.report target=shown_target text timeline /> }.into_any()
+        }
     };
     view! {
         <section class="result" aria-label="What follows">

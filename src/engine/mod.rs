@@ -10,6 +10,7 @@
 
 mod amend;
 mod analyze;
+mod buy;
 mod fill;
 mod generate;
 mod report;
@@ -21,6 +22,7 @@ mod weigh;
 
 pub use amend::Amend;
 pub use analyze::{Analyze, Analyzed};
+pub use buy::Buy;
 pub use fill::Fill;
 pub use generate::Generate;
 pub use report::{MOST_NODES, MOST_PODS, NodesSummary, Place, Placed, Report};
@@ -84,7 +86,7 @@ macro_rules! questions {
     };
 }
 
-questions!(Amend, Analyze, Fill, Generate, Simulate, Weigh);
+questions!(Amend, Analyze, Buy, Fill, Generate, Simulate, Weigh);
 
 /// Bytes that are not what they were taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

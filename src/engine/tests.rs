@@ -31,6 +31,15 @@ fn a_simulation_comes_back_as_it_was_made() {
 }
 
 #[test]
+fn what_to_buy_comes_back_as_it_was_found() {
+    let priced = "services: { api: { image: \"a:1\" } }\nmachines: [{ name: a, price: 1.5 }]\n";
+    for text in EXAMPLES.into_iter().chain([priced, "services: ["]) {
+        let task = Buy { text: text.to_owned() };
+        assert_eq!(ask(task.clone()), task.run(&mut |_| {}), "{text}");
+    }
+}
+
+#[test]
 fn the_files_of_a_text_are_those_of_its_analysis() {
     for text in EXAMPLES {
         let report = ask(Analyze { text: text.to_owned() }).report.unwrap();

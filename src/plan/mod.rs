@@ -5,6 +5,7 @@
 
 pub mod allocatable;
 mod at_limit;
+pub mod capacity;
 mod cluster;
 mod connections;
 mod container;
@@ -23,7 +24,7 @@ pub(crate) use at_limit::hours;
 pub use at_limit::{AtLimit, Growth};
 pub use cluster::{
     ClusterPlan, NodeLoad, NodeLoss, NodePlan, Pace, Placement, PluginScores, PodPlan, RolloutPlan, Scores,
-    UnplacedPods,
+    UnplacedPods, ZoneLoss,
 };
 pub use connections::{ClientPlan, DatabasePlan};
 pub use container::{ContainerPlan, Term, Utilisation};
@@ -37,6 +38,7 @@ pub use text::to_text;
 use crate::progress::Progress;
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Name, Service, Topology};
+use cluster::homeless;
 use serde::{Deserialize, Serialize};
 
 /// What a topology takes and where it lands.

@@ -55,9 +55,9 @@ fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
     if let Some(peak) = &cluster.peak {
         add_unplaced(text, &peak.unplaced);
     }
-    if let Some(loss) = cluster.losses.iter().find(|loss| !loss.is_carried()) {
-        add_prose(text, &format!("Without {}:", loss.node));
-        add_unplaced(text, &loss.unplaced);
+    if let Some((lost, unplaced)) = cluster.not_survived() {
+        add_prose(text, &format!("Without {lost}:"));
+        add_unplaced(text, unplaced);
     }
     add_table(text, &nodes_table(&cluster.nodes, cluster.peak.is_some()));
     add_rest(text, cluster.nodes.len(), "nodes");
@@ -81,12 +81,21 @@ fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
 }
 
 fn nodes_table(nodes: &[NodePlan], has_peak: bool) -> Table {
-    let mut table =
-        Table::new(&["<node", ">set aside MiB", ">at the peak", ">load line", ">for pods", ">cpu", "<carries"]);
+    let mut table = Table::new(&[
+        "<node",
+        "<zone",
+        ">set aside MiB",
+        ">at the peak",
+        ">load line",
+        ">for pods",
+        ">cpu",
+        "<carries",
+    ]);
     for node in nodes.iter().take(MOST_ROWS) {
         let past = |is_past: bool| if is_past { "!" } else { "" };
         table.add([
             node.node.clone(),
+            node.zone.clone().unwrap_or_default(),
             format!("{}{}", past(node.steady.is_past_load_line), mib(node.steady.requested_memory)),
             if has_peak {
                 format!("{}{}", past(node.peak.is_past_load_line), mib(node.peak.requested_memory))

@@ -1,6 +1,6 @@
 //! Every default of the document, in one place.
 
-use super::document::{Framework, GatewayKind, NodePackages, Packages, ProxyKind, Reserve};
+use super::document::{Framework, GatewayKind, NodePackages, Packages, ProxyKind, Reserve, Survive};
 use super::values::{Duration, Percent};
 use crate::quantity::{Cpu, Memory};
 
@@ -87,9 +87,9 @@ pub const LIMIT_PERCENT_OF_NEED: u64 = 125;
 /// Derived limits are whole multiples of this, to be readable.
 pub const LIMIT_STEP: Memory = Memory::from_mib(32);
 
-/// `server.cpu` and a node's `cpu`.
+/// `server.cpu`, and the `cpu` of a node and of a machine.
 pub const MACHINE_CPU: Cpu = Cpu::from_cores(2);
-/// `server.memory` and a node's `memory`.
+/// `server.memory`, and the `memory` of a node and of a machine.
 pub const MACHINE_MEMORY: Memory = Memory::from_gib(4);
 /// `server.system`.
 pub const SERVER_SYSTEM: Memory = Memory::from_mib(512);
@@ -103,6 +103,10 @@ pub const NODE_COUNT: u32 = 3;
 pub const NODE_GROUP_COUNT: u32 = 1;
 /// `nodes.reserve`.
 pub const RESERVE: Reserve = Reserve::Kubelet;
+/// `nodes.zones` of a cluster that must survive the loss of one: as many as most regions have.
+pub const ZONES_TO_LOSE_ONE: u32 = 3;
+/// `cluster.survive`.
+pub const SURVIVE: Survive = Survive::Node;
 /// `cluster.gateway`.
 pub const GATEWAY: GatewayKind = GatewayKind::GatewayApi;
 /// `cluster.class` of a gateway.

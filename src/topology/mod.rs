@@ -26,13 +26,13 @@ pub use catalog::CatalogKind;
 pub use curve::Curve;
 pub(crate) use curve::whole;
 pub use document::{
-    CeleryRole, Document, Framework, GatewayKind, How, NodePackages, Packages, ProxyKind, Reserve, When,
+    CeleryRole, Document, Framework, GatewayKind, How, NodePackages, Packages, ProxyKind, Reserve, Survive, When,
 };
 pub use eviction::{QosClass, Resources};
 pub use lifetime::StartupProbe;
 pub use memory::{ContainerMemory, FigureSource, ProcessModel};
 pub use name::Name;
-pub use pod::{WAIT_CPU, WAIT_MEMORY};
+pub use pod::{HOSTNAME, WAIT_CPU, WAIT_MEMORY, ZONE};
 pub use proxy::{PROXY_MEMORY, PROXY_NEED};
 pub use resolve::{Resolved, resolve};
 pub use schedule::Schedule;
@@ -40,8 +40,8 @@ pub use service::{
     HealthCheck, Kind, Pool, Public, Publish, PythonServer, Reach, Replicas, Service, ServiceId, Step, Storage, User,
     Variable, VariableValue, WebApp,
 };
-pub use targets::{Cluster, Gateway, NodeGroup, Server, Traffic};
-pub use values::{Duration, Percent, Rate};
+pub use targets::{Cluster, Gateway, Machine, NodeGroup, Server, Traffic};
+pub use values::{Duration, Percent, Price, Rate};
 
 use std::collections::BTreeSet;
 
@@ -61,6 +61,8 @@ pub struct Topology {
     pub server: Option<Server>,
     /// The cluster, if Kubernetes is a target.
     pub cluster: Option<Cluster>,
+    /// The machines that one could buy, at least one, each in its place of the document's list.
+    pub machines: Vec<Machine>,
     /// The requests that arrive, if the document says.
     pub traffic: Option<Traffic>,
     /// The environments of the cluster, in the document's order; none without a cluster.

@@ -1,6 +1,6 @@
 //! What a pod of a service asks of its node on a cluster, where that is more than its container does.
 
-use super::Service;
+use super::{Service, Topology};
 use crate::quantity::{Cpu, Memory};
 
 /// What the container asks for in which a new pod waits for the Job of its service; of memory that is also its limit.
@@ -9,6 +9,26 @@ pub const WAIT_MEMORY: Memory = Memory::from_mib(64);
 
 /// The processor time that this container asks for: it does next to nothing.
 pub const WAIT_CPU: Cpu = Cpu::from_millis(10);
+
+/// The label of a node that has its own name
+/// (<https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetesiohostname>).
+pub const HOSTNAME: &str = "kubernetes.io/hostname";
+
+/// The label of a node that names its zone
+/// (<https://kubernetes.io/docs/reference/labels-annotations-taints/#topologykubernetesiozone>).
+pub const ZONE: &str = "topology.kubernetes.io/zone";
+
+impl Topology {
+    /// The labels of nodes over whose values the pods of a service ask to be spread, evenly but without ever staying
+    /// away from a node: zones, where there are some, and nodes. None for a service that never has two pods.
+    pub fn spread_over(&self, service: &Service) -> &'static [&'static str] {
+        match service.replicas.peak() {
+            0 | 1 => &[],
+            _ if self.cluster.as_ref().is_some_and(super::Cluster::has_zones) => &[ZONE, HOSTNAME],
+            _ => &[HOSTNAME],
+        }
+    }
+}
 
 impl Service {
     /// Whether a Job of the cluster runs steps before its pods start, for which they wait. Not with a disk: only its own

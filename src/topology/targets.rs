@@ -1,6 +1,7 @@
 //! Where it runs, and what arrives, checked.
 
-use super::{Curve, Duration, GatewayKind, Name, ProxyKind, Rate, Reserve};
+use super::defaults;
+use super::{Curve, Duration, GatewayKind, Name, Price, ProxyKind, Rate, Reserve, Survive};
 use crate::quantity::{Cpu, Memory};
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,8 @@ pub struct Server {
 pub struct Cluster {
     /// Groups of equal machines, with different names.
     pub nodes: Vec<NodeGroup>,
+    /// What it must survive.
+    pub survive: Survive,
     /// What leads requests from outside to a service.
     pub gateway: Gateway,
     /// The namespace.
@@ -47,6 +50,24 @@ pub struct NodeGroup {
     pub max: u32,
     /// How long it takes until a machine that it adds is ready.
     pub startup: Duration,
+    /// Over how many zones the machines are spread, at least 1.
+    pub zones: u32,
+}
+
+/// A machine that one can buy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Machine {
+    /// What it is called, if it has a name.
+    pub name: Option<String>,
+    /// Its processors.
+    #[serde(rename = "cpu_millis")]
+    pub cpu: Cpu,
+    /// Its memory.
+    #[serde(rename = "memory_bytes")]
+    pub memory: Memory,
+    /// What it costs a month.
+    #[serde(rename = "price_cents")]
+    pub price: Option<Price>,
 }
 
 /// What leads requests from outside to a service.
@@ -83,9 +104,53 @@ impl Traffic {
     }
 }
 
+impl Server {
+    /// The same server on another machine. What the system keeps stays, but for the default, which is half at most.
+    #[must_use]
+    pub fn on(&self, machine: &Machine) -> Self {
+        let half = |memory: Memory| Memory::from_bytes(memory.bytes() / 2);
+        let usual = defaults::SERVER_SYSTEM;
+        let is_usual = self.system == usual.min(half(self.memory));
+        let system = if is_usual { usual.min(half(machine.memory)) } else { self.system };
+        Self { cpu: machine.cpu, memory: machine.memory, system, ..*self }
+    }
+}
+
+impl Cluster {
+    /// Whether its machines are spread over zones.
+    pub fn has_zones(&self) -> bool {
+        self.nodes.iter().any(|group| group.zones > 1)
+    }
+
+    /// The group of that name.
+    pub fn group(&self, name: &Name) -> Option<&NodeGroup> {
+        self.nodes.iter().find(|group| group.name == *name)
+    }
+
+    /// The zone of one of its machines, if it has zones; `number` counts from 1.
+    pub fn zone(&self, group: &NodeGroup, number: u32) -> Option<String> {
+        self.has_zones().then(|| format!("zone-{}", number.saturating_sub(1) % group.zones.max(1) + 1))
+    }
+}
+
 impl NodeGroup {
     /// The name of one of its machines; `number` counts from 1.
     pub fn node_name(&self, number: u32) -> String {
         format!("{}-{number}", self.name)
+    }
+}
+
+impl Machine {
+    /// The sizes that one can buy nearly everywhere, without prices, which differ.
+    pub fn usual() -> Vec<Self> {
+        let sizes = [1, 2, 4, 8, 16, 32, 64].into_iter().flat_map(|cpu| [2, 4, 8].map(|each| (cpu, cpu * each)));
+        let machine =
+            |(cpu, gib)| Self { name: None, cpu: Cpu::from_cores(cpu), memory: Memory::from_gib(gib), price: None };
+        sizes.map(machine).collect()
+    }
+
+    /// What it has: `2 cores, 4 GiB`.
+    pub fn size(&self) -> String {
+        format!("{}, {}", self.cpu, self.memory)
     }
 }

@@ -15,6 +15,11 @@ pub struct Duration(u64);
 #[serde(transparent)]
 pub struct Rate(u64);
 
+/// An amount of money in hundredths of some currency, up to a billion of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Price(u64);
+
 /// A whole percentage, 1 to 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
@@ -22,6 +27,7 @@ pub struct Percent(u8);
 
 const DAY_MICROS: f64 = 86_400e6;
 const HIGHEST_RATE: f64 = 10e6;
+const HIGHEST_PRICE: f64 = 1e9;
 
 impl Duration {
     /// So many milliseconds.
@@ -49,6 +55,19 @@ impl Rate {
     /// In thousandths of a request per second.
     pub fn millis(self) -> u64 {
         self.0
+    }
+}
+
+impl Price {
+    /// In hundredths of the currency.
+    pub fn cents(self) -> u64 {
+        self.0
+    }
+
+    /// `count` times as much.
+    #[must_use]
+    pub fn times(self, count: u32) -> Self {
+        Self(self.0.saturating_mul(count.into()))
     }
 }
 
@@ -84,6 +103,28 @@ impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rate = format!("{}.{:03}", self.0 / 1000, self.0 % 1000);
         write!(f, "{}/s", rate.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
+impl fmt::Display for Price {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0 / 100, self.0 % 100) {
+            (whole, 0) => write!(f, "{whole}"),
+            (whole, cents) => write!(f, "{whole}.{cents:02}"),
+        }
+    }
+}
+
+impl std::str::FromStr for Price {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        const HELP: &str = "Write what it costs a month as a number, such as `24` or `19.50`, without a currency";
+        match number_and_unit(text) {
+            (Some(number), "") if (0.0..=HIGHEST_PRICE).contains(&number) => Ok(Self(to_whole(number * 100.0))),
+            (Some(_), "") => Err(format!("`{text}` is out of range\nWrite a price from 0 to a billion")),
+            _ => Err(format!("`{text}` is no price\n{HELP}")),
+        }
     }
 }
 
@@ -217,6 +258,7 @@ deserialize_from_text!(
     "a rate of requests, such as `40/s`",
     r"^[0-9.]+ ?/? ?(s|sec|second|rps|m|min|minute|h|hour)?$"
 );
+deserialize_from_text!(Price, "a price, such as `19.50`", r"^[0-9]+([.][0-9]+)?$");
 deserialize_from_text!(Percent, "a percentage, such as `70%`", r"^[0-9]+ ?%?$");
 
 impl<'de> Deserialize<'de> for Publish {
@@ -322,6 +364,17 @@ mod tests {
         }
         for text in ["", "/s", "-4/s", "99999999999/s", "4/day"] {
             assert!(text.parse::<Rate>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn prices_are_kept_to_the_hundredth_and_never_below_nothing() {
+        for (text, cents, shown) in [("24", 2400, "24"), ("19.5", 1950, "19.50"), ("0", 0, "0"), ("0.001", 1, "0.01")] {
+            let price: Price = text.parse().unwrap();
+            assert_eq!((price.cents(), price.to_string().as_str()), (cents, shown), "{text}");
+        }
+        for text in ["", "-1", "NaN", "inf", "24 EUR", "$24", "1e9", "1000000001", "1.2.3"] {
+            assert!(text.parse::<Price>().is_err(), "{text}");
         }
     }
 

@@ -3,10 +3,11 @@
 use super::examples::EXAMPLES;
 use plimsoll::analyze;
 use plimsoll::hash::fnv1a;
+use plimsoll::plan::capacity::capacity;
 use plimsoll::plan::simulate::{Scenario, ScenarioKind, Target, simulate};
 use plimsoll::topology::Topology;
 
-/// For each file of each example, and its plan, its findings and what happens over time as JSON: `HASH EXAMPLE/PATH`.
+/// For each file of each example, and its plan, its findings, what to buy and what happens over time as JSON: `HASH EXAMPLE/PATH`.
 pub fn digests() -> String {
     let mut lines = Vec::new();
     for (example, text) in EXAMPLES {
@@ -16,6 +17,7 @@ pub fn digests() -> String {
         add("findings.json", &serde_json::to_string(&analysis.findings).unwrap());
         let outputs = analysis.outputs.unwrap();
         add("plan.json", &serde_json::to_string(&outputs.plan).unwrap());
+        add("capacity.json", &serde_json::to_string(&capacity(&outputs.topology)).unwrap());
         add("simulations.json", &simulations(&outputs.topology));
         for artifact in outputs.artifacts {
             add(&artifact.path, &artifact.text);

@@ -103,6 +103,7 @@ fn top() -> BoxedStrategy<Object> {
         often("memory", one_of(json!(["4Gi", "16Gi"]))),
         often("reserve", one_of(json!(["kubelet", "gke", "eks", "aks"]))),
         sometimes("max", one_of(json!([12, 20]))),
+        sometimes("zones", one_of(json!([1, 2, 3]))),
     ]);
     let nodes = prop::collection::vec(nodes, 1..4).prop_map(|groups| {
         let named = groups.into_iter().zip(["general", "large", "no"]).map(|(mut group, name)| {
@@ -113,6 +114,7 @@ fn top() -> BoxedStrategy<Object> {
     });
     let cluster = fields(vec![
         often("nodes", nodes),
+        often("survive", one_of(json!(["node", "zone", "nothing"]))),
         often("gateway", one_of(json!(["gateway-api", "ingress"]))),
         sometimes("class", one_of(json!(["nginx", "internal.example.com", "on"]))),
         sometimes("issuer", one_of(json!(["letsencrypt-staging", "null"]))),
@@ -128,10 +130,30 @@ fn top() -> BoxedStrategy<Object> {
     fields(vec![
         sometimes("version", Just(json!(1))),
         often("name", one_of(json!(["shop", "no", "a", NAMES[22], NAMES[24]]))),
+        sometimes("machines", machines()),
         often("server", server.prop_map(Value::Object)),
         often("cluster", cluster.prop_map(Value::Object)),
         sometimes("traffic", traffic.prop_map(Value::Object)),
     ])
+}
+
+/// Machines to buy, each with a price or none of them.
+fn machines() -> impl Strategy<Value = Value> {
+    let machine = fields(vec![
+        often("cpu", one_of(json!([1, 2, "3500m", 16]))),
+        often("memory", one_of(json!(["2Gi", "8Gi", "64Gi"]))),
+        always("price", one_of(json!([5, "19.50", 80]))),
+    ]);
+    (prop::collection::vec(machine, 1..5), any::<bool>()).prop_map(|(machines, is_priced)| {
+        let named = machines.into_iter().zip(["small", "cx22", "no", "a b"]).map(|(mut machine, name)| {
+            machine.insert("name".to_owned(), name.into());
+            if !is_priced {
+                machine.remove("price");
+            }
+            machine
+        });
+        named.collect::<Value>()
+    })
 }
 
 /// Makes one valid document of what was drawn apart.

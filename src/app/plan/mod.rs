@@ -1,5 +1,6 @@
 //! The plan: the answer in a sentence, the figures in a line, the picture, and the arithmetic behind it.
 
+mod capacity;
 mod chart;
 mod cluster;
 mod databases;
@@ -12,6 +13,7 @@ mod timeline;
 
 use super::header::Target;
 use super::icons;
+use capacity::CapacityView;
 use cluster::ClusterDetails;
 use databases::Databases;
 pub use export::export;
@@ -34,6 +36,9 @@ pub fn PlanView(
     #[prop(into)]
     target: Signal<Target>,
     timeline: Timeline,
+    /// The document.
+    #[prop(into)]
+    text: Signal<String>,
 ) -> impl IntoView {
     let steady = Memo::new(move |_| {
         report.with(|report| report.as_ref().map(|report| picture(report, target.get())).unwrap_or_default())
@@ -53,6 +58,7 @@ pub fn PlanView(
             <Hulls picture chosen />
             <TimelineView timeline report target />
             {details}
+            <CapacityView text report target />
             <Services report chosen />
             <Databases report />
         </div>

@@ -8,6 +8,7 @@ mod simulate;
 
 use clap::{Parser, Subcommand};
 use input::{Failure, Source};
+use plimsoll::plan::capacity::capacity;
 use plimsoll::share;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -48,6 +49,19 @@ enum Command {
         #[arg(long)]
         json: bool,
         /// Plan one of the document's environments, rather than the document without them
+        #[arg(long, value_name = "NAME")]
+        environment: Option<String>,
+    },
+    /// Print the smallest server and the smallest cluster that carry it, and why the next smaller does not
+    ///
+    /// They are chosen from the document's `machines`, or from usual sizes.
+    Capacity {
+        /// The document, or `-` for standard input
+        file: Source,
+        /// Print JSON: bytes, thousandths of a core and hundredths of the currency, with the unit in each name
+        #[arg(long)]
+        json: bool,
+        /// Ask for one of the document's environments, rather than for the document without them
         #[arg(long, value_name = "NAME")]
         environment: Option<String>,
     },
@@ -133,6 +147,19 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
                     report::print_json(&outputs.plan, &mut out)?;
                 } else {
                     write!(out, "{}", plimsoll::plan::to_text(&outputs.plan))?;
+                }
+            }
+            analyzed.exit_code()
+        }
+        Command::Capacity { file, json, environment } => {
+            let analyzed = input::analyze(&file, environment.as_deref())?;
+            report::print_findings(&analyzed, &mut io::stderr().lock())?;
+            if let Some(outputs) = &analyzed.outputs {
+                let capacity = capacity(&outputs.topology);
+                if json {
+                    report::print_json(&capacity, &mut out)?;
+                } else {
+                    write!(out, "{}", plimsoll::plan::capacity::to_text(&capacity))?;
                 }
             }
             analyzed.exit_code()

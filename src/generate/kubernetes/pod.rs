@@ -50,14 +50,20 @@ pub(super) fn template(context: Context, waits_for: Option<&str>) -> Noted<PodTe
     };
     let link = "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination";
     spec.notes.at(path!["terminationGracePeriodSeconds"], context.origin("shutdown", reason).link(link));
-    if let Some(constraint) = spread(service) {
-        let reason = format!(
-            "{} replicas on as many machines as there are, so that one machine less is one replica less",
-            service.replicas.peak()
-        );
+    let constraints = spread(context);
+    if !constraints.is_empty() {
+        let replicas = service.replicas.peak();
+        let reason = match constraints.len() {
+            1 => format!(
+                "{replicas} replicas on as many machines as there are, so that one machine less is one replica less"
+            ),
+            _ => {
+                format!("{replicas} replicas over zones first, and in each over machines, so that little goes with one")
+            }
+        };
         let link = "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/";
         spec.notes.at(path!["topologySpreadConstraints"], context.origin(replicas_field(service), reason).link(link));
-        spec.value.topology_spread_constraints = Some(vec![constraint]);
+        spec.value.topology_spread_constraints = Some(constraints);
     }
     let mut notes = Notes::default();
     notes.nest(path!["spec"], spec.notes);
@@ -99,17 +105,17 @@ fn init_origin(context: Context, steps: usize) -> Origin {
         .link("https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#detailed-behavior")
 }
 
-/// The one rule by which replicas spread: over machines, as evenly as it goes, without ever keeping a pod from running.
-///
-/// Services that never have two replicas have none. The plan's scheduler simulates exactly this constraint.
-pub(super) fn spread(service: &Service) -> Option<TopologySpreadConstraint> {
-    (service.replicas.peak() >= 2).then(|| TopologySpreadConstraint {
-        label_selector: Some(labels::selector(service)),
+/// The rule by which replicas spread, for zones and for machines: as evenly as it goes, without ever keeping a pod from
+/// running. Services that never have two replicas have none. The plan's scheduler simulates exactly these constraints.
+pub(super) fn spread(context: Context) -> Vec<TopologySpreadConstraint> {
+    let over = |key: &&str| TopologySpreadConstraint {
+        label_selector: Some(labels::selector(context.service)),
         max_skew: 1,
-        topology_key: "kubernetes.io/hostname".to_owned(),
+        topology_key: (*key).to_owned(),
         when_unsatisfiable: "ScheduleAnyway".to_owned(),
         ..TopologySpreadConstraint::default()
-    })
+    };
+    context.topology.spread_over(context.service).iter().map(over).collect()
 }
 
 /// What all pods of a service have in common, those of its Job too.

@@ -1,4 +1,4 @@
-//! Losing a node: whether the others can take its pods.
+//! Losing a node or a zone: whether the others can take its pods.
 
 use super::nodes::NodePlan;
 use super::placement::{Placer, PodsOnNode, UnplacedPods};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The most pairs of a pod and a node that are looked at, so that an edit is answered well within a second.
-const MOST_PAIRS: u64 = 1_000_000;
+pub(super) const MOST_PAIRS: u64 = 1_000_000;
 /// As many pairs as are weighed in the time in which one service is set up.
 const PAIRS_OF_A_SERVICE: u64 = 10;
 
@@ -25,58 +25,100 @@ pub struct NodeLoss {
     pub unplaced: Vec<UnplacedPods>,
 }
 
-/// The losses that were looked at, and what was left out.
-pub(super) struct Checked {
-    pub losses: Vec<NodeLoss>,
-    pub limit: Option<String>,
+/// What becomes of the pods of a zone when it is lost with all its nodes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneLoss {
+    /// The zone.
+    pub zone: String,
+    /// How many nodes are lost with it.
+    pub nodes: u32,
+    /// How many pods lose their place.
+    pub pods: u32,
+    /// Those for which the other zones have no room; if there are none, the loss is carried.
+    pub unplaced: Vec<UnplacedPods>,
 }
 
-/// Loses each node in turn, those that differ, the fullest first.
-pub(super) fn check(nodes: &[NodePlan], on_nodes: &[PodsOnNode], topology: &Topology, cluster: &Cluster) -> Checked {
-    let mut checked = Checked { losses: Vec::new(), limit: None };
-    if nodes.len() < 2 {
-        return checked;
+/// A cluster with the pods that always run, of which something is lost.
+pub(super) struct Losses<'a> {
+    pub nodes: &'a [NodePlan],
+    /// For each node, its pods.
+    pub on_nodes: &'a [PodsOnNode],
+    pub topology: &'a Topology,
+    pub cluster: &'a Cluster,
+    /// How many more pairs of a pod and a node may be looked at.
+    pub pairs_left: &'a mut u64,
+}
+
+impl Losses<'_> {
+    /// Loses each node in turn, those that differ, the fullest first, until there were too many.
+    pub fn of_nodes(&mut self) -> impl Iterator<Item = NodeLoss> {
+        let different = if self.nodes.len() < 2 { Vec::new() } else { different_nodes(self.nodes, self.on_nodes) };
+        different.into_iter().map_while(|(lost, nodes_alike)| {
+            let node = &self.nodes[lost];
+            let unplaced = self.lose(|index| index == lost)?;
+            Some(NodeLoss { node: node.node.clone(), nodes_alike, pods: count(&self.on_nodes[lost]), unplaced })
+        })
     }
-    let mut pairs_left = MOST_PAIRS;
-    let pods: u64 = nodes.iter().map(|node| u64::from(node.steady.pods)).sum();
-    for (lost, nodes_alike) in different_nodes(nodes, on_nodes) {
-        // The services and the others are set up and filled as they are, then each lost pod is weighed against each
-        // of them.
-        let services = topology.services.len() as u64 * PAIRS_OF_A_SERVICE;
-        let cost = (1 + u64::from(nodes[lost].steady.pods)) * nodes.len() as u64 + pods + services;
-        if cost > pairs_left {
-            checked.limit =
-                Some("Losing a node was tried for the fullest nodes only: there are too many that differ.".to_owned());
-            break;
+
+    /// Loses each zone in turn, if there are some, until there were too many.
+    pub fn of_zones(&mut self) -> impl Iterator<Item = ZoneLoss> {
+        let mut zones: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, node) in self.nodes.iter().enumerate() {
+            if let Some(zone) = &node.zone {
+                zones.entry(zone).or_default().push(index);
+            }
         }
-        pairs_left -= cost;
-        let others =
-            || nodes.iter().zip(on_nodes).enumerate().filter(|(index, _)| *index != lost).map(|(_, node)| node);
-        let mut placer = Placer::new(others().map(|(node, _)| node), topology);
-        for (index, (_, pods)) in others().enumerate() {
+        zones.into_iter().map_while(|(zone, lost)| {
+            let unplaced = self.lose(|index| lost.binary_search(&index).is_ok())?;
+            let pods = lost.iter().map(|node| count(&self.on_nodes[*node])).sum();
+            Some(ZoneLoss {
+                zone: zone.to_owned(),
+                nodes: u32::try_from(lost.len()).unwrap_or(u32::MAX),
+                pods,
+                unplaced,
+            })
+        })
+    }
+
+    /// The pods that find no place once these nodes are lost; nothing if there is too much to look at.
+    fn lose(&mut self, is_lost: impl Fn(usize) -> bool) -> Option<Vec<UnplacedPods>> {
+        let homeless = || self.on_nodes.iter().enumerate().filter(|(index, _)| is_lost(*index)).map(|(_, pods)| pods);
+        // The services and the other nodes are set up and filled as they are, then each lost pod is weighed against each
+        // of them.
+        let services = self.topology.services.len() as u64 * PAIRS_OF_A_SERVICE;
+        let all: u64 = self.on_nodes.iter().map(|pods| u64::from(count(pods))).sum();
+        let lost: u64 = homeless().map(|pods| u64::from(count(pods))).sum();
+        let cost = (1 + lost) * self.nodes.len() as u64 + all + services;
+        *self.pairs_left = self.pairs_left.checked_sub(cost)?;
+
+        let left = || self.nodes.iter().zip(self.on_nodes).enumerate().filter(|(index, _)| !is_lost(*index));
+        let mut placer = Placer::new(left().map(|(_, (node, _))| node), self.topology);
+        for (index, (_, (_, pods))) in left().enumerate() {
             placer.put(pods, index);
         }
-        let homeless = on_nodes[lost].iter().map(|(&service, numbers)| (service, numbers.iter().copied()));
-        checked.losses.push(NodeLoss {
-            node: nodes[lost].node.clone(),
-            nodes_alike,
-            pods: nodes[lost].steady.pods,
-            unplaced: placer.place(homeless, cluster, &mut |_| {}).unplaced,
-        });
+        let mut services: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for (service, numbers) in homeless().flatten() {
+            services.entry(*service).or_default().extend(numbers);
+        }
+        let homeless = services.into_iter().map(|(service, numbers)| (service, numbers.into_iter()));
+        Some(placer.place(homeless, self.cluster, &mut |_| {}).unplaced)
     }
-    checked
 }
 
-/// What makes the loss of two nodes the same: memory, processors and pods that they hold, and how many pods of which
-/// service they have.
-type Kind = (Memory, Cpu, u64, Vec<(usize, usize)>);
+fn count(pods: &PodsOnNode) -> u32 {
+    u32::try_from(pods.values().map(Vec::len).sum::<usize>()).unwrap_or(u32::MAX)
+}
+
+/// What makes the loss of two nodes the same: their zone, memory, processors and pods that they hold, and how many pods of
+/// which service they have.
+type Kind<'a> = (Option<&'a str>, Memory, Cpu, u64, Vec<(usize, usize)>);
 
 /// One node of each kind that differs in machine or load, the fullest first, and how many there are of the kind.
 fn different_nodes(nodes: &[NodePlan], on_nodes: &[PodsOnNode]) -> Vec<(usize, u32)> {
     let mut kinds: BTreeMap<Kind, (usize, u32)> = BTreeMap::new();
     for (index, (node, pods)) in nodes.iter().zip(on_nodes).enumerate() {
         let counts = pods.iter().map(|(&service, numbers)| (service, numbers.len())).collect();
-        let kind = (node.allocatable_memory, node.allocatable_cpu, node.max_pods, counts);
+        let kind = (node.zone.as_deref(), node.allocatable_memory, node.allocatable_cpu, node.max_pods, counts);
         kinds.entry(kind).or_insert((index, 0)).1 += 1;
     }
     let mut kinds: Vec<(usize, u32)> = kinds.into_values().collect();
@@ -86,6 +128,13 @@ fn different_nodes(nodes: &[NodePlan], on_nodes: &[PodsOnNode]) -> Vec<(usize, u
 
 impl NodeLoss {
     /// Whether the other nodes have room for all of its pods.
+    pub fn is_carried(&self) -> bool {
+        self.unplaced.is_empty()
+    }
+}
+
+impl ZoneLoss {
+    /// Whether the other zones have room for all of its pods.
     pub fn is_carried(&self) -> bool {
         self.unplaced.is_empty()
     }

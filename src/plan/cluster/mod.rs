@@ -5,24 +5,28 @@ mod loss;
 mod nodes;
 mod placement;
 mod rollout;
+mod trial;
 
-pub use loss::NodeLoss;
+pub use loss::{NodeLoss, ZoneLoss};
 pub use nodes::{NodeLoad, NodePlan};
 pub use placement::{Placement, PluginScores, PodPlan, Scores, UnplacedPods};
 pub(super) use rollout::RolloutPods;
 pub use rollout::{Pace, RolloutPlan};
 
-pub(super) use nodes::of as nodes_of;
+pub(super) use nodes::{allocatable_of, of as nodes_of};
 pub(super) use placement::{node as scheduled_node, template as pod_template};
+pub(super) use trial::{Shortfall, Work, shortfall};
 
 use super::eviction::Pressure;
 use super::figures::{about, part_of};
 use super::{Outcome, Verdict, killed_by_its_limit};
 use crate::progress::{Progress, Step};
 use crate::quantity::{Cpu, Memory};
-use crate::topology::{Cluster, Topology};
+use crate::topology::{Cluster, Survive, Topology};
+use loss::Losses;
 use placement::Placer;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What a cluster carries, and where.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,9 +39,13 @@ pub struct ClusterPlan {
     pub steady: Placement,
     /// The pods that an autoscaler adds up to the busiest time, placed after those; nothing without an autoscaler.
     pub peak: Option<Placement>,
+    /// What the document says that it must survive.
+    pub survive: Survive,
     /// What becomes of the pods that always run when a node is lost: for each node that differs from the others in
-    /// machine or load, the fullest first. Empty if not all of them are placed, or if there is no second node.
+    /// zone, machine or load, the fullest first. Empty if not all of them are placed, or if there is no second node.
     pub losses: Vec<NodeLoss>,
+    /// What becomes of them when a zone is lost, for each zone; empty where all nodes are in one.
+    pub zone_losses: Vec<ZoneLoss>,
     /// What a rollout of each service that runs takes, one at a time, in the document's order. Empty if not all of the
     /// pods that always run are placed.
     pub rollouts: Vec<RolloutPlan>,
@@ -75,11 +83,16 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, progress: &mut Progre
         node.carry_peak(load);
     }
 
-    let mut losses = Vec::new();
+    let (mut losses, mut zone_losses) = (Vec::new(), Vec::new());
     if steady.is_complete() {
-        let checked = loss::check(&nodes, &on_nodes, topology, cluster);
-        limits.extend(checked.limit);
-        losses = checked.losses;
+        let mut pairs_left = loss::MOST_PAIRS;
+        let mut lose = Losses { nodes: &nodes, on_nodes: &on_nodes, topology, cluster, pairs_left: &mut pairs_left };
+        zone_losses = lose.of_zones().collect();
+        losses = lose.of_nodes().collect::<Vec<NodeLoss>>();
+        if nodes.len() > 1 && tried(&losses) < nodes.len() {
+            let limit = "Losing a node was tried for the fullest nodes only: there are too many that differ.";
+            limits.push(limit.to_owned());
+        }
     }
     limits.splice(0..0, [&steady].into_iter().chain(&peak).filter_map(Placement::limit));
     let mut plan = ClusterPlan {
@@ -87,10 +100,12 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, progress: &mut Progre
         nodes,
         steady,
         peak,
+        survive: cluster.survive,
         losses,
+        zone_losses,
         rollouts,
         pressure: Pressure::of(cluster, topology),
-        assumptions: assumptions(topology),
+        assumptions: assumptions(topology, cluster),
         limits,
     };
     let (outcome, sentence) = plan.judge(killed_by_its_limit(topology));
@@ -101,7 +116,7 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, progress: &mut Progre
 impl ClusterPlan {
     fn judge(&self, killed: Option<String>) -> (Outcome, String) {
         let at_peak = self.peak.as_ref();
-        let lost = self.losses.iter().find(|loss| !loss.is_carried());
+        let lost = self.not_survived();
         let untried = !self.steady.is_tried() || at_peak.is_some_and(|peak| !peak.is_tried());
         if self.nodes.is_empty() && self.steady.asked > 0 {
             (Outcome::Sinks, "It sinks: the cluster has no nodes.".to_owned())
@@ -122,16 +137,46 @@ impl ClusterPlan {
             } else {
                 (Outcome::Floats, sentence.to_owned())
             }
-        } else if let Some((loss, (who, _))) = lost.and_then(|loss| Some((loss, homeless(&loss.unplaced)?))) {
-            let sentence = format!("It floats, but not without {}: {who} would have nowhere to go.", loss.node);
-            (Outcome::Overloaded, sentence)
-        } else if self.losses.iter().map(|loss| loss.nodes_alike as usize).sum::<usize>() < self.nodes.len() {
-            (Outcome::Floats, "It floats: the peak fits. Losing a node was not tried for all of them.".to_owned())
-        } else if at_peak.is_some() {
-            (Outcome::Floats, "It floats: the peak fits, and at other times so does losing one node.".to_owned())
+        } else if let Some((what, (who, _))) = lost.and_then(|(what, pods)| Some((what, homeless(pods)?))) {
+            (Outcome::Overloaded, format!("It floats, but not without {what}: {who} would have nowhere to go."))
         } else {
-            (Outcome::Floats, "It floats: the peak fits, and so does losing one node.".to_owned())
+            self.afloat()
         }
+    }
+
+    /// The node or zone of which the document says that its loss must be survived, and it is not; and who has nowhere
+    /// to go then.
+    pub fn not_survived(&self) -> Option<(&str, &[UnplacedPods])> {
+        let node = || self.losses.iter().find(|loss| !loss.is_carried());
+        let zone = || self.zone_losses.iter().find(|loss| !loss.is_carried());
+        match self.survive {
+            Survive::Nothing => None,
+            Survive::Node => node().map(|loss| (loss.node.as_str(), loss.unplaced.as_slice())),
+            Survive::Zone => zone().map(|loss| (loss.zone.as_str(), loss.unplaced.as_slice())),
+        }
+    }
+
+    /// The answer where all pods have a place, and whatever was tried can be lost.
+    fn afloat(&self) -> (Outcome, String) {
+        let zones = self.nodes.iter().map(|node| &node.zone).collect::<BTreeSet<_>>().len();
+        let (what, is_tried) = match self.survive {
+            Survive::Nothing if self.nodes.iter().any(|node| node.peak.is_past_load_line) => {
+                return (Outcome::Overloaded, "It floats, but loaded past the line.".to_owned());
+            }
+            Survive::Nothing => return (Outcome::Floats, "It floats: the peak fits.".to_owned()),
+            Survive::Zone if zones < 2 => {
+                let sentence = "It floats in one zone: when that is lost, so is everything.";
+                return (Outcome::Overloaded, sentence.to_owned());
+            }
+            Survive::Node => ("node", tried(&self.losses) == self.nodes.len()),
+            Survive::Zone => ("zone", self.zone_losses.len() == zones),
+        };
+        let sentence = match (is_tried, &self.peak) {
+            (false, _) => format!("It floats: the peak fits. Losing a {what} was not tried for all of them."),
+            (true, Some(_)) => format!("It floats: the peak fits, and at other times so does losing one {what}."),
+            (true, None) => format!("It floats: the peak fits, and so does losing one {what}."),
+        };
+        (Outcome::Floats, sentence)
     }
 
     fn figures(&self) -> String {
@@ -159,17 +204,22 @@ impl ClusterPlan {
     }
 }
 
+/// The loss of how many nodes is known.
+fn tried(losses: &[NodeLoss]) -> usize {
+    losses.iter().map(|loss| loss.nodes_alike as usize).sum()
+}
+
 /// Who has nowhere to go, and the verb that fits: `api-3` and `has`, `api-3 and 4 more` and `have`.
-fn homeless(unplaced: &[UnplacedPods]) -> Option<(String, &'static str)> {
+pub(super) fn homeless(unplaced: &[UnplacedPods]) -> Option<(String, &'static str)> {
     let first = unplaced.first()?;
     let more = unplaced.iter().map(|pods| u64::from(pods.count)).sum::<u64>() - 1;
     Some(if more == 0 { (first.first.clone(), "has") } else { (format!("{} and {more} more", first.first), "have") })
 }
 
-fn assumptions(topology: &Topology) -> Vec<String> {
+fn assumptions(topology: &Topology, cluster: &Cluster) -> Vec<String> {
     let mut assumptions = vec![
         "Pods arrive in the order of the document, replica by replica. Of nodes with the same score, the first by name is taken; Kubernetes may take any of them.".to_owned(),
-        "The nodes are in one zone and carry nothing else; DaemonSets, the gateway and other add-ons take their share. The memory of a node is what its kubelet reports as capacity, a little less than it is sold with.".to_owned(),
+        format!("The nodes are {} and carry nothing else; DaemonSets, the gateway and other add-ons take their share. The memory of a node is what its kubelet reports as capacity, a little less than it is sold with.", if cluster.has_zones() { "spread over their zones one after the other" } else { "in one zone" }),
     ];
     if topology.services.iter().any(|service| service.surge_percent().is_some() && service.replicas.steady() > 1) {
         let rollouts = "A new release replaces the pods of one service at a time. Still ending are old pods that have been told to end and hold their memory until they have: here as many as there can be, if new pods are ready sooner.";
@@ -184,6 +234,10 @@ fn assumptions(topology: &Topology) -> Vec<String> {
     if has(crate::topology::Service::is_stateful) {
         let disks = "Disks can be attached to every node. After the loss of a node, Kubernetes moves a pod with a disk only once the node is deleted or marked out of service.";
         assumptions.push(disks.to_owned());
+        if cluster.has_zones() {
+            let zones = "Most clouds keep a disk in one zone: a pod that has one cannot follow from a lost zone to another, unless the disk is kept in both.";
+            assumptions.push(zones.to_owned());
+        }
     }
     assumptions
 }

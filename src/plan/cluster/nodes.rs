@@ -3,8 +3,9 @@
 use crate::plan::allocatable::{self, Allocatable};
 use crate::plan::{Load, percent_of, server::LOAD_LINE_PERCENT};
 use crate::quantity::{Cpu, Memory};
-use crate::topology::{Cluster, Name, NodeGroup};
+use crate::topology::{Cluster, Name, NodeGroup, Survive};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A node, and what it carries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -13,6 +14,8 @@ pub struct NodePlan {
     pub node: String,
     /// The group that it belongs to.
     pub group: Name,
+    /// The zone that it is in, such as `zone-1`; none where all nodes are in one.
+    pub zone: Option<String>,
     /// The machine's processors.
     #[serde(rename = "cpu_millis")]
     pub cpu: Cpu,
@@ -29,9 +32,10 @@ pub struct NodePlan {
     pub max_pods: u64,
     /// How much memory should be requested at most.
     ///
-    /// With A for the allocatable memory of all nodes and M for that of the largest, it is the node's share of A − M:
-    /// while no node is past its line, the others together have room for what any one of them carries. Of n equal
-    /// nodes, that is (n − 1)/n of each. A single node, which nothing can stand in for, has it at 90 percent.
+    /// With A for the allocatable memory of all nodes and M for that of the largest (or, where the loss of a zone must be
+    /// survived, of all in the largest zone), it is the node's share of A − M: while no node is past its line, the others
+    /// together have room for what any one of them carries. Of n equal nodes, that is (n − 1)/n of each. Where nothing can
+    /// stand in for what is lost, or nothing has to, it is at 90 percent.
     #[serde(rename = "load_line_bytes")]
     pub load_line: Memory,
     /// What it carries when nothing happens.
@@ -65,33 +69,54 @@ pub(in crate::plan) fn of(cluster: &Cluster) -> Vec<NodePlan> {
     let mut nodes: Vec<NodePlan> = Vec::new();
     for group in &cluster.nodes {
         let empty = NodePlan::of(group, 1);
-        nodes.extend((1..=group.count).map(|number| NodePlan { node: group.node_name(number), ..empty.clone() }));
+        nodes.extend((1..=group.count).map(|number| NodePlan {
+            node: group.node_name(number),
+            zone: cluster.zone(group, number),
+            ..empty.clone()
+        }));
     }
-    let all: u128 = nodes.iter().map(|node| u128::from(node.allocatable_memory.bytes())).sum();
-    let largest = nodes.iter().map(|node| node.allocatable_memory.bytes()).max().unwrap_or(0);
-    let is_alone = nodes.len() == 1;
-    for node in &mut nodes {
-        node.load_line = if is_alone {
-            percent_of(node.allocatable_memory, LOAD_LINE_PERCENT)
-        } else {
-            share(node.allocatable_memory, all - u128::from(largest), all)
-        };
-    }
+    draw_load_lines(&mut nodes, cluster.survive);
     nodes
 }
 
+fn draw_load_lines(nodes: &mut [NodePlan], survive: Survive) {
+    let all: u128 = nodes.iter().map(|node| u128::from(node.allocatable_memory.bytes())).sum();
+    let lost = largest_loss(nodes, survive).filter(|lost| *lost < all);
+    for node in nodes {
+        node.load_line = match lost {
+            Some(lost) => share(node.allocatable_memory, all - lost, all),
+            None => percent_of(node.allocatable_memory, LOAD_LINE_PERCENT),
+        };
+    }
+}
+
+/// The most allocatable memory that may be lost at once, if some may.
+fn largest_loss(nodes: &[NodePlan], survive: Survive) -> Option<u128> {
+    let memory = |node: &NodePlan| u128::from(node.allocatable_memory.bytes());
+    let mut zones: BTreeMap<Option<&str>, u128> = BTreeMap::new();
+    for node in nodes {
+        *zones.entry(node.zone.as_deref()).or_default() += memory(node);
+    }
+    match survive {
+        Survive::Nothing => None,
+        Survive::Node => nodes.iter().map(memory).max(),
+        Survive::Zone => zones.into_values().max(),
+    }
+}
+
 /// What one machine of the group leaves for pods.
-pub(super) fn allocatable_of(group: &NodeGroup) -> Allocatable {
+pub(in crate::plan) fn allocatable_of(group: &NodeGroup) -> Allocatable {
     allocatable::allocatable(group.cpu, group.memory, None, group.reserve)
 }
 
 impl NodePlan {
-    /// One of the machines of a group, still empty, without a load line; `number` counts from 1.
+    /// One of the machines of a group, still empty, without a load line or a zone; `number` counts from 1.
     pub(in crate::plan) fn of(group: &NodeGroup, number: u32) -> Self {
         let allocatable = allocatable_of(group);
         Self {
             node: group.node_name(number),
             group: group.name.clone(),
+            zone: None,
             cpu: group.cpu,
             memory: group.memory,
             allocatable_cpu: allocatable.cpu,

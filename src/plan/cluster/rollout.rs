@@ -71,7 +71,7 @@ impl RolloutPods {
     }
 
     /// How many of those there has to be room for, or it never gets on.
-    fn least(self) -> u32 {
+    pub(super) fn least(self) -> u32 {
         self.surge.min(1) + self.job
     }
 

@@ -11,6 +11,8 @@
 //! Sources: `getExpectedScale` and `updatePdbStatus` of `pkg/controller/disruption/disruption.go`,
 //! `pkg/registry/core/pod/storage/eviction.go` (v1.36.2).
 
+use crate::topology::Replicas;
+
 /// A PodDisruptionBudget with a number for `maxUnavailable`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budget {
@@ -20,6 +22,18 @@ pub struct Budget {
     pub expected: u32,
     /// How many of them are ready and not being deleted.
     pub healthy: u32,
+}
+
+/// How many replicas a service has to have, or be able to have, for a budget to be generated.
+const BUDGET_FROM: u32 = 2;
+/// Up to so many replicas at most, `maxUnavailable` of the generated budgets is 1, and else a tenth, rounded up.
+const FEW: u32 = 10;
+
+/// `maxUnavailable` of the budget that is generated for a service of which `expected` pods run, if one is: one pod may be
+/// missing, or one in ten, where there are, or can be, two.
+pub fn generated(replicas: Replicas, expected: u32) -> Option<u32> {
+    let peak = replicas.peak();
+    (peak >= BUDGET_FROM).then(|| if peak <= FEW { 1 } else { expected.div_ceil(10) })
 }
 
 impl Budget {

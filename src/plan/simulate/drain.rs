@@ -12,14 +12,10 @@ use super::placing;
 use super::record::What;
 use super::scenario::ScenarioKind;
 use super::state::{Condition, MachineId, Millis, Phase, PodId, SECOND, State};
-use crate::plan::controllers::disruption_budget::Budget;
+use crate::plan::controllers::disruption_budget::{self, Budget};
 
 /// When a pod is asked for again that may not go yet.
 const AGAIN: Millis = 5 * SECOND;
-/// How many replicas a service has to have, or be able to have, for a budget to be generated.
-const BUDGET_FROM: u32 = 2;
-/// Up to so many replicas at most, `maxUnavailable` of the generated budgets is 1, and else a tenth, rounded up.
-const FEW: u32 = 10;
 
 /// The node is cordoned, and its pods are asked for.
 pub(super) fn begin(state: &mut State, machine: MachineId) {
@@ -59,11 +55,10 @@ pub(super) fn evict(state: &mut State, id: PodId) {
 
 /// The budget of a service, if it has one.
 fn budget(state: &mut State, service: usize) -> Option<Budget> {
-    let peak = state.service(service).replicas.peak();
     let healthy = state.counts(service).ready;
     let expected = state.workloads[service].replicas;
-    let max_unavailable = if peak <= FEW { 1 } else { expected.div_ceil(10) };
-    (peak >= BUDGET_FROM).then_some(Budget { max_unavailable, expected, healthy })
+    let max_unavailable = disruption_budget::generated(state.service(service).replicas, expected)?;
+    Some(Budget { max_unavailable, expected, healthy })
 }
 
 /// Tells when the last pod has left a drained node.

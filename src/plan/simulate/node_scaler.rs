@@ -98,7 +98,10 @@ fn order(state: &mut State, id: PodId) -> bool {
     group.count += 1;
     group.left -= 1;
     let startup = group.startup;
-    let node = NodePlan { node: format!("{}-{}", group.machine.group, group.count), ..group.machine.clone() };
+    let own =
+        || state.topology.cluster.iter().find_map(|cluster| Some((cluster, cluster.group(&group.machine.group)?)));
+    let zone = own().and_then(|(cluster, own)| cluster.zone(own, group.count));
+    let node = NodePlan { node: format!("{}-{}", group.machine.group, group.count), zone, ..group.machine.clone() };
     state.node_scaler.left -= 1;
     let mut room = Room::of(&node);
     room.take(service);

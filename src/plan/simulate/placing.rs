@@ -12,7 +12,7 @@ use crate::plan::cluster::{NodePlan, nodes_of, pod_template, scheduled_node};
 use crate::plan::scheduler::cluster::{Cluster as ScheduledCluster, Effect, Node, PodTemplate, Taint};
 use crate::plan::scheduler::labels::Requirement;
 use crate::plan::scheduler::{Choice, NodeIndex, Scheduler, Shown, TemplateId, choice};
-use crate::topology::{Cluster, Service};
+use crate::topology::{Cluster, Service, Topology};
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most in one simulation.
 const MOST_WEIGHED: u64 = 10_000_000;
@@ -60,14 +60,20 @@ impl Placing {
         self.nodes.push(scheduled_node(node));
     }
 
-    fn template(&mut self, service: &Service, release: u32, is_terminating: bool) -> TemplateId {
-        self.scheduler.template(template(service, release, is_terminating))
+    fn template(
+        &mut self,
+        topology: &Topology,
+        service: ServiceIndex,
+        release: u32,
+        is_terminating: bool,
+    ) -> TemplateId {
+        self.scheduler.template(template(&topology.services[service], topology, release, is_terminating))
     }
 }
 
 /// The pod of a release; the selector of its ReplicaSet tells releases apart.
-fn template(service: &Service, release: u32, is_terminating: bool) -> PodTemplate {
-    let mut template = pod_template(service);
+fn template(service: &Service, topology: &Topology, release: u32, is_terminating: bool) -> PodTemplate {
+    let mut template = pod_template(service, topology);
     template.labels.insert(HASH.to_owned(), release.to_string());
     template.owner.0.push(Requirement::equal(HASH, release.to_string()));
     template.terminating = is_terminating;
@@ -101,7 +107,7 @@ pub(super) fn rebuild(state: &mut State) {
             let Some(node) = pod.machine.and_then(|machine| placing.index_of.get(machine.0).copied().flatten()) else {
                 continue;
             };
-            let template = placing.template(&state.topology.services[service], pod.release, pod.is_deleted);
+            let template = placing.template(state.topology, service, pod.release, pod.is_deleted);
             placing.scheduler.bind(template, node);
         }
     }
@@ -185,7 +191,7 @@ fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
     let Some(first) = pods.first() else { return Vec::new() };
     let (service, release) = (state.pod(*first).service, state.pod(*first).release);
     let placing = &mut state.placing;
-    let template = placing.template(&state.topology.services[service], release, false);
+    let template = placing.template(state.topology, service, release, false);
     // To see which nodes look alike, each is weighed once.
     let mut left = placing.left.checked_sub(placing.machines.len() as u64);
     let mut batch = placing.scheduler.batch(template);
@@ -246,13 +252,13 @@ pub(super) fn forget(state: &mut State, id: PodId) {
 
 fn change(state: &mut State, id: PodId, was_terminating: bool, is_terminating: Option<bool>) {
     let pod = &state.pods[id.0];
-    let (service, release) = (&state.topology.services[pod.service], pod.release);
+    let (topology, service, release) = (state.topology, pod.service, pod.release);
     let placing = &mut state.placing;
     let Some(node) = pod.machine.and_then(|machine| placing.index_of.get(machine.0).copied().flatten()) else { return };
-    let before = placing.template(service, release, was_terminating);
+    let before = placing.template(topology, service, release, was_terminating);
     placing.scheduler.remove(before, node);
     if let Some(is_terminating) = is_terminating {
-        let after = placing.template(service, release, is_terminating);
+        let after = placing.template(topology, service, release, is_terminating);
         placing.scheduler.bind(after, node);
     }
 }

@@ -15,7 +15,7 @@ pub use program::{
     PythonServer,
 };
 pub use service::{Autoscale, External, How, Public, Publish, SecretsAs, Service, ServiceCpu, ServiceMemory, When};
-pub use targets::{Cluster, GatewayKind, Nodes, ProxyKind, Reserve, Server, Traffic, WrittenCurve};
+pub use targets::{Cluster, GatewayKind, Machine, Nodes, ProxyKind, Reserve, Server, Survive, Traffic, WrittenCurve};
 
 use crate::yaml::{Field, Map};
 use serde::Deserialize;
@@ -35,6 +35,9 @@ pub struct Document {
     pub server: Field<Server>,
     /// A Kubernetes cluster. Without `server` and `cluster`, both have defaults.
     pub cluster: Field<Cluster>,
+    /// The machines that you could buy, up to 50: the smallest server and the smallest cluster are made of them.
+    /// Default: usual sizes, from 1 to 64 processors with 2, 4 or 8 GiB for each.
+    pub machines: Field<Vec<Field<Machine>>>,
     /// The requests that arrive.
     pub traffic: Field<Traffic>,
     /// Environments of the cluster, by name, such as `staging`: each is the document with its own changes, in a

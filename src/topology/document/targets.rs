@@ -1,10 +1,10 @@
 //! Where it runs, and what arrives, as written.
 
 use crate::quantity::{Cpu, Memory};
-use crate::topology::values::{Duration, Rate};
+use crate::topology::values::{Duration, Price, Rate};
 use crate::yaml::Field;
 use serde::de::{self, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
 /// One machine with Docker Compose.
@@ -40,6 +40,9 @@ pub enum ProxyKind {
 pub struct Cluster {
     /// Groups of equal machines. Default: three of 2 processors and 4Gi.
     pub nodes: Field<Vec<Field<Nodes>>>,
+    /// What it must survive: while a `node` or a whole `zone` is lost, all pods that always run have a place on the
+    /// others. Default: `node`.
+    pub survive: Field<Survive>,
     /// What leads requests from outside to a service. Default: `gateway-api`.
     pub gateway: Field<GatewayKind>,
     /// The class of the gateway or ingress. Default: `envoy` for a gateway; the cluster's own for an ingress.
@@ -71,6 +74,38 @@ pub struct Nodes {
     pub max: Field<u32>,
     /// How long it takes until a machine that it adds is ready, such as `90s`, at most `1h`. Default: 2m.
     pub startup: Field<Duration>,
+    /// Over how many zones they are spread, one after the other, 1 to 10. Default: 1; 3 where the cluster must survive the
+    /// loss of a zone.
+    pub zones: Field<u32>,
+}
+
+/// What a cluster must survive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Survive {
+    /// The loss of any one node.
+    Node,
+    /// The loss of any one zone.
+    Zone,
+    /// No loss.
+    Nothing,
+}
+
+/// A machine that one can buy.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Machine {
+    /// What it is called where it is sold. Default: what it has.
+    pub name: Field<String>,
+    /// Its processors. Default: 2.
+    pub cpu: Field<Cpu>,
+    /// Its memory. Default: 4Gi.
+    pub memory: Field<Memory>,
+    /// What it costs a month, in any currency that is the same for all. Default: not known; then machines are compared by
+    /// size.
+    pub price: Field<Price>,
 }
 
 /// Whose rule says what a node keeps for itself.

@@ -12,6 +12,7 @@ mod environments;
 mod external;
 mod image;
 mod links;
+mod machines;
 mod memory;
 mod program;
 mod queue;
@@ -38,6 +39,10 @@ pub const MAX_WORKERS: u32 = 256;
 /// The most nodes of one cluster: Kubernetes' own
 /// (<https://kubernetes.io/docs/setup/best-practices/cluster-large/>).
 pub const MAX_NODES: u32 = 5000;
+/// The most zones that machines are spread over.
+pub const MAX_ZONES: u32 = 10;
+/// The most machines that one document can offer to buy.
+pub const MAX_MACHINES: usize = 50;
 /// The most variables, secrets, steps or folders that one service can list.
 pub const MAX_ENTRIES: usize = 500;
 /// The most steps before the start of one service. Each can become a container with all variables of the service, so
@@ -140,6 +145,7 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
         services,
         server: targets.server,
         cluster: targets.cluster,
+        machines: machines::resolve(&document.machines, report),
         traffic: targets.traffic,
         environments: Vec::new(),
     }

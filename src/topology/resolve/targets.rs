@@ -1,8 +1,8 @@
 //! Where it runs, and what arrives: server, cluster and traffic.
 
 use super::super::document::{self, Document, WrittenCurve};
-use super::super::{Cluster, Curve, Gateway, GatewayKind, Name, NodeGroup, Rate, Server, Traffic, defaults};
-use super::{MAX_NODES, Report, check, given, shortened};
+use super::super::{Cluster, Curve, Gateway, GatewayKind, Name, NodeGroup, Rate, Server, Survive, Traffic, defaults};
+use super::{MAX_NODES, MAX_ZONES, Report, check, given, shortened};
 use crate::finding::Finding;
 use crate::text::Span;
 use crate::yaml::Field;
@@ -54,8 +54,19 @@ fn cluster(written: &document::Cluster, name: &Name, report: &mut Report) -> Clu
     let default_class = (kind == GatewayKind::GatewayApi).then(|| defaults::GATEWAY_CLASS.to_owned());
     let issuer_help = "Use the name of a ClusterIssuer of cert-manager, such as `letsencrypt`";
     let issuer = report.text(&written.issuer, is_object_name, "issuer", issuer_help).unwrap_or(defaults::ISSUER);
+    let survive = written.survive.get().copied().unwrap_or(defaults::SURVIVE);
+    let nodes = nodes(&written.nodes, survive, report);
+    if let Some((Survive::Zone, span)) = given(&written.survive)
+        && nodes.iter().all(|group| group.zones == 1)
+    {
+        let message = "The loss of a zone cannot be survived while all nodes are in one";
+        let finding =
+            Finding::warning("one-zone", span, message).help("Give a group of nodes `zones: 3`, or remove `zones`");
+        report.add(finding.link("https://kubernetes.io/docs/setup/best-practices/multiple-zones/"));
+    }
     Cluster {
-        nodes: nodes(&written.nodes, report),
+        nodes,
+        survive,
         gateway: Gateway { kind, class: class.or(default_class), issuer: issuer.to_owned() },
         namespace: report.name(&written.namespace).unwrap_or_else(|| name.clone()),
         quota: written.quota.get().copied().unwrap_or(false),
@@ -67,16 +78,16 @@ fn is_object_name(text: &str) -> bool {
     check::is_host(text) || Name::new(text).is_some()
 }
 
-fn nodes(written: &Field<Vec<Field<document::Nodes>>>, report: &mut Report) -> Vec<NodeGroup> {
+fn nodes(written: &Field<Vec<Field<document::Nodes>>>, survive: Survive, report: &mut Report) -> Vec<NodeGroup> {
     if written.get().is_none() {
-        let mut group = node_group(&document::Nodes::default(), report);
+        let mut group = node_group(&document::Nodes::default(), survive, report);
         group.count = defaults::NODE_COUNT;
         return vec![group];
     }
     let mut groups: Vec<NodeGroup> = Vec::new();
     let mut left = MAX_NODES;
     for (entry, span) in report.entries(written, "groups of nodes") {
-        let mut group = node_group(entry, report);
+        let mut group = node_group(entry, survive, report);
         if groups.iter().any(|other| other.name == group.name) {
             let place = entry.name.span().unwrap_or(span);
             let message = format!("There are two groups of nodes called `{}`", group.name);
@@ -98,7 +109,8 @@ fn nodes(written: &Field<Vec<Field<document::Nodes>>>, report: &mut Report) -> V
     groups
 }
 
-fn node_group(written: &document::Nodes, report: &mut Report) -> NodeGroup {
+fn node_group(written: &document::Nodes, survive: Survive, report: &mut Report) -> NodeGroup {
+    let zones = if survive == Survive::Zone { defaults::ZONES_TO_LOSE_ONE } else { 1 };
     let count = report.number(&written.count, 0..=MAX_NODES, "nodes").unwrap_or(defaults::NODE_GROUP_COUNT);
     let max = report.number(&written.max, 0..=MAX_NODES, "nodes").unwrap_or(count);
     if max < count {
@@ -118,6 +130,7 @@ fn node_group(written: &document::Nodes, report: &mut Report) -> NodeGroup {
         reserve: written.reserve.get().copied().unwrap_or(defaults::RESERVE),
         max: max.max(count),
         startup: report.up_to_an_hour(&written.startup).unwrap_or(defaults::NODE_STARTUP),
+        zones: report.number(&written.zones, 1..=MAX_ZONES, "zones").unwrap_or(zones),
     }
 }
 

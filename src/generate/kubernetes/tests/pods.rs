@@ -100,6 +100,22 @@ fn replicas_spread_by_one_soft_constraint_if_there_can_be_two() {
 }
 
 #[test]
+fn replicas_spread_over_zones_too_where_there_are_some() {
+    for (cluster, keys) in [
+        ("{ nodes: [{ count: 3, zones: 3 }] }", &["topology.kubernetes.io/zone", "kubernetes.io/hostname"][..]),
+        ("{ survive: zone }", &["topology.kubernetes.io/zone", "kubernetes.io/hostname"]),
+        ("{ nodes: [{ count: 3, zones: 1 }] }", &["kubernetes.io/hostname"]),
+    ] {
+        let text = format!("services: {{ api: {{ python: {{ }}, replicas: 2 }} }}\ncluster: {cluster}\n");
+        let pod = object(&topology(&text), "Deployment", "api").unwrap()["spec"]["template"]["spec"].clone();
+        let constraints = pod["topologySpreadConstraints"].as_array().unwrap();
+        let found: Vec<&str> = constraints.iter().filter_map(|one| one["topologyKey"].as_str()).collect();
+        assert_eq!(found, keys, "{cluster}");
+        assert!(constraints.iter().all(|one| one["whenUnsatisfiable"] == "ScheduleAnyway"), "{constraints:?}");
+    }
+}
+
+#[test]
 fn the_autoscaler_and_not_the_workload_says_how_many() {
     let text = "services: { api: { python: {}, autoscale: { min: 2, max: 5, cpu: 70% } } }\ncluster: {}\n";
     let topology = topology(text);

@@ -1,0 +1,35 @@
+//! `more-than-needed`: a fraction of the server, or half of the nodes, would carry all this as well. It is said of what
+//! the document asks for in so many words, and not of the smallest that people usually have.
+
+use super::Advised;
+use crate::finding::Finding;
+use crate::plan::capacity::{enough_nodes, enough_server};
+use crate::plan::figures::about;
+
+const RULE: &str = "more-than-needed";
+const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization";
+
+pub(super) fn check(advised: &Advised) -> Vec<Finding> {
+    server(advised).into_iter().chain(cluster(advised)).collect()
+}
+
+fn server(advised: &Advised) -> Option<Finding> {
+    let server = advised.plan.server.as_ref()?;
+    let machine = enough_server(advised.topology)?;
+    let message = format!(
+        "The containers need {} of the {} that the server has for them",
+        about(server.need),
+        about(server.available)
+    );
+    let help = format!("A server with {} would carry them too", machine.size());
+    Some(Finding::info(RULE, advised.at("server.memory"), message).help(help).link(LINK))
+}
+
+fn cluster(advised: &Advised) -> Option<Finding> {
+    let nodes = advised.plan.cluster.as_ref()?.nodes.len();
+    let enough = enough_nodes(advised.topology)?;
+    let message =
+        format!("{enough} of the {nodes} nodes would carry all this, at its peak and with what must be survived");
+    let help = "Have fewer, unless something else runs there";
+    Some(Finding::info(RULE, advised.at("cluster.nodes"), message).help(help).link(LINK))
+}

@@ -1,0 +1,90 @@
+//! How machines are compared: by price where all have one, else by size.
+
+use crate::quantity::{Cpu, Memory};
+use crate::topology::{Machine, NodeGroup};
+use std::cmp::Reverse;
+
+/// The memory that counts as much as a processor. Providers that sell both apart ask for a processor as much as for 7.5 GB
+/// (<https://cloud.google.com/compute/vm-instance-pricing>, E2 and N2) to 9 GB
+/// (<https://aws.amazon.com/fargate/pricing/>).
+const MEMORY_OF_A_CPU: Memory = Memory::from_gib(8);
+/// Sizes that differ by less, in percent, are no reason to have more machines: prices differ by more.
+const SIMILAR_PERCENT: u128 = 20;
+
+/// How machines are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scale {
+    /// By price.
+    Price,
+    /// By size.
+    Size,
+}
+
+/// What a number of machines counts for; in units that only their scale knows.
+pub(super) type Weight = u128;
+
+impl Scale {
+    /// Price, if each of the machines has one.
+    pub fn of(machines: &[Machine]) -> Self {
+        if machines.iter().all(|machine| machine.price.is_some()) { Self::Price } else { Self::Size }
+    }
+
+    /// What `count` of the machine count for.
+    pub fn weight(self, machine: &Machine, count: u32) -> Weight {
+        let one = match (self, machine.price) {
+            (Self::Price, Some(price)) => price.cents().into(),
+            _ => size(machine.cpu, machine.memory),
+        };
+        one.saturating_mul(count.into())
+    }
+
+    /// What stands first: the least that has to be paid or, of sizes that hardly differ from the least, the fewest machines.
+    /// Each is the count of a machine.
+    pub fn best<'m>(self, found: impl Iterator<Item = (usize, &'m Machine, u32)> + Clone) -> Option<usize> {
+        let weight = |machine, count| self.weight(machine, count);
+        let least = found.clone().map(|(_, machine, count)| weight(machine, count)).min()?;
+        let most = match self {
+            Self::Price => least,
+            Self::Size => least.saturating_mul(100 + SIMILAR_PERCENT) / 100,
+        };
+        let similar = found.filter(|(_, machine, count)| weight(machine, *count) <= most);
+        similar.min_by_key(|(_, machine, count)| (*count, weight(machine, *count))).map(|(index, ..)| index)
+    }
+
+    /// In words, what is compared: `smallest`, `cheapest`.
+    pub fn least_in_words(self) -> &'static str {
+        match self {
+            Self::Price => "cheapest",
+            Self::Size => "smallest",
+        }
+    }
+
+    /// How it compares, in a sentence.
+    pub fn sentence(self) -> String {
+        match self {
+            Self::Price => "Machines are compared by the price of all.".to_owned(),
+            Self::Size => format!(
+                "Without prices, machines are compared by size, a core counting as much as {MEMORY_OF_A_CPU}; where sizes differ \
+                 by less than {SIMILAR_PERCENT} %, fewer machines are better."
+            ),
+        }
+    }
+
+    /// The machines from the least on, each with its place in the list.
+    pub fn sorted(self, machines: &[Machine]) -> Vec<(usize, &Machine)> {
+        let mut sorted: Vec<(usize, &Machine)> = machines.iter().enumerate().collect();
+        sorted.sort_by_key(|(index, machine)| (self.weight(machine, 1), Reverse(machine.memory), *index));
+        sorted
+    }
+}
+
+/// The size of a machine: its memory, and as much again as its processors count for.
+pub(super) fn size(cpu: Cpu, memory: Memory) -> Weight {
+    let as_memory = u128::from(cpu.millis()) * u128::from(MEMORY_OF_A_CPU.bytes()) / 1000;
+    as_memory + u128::from(memory.bytes())
+}
+
+/// The size of all machines of groups.
+pub(super) fn size_of(groups: &[NodeGroup]) -> Weight {
+    groups.iter().map(|group| size(group.cpu, group.memory).saturating_mul(group.count.into())).sum()
+}

@@ -1,0 +1,64 @@
+//! The smallest number of equal machines that carry a topology.
+
+use crate::plan::cluster::{Shortfall, Work, shortfall};
+use crate::topology::{Cluster, NodeGroup, Topology};
+
+/// The most machines that are tried: Kubernetes is made for 5,000 nodes
+/// (<https://kubernetes.io/docs/setup/best-practices/cluster-large/>).
+pub(super) const MOST_MACHINES: u32 = 5000;
+
+/// What came of a search.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Found {
+    /// So many carry it; one less does not, and why, unless one is the fewest there can be.
+    Smallest(u32, Option<Shortfall>),
+    /// As many as a cluster can have do not carry it, and why.
+    None(Shortfall),
+    /// To try it would take too long.
+    Untried,
+}
+
+/// The smallest number of the group's machines, from `least` on, that carry it: one less does not, and what fails then.
+///
+/// The scheduler is not monotone: where each pod goes depends on scores, so that a cluster of more machines can, rarely, fill
+/// up in a way in which one of fewer does not. So both answers are tried, and none is inferred.
+pub(super) fn smallest(
+    group: &NodeGroup,
+    least: u32,
+    cluster: &Cluster,
+    topology: &Topology,
+    work: &mut Work,
+) -> Found {
+    let mut attempt = |count: u32| {
+        let cluster = Cluster { nodes: vec![NodeGroup { count, ..group.clone() }], ..cluster.clone() };
+        shortfall(&cluster, topology, work)
+    };
+    // In steps that double, until so many carry it.
+    let (mut count, mut step) = (least.max(1), 1);
+    let mut fewer: Option<(u32, Shortfall)> = None;
+    while let Some(shortfall) = attempt(count) {
+        if shortfall == Shortfall::Untried {
+            return Found::Untried;
+        }
+        if count == MOST_MACHINES {
+            return Found::None(shortfall);
+        }
+        fewer = Some((count, shortfall));
+        count = (count + step).min(MOST_MACHINES);
+        step *= 2;
+    }
+    // By halves, and at last one by one, until one less does not.
+    while count > 1 {
+        let too_few = fewer.as_ref().map_or(count - 2, |(too_few, _)| *too_few);
+        if too_few + 1 == count && fewer.is_some() {
+            break;
+        }
+        let middle = too_few + (count - too_few) / 2;
+        match attempt(middle) {
+            Some(Shortfall::Untried) => return Found::Untried,
+            Some(shortfall) => fewer = Some((middle, shortfall)),
+            None => count = middle,
+        }
+    }
+    Found::Smallest(count, fewer.map(|(_, shortfall)| shortfall))
+}
