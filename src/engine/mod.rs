@@ -12,6 +12,7 @@ mod amend;
 mod analyze;
 mod fill;
 mod generate;
+mod pack;
 mod report;
 mod service;
 mod simulate;
@@ -23,6 +24,7 @@ pub use amend::Amend;
 pub use analyze::{Analyze, Analyzed};
 pub use fill::Fill;
 pub use generate::Generate;
+pub use pack::Pack;
 pub use report::{MOST_NODES, MOST_PODS, NodesSummary, Place, Placed, Report};
 pub use service::{Role, ServiceSummary};
 pub use simulate::Simulate;
@@ -84,7 +86,7 @@ macro_rules! questions {
     };
 }
 
-questions!(Amend, Analyze, Fill, Generate, Simulate, Weigh);
+questions!(Amend, Analyze, Fill, Generate, Pack, Simulate, Weigh);
 
 /// Bytes that are not what they were taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
