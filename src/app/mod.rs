@@ -43,13 +43,13 @@ use files::{Desk, Kept};
 use header::{Header, Target};
 use history::History;
 use leptos::prelude::*;
+use leptos::task;
 use live::{Counts, Live};
 use notice::{Notice, NoticeBar};
 use offline::NewRelease;
 use opening::Opening;
 use plan::Timeline;
-use plimsoll::archive;
-use plimsoll::engine::Place;
+use plimsoll::engine::{Pack, Place};
 use result::{ResultPane, View};
 use say::{SayPane, Words};
 use selection::Selection;
@@ -111,9 +111,11 @@ pub fn App() -> impl IntoView {
     };
     keys::on_alt_enter(".say", go_to_lines);
     let download = Callback::new(move |()| {
-        if download_all(live).is_none() {
-            notice.set(Some(Notice::NotDownloaded));
-        }
+        task::spawn_local(async move {
+            if download_all(live, engine).await.is_none() {
+                notice.set(Some(Notice::NotDownloaded));
+            }
+        });
     });
     let name = Memo::new(move |_| live.report.with(|report| report.as_ref().map(|report| report.name.to_string())));
 
@@ -142,9 +144,9 @@ pub fn App() -> impl IntoView {
 }
 
 /// Saves all files as a zip; nothing if that cannot be.
-fn download_all(live: Live) -> Option<()> {
+async fn download_all(live: Live, engine: Engine) -> Option<()> {
     let report = live.report.get_untracked()?;
-    let bytes = archive::zip(&report.artifacts).ok()?;
+    let bytes = engine.ask(Pack { artifacts: report.artifacts.clone() }).await.ok()??;
     download::save(&format!("{}.zip", report.name), &bytes).ok()
 }
 

@@ -13,6 +13,7 @@ mod analyze;
 mod buy;
 mod fill;
 mod generate;
+mod pack;
 mod report;
 mod service;
 mod simulate;
@@ -25,6 +26,7 @@ pub use analyze::{Analyze, Analyzed};
 pub use buy::Buy;
 pub use fill::Fill;
 pub use generate::Generate;
+pub use pack::Pack;
 pub use report::{MOST_NODES, MOST_PODS, NodesSummary, Place, Placed, Report};
 pub use service::{Role, ServiceSummary};
 pub use simulate::Simulate;
@@ -86,7 +88,7 @@ macro_rules! questions {
     };
 }
 
-questions!(Amend, Analyze, Buy, Fill, Generate, Simulate, Weigh);
+questions!(Amend, Analyze, Buy, Fill, Generate, Pack, Simulate, Weigh);
 
 /// Bytes that are not what they were taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -76,6 +76,13 @@ fn a_picture_shows_what_runs() {
 }
 
 #[test]
+fn the_files_that_are_shown_are_packed() {
+    let artifacts = ask(Generate { text: EXAMPLES[0].to_owned() });
+    assert_eq!(ask(Pack { artifacts: artifacts.clone() }), crate::archive::zip(&artifacts).ok());
+    assert_eq!(ask(Pack { artifacts: [artifacts.clone(), artifacts].concat() }), None, "no path comes twice");
+}
+
+#[test]
 fn places_count_as_scripts_do() {
     let text = "services:\n  \"🚢\": {}\n  api: { pyhton: {} }\n";
     let findings = ask(Analyze { text: text.to_owned() }).findings;

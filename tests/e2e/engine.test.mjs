@@ -7,7 +7,7 @@ import { scenario } from "./harness.mjs";
 const LARGEST = [
   "services:",
   ...Array.from({ length: 500 }, (_, index) => {
-    const memory = 64 + 16 * (index % 16);
+    const memory = 192 + 16 * (index % 16);
     return `  s${index}: { image: "app:${index}", replicas: 300, memory: { limit: ${memory}Mi }, cpu: { request: ${20 + 10 * (index % 7)}m } }`;
   }),
   "cluster: { nodes: [{ name: a, count: 2500, cpu: 8, memory: 32Gi }, { name: b, count: 2500, cpu: 16, memory: 64Gi }] }",
@@ -127,4 +127,13 @@ scenario("come back to a text and see it worked out, not the first page", { blan
   await page.goto(url);
   await containers(page, "api").first().waitFor();
   assert.equal(await headline(page, "See what a deployment needs before you ship it.").count(), 0);
+});
+
+scenario("work in a sandboxed frame of somebody else's page", { blank: true }, async ({ page, url }) => {
+  const body = `<!doctype html><iframe sandbox="allow-scripts" src="${url}" width="1200" height="700"></iframe>`;
+  await page.route(/host\.html$/, (route) => route.fulfill({ contentType: "text/html", body }));
+  await page.goto(`${url}host.html`);
+  const frame = page.frameLocator("iframe");
+  await frame.getByRole("button", { name: "Shop" }).click();
+  await frame.locator(".cargo", { hasText: /^db$/ }).first().waitFor();
 });

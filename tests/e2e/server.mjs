@@ -31,7 +31,9 @@ export async function serve(folder, under = "/") {
       response.writeHead(404).end("not found");
       return;
     }
-    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+    const type = TYPES[extname(file)] ?? "application/octet-stream";
+    // A sandboxed frame has no origin, so that even its own files come from another one.
+    response.writeHead(200, { "content-type": type, "access-control-allow-origin": "*" });
     createReadStream(file).pipe(response);
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));

@@ -17,7 +17,8 @@ Whatever a command needs and this machine lacks, it installs first, and says so.
   test --only PART[,PART]  run some parts
   test --skip PART[,PART]  run all parts but some
   test --images            build the examples' images with buildah and run what they hold; on Linux, as root
-  bench [FILTER]           measure how fast pods are placed on 10 to 5,000 nodes; natively, optimised for speed
+  bench [FILTER]           measure how fast pods are placed on 10 to 5,000 nodes, natively; then, in a headless browser,
+                           how fast the page starts, answers to a keystroke, and plans
   measure [ARGS]           measure what programs take in memory; `measure --help` tells more
   dist                     build the release into dist/: the site, and what configures hosts; print what the site weighs
   help                     print this
@@ -48,7 +49,9 @@ fn main() -> ExitCode {
 
 fn bench(arguments: &[String]) -> Result<(), String> {
     let bench = ["bench", "--locked", "--no-default-features", "--profile", "native", "--bench", "scheduler", "--"];
-    run::run(run::command("cargo", &bench).args(arguments))
+    run::run(run::command("cargo", &bench).args(arguments))?;
+    // With a filter, only what it names.
+    if arguments.is_empty() { site::bench() } else { Ok(()) }
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "one of the commands, which all answer alike")]

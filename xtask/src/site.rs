@@ -1,6 +1,6 @@
 //! The page: served for work on it, or built to be put on a server.
 
-use crate::run::{command, run};
+use crate::run::{command, root, run};
 use crate::tools;
 use std::process::Command;
 
@@ -24,6 +24,17 @@ pub fn build(folder: &str) -> Result<(), String> {
     tools::page()?;
     run(&mut trunk(&["build", "--release", "--dist", folder]))?;
     run(&mut command("node", &["xtask/release.mjs", folder]))
+}
+
+/// Measures the release site in a headless browser, built first if it is not there.
+pub fn bench() -> Result<(), String> {
+    const SITE: &str = "dist/site";
+    tools::npm_packages()?;
+    let browser = tools::browser()?;
+    if !root().join(SITE).join("index.html").is_file() {
+        build(SITE)?;
+    }
+    run(command("node", &["benches/page.mjs", SITE]).env("CHROME", browser))
 }
 
 fn trunk(arguments: &[&str]) -> Command {

@@ -1,41 +1,58 @@
 //! The engine's code: fetched and compiled once, beside the page.
 
-use js_sys::{Promise, WebAssembly};
+use js_sys::{Array, WebAssembly};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlLinkElement, Response};
+use web_sys::{Blob, HtmlLinkElement, Response, Url};
 
-/// Compiles the engine's code, which `index.html` names.
-///
-/// # Errors
-/// It does not come, or is not code.
-pub async fn compile() -> Result<WebAssembly::Module, JsValue> {
-    let address = address("engine-code")?;
-    let response = window().fetch_with_str(&address);
-    if let Ok(module) = JsFuture::from(WebAssembly::compile_streaming(&response)).await {
-        return Ok(module.unchecked_into());
-    }
-    // A host that does not say that it is code, or a browser that cannot compile what is still coming.
-    let response: Response = JsFuture::from(window().fetch_with_str(&address)).await?.unchecked_into();
-    if !response.ok() {
-        return Err(JsValue::from_str(&format!("{address}: {} {}", response.status(), response.status_text())));
-    }
-    let bytes = JsFuture::from(response.array_buffer()?).await?;
-    let module: Promise = WebAssembly::compile(&bytes);
-    Ok(JsFuture::from(module).await?.unchecked_into())
+/// What a worker is started with.
+pub struct Code {
+    /// The compiled engine.
+    pub module: WebAssembly::Module,
+    /// The address of the script that makes an engine of it.
+    pub script: String,
 }
 
-/// The address of the script that a worker begins with.
-///
-/// # Errors
-/// The page does not say.
-pub fn script() -> Result<String, JsValue> {
-    address("engine-script")
+impl Code {
+    /// Fetches what `index.html` names, and compiles it.
+    ///
+    /// # Errors
+    /// It does not come, or is not code.
+    pub async fn fetch() -> Result<Self, JsValue> {
+        let script = address("engine-script")?;
+        // A sandboxed frame has no origin, and browsers start no worker from another origin than the page's.
+        let script = if window().origin() == "null" { own_copy(&script).await? } else { script };
+        Ok(Self { module: compile(&address("engine-code")?).await?, script })
+    }
 }
 
 /// What the link with that id leads to.
 fn address(id: &str) -> Result<String, JsValue> {
     let link = document().get_element_by_id(id).and_then(|link| link.dyn_into::<HtmlLinkElement>().ok());
     link.map(|link| link.href()).ok_or_else(|| JsValue::from_str(&format!("the page has no link #{id}")))
+}
+
+async fn compile(address: &str) -> Result<WebAssembly::Module, JsValue> {
+    let response = window().fetch_with_str(address);
+    if let Ok(module) = JsFuture::from(WebAssembly::compile_streaming(&response)).await {
+        return Ok(module.unchecked_into());
+    }
+    // A host that does not say that it is code, or a browser that cannot compile what is still coming.
+    let bytes = JsFuture::from(fetch(address).await?.array_buffer()?).await?;
+    Ok(JsFuture::from(WebAssembly::compile(&bytes)).await?.unchecked_into())
+}
+
+/// An address of the page's own for what that address leads to.
+async fn own_copy(address: &str) -> Result<String, JsValue> {
+    let text = JsFuture::from(fetch(address).await?.text()?).await?;
+    Url::create_object_url_with_blob(&Blob::new_with_str_sequence(&Array::of1(&text))?)
+}
+
+async fn fetch(address: &str) -> Result<Response, JsValue> {
+    let response: Response = JsFuture::from(window().fetch_with_str(address)).await?.unchecked_into();
+    if response.ok() {
+        return Ok(response);
+    }
+    Err(JsValue::from_str(&format!("{address}: {} {}", response.status(), response.status_text())))
 }

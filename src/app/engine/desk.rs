@@ -1,9 +1,9 @@
 //! Who works on what: a worker for each lane, the newest task first where only the newest counts.
 
+use super::code::Code;
 use super::worker::{Said, Worker};
-use super::{State, Stopped, Trouble, code};
+use super::{State, Stopped, Trouble};
 use futures_channel::oneshot::{self, Receiver, Sender};
-use js_sys::WebAssembly::Module;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::engine::Lane;
@@ -21,7 +21,7 @@ const PATIENCE_MILLIS: f64 = 150.0;
 pub struct Desk {
     this: Weak<Desk>,
     state: State,
-    code: RefCell<Option<Module>>,
+    code: RefCell<Option<Code>>,
     /// Whether the code is on its way.
     is_loading: Cell<bool>,
     /// The lane that was in trouble last: an answer there ends the trouble.
@@ -217,7 +217,7 @@ impl Desk {
         }
         let this = self.this.clone();
         task::spawn_local(async move {
-            let code = code::compile().await;
+            let code = Code::fetch().await;
             let Some(desk) = this.upgrade() else { return };
             desk.is_loading.set(false);
             match code {

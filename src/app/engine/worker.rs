@@ -1,7 +1,7 @@
 //! A worker that the engine runs in: one question at a time, and an answer to each.
 
-use super::code;
-use js_sys::{Array, Uint8Array, WebAssembly};
+use super::code::Code;
+use js_sys::{Array, Uint8Array};
 use plimsoll::progress::Step;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, Event, MessageEvent};
@@ -30,8 +30,8 @@ impl Worker {
     ///
     /// # Errors
     /// The browser has no workers, or does not let the page start one.
-    pub fn start(code: &WebAssembly::Module, say: impl Fn(Said) + Clone + 'static) -> Result<Self, JsValue> {
-        let worker = web_sys::Worker::new(&code::script()?)?;
+    pub fn start(code: &Code, say: impl Fn(Said) + Clone + 'static) -> Result<Self, JsValue> {
+        let worker = web_sys::Worker::new(&code.script)?;
         let mishap = {
             let say = say.clone();
             // Of a script that does not load there is no more than an event.
@@ -44,7 +44,7 @@ impl Worker {
         worker.set_onmessage(Some(listen.as_ref().unchecked_ref()));
         worker.set_onerror(Some(mishap.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(mishap.as_ref().unchecked_ref()));
-        worker.post_message(code)?;
+        worker.post_message(&code.module)?;
         Ok(Self { inner: worker, _listen: listen, _mishap: mishap })
     }
 
