@@ -93,7 +93,7 @@ fn what_is_not_there_has_no_form_and_what_could_be_has_one() {
 #[test]
 fn amounts_are_told_in_other_units() {
     for (written, said) in
-        [("256Mi", Some("= 268 MB")), ("1Gi", Some("= 1.07 GB")), ("1G", Some("= 954 MiB")), ("x", None), ("", None)]
+        [("256Mi", Some("= 268 MB")), ("1Gi", Some("= 1.07 GB")), ("1G", Some("= 953.7 MiB")), ("x", None), ("", None)]
     {
         let text = format!("services: {{}}\nserver: {{ memory: \"{written}\" }}\n");
         let Control::Text { echo, .. } = field(&text, "server", "server.memory").control else { panic!() };

@@ -80,7 +80,7 @@ scenario("an invalid value is told beside its field, and the field and the text 
   const limit = pane.getByLabel("Limit", { exact: true });
   await limit.fill("256 lots");
   await becomes(page, COMMENTED.replace("256Mi", "256 lots"));
-  await page.locator(".field", { has: page.getByLabel("Limit", { exact: true }) }).last().locator(".field-finding").waitFor();
+  await page.locator(".form-field", { has: page.getByLabel("Limit", { exact: true }) }).last().locator(".field-finding").waitFor();
   assert.equal(await limit.inputValue(), "256 lots");
   assert.equal(await limit.getAttribute("aria-invalid"), "true");
   await shot("form-invalid");

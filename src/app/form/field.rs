@@ -53,7 +53,7 @@ fn one(desk: Desk, field: Memo<Field>) -> AnyView {
         Control::Text { .. } | Control::Choice { .. } | Control::Kind { .. } | Control::TextOnly => line(desk, field),
     };
     view! {
-        <div class="field" class:is-set=move || field.with(|field| field.is_written) hidden=is_hidden>
+        <div class="form-field" class:is-set=move || field.with(|field| field.is_written) hidden=is_hidden>
             {inner}
         </div>
     }
