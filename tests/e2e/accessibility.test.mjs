@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { editor, example, open, openExample, write } from "./desk.mjs";
+import { editor, example, open, openDrafts, openExample, write } from "./desk.mjs";
 import { scenario } from "./harness.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -46,6 +46,21 @@ const VIEWS = {
   "a broken document": async (page) => {
     await openExample(page, "Shop");
     await write(page, "services: [");
+  },
+  "the drafts": async (page) => {
+    await openExample(page, "Shop");
+    await write(page, "name: mine\nservices: {}\n");
+    await openExample(page, "A Django site");
+    await (await openDrafts(page)).getByRole("button", { name: /^mine/ }).waitFor();
+  },
+  "the link": async (page) => {
+    await openExample(page, "Shop");
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    await page.getByText(/^[\d,]+ characters/).waitFor();
+  },
+  "the shortcuts": async (page) => {
+    await page.locator("body").press("?");
+    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
   },
   "the form": async (page) => {
     await openExample(page, "Shop");
