@@ -239,7 +239,8 @@ fn one_server_runs_several_workers_in_a_container_or_several_containers() {
 fn no_advice_is_written_in_stone() {
     let made = made("services: { api: { python: {}, workers: 4, replicas: 2 } }\ncluster: {}\n");
     assert!(text(&made.pod("api")["containers"][0]["args"]).contains("--workers 4 "));
-    assert!(made.rules.is_empty(), "{:?}", made.rules);
+    // What it costs is told, and no more.
+    assert_eq!(format!("{:?}", made.rules), r#"{"workers-die-together"}"#);
 }
 
 /// 24e: `traffic`.
