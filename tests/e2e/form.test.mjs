@@ -23,7 +23,9 @@ async function form(page, part) {
 
 /** Waits until the text is this. */
 async function becomes(page, text) {
-  await page.waitForFunction((text) => localStorage.getItem("plimsoll.text") === text, text, { timeout: 5000 }).catch(() => {});
+  for (const end = Date.now() + 5000; (await written(page)) !== text && Date.now() < end; ) {
+    await page.waitForTimeout(50);
+  }
   assert.equal(await written(page), text);
 }
 
