@@ -209,7 +209,8 @@ fn DrawnNode(board: Board, key: String) -> impl IntoView {
                 board.bring_into_view(&current);
             }
         >
-            {move || node.get().map(|node| inside(&node, rect.get()))}
+            // Its name says all that it shows.
+            <g aria-hidden="true">{move || node.get().map(|node| inside(&node, rect.get()))}</g>
         </g>
     }
 }
