@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { open, write } from "./desk.mjs";
 import { scenario } from "./harness.mjs";
 
-/** Four pods, two of which fit on a machine of 4 GiB. */
+/** Six pods, two of which fit on a machine of 4 GiB. */
 const text = (survive) => `services:
-  api: { image: "a:1", replicas: 4, memory: { limit: 1500Mi } }
-cluster: { survive: ${survive}, nodes: [{ name: general, count: 6, cpu: 2, memory: 4Gi, zones: 3 }] }
+  api: { image: "a:1", replicas: 6, memory: { limit: 1500Mi } }
+cluster: { survive: ${survive}, nodes: [{ name: general, count: 8, cpu: 2, memory: 4Gi, zones: 3 }] }
 server: { cpu: 2, memory: 4Gi }
 machines:
   - { name: small, cpu: 2, memory: 4Gi, price: 24 }
@@ -18,18 +18,18 @@ scenario("a person sees what to buy, and how much more a lost zone takes", {}, a
   await write(page, text("node"));
   await open(page, "Plan");
   const block = page.getByRole("region", { name: "The smallest that carries this" });
-  await block.getByText("The cheapest cluster that carries this: 3 × small (2 cores, 4 GiB), 72 a month. With 2, ").waitFor();
-  await block.getByText("The document's own, 6 × 2 cores, 4 GiB, is more than enough.").waitFor();
+  await block.getByText("The cheapest cluster that carries this: 4 × small (2 cores, 4 GiB), 96 a month. With 3, ").waitFor();
+  await block.getByText("The document's own, 8 × 2 cores, 4 GiB, is more than enough.").waitFor();
   const row = (name) => block.getByRole("row", { name });
-  assert.match(await row(/^3 × small/).textContent(), /yours.*72.*Best\. With 2, /);
+  assert.match(await row(/^4 × small/).textContent(), /yours.*96.*Best\. With 3, /);
   assert.match(await row(/tiny/).textContent(), /Too small\. No number will do: a pod of api asks for/);
   assert.equal(await block.getByRole("row").count(), 4);
   await block.scrollIntoViewIfNeeded();
   await shot("buy-cluster");
 
-  // Of four in three zones, two are left with one zone.
+  // Of four in three zones two may be lost at once, and the other two have room for four pods.
   await write(page, text("zone"));
-  await block.getByText("The cheapest cluster that carries this: 4 × small").waitFor();
+  await block.getByText("The cheapest cluster that carries this: 5 × small").waitFor();
   await page.getByText("Server", { exact: true }).click();
   await block.getByText("The cheapest server that carries this: small (2 cores, 4 GiB), 24 a month. With tiny").waitFor();
   await shot("buy-server");
