@@ -10,9 +10,26 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 
 /** What is wrong in the page as it is, each in a line. */
 async function violations(page) {
+  await page.evaluate(settled);
   await page.evaluate(AXE);
   const found = await page.evaluate((values) => window.axe.run({ runOnly: { type: "tag", values } }), RULES);
   return found.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target).join(" | ")}`);
+}
+
+/** Waits until nothing more comes into the page, such as answers of the engine. */
+function settled() {
+  return new Promise((resolve) => {
+    let timer = setTimeout(done, 600);
+    const observer = new MutationObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(done, 600);
+    });
+    observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+    function done() {
+      observer.disconnect();
+      resolve();
+    }
+  });
 }
 
 const VIEWS = {

@@ -37,7 +37,7 @@ scenario("the shop is drawn: who needs what, what is public, and where it runs",
   }
   await page.getByRole("button", { name: "the internet reaches api" }).waitFor({ state: "attached" });
   await page.getByRole("button", { name: "3 × general" }).waitFor();
-  await page.getByText("Server", { exact: true }).click();
+  await page.getByRole("banner").getByText("Server", { exact: true }).click();
   await page.getByRole("button", { name: /^Server · 2 / }).waitFor();
   await shot("diagram-server");
 });

@@ -24,7 +24,7 @@ scenario("one more replica shows in the manifest, in compose.yaml and on the pla
   await containers(page, "api").nth(2).waitFor();
   assert.equal(await containers(page, "api").count(), 3);
   await shot("plan-cluster");
-  await page.getByText("Server", { exact: true }).click();
+  await page.getByRole("banner").getByText("Server", { exact: true }).click();
   assert.equal(await containers(page, "api").count(), 3);
   await shot("plan-server");
 });

@@ -111,7 +111,7 @@ scenario("the commands for the shown target are copied step by step", {}, async 
     await page.evaluate(() => navigator.clipboard.readText()),
     "docker build --tag ghcr.io/example/shop:1.0.0 --file Dockerfile .\ndocker push ghcr.io/example/shop:1.0.0\n",
   );
-  await page.getByText("Server", { exact: true }).click();
+  await page.getByRole("banner").getByText("Server", { exact: true }).click();
   await commands.getByRole("heading", { name: "On one server, with Docker Compose" }).waitFor();
   await commands.getByText("docker compose up --build --detach --wait").waitFor();
   assert.equal(await commands.getByText("kubectl").count(), 0);

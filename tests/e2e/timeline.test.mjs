@@ -133,12 +133,12 @@ scenario("the choice stays while the document is edited, and follows it", {}, as
   await write(page, example("shop").replace("replicas: 2", "replicas: 5").replaceAll("api:", "shopfront:"));
   await page.getByRole("radio", { name: "Rollout of shopfront", checked: true }).waitFor();
 
-  await page.getByText("Server", { exact: true }).click();
+  await page.getByRole("banner").getByText("Server", { exact: true }).click();
   await page.getByText(/^The release of shopfront is done after .* no replica of shopfront answered/).waitFor();
-  await page.getByText("Cluster", { exact: true }).click();
+  await page.getByRole("banner").getByText("Cluster", { exact: true }).click();
   await choose(page, /^Drain/);
   await page.getByText(/is empty after/).waitFor();
-  await page.getByText("Server", { exact: true }).click();
+  await page.getByRole("banner").getByText("Server", { exact: true }).click();
   await page.getByText("A server has no nodes: drain needs a cluster.").waitFor();
 });
 
