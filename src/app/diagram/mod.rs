@@ -74,7 +74,7 @@ pub fn Diagram(
     };
     let drawing = move || {
         view! {
-            <svg class="drawing" role="group" aria-label="Diagram" aria-describedby="diagram-help">
+            <svg class="diagram-drawing" role="group" aria-label="Diagram" aria-describedby="diagram-help">
                 <g transform=camera>
                     <Frame layout=board.layout is_cluster=Signal::derive(move || target.get() == Target::Cluster) />
                     <g class="lines">
