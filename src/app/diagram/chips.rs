@@ -47,7 +47,7 @@ pub fn Chips(
         let Rect { x, y, width, height } = chip.rect;
         view! {
             <g
-                class="chip"
+                class="diagram-chip"
                 class:is-selected=is_selected
                 role="button"
                 tabindex="0"

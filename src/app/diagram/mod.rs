@@ -196,7 +196,7 @@ fn text_size() -> Option<f64> {
 /// Selects what was clicked; a click beside everything selects no line any more.
 fn clicked(event: &web_sys::MouseEvent, board: Board, edits: Edits) {
     edits.open.set(None);
-    if at(event, "[data-line], .chip").is_some() {
+    if at(event, "[data-line], .diagram-chip").is_some() {
         return;
     }
     board.line.set(None);
