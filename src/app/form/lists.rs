@@ -52,41 +52,15 @@ pub fn names(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
             </div>
         }
     };
-    let input = NodeRef::<html::Input>::new();
-    let add = move || {
-        let Some(input) = input.get_untracked() else { return };
-        let typed = input.value().trim().to_owned();
-        if !typed.is_empty() {
-            let end = Segment::Index(items.with_untracked(Vec::len));
-            let change = Change::Set { path: below(field, end), value: Value::Text(typed) };
-            desk.change(&field.get_untracked().path, change);
-            input.set_value("");
-        }
+    let add = move |typed: String| {
+        let end = Segment::Index(items.with_untracked(Vec::len));
+        let change = Change::Set { path: below(field, end), value: Value::Text(typed) };
+        desk.change(&field.get_untracked().path, change);
     };
+    let listed = list.clone();
     view! {
         <For each=move || 0..items.with(Vec::len) key=|index| *index children=row />
-        <div class="row">
-            <input
-                type="text"
-                class="entry"
-                id=id.to_owned()
-                node_ref=input
-                list=list.clone()
-                aria-label=format!("Add to {what}")
-                placeholder="Add …"
-                spellcheck="false"
-                autocapitalize="off"
-                autocomplete="off"
-                on:keydown=move |event| {
-                    if event.key() == "Enter" {
-                        add();
-                    }
-                }
-            />
-            <button type="button" class="button small" on:click=move |_| add()>
-                "Add"
-            </button>
-        </div>
+        {adder(&what, "Add …", Some(id.to_owned()), Some(listed), add)}
         <datalist id=list>
             {move || known.get().into_iter().map(|name| view! { <option value=name></option> }).collect_view()}
         </datalist>
@@ -103,41 +77,7 @@ pub fn pairs(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
         })
     });
     let row_id = id.to_owned();
-    let row = move |index: usize| {
-        let at = move || entries.with(|entries| entries.get(index).cloned().unwrap_or_default());
-        let place = move || below(field, Segment::Key(entries.with_untracked(|entries| entries[index].0.clone())));
-        let rename: Take = Callback::new(move |(to, done): (String, Callback<bool>)| {
-            let change = match to.trim() {
-                "" => Change::Remove { path: place() },
-                to => Change::Rename { path: place(), to: to.to_owned() },
-            };
-            desk.change_then(&field.get_untracked().path, change, move |is_done| done.run(is_done));
-        });
-        let take: Take = Callback::new(move |(typed, done): (String, Callback<bool>)| {
-            let change = Change::Set { path: place(), value: Value::Text(typed) };
-            desk.change_then(&field.get_untracked().path, change, move |is_done| done.run(is_done));
-        });
-        let remove = move || desk.change(&field.get_untracked().path, Change::Remove { path: place() });
-        view! {
-            <div class="row">
-                <Entry
-                    id=format!("{row_id}-{index}-name")
-                    label=format!("Name {}", index + 1)
-                    value=Signal::derive(move || at().0)
-                    counts=Counts::AtTheEnd
-                    take=rename
-                />
-                <Entry
-                    id=format!("{row_id}-{index}")
-                    label=Signal::derive(move || format!("Value of {}", at().0)).get_untracked()
-                    value=Signal::derive(move || at().1)
-                    counts=Counts::WhileTyping
-                    take
-                />
-                {remove_button(format!("Remove {}", at().0), remove)}
-            </div>
-        }
-    };
+    let row = move |index: usize| pair(desk, field, entries, &row_id, index);
     let (name, value) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let add = move || {
         let (Some(name), Some(value)) = (name.get_untracked(), value.get_untracked()) else { return };
@@ -232,6 +172,59 @@ pub fn items(desk: Desk, field: Memo<Field>) -> AnyView {
     .into_any()
 }
 
+/// One text and its name.
+fn pair(
+    desk: Desk,
+    field: Memo<Field>,
+    entries: Memo<Vec<(String, String)>>,
+    id: &str,
+    index: usize,
+) -> impl IntoView + use<> {
+    let at = move || entries.with(|entries| entries.get(index).cloned().unwrap_or_default());
+    // The entry may be gone from the text before its row is from the page.
+    let place = move || {
+        let key = entries.with_untracked(|entries| entries.get(index).map(|(key, _)| key.clone()))?;
+        Some(below(field, Segment::Key(key)))
+    };
+    let rename: Take = Callback::new(move |(to, done): (String, Callback<bool>)| {
+        let Some(path) = place() else { return done.run(false) };
+        let change = match to.trim() {
+            "" => Change::Remove { path },
+            to => Change::Rename { path, to: to.to_owned() },
+        };
+        desk.change_then(&field.get_untracked().path, change, move |is_done| done.run(is_done));
+    });
+    let take: Take = Callback::new(move |(typed, done): (String, Callback<bool>)| {
+        let Some(path) = place() else { return done.run(false) };
+        let change = Change::Set { path, value: Value::Text(typed) };
+        desk.change_then(&field.get_untracked().path, change, move |is_done| done.run(is_done));
+    });
+    let remove = move || {
+        if let Some(path) = place() {
+            desk.change(&field.get_untracked().path, Change::Remove { path });
+        }
+    };
+    view! {
+        <div class="row">
+            <Entry
+                id=format!("{id}-{index}-name")
+                label=format!("Name {}", index + 1)
+                value=Signal::derive(move || at().0)
+                counts=Counts::AtTheEnd
+                take=rename
+            />
+            <Entry
+                id=format!("{id}-{index}")
+                label=Signal::derive(move || format!("Value of {}", at().0)).get_untracked()
+                value=Signal::derive(move || at().1)
+                counts=Counts::WhileTyping
+                take
+            />
+            {remove_button(format!("Remove {}", at().0), remove)}
+        </div>
+    }
+}
+
 /// Things by name that have fields.
 pub fn named(desk: Desk, field: Memo<Field>) -> AnyView {
     let keys = Memo::new(move |_| {
@@ -261,25 +254,44 @@ pub fn named(desk: Desk, field: Memo<Field>) -> AnyView {
             </fieldset>
         }
     };
+    let add = move |key: String| {
+        let path = below(field, Segment::Key(key));
+        desk.change(&field.get_untracked().path, Change::Set { path, value: Value::empty() });
+    };
+    view! {
+        <For each=move || keys.get() key=Clone::clone children=row />
+        {adder(&what, "name", None, None, add)}
+    }
+    .into_any()
+}
+
+/// The last row: a text to type, which `add` gets unless it is blank.
+fn adder(
+    what: &str,
+    placeholder: &'static str,
+    id: Option<String>,
+    list: Option<String>,
+    add: impl Fn(String) + Copy + 'static,
+) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let add = move || {
         let Some(input) = input.get_untracked() else { return };
-        let key = input.value().trim().to_owned();
-        if !key.is_empty() {
-            let path = below(field, Segment::Key(key));
-            desk.change(&field.get_untracked().path, Change::Set { path, value: Value::empty() });
+        let typed = input.value().trim().to_owned();
+        if !typed.is_empty() {
+            add(typed);
             input.set_value("");
         }
     };
     view! {
-        <For each=move || keys.get() key=Clone::clone children=row />
         <div class="row">
             <input
                 type="text"
                 class="entry"
+                id=id
                 node_ref=input
+                list=list
                 aria-label=format!("Add to {what}")
-                placeholder="name"
+                placeholder=placeholder
                 spellcheck="false"
                 autocapitalize="off"
                 autocomplete="off"
@@ -294,7 +306,6 @@ pub fn named(desk: Desk, field: Memo<Field>) -> AnyView {
             </button>
         </div>
     }
-    .into_any()
 }
 
 fn below(field: Memo<Field>, step: Segment) -> Path {
