@@ -1,9 +1,10 @@
 // What a host has to say with each file of the site, whichever host it is.
 
 /** In the name of a file: the checksum of what it says. Such a file never changes. */
-const HASHED = "-[0-9a-f]{16}[._]";
+export const HASHED = "-[0-9a-f]{16}[._]";
 const FOR_EVER = "public, max-age=31536000, immutable";
 
+/** Whether a file's name holds a checksum of what it says. */
 export function isHashed(name) {
   return new RegExp(HASHED).test(name);
 }

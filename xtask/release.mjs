@@ -7,7 +7,7 @@ import { dirname, extname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { transform } from "esbuild";
-import { cacheControl, caddy, headers, isHashed, nginx } from "./hosting.mjs";
+import { HASHED, cacheControl, caddy, headers, isHashed, nginx } from "./hosting.mjs";
 
 const WORKER = "service-worker.js";
 /** Files that are not the page's own: others ask for them, or only the host does. */
@@ -18,7 +18,8 @@ const COMPRESSED = new Set([".css", ".html", ".js", ".json", ".svg", ".txt", ".w
 const [site, option] = process.argv.slice(2);
 await forgetCompressed();
 const page = join(site, "index.html");
-await writeFile(page, withWorker(await readFile(page, "utf8")));
+const html = withWorker(await readFile(page, "utf8"));
+await writeFile(page, html);
 await writeFile(join(site, WORKER), await serviceWorker());
 await writeFile(join(site, "_headers"), await headersFile());
 if (option !== "--uncompressed") await compress();
@@ -41,14 +42,15 @@ async function serviceWorker() {
   const list = await Promise.all(kept.map(async (name) => [name, `sha256-${await sha256(name, "base64")}`]));
   const release = createHash("sha256").update(JSON.stringify(list)).digest("hex").slice(0, 16);
   const source = await readFile("src/app/offline/service-worker.js", "utf8");
-  const define = { RELEASE_FILES: JSON.stringify(list), RELEASE_NAME: JSON.stringify(release) };
+  const filled = { RELEASE_FILES: list, RELEASE_NAME: release, HASHED_NAME: HASHED };
+  const define = Object.fromEntries(Object.entries(filled).map(([name, value]) => [name, JSON.stringify(value)]));
   const { code } = await transform(source, { define, minify: true, target: "es2022" });
   return code;
 }
 
 /** What Netlify and Cloudflare Pages read: https://docs.netlify.com/routing/headers/. */
 async function headersFile() {
-  const lines = ["/*", ...headers(await readFile(page, "utf8")).map(([name, value]) => `  ${name}: ${value}`)];
+  const lines = ["/*", ...headers(html).map(([name, value]) => `  ${name}: ${value}`)];
   for (const name of (await files()).filter(isHashed).sort()) {
     lines.push(`/${name}`, `  Cache-Control: ${cacheControl(name)}`);
   }
@@ -76,7 +78,6 @@ async function compress() {
 
 async function configureHosts() {
   const folder = join(dirname(resolve(site)), "hosting");
-  const html = await readFile(page, "utf8");
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "nginx.conf"), nginx(html));
   await writeFile(join(folder, "Caddyfile"), caddy(html));

@@ -1,16 +1,19 @@
 // Keeps one release of the page in this browser, so that it opens without a network.
 //
-// `xtask/release.mjs` fills in which files a release has. Each is fetched by its checksum, so that a release is there
-// whole or not at all: a page never gets files of two. An open page keeps its own release until it is loaded again.
+// `xtask/release.mjs` fills in which files a release has, and how names with a checksum look. Each file is fetched by its
+// checksum, so that a release is there whole or not at all: a page never gets files of two. An open page keeps its own
+// release until it is loaded again.
 
 /** The files of this release: path below the worker's folder, and checksum. */
 const FILES = RELEASE_FILES;
 /** What tells this release from others. */
 const RELEASE = RELEASE_NAME;
+/** In the name of a file: the checksum of what it says. */
+const HASHED = new RegExp(HASHED_NAME);
 /** The caches of this site; there may be others of the same origin, such as of another version of some docs. */
 const OURS = `plimsoll ${registration.scope} `;
 const CACHE = OURS + RELEASE;
-/** The cache in which stands which releases are kept, the newest last. */
+/** The cache in which stands the name of the newest release's. */
 const KEPT = `${OURS}releases`;
 
 const paths = new Set(FILES.map(([path]) => path));
@@ -59,7 +62,7 @@ function answerTo(request) {
   const path = url.href.slice(registration.scope.length).replace(/[?#].*$/s, "") || "index.html";
   if (paths.has(path)) return fromRelease(path, request);
   // A page of the release before asks for a file that it has not needed so far.
-  return isHashed(path) ? fromAnyRelease(request) : undefined;
+  return HASHED.test(path) ? fromAnyRelease(request) : undefined;
 }
 
 async function fromRelease(path, request) {
@@ -79,9 +82,4 @@ async function fromAnyRelease(request) {
 
 function address(path) {
   return new URL(path, registration.scope).href;
-}
-
-/** Whether a file's name holds a checksum of what it says. */
-function isHashed(path) {
-  return /-[0-9a-f]{16}[._]/.test(path);
 }
