@@ -209,13 +209,13 @@ fn DrawnNode(board: Board, key: String) -> impl IntoView {
                 board.bring_into_view(&current);
             }
         >
-            // Its name says all that it shows.
-            <g aria-hidden="true">{move || node.get().map(|node| inside(&node, rect.get()))}</g>
+            {move || node.get().map(|node| inside(&node, rect.get()))}
         </g>
     }
 }
 
-/// What is in a node's box. Its label says all but the name in words that are made to be heard.
+/// What is in a node's box. Lines are parted by spaces, so that who says what they see is understood
+/// (<https://www.w3.org/WAI/WCAG22/Understanding/label-in-name.html>): the node's label begins with the same words.
 fn inside(node: &Node, Rect { width, height, .. }: Rect) -> AnyView {
     let is_dense = height < Density::Roomy.height();
     match node.subject {
@@ -229,14 +229,15 @@ fn door(node: &Node, width: f64, height: f64, is_dense: bool) -> AnyView {
     // Two lines need less room than the three of a service.
     let inset = if is_dense { 0.0 } else { 8.0 };
     let words = if is_dense {
-        view! { <text class="node-title" aria-hidden="true" x=middle y=height / 2.0 + 4.0>{format!("Internet · {}", node.title)}</text> }
+        view! { <text class="node-title" x=middle y=height / 2.0 + 4.0>{format!("Internet · {}", node.title)}</text> }
             .into_any()
     } else {
         view! {
             <text class="node-name" x=middle y=height / 2.0 - 2.0>
                 {node.name.clone()}
             </text>
-            <text class="node-title" aria-hidden="true" x=middle y=height / 2.0 + 15.0>
+            " "
+            <text class="node-title" x=middle y=height / 2.0 + 15.0>
                 {node.title.clone()}
             </text>
         }
@@ -258,8 +259,10 @@ fn service(node: &Node, sort: Sort, trouble: Option<Severity>, width: f64, heigh
         let name_room = if trouble.is_some() { room - 40.0 } else { room - 18.0 };
         view! {
             <text class="node-name" x=PAD y="24">{fitted(&node.name, NAME, name_room)}</text>
-            <text class="node-title" aria-hidden="true" x=PAD y="42">{fitted(&node.title, SMALL, room)}</text>
-            <text class="node-figures" aria-hidden="true" x=PAD y="58">{fitted(&node.figures, SMALL, room)}</text>
+            " "
+            <text class="node-title" x=PAD y="42">{fitted(&node.title, SMALL, room)}</text>
+            " "
+            <text class="node-figures" x=PAD y="58">{fitted(&node.figures, SMALL, room)}</text>
         }
         .into_any()
     };

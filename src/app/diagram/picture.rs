@@ -176,9 +176,9 @@ fn short(size: &str) -> String {
     size.replace("iB", "i")
 }
 
-/// Words as they are said: the point between two is a pause.
+/// Words as they are said, none left out: the point between two is a pause.
 fn spoken(words: &str) -> String {
-    words.replace(" · ", ", ").replace("conn.", "connections")
+    words.replace(" · ", ", ")
 }
 
 /// Such as `db`, `db and cache`, `db, cache and queue`.
