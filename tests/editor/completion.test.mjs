@@ -21,7 +21,7 @@ function taken(marked, label) {
 }
 
 test("an empty document is offered the document's keys", () => {
-  assert.deepEqual(labels("¦").sort(), ["cluster", "environments", "name", "server", "services", "traffic", "version"]);
+  assert.deepEqual(labels("¦").sort(), ["cluster", "environments", "machines", "name", "server", "services", "traffic", "version"]);
 });
 
 test("keys that are there are not offered again", () => {
@@ -67,6 +67,7 @@ test("an amount is offered with its units, and each is one that the schema takes
   assert.deepEqual(labels("services: { api: { memory: { limit: 256¦ } } }\n").slice(0, 2), ["256Mi", "256Gi"]);
   assert.deepEqual(labels("traffic: { rate: 40¦ }\n"), ["40/s", "40/min", "40/h"]);
   assert.deepEqual(labels("services: { api: { cpu: { request: 250¦ } } }\n"), ["250m"]);
+  assert.deepEqual(labels("services: { api: { memory: { copied: 30¦ } } }\n"), ["30%"]);
   const amounts = Object.entries(SCHEMA.$defs).filter(([, { pattern }]) => pattern);
   assert.ok(amounts.length >= 5);
   for (const [type, { pattern }] of amounts) {

@@ -16,6 +16,8 @@ pub fn environments() -> impl Strategy<Value = Vec<Changes>> {
         sometimes("process", one_of(json!(["80Mi"]))),
         sometimes("shared", one_of(json!(["1Mi"]))),
         sometimes("per_request", one_of(json!(["2Mi"]))),
+        sometimes("copied", one_of(json!(["20%"]))),
+        sometimes("growth", one_of(json!(["3Mi"]))),
         often("limit", one_of(json!(["768Mi", "2Gi"]))),
     ];
     let cpu = vec![often("request", one_of(json!(["50m"]))), sometimes("per_request", one_of(json!(["20ms"])))];

@@ -103,6 +103,7 @@ fn top() -> BoxedStrategy<Object> {
         often("memory", one_of(json!(["4Gi", "16Gi"]))),
         often("reserve", one_of(json!(["kubelet", "gke", "eks", "aks"]))),
         sometimes("max", one_of(json!([12, 20]))),
+        sometimes("startup", one_of(json!(["90s"]))),
         sometimes("zones", one_of(json!([1, 2, 3]))),
     ]);
     let nodes = prop::collection::vec(nodes, 1..4).prop_map(|groups| {

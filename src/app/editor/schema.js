@@ -153,6 +153,7 @@ export const QUANTITIES = {
     ],
   },
   Percent: { name: "percent", units: [["%", "percent"]] },
+  Price: { name: "price", units: [["", "a month"]] },
 };
 
 /** The schema that a schema refers to, and its name. */
