@@ -17,6 +17,9 @@ use wasm_bindgen::{JsCast, JsValue};
 /// would be there.
 const PATIENCE_MILLIS: f64 = 150.0;
 
+/// Those whose trouble matters most first.
+const LANES: [Lane; 3] = [Lane::Analysis, Lane::Simulation, Lane::Errand];
+
 /// Takes tasks, and gives them to workers.
 pub struct Desk {
     this: Weak<Desk>,
@@ -24,8 +27,6 @@ pub struct Desk {
     code: RefCell<Option<Code>>,
     /// Whether the code is on its way.
     is_loading: Cell<bool>,
-    /// The lane that was in trouble last: an answer there ends the trouble.
-    troubled: Cell<Lane>,
     analysis: RefCell<Seat>,
     simulation: RefCell<Seat>,
     errand: RefCell<Seat>,
@@ -37,6 +38,8 @@ struct Seat {
     worker: Option<Worker>,
     running: Option<Job>,
     waiting: VecDeque<Job>,
+    /// What kept it from its last task.
+    trouble: Option<Trouble>,
 }
 
 /// A task that somebody waits for.
@@ -55,7 +58,6 @@ impl Desk {
             state,
             code: RefCell::default(),
             is_loading: Cell::new(false),
-            troubled: Cell::new(Lane::Analysis),
             analysis: RefCell::default(),
             simulation: RefCell::default(),
             errand: RefCell::default(),
@@ -74,6 +76,10 @@ impl Desk {
         };
         seat.waiting.push_back(Job { question, answer, since: None });
         drop(seat);
+        if lane == Lane::Analysis {
+            // With the text go the errands that it asked for.
+            self.end_trouble(Lane::Errand);
+        }
         for job in replaced {
             job.stop(Stopped::Superseded);
         }
@@ -132,8 +138,10 @@ impl Desk {
                     }
                 }
                 Some(Err(error)) => {
+                    drop(seat);
                     self.trouble(lane, Trouble::NoWorkers, &words(&error));
                     job.stop(Stopped::Broken);
+                    return self.go_on(lane);
                 }
                 // Its code is on its way.
                 None => seat.waiting.push_front(job),
@@ -192,9 +200,7 @@ impl Desk {
                 if let Some(job) = done {
                     job.finish(Ok(answer));
                 }
-                if lane == self.troubled.get() {
-                    self.state.trouble.set(None);
-                }
+                self.end_trouble(lane);
                 self.go_on(lane);
             }
             Said::Broke(why) => {
@@ -223,7 +229,7 @@ impl Desk {
             match code {
                 Ok(code) => {
                     *desk.code.borrow_mut() = Some(code);
-                    for lane in [Lane::Analysis, Lane::Simulation, Lane::Errand] {
+                    for lane in LANES {
                         desk.go_on(lane);
                     }
                 }
@@ -235,7 +241,7 @@ impl Desk {
     /// There is no code: whoever waits has no answer, and the next task tries again.
     fn give_up(&self, why: &str) {
         self.trouble(Lane::Analysis, Trouble::NotLoaded(why.to_owned()), why);
-        for lane in [Lane::Analysis, Lane::Simulation, Lane::Errand] {
+        for lane in LANES {
             let waiting = std::mem::take(&mut self.seat(lane).borrow_mut().waiting);
             for job in waiting {
                 job.stop(Stopped::Broken);
@@ -246,9 +252,20 @@ impl Desk {
 
     /// Says what keeps the engine from working: to the person in words, and to whoever looks for the cause in the console.
     fn trouble(&self, lane: Lane, trouble: Trouble, why: &str) {
-        self.troubled.set(lane);
         leptos::logging::warn!("The engine stopped: {why}");
-        self.state.trouble.set(Some(trouble));
+        self.seat(lane).borrow_mut().trouble = Some(trouble);
+        self.show_trouble();
+    }
+
+    fn end_trouble(&self, lane: Lane) {
+        if self.seat(lane).borrow_mut().trouble.take().is_some() {
+            self.show_trouble();
+        }
+    }
+
+    fn show_trouble(&self) {
+        let trouble = LANES.into_iter().find_map(|lane| self.seat(lane).borrow().trouble.clone());
+        self.state.trouble.set(trouble);
     }
 
     fn show_work(&self, is_working: bool) {
