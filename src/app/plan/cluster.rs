@@ -260,12 +260,13 @@ fn lost_nodes(losses: &[NodeLoss]) -> impl IntoView + use<> {
             0 | 1 => String::new(),
             nodes => format!(" (or any of {nodes} like it)"),
         };
-        let pods = match loss.pods {
-            1 => "its pod fits".to_owned(),
-            pods => format!("its {pods} pods fit"),
-        };
         let (sign, outcome) = if loss.is_carried() {
-            (icons::tick().into_any(), format!("{pods} on the others"))
+            let outcome = match loss.pods {
+                0 => "nothing runs on it".to_owned(),
+                1 => "its pod fits on the others".to_owned(),
+                pods => format!("its {pods} pods fit on the others"),
+            };
+            (icons::tick().into_any(), outcome)
         } else {
             let unplaced = loss.unplaced.iter().map(count).collect::<Vec<_>>().join(", ");
             (icons::error().into_any(), format!("no room on the others for {unplaced}"))
