@@ -1,4 +1,5 @@
-// What axe-core (https://github.com/dequelabs/axe-core) finds in each view: nothing, in both themes, wide and narrow.
+// What axe-core (https://github.com/dequelabs/axe-core) finds in each view: nothing, in both themes, wide and narrow. Each
+// view is also pictured from a phone to a 4K screen, none of which it may be wider than.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -85,12 +86,21 @@ const VIEWS = {
   },
 };
 
+const SCREENS = [[1440, 900], [390, 844], [3840, 2160]];
+
 for (const colorScheme of ["light", "dark"]) {
   for (const [name, show] of Object.entries(VIEWS)) {
-    scenario(`everyone can use ${name}, ${colorScheme}`, { colorScheme }, async ({ page }) => {
+    scenario(`everyone can use ${name}, ${colorScheme}`, { colorScheme }, async ({ page, shot }) => {
       await show(page);
       await page.waitForLoadState("networkidle");
       assert.deepEqual(await violations(page), []);
+      for (const [width, height] of SCREENS) {
+        await page.setViewportSize({ width, height });
+        await page.waitForTimeout(300);
+        const pageWidth = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(pageWidth <= width, `the page is ${pageWidth} px wide on a screen of ${width} px`);
+        await shot(`views/${name} ${colorScheme} ${width}`);
+      }
     });
   }
 }

@@ -3,7 +3,7 @@
 // `cargo xtask test` says by PLIMSOLL_SITE and CHROME where the built site and the browser are. Run by hand, with
 // `node --test tests/e2e/page.test.mjs`, they take what `cargo xtask dist` built.
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -112,6 +112,5 @@ async function watch(page, site) {
 }
 
 async function shot(page, name) {
-  mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
 }
