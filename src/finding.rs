@@ -1,6 +1,6 @@
 //! What Plimsoll has to say about a document: what, where, why, and how to mend it.
 
-use crate::text::{Edit, Span};
+use crate::text::{Edit, LineIndex, Position, Span};
 use serde::{Deserialize, Serialize};
 
 /// How much a finding matters.
@@ -49,6 +49,27 @@ pub struct Finding {
     /// A change of the text that mends it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
+}
+
+/// A finding, and where a person finds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Located<'a> {
+    /// Where it starts.
+    pub start: Position,
+    /// Where it ends.
+    pub end: Position,
+    /// What it is.
+    #[serde(flatten)]
+    pub finding: &'a Finding,
+}
+
+/// `findings`, which are about `text`, with their lines and columns.
+pub fn locate<'a>(text: &str, findings: &'a [Finding]) -> Vec<Located<'a>> {
+    let index = LineIndex::new(text);
+    let place = |offset| index.position(offset);
+    let locate =
+        |finding: &'a Finding| Located { start: place(finding.span.start), end: place(finding.span.end), finding };
+    findings.iter().map(locate).collect()
 }
 
 /// A change of the text that answers a finding.

@@ -1,6 +1,7 @@
 //! Builds, serves and tests Plimsoll: `cargo xtask help`.
 
 mod measure;
+mod npm;
 mod run;
 mod site;
 mod test;
@@ -20,7 +21,7 @@ Whatever a command needs and this machine lacks, it installs first, and says so.
   bench [FILTER]           measure how fast pods are placed on 10 to 5,000 nodes, natively; then, in a headless browser,
                            how fast the page starts, answers to a keystroke, and plans
   measure [ARGS]           measure what programs take in memory; `measure --help` tells more
-  dist                     build the release into dist/: the site, and what configures hosts; print what the site weighs
+  dist                     build the release into dist/: the site, what configures hosts, the npm package; print what the site weighs
   help                     print this
 
 Parts of the test:

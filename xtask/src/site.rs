@@ -1,7 +1,7 @@
 //! The page: served for work on it, or built to be put on a server.
 
 use crate::run::{command, root, run};
-use crate::tools;
+use crate::{npm, tools};
 use std::process::Command;
 
 /// Serves the page and rebuilds it on every change, until stopped. `arguments` go to `trunk serve`.
@@ -13,9 +13,11 @@ pub fn serve(arguments: &[String]) -> Result<(), String> {
     run(trunk(&["serve"]).args(arguments))
 }
 
-/// Builds the release site into `dist/site/`, what configures hosts into `dist/hosting/`, and prints what the site weighs.
+/// Builds the release: the site into `dist/site/`, what configures hosts into `dist/hosting/`, the npm package into
+/// `dist/npm/`. Prints what the site weighs.
 pub fn dist() -> Result<(), String> {
     build("dist/site")?;
+    npm::build("dist/npm", "engine")?;
     run(&mut command("node", &["xtask/weigh.mjs", "dist/site"]))
 }
 

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test of the project, in parts.
 
 use crate::run::{command, root, run};
-use crate::{site, tools};
+use crate::{npm as package, site, tools};
 use std::time::Instant;
 
 /// A part of the test, which can be run without the others.
@@ -14,13 +14,14 @@ pub struct Part {
 }
 
 /// In the order in which they run: what fails soonest comes first.
-pub const PARTS: [Part; 8] = [
+pub const PARTS: [Part; 9] = [
     Part { name: "format", about: "rustfmt has nothing to change", run: format },
     Part { name: "lint", about: "clippy has nothing to say of the core, the command, the page and xtask", run: lint },
     Part { name: "native", about: "unit tests, golden outputs, properties, the command", run: native },
     Part { name: "editor", about: "what the text editor makes of YAML and of the schema", run: editor },
     Part { name: "judges", about: "independent tools accept the generated files", run: judges },
     Part { name: "wasm", about: "the core in WebAssembly, in a headless Chromium", run: wasm },
+    Part { name: "npm", about: "the core as an npm package, called from Node", run: npm },
     Part { name: "page", about: "the release page builds", run: page },
     Part { name: "e2e", about: "what a person does, in a headless Chromium, with that page", run: e2e },
 ];
@@ -96,6 +97,15 @@ fn lint() -> Result<(), String> {
         clippy(&["--no-default-features", "--features", "images", "--all-targets"]),
         clippy(&["--target", "wasm32-unknown-unknown"]),
         clippy(&["--target", "wasm32-unknown-unknown", "--no-default-features", "--test", "wasm"]),
+        clippy(&[
+            "--target",
+            "wasm32-unknown-unknown",
+            "--no-default-features",
+            "--features",
+            "npm",
+            "--bin",
+            "plimsoll-npm",
+        ]),
         clippy(&["--package", "xtask", "--all-targets"]),
     ];
     results.into_iter().collect()
@@ -140,6 +150,14 @@ fn wasm() -> Result<(), String> {
 fn editor() -> Result<(), String> {
     tools::npm_packages()?;
     run(command("node", &["--test", "--test-reporter=spec"]).args(node_tests("tests/editor")?))
+}
+
+fn npm() -> Result<(), String> {
+    const FOLDER: &str = "target/npm";
+    tools::npm_packages()?;
+    package::build(FOLDER, "dev")?;
+    let mut tests = command("node", &["--test", "--test-reporter=spec"]);
+    run(tests.args(node_tests("tests/npm")?).env("PLIMSOLL_PACKAGE", root().join(FOLDER)))
 }
 
 /// The tests in a folder, as paths from the project's.

@@ -2,7 +2,7 @@
 
 use crate::input::{Analyzed, Failure};
 use plimsoll::agree::Agreement;
-use plimsoll::finding::Finding;
+use plimsoll::finding::{Located, locate};
 use plimsoll::text::{LineIndex, Position};
 use serde::Serialize;
 use std::io::Write;
@@ -18,19 +18,9 @@ pub struct Checked<'a> {
     agreement: Option<&'a Agreement>,
 }
 
-#[derive(Serialize)]
-struct Located<'a> {
-    start: Position,
-    end: Position,
-    #[serde(flatten)]
-    finding: &'a Finding,
-}
-
 /// The findings with their lines and columns, and what came of comparing the files.
 pub fn checked<'a>(analyzed: &'a Analyzed, agreement: Option<&'a Agreement>) -> Checked<'a> {
-    let index = LineIndex::new(&analyzed.text);
-    let locate = |finding| Located::new(finding, &index);
-    let findings = analyzed.findings.iter().map(locate).collect();
+    let findings = locate(&analyzed.text, &analyzed.findings);
     Checked { file: analyzed.source.to_string(), findings, agreement }
 }
 
@@ -61,10 +51,4 @@ pub fn print_json(value: &impl Serialize, out: &mut impl Write) -> Result<(), Fa
     serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(())
-}
-
-impl<'a> Located<'a> {
-    fn new(finding: &'a Finding, index: &LineIndex) -> Self {
-        Self { start: index.position(finding.span.start), end: index.position(finding.span.end), finding }
-    }
 }
