@@ -84,3 +84,11 @@ ${lines.join("\n")}
 }
 `;
 }
+
+/** An image of the site behind nginx, built in the folder that holds `site/` and `hosting/`: examples/plimsoll.yaml deploys it. */
+export const DOCKERFILE = `# Serves a release of Plimsoll on port 8080: docker build --file hosting/Dockerfile .
+# This image needs no root, and keeps what it writes below /tmp (https://github.com/nginx/docker-nginx-unprivileged).
+FROM nginxinc/nginx-unprivileged:1.29-alpine
+COPY hosting/nginx.conf /etc/nginx/conf.d/default.conf
+COPY site/ /usr/share/nginx/html/
+`;

@@ -1,13 +1,13 @@
 // The last step of a release: `node xtask/release.mjs FOLDER` makes the built site in FOLDER work without a network, and
-// ready for hosts: a service worker, `_headers`, and each file compressed beside it. What configures nginx and Caddy goes
-// into the folder hosting/ beside it. With --uncompressed there are no copies.
+// ready for hosts: a service worker, `_headers`, and each file compressed beside it. What configures nginx and Caddy, and
+// an image, goes into the folder hosting/ beside it. With --uncompressed there are no copies.
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { transform } from "esbuild";
-import { HASHED, cacheControl, caddy, headers, isHashed, nginx } from "./hosting.mjs";
+import { DOCKERFILE, HASHED, cacheControl, caddy, headers, isHashed, nginx } from "./hosting.mjs";
 
 const WORKER = "service-worker.js";
 /** Files that are not the page's own: others ask for them, or only the host does. */
@@ -81,6 +81,7 @@ async function configureHosts() {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "nginx.conf"), nginx(html));
   await writeFile(join(folder, "Caddyfile"), caddy(html));
+  await writeFile(join(folder, "Dockerfile"), DOCKERFILE);
 }
 
 /** All files of the site, with `/` in their paths. */

@@ -19,7 +19,7 @@ pub struct Example {
 }
 
 /// All of them, those that suit most people first.
-pub static EXAMPLES: LazyLock<[Example; 12]> = LazyLock::new(|| {
+pub static EXAMPLES: LazyLock<[Example; 13]> = LazyLock::new(|| {
     [
         include_str!("../../examples/shop.yaml"),
         include_str!("../../examples/fastapi.yaml"),
@@ -33,6 +33,7 @@ pub static EXAMPLES: LazyLock<[Example; 12]> = LazyLock::new(|| {
         include_str!("../../examples/own-dockerfile.yaml"),
         include_str!("../../examples/prebuilt.yaml"),
         include_str!("../../examples/environments.yaml"),
+        include_str!("../../examples/plimsoll.yaml"),
     ]
     .map(|text| {
         let mut comments = text.lines().map(|line| line.trim_start_matches('#').trim());

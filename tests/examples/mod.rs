@@ -1,7 +1,7 @@
 //! The examples, where a test cannot read files, as in a browser.
 
 /// The examples' names and texts. `golden.rs` holds that none is missing.
-pub const EXAMPLES: [(&str, &str); 12] = [
+pub const EXAMPLES: [(&str, &str); 13] = [
     ("django", include_str!("../../examples/django.yaml")),
     ("environments", include_str!("../../examples/environments.yaml")),
     ("fastapi", include_str!("../../examples/fastapi.yaml")),
@@ -11,6 +11,7 @@ pub const EXAMPLES: [(&str, &str); 12] = [
     ("node", include_str!("../../examples/node.yaml")),
     ("one-server", include_str!("../../examples/one-server.yaml")),
     ("own-dockerfile", include_str!("../../examples/own-dockerfile.yaml")),
+    ("plimsoll", include_str!("../../examples/plimsoll.yaml")),
     ("prebuilt", include_str!("../../examples/prebuilt.yaml")),
     ("shop", include_str!("../../examples/shop.yaml")),
     ("too-many-workers", include_str!("../../examples/too-many-workers.yaml")),
