@@ -2,6 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+/// The words of those parts, where they look for them.
+#[path = "../src/app"]
+mod app {
+    #[allow(dead_code, reason = "the page says all of it")]
+    pub mod words {
+        pub mod timeline;
+
+    }
+}
+
 #[path = "../src/app/plan/timeline/choice.rs"]
 #[allow(dead_code, reason = "the page shows what it is called")]
 mod choice;
