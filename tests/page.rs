@@ -7,8 +7,12 @@
 mod app {
     #[allow(dead_code, reason = "the page says all of it")]
     pub mod words {
+        mod numbers;
+
+        pub mod diagram;
         pub mod timeline;
 
+        pub use numbers::count;
     }
 }
 

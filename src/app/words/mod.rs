@@ -7,8 +7,10 @@
 pub mod advice;
 pub mod capacity;
 pub mod chart;
+pub mod diagram;
 pub mod drafts;
 pub mod files;
+pub mod form;
 pub mod header;
 pub mod notice;
 mod numbers;
