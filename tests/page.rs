@@ -10,6 +10,7 @@ mod app {
         mod numbers;
 
         pub mod diagram;
+        pub mod drafts;
         pub mod timeline;
 
         pub use numbers::count;
