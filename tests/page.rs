@@ -2,6 +2,21 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+/// The words of those parts, where they look for them.
+#[path = "../src/app"]
+mod app {
+    #[allow(dead_code, reason = "the page says all of it")]
+    pub mod words {
+        mod numbers;
+
+        pub mod diagram;
+        pub mod drafts;
+        pub mod timeline;
+
+        pub use numbers::count;
+    }
+}
+
 #[path = "../src/app/plan/timeline/choice.rs"]
 #[allow(dead_code, reason = "the page shows what it is called")]
 mod choice;

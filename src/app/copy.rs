@@ -1,6 +1,7 @@
 //! Copies text.
 
 use super::icons;
+use super::words::copy as said;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::{ev, task};
@@ -14,14 +15,14 @@ const SHOWN_MILLIS: u32 = 3000;
 pub fn CopyButton(
     text: impl Fn() -> String + 'static,
     /// What the button says.
-    #[prop(default = "Copy")]
+    #[prop(default = said::COPY)]
     words: &'static str,
 ) -> impl IntoView {
     let outcome = RwSignal::new("");
     let copy = move |_: ev::MouseEvent| {
         let text = text();
         task::spawn_local(async move {
-            outcome.set(if copy(&text).await { "Copied" } else { "Not copied: the browser does not allow it" });
+            outcome.set(if copy(&text).await { said::COPIED } else { said::NOT_COPIED });
             Timeout::new(SHOWN_MILLIS, move || outcome.set("")).forget();
         });
     };

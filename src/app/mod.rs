@@ -175,9 +175,9 @@ fn BottomBar(
         }
     };
     view! {
-        <nav class="bottom-bar" aria-label="Views">
+        <nav class="bottom-bar" aria-label=words::result::VIEWS>
             <button type="button" aria-current=move || current(is_writing.get()) on:click=move |_| is_writing.set(true)>
-                "Say"
+                {words::result::SAY}
             </button>
             {View::ALL.map(button)}
         </nav>
@@ -192,8 +192,8 @@ fn Announcer(live: Live) -> impl IntoView {
     let mut say = debounce(Duration::from_secs(1), move |(counts, is_stale, is_empty): (Counts, bool, bool)| {
         words.set(match (is_empty, is_stale) {
             (true, false) => String::new(),
-            (_, true) => format!("{}. Showing the last good result.", counts.in_words()),
-            (false, false) => format!("{}.", counts.in_words()),
+            (_, true) => words::result::announced(&counts.in_words(), true),
+            (false, false) => words::result::announced(&counts.in_words(), false),
         });
     });
     Effect::watch(move || counts.get(), move |counts, _, _| say(*counts), false);

@@ -11,6 +11,7 @@ use super::live::{Counts, Live};
 use super::plan::{PlanView, Timeline};
 use super::start::{Start, Unreadable};
 use super::status::Status;
+use super::words::result as words;
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::engine::Place;
@@ -34,9 +35,9 @@ impl View {
     /// What its tab says.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Files => "Files",
-            Self::Plan => "Plan",
-            Self::Advice => "Advice",
+            Self::Files => words::FILES,
+            Self::Plan => words::PLAN,
+            Self::Advice => words::ADVICE,
         }
     }
 }
@@ -102,7 +103,7 @@ pub fn ResultPane(
     let has_findings = Memo::new(move |_| live.findings.with(|findings| !findings.is_empty()));
     let shown = Memo::new(move |_| (view.get(), state.get()));
     let content = move || match shown.get() {
-        (_, State::Awaited) => view! { <p class="awaited">"Working it out …"</p> }.into_any(),
+        (_, State::Awaited) => view! { <p class="awaited">{words::WORKING}</p> }.into_any(),
         (View::Advice, state) if state != State::Empty || has_findings.get() => {
             view! { <Findings live history go /> }.into_any()
         }
@@ -117,12 +118,12 @@ pub fn ResultPane(
         }
     };
     view! {
-        <section class="result" aria-label="What follows">
+        <section class="result" aria-label=words::FOLLOWS>
             <div class="pane-head">
                 <div
                     class="tabs"
                     role="tablist"
-                    aria-label="What follows"
+                    aria-label=words::FOLLOWS
                     on:keydown=move |event| keys::in_tab_list(&event)
                 >
                     {View::ALL.map(tab)}
@@ -166,9 +167,9 @@ pub fn Badge(findings: Memo<Counts>) -> impl IntoView {
         let count = counts.errors + counts.warnings + counts.notes;
         Some(view! {
             <span class=format!("badge {}", class(worst)) title=counts.in_words()>
-                <span class="visually-hidden">": "</span>
+                <span class="visually-hidden">{words::BEFORE_FINDINGS}</span>
                 {count}
-                <span class="visually-hidden">" findings"</span>
+                <span class="visually-hidden">{words::FINDINGS}</span>
             </span>
         })
     }

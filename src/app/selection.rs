@@ -1,5 +1,6 @@
 //! What the person has in hand: the same in the picture, the form, the text and the plan.
 
+use super::words::say as words;
 use serde::{Deserialize, Serialize};
 
 /// A part of the topology.
@@ -60,10 +61,10 @@ impl Selection {
     pub fn label(&self) -> &str {
         match self {
             Self::Service(name) | Self::Nodes(name) => name,
-            Self::Server => "server",
-            Self::Cluster => "cluster",
-            Self::Traffic => "traffic",
-            Self::Internet => "internet",
+            Self::Server => words::SERVER,
+            Self::Cluster => words::CLUSTER,
+            Self::Traffic => words::TRAFFIC,
+            Self::Internet => words::INTERNET,
         }
     }
 }

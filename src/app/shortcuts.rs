@@ -49,24 +49,27 @@ const ALL: [Group; 3] = [
         title: words::EVERYWHERE,
         shortcuts: &[
             any(&[&[HELP]], words::SHEET),
-            any(&[&["Esc"]], words::CLOSE),
-            any(&[&["Ctrl", "Z"]], words::UNDO),
-            any(&[&["Ctrl", "Shift", "Z"], &["Ctrl", "Y"]], words::REDO),
+            any(&[&[words::ESCAPE]], words::CLOSE),
+            any(&[&[words::CTRL, "Z"]], words::UNDO),
+            any(&[&[words::CTRL, words::SHIFT, "Z"], &[words::CTRL, "Y"]], words::REDO),
         ],
     },
     Group {
         title: words::IN_TEXT,
         shortcuts: &[
-            any(&[&["Ctrl", "F"]], words::FIND),
-            any(&[&["Ctrl", "Space"]], words::COMPLETE),
-            any(&[&["Alt", "Enter"]], words::TO_LINES),
-            any(&[&["Tab"], &["Shift", "Tab"]], words::INDENT),
-            each(&[&["Esc"], &["Tab"]], words::LEAVE),
+            any(&[&[words::CTRL, "F"]], words::FIND),
+            any(&[&[words::CTRL, words::SPACE]], words::COMPLETE),
+            any(&[&[words::ALT, words::ENTER]], words::TO_LINES),
+            any(&[&[words::TAB], &[words::SHIFT, words::TAB]], words::INDENT),
+            each(&[&[words::ESCAPE], &[words::TAB]], words::LEAVE),
         ],
     },
     Group {
         title: words::IN_LISTS,
-        shortcuts: &[any(&[&["←"], &["→"], &["↑"], &["↓"]], words::MOVE), any(&[&["Home"], &["End"]], words::ENDS)],
+        shortcuts: &[
+            any(&[&["←"], &["→"], &["↑"], &["↓"]], words::MOVE),
+            any(&[&[words::HOME], &[words::END]], words::ENDS),
+        ],
     },
 ];
 

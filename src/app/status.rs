@@ -3,7 +3,7 @@
 use super::findings::{class, icon};
 use super::header::Target;
 use super::live::Live;
-use super::words::{count, with_code};
+use super::words::{result as words, with_code};
 use leptos::prelude::*;
 use plimsoll::engine::{Place, Placed, Report};
 use plimsoll::finding::Severity;
@@ -24,7 +24,7 @@ pub fn Status(
     let error = move |placed: Placed| {
         let Placed { severity, message, position, place, .. } = placed;
         let lead = match (live.stale.get(), live.is_empty()) {
-            (true, false) => "Last good result. ",
+            (true, false) => words::LAST_GOOD,
             _ => "",
         };
         view! {
@@ -37,7 +37,7 @@ pub fn Status(
                 {icon(severity)}
                 <span>
                     <strong>{lead}</strong>
-                    {format!("Line {}: ", position.line)}
+                    {words::line(position.line)}
                     {with_code(&message)}
                 </span>
             </button>
@@ -56,8 +56,8 @@ pub fn Status(
 /// What the plan is for: `one server, 2 CPU, 4 GiB`.
 fn describe(report: &Report, target: Target) -> String {
     match (target, &report.plan.server, &report.plan.cluster) {
-        (Target::Cluster, _, Some(_)) => format!("Kubernetes, {}", count(report.node_count(), "node")),
-        (Target::Server, Some(server), _) => format!("Docker Compose, {}, {}", server.cpu, server.memory),
+        (Target::Cluster, _, Some(_)) => words::cluster(report.node_count()),
+        (Target::Server, Some(server), _) => words::server(server.cpu, server.memory),
         _ => String::new(),
     }
 }

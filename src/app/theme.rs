@@ -2,6 +2,7 @@
 
 use super::icons;
 use super::storage;
+use super::words::header as words;
 use gloo::events::EventListener;
 use leptos::ev;
 use leptos::prelude::*;
@@ -37,9 +38,9 @@ impl Theme {
 
     fn name(self) -> &'static str {
         match self {
-            Self::Auto => "as the system",
-            Self::Light => "light",
-            Self::Dark => "dark",
+            Self::Auto => words::AS_SYSTEM,
+            Self::Light => words::LIGHT,
+            Self::Dark => words::DARK,
         }
     }
 
@@ -90,7 +91,7 @@ pub fn ThemeButton(theme: RwSignal<Theme>) -> impl IntoView {
     };
     let label = move || {
         let theme = theme.get();
-        format!("Colours: {}. Change to {}", theme.name(), theme.next().name())
+        words::colours(theme.name(), theme.next().name())
     };
     view! {
         <button type="button" class="button icon-button" aria-label=label title=label on:click=choose>

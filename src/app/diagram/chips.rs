@@ -7,6 +7,7 @@ use super::text::width;
 use crate::app::header::Target;
 use crate::app::live::Live;
 use crate::app::selection::Selection;
+use crate::app::words::diagram as said;
 use leptos::prelude::*;
 use plimsoll::engine::Report;
 
@@ -51,7 +52,7 @@ pub fn Chips(
                 class:is-selected=is_selected
                 role="button"
                 tabindex="0"
-                aria-label=if opened == Selection::Traffic { format!("Traffic {}", chip.words) } else { chip.words.clone() }
+                aria-label=if opened == Selection::Traffic { said::traffic(&chip.words) } else { chip.words.clone() }
                 aria-pressed=move || is_selected.get().to_string()
                 transform=format!("translate({x}, {y})")
                 on:click=move |_| board.selected.set(Some(chosen.clone()))
@@ -76,10 +77,10 @@ fn words(report: &Report, target: Target) -> Vec<(Selection, String)> {
     let mut words = Vec::new();
     match (target, &report.plan.server) {
         (Target::Server, Some(server)) => {
-            words.push((Selection::Server, format!("Server · {}, {}", server.cpu, server.memory)));
+            words.push((Selection::Server, said::server(server.cpu, server.memory)));
         }
         _ if report.plan.cluster.is_some() => {
-            words.push((Selection::Cluster, "Cluster".to_owned()));
+            words.push((Selection::Cluster, said::CLUSTER.to_owned()));
             let groups = report.node_groups.iter().take(MOST_GROUPS);
             words.extend(groups.map(|group| {
                 let name = group.name.to_string();
@@ -87,18 +88,13 @@ fn words(report: &Report, target: Target) -> Vec<(Selection, String)> {
             }));
             let more = report.node_groups.len().saturating_sub(MOST_GROUPS);
             if more > 0 {
-                words.push((Selection::Cluster, format!("and {more} more")));
+                words.push((Selection::Cluster, said::more_groups(more)));
             }
         }
         _ => {}
     }
     if let Some(traffic) = &report.traffic {
-        let rates = if traffic.peak > traffic.rate {
-            format!("{} to {}", traffic.rate, traffic.peak)
-        } else {
-            traffic.rate.to_string()
-        };
-        words.push((Selection::Traffic, rates));
+        words.push((Selection::Traffic, said::rates(traffic.rate, traffic.peak)));
     }
     words
 }

@@ -6,6 +6,7 @@ use super::picture::{Node, Picture, Sort, Subject};
 use super::text::fitted;
 use crate::app::findings::{class, icon};
 use crate::app::plan::Colour;
+use crate::app::words::diagram as words;
 use leptos::prelude::*;
 use leptos::svg;
 use plimsoll::finding::Severity;
@@ -80,15 +81,14 @@ fn Line(board: Board, ends: (String, String)) -> impl IntoView {
             name.is_some_and(|name| name == touched.0 || name == touched.1)
         })
     });
-    let words =
-        if is_door { format!("the internet reaches {}", ends.1) } else { format!("{} needs {}", ends.0, ends.1) };
+    let label = if is_door { words::way_in(&ends.1) } else { words::line(&ends.0, &ends.1) };
     view! {
         <g
             class="line-of-need"
             class:is-chosen=is_chosen
             class:touches=touches
             role="button"
-            aria-label=words
+            aria-label=label
             aria-pressed=move || is_chosen.get().to_string()
             tabindex="-1"
             data-line=(!is_door).then(|| format!("{} {}", ends.0, ends.1))
@@ -229,7 +229,7 @@ fn door(node: &Node, width: f64, height: f64, is_dense: bool) -> AnyView {
     // Two lines need less room than the three of a service.
     let inset = if is_dense { 0.0 } else { 8.0 };
     let words = if is_dense {
-        view! { <text class="node-title" x=middle y=height / 2.0 + 4.0>{format!("Internet · {}", node.title)}</text> }
+        view! { <text class="node-title" x=middle y=height / 2.0 + 4.0>{words::internet(&node.title)}</text> }
             .into_any()
     } else {
         view! {

@@ -4,6 +4,7 @@ use super::MOST_DRAWN;
 use crate::app::live::Live;
 use crate::app::plan::Colour;
 use crate::app::selection::Selection;
+use crate::app::words::diagram as words;
 use leptos::prelude::*;
 use plimsoll::engine::ServiceSummary;
 
@@ -40,7 +41,7 @@ pub fn List(live: Live, selected: RwSignal<Option<Selection>>, open: Callback<()
             on:wheel=|event| event.stop_propagation()
         >
             <p class="muted">
-                {move || format!("{} services are too many to draw (more than {MOST_DRAWN}). Here they are by name.", services().len())}
+                {move || words::too_many(services().len(), MOST_DRAWN)}
             </p>
             <ul class="list-items">{move || services().into_iter().enumerate().map(item).collect_view()}</ul>
         </div>

@@ -18,6 +18,7 @@ use super::history::History;
 use super::icons;
 use super::live::Live;
 use super::selection::Selection;
+use super::words::{diagram as words, notice, with_code};
 use board::Board;
 use camera::Pane;
 use chips::Chips;
@@ -74,14 +75,14 @@ pub fn Diagram(
     };
     let drawing = move || {
         view! {
-            <svg class="diagram-drawing" role="group" aria-label="Diagram" aria-describedby="diagram-help">
+            <svg class="diagram-drawing" role="group" aria-label=words::TITLE aria-describedby="diagram-help">
                 <g transform=camera>
                     <Frame layout=board.layout is_cluster=Signal::derive(move || target.get() == Target::Cluster) />
                     <g class="lines">
                         <Lines board />
                     </g>
                     <Chips live board target open />
-                    <g class="nodes" role="listbox" aria-label="Services and what they need">
+                    <g class="nodes" role="listbox" aria-label=words::NODES>
                         <Nodes board />
                     </g>
                     <DrawnWire board />
@@ -108,14 +109,14 @@ pub fn Diagram(
                 }
             >
                 <p class="visually-hidden" id="diagram-help">
-                    "The arrow keys go along the lines and through the columns. Enter opens the form of a service, F2 renames it, C chooses what it needs, Delete removes it. Plus and minus zoom, 0 shows all."
+                    {words::HELP}
                 </p>
                 <Show when=move || is_drawn.get()>{drawing}</Show>
                 <Show when=move || { count.get() > MOST_DRAWN }>
                     <List live selected open />
                 </Show>
                 <Show when=move || count.get() == 0>
-                    <p class="diagram-empty">"What you describe is drawn here."</p>
+                    <p class="diagram-empty">{words::EMPTY}</p>
                 </Show>
                 <Overlay board edits />
                 <Refusal edits />
@@ -137,11 +138,11 @@ fn Refusal(edits: Edits) -> impl IntoView {
                     .map(|why| {
                         view! {
                             <p class="refusal">
-                                <span>"Not changed: " {super::words::with_code(&why)}</span>
+                                <span>{words::NOT_CHANGED} {with_code(&why)}</span>
                                 <button
                                     type="button"
                                     class="button icon-button small"
-                                    aria-label="Close this message"
+                                    aria-label=notice::CLOSE
                                     on:click=move |_| edits.refusal.set(None)
                                 >
                                     {icons::close()}

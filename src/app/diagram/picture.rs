@@ -1,6 +1,7 @@
 //! What the picture says: the nodes with their words, the lines between them, and the frame, without a browser.
 
 use super::layout::{Density, Graph, Role};
+use crate::app::words::diagram as said;
 use plimsoll::engine::{self, Placed, Report, ServiceSummary};
 use plimsoll::finding::Severity;
 use plimsoll::plan::DatabasePlan;
@@ -98,12 +99,12 @@ fn service_of(field: &str) -> Option<&str> {
 fn door(report: &Report) -> Node {
     let public: Vec<&ServiceSummary> = report.services.iter().filter(|service| service.public.is_some()).collect();
     let title = if public.iter().all(|service| service.is_https) { "https" } else { "http" };
-    let leads = listed(public.iter().map(|service| service.name.as_str()));
+    let names: Vec<&str> = public.iter().map(|service| service.name.as_str()).collect();
     Node {
         subject: Subject::Door,
-        name: "Internet".to_owned(),
+        name: said::INTERNET.to_owned(),
         title: title.to_owned(),
-        words: format!("Internet, {title}, leads to {leads}"),
+        words: said::internet_leads(title, &names),
         figures: String::new(),
     }
 }
@@ -113,7 +114,7 @@ fn node(index: usize, report: &Report, database: Option<&DatabasePlan>, trouble:
     let sort = sort(service);
     let mut title = service.title.clone();
     let more = match (service.processes, service.storage) {
-        (Some(processes), _) => Some(format!("{processes} {}", if processes == 1 { "process" } else { "processes" })),
+        (Some(processes), _) => Some(said::processes(processes)),
         (None, Some(storage)) => Some(short(&storage.to_string())),
         (None, None) => None,
     };
@@ -121,29 +122,27 @@ fn node(index: usize, report: &Report, database: Option<&DatabasePlan>, trouble:
         title = format!("{title} · {more}");
     }
     let figures = match (sort, database.and_then(|database| Some((database, database.max_connections?)))) {
-        (Sort::External, _) => service.external_host.clone().unwrap_or_else(|| "runs elsewhere".to_owned()),
-        (_, Some((database, most))) => format!("{} of {most} conn.", database.peak_connections),
+        (Sort::External, _) => service.external_host.clone().unwrap_or_else(|| said::ELSEWHERE.to_owned()),
+        (_, Some((database, most))) => said::connections(database.peak_connections, most),
         (Sort::Scheduled, None) => {
             format!("{} · {}", service.schedule.as_deref().unwrap_or_default(), short(&service.limit.to_string()))
         }
-        (_, None) => format!("{} · {}", replicas(service), short(&service.limit.to_string())),
+        (_, None) => format!(
+            "{} · {}",
+            said::replicas(service.replicas, service.peak_replicas),
+            short(&service.limit.to_string())
+        ),
     };
-    let needs = listed(service.needs.iter().filter_map(|need| Some(report.services.get(*need)?.name.as_str())));
+    let needs = service.needs.iter().filter_map(|need| Some(report.services.get(*need)?.name.as_str()));
+    let needs: Vec<&str> = needs.collect();
     let mut words = vec![service.name.to_string(), spoken(&title), spoken(&figures)];
     if !needs.is_empty() {
-        words.push(format!("needs {needs}"));
+        words.push(said::needs_these(&needs));
     }
     if let Some(host) = &service.public {
-        words.push(format!("public at {host}"));
+        words.push(said::public_at(host));
     }
-    words.extend(trouble.map(|severity| {
-        match severity {
-            Severity::Error => "has an error",
-            Severity::Warning => "has a warning",
-            Severity::Info => "has a note",
-        }
-        .to_owned()
-    }));
+    words.extend(trouble.map(|severity| said::trouble(severity).to_owned()));
     Node {
         subject: Subject::Service { index, sort, trouble },
         name: service.name.to_string(),
@@ -163,14 +162,6 @@ fn sort(service: &ServiceSummary) -> Sort {
     }
 }
 
-fn replicas(service: &ServiceSummary) -> String {
-    match (service.replicas, service.peak_replicas) {
-        (1, 1) => "1 replica".to_owned(),
-        (steady, peak) if steady == peak => format!("{steady} replicas"),
-        (steady, peak) => format!("{steady}–{peak} replicas"),
-    }
-}
-
 /// A size as short as a picture wants it: `256 Mi`.
 fn short(size: &str) -> String {
     size.replace("iB", "i")
@@ -179,16 +170,6 @@ fn short(size: &str) -> String {
 /// Words as they are said, none left out: the point between two is a pause.
 fn spoken(words: &str) -> String {
     words.replace(" · ", ", ")
-}
-
-/// Such as `db`, `db and cache`, `db, cache and queue`.
-fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<&str> = names.collect();
-    match names.as_slice() {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [before @ .., last] => format!("{} and {last}", before.join(", ")),
-    }
 }
 
 #[cfg(test)]

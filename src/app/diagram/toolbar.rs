@@ -4,6 +4,7 @@ use super::ZOOM;
 use super::board::Board;
 use super::edits::Edits;
 use crate::app::selection::Selection;
+use crate::app::words::diagram as words;
 use crate::app::{icons, keys};
 use leptos::html;
 use leptos::prelude::*;
@@ -20,9 +21,9 @@ pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoVie
         if let Some((from, to)) = board.line.get() {
             let ends = (from.clone(), to.clone());
             return view! {
-                <span class="tool-label">{format!("{from} needs {to}")}</span>
+                <span class="tool-label">{words::line(&from, &to)}</span>
                 <button type="button" class="button small" on:click=move |_| edits.disconnect(ends.clone())>
-                    "Remove line"
+                    {words::REMOVE_LINE}
                 </button>
             }
             .into_any();
@@ -35,13 +36,13 @@ pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoVie
                 <button
                     type="button"
                     class="button small"
-                    title="Choose what it needs (C)"
+                    title=words::NEEDS_HELP
                     on:click=move |event| {
                         event.stop_propagation();
                         edits.choose_needs(&chosen);
                     }
                 >
-                    "Needs"
+                    {words::NEEDS}
                 </button>
             }
         });
@@ -49,19 +50,19 @@ pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoVie
             <button
                 type="button"
                 class="button small"
-                title="Rename it (F2)"
+                title=words::RENAME_HELP
                 on:click=move |_| edits.rename(&renamed)
             >
-                "Rename"
+                {words::RENAME}
             </button>
             {needs}
             <button
                 type="button"
                 class="button small"
-                title="Remove it (Delete)"
+                title=words::REMOVE_HELP
                 on:click=move |_| edits.remove(&removed)
             >
-                "Remove"
+                {words::REMOVE}
             </button>
         }
         .into_any()
@@ -71,7 +72,7 @@ pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoVie
         format!("{:.0} %", scale / usual.max(0.1) * 100.0)
     };
     view! {
-        <div class="diagram-tools" role="toolbar" aria-label="Diagram">
+        <div class="diagram-tools" role="toolbar" aria-label=words::TITLE>
             <AddMenu edits />
             <Show when=move || is_drawn.get()>{with_selected}</Show>
             <span class="space"></span>
@@ -80,8 +81,8 @@ pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoVie
                     <button
                         type="button"
                         class="button icon-button small"
-                        aria-label="Smaller"
-                        title="Smaller (−)"
+                        aria-label=words::SMALLER
+                        title=words::SMALLER_HELP
                         on:click=move |_| board.zoom(1.0 / ZOOM, None)
                     >
                         {icons::minus()}
@@ -90,8 +91,8 @@ pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoVie
                     <button
                         type="button"
                         class="button icon-button small"
-                        aria-label="Larger"
-                        title="Larger (+)"
+                        aria-label=words::LARGER
+                        title=words::LARGER_HELP
                         on:click=move |_| board.zoom(ZOOM, None)
                     >
                         {icons::plus()}
@@ -99,8 +100,8 @@ pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoVie
                     <button
                         type="button"
                         class="button icon-button small"
-                        aria-label="Show all"
-                        title="Show all (0)"
+                        aria-label=words::SHOW_ALL
+                        title=words::SHOW_ALL_HELP
                         on:click=move |_| board.show_all()
                     >
                         {icons::fit()}
@@ -154,14 +155,14 @@ fn AddMenu(edits: Edits) -> impl IntoView {
             on:click=move |_| measure()
         >
             {icons::plus()}
-            "Add service"
+            {words::ADD}
         </button>
         <div
             class="add-kinds"
             id="add-service"
             popover="auto"
             role="menu"
-            aria-label="Kinds of services"
+            aria-label=words::KINDS
             node_ref=menu
             style:left=move || format!("{}px", corner.get().0)
             style:bottom=move || format!("{}px", corner.get().1)

@@ -3,6 +3,7 @@
 //! Each draft has a key of its own. A tab writes to the draft that it shows, unless another tab has changed that since:
 //! then it goes on in a draft of its own. So whatever a person typed in any tab is in some draft.
 
+use crate::app::words::drafts as words;
 use std::collections::BTreeMap;
 
 /// More drafts than this are not kept; those that were not changed for the longest time go.
@@ -105,7 +106,7 @@ impl<K: Keeper> Shelf<K> {
             && let Some(other) = now.as_ref().filter(|draft| draft.text != text)
         {
             kept = Kept::Apart;
-            let name = Some(format!("{} (2)", label(other)));
+            let name = Some(words::second(&label(other)));
             self.key = self.keeper.new_key();
             self.seen = Some(Draft { key: self.key.clone(), name, changed: 0, text: String::new() });
         } else if now.is_some() {
@@ -281,7 +282,7 @@ pub enum Heard {
 
 /// What a draft is called: what the person named it, else the name in its text.
 pub fn label(draft: &Draft) -> String {
-    draft.name.clone().unwrap_or_else(|| name_in(&draft.text).unwrap_or("Unnamed").to_owned())
+    draft.name.clone().unwrap_or_else(|| name_in(&draft.text).unwrap_or(words::UNNAMED).to_owned())
 }
 
 /// The `name:` of a document, as far as that is seen without reading it.

@@ -1,5 +1,6 @@
 /** What there is to say of a field, as an element: in the list of completions, on hover, and on a key. */
 import { kindOf, valuesOf } from "./schema.js";
+import { byDefault } from "./words.js";
 
 /** More than a person reads at a glance. */
 const MOST_VALUES = 8;
@@ -24,7 +25,7 @@ export function card(root, field, title) {
       list.append(element("dt", "", value), withCode("dd", "", about));
     }
   }
-  if (field.byDefault) whole.append(withCode("p", "cm-field-default", `Default: ${field.byDefault}`));
+  if (field.byDefault) whole.append(withCode("p", "cm-field-default", byDefault(field.byDefault)));
   return whole;
 }
 

@@ -41,6 +41,7 @@ import { help } from "./help.js";
 import { looks } from "./looks.js";
 import { fieldAt, locate, pathOf } from "./place.js";
 import { show, shown } from "./shown.js";
+import { KEYS } from "./words.js";
 
 /**
  * @typedef {object} Options
@@ -85,7 +86,7 @@ export function create(parent, { text, dark, label, onChange, onCaret, onField, 
         EditorView.contentAttributes.of({
           "aria-label": label,
           tabindex: "0",
-          "aria-description": "Tab indents. To leave the editor, press Escape, then Tab.",
+          "aria-description": KEYS,
         }),
         EditorView.updateListener.of((update) => {
           if (!update.selectionSet && !update.docChanged) return;

@@ -7,7 +7,8 @@ import { autocompletion, completionKeymap, pickedCompletion, startCompletion } f
 import { keymap } from "@codemirror/view";
 import { card } from "./card.js";
 import { placeAt } from "./place.js";
-import { defaultOf, fieldOf, fieldsIn, isListOfMappings, kindOf, QUANTITIES, schema, valuesOf } from "./schema.js";
+import { defaultOf, fieldOf, fieldsIn, isListOfMappings, kindOf, schema, valuesOf } from "./schema.js";
+import { AMOUNTS, DEFAULT, EXAMPLE, HOW_IT_RUNS, LIST, SERVICE, WHAT_IT_IS } from "./words.js";
 
 /** The types of the fields that say what a service is, of which it has one. */
 const KINDS = new Set(["Python", "Celery", "Node", "Go", "Dockerfile", "Database", "Catalog"]);
@@ -48,7 +49,7 @@ export function options(root, text, offset) {
   if (place.isKey && place.hasColon) return undefined;
   const word = text.slice(from, Math.min(offset, to));
   const options = values(root, field, place, word);
-  return { from, to, options, isClosed: options.length > 0 && !QUANTITIES[field.type] && isClosed(field, place) };
+  return { from, to, options, isClosed: options.length > 0 && !AMOUNTS[field.type] && isClosed(field, place) };
 }
 
 /** The keys that fit into a mapping and are not there. */
@@ -71,7 +72,7 @@ function key(root, place, name, field, wantsKind = false) {
   const [before, after] = place.hasColon ? ["", ""] : shape(root, place, field);
   return {
     label: name,
-    detail: field ? kindOf(root, field) : "service",
+    detail: field ? kindOf(root, field) : SERVICE,
     insert: name + before + after,
     caret: name.length + before.length,
     field,
@@ -98,14 +99,14 @@ function values(root, field, place, word) {
   const { path } = place;
   if (path[0] === "services" && path[2] === "needs" && path.length === 4) {
     const others = names(place).filter((name) => name !== path[1]);
-    return others.map((name) => value(name, "service"));
+    return others.map((name) => value(name, SERVICE));
   }
   const usual = defaultOf(field);
-  const quantity = QUANTITIES[field.type];
+  const quantity = AMOUNTS[field.type];
   if (quantity) return amounts(quantity, field, usual, word);
-  const known = valuesOf(field).map((each) => value(each.value, each.value === usual ? "default" : "", each.about));
-  if (usual !== undefined && known.every(({ label }) => label !== usual)) known.push(value(usual, "default"));
-  if (field.schema.items) return [{ ...value("[]", "list"), caret: 1 }];
+  const known = valuesOf(field).map((each) => value(each.value, each.value === usual ? DEFAULT : "", each.about));
+  if (usual !== undefined && known.every(({ label }) => label !== usual)) known.push(value(usual, DEFAULT));
+  if (field.schema.items) return [{ ...value("[]", LIST), caret: 1 }];
   if (field.schema.type === "object" && known.length === 0) {
     return [{ ...value("{}", kindOf(root, field)), insert: "{  }", caret: 2 }];
   }
@@ -113,19 +114,20 @@ function values(root, field, place, word) {
 }
 
 function value(label, detail, about) {
-  return { label, detail, insert: label, caret: label.length, about, rank: detail === "default" ? 1 : 0, isKind: false };
+  return { label, detail, insert: label, caret: label.length, about, rank: detail === DEFAULT ? 1 : 0, isKind: false };
 }
 
 /** What has been typed of an amount, with each unit; before anything is, amounts as they are usual. */
 function amounts({ units }, { schema }, usual, word) {
   const [number] = word.match(/^\d+(\.\d+)?/) ?? [];
   if (number) {
-    const written = units.filter(([unit]) => unit !== "").map(([unit, about]) => value(number + unit, about));
+    const named = Object.entries(units).filter(([unit]) => unit !== "");
+    const written = named.map(([unit, about]) => value(number + unit, about));
     return written.map((option, at) => ({ ...option, rank: -at }));
   }
   const examples = (schema.examples ?? []).map(String).filter((example) => example !== usual);
-  const others = examples.map((example) => value(example, "for example"));
-  return usual === undefined ? others : [value(usual, "default"), ...others];
+  const others = examples.map((example) => value(example, EXAMPLE));
+  return usual === undefined ? others : [value(usual, DEFAULT), ...others];
 }
 
 /** Whether a value is one of a few, so that they are shown unasked. */
@@ -187,5 +189,5 @@ function shown(root, option, hasKinds) {
   };
 }
 
-const WHAT = { name: "What it is", rank: 0 };
-const HOW = { name: "How it runs", rank: 1 };
+const WHAT = { name: WHAT_IT_IS, rank: 0 };
+const HOW = { name: HOW_IT_RUNS, rank: 1 };

@@ -4,6 +4,7 @@ import { activateHover, closeHoverTooltips, EditorView, hasHoverTooltips, hoverT
 import { card } from "./card.js";
 import { fieldAt } from "./place.js";
 import { fieldOf, kindOf, schema } from "./schema.js";
+import { NO_FIELD, spoken } from "./words.js";
 
 const hover = hoverTooltip(async ({ state }, offset) => {
   const found = await fieldHelp(state, offset);
@@ -28,12 +29,11 @@ function helpAtCaret(view) {
   const { head } = view.state.selection.main;
   fieldHelp(view.state, head).then((found) => {
     if (!found) {
-      view.dispatch({ effects: EditorView.announce.of("There is no field here") });
+      view.dispatch({ effects: EditorView.announce.of(NO_FIELD) });
       return;
     }
     const { root, field, path } = found;
-    const usual = field.byDefault ? ` Default: ${field.byDefault}.` : "";
-    const words = `${path.join(".")}, ${kindOf(root, field)}. ${field.about}${usual}`.replaceAll("`", "");
+    const words = spoken(path.join("."), kindOf(root, field), field.about, field.byDefault).replaceAll("`", "");
     view.dispatch({ effects: EditorView.announce.of(words) });
     activateHover(view, found.from, 1, { tooltip: hover, until: ({ docChanged, selection }) => docChanged || selection });
   });

@@ -1,23 +1,7 @@
-/** How the editor's lists, cards and panels look, in the page's colours, and the words on them. */
+/** How the editor's lists, cards and panels look, in the page's colours, and the words on its panels. */
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-
-/** What is not plain English as CodeMirror says it. */
-const words = EditorState.phrases.of({
-  "Go to line": "Line",
-  Diagnostics: "Findings",
-  "No diagnostics": "Nothing found",
-  next: "Next",
-  previous: "Previous",
-  all: "Select all",
-  "match case": "Match case",
-  regexp: "Pattern",
-  "by word": "Whole words",
-  replace: "Replace",
-  "replace all": "Replace all",
-  close: "Close",
-  go: "Go",
-});
+import { PHRASES } from "./words.js";
 
 const small = "var(--small, 0.8125rem)";
 const hairline = "1px solid var(--hairline)";
@@ -155,4 +139,4 @@ const colours = EditorView.theme({
   ".cm-lintRange-info": { backgroundImage: "none", textDecoration: "underline dotted var(--accent) 2px", textUnderlineOffset: "3px" },
 });
 
-export const looks = [words, colours];
+export const looks = [EditorState.phrases.of(PHRASES), colours];

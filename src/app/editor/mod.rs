@@ -4,6 +4,7 @@ mod codemirror;
 
 use super::field::Fields;
 use super::history::History;
+use super::words::editor as words;
 use codemirror::{CodeMirror, Events};
 use leptos::prelude::*;
 use leptos::{html, task};
@@ -11,8 +12,6 @@ use plimsoll::engine::{Place, Placed};
 use std::sync::Arc;
 use wasm_bindgen::prelude::Closure;
 use web_sys::HtmlTextAreaElement;
-
-const LABEL: &str = "Topology, as YAML";
 
 /// More findings than a person reads only make the editor slow.
 const MOST_FINDINGS: usize = 200;
@@ -61,7 +60,7 @@ pub fn Editor(
                 undo: Closure::new(move || history.undo()),
                 redo: Closure::new(move || history.redo()),
             };
-            let editor = module.open(&parent, &text.get_untracked(), dark.get_untracked(), LABEL, events);
+            let editor = module.open(&parent, &text.get_untracked(), dark.get_untracked(), words::LABEL, events);
             if let Ok(editor) = editor {
                 if document().active_element().as_deref() == Some(&plain) {
                     let (from, to) = selection(&plain);
@@ -128,7 +127,7 @@ pub fn Editor(
             <textarea
                 class="editor-plain"
                 node_ref=plain
-                aria-label=LABEL
+                aria-label=words::LABEL
                 spellcheck="false"
                 autocapitalize="off"
                 autocomplete="off"

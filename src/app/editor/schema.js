@@ -6,6 +6,8 @@
  * `additionalProperties`, `items`, `oneOf` and `anyOf` of constants, `type`.
  */
 
+import { AMOUNTS, either, FIELDS, LIST, LIST_OF_NAMES, NAMES_AND_VALUES, oneOf, TYPES } from "./words.js";
+
 /** @typedef {import("./place.js").Path} Path */
 
 let asked;
@@ -105,56 +107,14 @@ export function defaultOf({ schema, byDefault = "" }) {
  */
 export function kindOf(root, field) {
   const { schema, type } = field;
-  if (QUANTITIES[type]) return QUANTITIES[type].name;
-  if (schema.properties) return "fields";
-  if (schema.type === "object") return "names and values";
-  if (schema.items) return isListOfMappings(root, field) ? "list" : "list of names";
-  if (schema.oneOf) return "one of " + schema.oneOf.length;
+  if (AMOUNTS[type]) return AMOUNTS[type].name;
+  if (schema.properties) return FIELDS;
+  if (schema.type === "object") return NAMES_AND_VALUES;
+  if (schema.items) return isListOfMappings(root, field) ? LIST : LIST_OF_NAMES;
+  if (schema.oneOf) return oneOf(schema.oneOf.length);
   const types = [schema.type ?? (schema.anyOf ?? []).map((choice) => choice.type ?? String(choice.const))].flat();
-  return types.map((each) => KINDS[each] ?? each).join(" or ");
+  return either(types.map((each) => TYPES[each] ?? each));
 }
-
-const KINDS = { boolean: "true or false", integer: "number", number: "number", string: "text" };
-
-/** The types that are amounts, with the units that people write most. */
-export const QUANTITIES = {
-  Memory: {
-    name: "memory",
-    units: [
-      ["Mi", "mebibytes, 1024 × 1024 bytes"],
-      ["Gi", "gibibytes, 1024 Mi"],
-      ["M", "megabytes, 1000 × 1000 bytes"],
-      ["G", "gigabytes, 1000 M"],
-      ["Ki", "kibibytes, 1024 bytes"],
-    ],
-  },
-  Cpu: {
-    name: "processors",
-    units: [
-      ["", "cores"],
-      ["m", "thousandths of a core"],
-    ],
-  },
-  Duration: {
-    name: "time",
-    units: [
-      ["ms", "milliseconds"],
-      ["s", "seconds"],
-      ["m", "minutes"],
-      ["h", "hours"],
-    ],
-  },
-  Rate: {
-    name: "rate",
-    units: [
-      ["/s", "a second"],
-      ["/min", "a minute"],
-      ["/h", "an hour"],
-    ],
-  },
-  Percent: { name: "percent", units: [["%", "percent"]] },
-  Price: { name: "price", units: [["", "a month"]] },
-};
 
 /** The schema that a schema refers to, and its name. */
 function resolve(root, written) {

@@ -3,6 +3,7 @@
 use super::{Engine, Trouble};
 use crate::app::copy::CopyButton;
 use crate::app::icons;
+use crate::app::words::engine as words;
 use leptos::prelude::*;
 
 /// A line about the engine, while it is in trouble.
@@ -21,16 +22,16 @@ pub fn TroubleBar(
             view! {
                 <div class="trouble" role="alert">
                     <span class="is-error">{icons::error()}</span>
-                    <p>{words(&trouble)}</p>
+                    <p>{said(&trouble)}</p>
                     <span class="trouble-do">
                         {can_try
                             .then(|| {
                                 view! {
                                     <button type="button" class="button small" on:click=move |_| again.run(())>
-                                        "Try again"
+                                        {words::TRY_AGAIN}
                                     </button>
                                 }
-                            })} <CopyButton text=copied words="Copy a report" />
+                            })} <CopyButton text=copied words=words::COPY_REPORT />
                     </span>
                 </div>
             }
@@ -39,25 +40,15 @@ pub fn TroubleBar(
     view! { {bar} }
 }
 
-fn words(trouble: &Trouble) -> &'static str {
+fn said(trouble: &Trouble) -> &'static str {
     match trouble {
-        Trouble::NoWorkers => {
-            "This browser does not let the page compute in the background (Web Workers), so nothing can be worked out \
-             here. Your text is kept. Open the page in another browser, or use the plimsoll command."
-        }
-        Trouble::NotLoaded(_) => {
-            "The part of the page that computes did not load. Your text is kept, and the last result stays. Check the \
-             connection; it is fetched again with your next change."
-        }
-        Trouble::Broke(_) => {
-            "This could not be worked out: the computation stopped, which is a mistake in Plimsoll or means that memory \
-             ran out. Your text is kept, and the last result stays. Your next change is worked out afresh; please report \
-             the text that did this."
-        }
+        Trouble::NoWorkers => words::NO_WORKERS,
+        Trouble::NotLoaded(_) => words::NOT_LOADED,
+        Trouble::Broke(_) => words::BROKE,
     }
 }
 
-/// What somebody who mends it needs to know, but for the text.
+/// What somebody who mends it needs to know, but for the text. It is written to us, so that it is not to be translated.
 fn report(trouble: &Trouble) -> String {
     let what = match trouble {
         Trouble::NoWorkers => "no workers",

@@ -1,6 +1,7 @@
 //! The thin line that shows that the engine works, and how far it is.
 
 use super::Engine;
+use crate::app::words::engine as words;
 use leptos::prelude::*;
 
 /// The line; its style lets it appear only after a moment, so that nothing flickers while a person types.
@@ -14,7 +15,7 @@ pub fn WorkingLine() -> impl IntoView {
                 class="working"
                 class:is-vague=move || percent.get().is_none()
                 role="progressbar"
-                aria-label="Working out what follows"
+                aria-label=words::WORKING
                 aria-valuenow=move || percent.get().map(|percent| percent.to_string())
             >
                 <div style:width=move || percent.get().map(|percent| format!("{percent}%"))></div>

@@ -137,7 +137,7 @@ pub fn Code(
 }
 
 fn draw(line: Line) -> impl IntoView {
-    let name = line.is_empty().then_some("empty line");
+    let name = line.is_empty().then_some(words::EMPTY_LINE);
     view! {
         <div class="line" role="option" tabindex="-1" aria-selected="false" aria-label=name>
             {line.draw()}

@@ -5,7 +5,7 @@ mod aside;
 pub use aside::Aside;
 
 use super::live::{Counts, Live};
-use super::words::{advice as words, count, with_code};
+use super::words::{advice as words, with_code};
 use super::{history::History, icons};
 use leptos::prelude::*;
 use plimsoll::engine::{Place, Placed};
@@ -168,16 +168,16 @@ fn Item(placed: Placed, live: Live, go: Callback<Place>, mend: Option<Callback<F
     let link = link.map(|link| {
         view! {
             <a href=link.clone() target="_blank" rel="noreferrer">
-                "Why: " {host(&link).to_owned()}
+                {words::why(host(&link))}
             </a>
         }
     });
     view! {
         <li class="finding">
             <button type="button" class="finding-go" on:click=move |_| go.run(place)>
-                <span class="visually-hidden">{self::word(severity)} ": "</span>
+                <span class="visually-hidden">{words::word(severity)} ": "</span>
                 <span class="finding-message">{with_code(&message)}</span>
-                <span class="finding-place">{format!("line {}:{}", position.line, position.column)}</span>
+                <span class="finding-place">{words::place(position.line, position.column)}</span>
             </button>
             <div class="finding-more">
                 {help.map(|help| view! { <p>{with_code(&help)}</p> })} {fix} {aside} {link}
@@ -210,14 +210,6 @@ pub fn class(severity: Severity) -> &'static str {
     }
 }
 
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "Error",
-        Severity::Warning => "Warning",
-        Severity::Info => "Note",
-    }
-}
-
 /// The site that a link leads to.
 pub fn host(link: &str) -> &str {
     let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
@@ -227,11 +219,6 @@ pub fn host(link: &str) -> &str {
 impl Counts {
     /// Such as `2 errors, 1 warning`.
     pub fn in_words(self) -> String {
-        let words = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")]
-            .into_iter()
-            .filter(|(number, _)| *number > 0)
-            .map(|(number, word)| count(number, word))
-            .collect::<Vec<_>>();
-        if words.is_empty() { "Nothing to advise".to_owned() } else { words.join(", ") }
+        words::counts(self.errors, self.warnings, self.notes)
     }
 }

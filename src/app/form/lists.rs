@@ -1,6 +1,7 @@
 //! Fields that hold several things: rows to fill in, each with a button that takes it away, and one more to add.
 
 use super::super::icons;
+use super::super::words::form as words;
 use super::desk::Desk;
 use super::entry::{Counts, Entry, Take};
 use super::field;
@@ -42,13 +43,13 @@ pub fn names(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
             <div class="row">
                 <Entry
                     id=format!("{row_id}-{index}")
-                    label=format!("{row_what} {}", index + 1)
+                    label=words::item(&row_what, index + 1)
                     value
                     list=row_list.clone()
                     counts=Counts::AtTheEnd
                     take
                 />
-                {remove_button(format!("Remove {row_what} {}", index + 1), remove)}
+                {remove_button(words::remove(&words::item(&row_what, index + 1)), remove)}
             </div>
         }
     };
@@ -60,7 +61,7 @@ pub fn names(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
     let listed = list.clone();
     view! {
         <For each=move || 0..items.with(Vec::len) key=|index| *index children=row />
-        {adder(&what, "Add …", Some(id.to_owned()), Some(listed), add)}
+        {adder(&what, words::ADD_HERE, Some(id.to_owned()), Some(listed), add)}
         <datalist id=list>
             {move || known.get().into_iter().map(|name| view! { <option value=name></option> }).collect_view()}
         </datalist>
@@ -106,8 +107,8 @@ pub fn pairs(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
                 class="entry"
                 id=id.to_owned()
                 node_ref=name
-                aria-label="New name"
-                placeholder="NAME"
+                aria-label=words::NEW_NAME
+                placeholder=words::NEW_NAME_HERE
                 spellcheck="false"
                 autocapitalize="off"
                 autocomplete="off"
@@ -117,15 +118,15 @@ pub fn pairs(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
                 type="text"
                 class="entry"
                 node_ref=value
-                aria-label="New value"
-                placeholder="value"
+                aria-label=words::NEW_VALUE
+                placeholder=words::NEW_VALUE_HERE
                 spellcheck="false"
                 autocapitalize="off"
                 autocomplete="off"
                 on:keydown=on_enter
             />
             <button type="button" class="button small" on:click=move |_| add()>
-                "Add"
+                {words::ADD}
             </button>
         </div>
     }
@@ -149,12 +150,12 @@ pub fn items(desk: Desk, field: Memo<Field>) -> AnyView {
                 _ => Vec::new(),
             })
         });
-        let title = format!("{row_what} {}", index + 1);
+        let title = words::item(&row_what, index + 1);
         let remove = move || take_away(desk, field, Segment::Index(index));
         view! {
             <fieldset class="item">
                 <legend>{title.clone()}</legend>
-                {remove_button(format!("Remove {title}"), remove)}
+                {remove_button(words::remove(&title), remove)}
                 {field::fields(desk, inner.into())}
             </fieldset>
         }
@@ -166,7 +167,7 @@ pub fn items(desk: Desk, field: Memo<Field>) -> AnyView {
     view! {
         <For each=move || 0..count.get() key=|index| *index children=row />
         <button type="button" class="button small" on:click=add>
-            {format!("Add to {what}")}
+            {words::add_to(&what)}
         </button>
     }
     .into_any()
@@ -208,19 +209,19 @@ fn pair(
         <div class="row">
             <Entry
                 id=format!("{id}-{index}-name")
-                label=format!("Name {}", index + 1)
+                label=words::name_of_item(index + 1)
                 value=Signal::derive(move || at().0)
                 counts=Counts::AtTheEnd
                 take=rename
             />
             <Entry
                 id=format!("{id}-{index}")
-                label=Signal::derive(move || format!("Value of {}", at().0)).get_untracked()
+                label=Signal::derive(move || words::value_of(&at().0)).get_untracked()
                 value=Signal::derive(move || at().1)
                 counts=Counts::WhileTyping
                 take
             />
-            {remove_button(format!("Remove {}", at().0), remove)}
+            {remove_button(words::remove(&at().0), remove)}
         </div>
     }
 }
@@ -249,7 +250,7 @@ pub fn named(desk: Desk, field: Memo<Field>) -> AnyView {
         view! {
             <fieldset class="item">
                 <legend>{key.clone()}</legend>
-                {remove_button(format!("Remove {key}"), remove)}
+                {remove_button(words::remove(&key), remove)}
                 {field::fields(desk, inner.into())}
             </fieldset>
         }
@@ -260,7 +261,7 @@ pub fn named(desk: Desk, field: Memo<Field>) -> AnyView {
     };
     view! {
         <For each=move || keys.get() key=Clone::clone children=row />
-        {adder(&what, "name", None, None, add)}
+        {adder(&what, words::ADD_NAME, None, None, add)}
     }
     .into_any()
 }
@@ -290,7 +291,7 @@ fn adder(
                 id=id
                 node_ref=input
                 list=list
-                aria-label=format!("Add to {what}")
+                aria-label=words::add_to(what)
                 placeholder=placeholder
                 spellcheck="false"
                 autocapitalize="off"
@@ -302,7 +303,7 @@ fn adder(
                 }
             />
             <button type="button" class="button small" on:click=move |_| add()>
-                "Add"
+                {words::ADD}
             </button>
         </div>
     }

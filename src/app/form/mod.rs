@@ -11,6 +11,7 @@ use super::engine::Engine;
 use super::history::History;
 use super::live::Live;
 use super::selection::Selection;
+use super::words::form as words;
 use desk::Desk;
 use head::Head;
 use leptos::prelude::*;
@@ -80,10 +81,10 @@ pub fn FormPane(
             <Head desk live selected />
             {move || broken.get().map(|why| view! { <p class="form-note is-error" role="alert">{why}</p> })}
             <Show when=move || filled.with(|filled| *filled == Filled::Nothing)>
-                <p class="form-note">"This is not in the document any more. Choose another part above."</p>
+                <p class="form-note">{words::GONE}</p>
             </Show>
             <Show when=is_unwritten>
-                <p class="form-note">"The document says nothing of this yet. What you fill in is added to it."</p>
+                <p class="form-note">{words::UNWRITTEN}</p>
             </Show>
             <fieldset class="form-fields" disabled=move || broken.with(Option::is_some)>
                 <legend class="visually-hidden">
@@ -100,9 +101,9 @@ pub fn FormPane(
                 >
                     {move || {
                         if desk.shows_all.get() {
-                            "Only what is set or usual".to_owned()
+                            words::FEWER.to_owned()
                         } else {
-                            format!("{} more fields", more.get())
+                            words::more_fields(more.get())
                         }
                     }}
                 </button>
@@ -113,7 +114,7 @@ pub fn FormPane(
 
 /// What a person calls the part.
 fn title(selected: Option<&Selection>) -> String {
-    selected.map_or_else(|| "Document".to_owned(), |selected| selected.label().to_owned())
+    selected.map_or_else(|| words::DOCUMENT.to_owned(), |selected| selected.label().to_owned())
 }
 
 /// The place of the part in the document. The way in has none of its own; what comes by it is the traffic.

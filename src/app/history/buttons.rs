@@ -2,6 +2,7 @@
 
 use super::History;
 use crate::app::icons;
+use crate::app::words::header as words;
 use leptos::prelude::*;
 
 /// Undo and redo.
@@ -12,8 +13,8 @@ pub fn UndoButtons(history: History) -> impl IntoView {
             <button
                 type="button"
                 class="button icon-button"
-                aria-label="Undo"
-                title="Undo (Ctrl+Z)"
+                aria-label=words::UNDO
+                title=words::UNDO_HELP
                 aria-keyshortcuts="Control+Z Meta+Z"
                 disabled=move || !history.can_undo.get()
                 on:click=move |_| history.undo()
@@ -23,8 +24,8 @@ pub fn UndoButtons(history: History) -> impl IntoView {
             <button
                 type="button"
                 class="button icon-button"
-                aria-label="Redo"
-                title="Redo (Ctrl+Shift+Z)"
+                aria-label=words::REDO
+                title=words::REDO_HELP
                 aria-keyshortcuts="Control+Shift+Z Control+Y Meta+Shift+Z"
                 disabled=move || !history.can_redo.get()
                 on:click=move |_| history.redo()

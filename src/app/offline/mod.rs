@@ -1,5 +1,6 @@
 //! The page without a network: a service worker keeps the release that the page is of (`service-worker.js`).
 
+use crate::app::words::notice as words;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
@@ -26,9 +27,9 @@ pub fn NewRelease() -> impl IntoView {
         <div class="notices" role="status">
             <Show when=move || is_ready.get()>
                 <div class="notice">
-                    <p>"A newer version of this page is ready. Your text is kept."</p>
+                    <p>{words::NEW_RELEASE}</p>
                     <button type="button" class="button small" on:click=|_| open_newer()>
-                        "Open it"
+                        {words::OPEN_RELEASE}
                     </button>
                 </div>
             </Show>

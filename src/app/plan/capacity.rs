@@ -2,7 +2,7 @@
 
 use crate::app::engine::Engine;
 use crate::app::header::Target;
-use crate::app::words::{count, with_code};
+use crate::app::words::{capacity as words, with_code};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plimsoll::engine::{Buy, Report};
@@ -31,12 +31,12 @@ pub fn CapacityView(
         let answer = answer.get()?;
         Some(view! {
             <section class="block capacity" aria-labelledby="capacity-title">
-                <h3 id="capacity-title">"The smallest that carries this"</h3>
+                <h3 id="capacity-title">{words::SMALLEST}</h3>
                 <p class="capacity-answer">{answer.sentence}</p>
                 {answer.own.map(|own| view! { <p class="muted">{own}</p> })}
                 {answer.table.map(table)}
                 <details class="granted">
-                    <summary>"How this was found"</summary>
+                    <summary>{words::HOW_FOUND}</summary>
                     <ul class="bullets">
                         {answer
                             .notes
@@ -156,9 +156,9 @@ fn server_table(shown: &[&ServerOption], all: usize) -> Option<Table> {
             .into_iter()
             .flatten()
             .collect(),
-        verdict: verdict(option.standing, option.reason.as_deref()),
+        verdict: words::verdict(option.standing, option.reason.as_deref()),
     };
-    let titles = ["Machine", "Load line"].into_iter().chain(has_prices.then_some("A month"));
+    let titles = [words::MACHINE, words::LOAD_LINE].into_iter().chain(has_prices.then_some(words::A_MONTH));
     Table::of(titles.collect(), shown.iter().map(row).collect(), all)
 }
 
@@ -175,10 +175,10 @@ fn cluster_table(shown: &[&ClusterOption], all: usize) -> Option<Table> {
                 .into_iter()
                 .flatten()
                 .collect(),
-            verdict: verdict(option.standing, option.reason.as_deref()),
+            verdict: words::verdict(option.standing, option.reason.as_deref()),
         }
     };
-    let titles = ["Machines", "In all"].into_iter().chain(has_prices.then_some("A month"));
+    let titles = [words::MACHINES, words::IN_ALL].into_iter().chain(has_prices.then_some(words::A_MONTH));
     Table::of(titles.collect(), shown.iter().map(row).collect(), all)
 }
 
@@ -201,27 +201,14 @@ fn price(has_prices: bool, price: Option<Price>) -> Option<String> {
     has_prices.then(|| price.map(|price| price.to_string()).unwrap_or_default())
 }
 
-fn verdict(standing: Standing, reason: Option<&str>) -> String {
-    match (standing, reason) {
-        (Standing::Best, Some(reason)) => format!("Best. {reason}"),
-        (Standing::Best, None) => "Best.".to_owned(),
-        (Standing::Carries, Some(reason)) => format!("Carries it. {reason}"),
-        (Standing::Carries, None) => "Carries it.".to_owned(),
-        (Standing::TooSmall, reason) => format!("Too small. {}", reason.unwrap_or_default()),
-        (Standing::Untried, reason) => format!("Not tried. {}", reason.unwrap_or_default()),
-    }
-}
-
 fn table(table: Table) -> impl IntoView {
     let head = table.titles.into_iter().map(|title| view! { <th scope="col">{title}</th> }).collect_view();
-    let left_out = (table.left_out > 0).then(
-        || view! { <p class="muted">{format!("{} of the list are not shown.", count(table.left_out, "machine"))}</p> },
-    );
+    let left_out = (table.left_out > 0).then(|| view! { <p class="muted">{words::not_shown(table.left_out)}</p> });
     view! {
-        <div class="table-scroll" role="region" aria-label="Machines" tabindex="0">
+        <div class="table-scroll" role="region" aria-label=words::MACHINES tabindex="0">
             <table class="numbers capacity-table">
                 <thead>
-                    <tr>{head} <th scope="col">"Verdict"</th></tr>
+                    <tr>{head} <th scope="col">{words::VERDICT}</th></tr>
                 </thead>
                 <tbody>{table.rows.into_iter().map(row).collect_view()}</tbody>
             </table>
@@ -231,7 +218,7 @@ fn table(table: Table) -> impl IntoView {
 }
 
 fn row(row: Row) -> impl IntoView {
-    let own = row.is_own.then(|| view! { <span class="capacity-own">"yours"</span> });
+    let own = row.is_own.then(|| view! { <span class="capacity-own">{words::YOURS}</span> });
     let figures = row.figures.into_iter().map(|figure| view! { <td>{figure}</td> }).collect_view();
     view! {
         <tr

@@ -2,7 +2,7 @@
 
 use super::hulls::{Cargo, Colour, Hull, Look, Picture};
 use crate::app::icons;
-use crate::app::words::with_code;
+use crate::app::words::{plan as words, with_code};
 use leptos::prelude::*;
 use plimsoll::engine::{MOST_PODS, Report};
 use plimsoll::plan::{
@@ -33,7 +33,7 @@ pub fn picture(plan: &ClusterPlan, report: &Report) -> Picture {
         is_stopped: false,
         may_grow_to: None,
         memory_words: part_of(node.peak.requested_memory, node.allocatable_memory),
-        cpu_words: format!("{} of {}", node.peak.requested_cpu.compose(), node.allocatable_cpu),
+        cpu_words: words::cpu_of(node.peak.requested_cpu, node.allocatable_cpu),
         cargo: if draws_pods {
             on_nodes.remove(node.node.as_str()).unwrap_or_default()
         } else {
@@ -46,15 +46,12 @@ pub fn picture(plan: &ClusterPlan, report: &Report) -> Picture {
         hulls: hulls.collect(),
         ashore: unplaced.collect(),
         ashore_name: None,
-        left_out: (drawn < report.node_count()).then(|| {
-            format!("The first {drawn} of {} nodes are drawn; the figures are those of all.", report.node_count())
-        }),
+        left_out: (drawn < report.node_count()).then(|| words::nodes_drawn(drawn, report.node_count())),
     }
 }
 
 fn pod_cargo(pod: &PodPlan, is_extra: bool, report: &Report) -> Option<Cargo> {
     let container = &service(pod.service.as_str(), report)?.container;
-    let when = if is_extra { ", at the busiest time only" } else { "" };
     Some(Cargo {
         key: pod.pod.clone(),
         label: pod.service.to_string(),
@@ -62,10 +59,7 @@ fn pod_cargo(pod: &PodPlan, is_extra: bool, report: &Report) -> Option<Cargo> {
         size: container.limit,
         need: Some(container.need),
         look: if is_extra { Look::Extra } else { Look::Plain },
-        words: format!(
-            "{} on {}{when}: {} set aside, of which it needs {} at the busiest time.",
-            pod.pod, pod.node, container.limit, container.need
-        ),
+        words: words::pod(&pod.pod, &pod.node, is_extra, container.limit, container.need),
     })
 }
 
@@ -77,10 +71,7 @@ fn load_cargo(load: &Load, node: &NodePlan, report: &Report) -> Cargo {
         size: load.limit,
         need: Some(load.need),
         look: Look::Plain,
-        words: format!(
-            "{} pods of {} on {}: {} set aside, of which they need {} at the busiest time.",
-            load.containers, load.name, node.node, load.limit, load.need
-        ),
+        words: words::pods(load.containers, &load.name, &node.node, load.limit, load.need),
     }
 }
 
@@ -97,12 +88,8 @@ fn ashore(pods: &UnplacedPods, report: &Report) -> Cargo {
     }
 }
 
-/// Such as `api-3` or `api-3 and 4 more`.
 fn count(pods: &UnplacedPods) -> String {
-    match pods.count {
-        0 | 1 => pods.first.clone(),
-        count => format!("{} and {} more", pods.first, count - 1),
-    }
+    words::first_of_pods(&pods.first, pods.count)
 }
 
 fn service<'a>(name: &str, report: &'a Report) -> Option<&'a ServicePlan> {
@@ -149,14 +136,14 @@ pub fn ClusterDetails(
                 .then(|| {
                     view! {
                         <details class="granted">
-                            <summary>"When a node runs out of memory"</summary>
+                            <summary>{words::OUT_OF_MEMORY}</summary>
                             {sentences(&pressure.read())}
                         </details>
                     }
                 })
         }}
         <details class="granted">
-            <summary>"What this takes for granted"</summary>
+            <summary>{words::GRANTED}</summary>
             {move || sentences(&assumptions.read())}
         </details>
     }
@@ -199,21 +186,10 @@ fn without_node(pods: &UnplacedPods) -> impl IntoView + use<> {
 
 /// Why a pod is on its node.
 fn why_there(pod: PodPlan) -> impl IntoView {
-    let others = if pod.best_node_count > 1 {
-        let named = pod.best_nodes.join(", ");
-        let more = pod.best_node_count as usize - pod.best_nodes.len();
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        format!("Any of {} nodes with the same score: {named}{more}. The first by name is drawn.", pod.best_node_count)
-    } else {
-        "The best of them.".to_owned()
-    };
-    let fits = match pod.feasible_nodes {
-        1 => "It fits on 1 node.".to_owned(),
-        nodes => format!("It fits on {nodes} nodes. {others}"),
-    };
+    let fits = words::fits(pod.feasible_nodes, pod.best_node_count, &pod.best_nodes);
     view! {
         <section class="block">
-            <h3>{format!("Why {} for {}", pod.node, pod.pod)}</h3>
+            <h3>{words::why_there(&pod.node, &pod.pod)}</h3>
             <p class="muted">{fits}</p>
             {score_table(pod.scores)}
         </section>
@@ -233,18 +209,18 @@ fn score_table(scores: Scores) -> impl IntoView {
         }
     });
     view! {
-        <div class="table-scroll" role="region" aria-label="Scores" tabindex="0">
+        <div class="table-scroll" role="region" aria-label=words::SCORES tabindex="0">
             <table class="numbers">
                 <thead>
                     <tr>
-                        <th scope="col">"Score"</th>
+                        <th scope="col">{words::SCORE}</th>
                         {head}
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row">"Total"</th>
+                        <th scope="row">{words::TOTAL}</th>
                         {numbers(scores.totals)}
                     </tr>
                 </tfoot>
@@ -256,27 +232,18 @@ fn score_table(scores: Scores) -> impl IntoView {
 /// What becomes of the pods when a node is lost.
 fn lost_nodes(losses: &[NodeLoss]) -> impl IntoView + use<> {
     let items = losses.iter().map(|loss| {
-        let alike = match loss.nodes_alike {
-            0 | 1 => String::new(),
-            nodes => format!(" (or any of {nodes} like it)"),
-        };
         let (sign, outcome) = if loss.is_carried() {
-            let outcome = match loss.pods {
-                0 => "nothing runs on it".to_owned(),
-                1 => "its pod fits on the others".to_owned(),
-                pods => format!("its {pods} pods fit on the others"),
-            };
-            (icons::tick().into_any(), outcome)
+            (icons::tick().into_any(), words::others_take(loss.pods))
         } else {
-            let unplaced = loss.unplaced.iter().map(count).collect::<Vec<_>>().join(", ");
-            (icons::error().into_any(), format!("no room on the others for {unplaced}"))
+            let unplaced: Vec<String> = loss.unplaced.iter().map(count).collect();
+            (icons::error().into_any(), words::no_room_for(&unplaced))
         };
         view! {
             <li class:is-bad=!loss.is_carried()>
                 {sign}
                 <span>
                     <strong>{loss.node.clone()}</strong>
-                    {alike}
+                    {words::nodes_alike(loss.nodes_alike)}
                     ": "
                     {outcome}
                 </span>
@@ -285,7 +252,7 @@ fn lost_nodes(losses: &[NodeLoss]) -> impl IntoView + use<> {
     });
     view! {
         <section class="block">
-            <h3>"If a node is lost"</h3>
+            <h3>{words::IF_LOST}</h3>
             <ul class="losses">{items.collect_view()}</ul>
         </section>
     }

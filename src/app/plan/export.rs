@@ -4,7 +4,7 @@ use super::hulls::{Cargo, Hull, Look};
 use super::sheet::{Drawn, Kind, Piece, Row, Sheet, draw};
 use super::{picture, verdict};
 use crate::app::header::Target;
-use crate::app::words::share as words;
+use crate::app::words::plan as words;
 use plimsoll::engine::Report;
 use plimsoll::quantity::Memory;
 

@@ -1,6 +1,7 @@
 //! The picture: each machine a hull, each container its cargo, and the load line across.
 
 use crate::app::keys;
+use crate::app::words::plan as words;
 use leptos::prelude::*;
 use plimsoll::engine::ServiceSummary;
 use plimsoll::plan::simulate::ReplicaState;
@@ -16,7 +17,7 @@ pub struct Picture {
     pub hulls: Vec<Hull>,
     /// What has no machine.
     pub ashore: Vec<Cargo>,
-    /// Why: what that row is called, if not "No room".
+    /// Why: what that row is called, if not [`words::NO_ROOM`].
     pub ashore_name: Option<&'static str>,
     /// What is not drawn, in a sentence.
     pub left_out: Option<String>,
@@ -180,10 +181,10 @@ pub fn Hulls(
     };
     let ashore = Memo::new(move |_| picture.with(|picture| picture.ashore.clone()));
     let ashore_name =
-        Signal::derive(move || picture.with(|picture| picture.ashore_name.unwrap_or("No room").to_owned()));
+        Signal::derive(move || picture.with(|picture| picture.ashore_name.unwrap_or(words::NO_ROOM).to_owned()));
     let about = move || {
         let words = picture.with(|picture| Some(picture.words(&chosen.get()?)?.to_owned()));
-        words.unwrap_or_else(|| "Point at a container, or move to one with the arrow keys, for its figures.".to_owned())
+        words.unwrap_or_else(|| words::POINT_AT.to_owned())
     };
     view! {
         <div class="hulls" class:is-dense=move || picture.with(|picture| picture.hulls.len() > 6)>
@@ -222,7 +223,7 @@ fn Row(hull: Memo<Option<Hull>>, scale: Memo<Memory>, chosen: RwSignal<Option<St
                     style:width=move || percent(of(|hull| hull.may_grow_to.unwrap_or_default()))
                 ></div>
                 <div class="hull-system" style:width=move || percent(system.get())>
-                    <span>"system"</span>
+                    <span>{words::SYSTEM}</span>
                 </div>
                 <Track cargo before=system scale chosen label=Signal::derive(move || words(|hull| &hull.name)) />
                 <Show when=move || { of(Hull::overboard) > Memory::ZERO }>
@@ -234,14 +235,14 @@ fn Row(hull: Memo<Option<Hull>>, scale: Memo<Memory>, chosen: RwSignal<Option<St
                 </Show>
                 <div
                     class="load-line"
-                    title=move || format!("load line: {}", of(|hull| hull.load_line))
+                    title=move || words::load_line(of(|hull| hull.load_line))
                     style:left=move || percent(of(|hull| hull.system + hull.load_line))
                 ></div>
             </div>
             <span class="hull-words">
                 {move || words(|hull| &hull.memory_words)} <small>{move || words(|hull| &hull.cpu_words)}</small>
                 <Show when=move || is_past_line.get()>
-                    <strong>"past the line"</strong>
+                    <strong>{words::PAST_LINE}</strong>
                 </Show>
             </span>
         </div>
@@ -307,7 +308,7 @@ fn Track(
             class="track"
             role="listbox"
             tabindex="0"
-            aria-label=move || format!("{}: its containers", label.get())
+            aria-label=move || words::containers_of(&label.read())
             on:keydown=move |event| _ = keys::move_focus(&event, ".track", ".cargo")
         >
             <For each=keys key=String::clone children=piece />

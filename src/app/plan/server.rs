@@ -2,6 +2,7 @@
 
 use super::hulls::{Cargo, Colour, Hull, Look, Picture};
 use crate::app::icons;
+use crate::app::words::plan as words;
 use leptos::prelude::*;
 use plimsoll::engine::{Report, ServiceSummary};
 use plimsoll::plan::{Load, ServerPlan, part_of};
@@ -19,7 +20,7 @@ pub fn picture(plan: &ServerPlan, services: &[ServiceSummary]) -> Picture {
         (1..=pieces).map(move |number| cargo(load, number, pieces, services))
     });
     let hull = Hull {
-        name: "server".to_owned(),
+        name: words::SERVER.to_owned(),
         memory: plan.memory,
         system: plan.system,
         load_line: plan.load_line,
@@ -27,7 +28,7 @@ pub fn picture(plan: &ServerPlan, services: &[ServiceSummary]) -> Picture {
         is_stopped: false,
         may_grow_to: Some(plan.limit),
         memory_words: part_of(plan.need, plan.available),
-        cpu_words: format!("{} of {}", plan.requested_cpu.compose(), plan.cpu),
+        cpu_words: words::cpu_of(plan.requested_cpu, plan.cpu),
         cargo: cargo.collect(),
     };
     Picture { hulls: vec![hull], ..Picture::default() }
@@ -38,11 +39,9 @@ fn cargo(load: &Load, number: u32, pieces: u32, services: &[ServiceSummary]) -> 
     let share = |all: Memory| Memory::from_bytes(all.bytes() / u64::from(pieces.max(1)));
     let (name, need, limit) = (&load.name, share(load.need), share(load.limit));
     let each = match load.containers {
-        1 => format!("{name}: needs {need} at the busiest time, killed beyond {limit}."),
-        count if pieces == 1 => {
-            format!("{name}, {count} containers: need {need} at the busiest time, {limit} at most.")
-        }
-        count => format!("{name}, one of {count}: needs {need} at the busiest time, killed beyond {limit}."),
+        1 => words::container(name, need, limit),
+        count if pieces == 1 => words::containers(name, count, need, limit),
+        count => words::one_container_of(name, count, need, limit),
     };
     Cargo {
         key: format!("{name}-{number}"),

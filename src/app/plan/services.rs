@@ -2,10 +2,10 @@
 
 use super::hulls::Colour;
 use crate::app::icons;
+use crate::app::words::plan as words;
 use leptos::prelude::*;
 use plimsoll::engine::Report;
 use plimsoll::plan::{ServicePlan, Term, Utilisation};
-use plimsoll::topology::FigureSource;
 use std::sync::Arc;
 
 /// More than anyone reads.
@@ -51,12 +51,12 @@ pub fn Services(
     };
     view! {
         <section>
-            <h3 class="section-head">"What one container takes"</h3>
+            <h3 class="section-head">{words::ONE_CONTAINER}</h3>
             <ul class="arithmetic">
                 <For each=names key=String::clone children=card />
             </ul>
             <Show when=move || { more() > 0 }>
-                <p class="muted">{move || format!("and {} more services", more())}</p>
+                <p class="muted">{move || words::more_services(more())}</p>
             </Show>
         </section>
     }
@@ -66,45 +66,33 @@ fn arithmetic(colour: Colour, service: ServicePlan) -> impl IntoView {
     let meaning: Vec<_> = service.consequences().map(|sentence| view! { <li>{sentence.to_owned()}</li> }).collect();
     let container = service.container;
     let terms = container.terms.iter().map(term).collect_view();
-    let limit = match container.limit_source {
-        FigureSource::Given => "limit, as the document says",
-        FigureSource::Catalog => "limit, a usual figure",
-        FigureSource::Derived => "limit: the need and a quarter more",
-    };
     let judgement = match container.utilisation {
-        Utilisation::Low => Some((icons::note().into_any(), "is-note", "more than twice what it needs")),
+        Utilisation::Low => Some((icons::note().into_any(), "is-note", words::TWICE)),
         Utilisation::Good => None,
-        Utilisation::High => Some((icons::warning().into_any(), "is-warning", "little is left")),
-        Utilisation::Over => Some((icons::error().into_any(), "is-error", "the kernel kills it")),
+        Utilisation::High => Some((icons::warning().into_any(), "is-warning", words::LITTLE_LEFT)),
+        Utilisation::Over => Some((icons::error().into_any(), "is-error", words::KILLED)),
     };
-    let judgement = judgement.map(|(sign, class, words)| view! { <span class=class>" " {sign} " " {words}</span> });
-    let steady = format!("{} × {} = {}", service.steady.replicas, container.limit, service.steady.limit);
-    let all = if service.peak.replicas == service.steady.replicas {
-        format!("All together: {steady}, {}", service.steady.cpu)
-    } else {
-        let peak = &service.peak;
-        format!("All together: {steady}; at the busiest time {} × {} = {}", peak.replicas, container.limit, peak.limit)
-    };
+    let judgement = judgement.map(|(sign, class, what)| view! { <span class=class>" " {sign} " " {what}</span> });
     view! {
         <h4>
             <span class=format!("swatch {}", colour.class())></span>
             {service.service.to_string()}
-            <span class="percent">{format!("{} % of its limit", container.need_percent)}</span>
+            <span class="percent">{words::of_limit(container.need_percent)}</span>
         </h4>
         <table class="sum">
             <tbody>{terms}</tbody>
             <tfoot>
                 <tr class="total">
                     <td>{container.need.to_string()}</td>
-                    <th scope="row">"needed at the busiest time"</th>
+                    <th scope="row">{words::NEEDED}</th>
                 </tr>
                 <tr>
                     <td>{container.limit.to_string()}</td>
-                    <th scope="row">{limit} {judgement}</th>
+                    <th scope="row">{words::limit(container.limit_source)} {judgement}</th>
                 </tr>
             </tfoot>
         </table>
-        <p class="muted">{all}</p>
+        <p class="muted">{words::all_together(container.limit, &service.steady, &service.peak)}</p>
         {(!meaning.is_empty()).then(|| view! { <ul class="meaning">{meaning}</ul> })}
     }
 }

@@ -2,6 +2,7 @@
 //! (<https://www.w3.org/WAI/ARIA/apg/patterns/windowsplitter/>).
 
 use crate::app::storage;
+use crate::app::words::say as words;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -92,12 +93,12 @@ pub fn Divider(
             role="separator"
             tabindex="0"
             aria-orientation="horizontal"
-            aria-label="Height of the diagram"
+            aria-label=words::HEIGHT
             aria-controls="picture"
             aria-valuemin=LEAST.to_string()
             aria-valuemax=MOST.to_string()
             aria-valuenow=move || format!("{:.0}", share.get())
-            title="Drag, or use the arrow keys; double-click for the usual height"
+            title=words::HEIGHT_HELP
             on:pointerdown=grab
             on:pointermove=drag
             on:pointerup=drop

@@ -12,6 +12,7 @@ use super::history::History;
 use super::live::Live;
 use super::selection::Selection;
 use super::storage::NotKept;
+use super::words::{diagram, say as said};
 use super::{icons, keys};
 use divider::Divider;
 use leptos::prelude::*;
@@ -67,9 +68,9 @@ pub fn SayPane(
     let tab = move |of: Words| {
         let is_selected = move || words.get() == of;
         let name = move || match (of, selected.get()) {
-            (Words::Text, _) => "Text".to_owned(),
-            (Words::Form, None) => "Form".to_owned(),
-            (Words::Form, Some(selected)) => format!("Form · {}", selected.label()),
+            (Words::Text, _) => said::TEXT.to_owned(),
+            (Words::Form, None) => said::FORM.to_owned(),
+            (Words::Form, Some(selected)) => said::form_of(selected.label()),
         };
         view! {
             <button
@@ -89,7 +90,7 @@ pub fn SayPane(
         }
     };
     view! {
-        <section class="say" aria-label="Topology">
+        <section class="say" aria-label=said::TOPOLOGY>
             <div
                 class="picture"
                 id="picture"
@@ -106,7 +107,7 @@ pub fn SayPane(
                     <div
                         class="tabs"
                         role="tablist"
-                        aria-label="In words"
+                        aria-label=said::IN_WORDS
                         on:keydown=move |event| keys::in_tab_list(&event)
                     >
                         {[Words::Form, Words::Text].map(tab)}
@@ -115,8 +116,8 @@ pub fn SayPane(
                     <button
                         type="button"
                         class="button icon-button small picture-toggle"
-                        aria-label="Diagram"
-                        title=move || if is_drawn.get() { "Hide the diagram" } else { "Show the diagram" }
+                        aria-label=diagram::TITLE
+                        title=move || if is_drawn.get() { said::HIDE_DIAGRAM } else { said::SHOW_DIAGRAM }
                         aria-expanded=move || is_drawn.get().to_string()
                         aria-controls="picture"
                         on:click=move |_| divider::toggle(is_drawn)
@@ -128,7 +129,7 @@ pub fn SayPane(
                     class="words-panel"
                     id="form"
                     role="tabpanel"
-                    aria-label="Form"
+                    aria-label=said::FORM
                     hidden=move || words.get() != Words::Form
                 >
                     <FormPane live history selected is_shown=Signal::derive(move || words.get() == Words::Form) />
@@ -137,7 +138,7 @@ pub fn SayPane(
                     class="words-panel"
                     id="text"
                     role="tabpanel"
-                    aria-label="Text"
+                    aria-label=said::TEXT
                     hidden=move || words.get() != Words::Text
                 >
                     <Editor history findings=live.told() place shown at_field dark />

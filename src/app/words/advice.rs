@@ -36,3 +36,32 @@ pub fn severity(severity: Severity) -> &'static str {
         Severity::Info => "Notes",
     }
 }
+
+/// What one finding is.
+pub fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Info => "Note",
+    }
+}
+
+/// Such as `2 errors, 1 warning`.
+pub fn counts(errors: usize, warnings: usize, notes: usize) -> String {
+    let words = [(errors, "error"), (warnings, "warning"), (notes, "note")]
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| count(number, word))
+        .collect::<Vec<_>>();
+    if words.is_empty() { "Nothing to advise".to_owned() } else { words.join(", ") }
+}
+
+/// A link to what a finding rests on, by its site.
+pub fn why(host: &str) -> String {
+    format!("Why: {host}")
+}
+
+/// Where something is in the text.
+pub fn place(line: usize, column: usize) -> String {
+    format!("line {line}:{column}")
+}

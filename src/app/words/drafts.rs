@@ -22,6 +22,11 @@ pub fn deleted(name: &str) -> String {
     format!("“{name}” is deleted.")
 }
 
+/// What a draft is called that went apart from the one of that name.
+pub fn second(name: &str) -> String {
+    format!("{name} (2)")
+}
+
 pub fn kept(most: usize) -> String {
     format!("Kept in this browser only; of more than {most}, those that were not changed for the longest time go.")
 }

@@ -14,6 +14,7 @@ pub const GO: &str = "Go to this field in the text";
 pub const DOWNLOAD: &str = "Download this file";
 pub const NOT_SAVED: &str = "Not saved: the browser does not allow it";
 pub const NEXT_LINE: &str = "Next line";
+pub const EMPTY_LINE: &str = "empty line";
 pub const ADDED: &str = "added: ";
 pub const REMOVED: &str = "removed: ";
 pub const NOT_KEPT: &str = "This browser keeps nothing, so this lasts until you leave.";

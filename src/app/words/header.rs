@@ -14,3 +14,17 @@ pub const MORE: &str = "More";
 pub fn version(version: &str) -> String {
     format!("Plimsoll {version}")
 }
+
+pub const UNDO: &str = "Undo";
+pub const UNDO_HELP: &str = "Undo (Ctrl+Z)";
+pub const REDO: &str = "Redo";
+pub const REDO_HELP: &str = "Redo (Ctrl+Shift+Z)";
+
+// The page's colours.
+pub const AS_SYSTEM: &str = "as the system";
+pub const LIGHT: &str = "light";
+pub const DARK: &str = "dark";
+
+pub fn colours(now: &str, next: &str) -> String {
+    format!("Colours: {now}. Change to {next}")
+}

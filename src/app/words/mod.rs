@@ -5,15 +5,28 @@
 #![allow(missing_docs, reason = "a sentence says what it says")]
 
 pub mod advice;
+pub mod capacity;
+pub mod chart;
+pub mod copy;
+pub mod diagram;
 pub mod drafts;
+pub mod editor;
+pub mod engine;
 pub mod files;
+pub mod form;
 pub mod header;
 pub mod notice;
+mod numbers;
+pub mod plan;
+pub mod result;
+pub mod say;
 pub mod share;
 pub mod shortcuts;
 pub mod start;
+pub mod timeline;
 
 use leptos::prelude::*;
+pub use numbers::count;
 
 /// A sentence whose pieces between backquotes are set as code.
 pub fn with_code(sentence: &str) -> AnyView {
@@ -22,9 +35,4 @@ pub fn with_code(sentence: &str) -> AnyView {
         if number % 2 == 1 { view! { <code>{piece}</code> }.into_any() } else { piece.into_any() }
     });
     pieces.collect_view().into_any()
-}
-
-/// Such as `1 pod` or `3 pods`.
-pub fn count(count: usize, one: &str) -> String {
-    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }

@@ -13,6 +13,8 @@ pub const SHOW: &str = "Show the change";
 pub const WENT_APART: &str =
     "This draft was changed in another tab too. Both texts are kept: this tab goes on in a draft of its own.";
 pub const CLOSE: &str = "Close this message";
+pub const NEW_RELEASE: &str = "A newer version of this page is ready. Your text is kept.";
+pub const OPEN_RELEASE: &str = "Open it";
 
 /// What is said of a link that does not open.
 pub fn bad_link(why: &str) -> String {

@@ -19,9 +19,6 @@ pub const SVG: &str = "Plan as SVG";
 pub const PNG: &str = "Plan as PNG";
 pub const SAVED: &str = "Saved.";
 pub const NOT_SAVED: &str = "There is no plan to draw, or the browser cannot save it.";
-/// On the picture: what a machine keeps for itself, and what has no machine.
-pub const SYSTEM: &str = "system";
-pub const NO_ROOM: &str = "No room";
 pub const WORKING: &str = "…";
 
 /// How long a link is, and where that is too long.

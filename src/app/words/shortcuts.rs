@@ -7,6 +7,18 @@ pub const IN_LISTS: &str = "In tabs, lists and the picture";
 pub const OR: &str = "or";
 pub const THEN: &str = "then";
 
+// What is written on keys.
+pub const ALT: &str = "Alt";
+pub const CTRL: &str = "Ctrl";
+pub const END: &str = "End";
+pub const ENTER: &str = "Enter";
+pub const ESCAPE: &str = "Esc";
+pub const HOME: &str = "Home";
+pub const SHIFT: &str = "Shift";
+pub const SPACE: &str = "Space";
+pub const TAB: &str = "Tab";
+
+// What they do.
 pub const SHEET: &str = "This sheet";
 pub const CLOSE: &str = "Close what is open";
 pub const UNDO: &str = "Undo, whoever made the change";

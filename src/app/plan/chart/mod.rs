@@ -5,6 +5,7 @@ pub mod scale;
 mod table;
 
 use super::hulls::Colour;
+use crate::app::words::chart as said;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -175,7 +176,7 @@ fn Plot(chart: Arc<Chart>, cursor: Cursor) -> impl IntoView {
             node_ref=plot
             role="slider"
             tabindex="0"
-            aria-label=format!("{title} over time")
+            aria-label=said::over_time(&title)
             aria-valuemin="0"
             aria-valuemax=until.to_string()
             aria-valuenow=move || cursor.time.get().to_string()
@@ -249,7 +250,7 @@ fn drawing(chart: &Chart) -> impl IntoView + use<> {
         view! {
             <circle class="peak" cx=percent(share) cy=height(value) r="3" />
             <text class=format!("peak-label {}", time_class(share)) x=percent(share) y=height(value) dy="-0.6em">
-                {format!("peak {}", words(value, chart.unit))}
+                {said::peak(&words(value, chart.unit))}
             </text>
         }
     });
@@ -287,7 +288,7 @@ fn load_line(y: String, words: &str) -> impl IntoView + use<> {
             <line x1="0" x2="100%" y1=y.clone() y2=y.clone() />
             <circle cx="97%" cy=y.clone() r="5" />
             <text x="97%" dx="-12" y=y dy="-0.5em">
-                {format!("load line {words}")}
+                {said::load_line(words)}
             </text>
         </g>
     }

@@ -3,12 +3,15 @@
 use super::lines::{Point, sum, value_at};
 use super::scale::Unit;
 use super::{Chart, Part};
+use crate::app::words::chart as words;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The most rows; more cannot be read.
 const MOST_ROWS: usize = 200;
+/// What prints them all.
+const COMMAND: &str = "plimsoll simulate --json";
 const MIB: f64 = 1024.0 * 1024.0;
 
 /// A table of all figures, a row for each time at which one of them changes; `clock` writes it.
@@ -32,10 +35,10 @@ pub fn table(charts: &[Arc<Chart>], clock: fn(u64) -> String) -> impl IntoView +
     let rows = rows.collect_view();
     let most = columns.iter().map(|column| view! { <td>{column.most()}</td> });
     view! {
-        <div class="table-scroll" role="region" aria-label="Figures over time" tabindex="0">
+        <div class="table-scroll" role="region" aria-label=words::FIGURES tabindex="0">
             <table class="numbers over-time">
                 <caption class="visually-hidden">
-                    "What holds from each time on, until the next row. Memory is in MiB."
+                    {words::CAPTION}
                 </caption>
                 <thead>
                     <tr>
@@ -43,14 +46,14 @@ pub fn table(charts: &[Arc<Chart>], clock: fn(u64) -> String) -> impl IntoView +
                         {groups.collect_view()}
                     </tr>
                     <tr>
-                        <th scope="col">"From"</th>
+                        <th scope="col">{words::FROM}</th>
                         {heads.collect_view()}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row">"Most"</th>
+                        <th scope="row">{words::MOST}</th>
                         {most.collect_view()}
                     </tr>
                 </tfoot>
@@ -60,9 +63,9 @@ pub fn table(charts: &[Arc<Chart>], clock: fn(u64) -> String) -> impl IntoView +
             .then(|| {
                 view! {
                     <p class="muted">
-                        {format!("The first {MOST_ROWS} changes; {left_out} more follow. ")}
-                        <code>"plimsoll simulate --json"</code>
-                        " prints all of them. The last row counts all."
+                        {words::first_changes(MOST_ROWS, left_out)}
+                        <code>{COMMAND}</code>
+                        {words::PRINTS_ALL}
                     </p>
                 }
             })}
@@ -83,7 +86,7 @@ fn columns(chart: &Chart) -> Vec<Column> {
     };
     let layers: Vec<Vec<Point>> = chart.layers.iter().map(|part| part.points.clone()).collect();
     let total = (layers.len() > 1).then(|| Column {
-        name: format!("all{}", unit_words(chart.unit)),
+        name: format!("{}{}", words::ALL, unit_words(chart.unit)),
         unit: chart.unit,
         points: sum(&layers),
     });
@@ -97,10 +100,10 @@ fn columns_of(chart: &Chart) -> usize {
 fn unit_words(unit: Unit) -> &'static str {
     match unit {
         Unit::Count => "",
-        Unit::Bytes => ", MiB",
-        Unit::PerSecond => ", a second",
-        Unit::Percent => ", %",
-        Unit::Millis => ", ms",
+        Unit::Bytes => words::IN_MIB,
+        Unit::PerSecond => words::A_SECOND,
+        Unit::Percent => words::IN_PERCENT,
+        Unit::Millis => words::IN_MILLIS,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! What is typed stays as it is typed: half a number is no reason to forget it, nor is a service that is renamed.
 
+use crate::app::words::timeline as words;
 use plimsoll::plan::simulate::{Curve, Offer, Scenario, ScenarioKind, Target};
 use plimsoll::quantity::{Memory, QuantityError};
 
@@ -82,14 +83,14 @@ impl Shape {
 
     /// What it looks like, between two rates.
     pub fn words(self, offer: &Offer) -> String {
-        let Offer { rate, peak, .. } = offer;
+        let (rate, peak) = (offer.rate, offer.peak);
         match self {
-            Self::Document => "as the document says".to_owned(),
-            Self::Spike => format!("spike from {rate} to {peak} for 5 minutes"),
-            Self::Step => format!("step from {rate} to {peak}"),
-            Self::Daily => format!("a day between {rate} and {peak}"),
-            Self::Steady => format!("steady {rate}"),
-            Self::Points => "points of your own".to_owned(),
+            Self::Document => words::AS_DOCUMENT.to_owned(),
+            Self::Spike => words::spike(rate, peak),
+            Self::Step => words::step(rate, peak),
+            Self::Daily => words::daily(rate, peak),
+            Self::Steady => words::steady(rate),
+            Self::Points => words::OWN_POINTS.to_owned(),
         }
     }
 }
@@ -101,12 +102,12 @@ impl Field {
     /// What it is called.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Points => "Traffic over time",
-            Self::Startup => "Start-up time",
-            Self::Shutdown => "Time to stop",
-            Self::Growth => "Growth of a process an hour",
-            Self::NewNodes => "Nodes that may be added",
-            Self::Seed => "Seed of chance",
+            Self::Points => words::TRAFFIC_OVER_TIME,
+            Self::Startup => words::STARTUP,
+            Self::Shutdown => words::SHUTDOWN,
+            Self::Growth => words::GROWTH,
+            Self::NewNodes => words::NEW_NODES,
+            Self::Seed => words::SEED,
         }
     }
 
@@ -114,7 +115,7 @@ impl Field {
     pub fn default(self) -> &'static str {
         match self {
             Self::Points => "0s 40/s, 60s 200/s",
-            Self::Startup | Self::Shutdown | Self::Growth | Self::NewNodes => "as written",
+            Self::Startup | Self::Shutdown | Self::Growth | Self::NewNodes => words::AS_WRITTEN,
             Self::Seed => "0",
         }
     }
@@ -167,8 +168,8 @@ impl Choice {
         };
         let memory =
             |text: &str| text.parse::<Memory>().map_err(|error: QuantityError| format!("{error}. {}.", error.help()));
-        let count = |text: &str| text.parse::<u32>().map_err(|_| format!("`{text}` is no whole number."));
-        let seed = |text: &str| text.parse::<u64>().map_err(|_| format!("`{text}` is no whole number."));
+        let count = |text: &str| text.parse::<u32>().map_err(|_| words::no_whole_number(text));
+        let seed = |text: &str| text.parse::<u64>().map_err(|_| words::no_whole_number(text));
         Ok(Some(Scenario {
             target: Some(target),
             service,

@@ -24,16 +24,6 @@ pub fn pace(until: u64) -> u64 {
     PACES.into_iter().find(|pace| seconds <= pace * MOST_SECONDS).unwrap_or(PACES[PACES.len() - 1])
 }
 
-/// A pace in words: `2 min a second`.
-pub fn pace_words(pace: u64) -> String {
-    match pace {
-        1 => "as fast as it happens".to_owned(),
-        2..60 => format!("{pace} s a second"),
-        60..3600 => format!("{} min a second", pace / 60),
-        _ => format!("{} h a second", pace / 3600),
-    }
-}
-
 /// How far a key goes in so many milliseconds.
 pub fn step(until: u64) -> u64 {
     STEPS.into_iter().find(|step| until <= step * MOST_STEPS).unwrap_or(STEPS[STEPS.len() - 1])
@@ -42,6 +32,7 @@ pub fn step(until: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::words::timeline as words;
 
     const DAY: u64 = 24 * 3600 * 1000;
 
@@ -53,7 +44,7 @@ mod tests {
 
     #[test]
     fn whatever_its_length_it_is_played_in_seconds() {
-        for (until, words) in [
+        for (until, expected) in [
             (0, "as fast as it happens"),
             (14_000, "as fast as it happens"),
             (70_000, "5 s a second"),
@@ -62,7 +53,7 @@ mod tests {
             (DAY, "2 h a second"),
         ] {
             let pace = pace(until);
-            assert_eq!(pace_words(pace), words);
+            assert_eq!(words::pace(pace), expected);
             assert!(until / 1000 / pace <= MOST_SECONDS, "{until}");
         }
     }

@@ -1,8 +1,8 @@
 //! What happens, in step with the time.
 
-use super::{Played, Timeline, clock, player};
+use super::{Played, Timeline, clock};
 use crate::app::keys;
-use crate::app::words::with_code;
+use crate::app::words::{timeline as words, with_code};
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::plan::simulate::Entry;
@@ -38,9 +38,9 @@ pub fn Events(timeline: Timeline, played: Arc<Played>) -> impl IntoView {
             item(timeline, current, index, event, is_first)
         });
         view! {
-            {more(timeline, &played, shown.start, "earlier", shown.start.checked_sub(1))}
+            {more(timeline, &played, shown.start, words::earlier, shown.start.checked_sub(1))}
             {items.collect_view()}
-            {more(timeline, &played, count - shown.end, "more", Some(shown.end))}
+            {more(timeline, &played, count - shown.end, words::more, Some(shown.end))}
         }
     };
     view! {
@@ -48,7 +48,7 @@ pub fn Events(timeline: Timeline, played: Arc<Played>) -> impl IntoView {
             class="events"
             node_ref=list
             role="listbox"
-            aria-label="Events"
+            aria-label=words::EVENTS
             tabindex="0"
             on:keydown=move |event| _ = keys::move_focus(&event, ".events", ".event")
         >
@@ -99,7 +99,7 @@ fn item(
         >
             <span class="event-time">{clock::time(time)}</span>
             <span>
-                {player::words_of(event)} " " <small>{with_code(&event.why)}</small>
+                {words::event(event)} " " <small>{with_code(&event.why)}</small>
             </span>
         </div>
     }
@@ -110,7 +110,7 @@ fn more(
     timeline: Timeline,
     played: &Played,
     count: usize,
-    what: &str,
+    words: fn(usize) -> String,
     next: Option<usize>,
 ) -> Option<impl IntoView + use<>> {
     let time = played.simulation.events.get(next?)?.time_ms;
@@ -118,7 +118,7 @@ fn more(
         view! {
             <div class="event is-more" role="option" tabindex="-1" aria-selected="false" on:click=move |_| timeline.go(time)>
                 <span class="event-time">"…"</span>
-                <span>{format!("{count} {what}")}</span>
+                <span>{words(count)}</span>
             </div>
         }
     })

@@ -4,6 +4,7 @@ use crate::app::plan::chart::lines::{Point, number, peak, sum};
 use crate::app::plan::chart::scale::Unit;
 use crate::app::plan::chart::{Chart, Ink, Part};
 use crate::app::plan::hulls::Colour;
+use crate::app::words::timeline as words;
 use plimsoll::plan::simulate::{Amount, Figure, Series, Simulation};
 use plimsoll::quantity::Memory;
 use plimsoll::topology::Name;
@@ -50,24 +51,24 @@ impl<'a> Figures<'a> {
                 let is_large = peak(&part.points).is_some_and(|(_, size)| size >= least);
                 if is_large && large.len() < MOST_LAYERS - 1 { large.push(part) } else { small.push(part) }
             }
-            let name = format!("{} others", small.len());
+            let name = words::others(small.len());
             let points: Vec<Vec<Point>> = small.into_iter().map(|part| part.points).collect();
             large.push(Part::new(&name, Ink::Service(Colour::of_none()), sum(&points)));
             layers = large;
         }
         if let Some(proxy) = plan.proxy {
             let points = vec![(0, Some(number(proxy.bytes())))];
-            layers.push(Part::new("proxy", Ink::Service(Colour::of_none()), points));
+            layers.push(Part::new(words::PROXY, Ink::Service(Colour::of_none()), points));
         }
         let used = sum(&layers.iter().map(|part| part.points.clone()).collect::<Vec<_>>());
         let set_aside = self.of_all(Figure::RequestedMemoryBytes);
         let most = peak(set_aside.as_deref().unwrap_or(&used));
         Chart {
-            title: "Memory".to_owned(),
+            title: words::MEMORY.to_owned(),
             unit: Unit::Bytes,
             until: self.0.ended_ms,
             layers,
-            lines: set_aside.into_iter().map(|points| Part::new("set aside", Ink::Strong, points)).collect(),
+            lines: set_aside.into_iter().map(|points| Part::new(words::SET_ASIDE, Ink::Strong, points)).collect(),
             load_line: plan.load_line.map(|line| number(line.bytes())),
             peak: most,
         }
@@ -84,17 +85,17 @@ impl<'a> Figures<'a> {
         let colour = plan.service.map_or_else(Colour::of_none, |service| (plan.colour)(service));
         let pending = of(Figure::PendingReplicas).filter(|points| points.iter().any(|(_, value)| *value > Some(0.0)));
         let lines = [
-            (of(Figure::ReadyReplicas), "ready", Ink::Strong),
-            (of(Figure::WantedReplicas), "wanted", Ink::Dashed),
-            (pending, "without a node", Ink::Warning),
+            (of(Figure::ReadyReplicas), words::READY, Ink::Strong),
+            (of(Figure::WantedReplicas), words::WANTED, Ink::Dashed),
+            (pending, words::WITHOUT_NODE, Ink::Warning),
         ];
         Chart {
-            title: plan.service.map_or_else(|| "Replicas".to_owned(), |service| format!("Replicas of {service}")),
+            title: plan.service.map_or_else(|| words::REPLICAS.to_owned(), words::replicas_of),
             unit: Unit::Count,
             until: self.0.ended_ms,
             layers: of(Figure::Replicas)
                 .into_iter()
-                .map(|points| Part::new("hold memory", Ink::Service(colour), points))
+                .map(|points| Part::new(words::HOLD_MEMORY, Ink::Service(colour), points))
                 .collect(),
             lines: parts(lines),
             load_line: None,
@@ -110,8 +111,8 @@ impl<'a> Figures<'a> {
         let of = |figure| self.of(figure, service);
         let some = |figure| of(figure).filter(|points| points.iter().any(|(_, value)| *value > Some(0.0)));
         let colour = Ink::Service((plan.colour)(service));
-        let chart = |title: &str, unit, lines: Vec<Part>| Chart {
-            title: format!("{title} of {service}"),
+        let chart = |title, unit, lines: Vec<Part>| Chart {
+            title,
             unit,
             until: self.0.ended_ms,
             layers: Vec::new(),
@@ -120,17 +121,17 @@ impl<'a> Figures<'a> {
             peak: None,
         };
         let rate = [
-            (of(Figure::RatePerSecond), "arrive", colour),
-            (some(Figure::LostPerSecond), "nobody answers", Ink::Warning),
+            (of(Figure::RatePerSecond), words::ARRIVE, colour),
+            (some(Figure::LostPerSecond), words::NOBODY_ANSWERS, Ink::Warning),
         ];
-        let latency = [(of(Figure::LatencyP95Ms), "95 % take at most", colour)];
-        let utilisation = [(of(Figure::UtilisationPercent), "of the time", colour)];
-        let waiting = [(some(Figure::WaitingRequests), "wait", Ink::Warning)];
+        let latency = [(of(Figure::LatencyP95Ms), words::MOST_TAKE, colour)];
+        let utilisation = [(of(Figure::UtilisationPercent), words::OF_THE_TIME, colour)];
+        let waiting = [(some(Figure::WaitingRequests), words::WAIT, Ink::Warning)];
         let charts = [
-            chart("Requests", Unit::PerSecond, parts(rate)),
-            chart("Response time", Unit::Millis, parts(latency)),
-            chart("Utilisation", Unit::Percent, parts(utilisation)),
-            chart("Queue", Unit::Count, parts(waiting)),
+            chart(words::requests_of(service), Unit::PerSecond, parts(rate)),
+            chart(words::response_time_of(service), Unit::Millis, parts(latency)),
+            chart(words::utilisation_of(service), Unit::Percent, parts(utilisation)),
+            chart(words::queue_of(service), Unit::Count, parts(waiting)),
         ];
         charts.into_iter().filter(|chart| !chart.lines.is_empty()).collect()
     }

@@ -13,7 +13,7 @@ use super::hulls::{Colour, Picture};
 use crate::app::engine::Engine;
 use crate::app::header;
 use crate::app::icons;
-use crate::app::words::with_code;
+use crate::app::words::{timeline as words, with_code};
 use choice::Choice;
 use events::Events;
 use leptos::prelude::*;
@@ -168,7 +168,7 @@ pub fn TimelineView(
     let shows_table = RwSignal::new(false);
     let shown = move || Some(view! { <Result timeline played=timeline.played.get()? shows_table /> });
     view! {
-        <section class="timeline" aria-label="What happens over time">
+        <section class="timeline" aria-label=words::TITLE>
             <div class="timeline-head">
                 <Picker timeline choices mistake />
             </div>
@@ -256,7 +256,8 @@ fn Result(timeline: Timeline, played: Arc<Played>, shows_table: RwSignal<bool>) 
     });
     let has_happened = simulation.ended_ms > 0;
     let outcome = if has_happened { simulation.outcome.clone() } else { String::new() };
-    let assumptions = simulation.assumptions.iter().map(|words| view! { <li>{with_code(words)}</li> }).collect_view();
+    let assumptions =
+        simulation.assumptions.iter().map(|sentence| view! { <li>{with_code(sentence)}</li> }).collect_view();
     view! {
         <p class="outcome" role="status">
             {outcome}
@@ -264,7 +265,7 @@ fn Result(timeline: Timeline, played: Arc<Played>, shows_table: RwSignal<bool>) 
         {stopped}
         {has_happened.then(|| view! { <Happening timeline played shows_table /> })}
         <details class="granted">
-            <summary>"What this simulation takes for granted"</summary>
+            <summary>{words::GRANTED}</summary>
             <ul class="bullets">{assumptions}</ul>
         </details>
     }
@@ -299,7 +300,7 @@ fn Happening(timeline: Timeline, played: Arc<Played>, shows_table: RwSignal<bool
                 shows_table.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
             }
         >
-            <summary>"Show as table"</summary>
+            <summary>{words::AS_TABLE}</summary>
             {table}
         </details>
     }

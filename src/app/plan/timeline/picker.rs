@@ -2,6 +2,7 @@
 
 use super::Timeline;
 use super::choice::{Choice, Field, Mistake, Shape};
+use crate::app::words::timeline as words;
 use leptos::prelude::*;
 use plimsoll::plan::simulate::{Offer, ScenarioKind, Target};
 
@@ -33,14 +34,14 @@ impl Choices {
         let service = |kind| choice.service_of(&self.offer, kind).unwrap_or_default();
         let node = || self.node(choice).unwrap_or_default();
         match kind {
-            None => "Steady".to_owned(),
-            Some(kind @ ScenarioKind::Rollout) => format!("Rollout of {}", service(kind)),
-            Some(ScenarioKind::Traffic) if choice.shape == Shape::Points => "Traffic of your own".to_owned(),
-            Some(ScenarioKind::Traffic) if choice.shape == Shape::Steady => format!("Traffic {}", self.offer.rate),
-            Some(ScenarioKind::Traffic) => format!("Peak {}", self.offer.peak),
-            Some(ScenarioKind::NodeLoss) => format!("Lose {}", node()),
-            Some(ScenarioKind::Drain) => format!("Drain {}", node()),
-            Some(kind @ ScenarioKind::Leak) => format!("Slow leak of {}", service(kind)),
+            None => words::STEADY.to_owned(),
+            Some(kind @ ScenarioKind::Rollout) => words::rollout(&service(kind)),
+            Some(ScenarioKind::Traffic) if choice.shape == Shape::Points => words::OWN_TRAFFIC.to_owned(),
+            Some(ScenarioKind::Traffic) if choice.shape == Shape::Steady => words::traffic(self.offer.rate),
+            Some(ScenarioKind::Traffic) => words::peak(self.offer.peak),
+            Some(ScenarioKind::NodeLoss) => words::lose(&node()),
+            Some(ScenarioKind::Drain) => words::drain(&node()),
+            Some(kind @ ScenarioKind::Leak) => words::leak(&service(kind)),
         }
     }
 }
@@ -78,7 +79,7 @@ pub fn Picker(
     };
     view! {
         <fieldset class="scenarios">
-            <legend class="visually-hidden">"What happens"</legend>
+            <legend class="visually-hidden">{words::WHAT_HAPPENS}</legend>
             <For each=move || kinds.get() key=|kind| kind.map(ScenarioKind::name) children=chip />
         </fieldset>
         <Show when=move || choice.with(|choice| choice.kind.is_some())>
@@ -103,13 +104,13 @@ fn Particulars(
                 let names: Vec<String> = choices.offer.services.iter().map(ToString::to_string).collect();
                 let chosen = move || choice.with(|choice| choice.service_of(&choices.offer, kind)).unwrap_or_default();
                 let choose = move |name| choice.update(|choice| choice.service = Some(name));
-                Some(one_of("Service", names, chosen, choose).into_any())
+                Some(one_of(words::SERVICE, names, chosen, choose).into_any())
             }
             ScenarioKind::NodeLoss | ScenarioKind::Drain => {
                 let names = choices.nodes.clone();
                 let chosen = move || choice.with(|choice| choices.node(choice)).unwrap_or_default();
                 let choose = move |name| choice.update(|choice| choice.node = Some(name));
-                Some(one_of("Node", names, chosen, choose).into_any())
+                Some(one_of(words::NODE, names, chosen, choose).into_any())
             }
             ScenarioKind::Traffic => Some(shapes(choice, &choices.offer).into_any()),
         }
@@ -126,7 +127,7 @@ fn Particulars(
     view! {
         <div class="particulars">
             {who} {points} <details class="options">
-                <summary>"Options"</summary>
+                <summary>{words::OPTIONS}</summary>
                 <div class="fields">{fields}</div>
             </details>
         </div>
@@ -151,7 +152,7 @@ fn one_of(
             }
         });
         let options = options.collect_view();
-        let more = (more > 0).then(|| view! { <option disabled=true>{format!("and {more} more")}</option> });
+        let more = (more > 0).then(|| view! { <option disabled=true>{words::more_names(more)}</option> });
         view! {
             <label class="particular">
                 <span>{label}</span>
@@ -179,7 +180,7 @@ fn shapes(choice: RwSignal<Choice>, offer: &Offer) -> impl IntoView + use<> {
     };
     view! {
         <label class="particular">
-            <span>"Requests"</span>
+            <span>{words::REQUESTS}</span>
             <select class="select" on:change=move |event| choose(event_target_value(&event))>
                 {options.into_iter().collect_view()}
             </select>

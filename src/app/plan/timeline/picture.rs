@@ -2,8 +2,9 @@
 
 use super::Played;
 use crate::app::plan::chart::lines::number;
-use crate::app::plan::chart::scale::{Unit, words};
+use crate::app::plan::chart::scale::{self, Unit};
 use crate::app::plan::hulls::{Cargo, Colour, Hull, Look, Picture};
+use crate::app::words::timeline as words;
 use plimsoll::engine::{MOST_PODS, Report};
 use plimsoll::plan::simulate::{Amount, Figure, Moment, NodeCondition, Present, ReplicaState, Simulation};
 use plimsoll::plan::{ServicePlan, part_of};
@@ -24,17 +25,10 @@ pub fn of_cluster(plan: &Picture, played: &Played, report: &Report, time: u64) -
         let cpu: Cpu = cargo.iter().map(|piece| piece.cpu).sum();
         hull.is_past_line = requested > hull.load_line;
         hull.memory_words = part_of(requested, hull.memory - hull.system);
-        hull.cpu_words = match moment.nodes.get(hull.name.as_str()) {
-            Some(NodeCondition::Ordered) => "ordered".to_owned(),
-            Some(NodeCondition::Cordoned) => "cordoned: takes no new pods".to_owned(),
-            Some(NodeCondition::Stopped) => "stopped, not noticed yet".to_owned(),
-            Some(NodeCondition::Unreachable) => "stopped, unreachable".to_owned(),
-            Some(NodeCondition::Joined) | None => format!("{} CPU requested", cpu.compose()),
-        };
-        hull.is_stopped = matches!(
-            moment.nodes.get(hull.name.as_str()),
-            Some(NodeCondition::Stopped | NodeCondition::Unreachable | NodeCondition::Ordered)
-        );
+        let condition = moment.nodes.get(hull.name.as_str()).copied();
+        hull.cpu_words = words::node(condition, cpu);
+        hull.is_stopped =
+            matches!(condition, Some(NodeCondition::Stopped | NodeCondition::Unreachable | NodeCondition::Ordered));
         hull.cargo = cargo.into_iter().map(|piece| piece.cargo).collect();
     }
     Picture { hulls, ashore: ashore.into_iter().map(|piece| piece.cargo).collect(), ..plan.clone() }
@@ -44,7 +38,7 @@ pub fn of_cluster(plan: &Picture, played: &Played, report: &Report, time: u64) -
 pub fn of_server(plan: &Picture, played: &Played, report: &Report, time: u64) -> Picture {
     let moment = played.replay.at(time);
     let services = Services::new(report, &played.simulation, time);
-    let mut picture = Picture { ashore_name: Some("Not running"), ..plan.clone() };
+    let mut picture = Picture { ashore_name: Some(words::NOT_RUNNING), ..plan.clone() };
     let (here, ashore): (Vec<Piece>, Vec<Piece>) =
         services.cargo(&moment).into_iter().partition(|piece| piece.uses_memory);
     let Some(hull) = picture.hulls.first_mut() else { return picture };
@@ -152,14 +146,8 @@ impl<'a> Services<'a> {
         let cpu = self.plans.get(name).map(|plan| cpu_of_one(plan)).unwrap_or_default();
         let uses_memory = matches!(replica.state, ReplicaState::Starting | ReplicaState::Ready | ReplicaState::Ending);
         let used = if uses_memory { self.used.get(name).copied().unwrap_or_default() } else { Memory::ZERO };
-        let who = if count == 1 { replica.replica.to_owned() } else { format!("{count} of {name}") };
-        let place = replica.node.map(|node| format!(" on {node}")).unwrap_or_default();
-        let release = if replica.release > 1 { " of the new release" } else { "" };
-        let takes = match (uses_memory, count) {
-            (false, _) => "It uses no memory now.".to_owned(),
-            (true, 1) => format!("It uses {}, of at most {limit}.", about(used)),
-            (true, _) => format!("Each uses {}, of at most {limit}.", about(used)),
-        };
+        let who = if count == 1 { replica.replica.to_owned() } else { words::several(count, name) };
+        let takes = if uses_memory { words::uses(count, &about(used), limit) } else { words::USES_NOTHING.to_owned() };
         Piece {
             node: replica.node.map(str::to_owned),
             cpu: cpu.saturating_mul(count),
@@ -168,14 +156,14 @@ impl<'a> Services<'a> {
                 key: if count == 1 {
                     replica.replica.to_owned()
                 } else {
-                    format!("{}/{name}/{}", replica.node.unwrap_or_default(), state_words(replica.state))
+                    format!("{}/{name}/{:?}", replica.node.unwrap_or_default(), replica.state)
                 },
                 label: if count == 1 { name.to_owned() } else { format!("{count} × {name}") },
                 colour: Colour::of(name, &self.report.services),
                 size: limit.saturating_mul(count),
                 need: Some(used.saturating_mul(count)),
                 look: Look::of(replica.state),
-                words: format!("{who}{release}{place} {}. {takes}", state_words(replica.state)),
+                words: words::replica(&who, replica.release > 1, replica.node, replica.state, &takes),
             },
         }
     }
@@ -188,16 +176,5 @@ fn cpu_of_one(plan: &ServicePlan) -> Cpu {
 }
 
 fn about(memory: Memory) -> String {
-    words(number(memory.bytes()), Unit::Bytes)
-}
-
-fn state_words(state: ReplicaState) -> &'static str {
-    match state {
-        ReplicaState::Pending => "waits for a node",
-        ReplicaState::Starting => "starts",
-        ReplicaState::Ready => "is ready",
-        ReplicaState::Waiting => "has died and waits to be started again",
-        ReplicaState::Lost => "is lost with its node",
-        ReplicaState::Ending => "is ending",
-    }
+    scale::words(number(memory.bytes()), Unit::Bytes)
 }

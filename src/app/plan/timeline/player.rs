@@ -2,10 +2,10 @@
 
 use super::{Timeline, clock};
 use crate::app::icons;
+use crate::app::words::timeline as words;
 use gloo::events::EventListener;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use plimsoll::plan::simulate::Entry;
 
 /// The longest step that time takes at once while it is played, in milliseconds of real time: a page in the background
 /// stands still.
@@ -21,7 +21,7 @@ pub fn Player(timeline: Timeline) -> impl IntoView {
             view! {
                 <button type="button" class="button small" on:click=move |_| timeline.next_event()>
                     {icons::next()}
-                    "Next event"
+                    {words::NEXT_EVENT}
                 </button>
             }
             .into_any()
@@ -31,7 +31,7 @@ pub fn Player(timeline: Timeline) -> impl IntoView {
                 <button
                     type="button"
                     class="button small icon-button"
-                    aria-label=move || if is_playing.get() { "Pause" } else { "Play" }
+                    aria-label=move || if is_playing.get() { words::PAUSE } else { words::PLAY }
                     on:click=move |_| timeline.toggle()
                 >
                     {move || if is_playing.get() { icons::pause().into_any() } else { icons::play().into_any() }}
@@ -41,17 +41,14 @@ pub fn Player(timeline: Timeline) -> impl IntoView {
         }
     };
     let now = move || clock::time(timeline.time.get());
-    let spoken = move || {
-        let event = timeline.current().map(|event| format!(", {}", words_of(&event))).unwrap_or_default();
-        format!("{} of {}{event}", now(), clock::time(until.get()))
-    };
+    let spoken = move || words::time_of(&now(), &clock::time(until.get()), timeline.current().as_ref());
     view! {
         <div class="player">
             {button}
             <input
                 type="range"
                 class="scrubber"
-                aria-label="Time"
+                aria-label=words::TIME
                 min="0"
                 max=move || until.get().to_string()
                 step="1"
@@ -70,21 +67,9 @@ pub fn Player(timeline: Timeline) -> impl IntoView {
                 {move || format!(" / {}", clock::time(until.get()))}
             </p>
             <p class="pace">
-                {move || if is_calm.get() { String::new() } else { clock::pace_words(clock::pace(until.get())) }}
+                {move || if is_calm.get() { String::new() } else { words::pace(clock::pace(until.get())) }}
             </p>
         </div>
-    }
-}
-
-/// An event in a sentence: `api-4 is ready`.
-pub fn words_of(event: &Entry) -> String {
-    let service = event.service.as_ref().map(ToString::to_string);
-    let who = event.replica.clone().or(service);
-    match (who, &event.node) {
-        (Some(who), Some(node)) if event.replica.is_some() => format!("{who} {} on {node}", event.event.words()),
-        (Some(who), _) => format!("{who} {}", event.event.words()),
-        (None, Some(node)) => format!("{node}: {}", event.event.words()),
-        (None, None) => event.event.words().to_owned(),
     }
 }
 
