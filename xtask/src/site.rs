@@ -17,7 +17,7 @@ pub fn serve(arguments: &[String]) -> Result<(), String> {
 /// `dist/npm/`. Prints what the site weighs.
 pub fn dist() -> Result<(), String> {
     build("dist/site")?;
-    npm::build("dist/npm", "engine")?;
+    npm::build("dist/npm", "release")?;
     run(&mut command("node", &["xtask/weigh.mjs", "dist/site"]))
 }
 
