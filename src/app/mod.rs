@@ -5,6 +5,7 @@ mod diagram;
 mod download;
 mod drafts;
 mod editor;
+mod embed;
 mod engine;
 mod examples;
 mod field;
@@ -38,6 +39,7 @@ mod theme;
 mod words;
 
 use drafts::Drafts;
+pub use embed::{Embedded, is_embedded};
 use engine::{Engine, TroubleBar};
 use field::Fields;
 use files::{Desk, Kept};

@@ -6,6 +6,7 @@
 
 pub mod advice;
 pub mod drafts;
+pub mod embed;
 pub mod files;
 pub mod header;
 pub mod notice;
