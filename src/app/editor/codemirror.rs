@@ -81,7 +81,7 @@ impl Module {
     ///
     /// # Errors
     /// What the editor says.
-    pub fn open(&self, parent: &Element, text: &str, looks: Looks, events: Events) -> Result<CodeMirror, JsValue> {
+    pub fn open(&self, parent: &Element, text: &str, looks: &Looks, events: Events) -> Result<CodeMirror, JsValue> {
         let options = object(&[
             ("text", text.into()),
             ("dark", looks.dark.into()),

@@ -62,7 +62,7 @@ pub fn Editor(
                 undo: Closure::new(move || history.undo()),
                 redo: Closure::new(move || history.redo()),
             };
-            let editor = module.open(&parent, &text.get_untracked(), looks(), events);
+            let editor = module.open(&parent, &text.get_untracked(), &looks(), events);
             if let Ok(editor) = editor {
                 if document().active_element().as_deref() == Some(&plain) {
                     let (from, to) = selection(&plain);

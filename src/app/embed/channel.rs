@@ -40,7 +40,7 @@ impl Channel {
         let listener = window_event_listener(leptos::ev::message, move |event| {
             let is_hosts = channel.host.with_value(|host| event.source().is_some_and(|source| source == ***host));
             let Ok(text) = event.data().dyn_into::<JsString>() else { return };
-            if !is_hosts || text.length() > LONGEST {
+            if !is_hosts || text.length() as usize > LONGEST {
                 return;
             }
             if channel.waiting.with_value(VecDeque::is_empty) {

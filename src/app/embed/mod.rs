@@ -121,9 +121,7 @@ fn Playground(
     let live = live::follow(text, engine);
     let selected = RwSignal::new(None);
     let history = History::new(text, selected);
-    if start.readonly {
-        history.fix();
-    }
+    let history = if start.readonly { history.fixed() } else { history };
     history.listen();
     let fields = Fields::provide();
     fields.follow(selected, live);

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// The version that both sides have to speak.
 const VERSION: u32 = 1;
 /// No message is longer, in UTF-16 code units: JSON writes one of a text with up to six.
-pub const LONGEST: u32 = 6 * MAX_TEXT as u32 + 10_000;
+pub const LONGEST: usize = 6 * MAX_TEXT + 10_000;
 /// No path of a file is longer.
 const LONGEST_PATH: usize = 1000;
 
@@ -224,11 +224,15 @@ mod tests {
         let json = |length| format!(r#"{{"plimsoll":1,"type":"value","value":"{}"}}"#, "x".repeat(length));
         assert_eq!(read(&json(MAX_TEXT)), Ok(Told::Value("x".repeat(MAX_TEXT))));
         assert_eq!(read(&json(MAX_TEXT + 1)), Err(NotHeard::TooLong));
+        assert!(LONGEST > json(MAX_TEXT * r"".len()).len(), "the longest text fits, whatever is in it");
     }
 
     #[test]
     fn messages_are_written_as_the_documentation_has_them() {
         assert_eq!(write(&Say::Hello), r#"{"plimsoll":1,"type":"hello"}"#);
+        assert_eq!(write(&Say::Ready), r#"{"plimsoll":1,"type":"ready"}"#);
+        let error = Say::Error { message: "No" };
+        assert_eq!(write(&error), r#"{"plimsoll":1,"type":"error","message":"No"}"#);
         assert_eq!(write(&Say::Height { height: 480 }), r#"{"plimsoll":1,"type":"height","height":480}"#);
         let change = Say::Change { value: "a: \"b\"\n", errors: 1, sentence: "" };
         assert_eq!(write(&change), r#"{"plimsoll":1,"type":"change","value":"a: \"b\"\n","errors":1,"sentence":""}"#);

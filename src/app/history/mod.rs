@@ -28,7 +28,7 @@ pub struct History {
     can_undo: RwSignal<bool>,
     can_redo: RwSignal<bool>,
     /// Whether the person only reads the text.
-    is_fixed: StoredValue<bool>,
+    is_fixed: bool,
 }
 
 /// What is put back together with the text.
@@ -50,20 +50,20 @@ impl History {
             restored: RwSignal::new(None),
             can_undo: RwSignal::new(false),
             can_redo: RwSignal::new(false),
-            is_fixed: StoredValue::new(false),
+            is_fixed: false,
         };
         history.tell();
         history
     }
 
-    /// From here on the person only reads the text; it changes by [`Self::put`] alone.
-    pub fn fix(self) {
-        self.is_fixed.set_value(true);
+    /// The same, of a text that the person only reads; it changes by [`Self::put`] alone.
+    pub fn fixed(self) -> Self {
+        Self { is_fixed: true, ..self }
     }
 
     /// Whether the person only reads the text.
     pub fn is_fixed(self) -> bool {
-        self.is_fixed.get_value()
+        self.is_fixed
     }
 
     /// The text.
