@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { violations } from "./axe.mjs";
 import { editor, example, ROOT, write, written } from "./desk.mjs";
 import { scenario } from "./harness.mjs";
 
@@ -226,6 +227,15 @@ scenario("the wheel over it goes on scrolling the page", { docs: docs(block(exam
   await page.mouse.wheel(0, 200);
   await page.waitForFunction(() => scrollY > 0);
 });
+
+for (const [view, width] of [["both", 1000], ["files", 1000], ["diagram", 1000], ["plan", 390], ["diagram", 390]]) {
+  const body = block(example("shop"), `data-view="${view}" data-theme="${width === 390 ? "dark" : "light"}"`);
+  scenario(`nobody is kept out of the view ${view}, ${width} pixels wide`, { docs: docs(body), viewport: { width, height: 800 } }, async ({ page }) => {
+    await page.waitForFunction(() => document.querySelector("iframe")?.style.visibility === "visible");
+    assert.deepEqual(await violations(page.frames()[1]), []);
+    assert.deepEqual(await violations(page), []);
+  });
+}
 
 scenario("without scripts the text is there to be read", { docs: docs(block(SMALL)), blank: true }, async ({ page, docs }) => {
   const context = await page.context().browser().newContext({ javaScriptEnabled: false });

@@ -16,6 +16,7 @@ use super::plan::{PlanView, Timeline, verdict};
 use super::status::Status;
 use super::theme::{self, Theme};
 use super::words::embed as words;
+use super::words::header::NAME;
 use super::{Announcer, icons, keys, link, media, storage};
 use channel::Channel;
 use leptos::prelude::*;
@@ -193,6 +194,7 @@ fn Playground(
     view! {
         <div class="embedded" class:is-narrow=is_narrow class:is-writing=is_writing class:is-drawn=is_drawn>
             <header class="embedded-head">
+                <h1 class="visually-hidden">{NAME}</h1>
                 <Views views view is_narrow is_writing />
                 <Status live target go />
                 <Show when=move || live.targets() == (true, true)>
@@ -301,7 +303,9 @@ fn WayOut(text: RwSignal<String>) -> impl IntoView {
     view! {
         <a class="way-out" href=address target="_blank" rel="noopener" title=words::OPEN_WHERE>
             {icons::mark()}
-            <span>{words::OPEN}</span>
+            <span class="words">
+                {words::OPEN} <span class="where">{format!(" {}", words::OPEN_IN)}</span>
+            </span>
         </a>
     }
 }
