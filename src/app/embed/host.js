@@ -176,7 +176,7 @@ class Playground extends HTMLElement {
   /** The text between the tags, with its lines, whichever way they are marked. */
   #written() {
     const copy = (this.#box.querySelector("code") ?? this.#box).cloneNode(true);
-    for (const other of copy.querySelectorAll("plimsoll-playground, button, iframe")) other.remove();
+    for (const other of copy.querySelectorAll("plimsoll-playground, button, iframe, .linenos, .ln")) other.remove();
     for (const end of copy.querySelectorAll("br")) end.replaceWith("\n");
     return copy.textContent.replace(/^\s*\n/, "").trimEnd() + "\n";
   }
@@ -226,7 +226,7 @@ class Playground extends HTMLElement {
         this.#fit(Number(message.height));
         break;
       case "error":
-        this.#fail(new Error(String(message.message)));
+        this.#fail(new Error(String(message.message ?? "")));
         break;
     }
   }

@@ -190,6 +190,10 @@ fn Playground(
             view! { <Files report=live.report desk text=good_text target point go=go_to_field /> }.into_any()
         }
     };
+    // What comes by itself while people read something else is not told aloud.
+    let first = StoredValue::new(text.get_untracked());
+    let is_touched =
+        Memo::new(move |before| before == Some(&true) || text.with(|text| first.with_value(|first| first != text)));
     let again = Callback::new(move |()| text.notify());
     view! {
         <div class="embedded" class:is-narrow=is_narrow class:is-writing=is_writing class:is-drawn=is_drawn>
@@ -224,7 +228,9 @@ fn Playground(
                     {content}
                 </section>
             </main>
-            <Announcer live />
+            <Show when=move || is_touched.get()>
+                <Announcer live />
+            </Show>
         </div>
     }
 }
