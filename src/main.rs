@@ -4,5 +4,9 @@ mod app;
 
 fn main() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(app::App);
+    if app::is_embedded() {
+        leptos::mount::mount_to_body(app::Embedded);
+    } else {
+        leptos::mount::mount_to_body(app::App);
+    }
 }

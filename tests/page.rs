@@ -27,6 +27,9 @@ mod lines;
 #[path = "../src/app/plan/chart/scale.rs"]
 mod scale;
 
+#[path = "../src/app/embed/protocol.rs"]
+mod protocol;
+
 #[path = "../src/app/files/folders.rs"]
 mod folders;
 #[path = "../src/app/highlight.rs"]

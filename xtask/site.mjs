@@ -13,6 +13,7 @@ let html = await readFile(page, "utf8");
 html = await bundleEditor(html);
 html = await nameEngine(html);
 html = await moveInlineScripts(html);
+await bundleEmbed();
 await writeFile(page, html);
 
 /** Minifies scripts and styles in place: Trunk's own minifier stumbles over what wasm-bindgen writes. */
@@ -39,6 +40,19 @@ async function bundleEditor(html) {
   });
   const name = await store("editor/editor", outputFiles[0].text);
   return html.replace("editor/editor.js", name);
+}
+
+/** Makes the script by which other pages embed this one. They name it, so its name stays the same. */
+async function bundleEmbed() {
+  await build({
+    entryPoints: ["src/app/embed/host.js"],
+    bundle: true,
+    format: "iife",
+    target: "es2022",
+    minify: true,
+    legalComments: "none",
+    outfile: join(site, "embed.js"),
+  });
 }
 
 /** Puts the engine's two files, which Trunk names after the program, under names that change with their content. */

@@ -1,5 +1,7 @@
 //! The field that a person is at: the same in the text, the form and the files.
 
+use super::live::Live;
+use super::selection::Selection;
 use leptos::prelude::*;
 
 /// Where a person came to a field.
@@ -45,13 +47,13 @@ impl Fields {
     }
 
     /// The caret, or the focus, came to a field; to none, if the path is empty.
-    pub fn came_to(self, path: String, by: By) {
+    fn came_to(self, path: String, by: By) {
         self.at.set((!path.is_empty()).then_some(AtField { path, by }));
     }
 
     /// Something else was selected, whose path is `path`. Where the person is at a part of it already, they stay there;
     /// and what is no part of a selection needs none.
-    pub fn selected(self, path: Option<String>) {
+    fn selected(self, path: Option<String>) {
         let stays = self.at.with_untracked(|at| match (at, &path) {
             (Some(at), Some(path)) => {
                 let below = at.path.strip_prefix(path.as_str());
@@ -65,8 +67,55 @@ impl Fields {
         }
     }
 
+    /// Has the field follow what is selected.
+    pub fn follow(self, selected: RwSignal<Option<Selection>>, live: Live) {
+        Effect::watch(
+            move || selected.get(),
+            move |selected: &Option<Selection>, _, _| {
+                self.selected(untrack(|| path_of(selected.as_ref()?, live)));
+            },
+            false,
+        );
+    }
+
+    /// What is to be called with the field that the caret came to: what that is about is selected.
+    pub fn of_caret(self, selected: RwSignal<Option<Selection>>, live: Live) -> Callback<String> {
+        Callback::new(move |path: String| {
+            let found = selection_of(&path, live);
+            self.came_to(path, By::Caret);
+            if found.is_some() && found != selected.get_untracked() {
+                selected.set(found);
+            }
+        })
+    }
+
+    /// What is to be called with the field of a line that the person points at: what that is about is selected, if it is
+    /// something that can be.
+    pub fn of_line(self, selected: RwSignal<Option<Selection>>, live: Live) -> Callback<String> {
+        Callback::new(move |path: String| {
+            let found = selection_of(&path, live);
+            self.came_to(path, By::Line);
+            selected.set(found);
+        })
+    }
+
+    /// The path of what is to be marked in the text: what a line of a file led to, else what is selected.
+    pub fn shown(self, selected: RwSignal<Option<Selection>>, live: Live) -> Memo<Option<String>> {
+        Memo::new(move |_| self.pointed_at().or_else(|| selected.with(|selected| path_of(selected.as_ref()?, live))))
+    }
+
     /// The path, if a line of a file led there.
-    pub fn pointed_at(self) -> Option<String> {
+    fn pointed_at(self) -> Option<String> {
         self.at.with(|at| at.as_ref().filter(|at| at.by == By::Line).map(|at| at.path.clone()))
     }
+}
+
+/// The document's path of what is selected.
+fn path_of(selected: &Selection, live: Live) -> Option<String> {
+    selected.field(|name| live.node_groups().iter().position(|group| group == name))
+}
+
+/// What a path of the document is about.
+fn selection_of(path: &str, live: Live) -> Option<Selection> {
+    Selection::of_field(path, |index| untrack(|| live.node_groups()).get(index).cloned())
 }

@@ -185,8 +185,9 @@ fn More(
     }
 }
 
+/// The choice between the two.
 #[component]
-fn TargetSwitch(target: RwSignal<Target>) -> impl IntoView {
+pub fn TargetSwitch(target: RwSignal<Target>) -> impl IntoView {
     let choice = move |of: Target, word: &'static str| {
         view! {
             <label>

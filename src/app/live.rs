@@ -15,6 +15,8 @@ pub struct Live {
     pub findings: RwSignal<Arc<Vec<Placed>>>,
     /// What the person does not want to be told again.
     aside: Aside,
+    /// The text that all of this is about; nothing before the first answer.
+    pub of: RwSignal<Option<String>>,
     /// `findings` without that.
     told: Memo<Arc<Vec<Placed>>>,
     /// The files and the plan of the last text that gave some; nothing for an empty text.
@@ -48,7 +50,15 @@ pub fn follow(text: RwSignal<String>, engine: Engine) -> Live {
             Arc::new(all.iter().filter(is_told).cloned().collect())
         }
     });
-    let live = Live { findings, aside, told, report, stale: RwSignal::new(false), is_awaited: RwSignal::new(false) };
+    let live = Live {
+        findings,
+        aside,
+        of: RwSignal::new(None),
+        told,
+        report,
+        stale: RwSignal::new(false),
+        is_awaited: RwSignal::new(false),
+    };
     let ask = move || task::spawn_local(live.update(text, engine));
     ask();
     Effect::watch(move || text.track(), move |(), _, _| ask(), false);
@@ -112,10 +122,12 @@ impl Live {
             self.findings.set(Arc::default());
             self.report.set(None);
             self.stale.set(false);
+            self.of.set(Some(text.get_untracked()));
             return;
         }
         self.is_awaited.set(self.report.with_untracked(Option::is_none) && !self.stale.get_untracked());
-        let answer = engine.ask(Analyze { text: text.get_untracked() }).await;
+        let of = text.get_untracked();
+        let answer = engine.ask(Analyze { text: of.clone() }).await;
         if answer.as_ref().is_err_and(|why| *why == Stopped::Superseded) || is_blank() {
             return;
         }
@@ -126,6 +138,7 @@ impl Live {
         if let Some(report) = report {
             self.report.set(Some(Arc::new(report)));
         }
+        self.of.set(Some(of));
     }
 }
 

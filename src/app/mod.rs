@@ -5,6 +5,7 @@ mod diagram;
 mod download;
 mod drafts;
 mod editor;
+mod embed;
 mod engine;
 mod examples;
 mod field;
@@ -19,6 +20,7 @@ mod icons;
 mod keys;
 mod link;
 mod live;
+mod media;
 mod notice;
 mod offline;
 mod opening;
@@ -37,8 +39,9 @@ mod theme;
 mod words;
 
 use drafts::Drafts;
+pub use embed::{Embedded, is_embedded};
 use engine::{Engine, TroubleBar};
-use field::{By, Fields};
+use field::Fields;
 use files::{Desk, Kept};
 use header::{Header, Target};
 use history::History;
@@ -52,7 +55,6 @@ use plan::Timeline;
 use plimsoll::engine::{Pack, Place};
 use result::{ResultPane, View};
 use say::{SayPane, Words};
-use selection::Selection;
 use std::time::Duration;
 use theme::Theme;
 
@@ -91,19 +93,8 @@ pub fn App() -> impl IntoView {
         words.set(Words::Text);
         fields.wanted.set(Some(path));
     });
-    let point = Callback::new(move |path: String| {
-        let found = Selection::of_field(&path, |index| live.node_groups().get(index).cloned());
-        fields.came_to(path, By::Line);
-        selected.set(found);
-    });
-    Effect::watch(
-        move || selected.get(),
-        move |selected: &Option<Selection>, _, _| {
-            let position = |name: &str| untrack(|| live.node_groups()).iter().position(|group| group == name);
-            fields.selected(selected.as_ref().and_then(|selected| selected.field(position)));
-        },
-        false,
-    );
+    let point = fields.of_line(selected, live);
+    fields.follow(selected, live);
     let go_to_lines = move || {
         view.set(View::Files);
         is_writing.set(false);

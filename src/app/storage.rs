@@ -1,6 +1,7 @@
 //! What this browser keeps for the person, if it lets the page.
 
 use leptos::prelude::window;
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomException, Storage};
 
@@ -19,10 +20,19 @@ pub const STEPS: &str = "plimsoll.steps";
 /// Light or dark; `public/theme.js` reads it before the page is drawn.
 pub const THEME: &str = "plimsoll.theme";
 
+thread_local! {
+    static IS_CLOSED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// From here on nothing is kept, and nothing that was kept is read: what the page shows is not this person's own.
+pub fn close() {
+    IS_CLOSED.set(true);
+}
+
 /// Why something is not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotKept {
-    /// The browser gives the page no storage: a private window, or a setting.
+    /// The browser gives the page no storage: a private window, or a setting; or the page is not this person's own.
     Closed,
     /// There is not enough room.
     Full,
@@ -57,19 +67,23 @@ pub fn keys() -> Vec<String> {
 
 /// What was saved under `key` for this tab alone.
 pub fn load_of_tab(key: &str) -> Option<String> {
-    window().session_storage().ok().flatten()?.get_item(key).ok().flatten()
+    storage_of_tab()?.get_item(key).ok().flatten()
 }
 
 /// Saves `value` under `key` for this tab alone, if the browser lets it: over a reload, and often over a crash.
 pub fn save_of_tab(key: &str, value: &str) {
-    if let Ok(Some(storage)) = window().session_storage() {
+    if let Some(storage) = storage_of_tab() {
         // Without it the tab goes on, after a reload, with what was changed last.
         let _ = storage.set_item(key, value);
     }
 }
 
 fn storage() -> Option<Storage> {
-    window().local_storage().ok().flatten()
+    window().local_storage().ok().flatten().filter(|_| !IS_CLOSED.get())
+}
+
+fn storage_of_tab() -> Option<Storage> {
+    window().session_storage().ok().flatten().filter(|_| !IS_CLOSED.get())
 }
 
 fn why(error: JsValue) -> NotKept {

@@ -1,9 +1,9 @@
 //! Light, dark, or as the system has it.
 
 use super::icons;
+use super::media;
 use super::storage;
 use super::words::header as words;
-use gloo::events::EventListener;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -45,7 +45,7 @@ impl Theme {
     }
 
     /// Puts it on the page and remembers it.
-    fn apply(self) {
+    pub fn apply(self) {
         let value = match self {
             Self::Auto => None,
             Self::Light => Some("light"),
@@ -68,13 +68,7 @@ impl Theme {
 
 /// Whether the page is dark, now and when `theme` or the system changes.
 pub fn is_dark(theme: RwSignal<Theme>) -> Signal<bool> {
-    let system = RwSignal::new(false);
-    if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
-        system.set(query.matches());
-        let watched = query.clone();
-        // The page listens for as long as it is open.
-        EventListener::new(&query, "change", move |_| system.set(watched.matches())).forget();
-    }
+    let system = media::matches("(prefers-color-scheme: dark)");
     Signal::derive(move || match theme.get() {
         Theme::Auto => system.get(),
         Theme::Light => false,

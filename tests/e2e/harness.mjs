@@ -3,7 +3,7 @@
 // `cargo xtask test` says by PLIMSOLL_SITE and CHROME where the built site and the browser are. Run by hand, with
 // `node --test tests/e2e/page.test.mjs`, they take what `cargo xtask dist` built.
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,6 +39,8 @@ after(() => browser?.close());
  * @property {boolean} [blank] Whether to start without opening the page. Default false.
  * @property {Parameters<typeof serveBy>[0]} [elsewhere] Starts the server; by default server.mjs serves.
  * @property {boolean} [copy] Whether to serve a copy of the site, which the test may change. Default false.
+ * @property {(site: string) => Record<string, string>} [docs] Another site, which embeds the page: its files by their names,
+ *   made with the address of the page's site. It is opened in place of the page.
  */
 
 /**
@@ -46,6 +48,7 @@ after(() => browser?.close());
  * @property {import("playwright-core").Page} page The page, loaded.
  * @property {string} url The site's address.
  * @property {{ close: () => void }} site The server of the site.
+ * @property {string} [docs] The address of the site that embeds the page.
  * @property {string} folder The folder that is served.
  * @property {(mishap: RegExp) => void} mayFail Says what is meant to go wrong.
  * @property {(name: string) => Promise<void>} shot Saves a picture as tests/e2e/screenshots/NAME.png.
@@ -61,40 +64,42 @@ after(() => browser?.close());
 export function scenario(name, options, body) {
   test(name, { timeout: 60_000 }, async () => {
     const { under = "/", path = "", viewport = { width: 1440, height: 900 }, colorScheme = "light", serviceWorkers = "allow" } = options;
-    const { blank, copy, elsewhere } = options;
+    const { blank, copy, elsewhere, docs: files } = options;
     browser ??= await chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: FLAGS });
     const folder = copy ? mkdtempSync(join(tmpdir(), "plimsoll-site-")) : SITE;
     if (copy) cpSync(SITE, folder, { recursive: true });
     const site = elsewhere ? await serveBy(elsewhere) : await serve(folder, under);
+    const docs = files && (await serveDocs(files(site.url)));
     const context = await browser.newContext({ viewport, colorScheme, serviceWorkers, reducedMotion: "reduce" });
     try {
       const page = await context.newPage();
-      const mishaps = await watch(page, site.url);
-      if (!blank) await page.goto(site.url + path, { waitUntil: "networkidle" });
+      const mishaps = await watch(page, docs ? [site.url, docs.url] : [site.url]);
+      if (!blank) await page.goto((docs ?? site).url + path, { waitUntil: "networkidle" });
       const expected = [];
       const mayFail = (mishap) => expected.push(mishap);
-      await body({ page, url: site.url, site, folder, mayFail, shot: (picture) => shot(page, picture) });
+      await body({ page, url: site.url, docs: docs?.url, site, folder, mayFail, shot: (picture) => shot(page, picture) });
       const unexpected = mishaps.filter((mishap) => !expected.some((pattern) => pattern.test(mishap)));
       assert.deepEqual(unexpected, [], "what must not happen in the page");
     } finally {
       await context.close();
       site.close();
+      docs?.close();
       if (copy) rmSync(folder, { recursive: true });
     }
   });
 }
 
 /** Collects, in words, everything that goes wrong in `page` whichever way it is used. */
-async function watch(page, site) {
+async function watch(page, sites) {
   const mishaps = [];
-  const origin = new URL(site).origin;
+  const origins = sites.map((site) => new URL(site).origin);
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) mishaps.push(`${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => mishaps.push(`uncaught: ${error.stack ?? error}`));
   page.on("request", (request) => {
     const url = new URL(request.url());
-    if (!["data:", "blob:"].includes(url.protocol) && url.origin !== origin) mishaps.push(`foreign request: ${url}`);
+    if (!["data:", "blob:"].includes(url.protocol) && !origins.includes(url.origin)) mishaps.push(`foreign request: ${url}`);
   });
   page.on("requestfailed", (request) => {
     mishaps.push(`failed request: ${request.url()} ${request.failure()?.errorText}`);
@@ -109,6 +114,18 @@ async function watch(page, site) {
     });
   });
   return mishaps;
+}
+
+/** Serves files from another origin, and another site, than the page's: that has an address in numbers. */
+async function serveDocs(files) {
+  const folder = mkdtempSync(join(tmpdir(), "plimsoll-docs-"));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const { url, close } = await serve(folder);
+  const closeAll = () => {
+    close();
+    rmSync(folder, { recursive: true });
+  };
+  return { url: url.replace("127.0.0.1", "localhost"), close: closeAll };
 }
 
 async function shot(page, name) {

@@ -133,12 +133,18 @@ impl Edits {
         }
     }
 
-    fn is_service(self, key: &str) -> bool {
-        self.board.subject(key).is_some_and(|subject| subject != Subject::Door)
+    /// Whether nothing can be changed.
+    pub fn is_fixed(self) -> bool {
+        self.history.get_value().is_fixed()
     }
 
-    /// Whether it is a service that runs here: what somebody else runs needs nothing of this.
+    /// Whether it is a service that can be changed.
+    fn is_service(self, key: &str) -> bool {
+        !self.is_fixed() && self.board.subject(key).is_some_and(|subject| subject != Subject::Door)
+    }
+
+    /// Whether it is a service that runs here and can be changed: what somebody else runs needs nothing of this.
     fn can_need(self, key: &str) -> bool {
-        self.board.subject(key).is_some_and(Subject::can_need)
+        !self.is_fixed() && self.board.subject(key).is_some_and(Subject::can_need)
     }
 }

@@ -18,6 +18,8 @@ const BY_WHEEL: f64 = 0.002;
 pub struct Gestures {
     board: Board,
     edits: Edits,
+    /// Whether the wheel alone is left to what is around the picture.
+    yields_wheel: bool,
     fingers: StoredValue<Vec<Finger>>,
 }
 
@@ -33,8 +35,8 @@ struct Finger {
 
 impl Gestures {
     /// None yet.
-    pub fn new(board: Board, edits: Edits) -> Self {
-        Self { board, edits, fingers: StoredValue::default() }
+    pub fn new(board: Board, edits: Edits, yields_wheel: bool) -> Self {
+        Self { board, edits, yields_wheel, fingers: StoredValue::default() }
     }
 
     /// A pointer came down: at a service's handle it starts a line.
@@ -110,9 +112,13 @@ impl Gestures {
 
     /// The wheel turned: with Ctrl it zooms, else it moves the picture.
     pub fn turned(self, event: &WheelEvent) {
+        let zooms = event.ctrl_key() || event.meta_key();
+        if self.yields_wheel && !zooms {
+            return;
+        }
         event.prevent_default();
         let (x, y) = (event.delta_x(), event.delta_y());
-        if event.ctrl_key() || event.meta_key() {
+        if zooms {
             self.board.zoom((-y * BY_WHEEL).exp(), Some(place(event)));
         } else if event.shift_key() {
             self.board.pan(-y, -x);

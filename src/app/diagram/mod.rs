@@ -54,10 +54,13 @@ pub fn Diagram(
     target: Signal<Target>,
     /// Called when the person wants the form of what is selected.
     open: Callback<()>,
+    /// Whether it is a part of a page that scrolls: the wheel alone is then that page's.
+    #[prop(optional)]
+    yields_wheel: bool,
 ) -> impl IntoView {
     let board = Board::new(live, selected);
     let edits = Edits::new(board, history);
-    let gestures = Gestures::new(board, edits);
+    let gestures = Gestures::new(board, edits, yields_wheel);
     let pane = NodeRef::<html::Div>::new();
     watch_size(pane, board);
     give_focus(pane, board);
@@ -91,7 +94,7 @@ pub fn Diagram(
         }
     };
     view! {
-        <div class="diagram" class:is-stale=live.stale>
+        <div class="diagram" class:is-stale=live.stale class:is-fixed=edits.is_fixed()>
             <div
                 class="diagram-pane"
                 node_ref=pane

@@ -73,8 +73,10 @@ pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoVie
     };
     view! {
         <div class="diagram-tools" role="toolbar" aria-label=words::TITLE>
-            <AddMenu edits />
-            <Show when=move || is_drawn.get()>{with_selected}</Show>
+            <Show when=move || !edits.is_fixed()>
+                <AddMenu edits />
+                <Show when=move || is_drawn.get()>{with_selected}</Show>
+            </Show>
             <span class="space"></span>
             <Show when=move || is_drawn.get()>
                 <div class="zoom">

@@ -48,6 +48,7 @@ import { KEYS } from "./words.js";
  * @property {string} text What the editor shows first.
  * @property {boolean} dark Whether the page is dark: chooses CodeMirror's own colours where no variable gives one.
  * @property {string} label The editor's accessible name.
+ * @property {boolean} readonly Whether the text is only to be read.
  * @property {(text: string, anchor: number, head: number) => void} onChange Called after each change that a person made,
  *   with the whole text and the selection.
  * @property {(anchor: number, head: number) => void} onCaret Called with the selection when a person moves it.
@@ -65,7 +66,7 @@ import { KEYS } from "./words.js";
  * @param {HTMLElement} parent
  * @param {Options} options
  */
-export function create(parent, { text, dark, label, onChange, onCaret, onField, onMend, onUndo, onRedo }) {
+export function create(parent, { text, dark, label, readonly, onChange, onCaret, onField, onMend, onUndo, onRedo }) {
   adoptStyles();
   const scheme = new Compartment();
   let field = "";
@@ -83,6 +84,7 @@ export function create(parent, { text, dark, label, onChange, onCaret, onField, 
         scheme.of(EditorView.darkTheme.of(dark)),
         editing,
         appearance,
+        EditorState.readOnly.of(readonly),
         EditorView.contentAttributes.of({
           "aria-label": label,
           tabindex: "0",
@@ -257,7 +259,7 @@ function difference(before, after) {
 const typeOver = EditorView.domEventHandlers({
   beforeinput(event, view) {
     const overwrites = event.inputType === "insertText" && event.data !== null && !view.composing;
-    if (!overwrites || view.state.selection.ranges.every((range) => range.empty)) return false;
+    if (!overwrites || view.state.readOnly || view.state.selection.ranges.every((range) => range.empty)) return false;
     event.preventDefault();
     view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
     return true;

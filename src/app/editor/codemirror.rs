@@ -42,6 +42,16 @@ extern "C" {
     pub fn set_dark(this: &CodeMirror, dark: bool);
 }
 
+/// What the editor is to a person.
+pub struct Looks {
+    /// Its accessible name.
+    pub label: &'static str,
+    /// Whether the page is dark.
+    pub dark: bool,
+    /// Whether the text is only to be read.
+    pub readonly: bool,
+}
+
 /// What the editor tells of. They live as long as it does, which is as long as the page.
 pub struct Events {
     /// The person changed the text: what it is now, and where the caret is.
@@ -71,18 +81,12 @@ impl Module {
     ///
     /// # Errors
     /// What the editor says.
-    pub fn open(
-        &self,
-        parent: &Element,
-        text: &str,
-        dark: bool,
-        label: &str,
-        events: Events,
-    ) -> Result<CodeMirror, JsValue> {
+    pub fn open(&self, parent: &Element, text: &str, looks: &Looks, events: Events) -> Result<CodeMirror, JsValue> {
         let options = object(&[
             ("text", text.into()),
-            ("dark", dark.into()),
-            ("label", label.into()),
+            ("dark", looks.dark.into()),
+            ("label", looks.label.into()),
+            ("readonly", looks.readonly.into()),
             ("onChange", events.changed.into_js_value()),
             ("onCaret", events.caret_moved.into_js_value()),
             ("onField", events.field.into_js_value()),

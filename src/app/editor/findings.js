@@ -30,7 +30,7 @@ export function show(view, findings, onMend) {
     message: help ? `${message}. ${help}` : message,
     renderMessage: () => said(message, help),
     source: rule,
-    actions: fix ? [{ name: fix, apply: () => onMend(index) }] : [],
+    actions: fix && !view.state.readOnly ? [{ name: fix, apply: () => onMend(index) }] : [],
   }));
   view.dispatch(setDiagnostics(view.state, diagnostics));
 }

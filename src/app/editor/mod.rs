@@ -5,7 +5,7 @@ mod codemirror;
 use super::field::Fields;
 use super::history::History;
 use super::words::editor as words;
-use codemirror::{CodeMirror, Events};
+use codemirror::{CodeMirror, Events, Looks};
 use leptos::prelude::*;
 use leptos::{html, task};
 use plimsoll::engine::{Place, Placed};
@@ -42,6 +42,7 @@ pub fn Editor(
     // What the full editor holds, so that it is told only of changes that it did not make.
     let held = StoredValue::new(String::new());
 
+    let looks = move || Looks { label: words::LABEL, dark: dark.get_untracked(), readonly: history.is_fixed() };
     Effect::new(move || {
         let (Some(plain), Some(parent)) = (plain.get(), parent.get()) else { return };
         task::spawn_local(async move {
@@ -60,7 +61,7 @@ pub fn Editor(
                 undo: Closure::new(move || history.undo()),
                 redo: Closure::new(move || history.redo()),
             };
-            let editor = module.open(&parent, &text.get_untracked(), dark.get_untracked(), words::LABEL, events);
+            let editor = module.open(&parent, &text.get_untracked(), &looks(), events);
             if let Ok(editor) = editor {
                 if document().active_element().as_deref() == Some(&plain) {
                     let (from, to) = selection(&plain);
@@ -132,6 +133,7 @@ pub fn Editor(
                 autocapitalize="off"
                 autocomplete="off"
                 wrap="off"
+                readonly=history.is_fixed()
                 hidden=move || full.with(Option::is_some)
                 prop:value=move || text.get()
                 on:input:target=move |event| {

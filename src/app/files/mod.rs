@@ -69,6 +69,11 @@ impl Desk {
         }
     }
 
+    /// Shows the file of that path, if there is one.
+    pub fn choose(self, path: String) {
+        self.chosen.set(path);
+    }
+
     /// The person opened another document: what changes from here on is told.
     pub fn opened(self, text: &str) {
         self.kept.opened(text.to_owned());

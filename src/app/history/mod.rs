@@ -27,6 +27,8 @@ pub struct History {
     restored: RwSignal<Option<Place>>,
     can_undo: RwSignal<bool>,
     can_redo: RwSignal<bool>,
+    /// Whether the person only reads the text.
+    is_fixed: bool,
 }
 
 /// What is put back together with the text.
@@ -48,9 +50,20 @@ impl History {
             restored: RwSignal::new(None),
             can_undo: RwSignal::new(false),
             can_redo: RwSignal::new(false),
+            is_fixed: false,
         };
         history.tell();
         history
+    }
+
+    /// The same, of a text that the person only reads; it changes by [`Self::put`] alone.
+    pub fn fixed(self) -> Self {
+        Self { is_fixed: true, ..self }
+    }
+
+    /// Whether the person only reads the text.
+    pub fn is_fixed(self) -> bool {
+        self.is_fixed
     }
 
     /// The text.
@@ -70,6 +83,9 @@ impl History {
 
     /// Takes what a person typed into the editor, and where the caret then is.
     pub fn typed(self, new: String, caret: Place) {
+        if self.is_fixed() {
+            return;
+        }
         let before = self.mark();
         let after = Mark { caret, ..before.clone() };
         self.note(&new, before, after, Cause::Typing(now()));
@@ -86,11 +102,16 @@ impl History {
     /// Makes the edits, none of which overlaps another, in one step; those that do not fit the text, since it changed,
     /// are left out.
     pub fn apply(self, edits: &[Edit]) {
-        self.put(self.edited(edits));
+        if !self.is_fixed() {
+            self.put(self.edited(edits));
+        }
     }
 
     /// Makes the edits as [`Self::apply`] does, and selects what they are about; both come back together.
     pub fn change(self, edits: &[Edit], selected: Option<Selection>) {
+        if self.is_fixed() {
+            return;
+        }
         let before = self.mark();
         let new = self.edited(edits);
         let after = Mark { selected: selected.clone(), ..before.clone() };
@@ -152,6 +173,9 @@ impl History {
     }
 
     fn go(self, step: fn(&mut Steps<Mark>, &mut String) -> Option<Mark>) {
+        if self.is_fixed() {
+            return;
+        }
         let mut text = self.text.get_untracked();
         let mark = self.steps.try_update_value(|steps| step(steps, &mut text)).flatten();
         let Some(Mark { caret, selected }) = mark else { return };

@@ -27,13 +27,20 @@ pub fn follow(open: Callback<String>, fail: Callback<LinkError>) {
     on_cleanup(move || changed.remove());
 }
 
-/// A link to this page that carries `text`; nothing, if this browser cannot make it.
+/// A link to this page, by itself, that carries `text`; nothing, if this browser cannot make it.
 ///
 /// # Errors
 /// The text is too long for a link.
 pub async fn to(text: &str) -> Result<Option<String>, LinkError> {
     let packed = zlib::pack(share::bytes_to_pack(text)?).await;
-    Ok(packed.map(|packed| format!("{}#{}", location(Part::Page), share::write(&packed))))
+    Ok(packed.map(|packed| format!("{}#{}", page(), share::write(&packed))))
+}
+
+/// The address of this page by itself: whether it is embedded is said in the query.
+pub fn page() -> String {
+    let mut address = location(Part::Page);
+    address.truncate(address.find('?').unwrap_or(address.len()));
+    address
 }
 
 async fn read(fragment: &str) -> Result<Option<String>, LinkError> {

@@ -65,7 +65,8 @@ pub fn PlanView(
     }
 }
 
-fn verdict(report: &Report, target: Target) -> Option<&Verdict> {
+/// The answer for a target; nothing, if the topology has none such.
+pub fn verdict(report: &Report, target: Target) -> Option<&Verdict> {
     match target {
         Target::Server => report.plan.server.as_ref().map(|server| &server.verdict),
         Target::Cluster => report.plan.cluster.as_ref().map(|cluster| &cluster.verdict),

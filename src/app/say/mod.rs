@@ -5,7 +5,7 @@ mod saved;
 
 use super::diagram::Diagram;
 use super::editor::Editor;
-use super::field::{By, Fields};
+use super::field::Fields;
 use super::form::FormPane;
 use super::header::Target;
 use super::history::History;
@@ -50,17 +50,7 @@ pub fn SayPane(
     let share = divider::remembered();
     let is_drawn = divider::is_drawn();
     let fields = Fields::of_page();
-    let at_field = Callback::new(move |path: String| {
-        fields.came_to(path.clone(), By::Caret);
-        let found = Selection::of_field(&path, |index| live.node_groups().get(index).cloned());
-        if found.is_some() && found != selected.get_untracked() {
-            selected.set(found);
-        }
-    });
-    let shown = Memo::new(move |_| {
-        let position = |name: &str| live.node_groups().iter().position(|group| group == name);
-        fields.pointed_at().or_else(|| selected.with(|selected| selected.as_ref()?.field(position)))
-    });
+    let (at_field, shown) = (fields.of_caret(selected, live), fields.shown(selected, live));
     let open = Callback::new(move |()| {
         words.set(Words::Form);
         request_animation_frame(focus_form);

@@ -11,6 +11,7 @@ pub mod copy;
 pub mod diagram;
 pub mod drafts;
 pub mod editor;
+pub mod embed;
 pub mod engine;
 pub mod files;
 pub mod form;

@@ -99,7 +99,7 @@ impl Timeline {
     }
 
     /// Something else is to happen.
-    fn choose(self, kind: Option<ScenarioKind>) {
+    pub fn choose(self, kind: Option<ScenarioKind>) {
         self.is_playing.set(false);
         self.time.set(0);
         self.choice.update(|choice| choice.kind = kind);

@@ -1,9 +1,8 @@
 //! Playing, pausing and going through time, by mouse and keyboard.
 
 use super::{Timeline, clock};
-use crate::app::icons;
 use crate::app::words::timeline as words;
-use gloo::events::EventListener;
+use crate::app::{icons, media};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -132,15 +131,7 @@ impl Timeline {
 
 /// Whether the person asked their system for less motion.
 pub fn prefers_reduced_motion() -> Signal<bool> {
-    let query = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
-    let is_calm = RwSignal::new(query.as_ref().is_some_and(web_sys::MediaQueryList::matches));
-    if let Some(query) = query {
-        let asked = query.clone();
-        let listener = EventListener::new(&query, "change", move |_| is_calm.set(asked.matches()));
-        let listener = StoredValue::new_local(listener);
-        on_cleanup(move || listener.dispose());
-    }
-    is_calm.into()
+    media::matches("(prefers-reduced-motion: reduce)")
 }
 
 fn share(time: u64, until: u64) -> String {

@@ -1,0 +1,368 @@
+//! The page within another page: a document that was said by that page, what follows from it, and a way out to the whole
+//! page. It keeps nothing, and takes neither the focus nor the wheel. `host.js` is the other side.
+
+mod channel;
+mod protocol;
+
+use super::diagram::Diagram;
+use super::editor::Editor;
+use super::engine::{Engine, TroubleBar, WorkingLine};
+use super::field::Fields;
+use super::files::{Desk, Files, Kept};
+use super::header::{Target, TargetSwitch};
+use super::history::History;
+use super::live::{self, Live};
+use super::plan::{PlanView, Timeline, verdict};
+use super::status::Status;
+use super::theme::{self, Theme};
+use super::words::embed as words;
+use super::words::header::NAME;
+use super::{Announcer, icons, keys, link, media, storage};
+use channel::Channel;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use plimsoll::engine::Place;
+use protocol::{Say, Scheme, Shown, Start, Told};
+use std::time::Duration;
+use web_sys::DomRect;
+
+/// Where text and result do not fit beside each other.
+const NARROW: &str = "(max-width: 40rem)";
+/// What height is asked for at least and at most, in pixels.
+const LEAST: f64 = 320.0;
+const MOST: f64 = 720.0;
+/// How high a line of the text is, and what is around all of them.
+const LINE: f64 = 19.5;
+const AROUND: f64 = 16.0;
+/// How high the picture is, above the text.
+const DRAWN: f64 = 280.0;
+
+/// Whether this page is within another that wants it so (`index.html?embed`).
+pub fn is_embedded() -> bool {
+    let query = window().location().search().unwrap_or_default();
+    query.trim_start_matches('?').split('&').any(|part| part == "embed") && channel::host().is_some()
+}
+
+/// What is shown of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum View {
+    Plan,
+    Files,
+    Diagram,
+}
+
+impl View {
+    fn all(shown: Shown) -> &'static [Self] {
+        match shown {
+            Shown::Both => &[Self::Plan, Self::Files],
+            Shown::Plan => &[Self::Plan],
+            Shown::Files => &[Self::Files],
+            Shown::Diagram => &[Self::Diagram],
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Plan => words::PLAN,
+            Self::Files => words::FILES,
+            Self::Diagram => words::DIAGRAM,
+        }
+    }
+}
+
+impl From<Scheme> for Theme {
+    fn from(scheme: Scheme) -> Self {
+        match scheme {
+            Scheme::Light => Self::Light,
+            Scheme::Dark => Self::Dark,
+        }
+    }
+}
+
+/// The embedded page, once the page around it has said what to show.
+#[component]
+pub fn Embedded() -> impl IntoView {
+    storage::close();
+    Engine::provide();
+    let started = RwSignal::new(None::<Start>);
+    let value = RwSignal::new(None::<String>);
+    let theme = RwSignal::new(Theme::Light);
+    let put_on = move |scheme: Scheme| {
+        theme.set(scheme.into());
+        theme.get_untracked().apply();
+    };
+    let channel = channel::host().map(|host| {
+        Channel::open(host, move |told| match told {
+            Told::Start(start) => {
+                put_on(start.theme);
+                started.set(Some(start));
+            }
+            Told::Value(text) => value.set(Some(text)),
+            Told::Theme(scheme) => put_on(scheme),
+        })
+    });
+    move || {
+        let (start, channel) = (started.get()?, channel?);
+        Some(view! { <Playground start channel value theme /> })
+    }
+}
+
+/// A document, and what follows from it.
+#[component]
+fn Playground(
+    start: Start,
+    channel: Channel,
+    /// Another text, each time it is set.
+    value: RwSignal<Option<String>>,
+    theme: RwSignal<Theme>,
+) -> impl IntoView {
+    let views = View::all(start.view);
+    let engine = Engine::of_page();
+    let text = RwSignal::new(start.value);
+    let live = live::follow(text, engine);
+    let selected = RwSignal::new(None);
+    let history = History::new(text, selected);
+    let history = if start.readonly { history.fixed() } else { history };
+    history.listen();
+    let fields = Fields::provide();
+    fields.follow(selected, live);
+    let desk = Desk::new(Kept::load(&text.read_untracked(), engine));
+    desk.choose(start.file);
+    let timeline = Timeline::new(text);
+    timeline.choose(start.scenario);
+    Effect::new(move || {
+        if let Some(text) = value.get() {
+            desk.opened(&text);
+            history.put(text);
+        }
+    });
+
+    let chosen = RwSignal::new(Target::Cluster);
+    let target = Target::shown(live, chosen);
+    let view = RwSignal::new(views[0]);
+    let is_narrow = media::matches(NARROW);
+    // Of a narrow page, whether it shows the text.
+    let is_writing = RwSignal::new(false);
+    let place = RwSignal::new(None);
+    let go = Callback::new(move |to: Place| {
+        is_writing.set(true);
+        place.set(Some(to));
+    });
+    let go_to_field = Callback::new(move |path: String| {
+        is_writing.set(true);
+        fields.wanted.set(Some(path));
+    });
+    let shown = fields.shown(selected, live);
+    let go_to_selected = Callback::new(move |()| {
+        if let Some(path) = shown.get_untracked() {
+            go_to_field.run(path);
+        }
+    });
+    if views.contains(&View::Files) {
+        keys::on_alt_enter(".embedded-text", move || {
+            view.set(View::Files);
+            is_writing.set(false);
+            desk.go_to_lines();
+        });
+    }
+    let is_drawn = start.view == Shown::Diagram;
+    tell(channel, text, live, target, is_drawn);
+
+    let good_text = Signal::derive(move || (!live.stale.get()).then(|| text.get()));
+    let point = fields.of_line(selected, live);
+    let state = Memo::new(move |_| match (live.is_empty(), live.stale.get()) {
+        (false, _) => State::Ready,
+        (true, false) if live.is_awaited.get() => State::Awaited,
+        (true, false) => State::Empty,
+        (true, true) => State::Unreadable,
+    });
+    // The picture says itself what there is not.
+    let content = Memo::new(move |_| (view.get(), if is_drawn { State::Ready } else { state.get() }));
+    let content = move || match content.get() {
+        (View::Diagram, _) => {
+            view! { <Diagram live history selected target open=go_to_selected yields_wheel=true /> }.into_any()
+        }
+        (_, State::Awaited) => view! { <p class="awaited">{words::WORKING}</p> }.into_any(),
+        (_, State::Empty) => view! { <p class="nothing">{words::EMPTY}</p> }.into_any(),
+        (_, State::Unreadable) => view! { <p class="nothing">{words::UNREADABLE}</p> }.into_any(),
+        (View::Plan, State::Ready) => view! { <PlanView report=live.report target text timeline /> }.into_any(),
+        (View::Files, State::Ready) => {
+            view! { <Files report=live.report desk text=good_text target point go=go_to_field /> }.into_any()
+        }
+    };
+    // What comes by itself while people read something else is not told aloud.
+    let first = StoredValue::new(text.get_untracked());
+    let is_touched =
+        Memo::new(move |before| before == Some(&true) || text.with(|text| first.with_value(|first| first != text)));
+    let again = Callback::new(move |()| text.notify());
+    view! {
+        <div class="embedded" class:is-narrow=is_narrow class:is-writing=is_writing class:is-drawn=is_drawn>
+            <header class="embedded-head">
+                <h1 class="visually-hidden">{NAME}</h1>
+                <Views views view is_narrow is_writing />
+                <Status live target go />
+                <Show when=move || live.targets() == (true, true)>
+                    <TargetSwitch target=chosen />
+                </Show>
+                <WayOut text />
+                <WorkingLine />
+            </header>
+            <TroubleBar text again />
+            <main class="embedded-body">
+                <section class="embedded-text" aria-label=words::TEXT>
+                    <Editor
+                        history
+                        findings=live.told()
+                        place
+                        shown
+                        at_field=fields.of_caret(selected, live)
+                        dark=theme::is_dark(theme)
+                    />
+                </section>
+                <section
+                    class="panel"
+                    aria-label=move || view.get().name()
+                    tabindex="-1"
+                    class:is-stale=move || live.stale.get() || engine.is_in_trouble() && state.get() == State::Ready
+                >
+                    {content}
+                </section>
+            </main>
+            <Show when=move || is_touched.get()>
+                <Announcer live />
+            </Show>
+        </div>
+    }
+}
+
+/// Whether there is something to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Awaited,
+    Empty,
+    Unreadable,
+    Ready,
+}
+
+/// The views, where there are several.
+#[component]
+fn Views(
+    views: &'static [View],
+    view: RwSignal<View>,
+    is_narrow: Signal<bool>,
+    /// Whether a narrow page shows the text rather than `view`.
+    is_writing: RwSignal<bool>,
+) -> impl IntoView {
+    let shows_text = Memo::new(move |_| is_narrow.get() && is_writing.get());
+    let current = |is_current: bool| is_current.then_some("page");
+    let of_view = move |of: View| {
+        view! {
+            <button
+                type="button"
+                class="tab"
+                aria-current=move || current(!shows_text.get() && view.get() == of)
+                on:click=move |_| {
+                    view.set(of);
+                    is_writing.set(false);
+                }
+            >
+                {of.name()}
+            </button>
+        }
+    };
+    let of_text = move || {
+        view! {
+            <button
+                type="button"
+                class="tab"
+                aria-current=move || current(shows_text.get())
+                on:click=move |_| is_writing.set(true)
+            >
+                {words::TEXT}
+            </button>
+        }
+    };
+    view! {
+        <Show when=move || is_narrow.get() || views.len() != 1>
+            <nav class="embedded-views" aria-label=words::VIEWS>
+                <Show when=move || is_narrow.get()>{of_text}</Show>
+                {views.iter().copied().map(of_view).collect_view()}
+            </nav>
+        </Show>
+    }
+}
+
+/// The link to the whole page, with the text as it is now.
+#[component]
+fn WayOut(text: RwSignal<String>) -> impl IntoView {
+    let address = RwSignal::new(link::page());
+    Effect::new(move || {
+        let packed = text.get();
+        spawn_local(async move {
+            let made = link::to(&packed).await.ok().flatten();
+            // The text may have become another meanwhile.
+            if text.with_untracked(|text| *text == packed) {
+                address.set(made.unwrap_or_else(link::page));
+            }
+        });
+    });
+    view! {
+        <a class="way-out" href=address target="_blank" rel="noopener" title=words::OPEN_WHERE>
+            {icons::mark()}
+            <span class="words">
+                {words::OPEN} <span class="where">{format!(" {}", words::OPEN_IN)}</span>
+            </span>
+        </a>
+    }
+}
+
+/// Tells the page around this one what becomes of the text.
+fn tell(channel: Channel, text: RwSignal<String>, live: Live, target: Signal<Target>, is_drawn: bool) {
+    let engine = Engine::of_page();
+    let is_answered = Memo::new(move |_| live.of.with(Option::is_some));
+    Effect::new(move || {
+        if is_answered.get() {
+            // Once it is drawn. A frame that is not in view yet gets no animation frames.
+            set_timeout(
+                move || {
+                    let height = height(text.with_untracked(|text| text.lines().count()), is_drawn);
+                    channel.say(&Say::Height { height });
+                    channel.say(&Say::Ready);
+                },
+                Duration::ZERO,
+            );
+        }
+    });
+    Effect::new(move || {
+        if engine.is_in_trouble() {
+            channel.say(&Say::Error { message: words::NO_ENGINE });
+        }
+    });
+    let told = StoredValue::new(text.get_untracked());
+    Effect::new(move || {
+        let Some(value) = live.of.get().filter(|value| told.with_value(|told| told != value)) else { return };
+        let report = live.report.get_untracked().filter(|_| !live.stale.get_untracked());
+        let verdict = report.as_ref().and_then(|report| verdict(report, target.get_untracked()));
+        let sentence = verdict.map_or("", |verdict| &verdict.sentence);
+        let errors = untrack(|| live.counts()).errors;
+        channel.say(&Say::Change { value: &value, errors, sentence });
+        told.set_value(value);
+    });
+}
+
+/// The height at which the text, and what is first to be seen of what follows, need not be scrolled, in pixels.
+fn height(lines: usize, is_drawn: bool) -> u32 {
+    let rect = |selector: &str| {
+        let found = document().query_selector(selector).ok().flatten();
+        found.map(|found| found.get_bounding_client_rect())
+    };
+    let head = rect(".embedded-head").as_ref().map_or(0.0, DomRect::height);
+    let plan = rect(".plan").zip(rect(".plan .timeline")).map_or(0.0, |(plan, next)| next.bottom() - plan.top());
+    #[expect(clippy::cast_precision_loss, reason = "a text has less than 2⁵² lines")]
+    let text = lines as f64 * LINE + AROUND;
+    let both = if is_drawn { DRAWN + text.min(DRAWN) } else { text.max(plan) };
+    let height = (head + both).clamp(LEAST, MOST).ceil();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is within bounds")]
+    let height = height as u32;
+    height
+}

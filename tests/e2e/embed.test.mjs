@@ -1,0 +1,382 @@
+// The page within somebody's documentation, which is from another site.
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { violations } from "./axe.mjs";
+import { editor, example, ROOT, write, written } from "./desk.mjs";
+import { scenario } from "./harness.mjs";
+
+const SMALL = "name: small\nservices:\n  api:\n    python: { app: \"app.main:app\" }\n";
+const SPACE = '<div class="space"></div>';
+const STYLE = `
+  body { max-width: 46rem; margin: 0 auto; padding: 1rem; font-family: sans-serif; background: #fff; color: #222; }
+  [data-theme=dark] body { background: #14181c; color: #ddd; transition: background 50ms; }
+  pre { padding: 1rem; background: #f4f4f4; overflow: auto; }
+  [data-theme=dark] pre { background: #222; }
+  .space { height: 1600px; }
+`;
+
+const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const block = (text, said = "") => `<pre class="plimsoll" ${said}>${escaped(text)}</pre>`;
+
+/** A page of docs, under the policy that docs/embedding.md asks for. */
+const docs = (body, { script = '<script src="SITEembed.js"></script>', frames = true } = {}) => (site) => {
+  const { origin } = new URL(site);
+  const policy = `default-src 'none'; script-src ${origin}; style-src 'self'; connect-src 'self'; frame-src ${frames ? origin : "'none'"}`;
+  return {
+    "docs.css": STYLE,
+    "shop.yaml": example("shop"),
+    "index.html": `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Docs</title>
+      <meta http-equiv="Content-Security-Policy" content="${policy}">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <link rel="stylesheet" href="docs.css">${script.replace("SITE", site)}</head>
+      <body><h1>Docs</h1>${body}</body></html>`,
+  };
+};
+
+/** What is in the playground of that number. */
+const within = (page, number = 0) => page.locator("plimsoll-playground").nth(number).frameLocator("iframe");
+
+/** The plan's answer in it, once it is there to be seen. */
+async function answer(page, number = 0, sentence = /floats|sinks/i) {
+  const heading = within(page, number).getByRole("heading", { name: sentence });
+  await heading.waitFor();
+  await page.waitForFunction((number) => {
+    const frame = document.querySelectorAll("plimsoll-playground")[number].querySelector("iframe");
+    return getComputedStyle(frame).visibility === "visible";
+  }, number);
+  return heading;
+}
+
+/** Notes the events that playgrounds raise, from now on. */
+const listen = (page) =>
+  page.evaluate(() => {
+    window.heard = [];
+    for (const name of ["plimsoll-ready", "plimsoll-change", "plimsoll-error"]) {
+      document.addEventListener(name, ({ type, detail }) => window.heard.push({ type, ...detail }));
+    }
+  });
+const heard = (page) => page.evaluate(() => window.heard);
+
+/** Notes what moves on the page though nobody asked for it. */
+const watchShifts = (page) =>
+  page.addInitScript(() => {
+    if (window !== top) return;
+    window.shifts = [];
+    new PerformanceObserver((list) => {
+      const of = (entry) => ({ value: entry.value, moved: entry.sources.map((source) => source.node?.nodeName) });
+      window.shifts.push(...list.getEntries().filter((entry) => !entry.hadRecentInput).map(of));
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+const shifts = (page) => page.evaluate(() => window.shifts);
+
+/** The paths of what is asked of the page's site, from now on. */
+function asked(page, site) {
+  const paths = [];
+  page.on("request", (request) => request.url().startsWith(site) && paths.push(request.url().slice(site.length)));
+  return paths;
+}
+
+const three = [SMALL, example("shop"), example("django")].map((text) => SPACE + block(text)).join("") + SPACE;
+scenario(
+  "three playgrounds in a page: nothing comes before one is near, and nothing moves",
+  { docs: docs(three), blank: true, viewport: { width: 1000, height: 800 } },
+  async ({ page, docs, url, shot }) => {
+    const paths = asked(page, url);
+    await watchShifts(page);
+    await page.goto(docs, { waitUntil: "networkidle" });
+    assert.deepEqual(paths, ["embed.js"]);
+    assert.equal(await page.locator("iframe").count(), 0);
+    for (const [number, name] of ["small", "shop", "django"].entries()) {
+      await page.locator("pre").nth(number).scrollIntoViewIfNeeded();
+      await answer(page, number);
+      assert.equal(await page.locator("iframe").count(), number + 1);
+      await shot(`embed-${name}`);
+    }
+    assert.deepEqual(await shifts(page), []);
+    assert.equal(await page.evaluate(() => document.activeElement.localName), "body", "the focus stays");
+  },
+);
+
+for (const how of ["", "defer", "async"]) {
+  const script = `<script ${how} src="SITEembed.js"></script>`;
+  scenario(`blocks in view from the start, with a script that is ${how || "waited for"}: nothing moves`, { docs: docs(`${block(SMALL)}<p>between</p>${block(example("go"))}<p>after</p>`, { script }), blank: true }, async ({ page, docs }) => {
+    await watchShifts(page);
+    await page.goto(docs, { waitUntil: "networkidle" });
+    // A block that was seen already keeps its own height; in so little room none comes unless it is asked for.
+    const offer = page.getByRole("button", { name: "Open in the playground" });
+    if (how) await offer.click();
+    else assert.equal(await offer.count(), 0);
+    await answer(page, 0);
+    await page.locator("pre").nth(1).scrollIntoViewIfNeeded();
+    await answer(page, 1);
+    assert.deepEqual(await shifts(page), []);
+  });
+}
+
+scenario("what is changed in it is told, and goes along to the whole page", { docs: docs(block(SMALL)) }, async ({ page, url }) => {
+  await listen(page);
+  await answer(page);
+  const field = await editor(within(page));
+  await field.click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("    replicas: 3\n");
+  await page.waitForFunction(() => window.heard.at(-1)?.value.includes("replicas: 3\n"));
+  const last = (await heard(page)).at(-1);
+  assert.equal(last.type, "plimsoll-change");
+  assert.equal(last.errors, 0);
+  assert.match(last.sentence, /floats/i);
+  assert.equal(await page.locator("plimsoll-playground").evaluate((playground) => playground.value), last.value);
+
+  const way = within(page).getByRole("link", { name: "Open in Plimsoll" });
+  const address = await way.getAttribute("href");
+  assert.match(address, new RegExp(`^${url}(index\\.html)?#v1=`));
+  const [whole] = await Promise.all([page.waitForEvent("popup"), way.click()]);
+  await whole.locator(".topology-name", { hasText: "small" }).waitFor();
+  assert.match(await written(whole), /replicas: 3/);
+
+  await field.click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("nonsense: 3");
+  await page.waitForFunction(() => window.heard.at(-1)?.errors === 1);
+});
+
+scenario("a page sets another text, and only the last of many counts", { docs: docs(block(SMALL)) }, async ({ page }) => {
+  await listen(page);
+  await answer(page);
+  await page.locator("plimsoll-playground").evaluate((playground, text) => {
+    for (let turn = 0; turn < 500; turn++) playground.value = `name: turn${turn}\n${text}`;
+  }, SMALL.replace("name: small\n", ""));
+  await page.waitForFunction(() => window.heard.at(-1)?.value.startsWith("name: turn499\n"));
+  assert.ok((await heard(page)).length <= 3);
+});
+
+scenario("it follows the switch of the page around it", { docs: docs(block(SMALL)) }, async ({ page, shot }) => {
+  await answer(page);
+  const ground = () => within(page).locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
+  assert.equal(await ground(), "rgb(246, 245, 241)");
+  await page.evaluate(() => (document.documentElement.dataset.theme = "dark"));
+  await within(page).locator("html[data-theme=dark]").waitFor({ state: "attached" });
+  assert.equal(await ground(), "rgb(15, 23, 29)");
+  await shot("embed-dark");
+  await page.locator("plimsoll-playground").evaluate((playground) => playground.setAttribute("theme", "light"));
+  await within(page).locator("html[data-theme=light]").waitFor({ state: "attached" });
+});
+
+scenario("readonly: the text is read, by hand or by script, and not changed", { docs: docs(block(example("shop"), "data-readonly data-view=diagram")) }, async ({ page, shot }) => {
+  await listen(page);
+  const frame = within(page);
+  await frame.getByRole("option", { name: /^api/ }).waitFor();
+  const field = await editor(frame);
+  await field.click();
+  await page.keyboard.type("x");
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("ControlOrMeta+z");
+  await frame.getByRole("option", { name: /^api/ }).focus();
+  for (const key of ["Delete", "F2", "c"]) await page.keyboard.press(key);
+  assert.equal(await frame.getByRole("button", { name: "Add service" }).count(), 0);
+  assert.equal(await frame.locator(".rename, .needs").count(), 0);
+  assert.deepEqual((await heard(page)).map(({ type }) => type), ["plimsoll-ready"]);
+  await shot("embed-diagram");
+  await page.locator("plimsoll-playground").evaluate((playground, text) => (playground.value = text), SMALL);
+  await frame.getByRole("option", { name: /^cache/ }).waitFor({ state: "detached" });
+  assert.deepEqual((await heard(page)).filter(({ type }) => type === "plimsoll-change").map(({ value }) => value), [SMALL]);
+});
+
+scenario("an author says what is shown first", { docs: docs(`<plimsoll-playground src="shop.yaml" view="files" file="compose.yaml" height="400"></plimsoll-playground>${SPACE}${block(example("shop"), 'data-scenario="rollout" data-view="plan"')}${SPACE}`) }, async ({ page, shot }) => {
+  const files = within(page, 0);
+  await files.getByRole("button", { name: "compose.yaml", expanded: false }).waitFor();
+  await files.locator(".code", { hasText: "services:" }).waitFor();
+  assert.equal(await files.getByRole("button", { name: "Plan" }).count(), 0);
+  assert.equal(await page.locator("plimsoll-playground").first().evaluate((playground) => playground.offsetHeight), 400);
+  await shot("embed-files");
+  await page.locator("pre").scrollIntoViewIfNeeded();
+  await answer(page, 1);
+  await within(page, 1).getByRole("slider").first().waitFor();
+});
+
+scenario("it comes at a click, where the author wants that", { docs: docs(block(SMALL, 'data-load="click"') + "<p>after</p>"), blank: true }, async ({ page, docs, url }) => {
+  const paths = asked(page, url);
+  await watchShifts(page);
+  await page.goto(docs, { waitUntil: "networkidle" });
+  assert.deepEqual(paths, ["embed.js"]);
+  assert.match(await page.locator("pre").innerText(), /python: \{ app/);
+  await page.getByRole("button", { name: "Open in the playground" }).click();
+  await answer(page);
+  assert.deepEqual(await shifts(page), []);
+});
+
+scenario("on a phone it is as wide as the text, one view at a time", { docs: docs(SPACE + block(example("shop")) + SPACE), viewport: { width: 390, height: 844 } }, async ({ page, shot }) => {
+  await page.locator("pre").scrollIntoViewIfNeeded();
+  const heading = await answer(page);
+  await shot("embed-phone");
+  const frame = within(page);
+  await frame.getByRole("button", { name: "Text" }).click();
+  await (await editor(frame)).waitFor();
+  assert.equal(await heading.isVisible(), false);
+  await frame.getByRole("button", { name: "Files" }).click();
+  await frame.locator(".code").waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+});
+
+scenario("the wheel over it goes on scrolling the page", { docs: docs(block(example("shop"), "data-view=diagram") + SPACE) }, async ({ page }) => {
+  await within(page).getByRole("option", { name: /^api/ }).waitFor();
+  await page.waitForTimeout(300);
+  const box = await page.locator("iframe").boundingBox();
+  await page.mouse.move(box.x + box.width * 0.8, box.y + 200);
+  await page.mouse.wheel(0, 200);
+  await page.waitForFunction(() => scrollY > 0);
+});
+
+for (const [view, width] of [["both", 1000], ["files", 1000], ["diagram", 1000], ["plan", 390], ["diagram", 390]]) {
+  const body = block(example("shop"), `data-view="${view}" data-theme="${width === 390 ? "dark" : "light"}"`);
+  scenario(`nobody is kept out of the view ${view}, ${width} pixels wide`, { docs: docs(body), viewport: { width, height: 800 } }, async ({ page }) => {
+    await page.waitForFunction(() => document.querySelector("iframe")?.style.visibility === "visible");
+    assert.deepEqual(await violations(page.frames()[1]), []);
+    assert.deepEqual(await violations(page), []);
+  });
+}
+
+scenario("without scripts the text is there to be read", { docs: docs(block(SMALL)), blank: true }, async ({ page, docs }) => {
+  const context = await page.context().browser().newContext({ javaScriptEnabled: false });
+  try {
+    const visit = await context.newPage();
+    await visit.goto(docs);
+    assert.equal(await visit.locator("pre").innerText(), SMALL);
+  } finally {
+    await context.close();
+  }
+});
+
+scenario("where frames are refused the text stays, and the page is told", { docs: docs(block(example("shop")), { frames: false }), blank: true }, async ({ page, docs, mayFail }) => {
+  mayFail(/frame-src|Framing|chrome-error|ERR_BLOCKED_BY_CSP/);
+  await page.clock.install();
+  await page.goto(docs);
+  await listen(page);
+  await page.locator("iframe").waitFor({ state: "attached" });
+  await page.clock.fastForward(16_000);
+  await page.waitForFunction(() => window.heard.length > 0);
+  assert.deepEqual(await heard(page), [{ type: "plimsoll-error", message: "The playground did not answer" }]);
+  assert.equal(await page.locator("iframe").count(), 0);
+  assert.ok((await page.locator("pre").innerText()).startsWith(example("shop").trimEnd()));
+});
+
+scenario("it survives sites that load their next page in place", { docs: docs(`<main>${block(SMALL)}</main>`) }, async ({ page }) => {
+  await answer(page);
+  // Another page comes, as a generator of docs marks it; and then the first again, as it was.
+  await page.evaluate((text) => {
+    const main = document.querySelector("main");
+    window.before = [...main.childNodes];
+    const code = Object.assign(document.createElement("code"), { className: "language-plimsoll", textContent: text });
+    const pre = document.createElement("pre");
+    pre.append(code);
+    main.replaceChildren(pre);
+  }, SMALL.replace("small", "second"));
+  await answer(page);
+  assert.match(await (await editor(within(page))).innerText(), /^name: second/);
+  await page.evaluate(() => document.querySelector("main").replaceChildren(...window.before));
+  await answer(page);
+  assert.match(await (await editor(within(page))).innerText(), /^name: small/);
+  assert.equal(await page.locator("iframe").count(), 1);
+});
+
+scenario("a page that floods it with rubbish harms nothing", { docs: docs("<h2>Mine</h2>", { script: "" }) }, async ({ page, url }) => {
+  await page.evaluate((url) => {
+    const frame = document.createElement("iframe");
+    frame.src = `${url}index.html?embed`;
+    frame.width = 800;
+    window.told = [];
+    addEventListener("message", (event) => {
+      if (event.source === frame.contentWindow) window.told.push(JSON.parse(event.data));
+    });
+    document.body.append(frame);
+  }, url);
+  await page.waitForFunction(() => window.told.some(({ type }) => type === "hello"));
+  const say = (messages) =>
+    page.evaluate((messages) => messages.forEach((message) => document.querySelector("iframe").contentWindow.postMessage(message, "*")), messages);
+  const flood = [null, 1, "", "{", "[".repeat(50_000), { plimsoll: 1, type: "start" }, '{"plimsoll":2,"type":"start"}', '{"plimsoll":1,"type":"start","value":{}}', "x".repeat(100_000)];
+  for (let turn = 0; turn < 20; turn++) await say(Array.from({ length: 250 }, (_, index) => flood[index % flood.length]));
+  await page.evaluate(() => document.querySelector("iframe").contentWindow.postMessage("x".repeat(20 << 20), "*"));
+  await say([JSON.stringify({ plimsoll: 1, type: "start", value: SMALL, view: "<img src=x onerror=alert(1)>", file: "../".repeat(1000), scenario: "__proto__", theme: "url(x)" })]);
+  await page.waitForFunction(() => window.told.some(({ type }) => type === "ready"));
+  await page.frameLocator("iframe").getByRole("heading", { name: /floats/i }).waitFor();
+
+  // A text that no document can have is refused, and what was there stays. A second start is none.
+  await say([JSON.stringify({ plimsoll: 1, type: "value", value: "x".repeat((1 << 20) + 1) }), JSON.stringify({ plimsoll: 1, type: "start", value: "name: other\n" })]);
+  await page.waitForFunction(() => window.told.some(({ type }) => type === "error"));
+  for (let turn = 0; turn < 20; turn++) await say(Array.from({ length: 250 }, (_, index) => JSON.stringify({ plimsoll: 1, type: "theme", theme: index % 2 ? "dark" : "light" })));
+  assert.match(await (await editor(page.frameLocator("iframe"))).innerText(), /^name: small/);
+  await say([JSON.stringify({ plimsoll: 1, type: "value", value: SMALL.replace("small", "after") })]);
+  await page.waitForFunction(() => window.told.at(-1).value?.startsWith("name: after"));
+  assert.ok(await page.evaluate(() => window.told.filter(({ type }) => type === "change").length === 1));
+});
+
+scenario("who is neither the page around it nor the frame is not heard", { docs: docs(block(SMALL)) }, async ({ page, url }) => {
+  await listen(page);
+  await answer(page);
+  const forged = JSON.stringify({ plimsoll: 1, type: "change", value: "forged", errors: 0, sentence: "" });
+  await page.evaluate((forged) => window.postMessage(forged, "*"), forged);
+  // A frame beside it, from the page's own site even.
+  await page.evaluate((url) => {
+    const other = document.createElement("iframe");
+    other.className = "other";
+    other.src = `${url}icon.svg`;
+    document.body.append(other);
+    return new Promise((resolve) => other.addEventListener("load", resolve));
+  }, url);
+  const other = page.frames().find((frame) => frame.url().endsWith("icon.svg"));
+  await other.evaluate(
+    ([forged, value]) => {
+      parent.postMessage(forged, "*");
+      parent.frames[0].postMessage(value, "*");
+    },
+    [forged, JSON.stringify({ plimsoll: 1, type: "value", value: "name: forged\n" })],
+  );
+  await page.waitForTimeout(300);
+  assert.match(await (await editor(within(page))).innerText(), /^name: small/);
+  assert.equal((await heard(page)).filter(({ type }) => type === "plimsoll-change").length, 0);
+});
+
+const SCRIPT = `<img src=x onerror="parent.pwned=1"><script>parent.pwned=1</script>javascript:alert(1)`;
+const quoted = JSON.stringify(SCRIPT);
+const hostile = `name: ${quoted}\nservices:\n  ${quoted}:\n    python: { app: ${quoted} }\n  api:\n    image: ${quoted}\n    command: ${quoted}\n    environment: { A: ${quoted} }\n    public: { host: ${quoted} }\n  db: { postgres: { version: ${quoted} } }\n${quoted}: ${quoted}\n`;
+scenario("a document full of script is text", { docs: docs(block(hostile) + SPACE + block(`name: long\n# ${"x".repeat(1 << 20)}\n`) + SPACE) }, async ({ page, url }) => {
+  page.on("dialog", () => assert.fail("a dialog"));
+  await listen(page);
+  const first = within(page);
+  await first.locator("button.status.is-error").waitFor();
+  assert.match(await (await editor(first)).innerText(), /onerror/);
+  assert.equal(await first.locator("img, main script").count(), 0);
+  for (const frame of page.frames()) assert.equal(await frame.evaluate(() => window.pwned), undefined);
+  // Longer than a document may be: it stays the text that it is, and the page is told.
+  await page.locator("pre").nth(1).scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => window.heard.some(({ type, message }) => type === "plimsoll-error" && message.includes("1 MiB")));
+  assert.equal(await page.locator("pre").nth(1).isVisible(), true);
+  assert.ok(page.frames().slice(1).every((frame) => frame.url() === `${url}index.html?embed`));
+});
+
+scenario("a visitor's own drafts are neither shown nor changed, even on the same site", { copy: true }, async ({ page, folder, url, mayFail }) => {
+  // Chromium says so where frame and page are of one origin, and trust each other anyway.
+  mayFail(/allow-scripts and allow-same-origin/);
+  const mine = "name: mine\n";
+  await write(page, mine);
+  await page.waitForFunction(() => navigator.serviceWorker?.controller || !document.querySelector("link[rel=offline]"));
+  const kept = () => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  await page.waitForFunction((mine) => Object.values(localStorage).some((value) => value.endsWith(mine)), mine);
+  await writeFile(join(folder, "docs.html"), docs(block(SMALL))(url)["index.html"].replace('rel="stylesheet" href="docs.css"', "").replace("style-src 'self'", "style-src *"));
+  await page.goto(`${url}docs.html`, { waitUntil: "networkidle" });
+  const before = await kept();
+  await answer(page);
+  const field = await editor(within(page));
+  assert.match(await field.innerText(), /^name: small/);
+  await field.click();
+  await page.keyboard.type("# changed\n");
+  await page.waitForTimeout(500);
+  assert.equal(await kept(), before);
+  await page.goto(url, { waitUntil: "networkidle" });
+  assert.equal(await written(page), mine);
+});
+
+scenario("the address of the embedded page, opened by itself, is the whole page", { path: "index.html?embed" }, async ({ page }) => {
+  await page.getByRole("button", { name: "Examples" }).waitFor();
+});
