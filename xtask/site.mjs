@@ -10,6 +10,8 @@ const site = process.env.TRUNK_STAGING_DIR;
 if (process.env.TRUNK_PROFILE === "release") await minify();
 const page = join(site, "index.html");
 let html = await readFile(page, "utf8");
+html = await sayWords(html);
+html = await bundleStyles(html);
 html = await bundleEditor(html);
 html = await nameEngine(html);
 html = await moveInlineScripts(html);
@@ -25,6 +27,25 @@ async function minify() {
     const { code } = await transform(await readFile(file, "utf8"), { loader, minify: true });
     await writeFile(file, code);
   }
+}
+
+/** Fills in what the page says before its program has come, in the program's own words: `{HEADLINE}` is a constant there. */
+async function sayWords(html) {
+  const sources = await Promise.all(["header", "start"].map((part) => readFile(`src/app/words/${part}.rs`, "utf8")));
+  return html.replace(/\{([A-Z]+)\}/g, (_, name) => {
+    const [, text] = sources.join("").match(new RegExp(`const ${name}: &str = "((?:[^"\\\\]|\\\\\n)*)"`)) ?? [];
+    if (text === undefined) throw new Error(`src/app/words/ has no plain ${name}`);
+    return text.replace(/\\\n\s*/g, "").replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  });
+}
+
+/** Puts the style sheets into one file: each is asked for before anything is drawn. */
+async function bundleStyles(html) {
+  const tags = [...html.matchAll(/<link rel="stylesheet" href="(?:\.\/)?([^"]+)"[^>]*>\s*/g)];
+  const styles = await Promise.all(tags.map(([, name]) => readFile(join(site, name), "utf8")));
+  await Promise.all(tags.map(([, name]) => rm(join(site, name))));
+  const name = await store("style", styles.join("\n"), "css");
+  return tags.reduce((html, [tag], index) => html.replace(tag, index ? "" : `<link rel="stylesheet" href="${name}">`), html);
 }
 
 /** Bundles the editor, which the page imports when it needs it, and puts the bundle's name into the page. */
@@ -86,8 +107,8 @@ function reload(code) {
 }
 
 /** Writes a script under a name that changes with its content, so that browsers may keep it for ever. */
-async function store(stem, code) {
-  const name = `${stem}-${hash(code)}.js`;
+async function store(stem, code, kind = "js") {
+  const name = `${stem}-${hash(code)}.${kind}`;
   await mkdir(dirname(join(site, name)), { recursive: true });
   await writeFile(join(site, name), code);
   return name;

@@ -1,7 +1,11 @@
 //! What the browser says of the screen, and of what the person set.
 
+use futures_channel::oneshot;
 use gloo::events::EventListener;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Element, ResizeObserver};
 
 /// Whether a media query holds, now and when that changes.
 pub fn matches(query: &str) -> Signal<bool> {
@@ -14,4 +18,24 @@ pub fn matches(query: &str) -> Signal<bool> {
         on_cleanup(move || listener.dispose());
     }
     holds.into()
+}
+
+/// Waits until `element` is shown: what a narrow page leaves out has no size.
+pub async fn shown(element: &Element) {
+    let (tell, told) = oneshot::channel();
+    let mut tell = Some(tell);
+    let measured = element.clone();
+    let measure = Closure::<dyn FnMut()>::new(move || {
+        if measured.client_width() > 0
+            && let Some(tell) = tell.take()
+        {
+            // Whoever waited may have gone.
+            let _ = tell.send(());
+        }
+    });
+    // A browser that cannot tell shows it at once.
+    let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) else { return };
+    observer.observe(element);
+    let _ = told.await;
+    observer.disconnect();
 }

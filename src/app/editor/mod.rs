@@ -1,9 +1,10 @@
-//! The text: a plain field that is there at once, and the full editor in its place once that has loaded.
+//! The text: a plain field that is there at once, and, once that is shown, the full editor in its place.
 
 mod codemirror;
 
 use super::field::Fields;
 use super::history::History;
+use super::media;
 use super::words::editor as words;
 use codemirror::{CodeMirror, Events, Looks};
 use leptos::prelude::*;
@@ -46,6 +47,7 @@ pub fn Editor(
     Effect::new(move || {
         let (Some(plain), Some(parent)) = (plain.get(), parent.get()) else { return };
         task::spawn_local(async move {
+            media::shown(&parent).await;
             // Without it, say offline, the plain field goes on serving.
             let Ok(module) = codemirror::fetch().await else { return };
             held.set_value(text.get_untracked());
