@@ -4,10 +4,10 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 
-/** What the compressed files of a group may weigh together, in bytes. */
+/** What the compressed files of a group may weigh together, in bytes: what they weighed when that was last lowered, and 1 %. */
 const GROUPS = [
-  { title: "Before the page can be used", has: isNeededFirst, budget: 400_000 },
-  { title: "The engine, in parallel", has: (name) => name.includes("plimsoll-engine"), budget: 650_000 },
+  { title: "Before the page can be used", has: isNeededFirst, budget: 525_000 },
+  { title: "The engine, in parallel", has: (name) => name.includes("plimsoll-engine"), budget: 620_000 },
   { title: "In a page that embeds this one, at first", has: (name) => name === "embed.js", budget: 4096 },
   { title: "Later, when it is asked for", has: () => true },
 ];
