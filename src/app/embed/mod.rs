@@ -309,8 +309,8 @@ fn WayOut(text: RwSignal<String>) -> impl IntoView {
     view! {
         <a class="way-out" href=address target="_blank" rel="noopener" title=words::OPEN_WHERE>
             {icons::mark()}
-            <span class="words">
-                {words::OPEN} <span class="where">{format!(" {}", words::OPEN_IN)}</span>
+            <span class="way-out-name">
+                {words::OPEN} <span class="way-out-where">{format!(" {}", words::OPEN_IN)}</span>
             </span>
         </a>
     }
