@@ -73,6 +73,8 @@ fn literals(source: &str) -> Vec<Literal<'_>> {
                 before.push_str("\"\"");
                 text.len() + 2
             }
+            // A raw literal, in which a view says nothing.
+            'r' if rest.starts_with("r#\"") => rest.find("\"#").map_or(rest.len(), |end| end + 2),
             // The character, which is no start of a literal.
             '\'' if rest.starts_with("'\"'") => 3,
             next => {

@@ -15,8 +15,8 @@ use super::live::{self, Live};
 use super::plan::{PlanView, Timeline, verdict};
 use super::status::Status;
 use super::theme::{self, Theme};
-use super::words::embed as words;
 use super::words::header::NAME;
+use super::words::{diagram, embed as words, result};
 use super::{Announcer, icons, keys, link, media, storage};
 use channel::Channel;
 use leptos::prelude::*;
@@ -63,9 +63,9 @@ impl View {
 
     fn name(self) -> &'static str {
         match self {
-            Self::Plan => words::PLAN,
-            Self::Files => words::FILES,
-            Self::Diagram => words::DIAGRAM,
+            Self::Plan => result::PLAN,
+            Self::Files => result::FILES,
+            Self::Diagram => diagram::TITLE,
         }
     }
 }
@@ -182,7 +182,7 @@ fn Playground(
         (View::Diagram, _) => {
             view! { <Diagram live history selected target open=go_to_selected yields_wheel=true /> }.into_any()
         }
-        (_, State::Awaited) => view! { <p class="awaited">{words::WORKING}</p> }.into_any(),
+        (_, State::Awaited) => view! { <p class="awaited">{result::WORKING}</p> }.into_any(),
         (_, State::Empty) => view! { <p class="nothing">{words::EMPTY}</p> }.into_any(),
         (_, State::Unreadable) => view! { <p class="nothing">{words::UNREADABLE}</p> }.into_any(),
         (View::Plan, State::Ready) => view! { <PlanView report=live.report target text timeline /> }.into_any(),
@@ -284,7 +284,7 @@ fn Views(
     };
     view! {
         <Show when=move || is_narrow.get() || views.len() != 1>
-            <nav class="embedded-views" aria-label=words::VIEWS>
+            <nav class="embedded-views" aria-label=result::VIEWS>
                 <Show when=move || is_narrow.get()>{of_text}</Show>
                 {views.iter().copied().map(of_view).collect_view()}
             </nav>
