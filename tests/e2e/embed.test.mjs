@@ -102,7 +102,7 @@ for (const how of ["", "defer", "async"]) {
   const script = `<script ${how} src="SITEembed.js"></script>`;
   scenario(`blocks in view from the start, with a script that is ${how || "waited for"}: nothing moves`, { docs: docs(`${block(SMALL)}<p>between</p>${block(example("go"))}<p>after</p>`, { script }), blank: true }, async ({ page, docs }) => {
     await watchShifts(page);
-    await page.goto(docs, { waitUntil: "networkidle" });
+    await page.goto(docs, { waitUntil: "load" });
     // A block that was seen already keeps its own height; in so little room none comes unless it is asked for.
     const offer = page.getByRole("button", { name: "Open in the playground" });
     if (how) await offer.click();
@@ -366,7 +366,7 @@ scenario("a visitor's own drafts are neither shown nor changed, even on the same
   const kept = () => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
   await page.waitForFunction((mine) => Object.values(localStorage).some((value) => value.endsWith(mine)), mine);
   await writeFile(join(folder, "docs.html"), docs(block(SMALL))(url)["index.html"].replace('rel="stylesheet" href="docs.css"', "").replace("style-src 'self'", "style-src *"));
-  await page.goto(`${url}docs.html`, { waitUntil: "networkidle" });
+  await page.goto(`${url}docs.html`, { waitUntil: "load" });
   const before = await kept();
   await answer(page);
   const field = await editor(within(page));

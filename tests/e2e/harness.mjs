@@ -74,7 +74,8 @@ export function scenario(name, options, body) {
     try {
       const page = await context.newPage();
       const mishaps = await watch(page, docs ? [site.url, docs.url] : [site.url]);
-      if (!blank) await page.goto((docs ?? site).url + path, { waitUntil: "networkidle" });
+      // With frames that come at once, the browser's driver does not always see the network come to rest.
+      if (!blank) await page.goto((docs ?? site).url + path, { waitUntil: docs ? "load" : "networkidle" });
       const expected = [];
       const mayFail = (mishap) => expected.push(mishap);
       await body({ page, url: site.url, docs: docs?.url, site, folder, mayFail, shot: (picture) => shot(page, picture) });
