@@ -101,6 +101,7 @@ scenario("the table has the figures that the command prints", {}, async ({ page,
 scenario("lose a node: its pods come back on the others", {}, async ({ page, shot }) => {
   await openExample(page, "Shop");
   const running = (service) => containers(page, service).and(page.locator(":not(.is-lost):not(.is-ending)")).count();
+  await containers(page, "mailer").first().waitFor();
   const before = [await running("api"), await running("mailer")];
   await choose(page, /^Lose general-/);
   const lost = (await page.getByRole("radio", { name: /^Lose/, checked: true }).locator("xpath=..").innerText()).slice(5);
