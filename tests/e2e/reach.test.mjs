@@ -1,6 +1,6 @@
 // Everyone can use it: by keyboard, on a phone, with large text, in the dark.
 import assert from "node:assert/strict";
-import { openExample, write, example } from "./desk.mjs";
+import { example, open, openExample, write } from "./desk.mjs";
 import { scenario } from "./harness.mjs";
 
 const ground = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -93,4 +93,23 @@ scenario("with text twice as large, nothing is cut off", LAPTOP, async ({ page, 
     const box = await page.getByRole("button", { name }).boundingBox();
     assert.ok(box.x >= 0 && box.x + box.width <= 1280, `${name} is in view`);
   }
+});
+
+scenario("read from right to left, code and pictures keep their direction", {}, async ({ page, shot }) => {
+  await openExample(page, "Shop");
+  await page.evaluate(() => (document.documentElement.dir = "rtl"));
+  const box = (locator) => locator.boundingBox();
+  const [say, result] = await Promise.all([box(page.locator(".say")), box(page.locator("#result"))]);
+  assert.ok(say.x > result.x, "what is said first stands on the right");
+  const [system, cargo] = await Promise.all([box(page.locator(".hull-system").first()), box(page.locator(".cargo").first())]);
+  assert.ok(system.x < cargo.x, "memory is filled from the left");
+  const words = page.locator(".diagram").getByText("FastAPI · 1 process", { exact: true });
+  const [around, inside] = await Promise.all([box(words.locator("xpath=..").locator("rect").first()), box(words)]);
+  assert.ok(inside.x > around.x, "a node's words are in it");
+  await shot("right-to-left");
+  await open(page, "Files");
+  const line = page.locator(".code .line").first();
+  assert.equal(await line.evaluate((line) => getComputedStyle(line).direction), "ltr");
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 1440);
+  await shot("right-to-left-files");
 });
