@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 
 static EXAMPLES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut paths: Vec<_> = fs::read_dir("examples").unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.is_file());
     paths.sort();
     paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
 });

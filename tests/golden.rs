@@ -15,7 +15,6 @@ use plimsoll::plan::capacity;
 use plimsoll::plan::simulate::{Scenario, ScenarioKind, simulate};
 use plimsoll::topology::Topology;
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -59,9 +58,10 @@ fn rollout(topology: &Topology) -> String {
 
 #[test]
 fn no_example_is_left_out() {
-    let mut files: Vec<_> = fs::read_dir("examples").unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let mut files: Vec<_> = fs::read_dir("examples").unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.is_file());
     files.sort();
-    assert_eq!(files, EXAMPLES.map(|(example, _)| OsString::from(format!("{example}.yaml"))));
+    assert_eq!(files, EXAMPLES.map(|(example, _)| PathBuf::from(format!("examples/{example}.yaml"))));
 }
 
 fn files_below(folder: &Path) -> BTreeMap<PathBuf, String> {

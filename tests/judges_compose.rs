@@ -18,7 +18,10 @@ fn outputs() -> Vec<(String, Vec<Artifact>)> {
     let mut documents = vec![("hostile".to_owned(), hostile()), ("special".to_owned(), SPECIAL.to_owned())];
     for entry in fs::read_dir("examples").unwrap() {
         let path = entry.unwrap().path();
-        documents.push((path.file_stem().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap()));
+        if path.is_file() {
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            documents.push((name, fs::read_to_string(&path).unwrap()));
+        }
     }
     documents.into_iter().map(|(name, text)| (name, artifacts(&analyze(&text).outputs.unwrap().topology))).collect()
 }
