@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { violations } from "./axe.mjs";
 import { editor, example, ROOT, write, written } from "./desk.mjs";
 import { scenario } from "./harness.mjs";
+import { answer, shifts, watchShifts, within } from "./playgrounds.mjs";
 
 const SMALL = "name: small\nservices:\n  api:\n    python: { app: \"app.main:app\" }\n";
 const SPACE = '<div class="space"></div>';
@@ -34,20 +35,6 @@ const docs = (body, { script = '<script src="SITEembed.js"></script>', frames = 
   };
 };
 
-/** What is in the playground of that number. */
-const within = (page, number = 0) => page.locator("plimsoll-playground").nth(number).frameLocator("iframe");
-
-/** The plan's answer in it, once it is there to be seen. */
-async function answer(page, number = 0, sentence = /floats|sinks/i) {
-  const heading = within(page, number).getByRole("heading", { name: sentence });
-  await heading.waitFor();
-  await page.waitForFunction((number) => {
-    const frame = document.querySelectorAll("plimsoll-playground")[number].querySelector("iframe");
-    return getComputedStyle(frame).visibility === "visible";
-  }, number);
-  return heading;
-}
-
 /** Notes the events that playgrounds raise, from now on. */
 const listen = (page) =>
   page.evaluate(() => {
@@ -57,18 +44,6 @@ const listen = (page) =>
     }
   });
 const heard = (page) => page.evaluate(() => window.heard);
-
-/** Notes what moves on the page though nobody asked for it. */
-const watchShifts = (page) =>
-  page.addInitScript(() => {
-    if (window !== top) return;
-    window.shifts = [];
-    new PerformanceObserver((list) => {
-      const of = (entry) => ({ value: entry.value, moved: entry.sources.map((source) => source.node?.nodeName) });
-      window.shifts.push(...list.getEntries().filter((entry) => !entry.hadRecentInput).map(of));
-    }).observe({ type: "layout-shift", buffered: true });
-  });
-const shifts = (page) => page.evaluate(() => window.shifts);
 
 /** The paths of what is asked of the page's site, from now on. */
 function asked(page, site) {

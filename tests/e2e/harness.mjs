@@ -3,9 +3,9 @@
 // `cargo xtask test` says by PLIMSOLL_SITE and CHROME where the built site and the browser are. Run by hand, with
 // `node --test tests/e2e/page.test.mjs`, they take what `cargo xtask dist` built.
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { after, test } from "node:test";
 import { chromium } from "playwright-core";
@@ -39,8 +39,8 @@ after(() => browser?.close());
  * @property {boolean} [blank] Whether to start without opening the page. Default false.
  * @property {Parameters<typeof serveBy>[0]} [elsewhere] Starts the server; by default server.mjs serves.
  * @property {boolean} [copy] Whether to serve a copy of the site, which the test may change. Default false.
- * @property {(site: string) => Record<string, string>} [docs] Another site, which embeds the page: its files by their names,
- *   made with the address of the page's site. It is opened in place of the page.
+ * @property {(site: string, docs: string) => Record<string, string | Uint8Array>} [docs] Another site, which embeds the page:
+ *   its files by their paths, made with the addresses of the page's site and its own. It is opened in place of the page.
  */
 
 /**
@@ -69,7 +69,7 @@ export function scenario(name, options, body) {
     const folder = copy ? mkdtempSync(join(tmpdir(), "plimsoll-site-")) : SITE;
     if (copy) cpSync(SITE, folder, { recursive: true });
     const site = elsewhere ? await serveBy(elsewhere) : await serve(folder, under);
-    const docs = files && (await serveDocs(files(site.url)));
+    const docs = files && (await serveDocs((docs) => files(site.url, docs)));
     const context = await browser.newContext({ viewport, colorScheme, serviceWorkers, reducedMotion: "reduce" });
     try {
       const page = await context.newPage();
@@ -120,13 +120,17 @@ async function watch(page, sites) {
 /** Serves files from another origin, and another site, than the page's: that has an address in numbers. */
 async function serveDocs(files) {
   const folder = mkdtempSync(join(tmpdir(), "plimsoll-docs-"));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  const { url, close } = await serve(folder);
-  const closeAll = () => {
-    close();
+  const server = await serve(folder);
+  const url = server.url.replace("127.0.0.1", "localhost");
+  for (const [path, content] of Object.entries(files(url))) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  const close = () => {
+    server.close();
     rmSync(folder, { recursive: true });
   };
-  return { url: url.replace("127.0.0.1", "localhost"), close: closeAll };
+  return { url, close };
 }
 
 async function shot(page, name) {

@@ -26,7 +26,7 @@ export async function serve(folder, under = "/") {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const inside = path.startsWith(under) && !path.split(/[/\\]/).includes("..");
-    const file = join(folder, path.slice(under.length) || "index.html");
+    const file = join(folder, path.slice(under.length), path.endsWith("/") ? "index.html" : "");
     if (!inside || !(await stat(file).catch(() => null))?.isFile()) {
       response.writeHead(404).end("not found");
       return;
