@@ -56,9 +56,9 @@ async function readRelease(page) {
 }
 
 for (const { name, inPlace, dark, moves } of GENERATORS) {
-  const options = { docs: built(name), blank: true };
+  const docs = built(name);
 
-  scenario(`read a page of a ${name} site with three playgrounds`, options, async ({ page, docs, shot }) => {
+  scenario(`read a page of a ${name} site with three playgrounds`, { docs, blank: true }, async ({ page, docs, shot }) => {
     await watchShifts(page);
     await page.goto(docs);
     await read(page);
@@ -68,8 +68,7 @@ for (const { name, inPlace, dark, moves } of GENERATORS) {
     await shot(`docs-${name}`);
   });
 
-  scenario(`switch a ${name} site to dark`, options, async ({ page, docs, shot }) => {
-    await page.goto(docs);
+  scenario(`switch a ${name} site to dark`, { docs }, async ({ page, shot }) => {
     await answer(page);
     await within(page).locator("html[data-theme=light]").waitFor({ state: "attached" });
     await page.getByTitle(dark).or(page.getByRole("button", { name: dark })).first().click();
@@ -77,14 +76,13 @@ for (const { name, inPlace, dark, moves } of GENERATORS) {
     await shot(`docs-${name}-dark`);
   });
 
-  scenario(`go to another page of a ${name} site and back`, options, async ({ page, docs }) => {
+  scenario(`go to another page of a ${name} site and back`, { docs }, async ({ page }) => {
     const isAt = async (title, look) => {
       await page.getByRole("heading", { name: title, level: 1 }).waitFor();
       await look(page);
       assert.equal(await page.evaluate(() => window.stayed ?? false), inPlace);
     };
     const release = () => isAt("What a release takes", readRelease);
-    await page.goto(docs);
     await read(page);
     await page.evaluate(() => (window.stayed = true));
     await page.getByRole("link", { name: "another page" }).click();

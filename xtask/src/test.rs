@@ -2,6 +2,7 @@
 
 use crate::run::{command, root, run};
 use crate::{npm as package, site, tools};
+use std::process::Command;
 use std::time::Instant;
 
 /// A part of the test, which can be run without the others.
@@ -14,7 +15,7 @@ pub struct Part {
 }
 
 /// In the order in which they run: what fails soonest comes first.
-pub const PARTS: [Part; 9] = [
+pub const PARTS: [Part; 10] = [
     Part { name: "format", about: "rustfmt has nothing to change", run: format },
     Part { name: "lint", about: "clippy has nothing to say of the core, the command, the page and xtask", run: lint },
     Part { name: "native", about: "unit tests, golden outputs, properties, the command", run: native },
@@ -24,6 +25,7 @@ pub const PARTS: [Part; 9] = [
     Part { name: "npm", about: "the core as an npm package, called from Node", run: npm },
     Part { name: "page", about: "the release page builds", run: page },
     Part { name: "e2e", about: "what a person does, in a headless Chromium, with that page", run: e2e },
+    Part { name: "docs", about: "that page in docs that real generators made of the samples", run: docs },
 ];
 
 /// Not among the parts that run by default: it takes root and Linux.
@@ -174,17 +176,38 @@ fn page() -> Result<(), String> {
 }
 
 fn e2e() -> Result<(), String> {
-    tools::npm_packages()?;
     tools::web_servers()?;
+    run(&mut with_page("tests/e2e")?)
+}
+
+fn docs() -> Result<(), String> {
+    let mut tests = with_page("tests/docs")?;
+    let programs = tools::docs_generators()?;
+    let built = root().join("target/docs");
+    let program = |name: &str| programs.join(name).to_string_lossy().into_owned();
+    let folder = |generator: &str| built.join(generator).to_string_lossy().into_owned();
+    let mkdocs =
+        ["build", "--quiet", "--strict", "--config-file", "examples/embedding/mkdocs/mkdocs.yml", "--site-dir"];
+    run(command(&program("mkdocs"), &mkdocs).arg(folder("mkdocs")))?;
+    // What it keeps between builds is no part of the site.
+    let sphinx = ["--quiet", "--fail-on-warning", "--doctree-dir", "target/doctrees", "examples/embedding/sphinx"];
+    run(command(&program("sphinx-build"), &sphinx).arg(folder("sphinx")))?;
+    let docusaurus = ["run", "build", "--silent", "--prefix", "examples/embedding/docusaurus", "--", "--out-dir"];
+    run(command("npm", &docusaurus).arg(folder("docusaurus")))?;
+    run(tests.env("PLIMSOLL_DOCS", built))
+}
+
+/// The tests of a folder, in a browser, with the page that was built.
+fn with_page(folder: &str) -> Result<Command, String> {
+    tools::npm_packages()?;
     let browser = tools::browser()?;
     let site = root().join(SITE);
     if !site.join("index.html").is_file() {
         return Err("there is no page to test: run the part `page` first".to_owned());
     }
-    run(command("node", &["--test", "--test-reporter=spec"])
-        .args(node_tests("tests/e2e")?)
-        .env("CHROME", browser)
-        .env("PLIMSOLL_SITE", site))
+    let mut tests = command("node", &["--test", "--test-reporter=spec"]);
+    tests.args(node_tests(folder)?).env("CHROME", browser).env("PLIMSOLL_SITE", site);
+    Ok(tests)
 }
 
 fn images() -> Result<(), String> {
@@ -206,7 +229,7 @@ mod tests {
         };
         assert_eq!(names(&[]), Ok(PARTS.map(|part| part.name).join(" ")));
         assert_eq!(names(&["--only", "e2e,page"]), Ok("page e2e".to_owned()));
-        assert_eq!(names(&["--skip", "lint,judges,wasm,page"]), Ok("format native editor e2e".to_owned()));
+        assert_eq!(names(&["--skip", "lint,judges,wasm,page"]), Ok("format native editor npm e2e docs".to_owned()));
         assert_eq!(names(&["--images"]), Ok("images".to_owned()));
         assert!(names(&["--only", "e2e,pgae"]).is_err_and(|why| why.starts_with("no such part: pgae")));
         for misuse in [&["e2e"][..], &["--only"], &["--only", "e2e", "page"]] {

@@ -79,19 +79,33 @@ pub fn npm_packages() -> Result<(), String> {
     })
 }
 
-/// The independent judges of generated files, Python packages in an environment of their own, and where its programs are.
+/// The independent judges of generated files, and where their programs are.
 pub fn python_judges() -> Result<PathBuf, String> {
-    let programs = root().join("tests/.venv").join(if cfg!(windows) { "Scripts" } else { "bin" });
+    python_packages("tests/requirements.txt", "tests/.venv")
+}
+
+/// The generators of the samples of docs, and where the programs of those in Python are.
+pub fn docs_generators() -> Result<PathBuf, String> {
+    const DOCUSAURUS: &str = "examples/embedding/docusaurus";
+    once(&format!("{DOCUSAURUS}/package-lock.json"), &format!("{DOCUSAURUS}/node_modules/.installed"), || {
+        run(&mut command("npm", &["ci", "--prefix", DOCUSAURUS, "--ignore-scripts", "--no-audit", "--no-fund"]))
+    })?;
+    python_packages("examples/embedding/requirements.txt", "tests/.venv-docs")
+}
+
+/// The packages that `list` names, in an environment of Python of their own, and where its programs are.
+fn python_packages(list: &str, environment: &str) -> Result<PathBuf, String> {
+    let programs = root().join(environment).join(if cfg!(windows) { "Scripts" } else { "bin" });
     let python = ["python3", "python"].into_iter().find(|name| find(name).is_some());
-    let python = python.ok_or("Python is missing: install Python 3.10 or newer")?;
-    once("tests/requirements.txt", "tests/.venv/.installed", || {
-        let make = || run(&mut command(python, &["-m", "venv", "--clear", "tests/.venv"]));
+    let python = python.ok_or("Python is missing: install Python 3.11 or newer")?;
+    once(list, &format!("{environment}/.installed"), || {
+        let make = || run(&mut command(python, &["-m", "venv", "--clear", environment]));
         make().or_else(|why| {
             apt_install(&["python3-venv"]).map_err(|_| format!("{why}; on Debian and Ubuntu, install python3-venv"))?;
             make()
         })?;
         let pip = programs.join("pip");
-        let install = ["install", "--quiet", "--requirement", "tests/requirements.txt"];
+        let install = ["install", "--quiet", "--requirement", list];
         run(&mut command(&pip.to_string_lossy(), &install))
     })?;
     Ok(programs)
