@@ -1,6 +1,6 @@
 """Sphinx extension: the directive ``plimsoll`` puts a live topology into a page.
 
-Builders other than HTML's print it as a block of YAML.
+Builders other than those of HTML sites print its text.
 """
 
 from docutils import nodes
@@ -39,8 +39,11 @@ def visit(translator, node):
 
 
 def load(app, pagename, templatename, context, doctree):
-    """The script stands in the head, so that blocks have their room before they are drawn; other pages need none."""
-    if doctree and any(doctree.findall(playground)):
+    """The script stands in the head, so that blocks have their room before they are drawn; other pages need none.
+
+    Nor does a book, which is read without a network.
+    """
+    if app.builder.name != "epub" and doctree and any(doctree.findall(playground)):
         context["metatags"] += f'<script src="{app.config.plimsoll_embed}"></script>'
 
 
