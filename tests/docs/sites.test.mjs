@@ -4,7 +4,9 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { ROOT } from "../e2e/desk.mjs";
 import { scenario } from "../e2e/harness.mjs";
 import { answer, shifts, shown, watchShifts, within } from "../e2e/playgrounds.mjs";
 
@@ -76,7 +78,9 @@ for (const { name, inPlace, dark, moves } of GENERATORS) {
     await shot(`docs-${name}-dark`);
   });
 
-  scenario(`go to another page of a ${name} site and back`, { docs }, async ({ page }) => {
+  scenario(`go to another page of a ${name} site and back`, { docs }, async ({ page, mayFail }) => {
+    // Who leaves a page leaves what it was still loading.
+    mayFail(/^failed request: .* net::ERR_ABORTED$/);
     const isAt = async (title, look) => {
       await page.getByRole("heading", { name: title, level: 1 }).waitFor();
       await look(page);
@@ -93,3 +97,20 @@ for (const { name, inPlace, dark, moves } of GENERATORS) {
     await release();
   });
 }
+
+test("what docs/embedding.md says to write is what the samples have", () => {
+  const texts = [
+    "mkdocs/mkdocs.yml",
+    "mkdocs/overrides/main.html",
+    "mkdocs/docs/release.md",
+    "sphinx/conf.py",
+    "sphinx/release.rst",
+    "docusaurus/docusaurus.config.mjs",
+    "mdbook/theme/head.hbs",
+  ].map((path) => readFileSync(join(ROOT, "examples/embedding", path), "utf8"));
+  const sections = readFileSync(join(ROOT, "docs/embedding.md"), "utf8").split("\n## ");
+  const section = sections.find((section) => section.startsWith("In MkDocs, Sphinx, Docusaurus\n"));
+  const blocks = [...section.matchAll(/^(`{3,})\w+\n(.*?)^\1$/gms)].map(([, , block]) => block);
+  assert.equal(blocks.length, 7);
+  for (const block of blocks) assert.ok(texts.some((text) => text.includes(block)), block);
+});
