@@ -31,7 +31,9 @@ scenario("without a mouse: an example, its files, its plan, its download", {}, a
   };
   const focused = () => page.evaluate(() => document.activeElement.textContent.trim());
   await page.getByRole("button", { name: "Examples" }).focus();
-  await press("Enter", "Tab");
+  await press("Enter");
+  await page.locator("#examples").getByRole("button", { name: "Shop" }).waitFor();
+  await press("Tab");
   assert.match(await focused(), /^Shop/);
   await press("Enter");
   await page.getByRole("heading", { name: /^It floats/ }).waitFor();
