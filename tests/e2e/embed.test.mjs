@@ -341,9 +341,18 @@ scenario("a visitor's own drafts are neither shown nor changed, even on the same
   const kept = () => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
   await page.waitForFunction((mine) => Object.values(localStorage).some((value) => value.endsWith(mine)), mine);
   await writeFile(join(folder, "docs.html"), docs(block(SMALL))(url)["index.html"].replace('rel="stylesheet" href="docs.css"', "").replace("style-src 'self'", "style-src *"));
+  await page.addInitScript(() => {
+    window.asked = [];
+    const { getItem } = Storage.prototype;
+    Storage.prototype.getItem = function (key) {
+      window.asked.push(key);
+      return getItem.call(this, key);
+    };
+  });
   await page.goto(`${url}docs.html`, { waitUntil: "load" });
   const before = await kept();
   await answer(page);
+  assert.deepEqual(await page.frames()[1].evaluate(() => window.asked), [], "nothing that is kept is read");
   const field = await editor(within(page));
   assert.match(await field.innerText(), /^name: small/);
   await field.click();

@@ -5,7 +5,7 @@ use crate::app::examples;
 use crate::app::storage::{self, NotKept};
 use js_sys::{Date, Math};
 
-/// What the keys of drafts start with.
+/// What the keys of drafts start with; `public/theme.js` looks whether there are any.
 const PREFIX: &str = "plimsoll.draft.";
 
 /// This browser.
