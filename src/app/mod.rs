@@ -183,8 +183,7 @@ fn Announcer(live: Live) -> impl IntoView {
     let mut say = debounce(Duration::from_secs(1), move |(counts, is_stale, is_empty): (Counts, bool, bool)| {
         words.set(match (is_empty, is_stale) {
             (true, false) => String::new(),
-            (_, true) => words::result::announced(&counts.in_words(), true),
-            (false, false) => words::result::announced(&counts.in_words(), false),
+            (_, is_stale) => words::result::announced(&counts.in_words(), is_stale),
         });
     });
     Effect::watch(move || counts.get(), move |counts, _, _| say(*counts), false);

@@ -28,7 +28,7 @@ fn main() {
 ///
 /// # Errors
 /// The answer cannot be written as JSON.
-#[wasm_bindgen(js_name = analyze)]
+#[wasm_bindgen]
 #[allow(clippy::needless_pass_by_value, reason = "how an optional string comes from JavaScript")]
 pub fn analyze(text: &str, environment: Option<String>, explained: bool) -> Result<String, JsError> {
     let analysis = match environment.as_deref() {
