@@ -2,20 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod examples;
+
+use examples::EXAMPLES;
 use plimsoll::agree::agree_all;
 use plimsoll::analyze;
 use plimsoll::finding::Finding;
 use plimsoll::text::LineIndex;
 use proptest::prelude::*;
-use std::fs;
-use std::sync::LazyLock;
-
-static EXAMPLES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let mut paths: Vec<_> = fs::read_dir("examples").unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.is_file());
-    paths.sort();
-    paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
-});
 
 /// Words that mean something to the document, and things that do not belong there.
 fn token() -> impl Strategy<Value = String> {
@@ -114,7 +108,7 @@ fn token() -> impl Strategy<Value = String> {
 fn damaged_example() -> impl Strategy<Value = String> {
     (0..EXAMPLES.len(), any::<prop::sample::Index>(), 0..40usize, prop::collection::vec(token(), 0..4)).prop_map(
         |(example, at, length, tokens)| {
-            let letters: Vec<char> = EXAMPLES[example].chars().collect();
+            let letters: Vec<char> = EXAMPLES[example].1.chars().collect();
             let start = at.index(letters.len());
             let end = (start + length).min(letters.len());
             letters[..start].iter().collect::<String>() + &tokens.concat() + &letters[end..].iter().collect::<String>()

@@ -3,8 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
 
+mod examples;
 mod judge;
 
+use examples::EXAMPLES;
 use judge::judge;
 use plimsoll::analyze;
 use plimsoll::generate::{Artifact, artifacts};
@@ -16,13 +18,7 @@ use std::{env, fs};
 /// The files of every example, and those of a document with texts that mean something to every language involved.
 fn outputs() -> Vec<(String, Vec<Artifact>)> {
     let mut documents = vec![("hostile".to_owned(), hostile()), ("special".to_owned(), SPECIAL.to_owned())];
-    for entry in fs::read_dir("examples").unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_file() {
-            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-            documents.push((name, fs::read_to_string(&path).unwrap()));
-        }
-    }
+    documents.extend(EXAMPLES.map(|(name, text)| (name.to_owned(), text.to_owned())));
     documents.into_iter().map(|(name, text)| (name, artifacts(&analyze(&text).outputs.unwrap().topology))).collect()
 }
 

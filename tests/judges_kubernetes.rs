@@ -2,13 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
 
+mod examples;
 mod judge;
 
+use examples::EXAMPLES;
 use judge::judge;
 use plimsoll::analyze;
 use serde::Deserialize as _;
 use serde_json::{Value, json};
-use std::fs;
 use std::io::Write as _;
 use std::process::Stdio;
 
@@ -141,9 +142,7 @@ fn every_manifest_passes_the_schemas_of_kubernetes_and_reads_the_same_in_yaml_1_
 }
 
 fn documents() -> Vec<String> {
-    let paths = fs::read_dir("examples").unwrap().map(|entry| entry.unwrap().path());
-    let examples = paths.filter(|path| path.is_file()).map(|path| fs::read_to_string(path).unwrap());
-    examples.chain(NASTY.iter().map(|text| (*text).to_owned())).collect()
+    EXAMPLES.iter().map(|(_, text)| *text).chain(NASTY.iter().copied()).map(str::to_owned).collect()
 }
 
 /// The files of the cluster: path and text. Patches of an environment are no objects.

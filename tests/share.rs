@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod examples;
+
+use examples::EXAMPLES;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use plimsoll::share::{self, LinkError, MAX_BYTES};
 use proptest::prelude::*;
@@ -33,12 +36,9 @@ fn links_that_were_made_once_open_for_ever() {
 
 #[test]
 fn an_example_fits_where_messages_are_short() {
-    for entry in fs::read_dir("examples").unwrap() {
-        let path = entry.unwrap().path();
-        if let Ok(text) = fs::read_to_string(&path) {
-            let fragment = share::fragment(&text).unwrap();
-            assert!(share::Reach::of(fragment.len() + 40) == share::Reach::All, "{}", path.display());
-        }
+    for (name, text) in EXAMPLES {
+        let fragment = share::fragment(text).unwrap();
+        assert!(share::Reach::of(fragment.len() + 40) == share::Reach::All, "{name}");
     }
 }
 

@@ -1,10 +1,12 @@
 //! What happens over time: worked examples with their times, and the laws that hold for all others.
 
+mod examples;
 #[cfg(feature = "cli")]
 #[path = "run/mod.rs"]
 #[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod process;
 
+use examples::EXAMPLES;
 use plimsoll::analyze;
 use plimsoll::plan::simulate::{
     Curve, Entry, Figure, Replica, ReplicaState, Scenario, ScenarioKind, Simulation, Target, What, simulate, to_text,
@@ -12,7 +14,6 @@ use plimsoll::plan::simulate::{
 use plimsoll::topology::{Service, Topology};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 
 fn topology(text: &str) -> Topology {
     analyze(text).outputs.expect("the text can be read").topology
@@ -484,9 +485,8 @@ fn what_cannot_be_is_told_so() {
 
 #[test]
 fn the_text_of_every_example_fits_a_terminal() {
-    for example in fs::read_dir("examples").expect("the examples are there") {
-        let text = fs::read_to_string(example.expect("an example").path()).expect("it can be read");
-        let topology = topology(&text);
+    for (_, text) in EXAMPLES {
+        let topology = topology(text);
         for kind in ScenarioKind::ALL {
             for target in [Target::Cluster, Target::Server] {
                 let scenario = Scenario { target: Some(target), ..Scenario::new(kind) };
