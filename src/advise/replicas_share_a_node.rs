@@ -2,6 +2,8 @@
 
 use super::Advised;
 use crate::finding::Finding;
+use crate::plan::PodPlan;
+use crate::topology::Name;
 use std::collections::BTreeMap;
 
 const RULE: &str = "replicas-share-a-node";
@@ -9,20 +11,14 @@ const LINK: &str = "https://kubernetes.io/docs/concepts/scheduling-eviction/topo
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(cluster) = &advised.plan.cluster else { return Vec::new() };
-    let mut nodes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for pod in &cluster.steady.pods {
-        let nodes = nodes.entry(pod.service.as_str()).or_default();
-        if !nodes.contains(&pod.node.as_str()) {
-            nodes.push(&pod.node);
-        }
-    }
+    // The pods of a service are placed one after another.
+    let by_service = cluster.steady.pods.chunk_by(|a, b| a.service == b.service);
+    let share_a_node = |pods: &[PodPlan]| pods.iter().all(|pod| pod.node == pods[0].node);
+    let only_nodes: BTreeMap<&Name, &str> =
+        by_service.filter(|pods| share_a_node(pods)).map(|pods| (&pods[0].service, pods[0].node.as_str())).collect();
     let replicated = advised.services().filter(|(service, _)| service.replicas.steady() >= 2);
-    let together: Vec<(&str, &str)> = replicated
-        .filter_map(|(service, _)| match nodes.get(service.name.as_str())?.as_slice() {
-            [node] => Some((service.name.as_str(), *node)),
-            _ => None,
-        })
-        .collect();
+    let together: Vec<(&str, &str)> =
+        replicated.filter_map(|(service, _)| Some((service.name.as_str(), *only_nodes.get(&service.name)?))).collect();
     match together.as_slice() {
         [] => Vec::new(),
         [(service, _), ..] if cluster.nodes.len() == 1 => {

@@ -56,7 +56,7 @@ impl Losses<'_> {
         different.into_iter().map_while(|(lost, nodes_alike)| {
             let node = &self.nodes[lost];
             let unplaced = self.lose(|index| index == lost)?;
-            Some(NodeLoss { node: node.node.clone(), nodes_alike, pods: count(&self.on_nodes[lost]), unplaced })
+            Some(NodeLoss { node: node.node.clone(), nodes_alike, pods: self.on_nodes[lost].count(), unplaced })
         })
     }
 
@@ -70,7 +70,7 @@ impl Losses<'_> {
         }
         zones.into_iter().map_while(|(zone, lost)| {
             let unplaced = self.lose(|index| lost.binary_search(&index).is_ok())?;
-            let pods = lost.iter().map(|node| count(&self.on_nodes[*node])).sum();
+            let pods = lost.iter().map(|node| self.on_nodes[*node].count()).sum();
             Some(ZoneLoss {
                 zone: zone.to_owned(),
                 nodes: u32::try_from(lost.len()).unwrap_or(u32::MAX),
@@ -86,8 +86,8 @@ impl Losses<'_> {
         // The services and the other nodes are set up and filled as they are, then each lost pod is weighed against each
         // of them.
         let services = self.topology.services.len() as u64 * PAIRS_OF_A_SERVICE;
-        let all: u64 = self.on_nodes.iter().map(|pods| u64::from(count(pods))).sum();
-        let lost: u64 = homeless().map(|pods| u64::from(count(pods))).sum();
+        let all: u64 = self.on_nodes.iter().map(|pods| u64::from(pods.count())).sum();
+        let lost: u64 = homeless().map(|pods| u64::from(pods.count())).sum();
         let cost = (1 + lost) * self.nodes.len() as u64 + all + services;
         *self.pairs_left = self.pairs_left.checked_sub(cost)?;
 
@@ -97,28 +97,24 @@ impl Losses<'_> {
             placer.put(pods, index);
         }
         let mut services: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
-        for (service, numbers) in homeless().flatten() {
-            services.entry(*service).or_default().extend(numbers);
+        for (service, number) in homeless().flat_map(PodsOnNode::iter) {
+            services.entry(service).or_default().push(number);
         }
         let homeless = services.into_iter().map(|(service, numbers)| (service, numbers.into_iter()));
         Some(placer.place(homeless, self.cluster, &mut |_| {}).unplaced)
     }
 }
 
-fn count(pods: &PodsOnNode) -> u32 {
-    u32::try_from(pods.values().map(Vec::len).sum::<usize>()).unwrap_or(u32::MAX)
-}
-
 /// What makes the loss of two nodes the same: their zone, memory, processors and pods that they hold, and how many pods of
 /// which service they have.
-type Kind<'a> = (Option<&'a str>, Memory, Cpu, u64, Vec<(usize, usize)>);
+type Kind<'a> = (Option<&'a str>, Memory, Cpu, u64, Vec<(usize, u32)>);
 
 /// One node of each kind that differs in machine or load, the fullest first, and how many there are of the kind.
 fn different_nodes(nodes: &[NodePlan], on_nodes: &[PodsOnNode]) -> Vec<(usize, u32)> {
     let mut kinds: BTreeMap<Kind, (usize, u32)> = BTreeMap::new();
     for (index, (node, pods)) in nodes.iter().zip(on_nodes).enumerate() {
-        let counts = pods.iter().map(|(&service, numbers)| (service, numbers.len())).collect();
-        let kind = (node.zone.as_deref(), node.allocatable_memory, node.allocatable_cpu, node.max_pods, counts);
+        let (memory, cpu) = (node.allocatable_memory, node.allocatable_cpu);
+        let kind = (node.zone.as_deref(), memory, cpu, node.max_pods, pods.by_service());
         kinds.entry(kind).or_insert((index, 0)).1 += 1;
     }
     let mut kinds: Vec<(usize, u32)> = kinds.into_values().collect();

@@ -4,12 +4,9 @@
 //! A decision is, to the last score, that of [`Scheduler::schedule`], which weighs every node for itself and is what the
 //! tests compare this with.
 
-use super::plugins::pod_topology_spread::{Place, Running};
-use super::plugins::{
-    inter_pod_affinity, node_affinity, node_resources_balanced_allocation, node_resources_fit, taint_toleration,
-};
-use super::{Decision, FilterAlone, NodeIndex, Plugin, PluginScores, Rejection, Scheduler, TemplateId, verdict};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use super::groups::Groups;
+use super::plugins::inter_pod_affinity;
+use super::{Decision, NodeIndex, PluginScores, Scheduler, TemplateId};
 
 /// Pods of one template, placed one after another.
 pub struct Batch<'a> {
@@ -54,29 +51,6 @@ impl Shown {
     pub const ALL: Self = Self { best: usize::MAX, scored: usize::MAX };
 }
 
-struct Groups {
-    by_look: BTreeMap<Look, Group>,
-    spread: Running,
-    /// The score of each node for the images that it has.
-    images: Vec<i64>,
-}
-
-/// The nodes of a group by the places of their names.
-type Group = BTreeSet<usize>;
-
-/// All that the template sees of a node.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-struct Look {
-    /// Why it will not do, whatever there is on other nodes.
-    rejection: Option<Rejection>,
-    taints: i64,
-    affinity: i64,
-    fit: i64,
-    balance: i64,
-    images: i64,
-    places: Vec<Place>,
-}
-
 impl<'a> Batch<'a> {
     pub(super) fn new(scheduler: &'a mut Scheduler, template: TemplateId) -> Self {
         let has_a_say = inter_pod_affinity::has_a_say(scheduler, &scheduler.templates[template.0]);
@@ -91,26 +65,22 @@ impl<'a> Batch<'a> {
 
     /// How many groups or nodes the next decision weighs.
     pub fn cost(&self) -> usize {
-        self.groups.as_ref().map_or(self.scheduler.nodes.len(), |groups| groups.by_look.len())
+        self.groups.as_ref().map_or(self.scheduler.nodes.len(), Groups::len)
     }
 
     /// Decides where the next pod would go, without placing it.
     pub fn choose(&self, shown: Shown) -> Choice {
         match &self.groups {
-            Some(groups) => groups.choose(self.scheduler, self.template, shown),
+            Some(groups) => groups.choose(self.scheduler, shown),
             None => Choice::of(self.scheduler.schedule(self.template), self.scheduler, shown),
         }
     }
 
     /// Places a pod on the node, whether it fits or not.
     pub fn bind(&mut self, node: NodeIndex) {
-        if let Some(groups) = &mut self.groups {
-            groups.take_out(self.scheduler, self.template, node);
-            self.scheduler.bind(self.template, node);
-            groups.spread.bind(node);
-            groups.put_in(self.scheduler, self.template, node);
-        } else {
-            self.scheduler.bind(self.template, node);
+        match &mut self.groups {
+            Some(groups) => groups.bind(self.scheduler, node),
+            None => self.scheduler.bind(self.template, node),
         }
     }
 }
@@ -140,160 +110,6 @@ impl Choice {
             message: decision.message,
         }
     }
-}
-
-impl Groups {
-    fn new(scheduler: &Scheduler, template: TemplateId) -> Self {
-        let spread = Running::new(scheduler, &scheduler.templates[template.0]);
-        let pod = &scheduler.templates[template.0].pod;
-        let all: Vec<NodeIndex> = (0..scheduler.nodes.len()).map(NodeIndex).collect();
-        let images = scheduler.images.score(pod, &all, scheduler.nodes.len());
-        let mut groups = Self { by_look: BTreeMap::new(), spread, images };
-        let filter = FilterAlone::new(pod);
-        let mut by_look: HashMap<Look, Vec<usize>> = HashMap::new();
-        for (rank, node) in scheduler.by_name.iter().enumerate() {
-            by_look.entry(groups.look(scheduler, &filter, *node)).or_default().push(rank);
-        }
-        groups.by_look = by_look.into_iter().map(|(look, ranks)| (look, ranks.into_iter().collect())).collect();
-        groups
-    }
-
-    fn look(&self, scheduler: &Scheduler, filter: &FilterAlone, index: NodeIndex) -> Look {
-        let (pod, node) = (filter.pod, &scheduler.nodes[index.0]);
-        let places = self.spread.places(index);
-        let rejection = filter.filter(node);
-        if rejection.is_some() {
-            // Its scores do not matter.
-            return Look { rejection, taints: 0, affinity: 0, fit: 0, balance: 0, images: 0, places: Vec::new() };
-        }
-        Look {
-            rejection,
-            taints: taint_toleration::raw(pod, node),
-            affinity: node_affinity::raw(pod, node),
-            fit: node_resources_fit::score(pod, node),
-            balance: node_resources_balanced_allocation::score(pod, node),
-            images: self.images[index.0],
-            places,
-        }
-    }
-
-    fn look_of(&self, scheduler: &Scheduler, template: TemplateId, node: NodeIndex) -> Look {
-        self.look(scheduler, &FilterAlone::new(&scheduler.templates[template.0].pod), node)
-    }
-
-    fn take_out(&mut self, scheduler: &Scheduler, template: TemplateId, node: NodeIndex) {
-        let look = self.look_of(scheduler, template, node);
-        if let Some(group) = self.by_look.get_mut(&look) {
-            group.remove(&scheduler.nodes[node.0].rank);
-            if group.is_empty() {
-                self.by_look.remove(&look);
-            }
-        }
-    }
-
-    fn put_in(&mut self, scheduler: &Scheduler, template: TemplateId, node: NodeIndex) {
-        let look = self.look_of(scheduler, template, node);
-        self.by_look.entry(look).or_default().insert(scheduler.nodes[node.0].rank);
-    }
-
-    fn choose(&self, scheduler: &Scheduler, template: TemplateId, shown: Shown) -> Choice {
-        let spread_out = |look: &Look| self.spread.filter(&look.places);
-        let feasible: Vec<(&Look, &Group)> =
-            self.by_look.iter().filter(|(look, _)| look.rejection.is_none() && spread_out(look).is_none()).collect();
-        let message = feasible.is_empty().then(|| self.message(scheduler.nodes.len()));
-        let columns = self.score(scheduler, template, &feasible);
-        let mut totals = vec![0; feasible.len()];
-        for (_, column) in &columns {
-            for (total, score) in totals.iter_mut().zip(column) {
-                *total += score;
-            }
-        }
-        let best_total = totals.iter().max().copied();
-        let best = feasible.iter().zip(&totals).filter(|(_, total)| Some(**total) == best_total);
-        let best_groups: Vec<&Group> = best.map(|((_, group), _)| *group).collect();
-        let scored = first_of_best(&feasible, &totals, shown.scored);
-        let of_scored = |column: &[i64]| scored.iter().map(|(_, index)| column[*index]).collect::<Vec<i64>>();
-        Choice {
-            feasible: feasible.iter().map(|(_, group)| group.len()).sum(),
-            best_total,
-            best_count: best_groups.iter().map(|group| group.len()).sum(),
-            best: first(&best_groups, shown.best).into_iter().map(|rank| scheduler.by_name[rank]).collect(),
-            scored: scored.iter().map(|(rank, _)| scheduler.by_name[*rank]).collect(),
-            totals: of_scored(&totals),
-            scores: columns
-                .iter()
-                .map(|(plugin, column)| PluginScores { plugin: *plugin, scores: of_scored(column) })
-                .collect(),
-            message,
-        }
-    }
-
-    /// What each plugin that has a say gives to each group, weighted.
-    fn score(
-        &self,
-        scheduler: &Scheduler,
-        template: TemplateId,
-        feasible: &[(&Look, &Group)],
-    ) -> Vec<(Plugin, Vec<i64>)> {
-        let pod = &*scheduler.templates[template.0].pod;
-        let each = |score: fn(&Look) -> i64| feasible.iter().map(|(look, _)| score(look)).collect::<Vec<i64>>();
-        let places: Vec<(&[Place], usize)> =
-            feasible.iter().map(|(look, group)| (look.places.as_slice(), group.len())).collect();
-        let columns = [
-            (Plugin::TaintToleration, Some(taint_toleration::normalized(each(|look| look.taints)))),
-            (Plugin::NodeAffinity, node_affinity::normalized(pod, each(|look| look.affinity))),
-            (Plugin::NodeResourcesFit, Some(each(|look| look.fit))),
-            (Plugin::PodTopologySpread, self.spread.score(&places)),
-            (Plugin::DynamicResources, Some(vec![0; feasible.len()])),
-            (
-                Plugin::NodeResourcesBalancedAllocation,
-                node_resources_balanced_allocation::applies_to(pod).then(|| each(|look| look.balance)),
-            ),
-            (Plugin::ImageLocality, Some(each(|look| look.images))),
-        ];
-        let weighted =
-            |plugin: Plugin, scores: Vec<i64>| scores.into_iter().map(|score| score * plugin.weight()).collect();
-        columns.into_iter().filter_map(|(plugin, scores)| Some((plugin, weighted(plugin, scores?)))).collect()
-    }
-
-    fn message(&self, nodes: usize) -> String {
-        let rejected: Vec<(Rejection, usize)> = self
-            .by_look
-            .iter()
-            .filter_map(|(look, group)| {
-                Some((look.rejection.clone().or_else(|| self.spread.filter(&look.places))?, group.len()))
-            })
-            .collect();
-        verdict::message(nodes, rejected.iter().map(|(rejection, nodes)| (rejection, *nodes)))
-    }
-}
-
-/// The first so many of all the groups' nodes.
-fn first(groups: &[&Group], count: usize) -> Vec<usize> {
-    let mut ranks: Vec<usize> = groups.iter().flat_map(|group| group.iter().take(count)).copied().collect();
-    ranks.sort_unstable();
-    ranks.truncate(count);
-    ranks
-}
-
-/// The first so many of the nodes, best first and then by name, each with the place of its group.
-fn first_of_best(feasible: &[(&Look, &Group)], totals: &[i64], count: usize) -> Vec<(usize, usize)> {
-    if count == 0 {
-        return Vec::new();
-    }
-    let mut order: Vec<usize> = (0..feasible.len()).collect();
-    order.sort_by_key(|index| std::cmp::Reverse(totals[*index]));
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for index in order {
-        let enough = found.len() >= count && found.last().is_some_and(|(_, last)| totals[*last] > totals[index]);
-        if enough {
-            break;
-        }
-        found.extend(feasible[index].1.iter().take(count).map(|rank| (*rank, index)));
-    }
-    found.sort_by_key(|(rank, index)| (std::cmp::Reverse(totals[*index]), *rank));
-    found.truncate(count);
-    found
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub struct Node {
 }
 
 /// A container image on a node.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Image {
     /// All the names that it goes by.
     pub names: Vec<String>,

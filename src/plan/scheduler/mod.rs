@@ -12,7 +12,9 @@ mod batch;
 pub mod cluster;
 #[cfg(test)]
 mod example;
+mod groups;
 pub mod input;
+mod kinds;
 pub mod labels;
 pub mod plugins;
 pub mod request;
@@ -23,6 +25,7 @@ pub use batch::{Batch, Choice, Shown};
 pub use verdict::{Plugin, Reason, Rejection, choice};
 
 use cluster::{Cluster, HostPort, Node, PodTemplate, Resources, Service};
+use kinds::Kinds;
 use labels::{Labels, Selector, Test};
 use plugins::{
     image_locality, inter_pod_affinity, node_affinity, node_name, node_ports, node_resources_balanced_allocation,
@@ -44,6 +47,7 @@ pub struct TemplateId(usize);
 #[derive(Debug, Clone)]
 pub struct Scheduler {
     nodes: Vec<NodeState>,
+    kinds: Kinds,
     /// The nodes by name.
     by_name: Vec<NodeIndex>,
     templates: Vec<Template>,
@@ -130,10 +134,11 @@ impl Scheduler {
         for (rank, index) in by_name.iter().enumerate() {
             ranks[*index] = rank;
         }
-        let images = image_locality::Images::of(&nodes);
+        let (images, kinds) = (image_locality::Images::of(&nodes), Kinds::of(&nodes));
         let nodes = nodes.into_iter().zip(ranks).map(|(node, rank)| NodeState::empty(node, rank)).collect();
         Self {
             nodes,
+            kinds,
             by_name: by_name.into_iter().map(NodeIndex).collect(),
             templates: Vec::new(),
             known: HashMap::new(),
@@ -222,6 +227,7 @@ impl Scheduler {
         let template = &mut self.templates[template.0];
         *template.placed.entry(node).or_default() += 1;
         self.nodes[node.0].take(&template.pod);
+        self.kinds.change(node);
     }
 
     /// Removes a pod of the template from the node, if there is one.
@@ -233,6 +239,7 @@ impl Scheduler {
             template.placed.remove(&node);
         }
         self.nodes[node.0].give_back(&template.pod);
+        self.kinds.change(node);
     }
 
     /// The filters of the default profile, in their order; the first that rejects a node decides.

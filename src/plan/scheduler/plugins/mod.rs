@@ -22,10 +22,11 @@ type Each<'a> = dyn Fn(&dyn Fn(&NodeState) -> i64) -> Vec<i64> + 'a;
 
 /// Stretches raw scores, none negative, so that the greatest becomes 100.
 /// Source: `DefaultNormalizeScore` of `pkg/scheduler/framework/plugins/helper/normalize_score.go`.
-fn normalize(raw: Vec<i64>) -> Vec<i64> {
-    match raw.iter().copied().max() {
-        None | Some(0) => raw,
-        Some(max) => raw.into_iter().map(|score| MAX_SCORE * score / max).collect(),
+pub(super) fn normalize(scores: &mut [i64]) {
+    if let Some(max) = scores.iter().copied().max().filter(|max| *max != 0) {
+        for score in scores {
+            *score = MAX_SCORE * *score / max;
+        }
     }
 }
 

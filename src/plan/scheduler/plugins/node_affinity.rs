@@ -54,7 +54,11 @@ pub(super) fn selects(pod: &PodTemplate, node: &NodeState) -> bool {
 }
 
 pub(in crate::plan::scheduler) fn score(pod: &PodTemplate, each: &Each) -> Option<Vec<i64>> {
-    normalized(pod, each(&|node| raw(pod, node)))
+    has_preferences(pod).then(|| {
+        let mut scores = each(&|node| raw(pod, node));
+        normalize(&mut scores);
+        scores
+    })
 }
 
 /// The weights of the preferences that the node meets.
@@ -63,8 +67,15 @@ pub(in crate::plan::scheduler) fn raw(pod: &PodTemplate, node: &NodeState) -> i6
     met.map(|preferred| i64::from(preferred.weight)).sum()
 }
 
-pub(in crate::plan::scheduler) fn normalized(pod: &PodTemplate, raw: Vec<i64>) -> Option<Vec<i64>> {
-    (!pod.preferred_node_affinity.is_empty()).then(|| normalize(raw))
+/// Whether the pod would rather be on some nodes than on others.
+pub(in crate::plan::scheduler) fn has_preferences(pod: &PodTemplate) -> bool {
+    !pod.preferred_node_affinity.is_empty()
+}
+
+/// Whether the pod asks for labels or the name of its node in any way.
+pub(in crate::plan::scheduler) fn asks_where(pod: &PodTemplate) -> bool {
+    let PodTemplate { node_name, node_selector, required_node_affinity, .. } = pod;
+    has_preferences(pod) || node_name.is_some() || !node_selector.is_empty() || required_node_affinity.is_some()
 }
 
 /// A term without requirements is met by no node.

@@ -27,7 +27,7 @@ use crate::plan::scheduler::{NodeIndex, Plugin, Reason, Rejection, Scheduler, Te
 
 mod running;
 
-pub(in crate::plan::scheduler) use running::{Place, Running};
+pub(in crate::plan::scheduler) use running::{Places, Running};
 
 const HOSTNAME: &str = "kubernetes.io/hostname";
 const ZONE: &str = "topology.kubernetes.io/zone";
@@ -228,7 +228,9 @@ pub(in crate::plan::scheduler) fn score(
     for constraint in soft {
         constraint.add_to(&mut sums, scheduler, &template.pod, &scored, &has_labels);
     }
-    let mut normalized = normalize(sums).into_iter();
+    let raw: Vec<i64> = sums.into_iter().map(rounded).collect();
+    let range = Range::of(raw.iter().copied());
+    let mut normalized = raw.into_iter().map(|raw| range.normal(raw));
     let next = |node: &NodeIndex| if has_labels[node.0] { normalized.next().unwrap_or(0) } else { 0 };
     Some(feasible.iter().map(next).collect())
 }
@@ -302,12 +304,29 @@ fn raw_score(count: i64, weight: f64, max_skew: i64) -> f64 {
     real(count.unsigned_abs()) * weight + real((max_skew - 1).unsigned_abs())
 }
 
-/// Scores from the sums: the least becomes the greatest.
-fn normalize(sums: Vec<f64>) -> Vec<i64> {
-    let raw: Vec<i64> = sums.into_iter().map(|sum| whole(sum.round())).collect();
-    let (least, most) = (raw.iter().min().copied().unwrap_or(0), raw.iter().max().copied().unwrap_or(0));
-    let normal = |raw: i64| if most == 0 { MAX_SCORE } else { MAX_SCORE * (most + least - raw) / most };
-    raw.into_iter().map(normal).collect()
+fn rounded(sum: f64) -> i64 {
+    whole(sum.round())
+}
+
+/// From the least to the greatest of the rounded sums.
+struct Range {
+    least: i64,
+    most: i64,
+}
+
+impl Range {
+    fn of(raw: impl Iterator<Item = i64>) -> Self {
+        let fold = |range: Option<Self>, raw: i64| match range {
+            None => Some(Self { least: raw, most: raw }),
+            Some(Self { least, most }) => Some(Self { least: least.min(raw), most: most.max(raw) }),
+        };
+        raw.fold(None, fold).unwrap_or(Self { least: 0, most: 0 })
+    }
+
+    /// The score of a rounded sum: the least becomes the greatest.
+    fn normal(&self, raw: i64) -> i64 {
+        if self.most == 0 { MAX_SCORE } else { MAX_SCORE * (self.most + self.least - raw) / self.most }
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@
 //!
 //! Source: `pkg/scheduler/framework/plugins/tainttoleration/taint_toleration.go` (v1.36.2).
 
-use super::{Each, MAX_SCORE, normalize};
+use super::{Each, MAX_SCORE};
 use crate::plan::scheduler::cluster::{Effect, PodTemplate, Taint};
 use crate::plan::scheduler::{NodeState, Plugin, Reason, Rejection};
 
@@ -22,7 +22,9 @@ pub(super) fn tolerates_all(pod: &PodTemplate, node: &NodeState) -> bool {
 }
 
 pub(in crate::plan::scheduler) fn score(pod: &PodTemplate, each: &Each) -> Vec<i64> {
-    normalized(each(&|node| raw(pod, node)))
+    let mut scores = each(&|node| raw(pod, node));
+    normalize(&mut scores);
+    scores
 }
 
 /// How many taints the pod had better avoid.
@@ -31,8 +33,12 @@ pub(in crate::plan::scheduler) fn raw(pod: &PodTemplate, node: &NodeState) -> i6
     i64::try_from(count).unwrap_or(i64::MAX / MAX_SCORE)
 }
 
-pub(in crate::plan::scheduler) fn normalized(raw: Vec<i64>) -> Vec<i64> {
-    normalize(raw).into_iter().map(|score| MAX_SCORE - score).collect()
+/// Turns raw scores into those that count.
+pub(in crate::plan::scheduler) fn normalize(scores: &mut [i64]) {
+    super::normalize(scores);
+    for score in scores {
+        *score = MAX_SCORE - *score;
+    }
 }
 
 fn untolerated<'a>(pod: &'a PodTemplate, node: &'a NodeState) -> impl Iterator<Item = &'a Taint> {

@@ -1,7 +1,8 @@
 //! The constraints of one template, kept up to date while its pods are placed one after another.
 
-use super::{Constraint, MAX_SCORE, Skew, have_labels, in_domains, raw_score, weight};
+use super::{Constraint, Range, Skew, have_labels, in_domains, raw_score, rounded, weight};
 use crate::plan::scheduler::{NodeIndex, Plugin, Reason, Rejection, Scheduler, Template};
+use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The constraints of a template, with what is placed by now.
@@ -23,6 +24,9 @@ pub(in crate::plan::scheduler) enum Place {
     /// It is in this domain with others.
     Domain(usize),
 }
+
+/// Where a node is for each constraint; most pods have two, for nodes and zones.
+pub(in crate::plan::scheduler) type Places = SmallVec<[Place; 2]>;
 
 struct Counter {
     /// The place of each node.
@@ -64,7 +68,7 @@ impl Running {
     }
 
     /// Where the node is for each constraint, first those that must hold.
-    pub(in crate::plan::scheduler) fn places(&self, node: NodeIndex) -> Vec<Place> {
+    pub(in crate::plan::scheduler) fn places(&self, node: NodeIndex) -> Places {
         self.hard.iter().chain(&self.soft).map(|counter| counter.places[node.0]).collect()
     }
 
@@ -79,31 +83,39 @@ impl Running {
         })
     }
 
-    /// What each of the feasible nodes scores, given as their places and how many are there.
-    pub(in crate::plan::scheduler) fn score(&self, feasible: &[(&[Place], usize)]) -> Option<Vec<i64>> {
+    /// Writes what each of the feasible nodes scores, given as their places and how many are there, unless there is
+    /// nothing to say.
+    pub(in crate::plan::scheduler) fn score<'a>(
+        &self,
+        feasible: impl Iterator<Item = (&'a [Place], usize)> + Clone,
+        column: &mut Vec<i64>,
+    ) -> bool {
         if self.soft.is_empty() {
-            return None;
+            return false;
         }
-        let soft = |places: &'_ [Place]| places.get(self.hard.len()..).unwrap_or_default().to_vec();
-        let feasible: Vec<(Vec<Place>, usize)> =
-            feasible.iter().map(|(places, count)| (soft(places), *count)).collect();
+        let feasible = feasible.map(|(places, nodes)| (places.get(self.hard.len()..).unwrap_or_default(), nodes));
         let is_scored = |places: &[Place]| self.by_default || !places.contains(&Place::Nowhere);
-        let scored: Vec<&(Vec<Place>, usize)> = feasible.iter().filter(|(places, _)| is_scored(places)).collect();
-        let mut sums = vec![0.0; scored.len()];
-        for (index, counter) in self.soft.iter().enumerate() {
-            let domains = counter.domains(scored.iter().map(|(places, nodes)| (places[index], *nodes)));
-            let weight = weight(domains);
-            for (sum, (places, _)) in sums.iter_mut().zip(&scored) {
-                if let Some(count) = counter.count(places[index]) {
-                    *sum += raw_score(count, weight, counter.max_skew);
-                }
+        let scored = feasible.clone().filter(|(places, _)| is_scored(places));
+        let weights = self.soft.iter().enumerate().map(|(index, counter)| {
+            weight(counter.domains(scored.clone().map(|(places, nodes)| (places[index], nodes))))
+        });
+        let weights: SmallVec<[f64; 2]> = weights.collect();
+        let raw = |places: &[Place]| {
+            let counters = self.soft.iter().zip(&weights).zip(places);
+            let sums = counters.filter_map(|((counter, weight), place)| {
+                Some(raw_score(counter.count(*place)?, *weight, counter.max_skew))
+            });
+            rounded(sums.sum())
+        };
+        column.extend(feasible.clone().map(|(places, _)| if is_scored(places) { raw(places) } else { 0 }));
+        let pairs = || column.iter().zip(feasible.clone()).filter(|(_, (places, _))| is_scored(places));
+        let range = Range::of(pairs().map(|(raw, _)| *raw));
+        for (score, (places, _)) in column.iter_mut().zip(feasible) {
+            if is_scored(places) {
+                *score = range.normal(*score);
             }
         }
-        let mut normalized = super::normalize(sums).into_iter();
-        let next = |(places, _): &(Vec<Place>, usize)| {
-            if is_scored(places) { normalized.next().unwrap_or(MAX_SCORE) } else { 0 }
-        };
-        Some(feasible.iter().map(next).collect())
+        true
     }
 
     /// Takes note of one more pod of the template.
