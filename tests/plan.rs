@@ -2,7 +2,7 @@
 
 use plimsoll::analyze;
 use plimsoll::finding::{Finding, Severity};
-use plimsoll::plan::{ClusterPlan, Outcome, Pace, Plan, ServerPlan, plan, to_text};
+use plimsoll::plan::{ClusterPlan, Outcome, Pace, Plan, ScaleUp, ServerPlan, plan, to_text};
 use plimsoll::topology::Topology;
 use proptest::prelude::*;
 use std::fs;
@@ -368,6 +368,70 @@ fn what_would_help_knows_what_the_cluster_autoscaler_may_add() {
         let cluster = plan(&topology(&text)).cluster.expect("there is a cluster");
         assert_eq!(cluster.steady.unplaced[0].help.last().map(String::as_str), Some(help), "{nodes}");
     }
+}
+
+#[test]
+fn the_verdict_counts_on_the_nodes_that_the_cluster_autoscaler_adds() {
+    // A node has room for one API, a large one for three, a small one for none.
+    for (replicas, nodes, expected, added) in [
+        (
+            "autoscale: { min: 2, max: 4 }",
+            "{ count: 3, max: 9 }",
+            "It floats: the peak fits, and at other times so does losing one node. At the peak the cluster autoscaler adds one more node.",
+            Some("node 1"),
+        ),
+        (
+            "autoscale: { min: 2, max: 8 }",
+            "{ count: 3, max: 4 }, { name: large, count: 0, memory: 8Gi, max: 1 }",
+            "It sinks at the peak: api-8 has nowhere to go, even on 2 more nodes that the cluster autoscaler may add.",
+            Some("node 1, large 1"),
+        ),
+        (
+            "autoscale: { min: 2, max: 4 }",
+            "{ count: 3, max: 3 }, { name: small, count: 0, memory: 1Gi, max: 9 }",
+            "It sinks at the peak: api-4 has nowhere to go.",
+            None,
+        ),
+        (
+            "replicas: 4",
+            "{ count: 1, max: 9 }",
+            "It floats only on 3 more nodes, which the cluster autoscaler adds.",
+            Some("node 3"),
+        ),
+        (
+            "replicas: 4",
+            "{ count: 1, max: 3 }",
+            "It sinks: api-4 has nowhere to go, even on 2 more nodes that the cluster autoscaler may add.",
+            Some("node 2"),
+        ),
+    ] {
+        let text = format!(
+            "services: {{ api: {{ image: a:1, {replicas}, memory: {{ limit: 2500Mi }} }} }}\ncluster: {{ nodes: [{nodes}] }}\n"
+        );
+        let plan = cluster(&text);
+        assert_eq!(plan.verdict.sentence, expected, "{nodes}");
+        let groups = |scale_up: ScaleUp| -> Vec<String> {
+            scale_up.added.iter().map(|added| format!("{} {}", added.group, added.nodes)).collect()
+        };
+        assert_eq!(plan.scale_up.map(|scale_up| groups(scale_up).join(", ")).as_deref(), added, "{nodes}");
+    }
+}
+
+#[test]
+fn advice_counts_on_the_nodes_that_the_cluster_autoscaler_adds() {
+    let advice_of = |replicas: &str, nodes: &str| {
+        let text = format!(
+            "services: {{ api: {{ image: a:1, {replicas}, memory: {{ limit: 2500Mi }} }} }}\ncluster: {{ nodes: [{nodes}] }}\n"
+        );
+        let about_room = |rule: &str| ["autoscaler-without-room", "pod-without-node"].contains(&rule);
+        let found = advice(&text).into_iter().map(|(finding, _)| finding).filter(|finding| about_room(finding.rule));
+        found.map(|finding| (finding.rule, finding.severity)).collect::<Vec<_>>()
+    };
+    let autoscale = "autoscale: { min: 2, max: 4 }";
+    assert_eq!(advice_of(autoscale, "{ count: 3 }"), [("autoscaler-without-room", Severity::Warning)]);
+    assert_eq!(advice_of(autoscale, "{ count: 3, max: 4 }"), []);
+    assert_eq!(advice_of("replicas: 4", "{ count: 1, max: 3 }"), [("pod-without-node", Severity::Error)]);
+    assert_eq!(advice_of("replicas: 4", "{ count: 1, max: 4 }"), [("pod-without-node", Severity::Warning)]);
 }
 
 #[test]

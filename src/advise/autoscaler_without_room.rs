@@ -1,5 +1,5 @@
-//! `autoscaler-without-room`: the cluster does not hold the most pods that an autoscaler may ask for. Those beyond wait
-//! (`Pending`) at the busiest time, when they are needed.
+//! `autoscaler-without-room`: the cluster does not hold the most pods that an autoscaler may ask for, not even with all the
+//! nodes that the cluster autoscaler may add. Those beyond wait (`Pending`) at the busiest time, when they are needed.
 
 use super::Advised;
 use crate::finding::Finding;
@@ -12,8 +12,7 @@ const LINK: &str = "https://kubernetes.io/docs/tasks/run-application/horizontal-
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(cluster) = &advised.plan.cluster else { return Vec::new() };
     let without_room = |service: &Service, cluster: &ClusterPlan| -> Option<UnplacedPods> {
-        let unplaced = &cluster.peak.as_ref()?.unplaced;
-        unplaced.iter().find(|pods| pods.service == service.name).cloned()
+        cluster.unplaced_at_peak().iter().find(|pods| pods.service == service.name).cloned()
     };
     advised
         .services()

@@ -23,8 +23,8 @@ mod text;
 pub(crate) use at_limit::hours;
 pub use at_limit::{AtLimit, Growth};
 pub use cluster::{
-    ClusterPlan, NodeLoad, NodeLoss, NodePlan, Pace, Placement, PluginScores, PodPlan, RolloutPlan, Scores,
-    UnplacedPods, ZoneLoss,
+    AddedNodes, ClusterPlan, NodeLoad, NodeLoss, NodePlan, Pace, Placement, PluginScores, PodPlan, RolloutPlan,
+    ScaleUp, Scores, UnplacedPods, ZoneLoss,
 };
 pub use connections::{ClientPlan, DatabasePlan};
 pub use container::{ContainerPlan, Term, Utilisation};

@@ -182,7 +182,8 @@ fn add_unplaced(text: &mut String, unplaced: &[UnplacedPods]) {
             1 => String::new(),
             count => format!(" and {} more", count - 1),
         };
-        add_prose(text, &format!("{}{more}: {} {}", pods.first, pods.message, pods.help.join(" Or: ")));
+        let message = pods.message.trim_end_matches('.');
+        add_prose(text, &format!("{}{more}: {message}. {}", pods.first, pods.help.join(" Or: ")));
     }
 }
 

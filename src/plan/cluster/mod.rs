@@ -1,10 +1,12 @@
 //! What a Kubernetes cluster carries, and which replica lands on which node.
 
+mod free;
 mod help;
 mod loss;
 mod nodes;
 mod placement;
 mod rollout;
+mod scale_up;
 mod trial;
 
 pub use loss::{NodeLoss, ZoneLoss};
@@ -12,7 +14,9 @@ pub use nodes::{NodeLoad, NodePlan};
 pub use placement::{Placement, PluginScores, PodPlan, Scores, UnplacedPods};
 pub(super) use rollout::RolloutPods;
 pub use rollout::{Pace, RolloutPlan};
+pub use scale_up::{AddedNodes, ScaleUp};
 
+pub(super) use free::Free;
 pub(super) use nodes::{allocatable_of, of as nodes_of};
 pub(super) use placement::{node as scheduled_node, template as pod_template};
 pub(super) use trial::{Shortfall, Work, shortfall};
@@ -25,6 +29,7 @@ use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, Survive, Topology};
 use loss::Losses;
 use placement::Placer;
+use scale_up::Filled;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -39,6 +44,9 @@ pub struct ClusterPlan {
     pub steady: Placement,
     /// The pods that an autoscaler adds up to the busiest time, placed after those; nothing without an autoscaler.
     pub peak: Option<Placement>,
+    /// What the cluster autoscaler adds for pods that have nowhere to go, steady or at the peak; nothing where all have
+    /// a place, or where no group of nodes may grow.
+    pub scale_up: Option<ScaleUp>,
     /// What the document says that it must survive.
     pub survive: Survive,
     /// What becomes of the pods that always run when a node is lost: for each node that differs from the others in
@@ -95,11 +103,14 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, progress: &mut Progre
         }
     }
     limits.splice(0..0, [&steady].into_iter().chain(&peak).filter_map(Placement::limit));
+    let pods = Filled { nodes: &nodes, on_nodes: placer.pods_on_nodes(), topology, cluster };
+    let scale_up = pods.scale_up(&steady, peak.as_ref(), placer.left());
     let mut plan = ClusterPlan {
         verdict: Verdict { outcome: Outcome::Floats, sentence: String::new(), figures: String::new() },
         nodes,
         steady,
         peak,
+        scale_up,
         survive: cluster.survive,
         losses,
         zone_losses,
@@ -109,6 +120,7 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, progress: &mut Progre
         limits,
     };
     let (outcome, sentence) = plan.judge(killed_by_its_limit(topology));
+    let sentence = sentence + &plan.added_at_peak(outcome);
     plan.verdict = Verdict { outcome, sentence, figures: plan.figures() };
     plan
 }
@@ -116,16 +128,21 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, progress: &mut Progre
 impl ClusterPlan {
     fn judge(&self, killed: Option<String>) -> (Outcome, String) {
         let at_peak = self.peak.as_ref();
+        let added = self.scale_up.as_ref().map(ScaleUp::in_words);
+        let even_then = added.as_ref().map(|nodes| format!(", even on {nodes} that the cluster autoscaler may add"));
+        let even_then = even_then.unwrap_or_default();
         let lost = self.not_survived();
         let untried = !self.steady.is_tried() || at_peak.is_some_and(|peak| !peak.is_tried());
         if self.nodes.is_empty() && self.steady.asked > 0 {
             (Outcome::Sinks, "It sinks: the cluster has no nodes.".to_owned())
-        } else if let Some((who, has)) = homeless(&self.steady.unplaced) {
-            (Outcome::Sinks, format!("It sinks: {who} {has} nowhere to go."))
+        } else if let Some((who, has)) = homeless(self.unplaced()) {
+            (Outcome::Sinks, format!("It sinks: {who} {has} nowhere to go{even_then}."))
         } else if let Some(sentence) = killed {
             (Outcome::Sinks, sentence)
-        } else if let Some((who, has)) = at_peak.and_then(|peak| homeless(&peak.unplaced)) {
-            (Outcome::Sinks, format!("It sinks at the peak: {who} {has} nowhere to go."))
+        } else if let Some((who, has)) = homeless(self.unplaced_at_peak()) {
+            (Outcome::Sinks, format!("It sinks at the peak: {who} {has} nowhere to go{even_then}."))
+        } else if let Some(nodes) = added.filter(|_| !self.steady.unplaced.is_empty()) {
+            (Outcome::Overloaded, format!("It floats only on {nodes}, which the cluster autoscaler adds."))
         } else if untried {
             (Outcome::Undecided, "It is too large to be placed here in full.".to_owned())
         } else if self.steady.asked == 0 && at_peak.is_none() {
@@ -142,6 +159,17 @@ impl ClusterPlan {
         } else {
             self.afloat()
         }
+    }
+
+    /// The pods that always run and have nowhere to go, even on nodes that the cluster autoscaler adds.
+    pub fn unplaced(&self) -> &[UnplacedPods] {
+        self.scale_up.as_ref().map_or(&self.steady.unplaced, |scale_up| &scale_up.unplaced)
+    }
+
+    /// The pods that an autoscaler adds and that have nowhere to go, even on nodes that the cluster autoscaler adds.
+    pub fn unplaced_at_peak(&self) -> &[UnplacedPods] {
+        let without = self.peak.as_ref().map_or(&[][..], |peak| &peak.unplaced);
+        self.scale_up.as_ref().map_or(without, |scale_up| &scale_up.unplaced_at_peak)
     }
 
     /// The node or zone of which the document says that its loss must be survived, and it is not; and who has nowhere
@@ -177,6 +205,13 @@ impl ClusterPlan {
             (true, None) => format!("It floats: the peak fits, and so does losing one {what}."),
         };
         (Outcome::Floats, sentence)
+    }
+
+    /// What the peak takes beside, as a further sentence, if it takes something.
+    fn added_at_peak(&self, outcome: Outcome) -> String {
+        let is_for_the_peak = outcome != Outcome::Sinks && self.steady.unplaced.is_empty();
+        let added = self.scale_up.as_ref().filter(|_| is_for_the_peak).map(ScaleUp::in_words);
+        added.map(|nodes| format!(" At the peak the cluster autoscaler adds {nodes}.")).unwrap_or_default()
     }
 
     fn figures(&self) -> String {

@@ -8,9 +8,8 @@ use super::placing;
 use super::record::What;
 use super::scenario::{MOST_NEW_NODES, Scenario, millis};
 use super::state::{Condition, Machine, MachineId, Millis, PodId, SECOND, State};
-use crate::plan::cluster::NodePlan;
-use crate::quantity::{Cpu, Memory};
-use crate::topology::{Cluster, NodeGroup, Service};
+use crate::plan::cluster::{Free, NodePlan};
+use crate::topology::{Cluster, NodeGroup};
 
 /// How often it looks (`--scan-interval`).
 const SCAN: Millis = 10 * SECOND;
@@ -22,7 +21,7 @@ pub(super) struct NodeScaler {
     left: u32,
     is_awaited: bool,
     /// What is still free of the machines on their way.
-    coming: Vec<Room>,
+    coming: Vec<Free>,
 }
 
 /// Equal machines of which there may be more.
@@ -34,14 +33,6 @@ struct Group {
     left: u32,
     /// How long one takes to be ready.
     startup: Millis,
-}
-
-/// What is free of a machine.
-#[derive(Clone, Copy)]
-struct Room {
-    memory: Memory,
-    cpu: Cpu,
-    pods: u64,
 }
 
 impl NodeScaler {
@@ -80,7 +71,7 @@ pub(super) fn add_nodes(state: &mut State) {
         .collect();
     for id in homeless {
         let service = state.service(state.pod(id).service);
-        let has_room = state.node_scaler.coming.iter_mut().any(|room| room.take(service));
+        let has_room = state.node_scaler.coming.iter_mut().any(|free| free.take(service));
         if has_room || order(state, id) {
             state.pod_mut(id).is_expected = true;
         }
@@ -93,7 +84,7 @@ fn order(state: &mut State, id: PodId) -> bool {
     if state.node_scaler.left == 0 {
         return false;
     }
-    let fits = |group: &&mut Group| group.left > 0 && Room::of(&group.machine).take(service);
+    let fits = |group: &&mut Group| group.left > 0 && Free::of(&group.machine).take(service);
     let Some(group) = state.node_scaler.groups.iter_mut().find(fits) else { return false };
     group.count += 1;
     group.left -= 1;
@@ -103,9 +94,9 @@ fn order(state: &mut State, id: PodId) -> bool {
     let zone = own().and_then(|(cluster, own)| cluster.zone(own, group.count));
     let node = NodePlan { node: format!("{}-{}", group.machine.group, group.count), zone, ..group.machine.clone() };
     state.node_scaler.left -= 1;
-    let mut room = Room::of(&node);
-    room.take(service);
-    state.node_scaler.coming.push(room);
+    let mut free = Free::of(&node);
+    free.take(service);
+    state.node_scaler.coming.push(free);
 
     let machine = MachineId(state.machines.len());
     state.machines.push(Machine::of(&node, Condition::Ordered));
@@ -132,21 +123,4 @@ pub(super) fn join(state: &mut State, machine: MachineId) {
     state.tell_node(What::NodeJoined, machine, "It is ready");
     placing::rebuild(state);
     placing::wake(state);
-}
-
-impl Room {
-    fn of(node: &NodePlan) -> Self {
-        Self { memory: node.allocatable_memory, cpu: node.allocatable_cpu, pods: node.max_pods }
-    }
-
-    /// Takes what a pod of the service requests, if there is so much.
-    fn take(&mut self, service: &Service) -> bool {
-        let fits = self.memory >= service.pod_memory() && self.cpu >= service.pod_cpu() && self.pods > 0;
-        if fits {
-            self.memory -= service.pod_memory();
-            self.cpu -= service.pod_cpu();
-            self.pods -= 1;
-        }
-        fits
-    }
 }
