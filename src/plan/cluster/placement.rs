@@ -260,6 +260,9 @@ impl<'a> Placer<'a> {
             return room;
         }
         *left -= nodes_to_weigh;
+        if self.scheduler.has_room(template, most) {
+            return Room { pods: most, ..room };
+        }
         let mut nodes = Vec::new();
         let mut batch = self.scheduler.batch(template);
         while room.pods < most {

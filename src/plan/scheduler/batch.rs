@@ -243,6 +243,28 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
+        fn what_is_seen_at_a_glance_is_so(
+            nodes in nodes(), template in template(), others in prop::collection::vec((template(), any::<Index>()), 0..4),
+            pods in 0_u32..12,
+        ) {
+            let count = nodes.len();
+            let mut scheduler = Scheduler::new(Cluster { nodes, ..Cluster::default() });
+            for (other, node) in others.into_iter().filter(|_| count > 0) {
+                let other = scheduler.template(other);
+                scheduler.bind(other, NodeIndex(node.index(count)));
+            }
+            let has_affinity = !(template.pod_affinity.required.is_empty() && template.pod_anti_affinity.required.is_empty());
+            let must_hold = |constraint: &SpreadConstraint| constraint.when_unsatisfiable == WhenUnsatisfiable::DoNotSchedule;
+            let may_depend = has_affinity || !template.host_ports.is_empty() || template.spread.iter().any(must_hold);
+            let template = scheduler.template(template);
+            let seen = scheduler.has_room(template, pods);
+            let mut batch = scheduler.batch(template);
+            let may_depend = may_depend || batch.groups.is_none();
+            let fits = (0..pods).all(|_| batch.choose(Shown { best: 1, scored: 0 }).node().map(|node| batch.bind(node)).is_some());
+            prop_assert!(seen == fits || may_depend && !seen, "{seen} {fits}");
+        }
+
+        #[test]
         fn a_batch_decides_as_if_every_node_were_weighed(
             nodes in nodes(),
             templates in prop::collection::vec(template(), 1..4),

@@ -184,6 +184,24 @@ impl Scheduler {
         Batch::new(self, template)
     }
 
+    /// Whether it is known at a glance that so many more pods of the template fit. That is so where every node decides for
+    /// itself, whatever is on the others; elsewhere, or if they do not fit, the answer is no.
+    pub fn has_room(&self, template: TemplateId, pods: u32) -> bool {
+        let template = &self.templates[template.0];
+        let pod = &*template.pod;
+        let decides_alone =
+            !template.spread.must_hold() && !inter_pod_affinity::has_a_say(self, template) && pod.host_ports.is_empty();
+        let alone = FilterAlone::new(pod);
+        let would_do = self.nodes.iter().filter(|node| decides_alone && alone.filter(node).is_none());
+        let mut room = would_do.map(|node| node_resources_fit::room(pod, node));
+        let mut left = u64::from(pods);
+        left == 0
+            || room.any(|room| {
+                left = left.saturating_sub(room);
+                left == 0
+            })
+    }
+
     /// The templates whose labels meet the selector. Nearly every selector asks for one value of some label, so that
     /// only those that have it are looked at.
     fn selected<'a>(&'a self, selector: &'a Selector) -> impl Iterator<Item = &'a Template> {

@@ -12,6 +12,8 @@
 use super::MAX_SCORE;
 use crate::plan::scheduler::cluster::PodTemplate;
 use crate::plan::scheduler::{NodeState, Plugin, Reason, Rejection};
+use crate::quantity::Memory;
+use std::collections::BTreeMap;
 
 pub(in crate::plan::scheduler) fn filter(pod: &PodTemplate, node: &NodeState) -> Option<Rejection> {
     let mut rejection = Rejection { plugin: Plugin::NodeResourcesFit, reasons: Vec::new(), resolvable: true };
@@ -34,10 +36,35 @@ pub(in crate::plan::scheduler) fn filter(pod: &PodTemplate, node: &NodeState) ->
         allocatable.ephemeral_storage.bytes(),
     );
     for (name, amount) in &request.other {
-        let of = |amounts: &std::collections::BTreeMap<String, u64>| amounts.get(name).copied().unwrap_or_default();
+        let of = |amounts: &BTreeMap<String, u64>| amounts.get(name).copied().unwrap_or_default();
         require(name, *amount, of(&requested.other), of(&allocatable.other));
     }
     (!rejection.reasons.is_empty()).then_some(rejection)
+}
+
+/// How many pods like this one there is room for.
+pub(in crate::plan::scheduler) fn room(pod: &PodTemplate, node: &NodeState) -> u64 {
+    let (request, requested, allocatable) = (&pod.requests, &node.requested, &node.node.allocatable);
+    let times = |request: u64, requested: u64, allocatable: u64| {
+        allocatable.saturating_sub(requested).checked_div(request).unwrap_or(u64::MAX)
+    };
+    let amount = |amounts: &BTreeMap<String, u64>, name: &str| amounts.get(name).copied().unwrap_or_default();
+    let bytes = |request: Memory, requested: Memory, allocatable: Memory| {
+        times(request.bytes(), requested.bytes(), allocatable.bytes())
+    };
+    let other = request.other.iter();
+    let other =
+        other.map(|(name, each)| times(*each, amount(&requested.other, name), amount(&allocatable.other, name)));
+    [
+        node.node.max_pods.saturating_sub(node.pods),
+        times(request.cpu.millis(), requested.cpu.millis(), allocatable.cpu.millis()),
+        bytes(request.memory, requested.memory, allocatable.memory),
+        bytes(request.ephemeral_storage, requested.ephemeral_storage, allocatable.ephemeral_storage),
+    ]
+    .into_iter()
+    .chain(other)
+    .min()
+    .unwrap_or(0)
 }
 
 pub(in crate::plan::scheduler) fn score(pod: &PodTemplate, node: &NodeState) -> i64 {

@@ -69,6 +69,11 @@ impl Spread {
         let (hard, soft) = (compile(WhenUnsatisfiable::DoNotSchedule), compile(WhenUnsatisfiable::ScheduleAnyway));
         Self { hard, soft, by_default }
     }
+
+    /// Whether a constraint keeps pods off nodes.
+    pub(in crate::plan::scheduler) fn must_hold(&self) -> bool {
+        !self.hard.is_empty()
+    }
 }
 
 /// Pods that a service selects, or that a `ReplicaSet` or `StatefulSet` owns, are spread over nodes and zones.
