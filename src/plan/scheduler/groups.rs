@@ -2,7 +2,7 @@
 
 use super::batch::{Choice, Shown};
 use super::kinds::Kind;
-use super::plugins::pod_topology_spread::{Places, Running};
+use super::plugins::pod_topology_spread::{Places, Running, Spot};
 use super::plugins::{self, node_affinity, node_resources_balanced_allocation, node_resources_fit, taint_toleration};
 use super::{FilterAlone, NodeIndex, Plugin, PluginScores, PodTemplate, Rejection, Scheduler, TemplateId, verdict};
 use rustc_hash::FxHashMap;
@@ -15,7 +15,7 @@ pub(super) struct Groups {
     all: Vec<Group>,
     /// Those that are not.
     inhabited: Vec<GroupId>,
-    known: FxHashMap<(LookId, Places), GroupId>,
+    known: FxHashMap<(LookId, Spot), GroupId>,
     /// The group of each node.
     of_nodes: Vec<GroupId>,
     looks: Looks,
@@ -126,10 +126,11 @@ impl Groups {
         let look = self.looks.of(scheduler, self.template, node);
         // Where a node is does not matter if it will not do.
         let is_rejected = self.looks.all[look].rejection.is_some();
-        let places = if is_rejected { Places::new() } else { self.spread.places(node) };
+        let spot = if is_rejected { Spot::Places(Places::new()) } else { self.spread.spot(node) };
         let next = self.all.len();
-        let id = *self.known.entry((look, places)).or_insert_with_key(|(look, places)| {
-            self.all.push(Group { look: *look, places: places.clone(), ranks: VecDeque::new(), position: 0 });
+        let id = *self.known.entry((look, spot)).or_insert_with(|| {
+            let places = if is_rejected { Places::new() } else { self.spread.places(node) };
+            self.all.push(Group { look, places, ranks: VecDeque::new(), position: 0 });
             next
         });
         let group = &mut self.all[id];

@@ -167,9 +167,10 @@ impl Scheduler {
             self.labelled.entry(key.clone()).or_default().entry(value.clone()).or_default().push(id);
         }
         let Self { topologies, nodes, services, .. } = self;
+        let spread = pod_topology_spread::Spread::of(&pod, services, topologies, nodes);
         let mut topology = |key: &str| topologies.index(key, nodes);
         self.templates.push(Template {
-            spread: pod_topology_spread::Spread::of(&pod, services, &mut topology),
+            spread,
             affinity: inter_pod_affinity::Terms::of(&pod.pod_affinity, &mut topology),
             anti_affinity: inter_pod_affinity::Terms::of(&pod.pod_anti_affinity, &mut topology),
             placed: BTreeMap::new(),

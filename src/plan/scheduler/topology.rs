@@ -1,10 +1,16 @@
 //! The values of a node label, numbered, so that what has one value can be counted in an array.
 
-use super::NodeState;
+use super::{NodeIndex, NodeState};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The topologies by which any template asks.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Topologies(Vec<Topology>);
+pub(super) struct Topologies {
+    all: Vec<Topology>,
+    /// The classes of nodes by several of them.
+    classes: Vec<(Vec<usize>, Arc<[usize]>)>,
+}
 
 /// A node label as a division of the nodes into domains.
 #[derive(Debug, Clone)]
@@ -23,10 +29,29 @@ pub(super) struct Topology {
 impl Topologies {
     /// The place of the topology by the label `key`.
     pub(super) fn index(&mut self, key: &str, nodes: &[NodeState]) -> usize {
-        self.0.iter().position(|topology| topology.key == key).unwrap_or_else(|| {
-            self.0.push(Topology::new(key, nodes));
-            self.0.len() - 1
+        self.all.iter().position(|topology| topology.key == key).unwrap_or_else(|| {
+            self.all.push(Topology::new(key, nodes));
+            self.all.len() - 1
         })
+    }
+
+    /// The class of each node by these topologies, numbered: nodes of a class are in each of them in the same domain, or
+    /// each alone in its own, or in none.
+    pub(super) fn classes(&mut self, topologies: Vec<usize>, nodes: usize) -> Arc<[usize]> {
+        if let Some((_, classes)) = self.classes.iter().find(|(known, _)| *known == topologies) {
+            return Arc::clone(classes);
+        }
+        let mut known: HashMap<Vec<Option<Option<usize>>>, usize> = HashMap::new();
+        let class = |node| {
+            let shared = |topology: &Topology| {
+                topology.domain(NodeIndex(node)).map(|domain| Some(domain).filter(|domain| topology.is_shared(*domain)))
+            };
+            let next = known.len();
+            *known.entry(topologies.iter().map(|topology| shared(&self.all[*topology])).collect()).or_insert(next)
+        };
+        let classes: Arc<[usize]> = (0..nodes).map(class).collect();
+        self.classes.push((topologies, Arc::clone(&classes)));
+        classes
     }
 }
 
@@ -34,13 +59,13 @@ impl std::ops::Index<usize> for Topologies {
     type Output = Topology;
 
     fn index(&self, index: usize) -> &Topology {
-        &self.0[index]
+        &self.all[index]
     }
 }
 
 impl Topology {
     fn new(key: &str, nodes: &[NodeState]) -> Self {
-        let mut values = std::collections::HashMap::new();
+        let mut values = HashMap::new();
         let domain: Vec<Option<usize>> = nodes
             .iter()
             .map(|state| {
@@ -60,7 +85,7 @@ impl Topology {
     }
 
     /// The domain of a node, if it has the label.
-    pub(super) fn domain(&self, node: super::NodeIndex) -> Option<usize> {
+    pub(super) fn domain(&self, node: NodeIndex) -> Option<usize> {
         self.domain[node.0]
     }
 }

@@ -22,12 +22,13 @@ use super::{MAX_SCORE, node_affinity, real, taint_toleration, whole};
 use crate::plan::logarithm::ln;
 use crate::plan::scheduler::cluster::{InclusionPolicy, PodTemplate, Service, SpreadConstraint, WhenUnsatisfiable};
 use crate::plan::scheduler::labels::{Labels, Requirement, Selector};
-use crate::plan::scheduler::topology::Topology;
-use crate::plan::scheduler::{NodeIndex, Plugin, Reason, Rejection, Scheduler, Template};
+use crate::plan::scheduler::topology::{Topologies, Topology};
+use crate::plan::scheduler::{NodeIndex, NodeState, Plugin, Reason, Rejection, Scheduler, Template};
+use std::sync::Arc;
 
 mod running;
 
-pub(in crate::plan::scheduler) use running::{Places, Running};
+pub(in crate::plan::scheduler) use running::{Places, Running, Spot};
 
 const HOSTNAME: &str = "kubernetes.io/hostname";
 const ZONE: &str = "topology.kubernetes.io/zone";
@@ -39,6 +40,8 @@ pub(in crate::plan::scheduler) struct Spread {
     soft: Vec<Constraint>,
     /// Whether the soft ones are the scheduler's default. Those apply on nodes that lack some of the labels, too.
     by_default: bool,
+    /// The class of each node by the topologies of all of them: nodes of a class without a pod that counts are alike.
+    classes: Arc<[usize]>,
 }
 
 #[derive(Debug, Clone)]
@@ -57,17 +60,24 @@ impl Spread {
     pub(in crate::plan::scheduler) fn of(
         pod: &PodTemplate,
         services: &[Service],
-        topology: &mut dyn FnMut(&str) -> usize,
+        topologies: &mut Topologies,
+        nodes: &[NodeState],
     ) -> Self {
         let by_default = pod.spread.is_empty();
         let default = if by_default { default_constraints(pod, services) } else { Vec::new() };
         let constraints = if by_default { &default } else { &pod.spread };
         let mut compile = |when: WhenUnsatisfiable| {
             let constraints = constraints.iter().filter(|constraint| constraint.when_unsatisfiable == when);
-            constraints.map(|constraint| Constraint::of(constraint, &pod.labels, topology)).collect()
+            let compiled = constraints.map(|constraint| {
+                Constraint::of(constraint, &pod.labels, topologies.index(&constraint.topology_key, nodes))
+            });
+            compiled.collect()
         };
-        let (hard, soft) = (compile(WhenUnsatisfiable::DoNotSchedule), compile(WhenUnsatisfiable::ScheduleAnyway));
-        Self { hard, soft, by_default }
+        let (hard, soft): (Vec<_>, Vec<_>) =
+            (compile(WhenUnsatisfiable::DoNotSchedule), compile(WhenUnsatisfiable::ScheduleAnyway));
+        let all = hard.iter().chain(&soft).map(|constraint: &Constraint| constraint.topology).collect();
+        let classes = topologies.classes(all, nodes.len());
+        Self { hard, soft, by_default, classes }
     }
 
     /// Whether a constraint keeps pods off nodes.
@@ -103,7 +113,7 @@ fn default_constraints(pod: &PodTemplate, services: &[Service]) -> Vec<SpreadCon
 }
 
 impl Constraint {
-    fn of(constraint: &SpreadConstraint, labels: &Labels, topology: &mut dyn FnMut(&str) -> usize) -> Self {
+    fn of(constraint: &SpreadConstraint, labels: &Labels, topology: usize) -> Self {
         let own = |key: &String| labels.get(key).map(|value| Requirement::equal(key, value));
         let narrowed: Vec<_> = constraint.match_label_keys.iter().filter_map(own).collect();
         let mut selector = constraint.selector.clone();
@@ -112,7 +122,7 @@ impl Constraint {
             selector.get_or_insert_default().0.extend(narrowed);
         }
         Self {
-            topology: topology(&constraint.topology_key),
+            topology,
             hostname: constraint.topology_key == HOSTNAME,
             max_skew: constraint.max_skew.into(),
             min_domains: usize::try_from(constraint.min_domains).unwrap_or(0),

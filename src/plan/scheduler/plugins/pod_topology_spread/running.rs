@@ -4,6 +4,7 @@ use super::{Constraint, Range, Skew, have_labels, in_domains, raw_score, rounded
 use crate::plan::scheduler::{NodeIndex, Plugin, Reason, Rejection, Scheduler, Template};
 use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The constraints of a template, with what is placed by now.
 pub(in crate::plan::scheduler) struct Running {
@@ -11,6 +12,19 @@ pub(in crate::plan::scheduler) struct Running {
     soft: Vec<Counter>,
     /// Whether nodes without some of the labels are scored, too.
     by_default: bool,
+    /// The class of each node.
+    classes: Arc<[usize]>,
+    /// Whether a pod that counts is on it, where it is alone.
+    is_taken: Vec<bool>,
+}
+
+/// What tells the places of nodes apart: equal spots, equal places.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(in crate::plan::scheduler) enum Spot {
+    /// Nodes of this class without a pod that counts.
+    Class(usize),
+    /// Nodes at these places.
+    Places(Places),
 }
 
 /// Where a node is, as a constraint sees it, and how many of the selected pods are there. Nodes at equal places are
@@ -60,11 +74,16 @@ impl Running {
         let hard_labels = have_labels(scheduler, &spread.hard);
         let soft_labels =
             if spread.by_default { vec![true; scheduler.nodes.len()] } else { have_labels(scheduler, &spread.soft) };
-        Self {
-            hard: spread.hard.iter().map(|it| Counter::hard(scheduler, template, it, &hard_labels)).collect(),
-            soft: spread.soft.iter().map(|it| Counter::soft(scheduler, template, it, &soft_labels)).collect(),
-            by_default: spread.by_default,
-        }
+        let hard: Vec<_> = spread.hard.iter().map(|it| Counter::hard(scheduler, template, it, &hard_labels)).collect();
+        let soft: Vec<_> = spread.soft.iter().map(|it| Counter::soft(scheduler, template, it, &soft_labels)).collect();
+        let is_taken = |node| hard.iter().chain(&soft).any(|counter| counter.is_taken(NodeIndex(node)));
+        let is_taken = (0..scheduler.nodes.len()).map(is_taken).collect();
+        Self { hard, soft, by_default: spread.by_default, classes: Arc::clone(&spread.classes), is_taken }
+    }
+
+    /// The spot of the node.
+    pub(in crate::plan::scheduler) fn spot(&self, node: NodeIndex) -> Spot {
+        if self.is_taken[node.0] { Spot::Places(self.places(node)) } else { Spot::Class(self.classes[node.0]) }
     }
 
     /// Where the node is for each constraint, first those that must hold.
@@ -122,6 +141,7 @@ impl Running {
     pub(in crate::plan::scheduler) fn bind(&mut self, node: NodeIndex) {
         for counter in self.hard.iter_mut().chain(&mut self.soft) {
             counter.bind(node);
+            self.is_taken[node.0] |= counter.is_taken(node);
         }
     }
 }
@@ -184,6 +204,11 @@ impl Counter {
             empty: topology.empty,
             shared,
         }
+    }
+
+    /// Whether the node is alone, and a pod that counts is on it.
+    fn is_taken(&self, node: NodeIndex) -> bool {
+        matches!(self.places[node.0], Place::Alone(count) if count > 0)
     }
 
     fn count(&self, place: Place) -> Option<i64> {
