@@ -6,7 +6,7 @@ use crate::app::words::{plan as words, with_code};
 use leptos::prelude::*;
 use plimsoll::engine::{MOST_PODS, Report};
 use plimsoll::plan::{
-    ClusterPlan, Load, NodeLoss, NodePlan, Placement, PodPlan, Scores, ServicePlan, UnplacedPods, part_of,
+    ClusterPlan, Load, NodeLoss, NodePlan, Placement, PodPlan, ScaleUp, Scores, ServicePlan, UnplacedPods, part_of,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -100,6 +100,12 @@ fn unplaced(plan: &ClusterPlan) -> impl Iterator<Item = &UnplacedPods> {
     plan.steady.unplaced.iter().chain(plan.peak.iter().flat_map(|peak| &peak.unplaced))
 }
 
+/// Whether the cluster autoscaler brings nodes for all of these pods.
+fn takes(scale_up: &ScaleUp, pods: &UnplacedPods) -> bool {
+    let mut without = scale_up.unplaced.iter().chain(&scale_up.unplaced_at_peak);
+    without.all(|other| other.service != pods.service)
+}
+
 /// What else there is to say: who has nowhere to go, why a pod is where it is, what a lost node does, and what the plan
 /// takes for granted.
 #[component]
@@ -109,7 +115,10 @@ pub fn ClusterDetails(
     chosen: RwSignal<Option<String>>,
 ) -> impl IntoView {
     // Each part on its own, so that what did not change is not drawn again, and the pods are not copied.
-    let homeless = part(report, |plan| unplaced(plan).cloned().collect());
+    let homeless = part(report, |plan| {
+        let comes = |pods: &UnplacedPods| plan.scale_up.clone().filter(|scale_up| takes(scale_up, pods));
+        unplaced(plan).map(|pods| (pods.clone(), comes(pods))).collect()
+    });
     let losses = part(report, |plan| plan.losses.clone());
     let limits = part(report, |plan| plan.limits.clone());
     let pressure = part(report, |plan| plan.pressure.iter().map(|pressure| pressure.sentence.clone()).collect());
@@ -123,7 +132,7 @@ pub fn ClusterDetails(
         })
     });
     view! {
-        {move || homeless.read().iter().map(without_node).collect_view()}
+        {move || homeless.read().iter().map(|(pods, comes)| without_node(pods, comes.as_ref())).collect_view()}
         <div class="columns-2">
             {move || pod.get().map(why_there)} {move || (!losses.read().is_empty()).then(|| lost_nodes(&losses.read()))}
         </div>
@@ -167,18 +176,22 @@ fn sentences(sentences: &[String]) -> impl IntoView + use<> {
     view! { <ul class="bullets">{items}</ul> }
 }
 
-/// Pods that fit nowhere, in the scheduler's words, and what would help.
-fn without_node(pods: &UnplacedPods) -> impl IntoView + use<> {
+/// Pods that fit nowhere, in the scheduler's words, and what would help, or which nodes come for them.
+fn without_node(pods: &UnplacedPods, comes: Option<&ScaleUp>) -> impl IntoView + use<> {
+    let (icon, help) = match comes {
+        Some(scale_up) => (icons::note().into_any(), vec![words::until_added(&scale_up.added)]),
+        None => (view! { <span class="is-error">{icons::error()}</span> }.into_any(), pods.help.clone()),
+    };
     view! {
         <div class="aside">
-            <span class="is-error">{icons::error()}</span>
+            {icon}
             <div>
                 <p>
                     <strong>{count(pods)}</strong>
                     ": "
                     <code>{pods.message.clone()}</code>
                 </p>
-                {sentences(&pods.help)}
+                {sentences(&help)}
             </div>
         </div>
     }

@@ -1,5 +1,6 @@
 //! What is said about the plan: its picture, and the arithmetic behind it.
 
+use plimsoll::plan::AddedNodes;
 use plimsoll::plan::Total;
 use plimsoll::quantity::{Cpu, Memory};
 use plimsoll::topology::FigureSource;
@@ -67,6 +68,11 @@ pub fn first_of_pods(first: &str, count: u32) -> String {
 }
 
 // The cluster.
+/// For which nodes pods wait.
+pub fn until_added(added: &[AddedNodes]) -> String {
+    let groups: Vec<String> = added.iter().map(|added| format!("{} of `{}`", added.nodes, added.group)).collect();
+    format!("They wait until the cluster autoscaler has added nodes: {}.", groups.join(", "))
+}
 pub const OUT_OF_MEMORY: &str = "When a node runs out of memory";
 pub const GRANTED: &str = "What this takes for granted";
 pub const SCORES: &str = "Scores";
