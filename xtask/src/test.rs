@@ -194,6 +194,9 @@ fn docs() -> Result<(), String> {
     run(command(&program("sphinx-build"), &sphinx).arg(folder("sphinx")))?;
     let docusaurus = ["run", "build", "--silent", "--prefix", "examples/embedding/docusaurus", "--", "--out-dir"];
     run(command("npm", &docusaurus).arg(folder("docusaurus")))?;
+    let mdbook = tools::mdbook()?;
+    let book = ["build", "examples/embedding/mdbook", "--dest-dir"];
+    run(command(&mdbook.to_string_lossy(), &book).arg(folder("mdbook")))?;
     run(tests.env("PLIMSOLL_DOCS", built))
 }
 

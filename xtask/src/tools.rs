@@ -5,10 +5,13 @@
 use crate::run::{answer, command, find, root, run};
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The newest Trunk that Rust 1.95 builds.
 const TRUNK: &str = "0.21.14";
+
+/// What makes the sample of a book.
+const MDBOOK: &str = "0.5.4";
 
 /// What all work on the page needs.
 pub fn page() -> Result<(), String> {
@@ -91,6 +94,23 @@ pub fn docs_generators() -> Result<PathBuf, String> {
         run(&mut command("npm", &["ci", "--prefix", DOCUSAURUS, "--ignore-scripts", "--no-audit", "--no-fund"]))
     })?;
     python_packages("examples/embedding/requirements.txt", "tests/.venv-docs")
+}
+
+/// mdBook: the machine's if it is of this version, else one of the project's own, which changes nothing for other books.
+pub fn mdbook() -> Result<PathBuf, String> {
+    const FOLDER: &str = "target/mdbook";
+    let own = root().join(FOLDER).join("bin/mdbook").with_extension(env::consts::EXE_EXTENSION);
+    let is_there = |program: &&Path| {
+        answer(&program.to_string_lossy(), &["--version"]).is_some_and(|said| said == format!("mdbook v{MDBOOK}"))
+    };
+    if let Some(program) = [find("mdbook").as_deref(), Some(&own)].into_iter().flatten().find(is_there) {
+        return Ok(program.to_path_buf());
+    }
+    // Built the quick way, and without what watches and serves books: it makes two pages.
+    let kind = ["--debug", "--no-default-features", "--features", "search"];
+    let install = ["install", "mdbook", "--locked", "--version", MDBOOK, "--root", FOLDER];
+    run(command("cargo", &install).args(kind))?;
+    Ok(own)
 }
 
 /// The packages that `list` names, in an environment of Python of their own, and where its programs are.
