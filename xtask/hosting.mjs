@@ -50,13 +50,16 @@ server {
     gzip_static on;
 
 ${lines.join("\n")}
-    add_header Cache-Control $plimsoll_cache always;
+    # Not with a status that tells of a mistake: a file that is still being copied would be missing for ever.
+    add_header Cache-Control $plimsoll_cache;
+    # Of a folder without its slash at the end the visitor knows the host and the port, this server may not.
+    absolute_redirect off;
 
     location / {
         try_files $uri $uri/ =404;
     }
 
-    location = /app.webmanifest {
+    location ~ /app\\.webmanifest$ {
         types { }
         default_type application/manifest+json;
     }
@@ -73,11 +76,16 @@ export function caddy(html) {
 \theader {
 ${lines.join("\n")}
 \t}
-\t@unchanging path_regexp ${HASHED}
+\t# Only what is there: a file that is still being copied would be missing for ever.
+\t@unchanging {
+\t\tpath_regexp ${HASHED}
+\t\tfile
+\t}
 \theader @unchanging Cache-Control "${FOR_EVER}"
 \t@changing not path_regexp ${HASHED}
 \theader @changing Cache-Control no-cache
-\theader /app.webmanifest Content-Type application/manifest+json
+\t@manifest path */app.webmanifest
+\theader @manifest Content-Type application/manifest+json
 \tfile_server {
 \t\tprecompressed br gzip
 \t}
