@@ -26,6 +26,7 @@ pub const CLIENT_VARIABLES: [&str; 8] = [
 
 const PYTHON: &str = "docker.io/library/python:3.14-slim";
 const UV: &str = "ghcr.io/astral-sh/uv:";
+const NGINX: &str = "nginxinc/nginx-unprivileged:";
 
 /// The image of databases and caches.
 pub const BACKING: &str = "localhost/backing:1";
@@ -108,6 +109,8 @@ pub fn stand_in(image: &str) {
     } else if image == BACKING {
         let packages = ["mariadb-client-core", "mariadb-server-core", "memcached", "postgresql-18", "redis-server"];
         make(image, "backing", &packages, &[]);
+    } else if image.starts_with(NGINX) {
+        make(image, "nginx", &["curl", "nginx"], &[]);
     } else if PYTHON.ends_with(image) {
         python();
     } else {

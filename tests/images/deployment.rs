@@ -27,9 +27,16 @@ pub struct Deployment {
 impl Deployment {
     /// Generates the files of an example beside a project of `projects/`, and builds its images.
     pub fn new(example: &'static str, project: &str, secrets: &[(&'static str, &str)]) -> Self {
+        Self::of(example, &[(Path::new("tests/images/projects").join(project), "")], secrets)
+    }
+
+    /// The same beside folders from anywhere, each laid under a name.
+    pub fn of(example: &'static str, folders: &[(PathBuf, &str)], secrets: &[(&'static str, &str)]) -> Self {
         let folder = folder().join("deployments").join(example);
         let _ = fs::remove_dir_all(&folder);
-        copy(&Path::new("tests/images/projects").join(project), &folder);
+        for (from, name) in folders {
+            copy(from, &folder.join(name));
+        }
         let document = format!("examples/{example}.yaml");
         output(Command::new(env!("CARGO_BIN_EXE_plimsoll")).args(["generate", &document, "--out"]).arg(&folder));
         let compose: Value = serde_yaml::from_str(&fs::read_to_string(folder.join("compose.yaml")).unwrap()).unwrap();

@@ -13,6 +13,8 @@ mod deployment;
 
 use container::Container;
 use deployment::Deployment;
+use std::path::PathBuf;
+use std::{env, fs};
 
 const DATABASE_URL: &str = "postgresql+psycopg://app:of-the-database@db:5432";
 
@@ -90,6 +92,43 @@ fn a_django_site_that_poetry_installs_serves_its_static_files() {
     assert!(deployment.get(&site, &style).contains("max-width"));
     is_confined(&site);
     ends_its_requests(&deployment, site);
+}
+
+#[test]
+fn this_page_is_served_as_its_own_example_says() {
+    let site = env::var_os("PLIMSOLL_SITE").map_or_else(|| PathBuf::from("dist/site"), PathBuf::from);
+    let mut names = fs::read_dir(&site).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let engine = names.find(|name| name.starts_with("plimsoll-engine") && name.ends_with("_bg.wasm")).unwrap();
+    let hosting = site.with_file_name("hosting");
+    let deployment = Deployment::of("plimsoll", &[(site, "site"), (hosting, "hosting")], &[]);
+
+    let mut server = deployment.healthy("site");
+    server.comes_to_succeed(&["curl", "--silent", "--fail", "http://127.0.0.1:8080/"]);
+    let head = |path: &str, packed: &str| {
+        let accept = format!("Accept-Encoding: {packed}");
+        let address = format!("http://127.0.0.1:8080/{path}");
+        let request = ["curl", "--silent", "--head", "--header", &accept, &address].map(str::to_owned);
+        let end = deployment.beside(&server, request).end();
+        assert_eq!(end.code, 0, "{path}: {}", end.log);
+        end.log.to_lowercase()
+    };
+    let says = |answer: &str, lines: &[&str]| {
+        for line in lines {
+            assert!(answer.lines().any(|other| other.starts_with(line)), "{line} in\n{answer}");
+        }
+    };
+    let policy = "content-security-policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; ";
+    says(&head("", "identity"), &["http/1.1 200", "content-type: text/html", "cache-control: no-cache", policy]);
+    let kept = "cache-control: public, max-age=31536000, immutable";
+    let wasm = "content-type: application/wasm";
+    says(&head(&engine, "gzip"), &["http/1.1 200", "content-encoding: gzip", wasm, kept, policy]);
+    says(&head("app.webmanifest", "identity"), &["http/1.1 200", "content-type: application/manifest+json"]);
+    says(&head("nothing-here", "identity"), &["http/1.1 404", policy]);
+
+    assert_eq!(server.succeeds(&["id", "-u"]).trim(), "101");
+    server.fails(&["touch", "/usr/share/nginx/html/new"]);
+    let end = server.stop();
+    assert_eq!(end.code, 0, "{}", end.log);
 }
 
 /// The process is not root, may become nobody else, and writes to no folder but its own.

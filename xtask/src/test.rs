@@ -215,9 +215,13 @@ fn with_page(folder: &str) -> Result<Command, String> {
 
 fn images() -> Result<(), String> {
     tools::containers()?;
+    if !root().join(SITE).join("index.html").is_file() {
+        site::build(SITE)?;
+    }
     let tests = ["test", "--quiet", "--locked", "--no-default-features", "--features", "images", "--test", "images"];
     // What buildah mounts goes with the tests, else target/ could not be deleted.
-    run(command("unshare", &["--mount", "cargo"]).args(tests).args(["--", "--nocapture"]))
+    let mut tests_alone = command("unshare", &["--mount", "cargo"]);
+    run(tests_alone.args(tests).args(["--", "--nocapture"]).env("PLIMSOLL_SITE", root().join(SITE)))
 }
 
 #[cfg(test)]
