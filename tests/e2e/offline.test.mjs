@@ -1,10 +1,10 @@
 // Without a network, and from one release to the next.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { cp, readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { editor, fileText, openExample, ROOT, write, written } from "./desk.mjs";
+import { fileText, openExample, ROOT, write, written } from "./desk.mjs";
 import { SITE, scenario } from "./harness.mjs";
 
 /** Waits until the release is kept, and answers for the page. */
@@ -40,26 +40,35 @@ scenario("a newer release is told of, and opens when the person asks", { copy: t
   assert.equal(await written(page), "name: mine\n");
 });
 
-scenario("an open page goes on with its own release when another tab has opened the next", { copy: true, blank: true }, async ({ page, folder, url }) => {
-  // The editor, which is asked for later, is held back until the next release has taken over.
-  let let_go;
-  const held = new Promise((resolve) => (let_go = resolve));
-  await page.route("**/editor/*.js", async (route) => {
-    await held;
-    await route.continue();
-  });
-  await page.goto(url);
+scenario("an open page goes on with its own release when another tab has opened others", { copy: true }, async ({ page, folder, url }) => {
   await isKept(page);
   const other = await page.context().newPage();
   await other.goto(url);
-  await release(folder, "newer");
-  await other.evaluate(async () => (await navigator.serviceWorker.ready).update());
-  await other.getByText("A newer version of this page is ready").waitFor();
-  await Promise.all([other.waitForEvent("load"), other.getByRole("button", { name: "Open it" }).click()]);
-  assert.equal(await other.title(), "Plimsoll newer");
-  let_go();
-  await editor(page);
+  const open = async (title) => {
+    await release(folder, title);
+    await other.evaluate(async () => (await navigator.serviceWorker.ready).update());
+    await other.getByText("A newer version of this page is ready").waitFor();
+    await Promise.all([other.waitForEvent("load"), other.getByRole("button", { name: "Open it" }).click()]);
+    assert.equal(await other.title(), `Plimsoll ${title}`);
+  };
+  // What is asked for late: a file whose name tells its release, and one that is called the same in all.
+  const late = (page) =>
+    page.evaluate(async () => {
+      const editor = await fetch(document.querySelector("link[rel=editor]").href);
+      const schema = await fetch("schema.json");
+      return [(await editor.text()) && editor.status, (await schema.json()).$comment];
+    });
+  await open("newer");
+  await open("newest");
+  assert.deepEqual(await late(other), [200, "newest"]);
+  assert.deepEqual(await late(page), [200, undefined]);
   assert.equal(await page.title(), "Plimsoll");
+
+  // A release that no page is of any more is forgotten when the next takes over.
+  await page.goto("about:blank");
+  await open("last");
+  const kept = await other.evaluate(async () => (await caches.keys()).length);
+  assert.equal(kept, 3, "the last, the one that was open until then, and which page is of which");
 });
 
 scenario("half of a release is none", { copy: true }, async ({ page, folder, mayFail, url }) => {
@@ -80,9 +89,15 @@ scenario("half of a release is none", { copy: true }, async ({ page, folder, may
   assert.equal(await page.title(), "Plimsoll");
 });
 
-/** Makes another release of the site in `folder`: its page has another title. */
+/** Makes another release of the site in `folder`: its page has another title, its schema says so too, its editor has another name. */
 async function release(folder, title) {
-  const page = join(folder, "index.html");
-  await writeFile(page, (await readFile(page, "utf8")).replace(/<title>[^<]*/, `<title>Plimsoll ${title}`));
+  const checksum = Buffer.from(title).toString("hex").padEnd(16, "0").slice(0, 16);
+  const [page, schema] = ["index.html", "schema.json"].map((name) => join(folder, name));
+  const html = await readFile(page, "utf8");
+  const [editor] = html.match(/editor\/editor-\w+\.js/);
+  const renamed = `editor/editor-${checksum}.js`;
+  await rename(join(folder, editor), join(folder, renamed));
+  await writeFile(page, html.replace(/<title>[^<]*/, `<title>Plimsoll ${title}`).replace(editor, renamed));
+  await writeFile(schema, JSON.stringify({ ...JSON.parse(await readFile(schema, "utf8")), $comment: title }));
   await promisify(execFile)(process.execPath, ["xtask/release.mjs", folder, "--uncompressed"], { cwd: ROOT });
 }
