@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { load } from "js-yaml";
 import { violations } from "./axe.mjs";
 import { editor, example, ROOT, write, written } from "./desk.mjs";
 import { scenario } from "./harness.mjs";
-import { answer, shifts, watchShifts, within } from "./playgrounds.mjs";
+import { answer, shifts, shown, watchShifts, within } from "./playgrounds.mjs";
 
 const SMALL = "name: small\nservices:\n  api:\n    python: { app: \"app.main:app\" }\n";
 const SPACE = '<div class="space"></div>';
@@ -170,6 +171,21 @@ scenario("an author says what is shown first", { docs: docs(`<plimsoll-playgroun
   await within(page, 1).getByRole("slider").first().waitFor();
 });
 
+scenario("what an author gets wrong is as usual, and what is not there is told", { docs: docs(`${block(SMALL, 'data-view="nonsense" data-file="../x" data-scenario="__proto__" data-theme="url(x)" data-height="999999" data-load="never"')}${SPACE}<plimsoll-playground src="missing.yaml">name: readable</plimsoll-playground>${SPACE}`) }, async ({ page, mayFail }) => {
+  mayFail(/status of 404|missing\.yaml/);
+  await listen(page);
+  await answer(page);
+  assert.equal(await page.locator("pre").evaluate((block) => block.offsetHeight), 2000);
+  await page.locator("plimsoll-playground").first().evaluate((playground) => (playground.value = "x".repeat((1 << 20) + 1)));
+  const error = (message) => page.waitForFunction((message) => window.heard.some((event) => event.type === "plimsoll-error" && event.message === message), message);
+  await error("The document is longer than 1 MiB");
+  assert.equal(await page.locator("plimsoll-playground").first().evaluate((playground) => playground.value), SMALL);
+  const missing = page.locator("plimsoll-playground").last();
+  await missing.scrollIntoViewIfNeeded();
+  await error("missing.yaml: status 404");
+  assert.equal(await missing.innerText(), "name: readable");
+});
+
 scenario("it comes at a click, where the author wants that", { docs: docs(block(SMALL, 'data-load="click"') + "<p>after</p>"), blank: true }, async ({ page, docs, url }) => {
   const paths = asked(page, url);
   await watchShifts(page);
@@ -255,7 +271,7 @@ scenario("it survives sites that load their next page in place", { docs: docs(bl
   assert.equal(await page.locator("iframe").count(), 1);
 });
 
-scenario("a page that floods it with rubbish harms nothing", { docs: docs("<h2>Mine</h2>", { script: "" }) }, async ({ page, url }) => {
+scenario("a page that floods it with rubbish harms nothing", { docs: docs("<h2>Mine</h2>", { script: "" }) }, async ({ page, docs, url }) => {
   await page.evaluate((url) => {
     const frame = document.createElement("iframe");
     frame.src = `${url}index.html?embed`;
@@ -267,23 +283,35 @@ scenario("a page that floods it with rubbish harms nothing", { docs: docs("<h2>M
     document.body.append(frame);
   }, url);
   await page.waitForFunction(() => window.told.some(({ type }) => type === "hello"));
-  const say = (messages) =>
-    page.evaluate((messages) => messages.forEach((message) => document.querySelector("iframe").contentWindow.postMessage(message, "*")), messages);
+  const frame = page.frames()[1];
+  /** Says them all at once. What a person does there a moment later has to be answered. */
+  const say = async (messages) => {
+    await page.evaluate((messages) => messages.forEach((message) => document.querySelector("iframe").contentWindow.postMessage(message, "*")), messages);
+    const start = Date.now();
+    await frame.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+    assert.ok(Date.now() - start < 1000, `no answer for ${Date.now() - start} ms`);
+  };
   const flood = [null, 1, "", "{", "[".repeat(50_000), { plimsoll: 1, type: "start" }, '{"plimsoll":2,"type":"start"}', '{"plimsoll":1,"type":"start","value":{}}', "x".repeat(100_000)];
   for (let turn = 0; turn < 20; turn++) await say(Array.from({ length: 250 }, (_, index) => flood[index % flood.length]));
   await page.evaluate(() => document.querySelector("iframe").contentWindow.postMessage("x".repeat(20 << 20), "*"));
   await say([JSON.stringify({ plimsoll: 1, type: "start", value: SMALL, view: "<img src=x onerror=alert(1)>", file: "../".repeat(1000), scenario: "__proto__", theme: "url(x)" })]);
   await page.waitForFunction(() => window.told.some(({ type }) => type === "ready"));
   await page.frameLocator("iframe").getByRole("heading", { name: /floats/i }).waitFor();
+  const field = await editor(page.frameLocator("iframe"));
+  await field.press("ControlOrMeta+End");
+  await page.keyboard.type("# mine");
 
   // A text that no document can have is refused, and what was there stays. A second start is none.
   await say([JSON.stringify({ plimsoll: 1, type: "value", value: "x".repeat((1 << 20) + 1) }), JSON.stringify({ plimsoll: 1, type: "start", value: "name: other\n" })]);
   await page.waitForFunction(() => window.told.some(({ type }) => type === "error"));
   for (let turn = 0; turn < 20; turn++) await say(Array.from({ length: 250 }, (_, index) => JSON.stringify({ plimsoll: 1, type: "theme", theme: index % 2 ? "dark" : "light" })));
-  assert.match(await (await editor(page.frameLocator("iframe"))).innerText(), /^name: small/);
+  assert.match(await field.innerText(), /^name: small[^]*# mine/);
   await say([JSON.stringify({ plimsoll: 1, type: "value", value: SMALL.replace("small", "after") })]);
   await page.waitForFunction(() => window.told.at(-1).value?.startsWith("name: after"));
-  assert.ok(await page.evaluate(() => window.told.filter(({ type }) => type === "change").length === 1));
+  assert.equal(await page.evaluate(() => window.told.filter(({ value }) => value && !value.startsWith("name: small")).length), 1);
+  await field.press("ControlOrMeta+z");
+  assert.match(await field.innerText(), /^name: small[^]*# mine/);
+  assert.deepEqual([page.url(), ...page.frames().map((frame) => frame.url())], [docs, docs, `${url}index.html?embed`]);
 });
 
 scenario("who is neither the page around it nor the frame is not heard", { docs: docs(block(SMALL)) }, async ({ page, url }) => {
@@ -312,17 +340,73 @@ scenario("who is neither the page around it nor the frame is not heard", { docs:
   assert.equal((await heard(page)).filter(({ type }) => type === "plimsoll-change").length, 0);
 });
 
-const SCRIPT = `<img src=x onerror="parent.pwned=1"><script>parent.pwned=1</script>javascript:alert(1)`;
+scenario("the frame leads its page nowhere, and opens no dialog", { docs: docs(block(SMALL)) }, async ({ page, docs, mayFail }) => {
+  mayFail(/Unsafe attempt to initiate navigation|Ignored call to 'alert\(\)'/);
+  page.on("dialog", () => assert.fail("a dialog"));
+  await answer(page);
+  const refused = await page.frames()[1].evaluate(() => {
+    alert("here");
+    try {
+      top.location.href = "https://elsewhere.example/";
+    } catch ({ name }) {
+      return name;
+    }
+  });
+  assert.equal(refused, "SecurityError");
+  assert.equal(page.url(), docs);
+});
+
+const SCRIPT = `<img src=x onerror="self.pwned=1"><script>self.pwned=1</script>javascript:self.pwned=1`;
 const quoted = JSON.stringify(SCRIPT);
 const hostile = `name: ${quoted}\nservices:\n  ${quoted}:\n    python: { app: ${quoted} }\n  api:\n    image: ${quoted}\n    command: ${quoted}\n    environment: { A: ${quoted} }\n    public: { host: ${quoted} }\n  db: { postgres: { version: ${quoted} } }\n${quoted}: ${quoted}\n`;
+
+/** No script of a document runs anywhere in the page, and nothing leads to one. */
+async function runsNoScript(page) {
+  for (const frame of page.frames()) assert.equal(await frame.evaluate(() => window.pwned), undefined);
+  for (const frame of page.frames().slice(1)) {
+    const found = "img, main script, a[href^='javascript:' i], [onerror]";
+    assert.equal(await frame.evaluate((found) => document.querySelectorAll(found).length, found), 0);
+  }
+}
+
+/** The documents that differ from this one by script in place of one value, or of one key. */
+function withScript(value) {
+  if (typeof value !== "object") return [SCRIPT];
+  const entries = Object.entries(value);
+  const other = (index, entry) => (Array.isArray(value) ? entries.with(index, entry).map(([, item]) => item) : Object.fromEntries(entries.with(index, entry)));
+  return entries.flatMap(([key, item], index) => {
+    const values = withScript(item).map((changed) => other(index, [key, changed]));
+    return Array.isArray(value) ? values : [...values, other(index, [SCRIPT, item])];
+  });
+}
+
+const everyView = ["plan", "files", "diagram"].map((view) => block(SMALL, `data-view="${view}" data-height="250"`)).join("");
+scenario("script in any field is text, in every view", { docs: docs(everyView) }, async ({ page, docs, url }) => {
+  page.on("dialog", () => assert.fail("a dialog"));
+  for (const number of [0, 1, 2]) await shown(page, number);
+  const documents = withScript(load(example("shop"))).map((document) => JSON.stringify(document));
+  assert.ok(documents.length > 100);
+  for (const text of documents) {
+    await page.evaluate(async (text) => {
+      const shows = (playground) =>
+        new Promise((resolve) => {
+          playground.addEventListener("plimsoll-change", ({ detail }) => detail.value === text && resolve());
+          playground.value = text;
+        });
+      await Promise.all([...document.querySelectorAll("plimsoll-playground")].map(shows));
+    }, text);
+    await runsNoScript(page);
+  }
+  assert.deepEqual(page.frames().map((frame) => frame.url()), [docs, ...Array(3).fill(`${url}index.html?embed`)]);
+});
+
 scenario("a document full of script is text", { docs: docs(block(hostile) + SPACE + block(`name: long\n# ${"x".repeat(1 << 20)}\n`) + SPACE) }, async ({ page, url }) => {
   page.on("dialog", () => assert.fail("a dialog"));
   await listen(page);
   const first = within(page);
   await first.locator("button.status.is-error").waitFor();
   assert.match(await (await editor(first)).innerText(), /onerror/);
-  assert.equal(await first.locator("img, main script").count(), 0);
-  for (const frame of page.frames()) assert.equal(await frame.evaluate(() => window.pwned), undefined);
+  await runsNoScript(page);
   // Longer than a document may be: it stays the text that it is, and the page is told.
   await page.locator("pre").nth(1).scrollIntoViewIfNeeded();
   await page.waitForFunction(() => window.heard.some(({ type, message }) => type === "plimsoll-error" && message.includes("1 MiB")));
