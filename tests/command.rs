@@ -5,7 +5,7 @@
 
 mod run;
 
-use run::plimsoll;
+use run::{plimsoll, plimsoll_in};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -78,17 +78,46 @@ fn check_says_on_how_much_the_files_agree() {
 #[test]
 fn exit_codes_tell_good_from_bad_from_misuse() {
     let good = b"services: { api: { python: {} } }";
-    let cases: [(&[&str], &[u8], i32); 7] = [
+    let cases: [(&[&str], &[u8], i32); 15] = [
         (&["check", "-"], good, 0),
         (&["plan", "-"], good, 0),
+        (&["capacity", "-"], good, 0),
+        (&["simulate", "-", "--scenario", "rollout"], good, 0),
+        (&["place", "-"], br#"{ "kind": "List", "items": [] }"#, 0),
+        (&["plan", "examples/too-many-workers.yaml"], b"", 1),
+        (&["simulate", "-", "--scenario", "leak"], b"[", 1),
         (&["check", "-"], b"services: 5", 1),
         (&["plan", "-"], b"[", 1),
         (&["check", "no/such/file"], b"", 2),
         (&["check"], b"", 2),
         (&["launch", "-"], b"", 2),
+        (&["simulate", "-", "--scenario", "mutiny"], good, 2),
+        (&["place", "-"], b"no JSON", 2),
+        (&["generate", "-", "--out", "Cargo.toml"], good, 2),
     ];
     for (arguments, text, code) in cases {
         assert_eq!(plimsoll(arguments, text).status.code(), Some(code), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_command_lines_of_the_documentation_work_as_written() {
+    let folder = folder("documentation");
+    fs::create_dir(folder.join("examples")).unwrap();
+    for example in ["shop.yaml", "examples/environments.yaml", "examples/plimsoll.yaml"] {
+        fs::copy(Path::new("examples").join(example.trim_start_matches("examples/")), folder.join(example)).unwrap();
+    }
+    let pages = ["README.md", "docs/hosting.md"].map(|page| fs::read_to_string(page).unwrap());
+    let lines = pages.iter().flat_map(|page| page.lines()).filter(|line| line.starts_with("    "));
+    // What comes before a `|` is another program's, here that of an empty cluster.
+    let commands: Vec<&str> =
+        lines.filter_map(|line| line.trim_start().rsplit(" | ").next()?.strip_prefix("plimsoll ")).collect();
+    assert_eq!(commands.len(), 10);
+    for command in commands {
+        let words = shlex::split(command).unwrap();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let output = plimsoll_in(&folder, &words, br#"{ "kind": "List", "items": [] }"#);
+        assert_eq!(output.status.code(), Some(0), "{command}: {}", stderr(&output));
     }
 }
 
