@@ -48,6 +48,7 @@ server {
 
     # Each file has a gzip copy beside it. With the module ngx_brotli, add: brotli_static on;
     gzip_static on;
+    gzip_vary on;
 
 ${lines.join("\n")}
     # Not with a status that tells of a mistake: a file that is still being copied would be missing for ever.

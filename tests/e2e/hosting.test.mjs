@@ -38,6 +38,7 @@ for (const { name, packed, start } of HOSTS) {
       for (const encoding of packed) {
         const found = await headers(path + wasm, encoding);
         assert.equal(found.get("content-encoding"), encoding);
+        assert.match(found.get("vary"), /accept-encoding/i);
         assert.equal(found.get("content-type"), "application/wasm");
         assert.equal(found.get("cache-control"), "public, max-age=31536000, immutable");
         assert.equal(found.get("access-control-allow-origin"), "*");
