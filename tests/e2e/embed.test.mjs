@@ -171,6 +171,21 @@ scenario("an author says what is shown first", { docs: docs(`<plimsoll-playgroun
   await within(page, 1).getByRole("slider").first().waitFor();
 });
 
+const marked = escaped(SMALL).replace(/^(\s*)(\w+)/gm, '$1<span class="nt">$2</span>');
+const KINDS = [
+  `<pre class="plimsoll" data-load="click">${marked}</pre>`,
+  `<pre><code class="language-plimsoll" data-load="click">${marked}</code></pre>`,
+  `<pre class="language-plimsoll" data-load="click">${marked}</pre>`,
+  `<div class="language-plimsoll highlight" data-load="click"><pre><span></span><code>${marked}</code></pre></div>`,
+  `<div class="highlight-plimsoll"><table><tr><td class="linenos"><pre>1\n2</pre></td><td data-load="click"><pre>${marked}</pre></td></tr></table></div>`,
+  `<plimsoll-playground load="click"><pre>${marked}</pre></plimsoll-playground>`,
+];
+scenario("whatever way a block is marked as one, it becomes a playground with its text", { docs: docs(KINDS.join("")) }, async ({ page }) => {
+  const values = await page.locator("plimsoll-playground").evaluateAll((playgrounds) => playgrounds.map(({ value }) => value));
+  assert.deepEqual(values, KINDS.map(() => SMALL));
+  assert.equal(await page.getByRole("button", { name: "Open in the playground" }).count(), KINDS.length);
+});
+
 scenario("what an author gets wrong is as usual, and what is not there is told", { docs: docs(`${block(SMALL, 'data-view="nonsense" data-file="../x" data-scenario="__proto__" data-theme="url(x)" data-height="999999" data-load="never"')}${SPACE}<plimsoll-playground src="missing.yaml">name: readable</plimsoll-playground>${SPACE}`) }, async ({ page, mayFail }) => {
   mayFail(/status of 404|missing\.yaml/);
   await listen(page);
