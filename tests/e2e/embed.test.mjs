@@ -429,6 +429,46 @@ scenario("a document full of script is text", { docs: docs(block(hostile) + SPAC
   assert.ok(page.frames().slice(1).every((frame) => frame.url() === `${url}index.html?embed`));
 });
 
+const many = (count, line) => Array.from({ length: count }, (_, index) => line(index)).join("");
+/** Documents of the most that one may have, of many mistakes, and of much that follows from little. */
+const HEAVY = {
+  "long lines": `${SMALL}# ${"x".repeat((1 << 20) - 100)}\n`,
+  "what is never closed": "[".repeat(1 << 20),
+  "a list of a million": `services: [${"a,".repeat(500_000)}]\n`,
+  "aliases of aliases": `a0: &a0 [x]\n${many(30, (index) => `a${index + 1}: &a${index + 1} [${`*a${index},`.repeat(9)}]\n`)}`,
+  "mistakes everywhere": `services:\n${many(50_000, (index) => `  x${index}: 5\n`)}`,
+  "more services than there may be": `services:\n${many(20_000, (index) => `  s${index}: { image: "a:1", needs: [s${index + 1}] }\n`)}`,
+  "a full cluster": `services:\n${many(50, (index) => `  s${index}: { image: "a:1", replicas: 3000 }\n`)}cluster: { nodes: [{ name: a, count: 5000, cpu: 2, memory: 4Gi }] }\n`,
+};
+scenario("a document of any size or shape is answered, and neither page nor frame stands still", { docs: docs(block(SMALL)) }, async ({ page }) => {
+  await answer(page);
+  await editor(within(page));
+  const windows = [page.mainFrame(), page.frames()[1]];
+  for (const window of windows) {
+    await window.evaluate(() => {
+      let last = performance.now();
+      self.stillness = 0;
+      setInterval(() => {
+        const now = performance.now();
+        self.stillness = Math.max(self.stillness, now - last);
+        last = now;
+      }, 10);
+    });
+  }
+  for (const [name, text] of Object.entries(HEAVY)) {
+    await page.locator("plimsoll-playground").evaluate(
+      (playground, text) =>
+        new Promise((resolve) => {
+          playground.addEventListener("plimsoll-change", ({ detail }) => detail.value === text && resolve());
+          playground.value = text;
+        }),
+      text,
+    );
+    const [ofPage, ofFrame] = await Promise.all(windows.map((window) => window.evaluate(() => self.stillness)));
+    assert.ok(ofPage < 1000 && ofFrame < 2500, `${name}: the page stood still for ${ofPage} ms, the frame for ${ofFrame} ms`);
+  }
+});
+
 scenario("a visitor's own drafts are neither shown nor changed, even on the same site", { copy: true }, async ({ page, folder, url, mayFail }) => {
   // Chromium says so where frame and page are of one origin, and trust each other anyway.
   mayFail(/allow-scripts and allow-same-origin/);
