@@ -120,7 +120,7 @@ test("what docs/embedding.md says to write is what the samples have", () => {
     "mdbook/theme/head.hbs",
   ].map((path) => readFileSync(join(ROOT, "examples/embedding", path), "utf8"));
   const sections = readFileSync(join(ROOT, "docs/embedding.md"), "utf8").split("\n## ");
-  const section = sections.find((section) => section.startsWith("In MkDocs, Sphinx, Docusaurus\n"));
+  const section = sections.find((section) => section.startsWith("In MkDocs, Sphinx, Docusaurus, mdBook\n"));
   const blocks = [...section.matchAll(/^(`{3,})\w+\n(.*?)^\1$/gms)].map(([, , block]) => block);
   assert.equal(blocks.length, 7);
   for (const block of blocks) assert.ok(texts.some((text) => text.includes(block)), block);
