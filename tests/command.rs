@@ -101,13 +101,21 @@ fn exit_codes_tell_good_from_bad_from_misuse() {
 }
 
 #[test]
-fn the_command_lines_of_the_documentation_work_as_written() {
+fn the_documents_and_command_lines_of_the_documentation_work_as_written() {
     let folder = folder("documentation");
     fs::create_dir(folder.join("examples")).unwrap();
-    for example in ["shop.yaml", "examples/environments.yaml", "examples/plimsoll.yaml"] {
-        fs::copy(Path::new("examples").join(example.trim_start_matches("examples/")), folder.join(example)).unwrap();
+    for example in ["examples/environments.yaml", "examples/plimsoll.yaml"] {
+        fs::copy(example, folder.join(example)).unwrap();
     }
     let pages = ["README.md", "docs/hosting.md"].map(|page| fs::read_to_string(page).unwrap());
+    let documents: Vec<&str> =
+        pages[0].split("```yaml\n").skip(1).map(|block| block.split("```").next().unwrap()).collect();
+    assert_eq!(documents.len(), 2);
+    for document in &documents {
+        let output = plimsoll(&["check", "-"], document.as_bytes());
+        assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    }
+    fs::write(folder.join("shop.yaml"), documents[1]).unwrap();
     let lines = pages.iter().flat_map(|page| page.lines()).filter(|line| line.starts_with("    "));
     // What comes before a `|` is another program's, here that of an empty cluster.
     let commands: Vec<&str> =
