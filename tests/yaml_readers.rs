@@ -139,7 +139,7 @@ fn document() -> Result<(String, serde_json::Value), Box<dyn Error>> {
         ("items", serde_json::to_value(&texts)?),
         ("numbers", serde_json::json!([0, -1, 1.5, 1e21, 1e-7, 1e300, u64::MAX, true, false, null])),
     ]);
-    Ok((to_yaml(&document).text, serde_json::to_value(&document)?))
+    Ok((to_yaml(&document), serde_json::to_value(&document)?))
 }
 
 #[test]

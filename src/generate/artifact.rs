@@ -54,20 +54,12 @@ impl Origin {
 impl Artifact {
     /// A file of these lines, each with its origin.
     pub fn from_lines(path: impl Into<String>, lines: impl IntoIterator<Item = (String, Option<Origin>)>) -> Self {
-        let mut artifact = Self { path: path.into(), text: String::new(), origins: Vec::new(), lines: Vec::new() };
-        let mut known: HashMap<Origin, usize> = HashMap::new();
-        for (line, origin) in lines {
-            let index = origin.map(|origin| {
-                *known.entry(origin).or_insert_with_key(|origin| {
-                    artifact.origins.push(origin.clone());
-                    artifact.origins.len() - 1
-                })
-            });
-            artifact.text.push_str(&line);
-            artifact.text.push('\n');
-            artifact.lines.push(index);
+        let lines: Vec<_> = lines.into_iter().collect();
+        let mut draft = Draft::new(path);
+        for (line, origin) in &lines {
+            draft.line(line, origin.as_ref());
         }
-        artifact
+        draft.artifact()
     }
 
     /// Where line `number` (from 0) comes from.
@@ -110,6 +102,49 @@ impl Artifact {
             text.extend([line, "\n"]);
         }
         text
+    }
+}
+
+/// A file in the making.
+pub(super) struct Draft<'a> {
+    artifact: Artifact,
+    /// The indices of the origins.
+    known: HashMap<&'a Origin, usize>,
+    /// The last line's origin, which the next one often has too.
+    last: Option<(&'a Origin, usize)>,
+}
+
+impl<'a> Draft<'a> {
+    /// A file without lines.
+    pub fn new(path: impl Into<String>) -> Self {
+        let artifact = Artifact { path: path.into(), text: String::new(), origins: Vec::new(), lines: Vec::new() };
+        Self { artifact, known: HashMap::new(), last: None }
+    }
+
+    /// Adds a line.
+    pub fn line(&mut self, line: &str, origin: Option<&'a Origin>) {
+        let index = origin.map(|origin| self.index(origin));
+        self.artifact.text.push_str(line);
+        self.artifact.text.push('\n');
+        self.artifact.lines.push(index);
+    }
+
+    fn index(&mut self, origin: &'a Origin) -> usize {
+        if let Some((_, index)) = self.last.filter(|(last, _)| std::ptr::eq(*last, origin)) {
+            return index;
+        }
+        let origins = &mut self.artifact.origins;
+        let index = *self.known.entry(origin).or_insert_with(|| {
+            origins.push(origin.clone());
+            origins.len() - 1
+        });
+        self.last = Some((origin, index));
+        index
+    }
+
+    /// The file.
+    pub fn artifact(self) -> Artifact {
+        self.artifact
     }
 }
 

@@ -1,8 +1,9 @@
 //! Why each line of a YAML file is there: origins noted at the paths of its values.
 
-use super::artifact::{Artifact, DOCUMENT_START, Origin};
-use crate::yaml::{Segment, to_yaml};
+use super::artifact::{Artifact, DOCUMENT_START, Draft, Origin};
+use crate::yaml::{Along, Segment, to_yaml_along, value_along};
 use serde::Serialize;
+use serde_yaml::Value;
 use std::collections::BTreeMap;
 
 /// Origins of a document's values. What has none of its own has that of the value around it.
@@ -12,8 +13,11 @@ pub struct Notes {
     below: BTreeMap<Segment, Notes>,
 }
 
-/// Lines of a file, each with its origin.
-pub type Lines = Vec<(String, Option<Origin>)>;
+/// A document of a file, each of its lines with its origin.
+pub struct Document<'a> {
+    text: String,
+    origins: Vec<Option<&'a Origin>>,
+}
 
 /// The path of a value: `path!["spec", "containers", 0, "name"]`.
 macro_rules! value_path {
@@ -22,17 +26,18 @@ macro_rules! value_path {
 // Under another name, since `path` is an attribute of the language too.
 pub(super) use value_path as path;
 
-/// A YAML file of several documents, each as [`Notes::lines`] writes it.
-pub fn yaml_artifact(path: impl Into<String>, documents: impl IntoIterator<Item = Lines>) -> Artifact {
-    let mut lines = Lines::new();
-    for document in documents {
-        if !lines.is_empty() {
-            let origin = document.first().and_then(|(_, origin)| origin.clone());
-            lines.push((DOCUMENT_START.to_owned(), origin));
+/// A YAML file of several documents, each as [`Notes::document`] writes it.
+pub fn yaml_artifact<'a>(path: impl Into<String>, documents: impl IntoIterator<Item = Document<'a>>) -> Artifact {
+    let mut draft = Draft::new(path);
+    for (index, Document { text, origins }) in documents.into_iter().enumerate() {
+        if index > 0 {
+            draft.line(DOCUMENT_START, origins.first().copied().flatten());
         }
-        lines.extend(document);
+        for (line, origin) in text.lines().zip(origins) {
+            draft.line(line, origin);
+        }
     }
-    Artifact::from_lines(path, lines)
+    draft.artifact()
 }
 
 impl Notes {
@@ -58,10 +63,18 @@ impl Notes {
         Self { origin: self.origin.map(change), below: below.collect() }
     }
 
-    /// The lines of `value` as YAML, each with the origin noted nearest to it.
-    pub fn lines(&self, value: &impl Serialize) -> Lines {
-        let written = to_yaml(value);
-        written.text.lines().zip(&written.lines).map(|(line, path)| (line.to_owned(), self.nearest(path))).collect()
+    /// `value` as YAML, each line with the origin noted nearest to it.
+    pub fn document(&self, value: &impl Serialize) -> Document<'_> {
+        let mut nearest = Nearest::new(self);
+        let text = to_yaml_along(value, &mut nearest);
+        Document { text, origins: nearest.lines }
+    }
+
+    /// The same of what serde has made a value of before.
+    pub fn document_of(&self, value: &Value) -> Document<'_> {
+        let mut nearest = Nearest::new(self);
+        let text = value_along(value, &mut nearest);
+        Document { text, origins: nearest.lines }
     }
 
     fn entry(&mut self, path: impl IntoIterator<Item = Segment>) -> &mut Self {
@@ -78,6 +91,39 @@ impl Notes {
             nearest = notes.origin.as_ref().or(nearest);
         }
         nearest.cloned()
+    }
+}
+
+/// Looks up the notes of each value once, and not for each of its lines.
+struct Nearest<'a> {
+    /// The value that the writer is at, and those around it: its notes, and the origin noted nearest to it.
+    around: Vec<(Option<&'a Notes>, Option<&'a Origin>)>,
+    lines: Vec<Option<&'a Origin>>,
+}
+
+impl<'a> Nearest<'a> {
+    fn new(notes: &'a Notes) -> Self {
+        Self { around: vec![(Some(notes), notes.origin.as_ref())], lines: Vec::new() }
+    }
+
+    fn here(&self) -> (Option<&'a Notes>, Option<&'a Origin>) {
+        self.around.last().copied().unwrap_or_default()
+    }
+}
+
+impl Along for Nearest<'_> {
+    fn enter(&mut self, step: &Segment) {
+        let (notes, origin) = self.here();
+        let notes = notes.and_then(|notes| notes.below.get(step));
+        self.around.push((notes, notes.and_then(|notes| notes.origin.as_ref()).or(origin)));
+    }
+
+    fn leave(&mut self) {
+        self.around.pop();
+    }
+
+    fn line(&mut self) {
+        self.lines.push(self.here().1);
     }
 }
 
@@ -108,8 +154,9 @@ mod tests {
         nested.nest(path!["spec"], spec);
 
         let reasons = |notes: &Notes| -> Vec<(String, String)> {
-            let reason = |origin: Option<Origin>| origin.map(|origin| origin.reason).unwrap_or_default();
-            notes.lines(&value).into_iter().map(|(line, origin)| (line.trim().to_owned(), reason(origin))).collect()
+            let Document { text, origins } = notes.document(&value);
+            let reason = |origin: Option<&Origin>| origin.map(|origin| origin.reason.clone()).unwrap_or_default();
+            text.lines().zip(origins).map(|(line, origin)| (line.trim().to_owned(), reason(origin))).collect()
         };
         let expected = |rows: [(&str, &str); 6]| rows.map(|(line, reason)| (line.to_owned(), reason.to_owned()));
         assert_eq!(
@@ -138,9 +185,10 @@ mod tests {
 
     #[test]
     fn documents_are_parted_and_every_line_has_an_origin() {
-        let document =
-            |name: &str| Notes::new(Origin::new(name, "a document")).lines(&serde_json::json!({ "a": name }));
-        let artifact = yaml_artifact("k8s/x.yaml", [document("one"), document("two")]);
+        let names = ["one", "two"];
+        let notes = names.map(|name| Notes::new(Origin::new(name, "a document")));
+        let documents = notes.iter().zip(names).map(|(notes, name)| notes.document(&serde_json::json!({ "a": name })));
+        let artifact = yaml_artifact("k8s/x.yaml", documents);
         assert_eq!(artifact.text, "a: one\n---\na: two\n");
         assert!(artifact.lines().all(|(_, origin)| origin.is_some()));
     }

@@ -18,4 +18,5 @@ pub(crate) use tree::parse_own;
 
 pub use field::{Field, Map, MapEntry};
 pub use tree::{Entry, Node, Parsed, Value, parse};
-pub use write::{Segment, Written, scalar, to_yaml};
+pub(crate) use write::value_along;
+pub use write::{Along, Segment, scalar, to_yaml, to_yaml_along};

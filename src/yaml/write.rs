@@ -11,13 +11,21 @@ use serde_yaml::Value;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// A text in YAML, and what each of its lines is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// The document, each line ended by a newline.
-    pub text: String,
-    /// For each line the path of the innermost value that starts on it, or that it is a part of.
-    pub lines: Vec<Vec<Segment>>,
+/// Goes with the writer from value to value, and hears of each line that it writes.
+pub trait Along {
+    /// From the value that it is at into one of its parts.
+    fn enter(&mut self, step: &Segment);
+    /// Back to the value around.
+    fn leave(&mut self);
+    /// A line ends: it shows the value that it is at, or the start or a part of that.
+    fn line(&mut self);
+}
+
+/// Who wants the text alone.
+impl Along for () {
+    fn enter(&mut self, _: &Segment) {}
+    fn leave(&mut self) {}
+    fn line(&mut self) {}
 }
 
 /// A step from a map or list into one of its values.
@@ -34,17 +42,29 @@ pub enum Segment {
 /// Fields and entries keep the order in which serde gives them, and an enum's variant with a value is a map of one
 /// entry. The types that we write cannot fail to serialize; of a type whose `Serialize` does, the text is a comment that
 /// says so.
-pub fn to_yaml(value: &(impl Serialize + ?Sized)) -> Written {
-    let mut writer = Writer::default();
+pub fn to_yaml(value: &(impl Serialize + ?Sized)) -> String {
+    to_yaml_along(value, &mut ())
+}
+
+/// The same, with company.
+pub fn to_yaml_along(value: &(impl Serialize + ?Sized), along: &mut dyn Along) -> String {
     match serde_yaml::to_value(value) {
-        Ok(value) => writer.value(&value, 0, After::Start),
+        Ok(value) => value_along(&value, along),
         Err(error) => {
+            let mut writer = Writer::new(along);
             writer.text.push_str("# Cannot be written: ");
             escape(&mut writer.text, &error.to_string());
             writer.end_line();
+            writer.text
         }
     }
-    writer.written()
+}
+
+/// The same of what serde has made a value of before.
+pub(crate) fn value_along(value: &Value, along: &mut dyn Along) -> String {
+    let mut writer = Writer::new(along);
+    writer.value(value, 0, After::Start);
+    writer.text
 }
 
 /// `text` as a value or key on one line, in or out of brackets: plain where all readers take that for this very text,
@@ -88,25 +108,28 @@ enum After {
     Colon,
 }
 
-#[derive(Default)]
-struct Writer {
+struct Writer<'a> {
     text: String,
-    lines: Vec<Vec<Segment>>,
-    path: Vec<Segment>,
+    along: &'a mut dyn Along,
 }
 
-impl Writer {
-    fn written(self) -> Written {
-        Written { text: self.text, lines: self.lines }
+impl<'a> Writer<'a> {
+    fn new(along: &'a mut dyn Along) -> Self {
+        Self { text: String::new(), along }
     }
 
     fn end_line(&mut self) {
         self.text.push('\n');
-        self.lines.push(self.path.clone());
+        self.along.line();
     }
 
-    fn indent(&mut self, indent: usize) {
-        self.text.extend(std::iter::repeat_n(' ', indent));
+    fn indent(&mut self, mut indent: usize) {
+        const BLANKS: &str = "                                ";
+        while indent > 0 {
+            let some = indent.min(BLANKS.len());
+            self.text.push_str(&BLANKS[..some]);
+            indent -= some;
+        }
     }
 
     /// Writes `value` from the end of the line on; its further lines are indented by `indent`.
@@ -114,7 +137,7 @@ impl Writer {
         match value {
             Value::Sequence(items) if !items.is_empty() => {
                 self.block(items.iter().enumerate(), indent, after, |writer, (index, item)| {
-                    writer.path.push(Segment::Index(index));
+                    writer.along.enter(&Segment::Index(index));
                     writer.text.push('-');
                     writer.value(item, indent + INDENT, After::Dash);
                 });
@@ -145,12 +168,12 @@ impl Writer {
     fn entries<'v>(&mut self, entries: impl IntoIterator<Item = (String, &'v Value)>, indent: usize, after: After) {
         self.block(entries, indent, after, |writer, (key, value)| {
             writer.key(&key, indent);
-            writer.path.push(Segment::Key(key));
+            writer.along.enter(&Segment::Key(key));
             writer.value(value, indent + INDENT, After::Colon);
         });
     }
 
-    /// Writes the parts of a list or map, each on a line of its own; `part` pushes its step on the path.
+    /// Writes the parts of a list or map, each on a line of its own; `part` enters it.
     fn block<T>(
         &mut self,
         parts: impl IntoIterator<Item = T>,
@@ -167,7 +190,7 @@ impl Writer {
                 _ => self.indent(indent),
             }
             part(self, item);
-            self.path.pop();
+            self.along.leave();
         }
     }
 
@@ -203,7 +226,7 @@ fn key_text(key: &Value) -> String {
     match key {
         Value::String(text) => text.clone(),
         Value::Null | Value::Bool(_) | Value::Number(_) => literal(key),
-        key => to_yaml(key).text.trim_end().to_owned(),
+        key => to_yaml(key).trim_end().to_owned(),
     }
 }
 
@@ -251,17 +274,18 @@ fn is_plain(text: &str) -> bool {
         '-' => characters.next().is_some_and(|second| second.is_ascii_alphanumeric() || second == '-'),
         first => first.is_alphanumeric() || "_/.$(+~".contains(first),
     });
+    // Most texts are a word, in which nothing more has to be looked for.
+    let is_word = || text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_/.-".contains(&byte));
     // A last dash by itself is taken for a list's in brackets by `saphyr-parser`.
     let forbidden = |character| is_hidden(character) || "\n,[]{}".contains(character);
-    starts
-        && !text.ends_with([' ', ':'])
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !text.ends_with(" -")
-        && !text.contains(forbidden)
-        && !text.starts_with("---")
-        && !text.starts_with("...")
-        && !is_ambiguous(text)
+    let is_line = || {
+        !text.ends_with([' ', ':'])
+            && !text.contains(": ")
+            && !text.contains(" #")
+            && !text.ends_with(" -")
+            && !text.contains(forbidden)
+    };
+    starts && (is_word() || is_line()) && !text.starts_with("---") && !text.starts_with("...") && !is_ambiguous(text)
 }
 
 /// Whether some reader could take the bare `text` for a truth, nothing, a number, a date or an operator.
@@ -316,8 +340,30 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
-    fn yaml(value: &(impl Serialize + ?Sized)) -> String {
-        to_yaml(value).text
+    use to_yaml as yaml;
+
+    /// The path of each line.
+    #[derive(Default)]
+    struct Paths {
+        path: Vec<String>,
+        lines: Vec<String>,
+    }
+
+    impl Along for Paths {
+        fn enter(&mut self, step: &Segment) {
+            self.path.push(match step {
+                Segment::Key(key) => key.clone(),
+                Segment::Index(index) => index.to_string(),
+            });
+        }
+
+        fn leave(&mut self) {
+            self.path.pop();
+        }
+
+        fn line(&mut self) {
+            self.lines.push(self.path.join("."));
+        }
     }
 
     #[test]
@@ -484,17 +530,12 @@ mod tests {
             whole: 1e3,
             off: None,
         };
-        let written = to_yaml(&BTreeMap::from([("api", service)]));
-        let shown: String = written.text.lines().zip(&written.lines).fold(String::new(), |shown, (line, path)| {
-            let path: Vec<_> = path
-                .iter()
-                .map(|segment| match segment {
-                    Segment::Key(key) => key.clone(),
-                    Segment::Index(index) => index.to_string(),
-                })
-                .collect();
-            shown + &format!("{line:24}| {}\n", path.join("."))
-        });
+        let mut paths = Paths::default();
+        let text = to_yaml_along(&BTreeMap::from([("api", service)]), &mut paths);
+        let shown = text
+            .lines()
+            .zip(&paths.lines)
+            .fold(String::new(), |shown, (line, path)| shown + &format!("{line:24}| {path}\n"));
         insta::assert_snapshot!(shown, @r#"
         api:                    | api
           image: a:1            | api.image
@@ -518,8 +559,8 @@ mod tests {
           whole: 1000.0         | api.whole
           "off": null           | api.off
         "#);
-        assert_eq!(written.lines.len(), written.text.lines().count());
-        assert_eq!(parse(&written.text).findings, []);
+        assert_eq!(paths.lines.len(), text.lines().count());
+        assert_eq!(parse(&text).findings, []);
     }
 
     #[test]
@@ -532,9 +573,9 @@ mod tests {
             }
         }
 
-        let written = to_yaml(&Refuses);
-        let text = "# Cannot be written: not today\\nor tomorrow\n";
-        assert_eq!((written.text.as_str(), written.lines.len()), (text, 1));
+        let mut paths = Paths::default();
+        assert_eq!(to_yaml_along(&Refuses, &mut paths), "# Cannot be written: not today\\nor tomorrow\n");
+        assert_eq!(paths.lines, [""]);
     }
 
     #[test]
@@ -625,13 +666,14 @@ mod tests {
         #[test]
         fn any_text_reads_back(key in any_text(), text in any_text(), other in any_text()) {
             let value = vec![BTreeMap::from([(key.clone(), vec![text.clone(), other.clone()])])];
-            let written = to_yaml(&value);
-            prop_assert_eq!(written.lines.len(), written.text.split_terminator('\n').count());
+            let mut paths = Paths::default();
+            let written = to_yaml_along(&value, &mut paths);
+            prop_assert_eq!(paths.lines.len(), written.split_terminator('\n').count());
 
-            let theirs: Vec<BTreeMap<String, Vec<String>>> = serde_yaml::from_str(&written.text).unwrap();
+            let theirs: Vec<BTreeMap<String, Vec<String>>> = serde_yaml::from_str(&written).unwrap();
             prop_assert_eq!(&theirs, &value);
 
-            let parsed = parse(&written.text);
+            let parsed = parse(&written);
             prop_assert_eq!(&parsed.findings, &[]);
             let root = parsed.root.unwrap();
             let entry = &root.items()[0].entries()[0];

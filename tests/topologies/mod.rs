@@ -86,7 +86,7 @@ pub fn drawn<S: Strategy>(strategy: &S, count: usize) -> Vec<S::Value> {
 
 /// The document as a person would write it.
 pub fn text(document: &Value) -> String {
-    plimsoll::yaml::to_yaml(document).text
+    plimsoll::yaml::to_yaml(document)
 }
 
 /// All but the services.

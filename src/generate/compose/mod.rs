@@ -66,7 +66,7 @@ pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
         volumes,
         secrets: secrets(topology, &mut notes),
     };
-    let mut artifacts = vec![yaml_artifact("compose.yaml", [notes.lines(&project)])];
+    let mut artifacts = vec![yaml_artifact("compose.yaml", [notes.document(&project)])];
     artifacts.extend(proxy.map(|proxy| proxy.file()));
     artifacts
 }

@@ -156,7 +156,7 @@ fn names_of(files: &[File]) -> Vec<String> {
 fn folder(folder: &str, files: Vec<File>, kustomization: Noted<Kustomization>) -> Vec<Artifact> {
     let kustomization = File { name: KUSTOMIZATION.to_owned(), objects: vec![kustomization.object()] };
     let artifact =
-        |file: File| yaml_artifact(format!("{folder}/{}", file.name), file.objects.iter().map(Object::lines));
+        |file: File| yaml_artifact(format!("{folder}/{}", file.name), file.objects.iter().map(Object::document));
     files.into_iter().chain([kustomization]).map(artifact).collect()
 }
 

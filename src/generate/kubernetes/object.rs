@@ -1,6 +1,6 @@
 //! An object on its way to a file: keys in the order in which people write them, and why each is there.
 
-use crate::generate::notes::{Lines, Notes};
+use crate::generate::notes::{Document, Notes};
 use serde::Serialize;
 use serde_yaml::{Mapping, Value};
 
@@ -88,8 +88,9 @@ impl<T: Serialize> Noted<T> {
     /// The value as it is written.
     pub fn object(self) -> Object {
         // The types of the API have text as keys only, and so always become a value.
-        let value = serde_yaml::to_value(&self.value).unwrap_or_default();
-        Noted::new(ordered(value), self.notes)
+        let mut value = serde_yaml::to_value(&self.value).unwrap_or_default();
+        order(&mut value);
+        Noted::new(value, self.notes)
     }
 }
 
@@ -103,22 +104,26 @@ impl Object {
         (text(&["kind"]), text(&["metadata", "name"]))
     }
 
-    /// Its lines as a YAML document.
-    pub fn lines(&self) -> Lines {
-        self.notes.lines(&self.value)
+    /// It as a YAML document.
+    pub fn document(&self) -> Document<'_> {
+        self.notes.document_of(&self.value)
     }
 }
 
-fn ordered(value: Value) -> Value {
+/// Puts the keys of all mappings into order. A mapping that is in order stays as it is: to make another takes longer than
+/// all the rest.
+fn order(value: &mut Value) {
     match value {
         Value::Mapping(mapping) => {
-            let mut entries: Vec<(Value, Value)> =
-                mapping.into_iter().map(|(key, value)| (key, ordered(value))).collect();
-            entries.sort_by_key(|(key, _)| rank(key));
-            Value::Mapping(Mapping::from_iter(entries))
+            mapping.values_mut().for_each(order);
+            if !mapping.keys().is_sorted_by_key(rank) {
+                let mut entries: Vec<(Value, Value)> = std::mem::take(mapping).into_iter().collect();
+                entries.sort_by_cached_key(|(key, _)| rank(key));
+                *mapping = Mapping::from_iter(entries);
+            }
         }
-        Value::Sequence(items) => Value::Sequence(items.into_iter().map(ordered).collect()),
-        scalar => scalar,
+        Value::Sequence(items) => items.iter_mut().for_each(order),
+        _ => {}
     }
 }
 
@@ -132,7 +137,8 @@ mod tests {
 
     #[test]
     fn keys_come_in_the_order_in_which_people_write_them() {
-        let value: Value = serde_yaml::from_str("{b: 1, name: x, a: [{spec: 1, kind: 2}]}").unwrap();
-        assert_eq!(serde_yaml::to_string(&ordered(value)).unwrap(), "name: x\nb: 1\na:\n- kind: 2\n  spec: 1\n");
+        let mut value: Value = serde_yaml::from_str("{b: 1, name: x, a: [{spec: 1, kind: 2}]}").unwrap();
+        order(&mut value);
+        assert_eq!(serde_yaml::to_string(&value).unwrap(), "name: x\nb: 1\na:\n- kind: 2\n  spec: 1\n");
     }
 }

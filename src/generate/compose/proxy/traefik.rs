@@ -144,7 +144,7 @@ impl Proxy<'_> {
                 .has_tls()
                 .then_some(RedirectMiddleware { redirect_scheme: RedirectScheme { scheme: "https", permanent: true } }),
         };
-        yaml_artifact(FILE, [notes.lines(&Routes { http: Http { routers, services, middlewares } })])
+        yaml_artifact(FILE, [notes.document(&Routes { http: Http { routers, services, middlewares } })])
     }
 
     fn balancer(&self, target: &Target) -> LoadBalancer {

@@ -107,7 +107,7 @@ impl Overlay<'_> {
         }
         let path = format!("{PATCHES}/{}-{name}.yaml", kind.to_ascii_lowercase());
         let target = Target { kind: kind.to_owned(), name: name.to_owned() };
-        self.artifacts.push(yaml_artifact(format!("{}/{path}", self.folder), [notes.lines(&operations)]));
+        self.artifacts.push(yaml_artifact(format!("{}/{path}", self.folder), [notes.document(&operations)]));
         self.patches.push((Patch::Change { target, path }, origin));
     }
 
@@ -123,7 +123,7 @@ impl Overlay<'_> {
         });
         let reason = format!("`{}` has no {kind} `{name}`", self.environment.name);
         let origin = Origin::new(self.origins.field_of(base), reason).link(PATCHES_LINK);
-        self.patches.push((Patch::Removal { patch: to_yaml(&removal).text }, origin));
+        self.patches.push((Patch::Removal { patch: to_yaml(&removal) }, origin));
     }
 
     /// All files: the environment's own objects, the kustomization, and the patches.
