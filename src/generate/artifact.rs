@@ -1,5 +1,6 @@
 //! A generated file, and per line why it is there.
 
+use crate::later::Later;
 use serde::{Deserialize, Serialize};
 
 /// What parts the documents of a YAML file.
@@ -14,9 +15,15 @@ pub struct Artifact {
     pub path: String,
     /// What it says: `\n` ends every line.
     pub text: String,
+    why: Later<Why>,
+}
+
+/// Why a file says what it says.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+struct Why {
     /// Where lines come from; lines share these.
     origins: Vec<Origin>,
-    /// For each line of `text`, an index into `origins`.
+    /// For each line of the file, an index into `origins`.
     lines: Vec<Option<usize>>,
 }
 
@@ -64,7 +71,8 @@ impl Artifact {
 
     /// Where line `number` (from 0) comes from.
     pub fn origin(&self, number: usize) -> Option<&Origin> {
-        self.lines.get(number).copied().flatten().and_then(|index| self.origins.get(index))
+        let Why { origins, lines } = self.why.get();
+        lines.get(number).copied().flatten().and_then(|index| origins.get(index))
     }
 
     /// The lines with their origins.
@@ -76,8 +84,9 @@ impl Artifact {
     pub fn lines_from(&self, path: &str) -> impl Iterator<Item = usize> {
         let is_within =
             |field: &str| field.strip_prefix(path).is_some_and(|below| below.is_empty() || below.starts_with('.'));
-        let wanted: Vec<bool> = self.origins.iter().map(|origin| is_within(&origin.field)).collect();
-        let lines = self.lines.iter().enumerate();
+        let Why { origins, lines } = self.why.get();
+        let wanted: Vec<bool> = origins.iter().map(|origin| is_within(&origin.field)).collect();
+        let lines = lines.iter().enumerate();
         lines.filter_map(move |(number, origin)| origin.is_some_and(|origin| wanted[origin]).then_some(number))
     }
 
@@ -88,14 +97,15 @@ impl Artifact {
     /// (<https://docs.docker.com/reference/dockerfile/#parser-directives>).
     pub fn explained(&self) -> String {
         let mut text = String::with_capacity(self.text.len() * 2);
-        let mut said = vec![false; self.origins.len()];
-        for (line, origin) in self.text.lines().zip(&self.lines) {
+        let Why { origins, lines } = self.why.get();
+        let mut said = vec![false; origins.len()];
+        for (line, origin) in self.text.lines().zip(lines) {
             if line == DOCUMENT_START {
                 said.fill(false);
             } else if let Some(index) = origin.filter(|index| !said[*index] && !line.starts_with('#')) {
                 said[index] = true;
                 let indent = &line[..line.len() - line.trim_start().len()];
-                for comment in self.origins[index].comments() {
+                for comment in origins[index].comments() {
                     text.extend([indent, "# ", &comment, "\n"]);
                 }
             }
@@ -107,7 +117,9 @@ impl Artifact {
 
 /// A file in the making.
 pub(super) struct Draft<'a> {
-    artifact: Artifact,
+    path: String,
+    text: String,
+    why: Why,
     /// The indices of the origins.
     known: HashMap<&'a Origin, usize>,
     /// The last line's origin, which the next one often has too.
@@ -117,23 +129,23 @@ pub(super) struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// A file without lines.
     pub fn new(path: impl Into<String>) -> Self {
-        let artifact = Artifact { path: path.into(), text: String::new(), origins: Vec::new(), lines: Vec::new() };
-        Self { artifact, known: HashMap::new(), last: None }
+        let (path, text, why) = (path.into(), String::new(), Why::default());
+        Self { path, text, why, known: HashMap::new(), last: None }
     }
 
     /// Adds a line.
     pub fn line(&mut self, line: &str, origin: Option<&'a Origin>) {
         let index = origin.map(|origin| self.index(origin));
-        self.artifact.text.push_str(line);
-        self.artifact.text.push('\n');
-        self.artifact.lines.push(index);
+        self.text.push_str(line);
+        self.text.push('\n');
+        self.why.lines.push(index);
     }
 
     fn index(&mut self, origin: &'a Origin) -> usize {
         if let Some((_, index)) = self.last.filter(|(last, _)| std::ptr::eq(*last, origin)) {
             return index;
         }
-        let origins = &mut self.artifact.origins;
+        let origins = &mut self.why.origins;
         let index = *self.known.entry(origin).or_insert_with(|| {
             origins.push(origin.clone());
             origins.len() - 1
@@ -144,7 +156,7 @@ impl<'a> Draft<'a> {
 
     /// The file.
     pub fn artifact(self) -> Artifact {
-        self.artifact
+        Artifact { path: self.path, text: self.text, why: self.why.into() }
     }
 }
 
