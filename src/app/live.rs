@@ -59,7 +59,7 @@ pub fn follow(text: RwSignal<String>, engine: Engine) -> Live {
         stale: RwSignal::new(false),
         is_awaited: RwSignal::new(false),
     };
-    let ask = move || task::spawn_local(live.update(text, engine));
+    let ask = move || live.update(text, engine);
     ask();
     Effect::watch(move || text.track(), move |(), _, _| ask(), false);
     live
@@ -115,8 +115,8 @@ impl Live {
     }
 
     /// Asks what follows from `text` and shows it.
-    async fn update(self, text: RwSignal<String>, engine: Engine) {
-        let is_blank = || text.with_untracked(|text| text.trim().is_empty());
+    fn update(self, text: RwSignal<String>, engine: Engine) {
+        let is_blank = move || text.with_untracked(|text| text.trim().is_empty());
         if is_blank() {
             self.is_awaited.set(false);
             self.findings.set(Arc::default());
@@ -127,18 +127,22 @@ impl Live {
         }
         self.is_awaited.set(self.report.with_untracked(Option::is_none) && !self.stale.get_untracked());
         let of = text.get_untracked();
-        let answer = engine.ask(Analyze { text: of.clone() }).await;
-        if answer.as_ref().is_err_and(|why| *why == Stopped::Superseded) || is_blank() {
-            return;
-        }
-        self.is_awaited.set(false);
-        let Ok(Analyzed { findings, report }) = answer else { return };
-        self.findings.set(Arc::new(findings));
-        self.stale.set(report.is_none());
-        if let Some(report) = report {
-            self.report.set(Some(Arc::new(report)));
-        }
-        self.of.set(Some(of));
+        // The engine begins before the page does what else there is to do with another text.
+        let answer = engine.ask(Analyze { text: of.clone() });
+        task::spawn_local(async move {
+            let answer = answer.await;
+            if answer.as_ref().is_err_and(|why| *why == Stopped::Superseded) || is_blank() {
+                return;
+            }
+            self.is_awaited.set(false);
+            let Ok(Analyzed { findings, report }) = answer else { return };
+            self.findings.set(Arc::new(findings));
+            self.stale.set(report.is_none());
+            if let Some(report) = report {
+                self.report.set(Some(Arc::new(report)));
+            }
+            self.of.set(Some(of));
+        });
     }
 }
 

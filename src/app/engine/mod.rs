@@ -68,15 +68,17 @@ impl Engine {
         expect_context()
     }
 
-    /// Asks for `task` to be done.
+    /// Asks for `task` to be done: at once, whenever the answer is waited for.
     ///
     /// # Errors
     /// Why there is no answer.
-    pub async fn ask<T: Task>(self, task: T) -> Result<T::Answer, Stopped> {
-        let question = write(&task.into()).map_err(|_| Stopped::Broken)?;
-        let answer = self.desk.with_value(|desk| desk.ask(T::LANE, question));
-        let bytes = answer.await.unwrap_or(Err(Stopped::Superseded))?;
-        read(&bytes).map_err(|_| Stopped::Broken)
+    pub fn ask<T: Task>(self, task: T) -> impl Future<Output = Result<T::Answer, Stopped>> + use<T> {
+        let question = write(&task.into()).map_err(|_| Stopped::Broken);
+        let answer = question.map(|question| self.desk.with_value(|desk| desk.ask(T::LANE, question)));
+        async move {
+            let bytes = answer?.await.unwrap_or(Err(Stopped::Superseded))?;
+            read(&bytes).map_err(|_| Stopped::Broken)
+        }
     }
 
     /// Whether what is shown is not of this text, since the engine is in trouble.
