@@ -165,3 +165,25 @@ scenario("of a very long file, what is in view is drawn", {}, async ({ page, sho
   await page.locator("#why").getByText(`Line ${lines}`).waitFor();
   await shot("files-long");
 });
+
+scenario("the files as they were are worked out once somebody looks at the files", { blank: true }, async ({ page, url }) => {
+  await page.addInitScript(() => {
+    // The number of the task `Generate` (src/engine/mod.rs).
+    const GENERATE = 4;
+    window.generated = 0;
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      if (message instanceof Uint8Array && message[0] === GENERATE) generated += 1;
+      return post.call(this, message, ...rest);
+    };
+  });
+  await page.goto(url);
+  await openExample(page, "Shop");
+  await addReplica(page);
+  await page.locator(".cargo").first().waitFor();
+  await page.waitForLoadState("networkidle");
+  assert.equal(await page.evaluate(() => generated), 0);
+  await open(page, "Files");
+  await page.locator(".changes").getByText(/^\d+ files changed since you opened this\.$/).waitFor();
+  assert.equal(await page.evaluate(() => generated), 1);
+});

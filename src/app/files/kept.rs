@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub struct Kept {
     state: RwSignal<State>,
     files: RwSignal<Arc<Vec<Artifact>>>,
+    /// Whether anybody has asked for them: who does not look at the files starts no worker for these.
+    are_wanted: RwSignal<bool>,
     trouble: RwSignal<Option<NotKept>>,
 }
 
@@ -29,8 +31,16 @@ impl Kept {
     pub fn load(text: &str, engine: Engine) -> Self {
         let known = storage::load(storage::KEPT).and_then(|json| serde_json::from_str(&json).ok());
         let state = known.unwrap_or_else(|| State { is_kept: false, text: text.to_owned() });
-        let kept = Self { state: RwSignal::new(state), files: RwSignal::default(), trouble: RwSignal::new(None) };
+        let kept = Self {
+            state: RwSignal::new(state),
+            files: RwSignal::default(),
+            are_wanted: RwSignal::new(false),
+            trouble: RwSignal::new(None),
+        };
         Effect::new(move || {
+            if !kept.are_wanted.get() {
+                return;
+            }
             let text = kept.state.with(|state| state.text.clone());
             if text.trim().is_empty() {
                 kept.files.set(Arc::default());
@@ -57,8 +67,11 @@ impl Kept {
         self.set(State { is_kept: true, text });
     }
 
-    /// Its files; none before there is a document.
+    /// Its files; none before there is a document, and before they have come.
     pub fn files(self) -> ReadSignal<Arc<Vec<Artifact>>> {
+        if !self.are_wanted.get_untracked() {
+            self.are_wanted.set(true);
+        }
         self.files.read_only()
     }
 
