@@ -2,14 +2,18 @@
 
 mod app;
 
-use leptos::prelude::document;
+use leptos::prelude::set_timeout;
+use std::time::Duration;
 
 fn main() {
     console_error_panic_hook::set_once();
-    if let Some(opening) = document().get_element_by_id("opening") {
-        opening.remove();
-    }
+    // In a task of its own: the one that started the program has been long.
+    set_timeout(mount, Duration::ZERO);
+}
+
+fn mount() {
     if app::is_embedded() {
+        app::take_first_screen_away();
         leptos::mount::mount_to_body(app::Embedded);
     } else {
         leptos::mount::mount_to_body(app::App);

@@ -10,6 +10,7 @@ use super::popover::Popover;
 use super::sharing::SharePanel;
 use super::shortcuts::ShortcutSheet;
 use super::theme::{Theme, ThemeButton};
+use super::turns::InTurn;
 use super::words::header as words;
 use leptos::prelude::*;
 use plimsoll::VERSION;
@@ -106,12 +107,14 @@ pub fn Header(
                 <ThemeButton theme />
             </span>
             <More panels theme has_files download />
-            <Popover id="examples" label=words::START_FROM is_open=panels.examples>
-                <h2>{words::START_FROM}</h2>
-                <Gallery examples=&EXAMPLES[..] choose />
-            </Popover>
-            <SharePanel text=opening.history.text().into() live target=Target::shown(live, target) is_open=panels.share />
-            <ShortcutSheet is_open=panels.help />
+            <InTurn>
+                <Popover id="examples" label=words::START_FROM is_open=panels.examples>
+                    <h2>{words::START_FROM}</h2>
+                    <Gallery examples=&EXAMPLES[..] choose />
+                </Popover>
+                <SharePanel text=opening.history.text().into() live target=Target::shown(live, target) is_open=panels.share />
+                <ShortcutSheet is_open=panels.help />
+            </InTurn>
         </header>
     }
 }

@@ -36,6 +36,7 @@ mod start;
 mod status;
 mod storage;
 mod theme;
+mod turns;
 mod words;
 
 use drafts::Drafts;
@@ -57,10 +58,17 @@ use result::{ResultPane, View};
 use say::{SayPane, Words};
 use std::time::Duration;
 use theme::Theme;
+use turns::{InTurn, Turns};
 
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
+    let is_drawn = Turns::provide().is_over();
+    Effect::new(move || {
+        if is_drawn.get() {
+            take_first_screen_away();
+        }
+    });
     let drafts = Drafts::load();
     let text = RwSignal::new(drafts.text());
     let engine = Engine::provide();
@@ -108,29 +116,43 @@ pub fn App() -> impl IntoView {
             }
         });
     });
+    let timeline = Timeline::new(text);
     let name = Memo::new(move |_| live.report.with(|report| report.as_ref().map(|report| report.name.to_string())));
 
     view! {
-        <div class="page" class:is-writing=is_writing class:is-above=is_above>
-            <Header
-                name
-                live
-                target
-                has_both=Signal::derive(move || live.targets() == (true, true))
-                has_files=Signal::derive(move || !live.is_empty())
-                theme
-                download
-            />
+        <div class="page" class:is-writing=is_writing class:is-above=is_above hidden=move || !is_drawn.get()>
+            <InTurn>
+                <Header
+                    name
+                    live
+                    target
+                    has_both=Signal::derive(move || live.targets() == (true, true))
+                    has_files=Signal::derive(move || !live.is_empty())
+                    theme
+                    download
+                />
+            </InTurn>
             <NoticeBar notice answer=Callback::new(move |answer| opening.answer(answer)) />
             <NewRelease />
             <TroubleBar text again />
             <main class="columns">
-                <SayPane live history target=Target::shown(live, target) selected words place not_kept=drafts.not_kept() dark=theme::is_dark(theme) />
-                <ResultPane live text=text.read_only() desk view target timeline=Timeline::new(text) choose go go_to_field point history />
+                <InTurn>
+                    <SayPane live history target=Target::shown(live, target) selected words place not_kept=drafts.not_kept() dark=theme::is_dark(theme) />
+                </InTurn>
+                <InTurn>
+                    <ResultPane live text=text.read_only() desk view target timeline choose go go_to_field point history />
+                </InTurn>
             </main>
             <BottomBar view is_writing findings=Memo::new(move |_| live.counts()) />
             <Announcer live />
         </div>
+    }
+}
+
+/// Takes away what stands in for the page until it is there (`index.html`).
+pub fn take_first_screen_away() {
+    if let Some(opening) = document().get_element_by_id("opening") {
+        opening.remove();
     }
 }
 

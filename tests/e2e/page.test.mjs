@@ -9,3 +9,27 @@ for (const under of ["/", "/docs/tools/plimsoll/"]) {
     await shot(`page${under.replaceAll("/", "-")}`);
   });
 }
+
+scenario("the page is drawn in several tasks, and shown once it is whole", { blank: true }, async ({ page, url }) => {
+  await page.addInitScript(() => {
+    const drawn = () => [".say", ".result .tabs", ".diagram", "#form > *", "textarea"].filter((part) => document.querySelector(part));
+    // Each task's end, and each frame.
+    window.tasks = [];
+    window.frames = [];
+    new MutationObserver(() => tasks.push(drawn().length)).observe(document, { childList: true, subtree: true });
+    const look = () => {
+      const page = document.querySelector(".page:not(#opening)");
+      if (page) frames.push({ isShown: !page.hidden, standsIn: !!document.getElementById("opening"), drawn: drawn().length });
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  await page.goto(url);
+  await page.locator("main textarea, main .cm-content").first().waitFor();
+  const { tasks, frames } = await page.evaluate(() => ({ tasks, frames }));
+  assert.deepEqual([...new Set(tasks)], [0, 1, 2, 3, 4, 5]);
+  assert.ok(frames.some(({ isShown }) => isShown));
+  for (const frame of frames) {
+    assert.ok(frame.isShown ? !frame.standsIn && frame.drawn === 5 : frame.standsIn, JSON.stringify(frame));
+  }
+});

@@ -13,6 +13,7 @@ mod timeline;
 
 use super::header::Target;
 use super::icons;
+use super::turns::InTurn;
 use capacity::CapacityView;
 use cluster::ClusterDetails;
 use databases::Databases;
@@ -56,11 +57,17 @@ pub fn PlanView(
         <div class="plan">
             {move || verdict.get().map(headline)}
             <Hulls picture chosen />
-            <TimelineView timeline report target />
-            {details}
-            <CapacityView text report target />
-            <Services report chosen />
-            <Databases report />
+            <InTurn>
+                <TimelineView timeline report target />
+            </InTurn>
+            <InTurn>{details}</InTurn>
+            <InTurn>
+                <CapacityView text report target />
+            </InTurn>
+            <InTurn>
+                <Services report chosen />
+                <Databases report />
+            </InTurn>
         </div>
     }
 }

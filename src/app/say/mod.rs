@@ -12,6 +12,7 @@ use super::history::History;
 use super::live::Live;
 use super::selection::Selection;
 use super::storage::NotKept;
+use super::turns::InTurn;
 use super::words::{diagram, say as said};
 use super::{icons, keys};
 use divider::Divider;
@@ -87,7 +88,9 @@ pub fn SayPane(
                 hidden=move || !is_drawn.get()
                 style:flex-basis=move || format!("{}%", share.get())
             >
-                <Diagram live history selected target open />
+                <InTurn>
+                    <Diagram live history selected target open />
+                </InTurn>
             </div>
             <Show when=move || is_drawn.get()>
                 <Divider share is_drawn />
@@ -122,7 +125,9 @@ pub fn SayPane(
                     aria-label=said::FORM
                     hidden=move || words.get() != Words::Form
                 >
-                    <FormPane live history selected is_shown=Signal::derive(move || words.get() == Words::Form) />
+                    <InTurn>
+                        <FormPane live history selected is_shown=Signal::derive(move || words.get() == Words::Form) />
+                    </InTurn>
                 </div>
                 <div
                     class="words-panel"
@@ -131,7 +136,9 @@ pub fn SayPane(
                     aria-label=said::TEXT
                     hidden=move || words.get() != Words::Text
                 >
-                    <Editor history findings=live.told() place shown at_field dark />
+                    <InTurn>
+                        <Editor history findings=live.told() place shown at_field dark />
+                    </InTurn>
                 </div>
             </div>
         </section>
