@@ -7,7 +7,7 @@ use crate::plan::UnplacedPods;
 
 const RULE: &str = "pod-without-node";
 const LINK: &str = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#my-pods-are-pending-with-event-message-failedscheduling";
-const UNTIL_ADDED: &str = "It waits until the cluster autoscaler has added a node: let a `count` of nodes hold what always runs, and leave it those for the peak";
+const UNTIL_ADDED: &str = "What has no node waits until the cluster autoscaler has added one: let a `count` of nodes hold what always runs, and leave it those for the peak";
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(cluster) = &advised.plan.cluster else { return Vec::new() };
