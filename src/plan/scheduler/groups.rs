@@ -4,9 +4,12 @@ use super::batch::{Choice, Shown};
 use super::kinds::Kind;
 use super::plugins::pod_topology_spread::{Places, Running, Spot};
 use super::plugins::{self, node_affinity, node_resources_balanced_allocation, node_resources_fit, taint_toleration};
-use super::{FilterAlone, NodeIndex, Plugin, PluginScores, PodTemplate, Rejection, Scheduler, TemplateId, verdict};
+use super::{
+    FilterAlone, NodeIndex, NodeState, Plugin, PluginScores, PodTemplate, Rejection, Scheduler, TemplateId, verdict,
+};
 use rustc_hash::FxHashMap;
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 
 /// The nodes of a cluster by how they look to a template.
 pub(super) struct Groups {
@@ -79,6 +82,8 @@ const SCORING: [Plugin; 7] = [
 impl Groups {
     pub fn new(scheduler: &mut Scheduler, template: TemplateId) -> Self {
         scheduler.kinds.renumber();
+        let pod = Arc::clone(&scheduler.templates[template.0].pod);
+        let filter = FilterAlone::new(&pod);
         let mut groups = Self {
             template,
             all: Vec::new(),
@@ -89,7 +94,7 @@ impl Groups {
             spread: Running::new(scheduler, &scheduler.templates[template.0]),
         };
         for rank in 0..scheduler.by_name.len() {
-            groups.put_in(scheduler, scheduler.by_name[rank]);
+            groups.put_in(scheduler, &filter, scheduler.by_name[rank]);
         }
         groups
     }
@@ -104,7 +109,8 @@ impl Groups {
         self.take_out(scheduler, node);
         self.looks.bind(scheduler, self.template, node);
         self.spread.bind(node);
-        self.put_in(scheduler, node);
+        let pod = Arc::clone(&scheduler.templates[self.template.0].pod);
+        self.put_in(scheduler, &FilterAlone::new(&pod), node);
     }
 
     fn take_out(&mut self, scheduler: &Scheduler, node: NodeIndex) {
@@ -122,14 +128,17 @@ impl Groups {
         }
     }
 
-    fn put_in(&mut self, scheduler: &mut Scheduler, node: NodeIndex) {
-        let look = self.looks.of(scheduler, self.template, node);
+    fn put_in(&mut self, scheduler: &mut Scheduler, filter: &FilterAlone, node: NodeIndex) {
+        let look = self.looks.of(scheduler, filter, node);
         // Where a node is does not matter if it will not do.
         let is_rejected = self.looks.all[look].rejection.is_some();
         let spot = if is_rejected { Spot::Places(Places::new()) } else { self.spread.spot(node) };
         let next = self.all.len();
-        let id = *self.known.entry((look, spot)).or_insert_with(|| {
-            let places = if is_rejected { Places::new() } else { self.spread.places(node) };
+        let id = *self.known.entry((look, spot)).or_insert_with_key(|(_, spot)| {
+            let places = match spot {
+                Spot::Class(_) => self.spread.places(node),
+                Spot::Places(places) => places.clone(),
+            };
             self.all.push(Group { look, places, ranks: VecDeque::new(), position: 0 });
             next
         });
@@ -167,8 +176,9 @@ impl Groups {
             }
         }
         let best_total = totals.iter().max().copied();
-        let best = || feasible.iter().zip(&totals).filter(|(_, total)| Some(**total) == best_total);
-        let best = || best().map(|((_, group), _)| *group);
+        let is_best = |total: &i64| Some(*total) == best_total;
+        let pairs = || feasible.iter().zip(&totals);
+        let best = || pairs().filter(|(_, total)| is_best(total)).map(|((_, group), _)| *group);
         let scored = first_of_best(&feasible, &totals, shown.scored);
         let of_scored = |column: &[i64]| scored.iter().map(|(_, index)| column[*index]).collect::<Vec<i64>>();
         let mut columns = Vec::new();
@@ -246,17 +256,17 @@ impl Looks {
     }
 
     /// How the node looks now.
-    fn of(&mut self, scheduler: &mut Scheduler, template: TemplateId, index: NodeIndex) -> LookId {
-        let Scheduler { kinds, nodes, templates, .. } = scheduler;
-        let (pod, node) = (&templates[template.0].pod, &nodes[index.0]);
+    fn of(&mut self, scheduler: &mut Scheduler, filter: &FilterAlone, index: NodeIndex) -> LookId {
+        let Scheduler { kinds, nodes, .. } = scheduler;
+        let (node, images) = (&nodes[index.0], self.images[index.0]);
         if self.asks_where {
-            return self.number(look(pod, node, self.images[index.0]));
+            return self.number(look(filter, node, images));
         }
         let kind = kinds.kind(index, node);
         if let Some(look) = self.of_kinds.get(kind.0).copied().flatten() {
             return look;
         }
-        let look = self.number(look(pod, node, self.images[index.0]));
+        let look = self.number(look(filter, node, images));
         *at(&mut self.of_kinds, kind) = Some(look);
         look
     }
@@ -289,8 +299,9 @@ fn at<T: Clone>(list: &mut Vec<Option<T>>, Kind(number): Kind) -> &mut Option<T>
     &mut list[number]
 }
 
-fn look(pod: &PodTemplate, node: &super::NodeState, images: i64) -> Look {
-    let rejection = FilterAlone::new(pod).filter(node);
+fn look(filter: &FilterAlone, node: &NodeState, images: i64) -> Look {
+    let pod = filter.pod;
+    let rejection = filter.filter(node);
     if rejection.is_some() {
         // Its scores do not matter.
         return Look { rejection, taints: 0, affinity: 0, fit: 0, balance: 0, images: 0, own: 0 };

@@ -190,17 +190,18 @@ impl Scheduler {
     pub fn has_room(&self, template: TemplateId, pods: u32) -> bool {
         let template = &self.templates[template.0];
         let pod = &*template.pod;
-        let decides_alone =
-            !template.spread.must_hold() && !inter_pod_affinity::has_a_say(self, template) && pod.host_ports.is_empty();
+        if template.spread.must_hold() || inter_pod_affinity::has_a_say(self, template) || !pod.host_ports.is_empty() {
+            return false;
+        }
         let alone = FilterAlone::new(pod);
-        let would_do = self.nodes.iter().filter(|node| decides_alone && alone.filter(node).is_none());
-        let mut room = would_do.map(|node| node_resources_fit::room(pod, node));
         let mut left = u64::from(pods);
+        for node in self.nodes.iter().filter(|node| alone.filter(node).is_none()) {
+            left = left.saturating_sub(node_resources_fit::room(pod, node));
+            if left == 0 {
+                break;
+            }
+        }
         left == 0
-            || room.any(|room| {
-                left = left.saturating_sub(room);
-                left == 0
-            })
     }
 
     /// The templates whose labels meet the selector. Nearly every selector asks for one value of some label, so that

@@ -330,12 +330,8 @@ struct Range {
 }
 
 impl Range {
-    fn of(raw: impl Iterator<Item = i64>) -> Self {
-        let fold = |range: Option<Self>, raw: i64| match range {
-            None => Some(Self { least: raw, most: raw }),
-            Some(Self { least, most }) => Some(Self { least: least.min(raw), most: most.max(raw) }),
-        };
-        raw.fold(None, fold).unwrap_or(Self { least: 0, most: 0 })
+    fn of(raw: impl Iterator<Item = i64> + Clone) -> Self {
+        Self { least: raw.clone().min().unwrap_or(0), most: raw.max().unwrap_or(0) }
     }
 
     /// The score of a rounded sum: the least becomes the greatest.

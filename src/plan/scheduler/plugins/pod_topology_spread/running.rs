@@ -127,8 +127,8 @@ impl Running {
             rounded(sums.sum())
         };
         column.extend(feasible.clone().map(|(places, _)| if is_scored(places) { raw(places) } else { 0 }));
-        let pairs = || column.iter().zip(feasible.clone()).filter(|(_, (places, _))| is_scored(places));
-        let range = Range::of(pairs().map(|(raw, _)| *raw));
+        let pairs = column.iter().zip(feasible.clone()).filter(|(_, (places, _))| is_scored(places));
+        let range = Range::of(pairs.map(|(raw, _)| *raw));
         for (score, (places, _)) in column.iter_mut().zip(feasible) {
             if is_scored(places) {
                 *score = range.normal(*score);
