@@ -93,9 +93,7 @@ impl Losses<'_> {
 
         let left = || self.nodes.iter().zip(self.on_nodes).enumerate().filter(|(index, _)| !is_lost(*index));
         let mut placer = Placer::new(left().map(|(_, (node, _))| node), self.topology);
-        for (index, (_, (_, pods))) in left().enumerate() {
-            placer.put(pods, index);
-        }
+        placer.fill(left().map(|(_, (_, pods))| pods));
         let mut services: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         for (service, number) in homeless().flat_map(PodsOnNode::iter) {
             services.entry(service).or_default().push(number);

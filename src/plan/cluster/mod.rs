@@ -129,8 +129,10 @@ impl ClusterPlan {
     fn judge(&self, killed: Option<String>) -> (Outcome, String) {
         let at_peak = self.peak.as_ref();
         let added = self.scale_up.as_ref().map(ScaleUp::in_words);
-        let even_then = added.as_ref().map(|nodes| format!(", even on {nodes} that the cluster autoscaler may add"));
-        let even_then = even_then.unwrap_or_default();
+        let even_then = match &added {
+            Some(nodes) => format!(", even on {nodes} that the cluster autoscaler may add"),
+            None => String::new(),
+        };
         let lost = self.not_survived();
         let untried = !self.steady.is_tried() || at_peak.is_some_and(|peak| !peak.is_tried());
         if self.nodes.is_empty() && self.steady.asked > 0 {

@@ -179,12 +179,14 @@ impl<'a> Placer<'a> {
         &self.on_nodes
     }
 
-    /// Puts pods where they are known to be.
-    pub fn put(&mut self, pods: &PodsOnNode, node: usize) {
-        for (service, _) in pods.iter() {
-            self.scheduler.bind(self.templates[service], NodeIndex(node));
+    /// Puts pods where they are known to be: on each node its own.
+    pub fn fill<'p>(&mut self, on_nodes: impl IntoIterator<Item = &'p PodsOnNode>) {
+        for (node, pods) in on_nodes.into_iter().enumerate() {
+            for (service, _) in pods.iter() {
+                self.scheduler.bind(self.templates[service], NodeIndex(node));
+            }
+            self.on_nodes[node].0.extend(pods.iter());
         }
-        self.on_nodes[node].0.extend(pods.iter());
     }
 
     /// Places the replicas of services, each service by its index, replicas counted from 0, and tells after some how many

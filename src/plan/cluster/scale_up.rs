@@ -52,8 +52,8 @@ pub(super) struct Filled<'a> {
 impl Filled<'_> {
     /// What the cluster autoscaler adds for the pods that these placements found no place for; nothing where no group may
     /// grow by a node that would take one of them. Nodes come as in a simulation: each is of the first group that takes
-    /// the pod. `left` is how many times nodes may be weighed.
-    pub fn scale_up(&self, steady: &Placement, peak: Option<&Placement>, left: u64) -> Option<ScaleUp> {
+    /// the pod. `left` is how many times nodes may be weighed in all.
+    pub fn scale_up(&self, steady: &Placement, peak: Option<&Placement>, mut left: u64) -> Option<ScaleUp> {
         let of_steady = self.last_replicas(&steady.unplaced, Replicas::steady);
         let of_peak = peak.map(|peak| self.last_replicas(&peak.unplaced, Replicas::peak)).unwrap_or_default();
         let groups = &self.cluster.nodes;
@@ -67,7 +67,7 @@ impl Filled<'_> {
                 break;
             }
             added.extend(ordered);
-            (unplaced, unplaced_at_peak) = self.place(&of_steady, &of_peak, &added, left)?;
+            (unplaced, unplaced_at_peak) = self.place(&of_steady, &of_peak, &added, &mut left)?;
             let still = unplaced.iter().chain(&unplaced_at_peak);
             waiting = still.filter_map(|pods| Some((self.index(pods)?, pods.count))).collect();
         }
@@ -127,14 +127,13 @@ impl Filled<'_> {
         steady: &[(usize, Range<u32>)],
         peak: &[(usize, Range<u32>)],
         added: &[NodePlan],
-        left: u64,
+        left: &mut u64,
     ) -> Option<(Vec<UnplacedPods>, Vec<UnplacedPods>)> {
-        let mut placer = Placer::brief(self.nodes.iter().chain(added), self.topology, left);
-        for (node, pods) in self.on_nodes.iter().enumerate() {
-            placer.put(pods, node);
-        }
+        let mut placer = Placer::brief(self.nodes.iter().chain(added), self.topology, *left);
+        placer.fill(self.on_nodes);
         let mut place = |pods: &[(usize, Range<u32>)]| placer.place(pods.iter().cloned(), self.cluster, &mut |_| {});
         let (steady, peak) = (place(steady), place(peak));
+        *left = placer.left();
         (steady.is_tried() && peak.is_tried()).then_some((steady.unplaced, peak.unplaced))
     }
 }
