@@ -14,7 +14,7 @@ fn main() {
 fn mount() {
     if app::is_embedded() {
         app::take_first_screen_away();
-        leptos::mount::mount_to_body(app::Embedded);
+        leptos::mount::mount_to_body(app::Within);
     } else {
         leptos::mount::mount_to_body(app::App);
     }

@@ -14,6 +14,7 @@ html = await sayWords(html);
 html = await bundleStyles(html);
 html = await bundleEditor(html);
 html = await nameEngine(html);
+html = await splitPage(html);
 html = await moveInlineScripts(html);
 await bundleEmbed();
 await writeFile(page, html);
@@ -85,6 +86,20 @@ async function nameEngine(html) {
   const codeName = `plimsoll-engine-${hash(await readFile(join(site, code)))}_bg.wasm`;
   await rename(join(site, code), join(site, codeName));
   return html.replace(`"${script}"`, `"${scriptName}"`).replace(`"${code}"`, `"${codeName}"`);
+}
+
+/** Puts two programs in the place of the one that Trunk made. */
+async function splitPage(html) {
+  const { split } = await import("./split.mjs");
+  const { script, code, rest } = await split(process.env.TRUNK_PROFILE, store);
+  const names = (await readdir(site)).filter((name) => /^plimsoll-web-[0-9a-f]+(_bg\.wasm|\.js)$/.test(name) && ![script, code, rest].includes(name));
+  for (const name of names) {
+    await rm(join(site, name));
+    html = html.replaceAll(name, name.endsWith(".js") ? script : code);
+  }
+  await rm(join(site, "snippets"), { recursive: true, force: true });
+  const isOfSnippet = /<link[^>]*\bsnippets\/[^>]*>\s*/g;
+  return html.replace(isOfSnippet, "").replace('"plimsoll-web-rest.wasm"', `"${rest}"`);
 }
 
 /** Moves scripts that Trunk wrote into the page to files of their own: the page's policy allows none inline. */

@@ -1,6 +1,11 @@
-//! Hands bytes to the browser as a file.
+//! Hands what was made to the browser as a file.
 
-use leptos::prelude::document;
+use super::engine::Engine;
+use super::live::Live;
+use super::notice::Notice;
+use leptos::prelude::*;
+use leptos::task;
+use plimsoll::engine::Pack;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, HtmlAnchorElement, Url};
 
@@ -18,4 +23,19 @@ pub fn save(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
     anchor.click();
     // The click has taken what it needs: the browser keeps the blob until it is saved.
     Url::revoke_object_url(&url)
+}
+
+/// Saves all files as a zip, or says that it does not work.
+pub fn all(live: Live, engine: Engine, notice: RwSignal<Option<Notice>>) {
+    task::spawn_local(async move {
+        if pack(live, engine).await.is_none() {
+            notice.set(Some(Notice::NotDownloaded));
+        }
+    });
+}
+
+async fn pack(live: Live, engine: Engine) -> Option<()> {
+    let report = live.report.get_untracked()?;
+    let bytes = engine.ask(Pack { artifacts: report.artifacts.clone() }).await.ok()??;
+    save(&format!("{}.zip", report.name), &bytes).ok()
 }

@@ -7,8 +7,9 @@ use super::icons;
 use super::live::Live;
 use super::opening::Opening;
 use super::popover::Popover;
-use super::sharing::SharePanel;
-use super::shortcuts::ShortcutSheet;
+use super::rest::Rest;
+use super::sharing::SharePanelProps;
+use super::shortcuts::ShortcutSheetProps;
 use super::theme::{Theme, ThemeButton};
 use super::turns::InTurn;
 use super::words::header as words;
@@ -54,7 +55,8 @@ pub fn Header(
     /// Called when the person wants the files.
     download: Callback<()>,
 ) -> impl IntoView {
-    let opening = Opening::of_page();
+    let (opening, rest) = (Opening::of_page(), Rest::of_page());
+    let shown = Target::shown(live, target);
     let panels = Panels { examples: RwSignal::new(false), share: RwSignal::new(false), help: RwSignal::new(false) };
     let choose = Callback::new(move |example| {
         panels.examples.set(false);
@@ -112,9 +114,9 @@ pub fn Header(
                     <h2>{words::START_FROM}</h2>
                     <Gallery examples=&EXAMPLES[..] choose />
                 </Popover>
-                <SharePanel text=opening.history.text().into() live target=Target::shown(live, target) is_open=panels.share />
-                <ShortcutSheet is_open=panels.help />
             </InTurn>
+            {rest.view(move |views| (views.share)(SharePanelProps { text: opening.history.text().into(), live, target: shown, is_open: panels.share }))}
+            {rest.view(move |views| (views.shortcuts)(ShortcutSheetProps { is_open: panels.help }))}
         </header>
     }
 }

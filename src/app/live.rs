@@ -2,6 +2,7 @@
 
 use super::engine::{Engine, Stopped};
 use super::findings::Aside;
+use super::rest::Rest;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::engine::{Analyze, Analyzed, Placed, Report};
@@ -39,7 +40,7 @@ pub struct Counts {
 }
 
 /// Asks what follows from `text` now, and again whenever it changes.
-pub fn follow(text: RwSignal<String>, engine: Engine) -> Live {
+pub fn follow(text: RwSignal<String>, engine: Engine, rest: Rest) -> Live {
     let (findings, report, aside) = (RwSignal::<Arc<Vec<Placed>>>::default(), RwSignal::default(), Aside::load());
     let told = Memo::new(move |_| {
         let is_told = |finding: &&Placed| !aside.has(&name(report), finding);
@@ -59,7 +60,7 @@ pub fn follow(text: RwSignal<String>, engine: Engine) -> Live {
         stale: RwSignal::new(false),
         is_awaited: RwSignal::new(false),
     };
-    let ask = move || live.update(text, engine);
+    let ask = move || live.update(text, engine, rest);
     ask();
     Effect::watch(move || text.track(), move |(), _, _| ask(), false);
     live
@@ -115,7 +116,7 @@ impl Live {
     }
 
     /// Asks what follows from `text` and shows it.
-    fn update(self, text: RwSignal<String>, engine: Engine) {
+    fn update(self, text: RwSignal<String>, engine: Engine, rest: Rest) {
         let is_blank = move || text.with_untracked(|text| text.trim().is_empty());
         if is_blank() {
             self.is_awaited.set(false);
@@ -128,9 +129,9 @@ impl Live {
         self.is_awaited.set(self.report.with_untracked(Option::is_none) && !self.stale.get_untracked());
         let of = text.get_untracked();
         // The engine begins before the page does what else there is to do with another text.
-        let answer = engine.ask(Analyze { text: of.clone() });
+        let answer = engine.send(Analyze { text: of.clone() });
         task::spawn_local(async move {
-            let answer = answer.await;
+            let answer = read(answer, rest).await;
             if answer.as_ref().is_err_and(|why| *why == Stopped::Superseded) || is_blank() {
                 return;
             }
@@ -144,6 +145,12 @@ impl Live {
             self.of.set(Some(of));
         });
     }
+}
+
+/// What the engine answers, which the rest of the page can read.
+async fn read(answer: impl Future<Output = Result<Vec<u8>, Stopped>>, rest: Rest) -> Result<Analyzed, Stopped> {
+    let bytes = answer.await?;
+    (rest.come().await?.read)(&bytes).map_err(|_| Stopped::Broken)
 }
 
 /// The document's name.

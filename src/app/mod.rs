@@ -27,6 +27,7 @@ mod opening;
 mod picture;
 mod plan;
 mod popover;
+mod rest;
 mod result;
 mod say;
 mod selection;
@@ -40,7 +41,7 @@ mod turns;
 mod words;
 
 use drafts::Drafts;
-pub use embed::{Embedded, is_embedded};
+pub use embed::is_embedded;
 use engine::{Engine, TroubleBar};
 use field::Fields;
 use files::{Desk, Kept};
@@ -49,16 +50,23 @@ use history::History;
 use leptos::prelude::*;
 use leptos::task;
 use live::{Counts, Live};
-use notice::{Notice, NoticeBar};
+use notice::NoticeBar;
 use offline::NewRelease;
 use opening::Opening;
 use plan::Timeline;
-use plimsoll::engine::{Pack, Place};
+use plimsoll::engine::Place;
+use rest::Rest;
 use result::{ResultPane, View};
 use say::{SayPane, Words};
 use std::time::Duration;
 use theme::Theme;
 use turns::{InTurn, Turns};
+
+/// The page within another.
+#[component]
+pub fn Within() -> impl IntoView {
+    Rest::provide(Engine::provide(), true.into()).view(|views| (views.embedded)())
+}
 
 /// The whole page.
 #[component]
@@ -72,7 +80,8 @@ pub fn App() -> impl IntoView {
     let drafts = Drafts::load();
     let text = RwSignal::new(drafts.text());
     let engine = Engine::provide();
-    let live = live::follow(text, engine);
+    let rest = Rest::provide(engine, is_drawn);
+    let live = live::follow(text, engine, rest);
     let theme = RwSignal::new(Theme::remembered());
     let target = RwSignal::new(Target::Cluster);
     let view = RwSignal::new(View::Plan);
@@ -95,7 +104,10 @@ pub fn App() -> impl IntoView {
         words.set(Words::Text);
         place.set(Some(to));
     });
-    let again = Callback::new(move |()| text.notify());
+    let again = Callback::new(move |()| {
+        rest.ask();
+        text.notify();
+    });
     let go_to_field = Callback::new(move |path: String| {
         is_writing.set(true);
         words.set(Words::Text);
@@ -111,8 +123,8 @@ pub fn App() -> impl IntoView {
     keys::on_alt_enter(".say", go_to_lines);
     let download = Callback::new(move |()| {
         task::spawn_local(async move {
-            if download_all(live, engine).await.is_none() {
-                notice.set(Some(Notice::NotDownloaded));
+            if let Ok(views) = rest.come().await {
+                (views.download)(live, engine, notice);
             }
         });
     });
@@ -154,13 +166,6 @@ pub fn take_first_screen_away() {
     if let Some(opening) = document().get_element_by_id("opening") {
         opening.remove();
     }
-}
-
-/// Saves all files as a zip; nothing if that cannot be.
-async fn download_all(live: Live, engine: Engine) -> Option<()> {
-    let report = live.report.get_untracked()?;
-    let bytes = engine.ask(Pack { artifacts: report.artifacts.clone() }).await.ok()??;
-    download::save(&format!("{}.zip", report.name), &bytes).ok()
 }
 
 /// The views of a narrow page, one at a time.

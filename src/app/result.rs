@@ -2,13 +2,14 @@
 
 use super::engine::{Engine, WorkingLine};
 use super::examples::Example;
-use super::files::{Desk, Files};
-use super::findings::{Findings, class};
+use super::files::{Desk, FilesProps};
+use super::findings::{FindingsProps, class};
 use super::header::Target;
 use super::history::History;
 use super::keys;
 use super::live::{Counts, Live};
-use super::plan::{PlanView, Timeline};
+use super::plan::{PlanViewProps, Timeline};
+use super::rest::Rest;
 use super::start::{Start, Unreadable};
 use super::status::Status;
 use super::words::result as words;
@@ -99,23 +100,34 @@ pub fn ResultPane(
         (true, false) => State::Empty,
         (true, true) => State::Unreadable,
     });
-    let engine = Engine::of_page();
+    let (engine, rest) = (Engine::of_page(), Rest::of_page());
     let has_findings = Memo::new(move |_| live.findings.with(|findings| !findings.is_empty()));
     let shown = Memo::new(move |_| (view.get(), state.get()));
     let content = move || match shown.get() {
         (_, State::Awaited) => view! { <p class="awaited">{words::WORKING}</p> }.into_any(),
         (View::Advice, state) if state != State::Empty || has_findings.get() => {
-            view! { <Findings live history go /> }.into_any()
+            rest.view(move |views| (views.findings)(FindingsProps { live, history, go }))
         }
         (View::Advice, _) | (_, State::Empty) => view! { <Start choose /> }.into_any(),
         (_, State::Unreadable) => view! { <Unreadable choose /> }.into_any(),
-        (View::Files, State::Ready) => {
-            view! { <Files report=live.report desk text=good_text target=shown_target point go=go_to_field /> }
-                .into_any()
-        }
-        (View::Plan, State::Ready) => {
-            view! { <PlanView report=live.report target=shown_target text timeline /> }.into_any()
-        }
+        (View::Files, State::Ready) => rest.view(move |views| {
+            (views.files)(FilesProps {
+                report: live.report.into(),
+                desk,
+                text: good_text,
+                target: shown_target,
+                point,
+                go: go_to_field,
+            })
+        }),
+        (View::Plan, State::Ready) => rest.view(move |views| {
+            (views.plan)(PlanViewProps {
+                report: live.report.into(),
+                target: shown_target,
+                text: text.into(),
+                timeline,
+            })
+        }),
     };
     view! {
         <section class="result" aria-label=words::FOLLOWS>

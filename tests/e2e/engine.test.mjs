@@ -99,6 +99,29 @@ scenario(
 );
 
 scenario(
+  "write while a part of the page does not come, and try again",
+  { blank: true, serviceWorkers: "block" },
+  async ({ page, url, shot, mayFail }) => {
+    mayFail(/The engine stopped/);
+    mayFail(/TypeError: Failed to fetch/);
+    mayFail(/failed request: .*plimsoll-web-rest/);
+    mayFail(/Failed to load resource/);
+    mayFail(/preload/);
+    mayFail(/Service Worker registration blocked/);
+    await page.route(/plimsoll-web-rest.*\.wasm$/, (route) => route.abort());
+    await page.goto(url);
+    await trouble(page).getByText("did not load").waitFor();
+    await write(page, example("fastapi"));
+    await shot("rest-not-loaded");
+    await page.unroute(/plimsoll-web-rest.*\.wasm$/);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await containers(page, "api").first().waitFor();
+    assert.equal(await trouble(page).count(), 0);
+    assert.equal(await written(page), example("fastapi"));
+  },
+);
+
+scenario(
   "read that this browser cannot compute in the background",
   { blank: true },
   async ({ page, url, mayFail }) => {

@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 /// The newest Trunk that Rust 1.95 builds.
 const TRUNK: &str = "0.21.14";
 
+/// What makes two programs of the page's.
+const WASM_SPLIT: &str = "0.2.4";
+
 /// What makes the sample of a book.
 const MDBOOK: &str = "0.5.4";
 
@@ -18,7 +21,8 @@ pub fn page() -> Result<(), String> {
     npm_packages()?;
     wasm_target()?;
     trunk()?;
-    wasm_bindgen()
+    wasm_bindgen()?;
+    wasm_split()
 }
 
 /// The formatter and the linter.
@@ -62,6 +66,18 @@ pub fn wasm_bindgen() -> Result<(), String> {
         println!("{why}; trying without its lock file, which may name a crate that was withdrawn");
         run(&mut command("cargo", &install[..4]))
     })
+}
+
+/// What splits the page's program (`xtask/split.mjs`). It does not tell its version itself.
+fn wasm_split() -> Result<(), String> {
+    const PACKAGE: &str = "wasm_split_cli_support";
+    let line = format!("{PACKAGE} v{WASM_SPLIT}:");
+    let installed = answer("cargo", &["install", "--list"]).unwrap_or_default();
+    if find("wasm-split-cli").is_some() && installed.lines().any(|known| known == line) {
+        return Ok(());
+    }
+    let install = ["install", PACKAGE, "--version", WASM_SPLIT, "--locked", "--features", "build-binary"];
+    run(&mut command("cargo", &install))
 }
 
 /// The version of a package in the text of a Cargo.lock.

@@ -13,6 +13,7 @@ use super::header::{Target, TargetSwitch};
 use super::history::History;
 use super::live::{self, Live};
 use super::plan::{PlanView, Timeline, verdict};
+use super::rest::Rest;
 use super::status::Status;
 use super::theme::{self, Theme};
 use super::words::header::NAME;
@@ -83,7 +84,6 @@ impl From<Scheme> for Theme {
 #[component]
 pub fn Embedded() -> impl IntoView {
     storage::close();
-    Engine::provide();
     let started = RwSignal::new(None::<Start>);
     let value = RwSignal::new(None::<String>);
     let theme = RwSignal::new(Theme::Light);
@@ -119,7 +119,7 @@ fn Playground(
     let views = View::all(start.view);
     let engine = Engine::of_page();
     let text = RwSignal::new(start.value);
-    let live = live::follow(text, engine);
+    let live = live::follow(text, engine, Rest::of_page());
     let selected = RwSignal::new(None);
     let history = History::new(text, selected);
     let history = if start.readonly { history.fixed() } else { history };

@@ -238,6 +238,14 @@ impl Desk {
         });
     }
 
+    /// Whether what reads the answers came, or why it did not.
+    pub fn can_be_read(&self, came: Result<(), &str>) {
+        match came {
+            Ok(()) => self.end_trouble(Lane::Analysis),
+            Err(why) => self.trouble(Lane::Analysis, Trouble::NotLoaded(why.to_owned()), why),
+        }
+    }
+
     /// There is no code: whoever waits has no answer, and the next task tries again.
     fn give_up(&self, why: &str) {
         self.trouble(Lane::Analysis, Trouble::NotLoaded(why.to_owned()), why);

@@ -73,12 +73,23 @@ impl Engine {
     /// # Errors
     /// Why there is no answer.
     pub fn ask<T: Task>(self, task: T) -> impl Future<Output = Result<T::Answer, Stopped>> + use<T> {
+        let answer = self.send(task);
+        async move { read(&answer.await?).map_err(|_| Stopped::Broken) }
+    }
+
+    /// The same, with the answer as it comes.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub fn send<T: Task>(self, task: T) -> impl Future<Output = Result<Vec<u8>, Stopped>> + use<T> {
         let question = write(&task.into()).map_err(|_| Stopped::Broken);
         let answer = question.map(|question| self.desk.with_value(|desk| desk.ask(T::LANE, question)));
-        async move {
-            let bytes = answer?.await.unwrap_or(Err(Stopped::Superseded))?;
-            read(&bytes).map_err(|_| Stopped::Broken)
-        }
+        async move { answer?.await.unwrap_or(Err(Stopped::Superseded)) }
+    }
+
+    /// Whether the part of the page came without which no answer can be read, or why it did not.
+    pub fn can_be_read(self, came: Result<(), &str>) {
+        self.desk.with_value(|desk| desk.can_be_read(came));
     }
 
     /// Whether what is shown is not of this text, since the engine is in trouble.

@@ -3,13 +3,14 @@
 mod divider;
 mod saved;
 
-use super::diagram::Diagram;
+use super::diagram::DiagramProps;
 use super::editor::Editor;
 use super::field::Fields;
-use super::form::FormPane;
+use super::form::FormPaneProps;
 use super::header::Target;
 use super::history::History;
 use super::live::Live;
+use super::rest::Rest;
 use super::selection::Selection;
 use super::storage::NotKept;
 use super::turns::InTurn;
@@ -52,6 +53,8 @@ pub fn SayPane(
     let is_drawn = divider::is_drawn();
     let fields = Fields::of_page();
     let (at_field, shown) = (fields.of_caret(selected, live), fields.shown(selected, live));
+    let is_form_shown = Signal::derive(move || words.get() == Words::Form);
+    let rest = Rest::of_page();
     let open = Callback::new(move |()| {
         words.set(Words::Form);
         request_animation_frame(focus_form);
@@ -88,9 +91,7 @@ pub fn SayPane(
                 hidden=move || !is_drawn.get()
                 style:flex-basis=move || format!("{}%", share.get())
             >
-                <InTurn>
-                    <Diagram live history selected target open />
-                </InTurn>
+                {rest.view(move |views| (views.diagram)(DiagramProps { live, history, selected, target, open, yields_wheel: false }))}
             </div>
             <Show when=move || is_drawn.get()>
                 <Divider share is_drawn />
@@ -125,9 +126,7 @@ pub fn SayPane(
                     aria-label=said::FORM
                     hidden=move || words.get() != Words::Form
                 >
-                    <InTurn>
-                        <FormPane live history selected is_shown=Signal::derive(move || words.get() == Words::Form) />
-                    </InTurn>
+                    {rest.view(move |views| (views.form)(FormPaneProps { live, history, selected, is_shown: is_form_shown }))}
                 </div>
                 <div
                     class="words-panel"

@@ -1,0 +1,65 @@
+// Makes two programs of the page's: the one that can be used at once, and the rest, which is what can be reached from
+// `load` in `src/app/rest.rs` alone.
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+
+const NAME = "plimsoll-web";
+/** What the compiler uses, which every browser since 2022 knows. */
+const FEATURES = ["bulk-memory", "bulk-memory-opt", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
+
+const run = promisify(execFile);
+
+/**
+ * Splits what cargo has just built in that profile. `store(stem, content, ending)` writes a file of the site and returns its
+ * name. Returns the names of the script, the program and the rest.
+ */
+export async function split(profile, store) {
+  const work = await mkdtemp(join(tmpdir(), "plimsoll-"));
+  try {
+    const { stdout } = await run("cargo", ["metadata", "--format-version", "1", "--no-deps", "--offline"], { maxBuffer: 2 ** 26 });
+    const built = join(JSON.parse(stdout).target_directory, "wasm32-unknown-unknown", profile, `${NAME}.wasm`);
+    await run("wasm-split-cli", [built, work, "--out-name", NAME]);
+    const linked = join(work, "linked");
+    await run("wasm-bindgen", [join(work, `${NAME}.wasm`), "--target", "web", "--out-dir", linked, "--keep-lld-exports", "--no-typescript"]);
+    const isRelease = profile === "release";
+    const [code, rest] = await Promise.all(
+      [join(linked, `${NAME}_bg.wasm`), join(work, "split_rest.wasm")].map((file) => (isRelease ? optimise(file) : readFile(file))),
+    );
+    const restName = await store(`${NAME}-rest`, rest, "wasm");
+    const glue = "__wasm_split.js";
+    await writeFile(join(linked, glue), loader(await readFile(join(work, glue), "utf8"), restName));
+    const { outputFiles } = await build({
+      entryPoints: [join(linked, `${NAME}.js`)],
+      bundle: true,
+      format: "esm",
+      target: "es2022",
+      minify: isRelease,
+      legalComments: "none",
+      write: false,
+    });
+    return { script: await store(NAME, outputFiles[0].text, "js"), code: await store(NAME, code, "wasm"), rest: restName };
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** For size first. */
+async function optimise(file) {
+  const options = ["-Oz", "--strip-debug", "--strip-producers", ...FEATURES.map((name) => `--enable-${name}`)];
+  await run("wasm-opt", [file, ...options, "-o", file]);
+  return readFile(file);
+}
+
+/** What fetches the rest, by its name in the site, and also from a host that does not say that it is code. */
+function loader(script, restName) {
+  const fetched = `fetch(new URL("./split_rest.wasm", import.meta.url))`;
+  const compiled = "WebAssembly.instantiateStreaming(src, imports)";
+  if (!script.includes(fetched) || !script.includes(compiled)) throw new Error("wasm-split-cli writes another loader than xtask/split.mjs knows");
+  return script
+    .replace(fetched, `fetch(new URL("./${restName}", import.meta.url)).then((answer) => (answer.ok ? answer.arrayBuffer() : Promise.reject(new Error(answer.statusText))))`)
+    .replace(compiled, "WebAssembly.instantiate(await src, imports)");
+}
