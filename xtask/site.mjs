@@ -99,7 +99,7 @@ async function splitPage(html) {
   }
   await rm(join(site, "snippets"), { recursive: true, force: true });
   const isOfSnippet = /<link[^>]*\bsnippets\/[^>]*>\s*/g;
-  return html.replace(isOfSnippet, "").replace('"plimsoll-web-rest.wasm"', `"${rest}"`);
+  return html.replace(isOfSnippet, "");
 }
 
 /** Moves scripts that Trunk wrote into the page to files of their own: the page's policy allows none inline. */

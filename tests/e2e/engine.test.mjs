@@ -84,7 +84,6 @@ scenario(
     mayFail(/The engine stopped/);
     mayFail(/failed request: .*plimsoll-engine/);
     mayFail(/Failed to load resource/);
-    mayFail(/preload/);
     mayFail(/Service Worker registration blocked/);
     await page.route(/plimsoll-engine.*\.wasm$/, (route) => route.abort());
     await page.goto(url);
@@ -106,7 +105,6 @@ scenario(
     mayFail(/TypeError: Failed to fetch/);
     mayFail(/failed request: .*plimsoll-web-rest/);
     mayFail(/Failed to load resource/);
-    mayFail(/preload/);
     mayFail(/Service Worker registration blocked/);
     await page.route(/plimsoll-web-rest.*\.wasm$/, (route) => route.abort());
     await page.goto(url);
@@ -126,7 +124,6 @@ scenario(
   { blank: true },
   async ({ page, url, mayFail }) => {
     mayFail(/The engine stopped/);
-    mayFail(/preload/);
     await page.addInitScript(() => delete window.Worker);
     await page.goto(url);
     await write(page, example("fastapi"));

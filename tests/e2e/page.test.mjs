@@ -38,7 +38,6 @@ scenario(
   "see the page before its rest has come, which then moves nothing",
   { blank: true, serviceWorkers: "block" },
   async ({ page, url, shot, mayFail }) => {
-    mayFail(/preload/);
     mayFail(/Service Worker registration blocked/);
     await page.addInitScript(() => {
       window.shifts = [];

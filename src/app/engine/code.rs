@@ -1,4 +1,4 @@
-//! The engine's code: fetched and compiled once, beside the page.
+//! The engine's code: fetched and compiled once, when the page runs.
 
 use js_sys::{Array, WebAssembly};
 use leptos::prelude::{document, window};
