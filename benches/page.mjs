@@ -1,13 +1,14 @@
 // Measures the built page in a headless browser: `node benches/page.mjs dist/site` (`cargo xtask bench` runs it).
 //
-// It prints how long it takes until the page can be used, from a keystroke until everything that follows is on screen, how
-// long the page is blocked meanwhile, and how fast the engine plans clusters of up to 5,000 nodes and 150,000 pods. The
+// It prints how long it takes until the page can be used, from a keystroke until everything that follows is on screen, from a
+// step on the timeline until it is, how long the page is blocked meanwhile, and how fast the engine plans clusters of up to 5,000 nodes and 150,000 pods. The
 // figures are those of the machine that it runs on, with whatever else that does.
 import { readdirSync, readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { serve } from "../tests/e2e/server.mjs";
 
 const KEYSTROKES = 20;
+const STEPS = 60;
 const PODS_PER_NODE = 30;
 
 const site = await serve(process.argv[2] ?? "dist/site");
@@ -17,6 +18,8 @@ try {
   const examples = readdirSync("examples").filter((name) => name.endsWith(".yaml"));
   await typing(`${examples.length} examples`, examples.map((name) => readFileSync(`examples/${name}`, "utf8")));
   await typing("a document of 50 services", [fifty()]);
+  await scrubbing("shop", "Rollout of api");
+  await scrubbing("a document of 50 services", "Rollout of s0", fifty());
   for (const nodes of [100, 500, 5000]) await planning(nodes);
 } finally {
   await browser.close();
@@ -105,6 +108,38 @@ async function typing(what, texts) {
     await page.context().close();
   }
   row(`keystroke to screen, ${what}`, took);
+  tell(blocked);
+}
+
+/** From a step on the timeline until its moment is on screen. */
+async function scrubbing(what, scenario, text = readFileSync(`examples/${what}.yaml`, "utf8")) {
+  const page = await open(text);
+  await page.getByRole("radio", { name: scenario }).check();
+  const slider = page.getByRole("slider", { name: "Time", exact: true });
+  await slider.focus();
+  await page.evaluate(() => {
+    longTasks.length = 0;
+    window.shown = [];
+    addEventListener("keydown", (event) => {
+      const since = event.timeStamp;
+      requestAnimationFrame(() => {
+        const painted = new MessageChannel();
+        painted.port1.onmessage = () => shown.push(performance.now() - since);
+        painted.port2.postMessage(null);
+      });
+    });
+  });
+  for (let step = 0; step < STEPS; step += 1) {
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction((number) => shown.length > number, step);
+  }
+  row(`step on the timeline to screen, ${what}`, await page.evaluate(() => shown));
+  tell(await page.evaluate(() => longTasks));
+  await page.context().close();
+}
+
+/** How many tasks were long. */
+function tell(blocked) {
   console.log(`${"tasks over 50 ms meanwhile".padStart(52)}  ${blocked.length}${blocked.length ? `, the longest ${Math.max(...blocked)} ms` : ""}`);
 }
 
