@@ -1,9 +1,8 @@
 //! Losing a node or a zone: whether the others can take its pods.
 
 use super::nodes::NodePlan;
-use super::placement::{Placer, PodsOnNode, UnplacedPods};
+use super::placement::{Filled, Placer, PodsOnNode, UnplacedPods};
 use crate::quantity::{Cpu, Memory};
-use crate::topology::{Cluster, Topology};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -38,30 +37,20 @@ pub struct ZoneLoss {
     pub unplaced: Vec<UnplacedPods>,
 }
 
-/// A cluster with the pods that always run, of which something is lost.
-pub(super) struct Losses<'a> {
-    pub nodes: &'a [NodePlan],
-    /// For each node, its pods.
-    pub on_nodes: &'a [PodsOnNode],
-    pub topology: &'a Topology,
-    pub cluster: &'a Cluster,
-    /// How many more pairs of a pod and a node may be looked at.
-    pub pairs_left: &'a mut u64,
-}
-
-impl Losses<'_> {
-    /// Loses each node in turn, those that differ, the fullest first, until there were too many.
-    pub fn of_nodes(&mut self) -> impl Iterator<Item = NodeLoss> {
+impl Filled<'_> {
+    /// Loses each node in turn, those that differ, the fullest first, until more pairs of a pod and a node would have to be
+    /// looked at than are left.
+    pub fn lose_nodes(&self, pairs_left: &mut u64) -> impl Iterator<Item = NodeLoss> {
         let different = if self.nodes.len() < 2 { Vec::new() } else { different_nodes(self.nodes, self.on_nodes) };
         different.into_iter().map_while(|(lost, nodes_alike)| {
             let node = &self.nodes[lost];
-            let unplaced = self.lose(|index| index == lost)?;
+            let unplaced = self.lose(|index| index == lost, pairs_left)?;
             Some(NodeLoss { node: node.node.clone(), nodes_alike, pods: self.on_nodes[lost].count(), unplaced })
         })
     }
 
-    /// Loses each zone in turn, if there are some, until there were too many.
-    pub fn of_zones(&mut self) -> impl Iterator<Item = ZoneLoss> {
+    /// The same for each zone, if there are some.
+    pub fn lose_zones(&self, pairs_left: &mut u64) -> impl Iterator<Item = ZoneLoss> {
         let mut zones: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, node) in self.nodes.iter().enumerate() {
             if let Some(zone) = &node.zone {
@@ -69,7 +58,7 @@ impl Losses<'_> {
             }
         }
         zones.into_iter().map_while(|(zone, lost)| {
-            let unplaced = self.lose(|index| lost.binary_search(&index).is_ok())?;
+            let unplaced = self.lose(|index| lost.binary_search(&index).is_ok(), pairs_left)?;
             let pods = lost.iter().map(|node| self.on_nodes[*node].count()).sum();
             Some(ZoneLoss {
                 zone: zone.to_owned(),
@@ -81,7 +70,7 @@ impl Losses<'_> {
     }
 
     /// The pods that find no place once these nodes are lost; nothing if there is too much to look at.
-    fn lose(&mut self, is_lost: impl Fn(usize) -> bool) -> Option<Vec<UnplacedPods>> {
+    fn lose(&self, is_lost: impl Fn(usize) -> bool, pairs_left: &mut u64) -> Option<Vec<UnplacedPods>> {
         let homeless = || self.on_nodes.iter().enumerate().filter(|(index, _)| is_lost(*index)).map(|(_, pods)| pods);
         // The services and the other nodes are set up and filled as they are, then each lost pod is weighed against each
         // of them.
@@ -89,7 +78,7 @@ impl Losses<'_> {
         let all: u64 = self.on_nodes.iter().map(|pods| u64::from(pods.count())).sum();
         let lost: u64 = homeless().map(|pods| u64::from(pods.count())).sum();
         let cost = (1 + lost) * self.nodes.len() as u64 + all + services;
-        *self.pairs_left = self.pairs_left.checked_sub(cost)?;
+        *pairs_left = pairs_left.checked_sub(cost)?;
 
         let left = || self.nodes.iter().zip(self.on_nodes).enumerate().filter(|(index, _)| !is_lost(*index));
         let mut placer = Placer::new(left().map(|(_, (node, _))| node), self.topology);

@@ -1,6 +1,6 @@
 //! What a Kubernetes cluster carries, and which replica lands on which node.
 
-mod free;
+mod growth;
 mod help;
 mod loss;
 mod nodes;
@@ -16,7 +16,7 @@ pub(super) use rollout::RolloutPods;
 pub use rollout::{Pace, RolloutPlan};
 pub use scale_up::{AddedNodes, ScaleUp};
 
-pub(super) use free::Free;
+pub(super) use growth::{Growth, Ordered};
 pub(super) use nodes::{allocatable_of, of as nodes_of};
 pub(super) use placement::{node as scheduled_node, template as pod_template};
 pub(super) use trial::{Shortfall, Work, shortfall};
@@ -27,9 +27,7 @@ use super::{Outcome, Verdict, killed_by_its_limit};
 use crate::progress::{Progress, Step};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, Survive, Topology};
-use loss::Losses;
-use placement::Placer;
-use scale_up::Filled;
+use placement::{Filled, Placer};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -94,9 +92,9 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, progress: &mut Progre
     let (mut losses, mut zone_losses) = (Vec::new(), Vec::new());
     if steady.is_complete() {
         let mut pairs_left = loss::MOST_PAIRS;
-        let mut lose = Losses { nodes: &nodes, on_nodes: &on_nodes, topology, cluster, pairs_left: &mut pairs_left };
-        zone_losses = lose.of_zones().collect();
-        losses = lose.of_nodes().collect::<Vec<NodeLoss>>();
+        let always = Filled { nodes: &nodes, on_nodes: &on_nodes, topology, cluster };
+        zone_losses = always.lose_zones(&mut pairs_left).collect();
+        losses = always.lose_nodes(&mut pairs_left).collect::<Vec<NodeLoss>>();
         if nodes.len() > 1 && tried(&losses) < nodes.len() {
             let limit = "Losing a node was tried for the fullest nodes only: there are too many that differ.";
             limits.push(limit.to_owned());

@@ -115,6 +115,15 @@ pub(super) struct Placer<'a> {
     listed: usize,
 }
 
+/// A cluster with pods on it.
+pub(super) struct Filled<'a> {
+    pub nodes: &'a [NodePlan],
+    /// For each node, its pods.
+    pub on_nodes: &'a [PodsOnNode],
+    pub topology: &'a Topology,
+    pub cluster: &'a Cluster,
+}
+
 /// For how many more pods there is room.
 pub(super) struct Room {
     /// How many.

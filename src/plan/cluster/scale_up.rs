@@ -1,9 +1,8 @@
 //! The nodes that the cluster autoscaler adds for pods that have nowhere to go.
 
-use super::free::Free;
-use super::nodes::NodePlan;
-use super::placement::{Placement, Placer, PodsOnNode, UnplacedPods};
-use crate::topology::{Cluster, Name, Replicas, Topology};
+use super::growth::{Growth, Ordered};
+use super::placement::{Filled, Placement, Placer, UnplacedPods};
+use crate::topology::{Name, Replicas};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -40,15 +39,6 @@ impl ScaleUp {
     }
 }
 
-/// A cluster that is filled as far as it goes.
-pub(super) struct Filled<'a> {
-    pub nodes: &'a [NodePlan],
-    /// For each node, its pods.
-    pub on_nodes: &'a [PodsOnNode],
-    pub topology: &'a Topology,
-    pub cluster: &'a Cluster,
-}
-
 impl Filled<'_> {
     /// What the cluster autoscaler adds for the pods that these placements found no place for; nothing where no group may
     /// grow by a node that would take one of them. Nodes come as in a simulation: each is of the first group that takes
@@ -56,23 +46,27 @@ impl Filled<'_> {
     pub fn scale_up(&self, steady: &Placement, peak: Option<&Placement>, mut left: u64) -> Option<ScaleUp> {
         let of_steady = self.last_replicas(&steady.unplaced, Replicas::steady);
         let of_peak = peak.map(|peak| self.last_replicas(&peak.unplaced, Replicas::peak)).unwrap_or_default();
-        let groups = &self.cluster.nodes;
-        let mut counts: Vec<u32> = groups.iter().map(|group| group.count).collect();
+        let mut growth = Growth::new(self.cluster.clone(), u32::MAX);
         let (mut added, mut unplaced, mut unplaced_at_peak) = (Vec::new(), Vec::new(), Vec::new());
         let all = of_steady.iter().chain(&of_peak);
         let mut waiting: Vec<(usize, u32)> = all.map(|(service, pods)| (*service, pods.end - pods.start)).collect();
         for _ in 0..ROUNDS {
-            let ordered = self.order(&waiting, &mut counts);
-            if ordered.is_empty() {
+            let before = added.len();
+            for (service, pods) in waiting {
+                growth.expect(&self.topology.services[service], pods, &mut added);
+            }
+            if added.len() == before {
                 break;
             }
-            added.extend(ordered);
+            growth.arrive();
             (unplaced, unplaced_at_peak) = self.place(&of_steady, &of_peak, &added, &mut left)?;
             let still = unplaced.iter().chain(&unplaced_at_peak);
             waiting = still.filter_map(|pods| Some((self.index(pods)?, pods.count))).collect();
         }
-        let grown = groups.iter().zip(counts).filter(|(group, count)| *count > group.count);
-        let grown = grown.map(|(group, count)| AddedNodes { group: group.name.clone(), nodes: count - group.count });
+        let groups = self.cluster.nodes.iter().zip(&growth.cluster().nodes);
+        let grown = groups.filter(|(before, after)| after.count > before.count);
+        let grown =
+            grown.map(|(before, after)| AddedNodes { group: after.name.clone(), nodes: after.count - before.count });
         (!added.is_empty()).then(|| ScaleUp { added: grown.collect(), unplaced, unplaced_at_peak })
     }
 
@@ -90,46 +84,17 @@ impl Filled<'_> {
         self.topology.services.iter().position(|service| service.name == pods.service)
     }
 
-    /// The nodes for so many pods of each service that have nowhere to go, as far as groups may grow.
-    fn order(&self, waiting: &[(usize, u32)], counts: &mut [u32]) -> Vec<NodePlan> {
-        let (mut ordered, mut coming): (Vec<NodePlan>, Vec<Free>) = (Vec::new(), Vec::new());
-        for &(service, pods) in waiting {
-            let service = &self.topology.services[service];
-            // What has no room for one of equal pods has none for the next.
-            let mut first = 0;
-            'pods: for _ in 0..pods {
-                while let Some(free) = coming.get_mut(first) {
-                    if free.take(service) {
-                        continue 'pods;
-                    }
-                    first += 1;
-                }
-                let groups = self.cluster.nodes.iter().zip(counts.iter_mut());
-                let mut may_grow = groups.filter(|(group, count)| **count < group.max);
-                let grows = may_grow.find_map(|(group, count)| {
-                    let node = NodePlan::of(group, *count + 1);
-                    let mut free = Free::of(&node);
-                    free.take(service).then_some((group, count, node, free))
-                });
-                let Some((group, count, node, free)) = grows else { break };
-                *count += 1;
-                ordered.push(NodePlan { zone: self.cluster.zone(group, *count), ..node });
-                coming.push(free);
-            }
-        }
-        ordered
-    }
-
     /// The pods that find no place beside all others once these nodes are there, of those that always run and of those
     /// at the peak; nothing if it takes too long to try.
     fn place(
         &self,
         steady: &[(usize, Range<u32>)],
         peak: &[(usize, Range<u32>)],
-        added: &[NodePlan],
+        added: &[Ordered],
         left: &mut u64,
     ) -> Option<(Vec<UnplacedPods>, Vec<UnplacedPods>)> {
-        let mut placer = Placer::brief(self.nodes.iter().chain(added), self.topology, *left);
+        let nodes = self.nodes.iter().chain(added.iter().map(|ordered| &ordered.node));
+        let mut placer = Placer::brief(nodes, self.topology, *left);
         placer.fill(self.on_nodes);
         let mut place = |pods: &[(usize, Range<u32>)]| placer.place(pods.iter().cloned(), self.cluster, &mut |_| {});
         let (steady, peak) = (place(steady), place(peak));

@@ -1,9 +1,9 @@
 //! Whether a cluster carries a topology, and if not, what fails first. It is decided as the plan decides it, by the same
 //! placements, without all that the plan has to say of each pod.
 
-use super::loss::{self, Losses};
+use super::loss;
 use super::nodes::{self, NodePlan};
-use super::placement::{self, Placement, Placer, UnplacedPods};
+use super::placement::{self, Filled, Placement, Placer, UnplacedPods};
 use super::rollout::RolloutPods;
 use crate::topology::{Cluster, Name, Survive, Topology};
 use std::collections::BTreeSet;
@@ -67,9 +67,8 @@ pub(in crate::plan) fn shortfall(cluster: &Cluster, topology: &Topology, work: &
         for (node, load) in nodes.iter_mut().zip(placer.loads()) {
             node.carry_peak(load);
         }
-        let pairs_left = &mut work.pairs;
-        let losses = Losses { nodes: &nodes, on_nodes: &on_nodes, topology, cluster, pairs_left };
-        not_survived(losses, cluster.survive)
+        let always = Filled { nodes: &nodes, on_nodes: &on_nodes, topology, cluster };
+        not_survived(&always, &mut work.pairs)
     };
     work.weighings = placer.left();
     found
@@ -114,16 +113,16 @@ fn stuck_rollout(placer: &mut Placer, topology: &Topology) -> Option<Shortfall> 
     stuck
 }
 
-fn not_survived(mut losses: Losses, survive: Survive) -> Option<Shortfall> {
-    match survive {
+fn not_survived(always: &Filled, pairs_left: &mut u64) -> Option<Shortfall> {
+    match always.cluster.survive {
         Survive::Nothing => {
-            let is_past = losses.nodes.iter().any(|node| node.peak.is_past_load_line);
+            let is_past = always.nodes.iter().any(|node| node.peak.is_past_load_line);
             is_past.then_some(Shortfall::PastLoadLine)
         }
         Survive::Node => {
-            let nodes = losses.nodes.len();
+            let nodes = always.nodes.len();
             let mut tried = 0;
-            for loss in losses.of_nodes() {
+            for loss in always.lose_nodes(pairs_left) {
                 tried += loss.nodes_alike as usize;
                 if !loss.is_carried() {
                     return Some(Shortfall::Loss(None, loss.unplaced));
@@ -132,9 +131,9 @@ fn not_survived(mut losses: Losses, survive: Survive) -> Option<Shortfall> {
             (tried < nodes).then_some(Shortfall::Untried)
         }
         Survive::Zone => {
-            let zones = zones_of(losses.nodes);
+            let zones = zones_of(always.nodes);
             let mut tried = 0;
-            for loss in losses.of_zones() {
+            for loss in always.lose_zones(pairs_left) {
                 tried += 1;
                 if !loss.is_carried() {
                     return Some(Shortfall::Loss(Some(loss.zone), loss.unplaced));

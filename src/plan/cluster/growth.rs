@@ -1,0 +1,97 @@
+//! How a cluster grows: which nodes the cluster autoscaler orders for pods that have nowhere to go, and what is free of
+//! those on their way.
+
+use super::nodes::{NodePlan, allocatable_of};
+use crate::plan::allocatable::Allocatable;
+use crate::topology::{Cluster, Duration, Service};
+
+/// A cluster with the nodes that have been ordered for it.
+pub(in crate::plan) struct Growth {
+    /// The cluster; each group's `count` has those that were ordered.
+    cluster: Cluster,
+    /// How many nodes may still be ordered, of whichever group.
+    left: u32,
+    /// What is free of each node on its way.
+    coming: Vec<Free>,
+}
+
+/// A node on its way.
+pub(in crate::plan) struct Ordered {
+    /// The node, still empty.
+    pub node: NodePlan,
+    /// How long it takes to be ready.
+    pub startup: Duration,
+}
+
+impl Growth {
+    /// Each group may grow to its `max`, by `most` nodes in all.
+    pub fn new(cluster: Cluster, most: u32) -> Self {
+        Self { cluster, left: most, coming: Vec::new() }
+    }
+
+    /// The cluster as it is once all nodes that were ordered are there.
+    pub fn cluster(&self) -> &Cluster {
+        &self.cluster
+    }
+
+    /// Whether any node may still be ordered.
+    pub fn may_go_on(&self) -> bool {
+        self.left > 0 && self.cluster.nodes.iter().any(|group| group.count < group.max)
+    }
+
+    /// Makes room for so many pods of the service that have nowhere to go: on nodes that are on their way, and on further
+    /// ones, each of the first group that takes such a pod. Tells for how many there is room then.
+    pub fn expect(&mut self, service: &Service, pods: u32, ordered: &mut Vec<Ordered>) -> u32 {
+        // What has no room for one of equal pods has none for the next.
+        let mut first = 0;
+        for expected in 0..pods {
+            while self.coming.get_mut(first).is_some_and(|free| !free.take(service)) {
+                first += 1;
+            }
+            if first == self.coming.len() {
+                let Some(node) = self.order(service) else { return expected };
+                ordered.push(node);
+            }
+        }
+        pods
+    }
+
+    /// Orders a node for a pod of the service.
+    fn order(&mut self, service: &Service) -> Option<Ordered> {
+        let last = self.left.checked_sub(1)?;
+        let takes = |(index, group)| {
+            let mut free = Free(allocatable_of(group));
+            free.take(service).then_some((index, free))
+        };
+        let may_grow = self.cluster.nodes.iter().enumerate().filter(|(_, group)| group.count < group.max);
+        let (index, free) = may_grow.into_iter().find_map(takes)?;
+        self.left = last;
+        self.coming.push(free);
+        self.cluster.nodes[index].count += 1;
+        let group = &self.cluster.nodes[index];
+        let zone = self.cluster.zone(group, group.count);
+        Some(Ordered { node: NodePlan { zone, ..NodePlan::of(group, group.count) }, startup: group.startup })
+    }
+
+    /// All nodes that were on their way are there.
+    pub fn arrive(&mut self) {
+        self.coming.clear();
+    }
+}
+
+/// What is free of a node, as far as more pods are counted in.
+struct Free(Allocatable);
+
+impl Free {
+    /// Takes what a pod of the service requests, if there is so much.
+    fn take(&mut self, service: &Service) -> bool {
+        let Allocatable { cpu, memory, max_pods } = &mut self.0;
+        let fits = *memory >= service.pod_memory() && *cpu >= service.pod_cpu() && *max_pods > 0;
+        if fits {
+            *memory -= service.pod_memory();
+            *cpu -= service.pod_cpu();
+            *max_pods -= 1;
+        }
+        fits
+    }
+}
