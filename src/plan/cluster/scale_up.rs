@@ -2,7 +2,7 @@
 
 use super::growth::{Growth, Ordered};
 use super::placement::{Filled, Placement, Placer, UnplacedPods};
-use crate::topology::{Name, Replicas};
+use crate::topology::{Cluster, Name, Replicas};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -59,7 +59,7 @@ impl Filled<'_> {
                 break;
             }
             growth.arrive();
-            (unplaced, unplaced_at_peak) = self.place(&of_steady, &of_peak, &added, &mut left)?;
+            (unplaced, unplaced_at_peak) = self.place(&of_steady, &of_peak, &added, growth.cluster(), &mut left)?;
             let still = unplaced.iter().chain(&unplaced_at_peak);
             waiting = still.filter_map(|pods| Some((self.index(pods)?, pods.count))).collect();
         }
@@ -84,19 +84,20 @@ impl Filled<'_> {
         self.topology.services.iter().position(|service| service.name == pods.service)
     }
 
-    /// The pods that find no place beside all others once these nodes are there, of those that always run and of those
-    /// at the peak; nothing if it takes too long to try.
+    /// The pods that find no place beside all others once these nodes are there, which makes the cluster the grown one, of
+    /// those that always run and of those at the peak; nothing if it takes too long to try.
     fn place(
         &self,
         steady: &[(usize, Range<u32>)],
         peak: &[(usize, Range<u32>)],
         added: &[Ordered],
+        grown: &Cluster,
         left: &mut u64,
     ) -> Option<(Vec<UnplacedPods>, Vec<UnplacedPods>)> {
         let nodes = self.nodes.iter().chain(added.iter().map(|ordered| &ordered.node));
         let mut placer = Placer::brief(nodes, self.topology, *left);
         placer.fill(self.on_nodes);
-        let mut place = |pods: &[(usize, Range<u32>)]| placer.place(pods.iter().cloned(), self.cluster, &mut |_| {});
+        let mut place = |pods: &[(usize, Range<u32>)]| placer.place(pods.iter().cloned(), grown, &mut |_| {});
         let (steady, peak) = (place(steady), place(peak));
         *left = placer.left();
         (steady.is_tried() && peak.is_tried()).then_some((steady.unplaced, peak.unplaced))
