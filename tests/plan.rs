@@ -2,7 +2,7 @@
 
 use plimsoll::analyze;
 use plimsoll::finding::{Finding, Severity};
-use plimsoll::plan::{ClusterPlan, Outcome, Pace, Plan, ScaleUp, ServerPlan, plan, to_text};
+use plimsoll::plan::{ClusterPlan, Outcome, Pace, Plan, ScaleUp, ServerPlan, UnplacedPods, plan, to_text};
 use plimsoll::topology::Topology;
 use proptest::prelude::*;
 use std::fs;
@@ -415,6 +415,42 @@ fn the_verdict_counts_on_the_nodes_that_the_cluster_autoscaler_adds() {
         };
         assert_eq!(plan.scale_up.map(|scale_up| groups(scale_up).join(", ")).as_deref(), added, "{nodes}");
     }
+}
+
+#[test]
+fn who_waits_for_a_node_is_told_from_who_has_nowhere_to_go() {
+    let text = |nodes: &str| {
+        format!(
+            "services:\n  api: {{ image: a:1, autoscale: {{ min: 2, max: 8 }}, memory: {{ limit: 2500Mi }} }}\n  \
+             db: {{ image: d:1, replicas: 2, memory: {{ limit: 2500Mi }} }}\ncluster: {{ survive: nothing, nodes: [{nodes}] }}\n"
+        )
+    };
+    let who = |pods: &[UnplacedPods]| -> Vec<String> {
+        pods.iter().map(|pods| format!("{} × {}: {}", pods.count, pods.first, pods.help.join(" "))).collect()
+    };
+    let grown = cluster(&text("{ count: 3, max: 4, startup: 90s }, { name: large, count: 0, memory: 8Gi, max: 1 }"));
+    let added = "the cluster autoscaler adds: 1 node of `node` in about 90 s, 1 node of `large` in about 120 s.";
+    assert_eq!(
+        who(&grown.waiting()),
+        [format!("1 × db-2: It waits for what {added}"), format!("3 × api-3: They wait for what {added}")]
+    );
+    assert_eq!(who(grown.unplaced()), [""; 0]);
+    // What may come has come: of more, nobody says that they come by themselves.
+    assert_eq!(
+        who(grown.unplaced_at_peak()),
+        [
+            "3 × api-6: A memory limit of 1496 MiB instead of 2500 MiB would fit; it needs 136 MiB. One more node of `large` would do."
+        ]
+    );
+    let said = to_text(&plan(&topology(&text("{ count: 4, max: 10 }"))));
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("api-3 and 5 more: 0/4 nodes are available: 4 Insufficient memory. They wait for what"),
+        "{said}"
+    );
+    assert!(said.contains("6 nodes of `node` in about 120 s."), "{said}");
+    assert!(!said.contains("would do"), "{said}");
+    assert_eq!(cluster(&text("{ count: 3 }")).waiting(), []);
 }
 
 #[test]

@@ -51,10 +51,9 @@ fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
     for limit in &cluster.limits {
         add_prose(text, limit);
     }
-    add_unplaced(text, &cluster.steady.unplaced);
-    if let Some(peak) = &cluster.peak {
-        add_unplaced(text, &peak.unplaced);
-    }
+    add_unplaced(text, cluster.unplaced());
+    add_unplaced(text, cluster.unplaced_at_peak());
+    add_unplaced(text, &cluster.waiting());
     if let Some((lost, unplaced)) = cluster.not_survived() {
         add_prose(text, &format!("Without {lost}:"));
         add_unplaced(text, unplaced);

@@ -146,7 +146,7 @@ export interface ClusterPlan {
   nodes: NodePlan[];
   steady: Placement;
   peak: Placement | null;
-  scale_up: { added: { group: string; nodes: number }[]; unplaced: Unplaced[]; unplaced_at_peak: Unplaced[] } | null;
+  scale_up: { added: { group: string; nodes: number; startup_seconds: number }[]; unplaced: Unplaced[]; unplaced_at_peak: Unplaced[] } | null;
   survive: "node" | "zone" | "nothing";
   losses: { node: string; nodes_alike: number; pods: number; unplaced: Unplaced[] }[];
   zone_losses: { zone: string; nodes: number; pods: number; unplaced: Unplaced[] }[];

@@ -97,7 +97,7 @@ pub struct UnplacedPods {
     pub count: u32,
     /// The scheduler's own words: `0/3 nodes are available: 3 Insufficient memory.`
     pub message: String,
-    /// What would help, in sentences; each is enough.
+    /// What would help, in sentences; each is enough. Of pods that wait for nodes which come, what they wait for.
     pub help: Vec<String>,
 }
 

@@ -1,5 +1,6 @@
 //! The nodes that the cluster autoscaler adds for pods that have nowhere to go.
 
+use super::ClusterPlan;
 use super::growth::{Growth, Ordered};
 use super::placement::{Filled, Placement, Placer, UnplacedPods};
 use crate::topology::{Cluster, Name, Replicas};
@@ -27,6 +28,8 @@ pub struct AddedNodes {
     pub group: Name,
     /// How many.
     pub nodes: u32,
+    /// How many seconds it takes until one that was ordered is ready.
+    pub startup_seconds: u32,
 }
 
 impl ScaleUp {
@@ -36,6 +39,40 @@ impl ScaleUp {
             1 => "one more node".to_owned(),
             nodes => format!("{nodes} more nodes"),
         }
+    }
+
+    /// For what so many pods wait, in a sentence.
+    fn awaited_by(&self, pods: u32) -> String {
+        let groups = self.added.iter().map(|added| {
+            let nodes = if added.nodes == 1 { "1 node".to_owned() } else { format!("{} nodes", added.nodes) };
+            format!("{nodes} of `{}` in about {} s", added.group, added.startup_seconds)
+        });
+        let who = if pods == 1 { "It waits" } else { "They wait" };
+        format!("{who} for what the cluster autoscaler adds: {}.", groups.collect::<Vec<_>>().join(", "))
+    }
+
+    /// Those of the pods without a node that find a place on these nodes: all but the last of each service, which are
+    /// `without` one even then.
+    fn takes(&self, unplaced: &[UnplacedPods], without: &[UnplacedPods]) -> Vec<UnplacedPods> {
+        let takes = |pods: &UnplacedPods| {
+            let without = without.iter().find(|other| other.service == pods.service).map_or(0, |other| other.count);
+            let count = pods.count.saturating_sub(without);
+            (count > 0).then(|| UnplacedPods { count, help: vec![self.awaited_by(count)], ..pods.clone() })
+        };
+        unplaced.iter().filter_map(takes).collect()
+    }
+}
+
+impl ClusterPlan {
+    /// The pods that have no node and wait for one that the cluster autoscaler adds, those that always run first; each with
+    /// the sentence on what it waits for as its help.
+    pub fn waiting(&self) -> Vec<UnplacedPods> {
+        let Some(scale_up) = &self.scale_up else { return Vec::new() };
+        let mut waiting = scale_up.takes(&self.steady.unplaced, &scale_up.unplaced);
+        if let Some(peak) = &self.peak {
+            waiting.extend(scale_up.takes(&peak.unplaced, &scale_up.unplaced_at_peak));
+        }
+        waiting
     }
 }
 
@@ -65,8 +102,11 @@ impl Filled<'_> {
         }
         let groups = self.cluster.nodes.iter().zip(&growth.cluster().nodes);
         let grown = groups.filter(|(before, after)| after.count > before.count);
-        let grown =
-            grown.map(|(before, after)| AddedNodes { group: after.name.clone(), nodes: after.count - before.count });
+        let grown = grown.map(|(before, after)| AddedNodes {
+            group: after.name.clone(),
+            nodes: after.count - before.count,
+            startup_seconds: after.startup.whole_seconds(),
+        });
         (!added.is_empty()).then(|| ScaleUp { added: grown.collect(), unplaced, unplaced_at_peak })
     }
 
