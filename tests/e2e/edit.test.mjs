@@ -102,6 +102,21 @@ scenario("what does not fit is said in words and drawn", {}, async ({ page, shot
   await shot("plan-server-sinks");
 });
 
+scenario("who waits for a node that comes is told from who has nowhere to go", {}, async ({ page, shot }) => {
+  const large = example("shop").replace("replicas: 2", "replicas: 14").replace("limit: 256Mi", "limit: 1Gi");
+  await write(page, large.replace("count: 3,", "count: 3, max: 9,"));
+  await page.getByRole("heading", { name: "It floats only on 4 more nodes, which the cluster autoscaler adds." }).waitFor();
+  const rows = page.locator(".is-ashore");
+  assert.match(await rows.innerText(), /Waiting\s+api-7 and 7 more\s+\+4 nodes of general\s+in about 120 s/);
+  await page.getByText("They wait for what the cluster autoscaler adds: 4 nodes of general in about 120 s.").waitFor();
+  await shot("plan-waits");
+  await write(page, large.replace("count: 3,", "count: 3, max: 5,"));
+  await page.getByRole("heading", { name: /^It sinks: api-11 and 3 more have nowhere to go, even on 2 more nodes/ }).waitFor();
+  assert.match(await rows.nth(0).innerText(), /No room\s+api-11 and 3 more/);
+  assert.match(await rows.nth(1).innerText(), /Waiting\s+api-7 and 3 more\s+\+2 nodes of general/);
+  await shot("plan-waits-in-part");
+});
+
 scenario("any text is answered, and the page goes on", {}, async ({ page }) => {
   for (const text of ["[", "a: &a [*a]", "\u0000", "🚢: 🚢", "- ".repeat(500), "services: 7", "services: { a: b }"]) {
     await write(page, text);

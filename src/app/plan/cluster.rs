@@ -1,12 +1,12 @@
 //! The plan for a cluster.
 
-use super::hulls::{Cargo, Colour, Hull, Look, Picture};
+use super::hulls::{Ashore, Cargo, Colour, Hull, Look, Picture, Why};
 use crate::app::icons;
 use crate::app::words::{plan as words, with_code};
 use leptos::prelude::*;
 use plimsoll::engine::{MOST_PODS, Report};
 use plimsoll::plan::{
-    ClusterPlan, Load, NodeLoss, NodePlan, Placement, PodPlan, ScaleUp, Scores, ServicePlan, UnplacedPods, part_of,
+    ClusterPlan, Load, NodeLoss, NodePlan, Placement, PodPlan, Scores, ServicePlan, UnplacedPods, part_of,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -40,12 +40,10 @@ pub fn picture(plan: &ClusterPlan, report: &Report) -> Picture {
             node.peak.loads.iter().map(|load| load_cargo(load, node, report)).collect()
         },
     });
-    let unplaced = unplaced(plan).map(|pods| ashore(pods, report));
     let drawn = plan.nodes.len();
     Picture {
         hulls: hulls.collect(),
-        ashore: unplaced.collect(),
-        ashore_name: None,
+        ashore: ashore(plan, report),
         left_out: (drawn < report.node_count()).then(|| words::nodes_drawn(drawn, report.node_count())),
     }
 }
@@ -75,7 +73,22 @@ fn load_cargo(load: &Load, node: &NodePlan, report: &Report) -> Cargo {
     }
 }
 
-fn ashore(pods: &UnplacedPods, report: &Report) -> Cargo {
+/// What has no node: for ever, and until one comes.
+fn ashore(plan: &ClusterPlan, report: &Report) -> Vec<Ashore> {
+    let without = plan.unplaced().iter().chain(plan.unplaced_at_peak());
+    let without = without.map(|pods| ashore_cargo(pods, words::without_node(&count(pods), &pods.message), report));
+    let waiting = plan.waiting();
+    let waiting =
+        waiting.iter().map(|pods| ashore_cargo(pods, words::awaits_node(&count(pods), &pods.help.join(" ")), report));
+    let come = plan.scale_up.as_ref().map(|scale_up| words::nodes_come(&scale_up.added)).unwrap_or_default();
+    let rows = [
+        Ashore { why: Why::NoRoom, words: <[String; 2]>::default(), cargo: without.collect() },
+        Ashore { why: Why::Waits, words: come, cargo: waiting.collect() },
+    ];
+    rows.into_iter().filter(|row| !row.cargo.is_empty()).collect()
+}
+
+fn ashore_cargo(pods: &UnplacedPods, words: String, report: &Report) -> Cargo {
     let service = service(pods.service.as_str(), report);
     Cargo {
         key: pods.first.clone(),
@@ -84,7 +97,7 @@ fn ashore(pods: &UnplacedPods, report: &Report) -> Cargo {
         size: service.map(|service| service.container.limit).unwrap_or_default(),
         need: None,
         look: Look::Plain,
-        words: format!("{}: {}", count(pods), pods.message),
+        words,
     }
 }
 
@@ -96,16 +109,6 @@ fn service<'a>(name: &str, report: &'a Report) -> Option<&'a ServicePlan> {
     report.plan.services.iter().find(|service| service.service.as_str() == name)
 }
 
-fn unplaced(plan: &ClusterPlan) -> impl Iterator<Item = &UnplacedPods> {
-    plan.steady.unplaced.iter().chain(plan.peak.iter().flat_map(|peak| &peak.unplaced))
-}
-
-/// Whether the cluster autoscaler brings nodes for all of these pods.
-fn takes(scale_up: &ScaleUp, pods: &UnplacedPods) -> bool {
-    let mut without = scale_up.unplaced.iter().chain(&scale_up.unplaced_at_peak);
-    without.all(|other| other.service != pods.service)
-}
-
 /// What else there is to say: who has nowhere to go, why a pod is where it is, what a lost node does, and what the plan
 /// takes for granted.
 #[component]
@@ -115,10 +118,8 @@ pub fn ClusterDetails(
     chosen: RwSignal<Option<String>>,
 ) -> impl IntoView {
     // Each part on its own, so that what did not change is not drawn again, and the pods are not copied.
-    let homeless = part(report, |plan| {
-        let comes = |pods: &UnplacedPods| plan.scale_up.clone().filter(|scale_up| takes(scale_up, pods));
-        unplaced(plan).map(|pods| (pods.clone(), comes(pods))).collect()
-    });
+    let homeless = part(report, |plan| plan.unplaced().iter().chain(plan.unplaced_at_peak()).cloned().collect());
+    let waiting = part(report, ClusterPlan::waiting);
     let losses = part(report, |plan| plan.losses.clone());
     let limits = part(report, |plan| plan.limits.clone());
     let pressure = part(report, |plan| plan.pressure.iter().map(|pressure| pressure.sentence.clone()).collect());
@@ -132,7 +133,8 @@ pub fn ClusterDetails(
         })
     });
     view! {
-        {move || homeless.read().iter().map(|(pods, comes)| without_node(pods, comes.as_ref())).collect_view()}
+        {move || homeless.read().iter().map(|pods| without_node(pods, false)).collect_view()}
+        {move || waiting.read().iter().map(|pods| without_node(pods, true)).collect_view()}
         <div class="columns-2">
             {move || pod.get().map(why_there)} {move || (!losses.read().is_empty()).then(|| lost_nodes(&losses.read()))}
         </div>
@@ -177,10 +179,11 @@ fn sentences(sentences: &[String]) -> impl IntoView + use<> {
 }
 
 /// Pods that fit nowhere, in the scheduler's words, and what would help, or which nodes come for them.
-fn without_node(pods: &UnplacedPods, comes: Option<&ScaleUp>) -> impl IntoView + use<> {
-    let (icon, help) = match comes {
-        Some(scale_up) => (icons::note().into_any(), vec![words::until_added(&scale_up.added)]),
-        None => (view! { <span class="is-error">{icons::error()}</span> }.into_any(), pods.help.clone()),
+fn without_node(pods: &UnplacedPods, waits: bool) -> impl IntoView + use<> {
+    let icon = if waits {
+        icons::note().into_any()
+    } else {
+        view! { <span class="is-error">{icons::error()}</span> }.into_any()
     };
     view! {
         <div class="aside">
@@ -191,7 +194,7 @@ fn without_node(pods: &UnplacedPods, comes: Option<&ScaleUp>) -> impl IntoView +
                     ": "
                     <code>{pods.message.clone()}</code>
                 </p>
-                {sentences(&help)}
+                {sentences(&pods.help)}
             </div>
         </div>
     }

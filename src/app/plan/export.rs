@@ -1,6 +1,6 @@
 //! The picture of the plan, to be taken along.
 
-use super::hulls::{Cargo, Hull, Look};
+use super::hulls::{Ashore, Cargo, Hull, Look, Why};
 use super::sheet::{Drawn, Kind, Piece, Row, Sheet, draw};
 use super::{picture, verdict};
 use crate::app::header::Target;
@@ -12,16 +12,11 @@ use plimsoll::quantity::Memory;
 pub fn export(report: &Report, target: Target) -> Option<Drawn> {
     let verdict = verdict(report, target)?;
     let picture = picture(report, target);
-    let mut rows: Vec<Row> = picture.hulls.iter().map(row).collect();
-    if !picture.ashore.is_empty() {
-        let pieces = picture.ashore.iter().map(|cargo| Piece { kind: Kind::Ashore, ..piece(cargo) }).collect();
-        rows.push(Row { name: words::NO_ROOM.to_owned(), pieces, ..Row::default() });
-    }
     Some(draw(&Sheet {
         name: report.name.to_string(),
         sentence: verdict.sentence.clone(),
         figures: verdict.figures.clone(),
-        rows,
+        rows: picture.hulls.iter().map(row).chain(picture.ashore.iter().map(ashore)).collect(),
         left_out: picture.left_out,
         by: crate::app::words::header::version(plimsoll::VERSION),
     }))
@@ -37,6 +32,16 @@ fn row(hull: &Hull) -> Row {
         pieces: has_system.then_some(system).into_iter().chain(hull.cargo.iter().map(piece)).collect(),
         load_line: Some((hull.system + hull.load_line).bytes()),
         is_past_line: hull.is_past_line,
+    }
+}
+
+fn ashore(row: &Ashore) -> Row {
+    let kind = if row.why == Why::NoRoom { Kind::NoRoom } else { Kind::Waiting };
+    Row {
+        name: row.why.name().to_owned(),
+        words: row.words.clone(),
+        pieces: row.cargo.iter().map(|cargo| Piece { kind, ..piece(cargo) }).collect(),
+        ..Row::default()
     }
 }
 

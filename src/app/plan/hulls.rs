@@ -15,10 +15,8 @@ const COLOURS: usize = 8;
 pub struct Picture {
     /// The machines.
     pub hulls: Vec<Hull>,
-    /// What has no machine.
-    pub ashore: Vec<Cargo>,
-    /// Why: what that row is called, if not [`words::NO_ROOM`].
-    pub ashore_name: Option<&'static str>,
+    /// What has no machine, a row for each reason.
+    pub ashore: Vec<Ashore>,
     /// What is not drawn, in a sentence.
     pub left_out: Option<String>,
 }
@@ -46,6 +44,39 @@ pub struct Hull {
     pub cpu_words: String,
     /// What it carries.
     pub cargo: Vec<Cargo>,
+}
+
+/// Cargo that has no machine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ashore {
+    /// Why.
+    pub why: Why,
+    /// What is said beside it, the more important first.
+    pub words: [String; 2],
+    /// The cargo.
+    pub cargo: Vec<Cargo>,
+}
+
+/// Why cargo has no machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Why {
+    /// None has room for it.
+    NoRoom,
+    /// Machines are on their way for it.
+    Waits,
+    /// It does not run.
+    NotRunning,
+}
+
+impl Why {
+    /// What the row is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NoRoom => words::NO_ROOM,
+            Self::Waits => words::WAITING,
+            Self::NotRunning => words::NOT_RUNNING,
+        }
+    }
 }
 
 /// A container, or several that are drawn as one.
@@ -140,13 +171,14 @@ impl Picture {
     /// The memory that is as wide as the picture.
     fn scale(&self) -> Memory {
         let hulls = self.hulls.iter().map(Hull::length);
-        let ashore = self.ashore.iter().map(|cargo| cargo.size).sum();
-        hulls.chain([ashore]).max().unwrap_or_default()
+        let ashore = self.ashore.iter().map(|row| row.cargo.iter().map(|cargo| cargo.size).sum());
+        hulls.chain(ashore).max().unwrap_or_default()
     }
 
     /// What the cargo of that key says, wherever it is.
     fn words(&self, key: &str) -> Option<&str> {
-        let all = self.hulls.iter().flat_map(|hull| &hull.cargo).chain(&self.ashore);
+        let ashore = self.ashore.iter().flat_map(|row| &row.cargo);
+        let all = self.hulls.iter().flat_map(|hull| &hull.cargo).chain(ashore);
         all.filter(|cargo| cargo.key == key).map(|cargo| cargo.words.as_str()).next()
     }
 }
@@ -179,9 +211,14 @@ pub fn Hulls(
         });
         view! { <Row hull scale chosen /> }
     };
-    let ashore = Memo::new(move |_| picture.with(|picture| picture.ashore.clone()));
-    let ashore_name =
-        Signal::derive(move || picture.with(|picture| picture.ashore_name.unwrap_or(words::NO_ROOM).to_owned()));
+    let reasons = move || picture.with(|picture| picture.ashore.iter().map(|row| row.why).collect::<Vec<_>>());
+    let ashore = move |why: Why| {
+        let row = Memo::new(move |last: Option<&Option<Ashore>>| {
+            let now = picture.with(|picture| picture.ashore.iter().find(|row| row.why == why).cloned());
+            now.or_else(|| last.cloned().flatten())
+        });
+        view! { <AshoreRow why row scale chosen /> }
+    };
     let about = move || {
         let words = picture.with(|picture| Some(picture.words(&chosen.get()?)?.to_owned()));
         words.unwrap_or_else(|| words::POINT_AT.to_owned())
@@ -189,13 +226,7 @@ pub fn Hulls(
     view! {
         <div class="hulls" class:is-dense=move || picture.with(|picture| picture.hulls.len() > 6)>
             <For each=names key=String::clone children=row />
-            <Show when=move || !ashore.read().is_empty()>
-                <div class="hull-row is-ashore" class:is-idle=move || picture.with(|picture| picture.ashore_name.is_some())>
-                    <span class="hull-name">{ashore_name}</span>
-                    <Track cargo=ashore before=Signal::stored(Memory::ZERO) scale chosen label=ashore_name />
-                    <span class="hull-words"></span>
-                </div>
-            </Show>
+            <For each=reasons key=|why| *why children=ashore />
         </div>
         {move || picture.with(|picture| picture.left_out.clone()).map(|words| view! { <p class="muted">{words}</p> })}
         <p class="inspector">{about}</p>
@@ -245,6 +276,25 @@ fn Row(hull: Memo<Option<Hull>>, scale: Memo<Memory>, chosen: RwSignal<Option<St
                     <strong>{words::PAST_LINE}</strong>
                 </Show>
             </span>
+        </div>
+    }
+}
+
+/// The place for what has no machine: why, the cargo, and what is said of it.
+#[component]
+fn AshoreRow(
+    why: Why,
+    row: Memo<Option<Ashore>>,
+    scale: Memo<Memory>,
+    chosen: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let cargo = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.cargo.clone()).unwrap_or_default()));
+    let words = move |line: usize| row.with(|row| row.as_ref().map(|row| row.words[line].clone()).unwrap_or_default());
+    view! {
+        <div class="hull-row is-ashore" class:is-idle=why != Why::NoRoom>
+            <span class="hull-name">{why.name()}</span>
+            <Track cargo before=Signal::stored(Memory::ZERO) scale chosen label=why.name() />
+            <span class="hull-words">{move || words(0)} <small>{move || words(1)}</small></span>
         </div>
     }
 }

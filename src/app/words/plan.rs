@@ -1,5 +1,6 @@
 //! What is said about the plan: its picture, and the arithmetic behind it.
 
+use super::count;
 use plimsoll::plan::AddedNodes;
 use plimsoll::plan::Total;
 use plimsoll::quantity::{Cpu, Memory};
@@ -10,8 +11,12 @@ use plimsoll::topology::FigureSource;
 pub const SERVER: &str = "server";
 /// What a machine keeps for itself.
 pub const SYSTEM: &str = "system";
-/// The row of what has no machine.
+/// The row of what no machine has room for.
 pub const NO_ROOM: &str = "No room";
+/// The row of what machines are on their way for.
+pub const WAITING: &str = "Waiting";
+/// The row of what has no memory of the server.
+pub const NOT_RUNNING: &str = "Not running";
 pub const POINT_AT: &str = "Point at a container, or move to one with the arrow keys, for its figures.";
 pub const PAST_LINE: &str = "past the line";
 
@@ -59,6 +64,24 @@ pub fn pods(count: u32, service: &str, node: &str, limit: Memory, need: Memory) 
     format!("{count} pods of {service} on {node}: {limit} set aside, of which they need {need} at the busiest time.")
 }
 
+/// Beside pods that wait for nodes: which come, and in how long all of them are there.
+pub fn nodes_come(added: &[AddedNodes]) -> [String; 2] {
+    let nodes = added.iter().map(|added| added.nodes as usize).sum();
+    let group = if let [added] = added { format!(" of {}", added.group) } else { String::new() };
+    let seconds = added.iter().map(|added| added.startup_seconds).max().unwrap_or_default();
+    [format!("+{}{group}", count(nodes, "node")), format!("in about {seconds} s")]
+}
+
+/// Of pods that have no node, and why.
+pub fn without_node(pods: &str, message: &str) -> String {
+    format!("{pods}: {message}")
+}
+
+/// Of pods that wait for nodes, and for which.
+pub fn awaits_node(pods: &str, what: &str) -> String {
+    format!("{pods}. {what}")
+}
+
 /// Such as `api-3` or `api-3 and 4 more`.
 pub fn first_of_pods(first: &str, count: u32) -> String {
     match count {
@@ -68,11 +91,6 @@ pub fn first_of_pods(first: &str, count: u32) -> String {
 }
 
 // The cluster.
-/// For which nodes pods wait.
-pub fn until_added(added: &[AddedNodes]) -> String {
-    let groups: Vec<String> = added.iter().map(|added| format!("{} of `{}`", added.nodes, added.group)).collect();
-    format!("They wait until the cluster autoscaler has added nodes: {}.", groups.join(", "))
-}
 pub const OUT_OF_MEMORY: &str = "When a node runs out of memory";
 pub const GRANTED: &str = "What this takes for granted";
 pub const SCORES: &str = "Scores";

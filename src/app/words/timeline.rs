@@ -127,9 +127,6 @@ pub fn event(event: &Entry) -> String {
 }
 
 // The picture of a moment.
-/// The row of what has no memory of the server.
-pub const NOT_RUNNING: &str = "Not running";
-
 /// A node's state, or else what its pods request.
 pub fn node(condition: Option<NodeCondition>, requested: Cpu) -> String {
     match condition {

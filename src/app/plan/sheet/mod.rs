@@ -15,7 +15,7 @@ pub struct Sheet {
     pub sentence: String,
     /// The plan's figures.
     pub figures: String,
-    /// The machines, and last, if there is any, what has none.
+    /// The machines, and last what has none.
     pub rows: Vec<Row>,
     /// What is not drawn, in a sentence.
     pub left_out: Option<String>,
@@ -60,8 +60,10 @@ pub enum Kind {
     Cargo(Option<usize>),
     /// The same, at the busiest time only.
     Extra(Option<usize>),
-    /// What has no machine.
-    Ashore,
+    /// What no machine has room for.
+    NoRoom,
+    /// What has no machine for a while, as one should expect.
+    Waiting,
 }
 
 const WIDTH: u32 = 960;
@@ -148,7 +150,14 @@ impl Row {
 
     fn draw(&self, svg: &mut Svg, y: f64, scale: f64) {
         let middle = y + HEIGHT / 2.0;
-        let name_colour = if self.hull.is_some() { INK } else { LOAD_LINE };
+        let has = |kind: Kind| self.pieces.iter().any(|piece| piece.kind == kind);
+        let name_colour = if has(Kind::NoRoom) {
+            LOAD_LINE
+        } else if has(Kind::Waiting) {
+            MUTED
+        } else {
+            INK
+        };
         let name = cut(&self.name, 17);
         svg.text(
             "text",
@@ -190,11 +199,12 @@ impl Piece {
         let (fill, stroke, ink) = match self.kind {
             Kind::System => (SYSTEM, SYSTEM, INK),
             Kind::Extra(number) => (PANEL, colour(number), INK),
-            Kind::Ashore => (GROUND, LOAD_LINE, INK),
+            Kind::NoRoom => (GROUND, LOAD_LINE, INK),
+            Kind::Waiting => (GROUND, MUTED, INK),
             Kind::Cargo(number @ Some(2 | 3)) => (colour(number), PANEL, ON_BRIGHT_CARGO),
             Kind::Cargo(number) => (colour(number), PANEL, ON_CARGO),
         };
-        let dashes = if matches!(self.kind, Kind::Extra(_) | Kind::Ashore) { "4 3" } else { "none" };
+        let dashes = if matches!(self.kind, Kind::Extra(_) | Kind::NoRoom | Kind::Waiting) { "4 3" } else { "none" };
         let opacity = if self.kind == Kind::System { "0.35" } else { "1" };
         let (inset, inner) = (x + 0.5, (width - 1.0).max(0.5));
         svg.element(
@@ -289,7 +299,7 @@ mod tests {
         let cargo =
             |label: &str, length, number| Piece { label: label.to_owned(), length, kind: Kind::Cargo(Some(number)) };
         let system = Piece { label: "system".to_owned(), length: GIB, kind: Kind::System };
-        let ashore = Piece { label: "api-3".to_owned(), length: GIB, kind: Kind::Ashore };
+        let ashore = |label: &str, kind| vec![Piece { label: label.to_owned(), length: GIB, kind }];
         let row = |name: &str, pieces: Vec<Piece>| Row {
             name: name.to_owned(),
             words: ["1 GiB of 3 GiB".to_owned(), "1 of 2".to_owned()],
@@ -305,7 +315,13 @@ mod tests {
             rows: vec![
                 row("node-1", vec![system.clone(), cargo("api", GIB, 0)]),
                 row("node-2", vec![system, cargo("<script>&\"", 5 * GIB, 2)]),
-                Row { name: "No room".to_owned(), pieces: vec![ashore], ..Row::default() },
+                Row { name: "No room".to_owned(), pieces: ashore("api-3", Kind::NoRoom), ..Row::default() },
+                Row {
+                    name: "Waiting".to_owned(),
+                    words: ["+1 node of node".to_owned(), "in about 120 s".to_owned()],
+                    pieces: ashore("api-4", Kind::Waiting),
+                    ..Row::default()
+                },
             ],
             left_out: None,
             by: "Plimsoll".to_owned(),
@@ -337,7 +353,18 @@ mod tests {
         assert_eq!(svg.matches("fill=\"url(#overboard)\"").count(), 1);
         assert!(svg.contains("x=\"533.3\"") && svg.contains("width=\"186.7\""), "{svg}");
         assert_eq!(svg.matches("<circle").count(), 2);
-        assert_eq!(svg.matches("stroke-dasharray=\"4 3\"").count(), 1);
+        assert_eq!(svg.matches("stroke-dasharray=\"4 3\"").count(), 2);
+    }
+
+    #[test]
+    fn what_waits_is_not_drawn_as_what_has_no_room() {
+        let Drawn { svg, .. } = draw(&sheet());
+        let colour_of = |words: &str| {
+            let element = svg.lines().find(|line| line.contains(words)).unwrap();
+            [LOAD_LINE, MUTED, INK].into_iter().find(|colour| element.contains(colour)).unwrap()
+        };
+        assert_eq!((colour_of(">No room<"), colour_of(">Waiting<"), colour_of(">node-1<")), (LOAD_LINE, MUTED, INK));
+        assert!(svg.contains(">+1 node of node<") && svg.contains(">in about 120 s<"), "{svg}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::Played;
 use crate::app::plan::chart::lines::number;
 use crate::app::plan::chart::scale::{self, Unit};
-use crate::app::plan::hulls::{Cargo, Colour, Hull, Look, Picture};
+use crate::app::plan::hulls::{Ashore, Cargo, Colour, Hull, Look, Picture, Why};
 use crate::app::words::timeline as words;
 use plimsoll::engine::{MOST_PODS, Report};
 use plimsoll::plan::simulate::{Amount, Figure, Moment, NodeCondition, Present, ReplicaState, Simulation};
@@ -31,14 +31,23 @@ pub fn of_cluster(plan: &Picture, played: &Played, report: &Report, time: u64) -
             matches!(condition, Some(NodeCondition::Stopped | NodeCondition::Unreachable | NodeCondition::Ordered));
         hull.cargo = cargo.into_iter().map(|piece| piece.cargo).collect();
     }
-    Picture { hulls, ashore: ashore.into_iter().map(|piece| piece.cargo).collect(), ..plan.clone() }
+    let is_any_coming = moment.nodes.values().any(|condition| *condition == NodeCondition::Ordered);
+    let why = if is_any_coming { Why::Waits } else { Why::NoRoom };
+    Picture { hulls, ashore: self::ashore(why, ashore), ..plan.clone() }
+}
+
+/// What has no machine, if there is any.
+fn ashore(why: Why, cargo: Cargoes) -> Vec<Ashore> {
+    let cargo: Vec<Cargo> = cargo.into_iter().map(|piece| piece.cargo).collect();
+    let row = Ashore { why, words: <[String; 2]>::default(), cargo };
+    if row.cargo.is_empty() { Vec::new() } else { vec![row] }
 }
 
 /// The server as it is at a time, loaded with what its containers use.
 pub fn of_server(plan: &Picture, played: &Played, report: &Report, time: u64) -> Picture {
     let moment = played.replay.at(time);
     let services = Services::new(report, &played.simulation, time);
-    let mut picture = Picture { ashore_name: Some(words::NOT_RUNNING), ..plan.clone() };
+    let mut picture = plan.clone();
     let (here, ashore): (Vec<Piece>, Vec<Piece>) =
         services.cargo(&moment).into_iter().partition(|piece| piece.uses_memory);
     let Some(hull) = picture.hulls.first_mut() else { return picture };
@@ -53,7 +62,7 @@ pub fn of_server(plan: &Picture, played: &Played, report: &Report, time: u64) ->
     let used: Memory = hull.cargo.iter().map(|cargo| cargo.size).sum();
     hull.is_past_line = used > hull.load_line;
     hull.memory_words = part_of(used, hull.memory - hull.system);
-    picture.ashore = ashore.into_iter().map(|piece| piece.cargo).collect();
+    picture.ashore = self::ashore(Why::NotRunning, ashore);
     picture
 }
 
