@@ -404,6 +404,13 @@ fn the_verdict_counts_on_the_nodes_that_the_cluster_autoscaler_adds() {
             "It sinks: api-4 has nowhere to go, even on 2 more nodes that the cluster autoscaler may add.",
             Some("node 2"),
         ),
+        (
+            "replicas: 4",
+            "{ count: 0, max: 9 }",
+            "It floats only on 4 more nodes, which the cluster autoscaler adds.",
+            Some("node 4"),
+        ),
+        ("replicas: 4", "{ count: 0, memory: 1Gi, max: 9 }", "It sinks: the cluster has no nodes.", None),
     ] {
         let text = format!(
             "services: {{ api: {{ image: a:1, {replicas}, memory: {{ limit: 2500Mi }} }} }}\ncluster: {{ nodes: [{nodes}] }}\n"
@@ -468,6 +475,7 @@ fn advice_counts_on_the_nodes_that_the_cluster_autoscaler_adds() {
     assert_eq!(advice_of(autoscale, "{ count: 3, max: 4 }"), []);
     assert_eq!(advice_of("replicas: 4", "{ count: 1, max: 3 }"), [("pod-without-node", Severity::Error)]);
     assert_eq!(advice_of("replicas: 4", "{ count: 1, max: 4 }"), [("pod-without-node", Severity::Warning)]);
+    assert_eq!(advice_of("replicas: 4", "{ count: 0, max: 4 }"), [("pod-without-node", Severity::Warning)]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ const UNTIL_ADDED: &str = "What has no node waits until the cluster autoscaler h
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(cluster) = &advised.plan.cluster else { return Vec::new() };
-    if cluster.nodes.is_empty() && cluster.steady.asked > 0 {
+    if cluster.nodes.is_empty() && cluster.steady.asked > 0 && cluster.scale_up.is_none() {
         let finding = Finding::error(RULE, advised.at("cluster.nodes"), "The cluster has no nodes");
         return vec![finding.help("Add a group of nodes with a `count` of at least 1").link(LINK)];
     }

@@ -133,7 +133,7 @@ impl ClusterPlan {
         };
         let lost = self.not_survived();
         let untried = !self.steady.is_tried() || at_peak.is_some_and(|peak| !peak.is_tried());
-        if self.nodes.is_empty() && self.steady.asked > 0 {
+        if self.nodes.is_empty() && self.steady.asked > 0 && added.is_none() {
             (Outcome::Sinks, "It sinks: the cluster has no nodes.".to_owned())
         } else if let Some((who, has)) = homeless(self.unplaced()) {
             (Outcome::Sinks, format!("It sinks: {who} {has} nowhere to go{even_then}."))
