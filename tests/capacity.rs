@@ -7,7 +7,7 @@ mod topologies;
 use plimsoll::analyze;
 use plimsoll::finding::{Finding, Severity};
 use plimsoll::plan::capacity::{CapacityPlan, ClusterCapacity, ClusterOption, Fit, ServerCapacity, Standing, capacity};
-use plimsoll::plan::{ClusterPlan, Outcome, Pace, Placement, plan};
+use plimsoll::plan::{ClusterPlan, Outcome, Pace, UnplacedPods, plan};
 use plimsoll::topology::{Duration, Machine, NodeGroup, Reserve, Survive, Topology};
 use proptest::prelude::*;
 
@@ -144,6 +144,43 @@ fn the_documents_own_machines_are_compared() {
     assert!(own(2).sentence.starts_with("The document's own, 2 × 2 cores, 4 GiB, is too small: a new release of api"));
     let none = cluster(&(pods(&[("api", 1, "100Mi")]) + "cluster: { nodes: [] }\n")).own;
     assert_eq!((none.fit, none.machines.as_str()), (Fit::Small, "no machine"));
+}
+
+#[test]
+fn the_documents_own_machines_are_judged_with_those_that_the_cluster_autoscaler_adds() {
+    for (replicas, nodes, fit, sentence) in [
+        (
+            "autoscale: { min: 2, max: 5 }",
+            "{ count: 3, max: 9 }",
+            Fit::Right,
+            "3 to 9 × 2 cores, 4 GiB, is about right: it carries the peak once the cluster autoscaler has added 2 more nodes.",
+        ),
+        (
+            "autoscale: { min: 2, max: 5 }",
+            "{ count: 3, max: 4 }",
+            Fit::Small,
+            "3 to 4 × 2 cores, 4 GiB, is too small: at the peak api-5 has nowhere to go: 0/4 nodes are available: 4 Insufficient memory.",
+        ),
+        (
+            "replicas: 4",
+            "{ count: 1, max: 9 }",
+            Fit::Small,
+            "1 to 9 × 2 cores, 4 GiB, is too small: it carries what always runs only on 3 more nodes, which the cluster autoscaler adds.",
+        ),
+        (
+            "replicas: 1",
+            "{ count: 0 }, { name: spot, count: 0, max: 2 }",
+            Fit::Small,
+            "0 to 2 × 2 cores, 4 GiB, is too small: it carries what always runs only on one more node, which the cluster autoscaler adds.",
+        ),
+        ("replicas: 1", "{ count: 3, max: 9 }", Fit::Right, "3 to 9 × 2 cores, 4 GiB, is about right."),
+    ] {
+        let text = format!(
+            "services: {{ api: {{ image: a:1, {replicas}, memory: {{ limit: 2500Mi }} }} }}\n{FOUR_GIB}cluster: {{ nodes: [{nodes}] }}\n"
+        );
+        let own = cluster(&text).own;
+        assert_eq!((own.fit, own.sentence.as_str()), (fit, format!("The document's own, {sentence}").as_str()));
+    }
 }
 
 #[test]
@@ -359,19 +396,21 @@ fn bought(option: &ClusterOption, count: u32, topology: &Topology) -> Topology {
 
 /// What the plan of a cluster says is wrong; nothing, if it carries all that was asked for.
 fn wrong(plan: &ClusterPlan) -> Option<String> {
-    let homeless = |placement: &Placement| Some(placement.unplaced.first()?.message.clone());
+    let homeless = |pods: &[UnplacedPods]| Some(pods.first()?.message.clone());
+    let awaits = plan.scale_up.is_some() && !plan.steady.unplaced.is_empty();
     let stuck = plan.rollouts.iter().find(|rollout| rollout.pace == Pace::Stuck);
     let alone = match plan.survive {
         Survive::Nothing => false,
         Survive::Node => plan.nodes.len() < 2,
         Survive::Zone => plan.zone_losses.len() < 2,
     };
-    if alone && plan.steady.asked > 0 {
+    let past = plan.survive == Survive::Nothing && plan.nodes.iter().any(|node| node.peak.is_past_load_line);
+    if alone && plan.steady.asked > 0 && !awaits {
         return Some("leaves nothing".to_owned());
     }
-    let past = plan.survive == Survive::Nothing && plan.nodes.iter().any(|node| node.peak.is_past_load_line);
-    homeless(&plan.steady)
-        .or_else(|| homeless(plan.peak.as_ref()?))
+    homeless(plan.unplaced())
+        .or_else(|| homeless(plan.unplaced_at_peak()))
+        .or_else(|| awaits.then(|| "which the cluster autoscaler adds".to_owned()))
         .or_else(|| Some(stuck?.message.clone().unwrap_or_default()))
         .or_else(|| Some(plan.not_survived()?.1.first()?.message.clone()))
         .or_else(|| past.then(|| "past its line".to_owned()))
@@ -420,6 +459,17 @@ proptest! {
                 prop_assert!(why.as_ref().is_some_and(|why| reason.contains(why.trim_end_matches('.'))), "{why:?} {reason}");
             }
         }
+    }
+
+    #[test]
+    fn the_documents_own_cluster_is_too_small_whenever_the_plan_says_so(document in topologies::documents()) {
+        let topology = topology(&topologies::text(&document));
+        let Some(found) = capacity(&topology).cluster else { return Ok(()) };
+        if found.options.is_empty() || found.own.fit == Fit::Untried {
+            return Ok(());
+        }
+        let why = wrong(&plan(&topology).cluster.unwrap());
+        prop_assert_eq!(found.own.fit == Fit::Small, why.is_some(), "{:?} {:?}", found.own, why);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::scale::{self, Scale};
 use super::search::{self, Found, MOST_MACHINES};
 use super::{Fit, Own, Standing, least, shown, words};
-use crate::plan::cluster::{Shortfall, Work, allocatable_of, shortfall};
+use crate::plan::cluster::{Shortfall, Work, allocatable_of, carry};
 use crate::plan::killed_by_its_limit;
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, Duration, Machine, Name, NodeGroup, Price, Reserve, Survive, Topology};
@@ -218,17 +218,21 @@ fn sentence(options: &[ClusterOption], scale: Scale) -> String {
 }
 
 fn compared(machines: String, cluster: &Cluster, topology: &Topology, best: Option<&ClusterOption>) -> Own {
-    let shortfall = shortfall(cluster, topology, &mut Work::of_a_plan());
     let best = best.filter(|best| best.standing == Standing::Best);
     let is_ample = best.is_some_and(|best| {
         let size = scale::size(best.machine.cpu, best.machine.memory) * u128::from(best.count.unwrap_or_default());
         size * 2 <= scale::size_of(&cluster.nodes)
     });
-    let (fit, what) = match shortfall {
-        Some(Shortfall::Untried) => (Fit::Untried, "is too large to be tried here.".to_owned()),
-        Some(shortfall) => (Fit::Small, format!("is too small: {}", words::why(&shortfall, cluster.survive))),
-        None if is_ample => (Fit::Ample, "is more than enough.".to_owned()),
-        None => (Fit::Right, "is about right.".to_owned()),
+    let (fit, what) = match carry(cluster, topology, &mut Work::of_a_plan()) {
+        Err(Shortfall::Untried) => (Fit::Untried, "is too large to be tried here.".to_owned()),
+        Err(shortfall) => (Fit::Small, format!("is too small: {}", words::why(&shortfall, cluster.survive))),
+        Ok(Some(added)) => {
+            let nodes = added.in_words();
+            let carries = format!("is about right: it carries the peak once the cluster autoscaler has added {nodes}.");
+            (Fit::Right, carries)
+        }
+        Ok(None) if is_ample => (Fit::Ample, "is more than enough.".to_owned()),
+        Ok(None) => (Fit::Right, "is about right.".to_owned()),
     };
     Own { sentence: format!("The document's own, {machines}, {what}"), machines, fit }
 }

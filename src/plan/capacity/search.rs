@@ -1,6 +1,6 @@
 //! The smallest number of equal machines that carry a topology.
 
-use crate::plan::cluster::{Shortfall, Work, shortfall};
+use crate::plan::cluster::{Shortfall, Work, carry};
 use crate::topology::{Cluster, NodeGroup, Topology};
 
 /// The most machines that are tried: Kubernetes is made for 5,000 nodes
@@ -31,7 +31,7 @@ pub(super) fn smallest(
 ) -> Found {
     let mut attempt = |count: u32| {
         let cluster = Cluster { nodes: vec![NodeGroup { count, ..group.clone() }], ..cluster.clone() };
-        shortfall(&cluster, topology, work)
+        carry(&cluster, topology, work).err()
     };
     // In steps that double, until so many carry it.
     let (mut count, mut step) = (least.max(1), 1);

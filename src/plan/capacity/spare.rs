@@ -3,7 +3,7 @@
 use super::Scale;
 use super::scale;
 use super::server;
-use crate::plan::cluster::{Work, shortfall};
+use crate::plan::cluster::{Work, carry};
 use crate::quantity::Memory;
 use crate::topology::{Cluster, Machine, NodeGroup, Service, Topology};
 
@@ -16,15 +16,19 @@ const TIMES: u128 = 4;
 /// As much as a few hundred pods take.
 const WORK: Work = Work { weighings: 100_000, pairs: 20_000 };
 
-/// How many nodes of the document's own cluster, about half of each group, carry the topology as well, if they are known to.
+/// How many nodes of the document's own cluster, about half of each group, carry the topology as well, without any that come
+/// later, if they are known to.
 pub fn enough_nodes(topology: &Topology) -> Option<u32> {
     let cluster = topology.cluster.as_ref()?;
     if nodes(cluster) < FEW_NODES || topology.services.iter().all(|service| service.replicas.peak() == 0) {
         return None;
     }
-    let halved = |group: &NodeGroup| NodeGroup { count: group.count.div_ceil(2), ..group.clone() };
+    let halved = |group: &NodeGroup| {
+        let count = group.count.div_ceil(2);
+        NodeGroup { count, max: count, ..group.clone() }
+    };
     let half = Cluster { nodes: cluster.nodes.iter().map(halved).collect(), ..cluster.clone() };
-    let carries = may_carry(&half, topology) && shortfall(&half, topology, &mut WORK.clone()).is_none();
+    let carries = may_carry(&half, topology) && carry(&half, topology, &mut WORK.clone()).is_ok();
     carries.then(|| nodes(&half))
 }
 

@@ -17,10 +17,14 @@ pub(super) fn machines(count: u32, of: &Machine) -> String {
     format!("{count} × {}", machine(of))
 }
 
-/// The machines of a cluster: `3 × 2 cores, 4 GiB and 1 × 8 cores, 32 GiB`.
+/// The machines of a cluster: `3 × 2 cores, 4 GiB and 1 to 4 × 8 cores, 32 GiB`.
 pub(super) fn groups(groups: &[NodeGroup]) -> String {
-    let group = |group: &NodeGroup| format!("{} × {}, {}", group.count, group.cpu, group.memory);
-    let groups: Vec<String> = groups.iter().filter(|group| group.count > 0).map(group).collect();
+    let group = |group: &NodeGroup| {
+        let most = if group.max > group.count { format!(" to {}", group.max) } else { String::new() };
+        format!("{}{most} × {}, {}", group.count, group.cpu, group.memory)
+    };
+    let is_any = |group: &&NodeGroup| group.count.max(group.max) > 0;
+    let groups: Vec<String> = groups.iter().filter(is_any).map(group).collect();
     if groups.is_empty() { "no machine".to_owned() } else { groups.join(" and ") }
 }
 
@@ -29,6 +33,10 @@ pub(super) fn why(shortfall: &Shortfall, survive: Survive) -> String {
     match shortfall {
         Shortfall::Steady(pods) => nowhere("", pods),
         Shortfall::Peak(pods) => nowhere("at the peak ", pods),
+        Shortfall::Awaits(added) => {
+            let nodes = added.in_words();
+            format!("it carries what always runs only on {nodes}, which the cluster autoscaler adds.")
+        }
         Shortfall::Rollout(service, message) => {
             let message = message.as_ref().map(|message| format!(": {message}")).unwrap_or_default();
             let sentence =

@@ -19,7 +19,7 @@ pub use scale_up::{AddedNodes, ScaleUp};
 pub(super) use growth::{Growth, Ordered};
 pub(super) use nodes::{allocatable_of, of as nodes_of};
 pub(super) use placement::{node as scheduled_node, template as pod_template};
-pub(super) use trial::{Shortfall, Work, shortfall};
+pub(super) use trial::{Shortfall, Work, carry};
 
 use super::eviction::Pressure;
 use super::figures::{about, part_of};

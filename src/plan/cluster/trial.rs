@@ -1,10 +1,11 @@
-//! Whether a cluster carries a topology, and if not, what fails first. It is decided as the plan decides it, by the same
-//! placements, without all that the plan has to say of each pod.
+//! Whether a cluster carries a topology, with the nodes that the cluster autoscaler adds, and if not, what fails first. It is
+//! decided as the plan decides it, by the same placements, without all that the plan has to say of each pod.
 
 use super::loss;
 use super::nodes::{self, NodePlan};
-use super::placement::{self, Filled, Placement, Placer, UnplacedPods};
+use super::placement::{self, Filled, Placer, UnplacedPods};
 use super::rollout::RolloutPods;
+use super::scale_up::ScaleUp;
 use crate::topology::{Cluster, Name, Survive, Topology};
 use std::collections::BTreeSet;
 
@@ -20,10 +21,12 @@ pub(in crate::plan) struct Work {
 /// The first thing for which a cluster is too small.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::plan) enum Shortfall {
-    /// Pods that always run have no place.
+    /// Pods that always run have no place, not even on nodes that come.
     Steady(Vec<UnplacedPods>),
-    /// Pods that an autoscaler adds have no place.
+    /// Pods that an autoscaler adds have no place, not even on nodes that come.
     Peak(Vec<UnplacedPods>),
+    /// Pods that always run have a place only on nodes that come.
+    Awaits(ScaleUp),
     /// A new release of the service never gets on; why, in the scheduler's words.
     Rollout(Name, Option<String>),
     /// Once a node, or where zones are meant the named zone, is lost, pods have no place.
@@ -36,42 +39,76 @@ pub(in crate::plan) enum Shortfall {
     Untried,
 }
 
-/// What of it fails first, if something does; within the work that is left.
-pub(in crate::plan) fn shortfall(cluster: &Cluster, topology: &Topology, work: &mut Work) -> Option<Shortfall> {
-    let mut nodes = nodes::of(cluster);
-    if is_alone(&nodes, cluster.survive, topology) {
-        return Some(Shortfall::Alone);
+/// Tries whether the cluster carries the topology, within the work that is left. Tells what the cluster autoscaler adds at
+/// the peak, if that takes something, or what fails first.
+pub(in crate::plan) fn carry(
+    cluster: &Cluster,
+    topology: &Topology,
+    work: &mut Work,
+) -> Result<Option<ScaleUp>, Shortfall> {
+    let nodes = nodes::of(cluster);
+    if !may_grow(cluster) && is_alone(&nodes, cluster.survive, topology) {
+        return Err(Shortfall::Alone);
     }
     let mut placer = Placer::brief(&nodes, topology, work.weighings);
-    let services = || topology.services.iter().enumerate();
-    let found = 'found: {
-        let steady = placer.place(
-            services().map(|(index, service)| (index, 0..service.replicas.steady())),
-            cluster,
-            &mut |_| {},
-        );
-        if let Some(shortfall) = homeless(steady, Shortfall::Steady) {
-            break 'found Some(shortfall);
-        }
-        for (node, load) in nodes.iter_mut().zip(placer.loads()) {
-            node.carry_steady(load);
-        }
-        let on_nodes = placer.pods_on_nodes().to_vec();
-        let rollout = stuck_rollout(&mut placer, topology);
-
-        let added = services().map(|(index, service)| (index, service.replicas.steady()..service.replicas.peak()));
-        let peak = placer.place(added, cluster, &mut |_| {});
-        if let Some(shortfall) = homeless(peak, Shortfall::Peak).or(rollout) {
-            break 'found Some(shortfall);
-        }
-        for (node, load) in nodes.iter_mut().zip(placer.loads()) {
-            node.carry_peak(load);
-        }
-        let always = Filled { nodes: &nodes, on_nodes: &on_nodes, topology, cluster };
-        not_survived(&always, &mut work.pairs)
-    };
+    let carried = fill(nodes, &mut placer, cluster, topology, &mut work.pairs);
     work.weighings = placer.left();
-    found
+    carried
+}
+
+fn may_grow(cluster: &Cluster) -> bool {
+    cluster.nodes.iter().any(|group| group.count < group.max)
+}
+
+fn fill(
+    mut nodes: Vec<NodePlan>,
+    placer: &mut Placer,
+    cluster: &Cluster,
+    topology: &Topology,
+    pairs_left: &mut u64,
+) -> Result<Option<ScaleUp>, Shortfall> {
+    let services = || topology.services.iter().enumerate();
+    let always = services().map(|(index, service)| (index, 0..service.replicas.steady()));
+    let steady = placer.place(always, cluster, &mut |_| {});
+    if !steady.is_complete() && !may_grow(cluster) {
+        let is_known = !steady.unplaced.is_empty();
+        return Err(if is_known { Shortfall::Steady(steady.unplaced) } else { Shortfall::Untried });
+    }
+    for (node, load) in nodes.iter_mut().zip(placer.loads()) {
+        node.carry_steady(load);
+    }
+    let on_nodes = placer.pods_on_nodes().to_vec();
+    let rollouts = if steady.is_complete() { roll_out(placer, topology) } else { Ok(()) };
+
+    let added = services().map(|(index, service)| (index, service.replicas.steady()..service.replicas.peak()));
+    let peak = placer.place(added, cluster, &mut |_| {});
+    for (node, load) in nodes.iter_mut().zip(placer.loads()) {
+        node.carry_peak(load);
+    }
+    let filled = Filled { nodes: &nodes, on_nodes: placer.pods_on_nodes(), topology, cluster };
+    let scale_up = filled.scale_up(&steady, Some(&peak), placer.left());
+    let (unplaced, unplaced_at_peak) = match &scale_up {
+        Some(scale_up) => (&scale_up.unplaced, &scale_up.unplaced_at_peak),
+        None => (&steady.unplaced, &peak.unplaced),
+    };
+    if !unplaced.is_empty() {
+        return Err(Shortfall::Steady(unplaced.clone()));
+    }
+    if !unplaced_at_peak.is_empty() {
+        return Err(Shortfall::Peak(unplaced_at_peak.clone()));
+    }
+    if let Some(scale_up) = scale_up.clone().filter(|_| !steady.unplaced.is_empty()) {
+        return Err(Shortfall::Awaits(scale_up));
+    }
+    if !steady.is_tried() || !peak.is_tried() {
+        return Err(Shortfall::Untried);
+    }
+    if is_alone(&nodes, cluster.survive, topology) {
+        return Err(Shortfall::Alone);
+    }
+    rollouts?;
+    survive(&Filled { nodes: &nodes, on_nodes: &on_nodes, topology, cluster }, pairs_left)?;
+    Ok(scale_up)
 }
 
 /// Whether what may be lost is all that there is, and something runs that must survive it.
@@ -88,16 +125,8 @@ fn zones_of(nodes: &[NodePlan]) -> usize {
     nodes.iter().map(|node| &node.zone).collect::<BTreeSet<_>>().len()
 }
 
-fn homeless(placement: Placement, shortfall: fn(Vec<UnplacedPods>) -> Shortfall) -> Option<Shortfall> {
-    match placement {
-        Placement { unplaced, .. } if !unplaced.is_empty() => Some(shortfall(unplaced)),
-        Placement { not_tried: 0, .. } => None,
-        _ => Some(Shortfall::Untried),
-    }
-}
-
-/// The first rollout that never gets on, for want of room for a new pod or for the Job that it waits for.
-fn stuck_rollout(placer: &mut Placer, topology: &Topology) -> Option<Shortfall> {
+/// Whether each rollout gets on, with room for a new pod and for the Job that it waits for.
+fn roll_out(placer: &mut Placer, topology: &Topology) -> Result<(), Shortfall> {
     let mut left = placer.left();
     let running = topology.services.iter().enumerate().filter(|(_, service)| service.replicas.steady() > 0);
     let stuck = running.into_iter().find_map(|(index, service)| {
@@ -110,38 +139,38 @@ fn stuck_rollout(placer: &mut Placer, topology: &Topology) -> Option<Shortfall> 
         }
     });
     placer.set_left(left);
-    stuck
+    stuck.map_or(Ok(()), Err)
 }
 
-fn not_survived(always: &Filled, pairs_left: &mut u64) -> Option<Shortfall> {
-    match always.cluster.survive {
-        Survive::Nothing => {
-            let is_past = always.nodes.iter().any(|node| node.peak.is_past_load_line);
-            is_past.then_some(Shortfall::PastLoadLine)
+/// Whether what must be survived can be lost; where nothing must, whether no node is loaded past its line.
+fn survive(always: &Filled, pairs_left: &mut u64) -> Result<(), Shortfall> {
+    let (tried, all) = match always.cluster.survive {
+        Survive::Nothing if always.nodes.iter().any(|node| node.peak.is_past_load_line) => {
+            return Err(Shortfall::PastLoadLine);
         }
+        Survive::Nothing => return Ok(()),
         Survive::Node => {
-            let nodes = always.nodes.len();
             let mut tried = 0;
             for loss in always.lose_nodes(pairs_left) {
                 tried += loss.nodes_alike as usize;
                 if !loss.is_carried() {
-                    return Some(Shortfall::Loss(None, loss.unplaced));
+                    return Err(Shortfall::Loss(None, loss.unplaced));
                 }
             }
-            (tried < nodes).then_some(Shortfall::Untried)
+            (tried, always.nodes.len())
         }
         Survive::Zone => {
-            let zones = zones_of(always.nodes);
             let mut tried = 0;
             for loss in always.lose_zones(pairs_left) {
                 tried += 1;
                 if !loss.is_carried() {
-                    return Some(Shortfall::Loss(Some(loss.zone), loss.unplaced));
+                    return Err(Shortfall::Loss(Some(loss.zone), loss.unplaced));
                 }
             }
-            (tried < zones).then_some(Shortfall::Untried)
+            (tried, zones_of(always.nodes))
         }
-    }
+    };
+    if tried < all { Err(Shortfall::Untried) } else { Ok(()) }
 }
 
 impl Work {
