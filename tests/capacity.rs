@@ -181,6 +181,11 @@ fn the_documents_own_machines_are_judged_with_those_that_the_cluster_autoscaler_
         let own = cluster(&text).own;
         assert_eq!((own.fit, own.sentence.as_str()), (fit, format!("The document's own, {sentence}").as_str()));
     }
+    // A new release begins on a node that comes.
+    let full =
+        pods(&[("api", 3, "2500Mi")]) + FOUR_GIB + "cluster: { survive: nothing, nodes: [{ count: 3, max: 4 }] }\n";
+    assert_eq!(cluster(&full).own.fit, Fit::Right);
+    assert_eq!(cluster(&full.replace("max: 4", "max: 3")).own.fit, Fit::Small);
 }
 
 #[test]

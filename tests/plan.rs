@@ -152,21 +152,24 @@ fn the_load_line_leaves_room_for_the_pods_of_any_one_node() {
 
 #[test]
 fn a_rollout_is_seen_with_its_pods_that_come_and_that_still_end() {
-    let rollouts = |services: &str, nodes: u32| {
-        let plan = cluster(&format!(
-            "services: {{ {services} }}\ncluster: {{ nodes: [{{ count: {nodes}, memory: 4Gi }}] }}\n"
-        ));
+    let rollouts_on = |services: &str, nodes: &str| {
+        let plan =
+            cluster(&format!("services: {{ {services} }}\ncluster: {{ nodes: [{{ memory: 4Gi, {nodes} }}] }}\n"));
         let figures = |rollout: plimsoll::plan::RolloutPlan| {
             let plimsoll::plan::RolloutPlan { surge_pods, terminating_pods, peak_pods, room_pods, .. } = rollout;
             ([surge_pods, terminating_pods, peak_pods, room_pods], rollout.pace)
         };
         plan.rollouts.into_iter().map(figures).collect::<Vec<_>>()
     };
+    let rollouts = |services: &str, nodes: u32| rollouts_on(services, &format!("count: {nodes}"));
     let api = |replicas: u32| format!("api: {{ image: a:1, replicas: {replicas}, memory: {{ limit: 1500Mi }} }}");
     // Two pods fit on a node.
     assert_eq!(rollouts(&api(2), 2), [([1, 1, 4, 2], Pace::Free)]);
     assert_eq!(rollouts(&api(3), 2), [([1, 2, 6, 1], Pace::Waits)]);
     assert_eq!(rollouts(&api(4), 2), [([1, 3, 8, 0], Pace::Stuck)]);
+    // A node comes for the pod without which it never gets on.
+    assert_eq!(rollouts_on(&api(4), "count: 2, max: 3"), [([1, 3, 8, 0], Pace::Grows)]);
+    assert_eq!(rollouts_on(&api(3), "count: 2, max: 3"), [([1, 2, 6, 1], Pace::Waits)]);
     assert_eq!(rollouts(&api(5), 9), [([2, 3, 10, 5], Pace::Free)]);
     // What does not fit cannot be rolled out either; what is switched off need not.
     assert_eq!(rollouts(&api(5), 2), []);
@@ -182,6 +185,8 @@ fn a_rollout_that_cannot_get_on_is_found() {
     let [(finding, place)] = stuck.as_slice() else { panic!("{stuck:?}") };
     assert_eq!((finding.severity, place.as_str()), (Severity::Warning, "2"));
     assert!(finding.message.ends_with("0/1 nodes are available: 1 Insufficient memory"), "{}", finding.message);
+    let grows = advice(&text.replace("count: 1", "count: 1, max: 2"));
+    assert!(grows.iter().all(|(finding, _)| finding.rule != "rollout-stuck"), "{grows:?}");
 }
 
 #[test]

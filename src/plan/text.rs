@@ -170,6 +170,7 @@ fn room(rollout: &RolloutPlan) -> String {
         Pace::Free if rollout.surge_pods == 0 => "the old pod ends first".to_owned(),
         Pace::Free => "for all".to_owned(),
         Pace::Waits => format!("for {} more: the rest waits for old pods to end", rollout.room_pods),
+        Pace::Grows => "for none until the cluster autoscaler has added a node".to_owned(),
         Pace::Stuck => "for none: it never gets on".to_owned(),
         Pace::Untried => "not tried".to_owned(),
     }

@@ -213,6 +213,6 @@ export interface Rollout {
   peak_requested_cpu_millis: number;
   room_pods: number;
   message: string | null;
-  pace: "free" | "waits" | "stuck" | "untried";
+  pace: "free" | "waits" | "grows" | "stuck" | "untried";
   least_seconds: number;
 }

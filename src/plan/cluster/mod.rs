@@ -76,7 +76,7 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, progress: &mut Progre
         node.carry_steady(load);
     }
     let on_nodes = placer.pods_on_nodes().to_vec();
-    let rollouts = if steady.is_complete() { rollout::plan(&mut placer, topology) } else { Vec::new() };
+    let rollouts = if steady.is_complete() { rollout::plan(&mut placer, topology, cluster) } else { Vec::new() };
 
     let is_autoscaled = services().any(|(_, service)| service.replicas.peak() > service.replicas.steady());
     let peak = is_autoscaled.then(|| {

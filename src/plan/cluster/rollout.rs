@@ -1,9 +1,10 @@
 //! Replacing the pods of a service by those of a new release: how many there are at once, and whether there is room.
 
+use super::growth::Growth;
 use super::placement::{Placer, Room};
 use crate::plan::controllers::rolling_update::{Margin, Share};
 use crate::quantity::{Cpu, Memory};
-use crate::topology::{Name, Service, Topology};
+use crate::topology::{Cluster, Name, Service, Topology};
 use serde::{Deserialize, Serialize};
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most to see whether there is room.
@@ -75,6 +76,12 @@ impl RolloutPods {
         self.surge.min(1) + self.job
     }
 
+    /// Whether the cluster autoscaler adds nodes for those of the least that are more than the room that there is.
+    pub(super) fn least_comes(self, room: u32, service: &Service, cluster: &Cluster) -> bool {
+        let missing = self.least().saturating_sub(room);
+        Growth::new(cluster.clone(), u32::MAX).expect(service, missing, &mut Vec::new()) == missing
+    }
+
     /// How many of the service's own serve, start or end at once.
     pub fn serving(self) -> u32 {
         self.replicas.saturating_add(self.surge).saturating_add(self.terminating)
@@ -100,6 +107,8 @@ pub enum Pace {
     Free,
     /// New pods may have to wait until old ones have ended.
     Waits,
+    /// There is room for no new pod, or not for the Job that it waits for, until the cluster autoscaler has added a node.
+    Grows,
     /// There is room for no new pod, or not for the Job that it waits for, and no old one ends before: it never gets on.
     Stuck,
     /// There is too much to be tried.
@@ -107,15 +116,15 @@ pub enum Pace {
 }
 
 /// A rollout of each service that runs, one at a time, in the document's order. The pods that always run are in place.
-pub(super) fn plan(placer: &mut Placer, topology: &Topology) -> Vec<RolloutPlan> {
+pub(super) fn plan(placer: &mut Placer, topology: &Topology, cluster: &Cluster) -> Vec<RolloutPlan> {
     let running = topology.services.iter().enumerate().filter(|(_, service)| service.replicas.steady() > 0);
     let mut left = MOST_WEIGHED;
     let mut room_for = |service, most| placer.room_for(service, most, &mut left);
-    running.map(|(index, service)| RolloutPlan::of(service, |most| room_for(index, most))).collect()
+    running.map(|(index, service)| RolloutPlan::of(service, cluster, |most| room_for(index, most))).collect()
 }
 
 impl RolloutPlan {
-    fn of(service: &Service, room_for: impl FnOnce(u32) -> Room) -> Self {
+    fn of(service: &Service, cluster: &Cluster, room_for: impl FnOnce(u32) -> Room) -> Self {
         let pods = RolloutPods::of(service);
         let room = room_for(pods.more());
         let peak = pods.replicas + pods.more();
@@ -129,18 +138,19 @@ impl RolloutPlan {
             peak_requested_memory: service.pod_memory().saturating_mul(peak.into()),
             peak_requested_cpu: service.pod_cpu().saturating_mul(peak.into()),
             room_pods: room.pods,
-            pace: pace(&room, pods),
+            pace: pace(&room, pods, service, cluster),
             least_seconds: pods.least_seconds(service),
             message: room.message,
         }
     }
 }
 
-fn pace(room: &Room, wanted: RolloutPods) -> Pace {
+fn pace(room: &Room, wanted: RolloutPods, service: &Service, cluster: &Cluster) -> Pace {
     match room.pods {
         pods if pods == wanted.more() => Pace::Free,
         _ if !room.is_tried => Pace::Untried,
-        pods if pods < wanted.least() => Pace::Stuck,
-        _ => Pace::Waits,
+        pods if pods >= wanted.least() => Pace::Waits,
+        pods if wanted.least_comes(pods, service, cluster) => Pace::Grows,
+        _ => Pace::Stuck,
     }
 }

@@ -78,7 +78,7 @@ fn fill(
         node.carry_steady(load);
     }
     let on_nodes = placer.pods_on_nodes().to_vec();
-    let rollouts = if steady.is_complete() { roll_out(placer, topology) } else { Ok(()) };
+    let rollouts = if steady.is_complete() { roll_out(placer, topology, cluster) } else { Ok(()) };
 
     let added = services().map(|(index, service)| (index, service.replicas.steady()..service.replicas.peak()));
     let peak = placer.place(added, cluster, &mut |_| {});
@@ -126,15 +126,16 @@ fn zones_of(nodes: &[NodePlan]) -> usize {
 }
 
 /// Whether each rollout gets on, with room for a new pod and for the Job that it waits for.
-fn roll_out(placer: &mut Placer, topology: &Topology) -> Result<(), Shortfall> {
+fn roll_out(placer: &mut Placer, topology: &Topology, cluster: &Cluster) -> Result<(), Shortfall> {
     let mut left = placer.left();
     let running = topology.services.iter().enumerate().filter(|(_, service)| service.replicas.steady() > 0);
     let stuck = running.into_iter().find_map(|(index, service)| {
-        let least = RolloutPods::of(service).least();
-        let room = placer.room_for(index, least, &mut left);
+        let pods = RolloutPods::of(service);
+        let room = placer.room_for(index, pods.least(), &mut left);
         match room.pods {
-            pods if pods == least => None,
+            has_room if has_room == pods.least() => None,
             _ if !room.is_tried => Some(Shortfall::Untried),
+            has_room if pods.least_comes(has_room, service, cluster) => None,
             _ => Some(Shortfall::Rollout(service.name.clone(), room.message)),
         }
     });
