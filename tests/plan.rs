@@ -430,6 +430,19 @@ fn the_verdict_counts_on_the_nodes_that_the_cluster_autoscaler_adds() {
 }
 
 #[test]
+fn no_more_nodes_come_than_are_planned_in_one_cluster() {
+    let groups: Vec<String> = (0..10).map(|number| format!("{{ name: g{number}, count: 1, max: 5000 }}")).collect();
+    let plan = cluster(&format!(
+        "services: {{ api: {{ image: a:1, replicas: 6000, memory: {{ limit: 2500Mi }} }} }}\ncluster: {{ nodes: [{}] }}\n",
+        groups.join(", ")
+    ));
+    assert_eq!(
+        plan.verdict.sentence,
+        "It sinks: api-5001 and 999 more have nowhere to go, even on 4990 more nodes that the cluster autoscaler may add."
+    );
+}
+
+#[test]
 fn who_waits_for_a_node_is_told_from_who_has_nowhere_to_go() {
     let text = |nodes: &str| {
         format!(

@@ -34,6 +34,7 @@ pub use memory::{ContainerMemory, FigureSource, ProcessModel};
 pub use name::Name;
 pub use pod::{HOSTNAME, WAIT_CPU, WAIT_MEMORY, ZONE};
 pub use proxy::{PROXY_MEMORY, PROXY_NEED};
+pub(crate) use resolve::MAX_NODES;
 pub use resolve::{Resolved, resolve};
 pub use schedule::Schedule;
 pub use service::{

@@ -1,9 +1,9 @@
 //! What a Kubernetes cluster carries, and which replica lands on which node.
 
-mod growth;
 mod help;
 mod loss;
 mod nodes;
+mod orders;
 mod placement;
 mod rollout;
 mod scale_up;
@@ -16,8 +16,8 @@ pub(super) use rollout::RolloutPods;
 pub use rollout::{Pace, RolloutPlan};
 pub use scale_up::{AddedNodes, ScaleUp};
 
-pub(super) use growth::{Growth, Ordered};
 pub(super) use nodes::{allocatable_of, of as nodes_of};
+pub(super) use orders::{Ordered, Orders};
 pub(super) use placement::{node as scheduled_node, template as pod_template};
 pub(super) use trial::{Shortfall, Work, carry};
 

@@ -1,7 +1,7 @@
 //! The nodes that the cluster autoscaler adds for pods that have nowhere to go.
 
 use super::ClusterPlan;
-use super::growth::{Growth, Ordered};
+use super::orders::{Ordered, Orders};
 use super::placement::{Filled, Placement, Placer, UnplacedPods};
 use crate::topology::{Cluster, Name, Replicas};
 use serde::{Deserialize, Serialize};
@@ -83,24 +83,24 @@ impl Filled<'_> {
     pub fn scale_up(&self, steady: &Placement, peak: Option<&Placement>, mut left: u64) -> Option<ScaleUp> {
         let of_steady = self.last_replicas(&steady.unplaced, Replicas::steady);
         let of_peak = peak.map(|peak| self.last_replicas(&peak.unplaced, Replicas::peak)).unwrap_or_default();
-        let mut growth = Growth::new(self.cluster.clone(), u32::MAX);
+        let mut orders = Orders::of(self.cluster);
         let (mut added, mut unplaced, mut unplaced_at_peak) = (Vec::new(), Vec::new(), Vec::new());
         let all = of_steady.iter().chain(&of_peak);
         let mut waiting: Vec<(usize, u32)> = all.map(|(service, pods)| (*service, pods.end - pods.start)).collect();
         for _ in 0..ROUNDS {
             let before = added.len();
             for (service, pods) in waiting {
-                growth.expect(&self.topology.services[service], pods, &mut added);
+                orders.expect(&self.topology.services[service], pods, &mut added);
             }
             if added.len() == before {
                 break;
             }
-            growth.arrive();
-            (unplaced, unplaced_at_peak) = self.place(&of_steady, &of_peak, &added, growth.cluster(), &mut left)?;
+            orders.arrive();
+            (unplaced, unplaced_at_peak) = self.place(&of_steady, &of_peak, &added, orders.cluster(), &mut left)?;
             let still = unplaced.iter().chain(&unplaced_at_peak);
             waiting = still.filter_map(|pods| Some((self.index(pods)?, pods.count))).collect();
         }
-        let groups = self.cluster.nodes.iter().zip(&growth.cluster().nodes);
+        let groups = self.cluster.nodes.iter().zip(&orders.cluster().nodes);
         let grown = groups.filter(|(before, after)| after.count > before.count);
         let grown = grown.map(|(before, after)| AddedNodes {
             group: after.name.clone(),

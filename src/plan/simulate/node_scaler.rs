@@ -8,7 +8,7 @@ use super::placing;
 use super::record::What;
 use super::scenario::{MOST_NEW_NODES, Scenario, millis};
 use super::state::{Condition, Machine, MachineId, Millis, PodId, SECOND, State};
-use crate::plan::cluster::{Growth, NodePlan, Ordered};
+use crate::plan::cluster::{NodePlan, Ordered, Orders};
 use crate::topology::{Cluster, NodeGroup};
 
 /// How often it looks (`--scan-interval`).
@@ -17,7 +17,7 @@ const SCAN: Millis = 10 * SECOND;
 /// What may be ordered, and what is on its way.
 pub(super) struct NodeScaler {
     /// Nothing without a cluster.
-    growth: Option<Growth>,
+    orders: Option<Orders>,
     is_awaited: bool,
 }
 
@@ -31,14 +31,14 @@ impl NodeScaler {
         };
         let most = scenario.new_nodes.unwrap_or(MOST_NEW_NODES).min(MOST_NEW_NODES);
         let grows = |cluster: &Cluster| Cluster { nodes: cluster.nodes.iter().map(group).collect(), ..cluster.clone() };
-        Self { growth: cluster.map(|cluster| Growth::new(grows(cluster), most)), is_awaited: false }
+        Self { orders: cluster.map(|cluster| Orders::new(grows(cluster), most)), is_awaited: false }
     }
 }
 
 /// A pod fits nowhere: it is seen at the next look.
 pub(super) fn look_soon(state: &mut State) {
     let scaler = &mut state.node_scaler;
-    if !scaler.is_awaited && scaler.growth.as_ref().is_some_and(Growth::may_go_on) {
+    if !scaler.is_awaited && scaler.orders.as_ref().is_some_and(Orders::may_go_on) {
         scaler.is_awaited = true;
         state.queue.at((state.now / SCAN + 1) * SCAN, Event::AddNodes);
     }
@@ -56,9 +56,9 @@ pub(super) fn add_nodes(state: &mut State) {
         .collect();
     for id in homeless {
         let service = state.service(state.pod(id).service);
-        let Some(growth) = &mut state.node_scaler.growth else { return };
+        let Some(orders) = &mut state.node_scaler.orders else { return };
         let mut ordered = Vec::new();
-        let expected = growth.expect(service, 1, &mut ordered);
+        let expected = orders.expect(service, 1, &mut ordered);
         state.pod_mut(id).is_expected = expected > 0;
         for Ordered { node, startup } in ordered {
             order(state, id, &node, millis(startup));
@@ -82,7 +82,7 @@ pub(super) fn join(state: &mut State, machine: MachineId) {
     state.machines[machine.0].condition = Condition::Ready;
     let is_any_coming = state.machines.iter().any(|machine| machine.condition == Condition::Ordered);
     if !is_any_coming {
-        state.node_scaler.growth.iter_mut().for_each(Growth::arrive);
+        state.node_scaler.orders.iter_mut().for_each(Orders::arrive);
         for id in state.placing.waiting.clone() {
             state.pod_mut(id).is_expected = false;
         }

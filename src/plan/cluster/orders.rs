@@ -3,10 +3,10 @@
 
 use super::nodes::{NodePlan, allocatable_of};
 use crate::plan::allocatable::Allocatable;
-use crate::topology::{Cluster, Duration, Service};
+use crate::topology::{Cluster, Duration, MAX_NODES, Service};
 
 /// A cluster with the nodes that have been ordered for it.
-pub(in crate::plan) struct Growth {
+pub(in crate::plan) struct Orders {
     /// The cluster; each group's `count` has those that were ordered.
     cluster: Cluster,
     /// How many nodes may still be ordered, of whichever group.
@@ -23,7 +23,13 @@ pub(in crate::plan) struct Ordered {
     pub startup: Duration,
 }
 
-impl Growth {
+impl Orders {
+    /// Each group may grow to its `max`, and the cluster to the largest that is planned.
+    pub fn of(cluster: &Cluster) -> Self {
+        let nodes: u32 = cluster.nodes.iter().map(|group| group.count).sum();
+        Self::new(cluster.clone(), MAX_NODES.saturating_sub(nodes))
+    }
+
     /// Each group may grow to its `max`, by `most` nodes in all.
     pub fn new(cluster: Cluster, most: u32) -> Self {
         Self { cluster, left: most, coming: Vec::new() }
@@ -77,6 +83,11 @@ impl Growth {
     pub fn arrive(&mut self) {
         self.coming.clear();
     }
+}
+
+/// Whether nodes come for so many pods of the service that have nowhere to go beside all that runs.
+pub(super) fn come_for(service: &Service, pods: u32, cluster: &Cluster) -> bool {
+    Orders::of(cluster).expect(service, pods, &mut Vec::new()) == pods
 }
 
 /// What is free of a node, as far as more pods are counted in.
