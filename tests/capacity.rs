@@ -263,6 +263,16 @@ fn advice(text: &str) -> Vec<(Finding, String)> {
 }
 
 #[test]
+fn a_drain_waits_for_nodes_that_come_and_not_for_ever() {
+    let is_blocked = |nodes: &str| {
+        let pods = "services: { api: { image: \"a:1\", replicas: 8, memory: { limit: 1300Mi } } }\n";
+        let found = advice(&format!("{pods}cluster: {{ survive: nothing, nodes: [{{ count: 3{nodes} }}] }}\n"));
+        found.iter().any(|(finding, _)| finding.rule == "drain-blocked")
+    };
+    assert_eq!((is_blocked(""), is_blocked(", max: 4")), (true, false));
+}
+
+#[test]
 fn rules_about_machines_point_at_them() {
     assert_found(&[
         (

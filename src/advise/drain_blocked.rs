@@ -1,21 +1,24 @@
 //! `drain-blocked`: a node cannot be emptied, since pods of a service have nowhere else to go, more of them than its
-//! disruption budget lets be missing at once. `kubectl drain` then waits for ever, and with it every upgrade of the
-//! cluster. Where the loss of that node must be survived, `node-loss` has said so.
+//! disruption budget lets be missing at once, and no nodes come for them. `kubectl drain` then waits for ever, and with it
+//! every upgrade of the cluster. Where the loss of that node must be survived, `node-loss` has said so.
 
 use super::Advised;
 use crate::finding::Finding;
 use crate::plan::controllers::disruption_budget;
-use crate::plan::{ClusterPlan, NodeLoss, UnplacedPods};
-use crate::topology::Service;
+use crate::plan::{ClusterPlan, NodeLoss, UnplacedPods, come_for};
+use crate::topology::{Cluster, Service};
 
 const RULE: &str = "drain-blocked";
 const LINK: &str = "https://kubernetes.io/docs/tasks/administer-cluster/safely-drain-node/";
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
-    let Some(cluster) = advised.plan.cluster.as_ref().filter(|cluster| cluster.not_survived().is_none()) else {
+    let Some((plan, cluster)) = advised.plan.cluster.as_ref().zip(advised.topology.cluster.as_ref()) else {
         return Vec::new();
     };
-    let blocked = advised.services().find_map(|(service, _)| Some((service, blocking(service, cluster)?)));
+    if plan.not_survived().is_some() {
+        return Vec::new();
+    }
+    let blocked = advised.services().find_map(|(service, _)| Some((service, blocking(service, plan, cluster)?)));
     let Some((service, (loss, pods, may_miss))) = blocked else { return Vec::new() };
     let message = format!(
         "`{}` cannot be emptied for an upgrade: {} pods of `{}` would have nowhere to go, and its disruption budget lets \
@@ -27,10 +30,15 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
 }
 
 /// The first node that more pods of the service would have to leave for nowhere than may be missing.
-fn blocking<'a>(service: &Service, cluster: &'a ClusterPlan) -> Option<(&'a NodeLoss, &'a UnplacedPods, u32)> {
+fn blocking<'a>(
+    service: &Service,
+    plan: &'a ClusterPlan,
+    cluster: &Cluster,
+) -> Option<(&'a NodeLoss, &'a UnplacedPods, u32)> {
     let may_miss = disruption_budget::generated(service.replicas, service.replicas.steady())?;
-    cluster.losses.iter().find_map(|loss| {
+    plan.losses.iter().find_map(|loss| {
         let pods = loss.unplaced.iter().find(|pods| pods.service == service.name)?;
-        (pods.count > may_miss).then_some((loss, pods, may_miss))
+        let more = pods.count.saturating_sub(may_miss);
+        (more > 0 && !come_for(service, more, cluster)).then_some((loss, pods, may_miss))
     })
 }

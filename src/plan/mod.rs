@@ -22,6 +22,7 @@ mod text;
 
 pub(crate) use at_limit::hours;
 pub use at_limit::{AtLimit, Growth};
+pub(crate) use cluster::come_for;
 pub use cluster::{
     AddedNodes, ClusterPlan, NodeLoad, NodeLoss, NodePlan, Pace, Placement, PluginScores, PodPlan, RolloutPlan,
     ScaleUp, Scores, UnplacedPods, ZoneLoss,

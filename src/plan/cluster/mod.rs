@@ -17,6 +17,7 @@ pub use rollout::{Pace, RolloutPlan};
 pub use scale_up::{AddedNodes, ScaleUp};
 
 pub(super) use nodes::{allocatable_of, of as nodes_of};
+pub(crate) use orders::come_for;
 pub(super) use orders::{Ordered, Orders};
 pub(super) use placement::{node as scheduled_node, template as pod_template};
 pub(super) use trial::{Shortfall, Work, carry};
