@@ -77,13 +77,12 @@ fn load_cargo(load: &Load, node: &NodePlan, report: &Report) -> Cargo {
 fn ashore(plan: &ClusterPlan, report: &Report) -> Vec<Ashore> {
     let without = plan.unplaced().iter().chain(plan.unplaced_at_peak());
     let without = without.map(|pods| ashore_cargo(pods, words::without_node(&count(pods), &pods.message), report));
-    let waiting = plan.waiting();
-    let waiting =
-        waiting.iter().map(|pods| ashore_cargo(pods, words::awaits_node(&count(pods), &pods.help.join(" ")), report));
     let come = plan.scale_up.as_ref().map(|scale_up| words::nodes_come(&scale_up.added)).unwrap_or_default();
+    let waiting = plan.waiting();
+    let waiting = waiting.iter().map(|pods| ashore_cargo(pods, words::awaits_nodes(&count(pods), &come), report));
     let rows = [
         Ashore { why: Why::NoRoom, words: <[String; 2]>::default(), cargo: without.collect() },
-        Ashore { why: Why::Waits, words: come, cargo: waiting.collect() },
+        Ashore { why: Why::Waits, cargo: waiting.collect(), words: come },
     ];
     rows.into_iter().filter(|row| !row.cargo.is_empty()).collect()
 }

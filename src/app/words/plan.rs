@@ -77,9 +77,9 @@ pub fn without_node(pods: &str, message: &str) -> String {
     format!("{pods}: {message}")
 }
 
-/// Of pods that wait for nodes, and for which.
-pub fn awaits_node(pods: &str, what: &str) -> String {
-    format!("{pods}. {what}")
+/// Of pods that wait for nodes, with what is said of these.
+pub fn awaits_nodes(pods: &str, [nodes, when]: &[String; 2]) -> String {
+    format!("{pods}: waiting for {nodes}, {when}.")
 }
 
 /// Such as `api-3` or `api-3 and 4 more`.
