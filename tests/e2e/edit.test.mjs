@@ -107,13 +107,13 @@ scenario("who waits for a node that comes is told from who has nowhere to go", {
   await write(page, large.replace("count: 3,", "count: 3, max: 9,"));
   await page.getByRole("heading", { name: "It floats only on 4 more nodes, which the cluster autoscaler adds." }).waitFor();
   const rows = page.locator(".is-ashore");
-  assert.match(await rows.innerText(), /Waiting\s+api-7 and 7 more\s+\+4 nodes of general\s+in about 120 s/);
+  assert.match(await rows.innerText(), /Waiting\s+api-7 and 7 more\s+4 more nodes of general\s+in about 120 s/);
   await page.getByText("They wait for what the cluster autoscaler adds: 4 nodes of general in about 120 s.").waitFor();
   await shot("plan-waits");
   await write(page, large.replace("count: 3,", "count: 3, max: 5,"));
   await page.getByRole("heading", { name: /^It sinks: api-11 and 3 more have nowhere to go, even on 2 more nodes/ }).waitFor();
   assert.match(await rows.nth(0).innerText(), /No room\s+api-11 and 3 more/);
-  assert.match(await rows.nth(1).innerText(), /Waiting\s+api-7 and 3 more\s+\+2 nodes of general/);
+  assert.match(await rows.nth(1).innerText(), /Waiting\s+api-7 and 3 more\s+2 more nodes of general/);
   await shot("plan-waits-in-part");
 });
 

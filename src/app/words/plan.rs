@@ -69,7 +69,7 @@ pub fn nodes_come(added: &[AddedNodes]) -> [String; 2] {
     let nodes = added.iter().map(|added| added.nodes as usize).sum();
     let group = if let [added] = added { format!(" of {}", added.group) } else { String::new() };
     let seconds = added.iter().map(|added| added.startup_seconds).max().unwrap_or_default();
-    [format!("+{}{group}", count(nodes, "node")), format!("in about {seconds} s")]
+    [format!("{}{group}", count(nodes, "more node")), format!("in about {seconds} s")]
 }
 
 /// Of pods that have no node, and why.

@@ -318,7 +318,7 @@ mod tests {
                 Row { name: "No room".to_owned(), pieces: ashore("api-3", Kind::NoRoom), ..Row::default() },
                 Row {
                     name: "Waiting".to_owned(),
-                    words: ["+1 node of node".to_owned(), "in about 120 s".to_owned()],
+                    words: ["1 more node of spot".to_owned(), "in about 120 s".to_owned()],
                     pieces: ashore("api-4", Kind::Waiting),
                     ..Row::default()
                 },
@@ -364,7 +364,7 @@ mod tests {
             [LOAD_LINE, MUTED, INK].into_iter().find(|colour| element.contains(colour)).unwrap()
         };
         assert_eq!((colour_of(">No room<"), colour_of(">Waiting<"), colour_of(">node-1<")), (LOAD_LINE, MUTED, INK));
-        assert!(svg.contains(">+1 node of node<") && svg.contains(">in about 120 s<"), "{svg}");
+        assert!(svg.contains(">1 more node of spot<") && svg.contains(">in about 120 s<"), "{svg}");
     }
 
     #[test]
