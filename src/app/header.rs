@@ -28,11 +28,13 @@ pub enum Target {
 impl Target {
     /// The one whose plan is shown: what the person chose, or the only one that the topology has.
     pub fn shown(live: Live, chosen: RwSignal<Self>) -> Signal<Self> {
-        Signal::derive(move || match live.targets() {
+        // Each answer has targets, mostly the same: what is drawn for one is not drawn again.
+        let shown = Memo::new(move |_| match live.targets() {
             (true, false) => Self::Server,
             (false, true) => Self::Cluster,
             _ => chosen.get(),
-        })
+        });
+        shown.into()
     }
 }
 

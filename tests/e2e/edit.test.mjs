@@ -137,3 +137,21 @@ scenario("a long document is answered and drawn in part", {}, async ({ page, sho
   await page.getByRole("button", { name: /^Last good result/ }).waitFor();
   await page.getByText("not saved").or(page.getByText("saved in this browser")).waitFor();
 });
+
+scenario("type on while all that stays the same stays where it is", {}, async ({ page }) => {
+  await openExample(page, "Shop");
+  await page.getByText("If a node is lost").waitFor();
+  await page.evaluate(() => {
+    window.changed = [];
+    const where = (target) => (target instanceof Element ? target : target.parentElement);
+    new MutationObserver((list) => changed.push(...list.map(({ target }) => where(target).closest("[class]").className))).observe(
+      document.querySelector(".result"),
+      { subtree: true, childList: true, attributes: true, characterData: true },
+    );
+  });
+  const text = example("shop");
+  await write(page, text.replace("name: shop", "name: shop-two"));
+  await page.locator(".topology-name", { hasText: "shop-two" }).waitFor();
+  const drawnAnew = await page.evaluate(() => window.changed.filter((name) => !/working|pane-head/.test(name)));
+  assert.deepEqual(drawnAnew, [], "the name stands in none of what the plan says");
+});
