@@ -56,10 +56,15 @@ async function optimise(file) {
 
 /** What fetches the rest, by its name in the site, and also from a host that does not say that it is code. */
 function loader(script, restName) {
-  const fetched = `fetch(new URL("./split_rest.wasm", import.meta.url))`;
-  const compiled = "WebAssembly.instantiateStreaming(src, imports)";
-  if (!script.includes(fetched) || !script.includes(compiled)) throw new Error("wasm-split-cli writes another loader than xtask/split.mjs knows");
-  return script
-    .replace(fetched, `fetch(new URL("./${restName}", import.meta.url)).then((answer) => (answer.ok ? answer.arrayBuffer() : Promise.reject(new Error(answer.statusText))))`)
-    .replace(compiled, "WebAssembly.instantiate(await src, imports)");
+  const [named, compiled] = ['"./split_rest.wasm"', "WebAssembly.instantiateStreaming("];
+  if (!script.includes(named) || !script.includes(compiled)) throw new Error("wasm-split-cli writes another loader than xtask/split.mjs knows");
+  return `${script.replace(named, `"./${restName}"`).replace(compiled, "instantiate(")}\n${instantiate}`;
+}
+
+/** Goes into the page. Browsers keep what they compile of code that streams. */
+async function instantiate(coming, imports) {
+  const answer = await coming;
+  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status} ${answer.statusText}`);
+  const isCode = answer.headers.get("Content-Type")?.startsWith("application/wasm");
+  return isCode ? WebAssembly.instantiateStreaming(answer, imports) : WebAssembly.instantiate(await answer.arrayBuffer(), imports);
 }
