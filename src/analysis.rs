@@ -32,18 +32,19 @@ pub struct Outputs {
 ///
 /// Environments are a part of the files; the plan, and the advice, are about the document as such.
 pub fn analyze(text: &str) -> Analysis {
-    analyze_with(text, &mut |_| {})
+    analyze_with(text, usize::MAX, &mut |_| {})
 }
 
-/// The same, and tells now and then how far it is, for texts that take long.
-pub fn analyze_with(text: &str, progress: &mut Progress) -> Analysis {
-    analysis(text, None, progress)
+/// The same, but of the pods of a [`plan::Placement`] only the first so many are `listed`; and tells now and then how far it
+/// is, for texts that take long.
+pub fn analyze_with(text: &str, listed: usize, progress: &mut Progress) -> Analysis {
+    analysis(text, None, listed, progress)
 }
 
 /// Reads `text` and works out all that follows for one of its environments. A finding says so if there is none of that
 /// name.
 pub fn analyze_environment(text: &str, name: &str) -> Analysis {
-    analysis(text, Some(name), &mut |_| {})
+    analysis(text, Some(name), usize::MAX, &mut |_| {})
 }
 
 /// The checked topology that `text` describes; nothing if it cannot be read at all.
@@ -53,7 +54,7 @@ pub fn topology_of(text: &str) -> Option<Topology> {
     Some(topology::resolve(&document?).topology)
 }
 
-fn analysis(text: &str, environment: Option<&str>, progress: &mut Progress) -> Analysis {
+fn analysis(text: &str, environment: Option<&str>, listed: usize, progress: &mut Progress) -> Analysis {
     let parsed = yaml::parse(text);
     let mut findings = parsed.findings;
     let outputs = parsed.root.as_ref().and_then(|root| {
@@ -73,7 +74,7 @@ fn analysis(text: &str, environment: Option<&str>, progress: &mut Progress) -> A
                 }
             },
         };
-        let (artifacts, plan) = (generate::artifacts(&topology), plan::plan_with(&topology, progress));
+        let (artifacts, plan) = (generate::artifacts(&topology), plan::plan_with(&topology, listed, progress));
         findings.extend(advise(&topology, &plan, &|path| locate_in(root, environment, path)));
         Some(Outputs { topology, artifacts, plan })
     });

@@ -2,23 +2,24 @@
 
 use super::Advised;
 use crate::finding::Finding;
-use crate::plan::PodPlan;
-use crate::topology::Name;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 const RULE: &str = "replicas-share-a-node";
 const LINK: &str = "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/";
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(cluster) = &advised.plan.cluster else { return Vec::new() };
-    // The pods of a service are placed one after another.
-    let by_service = cluster.steady.pods.chunk_by(|a, b| a.service == b.service);
-    let share_a_node = |pods: &[PodPlan]| pods.iter().all(|pod| pod.node == pods[0].node);
-    let only_nodes: BTreeMap<&Name, &str> =
-        by_service.filter(|pods| share_a_node(pods)).map(|pods| (&pods[0].service, pods[0].node.as_str())).collect();
+    // Nothing for a service that is on several.
+    let mut only_nodes: FxHashMap<&str, Option<&str>> = FxHashMap::default();
+    for node in &cluster.nodes {
+        for load in &node.steady.loads {
+            only_nodes.entry(load.name.as_str()).and_modify(|only| *only = None).or_insert(Some(&node.node));
+        }
+    }
     let replicated = advised.services().filter(|(service, _)| service.replicas.steady() >= 2);
+    let names = replicated.map(|(service, _)| service.name.as_str());
     let together: Vec<(&str, &str)> =
-        replicated.filter_map(|(service, _)| Some((service.name.as_str(), *only_nodes.get(&service.name)?))).collect();
+        names.filter_map(|service| Some((service, only_nodes.get(service).copied().flatten()?))).collect();
     match together.as_slice() {
         [] => Vec::new(),
         [(service, _), ..] if cluster.nodes.len() == 1 => {

@@ -1,6 +1,6 @@
 //! The task that a person's typing asks for: what follows from the text.
 
-use super::report::{Placed, Report, place};
+use super::report::{MOST_PODS, Placed, Report, place};
 use super::{Lane, Task};
 use crate::progress::Progress;
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ impl Task for Analyze {
     const LANE: Lane = Lane::Analysis;
 
     fn run(self, progress: &mut Progress) -> Analyzed {
-        let analysis = crate::analyze_with(&self.text, progress);
+        let analysis = crate::analyze_with(&self.text, MOST_PODS, progress);
         Analyzed { findings: place(&self.text, analysis.findings), report: analysis.outputs.map(Report::of) }
     }
 }

@@ -132,16 +132,17 @@ pub enum Outcome {
 ///
 /// Work is bounded: what would be too much to place is left out, and said in [`ClusterPlan::limits`].
 pub fn plan(topology: &Topology) -> Plan {
-    plan_with(topology, &mut |_| {})
+    plan_with(topology, usize::MAX, &mut |_| {})
 }
 
-/// The same, and tells now and then how many of the cluster's pods have been placed.
-pub fn plan_with(topology: &Topology, progress: &mut Progress) -> Plan {
+/// The same, but of the pods of a [`Placement`] only the first so many are `listed`; and tells now and then how many of the
+/// cluster's pods have been placed.
+pub fn plan_with(topology: &Topology, listed: usize, progress: &mut Progress) -> Plan {
     Plan {
         services: topology.running().map(|(_, service)| ServicePlan::of(service, topology)).collect(),
         databases: connections::plan(topology),
         server: topology.server.as_ref().map(|server| server::plan(server, topology)),
-        cluster: topology.cluster.as_ref().map(|cluster| cluster::plan(cluster, topology, progress)),
+        cluster: topology.cluster.as_ref().map(|cluster| cluster::plan(cluster, topology, listed, progress)),
     }
 }
 

@@ -81,7 +81,7 @@ impl Filled<'_> {
         *pairs_left = pairs_left.checked_sub(cost)?;
 
         let left = || self.nodes.iter().zip(self.on_nodes).enumerate().filter(|(index, _)| !is_lost(*index));
-        let mut placer = Placer::new(left().map(|(_, (node, _))| node), self.topology);
+        let mut placer = Placer::listing(left().map(|(_, (node, _))| node), self.topology, 0);
         placer.fill(left().map(|(_, (_, pods))| pods));
         let mut services: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         for (service, number) in homeless().flat_map(PodsOnNode::iter) {

@@ -64,9 +64,9 @@ pub struct ClusterPlan {
     pub limits: Vec<String>,
 }
 
-pub(super) fn plan(cluster: &Cluster, topology: &Topology, progress: &mut Progress) -> ClusterPlan {
+pub(super) fn plan(cluster: &Cluster, topology: &Topology, listed: usize, progress: &mut Progress) -> ClusterPlan {
     let mut nodes = nodes::of(cluster);
-    let mut placer = Placer::new(&nodes, topology);
+    let mut placer = Placer::listing(&nodes, topology, listed);
     let mut limits = Vec::new();
 
     let services = || topology.services.iter().enumerate();

@@ -37,7 +37,7 @@ const NAME: &str = "app.kubernetes.io/name";
 pub struct Placement {
     /// How many pods there are to place.
     pub asked: u64,
-    /// Those that have a node, in the order in which they were placed.
+    /// Those that have a node, in the order in which they were placed; or the first of them, if no more were asked for.
     pub pods: Vec<PodPlan>,
     /// Those that fit on no node.
     pub unplaced: Vec<UnplacedPods>,
@@ -158,19 +158,19 @@ impl PodsOnNode {
 }
 
 impl<'a> Placer<'a> {
-    /// The cluster of these nodes, empty.
-    pub fn new<'n>(nodes: impl IntoIterator<Item = &'n NodePlan>, topology: &'a Topology) -> Self {
+    /// The cluster of these nodes, empty. Of the pods of a placement it will say where the first so many are.
+    pub fn listing<'n>(nodes: impl IntoIterator<Item = &'n NodePlan>, topology: &'a Topology, listed: usize) -> Self {
         let nodes: Vec<Node> = nodes.into_iter().map(node).collect();
         let on_nodes = vec![PodsOnNode::default(); nodes.len()];
         let mut scheduler = Scheduler::new(ScheduledCluster { nodes, ..ScheduledCluster::default() });
         let templates =
             topology.services.iter().map(|service| scheduler.template(template(service, topology))).collect();
-        Self { topology, scheduler, templates, on_nodes, left: MOST_WEIGHED, listed: usize::MAX }
+        Self { topology, scheduler, templates, on_nodes, left: MOST_WEIGHED, listed }
     }
 
     /// The same, weighing so many times at most, and without a word on the pods that have a place.
     pub fn brief<'n>(nodes: impl IntoIterator<Item = &'n NodePlan>, topology: &'a Topology, left: u64) -> Self {
-        Self { left, listed: 0, ..Self::new(nodes, topology) }
+        Self { left, ..Self::listing(nodes, topology, 0) }
     }
 
     /// How many times nodes and groups of them may still be weighed.
@@ -210,6 +210,7 @@ impl<'a> Placer<'a> {
         Numbers: ExactSizeIterator<Item = u32>,
     {
         let mut placement = Placement { asked: 0, pods: Vec::new(), unplaced: Vec::new(), not_tried: 0 };
+        let mut placed = 0_usize;
         for (index, mut numbers) in replicas {
             let service = &self.topology.services[index];
             let count = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
@@ -226,22 +227,22 @@ impl<'a> Placer<'a> {
             let mut batch = self.scheduler.batch(self.templates[index]);
             while let Some(number) = numbers.next() {
                 let left = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-                if placement.pods.len().is_multiple_of(PODS_BETWEEN_STEPS) {
-                    tell(placement.pods.len() as u64);
+                if placed.is_multiple_of(PODS_BETWEEN_STEPS) {
+                    tell(placed as u64);
                 }
                 let Some(rest) = self.left.checked_sub(cost(&batch)) else {
                     placement.not_tried += u64::from(left) + 1;
                     break;
                 };
                 self.left = rest;
-                let is_detailed = placement.pods.len() < DETAILED_PODS.min(self.listed);
-                let choice = batch.choose(if is_detailed { DETAILED } else { BRIEF });
-                let pod = format!("{}-{}", service.name, u64::from(number) + 1);
+                let is_listed = placed < self.listed;
+                let choice = batch.choose(if is_listed && placed < DETAILED_PODS { DETAILED } else { BRIEF });
+                let pod = || format!("{}-{}", service.name, u64::from(number) + 1);
                 let Some(node) = choice.node() else {
                     // The rest are its equals, and nothing makes room: they have nowhere to go either.
                     placement.unplaced.push(UnplacedPods {
                         service: service.name.clone(),
-                        first: pod,
+                        first: pod(),
                         count: left + 1,
                         message: choice.message.unwrap_or_default(),
                         help: help::sentences(service, left + 1, batch.scheduler().nodes(), cluster),
@@ -250,9 +251,10 @@ impl<'a> Placer<'a> {
                 };
                 batch.bind(node);
                 self.on_nodes[node.0].0.push((index, number));
-                if placement.pods.len() < self.listed {
-                    placement.pods.push(PodPlan::of(pod, service, &choice, batch.scheduler().nodes()));
+                if is_listed {
+                    placement.pods.push(PodPlan::of(pod(), service, &choice, batch.scheduler().nodes()));
                 }
+                placed += 1;
             }
         }
         placement
