@@ -560,7 +560,7 @@ fn the_proxy_is_called_as_compose_calls_it() {
         .outputs
         .unwrap();
     let loads = outputs.plan.server.unwrap().loads;
-    assert!(loads[1].is_proxy && loads[1].name == "proxy-2", "{loads:?}");
+    assert!(loads[1].is_proxy && loads[1].name.as_str() == "proxy-2", "{loads:?}");
     assert!(outputs.artifacts[0].text.contains("\n  proxy-2:\n    image: caddy"), "{}", outputs.artifacts[0].text);
 }
 

@@ -90,7 +90,7 @@ pub struct Total {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Load {
     /// The service's name, or that of the proxy.
-    pub name: String,
+    pub name: Name,
     /// Whether it is the proxy that Compose puts before the public services, and no service of the document.
     pub is_proxy: bool,
     /// How many containers.
@@ -187,7 +187,7 @@ impl Load {
     /// So many containers of the service.
     fn of(service: &Service, containers: u32) -> Self {
         let total = Total::of(service, containers);
-        Self { name: service.name.to_string(), is_proxy: false, containers, need: total.need, limit: total.limit }
+        Self { name: service.name.clone(), is_proxy: false, containers, need: total.need, limit: total.limit }
     }
 }
 

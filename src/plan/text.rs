@@ -33,7 +33,7 @@ fn add_server(text: &mut String, server: &ServerPlan) {
     }
     let mut table = Table::new(&["<container", ">count", ">needs MiB", ">limit MiB"]);
     for load in &server.loads {
-        table.add([load.name.clone(), load.containers.to_string(), mib(load.need), mib(load.limit)]);
+        table.add([load.name.to_string(), load.containers.to_string(), mib(load.need), mib(load.limit)]);
     }
     table.add(["all".to_owned(), String::new(), mib(server.need), mib(server.limit)]);
     table.add(["load line".to_owned(), String::new(), mib(server.load_line), String::new()]);
@@ -114,7 +114,7 @@ fn nodes_table(nodes: &[NodePlan], has_peak: bool) -> Table {
 fn carries(loads: &[Load]) -> String {
     const SHOWN: usize = 3;
     let name = |load: &Load| match load.containers {
-        1 => load.name.clone(),
+        1 => load.name.to_string(),
         count => format!("{count} × {}", load.name),
     };
     let shown: Vec<String> = loads.iter().take(SHOWN).map(name).collect();

@@ -1,22 +1,24 @@
 //! Names that every target takes: DNS labels.
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
+use std::sync::Arc;
 
 /// A DNS label as Kubernetes wants it (RFC 1123): `a-z`, `0-9` and `-`, a letter first, no `-` last, 63 characters at most.
 ///
 /// The letter first is RFC 1035's, which Kubernetes asks of Services:
 /// <https://kubernetes.io/docs/concepts/overview/working-with-objects/names/>.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct Name(String);
+///
+/// A copy takes no memory: a plan names each service once for each of its pods.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(Arc<str>);
 
 impl Name {
     /// `text` as a name, if it is one.
     pub fn new(text: &str) -> Option<Self> {
         let letters = text.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-');
         let ends = text.starts_with(|c: char| c.is_ascii_lowercase()) && !text.ends_with('-');
-        (letters && ends && text.len() <= 63).then(|| Self(text.to_owned()))
+        (letters && ends && text.len() <= 63).then(|| Self(text.into()))
     }
 
     /// The nearest name to `text`, if anything of it can stay: `My API` becomes `my-api`.
@@ -36,12 +38,18 @@ impl Name {
     /// One of our own names, of which the tests know that it is one.
     pub(super) fn known(text: &'static str) -> Self {
         debug_assert!(Self::new(text).is_some(), "{text}");
-        Self(text.to_owned())
+        Self(text.into())
     }
 
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl Serialize for Name {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 

@@ -65,11 +65,11 @@ fn load_cargo(load: &Load, node: &NodePlan, report: &Report) -> Cargo {
     Cargo {
         key: format!("{}/{}", node.node, load.name),
         label: format!("{} × {}", load.containers, load.name),
-        colour: Colour::of(&load.name, &report.services),
+        colour: Colour::of(load.name.as_str(), &report.services),
         size: load.limit,
         need: Some(load.need),
         look: Look::Plain,
-        words: words::pods(load.containers, &load.name, &node.node, load.limit, load.need),
+        words: words::pods(load.containers, load.name.as_str(), &node.node, load.limit, load.need),
     }
 }
 

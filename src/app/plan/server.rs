@@ -37,7 +37,7 @@ pub fn picture(plan: &ServerPlan, services: &[ServiceSummary]) -> Picture {
 /// A piece of so many equal ones.
 fn cargo(load: &Load, number: u32, pieces: u32, services: &[ServiceSummary]) -> Cargo {
     let share = |all: Memory| Memory::from_bytes(all.bytes() / u64::from(pieces.max(1)));
-    let (name, need, limit) = (&load.name, share(load.need), share(load.limit));
+    let (name, need, limit) = (load.name.as_str(), share(load.need), share(load.limit));
     let each = match load.containers {
         1 => words::container(name, need, limit),
         count if pieces == 1 => words::containers(name, count, need, limit),
@@ -45,7 +45,7 @@ fn cargo(load: &Load, number: u32, pieces: u32, services: &[ServiceSummary]) -> 
     };
     Cargo {
         key: format!("{name}-{number}"),
-        label: name.clone(),
+        label: name.to_owned(),
         colour: Colour::of(if load.is_proxy { "" } else { name }, services),
         size: need,
         need: None,

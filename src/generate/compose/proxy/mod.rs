@@ -37,7 +37,7 @@ impl<'a> Proxy<'a> {
             |service: &'a Service| Some(Target { service, public: service.public.as_ref()?, port: service.port? });
         let targets: Vec<Target> = topology.services.iter().filter_map(target).collect();
         let kind = topology.server?.proxy;
-        (!targets.is_empty()).then(|| Self { topology, kind, name: topology.proxy_name(), targets })
+        (!targets.is_empty()).then(|| Self { topology, kind, name: topology.proxy_name().to_string(), targets })
     }
 
     /// The document's path of the first field that asks for it.
