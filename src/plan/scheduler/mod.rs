@@ -16,6 +16,7 @@ mod groups;
 pub mod input;
 mod kinds;
 pub mod labels;
+mod placed;
 pub mod plugins;
 pub mod request;
 mod topology;
@@ -27,6 +28,7 @@ pub use verdict::{Plugin, Reason, Rejection, choice};
 use cluster::{Cluster, HostPort, Node, PodTemplate, Resources, Service};
 use kinds::Kinds;
 use labels::{Labels, Selector, Test};
+use placed::Placed;
 use plugins::{
     image_locality, inter_pod_affinity, node_affinity, node_name, node_ports, node_resources_balanced_allocation,
     node_resources_fit, node_unschedulable, pod_topology_spread, taint_toleration,
@@ -83,7 +85,7 @@ struct Template {
     spread: pod_topology_spread::Spread,
     affinity: inter_pod_affinity::Terms,
     anti_affinity: inter_pod_affinity::Terms,
-    placed: BTreeMap<NodeIndex, u32>,
+    placed: Placed,
 }
 
 /// What becomes of a pod.
@@ -173,7 +175,7 @@ impl Scheduler {
             spread,
             affinity: inter_pod_affinity::Terms::of(&pod.pod_affinity, &mut topology),
             anti_affinity: inter_pod_affinity::Terms::of(&pod.pod_anti_affinity, &mut topology),
-            placed: BTreeMap::new(),
+            placed: Placed::default(),
             pod,
         });
         id
@@ -245,7 +247,7 @@ impl Scheduler {
     /// Places a pod of the template on the node, whether it fits or not.
     pub fn bind(&mut self, template: TemplateId, node: NodeIndex) {
         let template = &mut self.templates[template.0];
-        *template.placed.entry(node).or_default() += 1;
+        template.placed.add(node);
         self.nodes[node.0].take(&template.pod);
         self.kinds.change(node);
     }
@@ -253,10 +255,8 @@ impl Scheduler {
     /// Removes a pod of the template from the node, if there is one.
     pub fn remove(&mut self, template: TemplateId, node: NodeIndex) {
         let template = &mut self.templates[template.0];
-        let Some(count) = template.placed.get_mut(&node) else { return };
-        *count -= 1;
-        if *count == 0 {
-            template.placed.remove(&node);
+        if !template.placed.remove(node) {
+            return;
         }
         self.nodes[node.0].give_back(&template.pod);
         self.kinds.change(node);

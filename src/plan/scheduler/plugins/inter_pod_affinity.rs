@@ -18,6 +18,7 @@
 use super::{MAX_SCORE, real, whole};
 use crate::plan::scheduler::cluster::{AffinityTerm, PodAffinity, PodTemplate};
 use crate::plan::scheduler::labels::Labels;
+use crate::plan::scheduler::placed::Placed;
 use crate::plan::scheduler::{NodeIndex, Plugin, Reason, Rejection, Scheduler, Template};
 use std::collections::BTreeMap;
 
@@ -72,12 +73,12 @@ struct Counts(BTreeMap<usize, Vec<i64>>);
 
 impl Counts {
     /// Adds `each` to the domain of every node for every pod on it.
-    fn add(&mut self, scheduler: &Scheduler, topology: usize, placed: &BTreeMap<NodeIndex, u32>, each: i64) {
+    fn add(&mut self, scheduler: &Scheduler, topology: usize, placed: &Placed, each: i64) {
         let domains = &scheduler.topologies[topology];
-        for (node, count) in placed {
-            if let Some(domain) = domains.domain(*node) {
+        for (node, count) in placed.iter() {
+            if let Some(domain) = domains.domain(node) {
                 let counts = self.0.entry(topology).or_insert_with(|| vec![0; domains.domains]);
-                counts[domain] = counts[domain].saturating_add(each.saturating_mul(i64::from(*count)));
+                counts[domain] = counts[domain].saturating_add(each.saturating_mul(i64::from(count)));
             }
         }
     }

@@ -158,7 +158,7 @@ impl Constraint {
     ) -> impl Iterator<Item = (NodeIndex, i64)> {
         let selector = self.selector.as_ref().filter(|selector| !selector.is_empty());
         let counts = move |template: &&Template| self.counts(&template.pod, pod);
-        let placed = |template: &'a Template| template.placed.iter().map(|(node, count)| (*node, i64::from(*count)));
+        let placed = |template: &'a Template| template.placed.iter().map(|(node, count)| (node, i64::from(count)));
         selector.into_iter().flat_map(|selector| scheduler.selected(selector)).filter(counts).flat_map(placed)
     }
 }
