@@ -8,7 +8,8 @@ use super::{
     FilterAlone, NodeIndex, NodeState, Plugin, PluginScores, PodTemplate, Rejection, Scheduler, TemplateId, verdict,
 };
 use rustc_hash::FxHashMap;
-use std::collections::{HashMap, VecDeque};
+use smallvec::SmallVec;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 /// The nodes of a cluster by how they look to a template.
@@ -19,8 +20,10 @@ pub(super) struct Groups {
     /// Those that are not.
     inhabited: Vec<GroupId>,
     known: FxHashMap<(LookId, Spot), GroupId>,
+    /// Of the kinds of nodes that were looked at and the classes of their spots, by their numbers, the groups: a shortcut.
+    of_kinds: Vec<Option<GroupId>>,
     /// The group of each node.
-    of_nodes: Vec<GroupId>,
+    of_nodes: Box<[GroupId]>,
     looks: Looks,
     spread: Running,
 }
@@ -34,21 +37,23 @@ struct Group {
     position: usize,
 }
 
+/// Something of each group that would do; there are seldom more.
+pub(super) type Column<T> = SmallVec<[T; 32]>;
 type GroupId = usize;
 type LookId = usize;
 
 /// How nodes look by themselves, each look once.
 struct Looks {
     all: Vec<Look>,
-    known: HashMap<Look, LookId>,
+    known: FxHashMap<Look, LookId>,
     /// Of the kinds of nodes that were looked at, by their numbers; unused where the pod asks for labels or names.
     of_kinds: Vec<Option<LookId>>,
     /// The kind that becomes of a kind by one more pod.
     with_one_more: Vec<Option<Kind>>,
     /// Whether the pod asks for labels or the name of its node, so that nodes of a kind may differ.
     asks_where: bool,
-    /// The score of each node for the images that it has.
-    images: Vec<i64>,
+    /// The scores of nodes for the images that they have.
+    images: BTreeMap<NodeIndex, i64>,
 }
 
 /// All that the template sees of a node without the others.
@@ -89,12 +94,13 @@ impl Groups {
             all: Vec::new(),
             inhabited: Vec::new(),
             known: FxHashMap::default(),
-            of_nodes: vec![0; scheduler.nodes.len()],
+            of_kinds: Vec::new(),
+            of_nodes: vec![0; scheduler.nodes.len()].into(),
             looks: Looks::new(scheduler, template),
             spread: Running::new(scheduler, &scheduler.templates[template.0]),
         };
         for rank in 0..scheduler.by_name.len() {
-            groups.put_in(scheduler, &filter, scheduler.by_name[rank]);
+            groups.put_in(scheduler, &filter, rank);
         }
         groups
     }
@@ -106,17 +112,18 @@ impl Groups {
 
     /// Places a pod of the template on the node.
     pub fn bind(&mut self, scheduler: &mut Scheduler, node: NodeIndex) {
-        self.take_out(scheduler, node);
+        let rank = scheduler.nodes[node.0].rank;
+        self.take_out(node, rank);
         self.looks.bind(scheduler, self.template, node);
-        self.spread.bind(node);
+        self.spread.bind(scheduler, &scheduler.templates[self.template.0], node);
         let pod = Arc::clone(&scheduler.templates[self.template.0].pod);
-        self.put_in(scheduler, &FilterAlone::new(&pod), node);
+        self.put_in(scheduler, &FilterAlone::new(&pod), rank);
     }
 
-    fn take_out(&mut self, scheduler: &Scheduler, node: NodeIndex) {
+    fn take_out(&mut self, node: NodeIndex, rank: usize) {
         let id = self.of_nodes[node.0];
         let group = &mut self.all[id];
-        if let Ok(index) = group.ranks.binary_search(&scheduler.nodes[node.0].rank) {
+        if let Ok(index) = group.ranks.binary_search(&rank) {
             group.ranks.remove(index);
         }
         if group.ranks.is_empty() {
@@ -128,26 +135,26 @@ impl Groups {
         }
     }
 
-    fn put_in(&mut self, scheduler: &mut Scheduler, filter: &FilterAlone, node: NodeIndex) {
-        let look = self.looks.of(scheduler, filter, node);
-        // Where a node is does not matter if it will not do.
-        let is_rejected = self.looks.all[look].rejection.is_some();
-        let spot = if is_rejected { Spot::Places(Places::new()) } else { self.spread.spot(node) };
-        let next = self.all.len();
-        let id = *self.known.entry((look, spot)).or_insert_with_key(|(_, spot)| {
-            let places = match spot {
-                Spot::Class(_) => self.spread.places(node),
-                Spot::Places(places) => places.clone(),
-            };
-            self.all.push(Group { look, places, ranks: VecDeque::new(), position: 0 });
-            next
-        });
+    fn put_in(&mut self, scheduler: &mut Scheduler, filter: &FilterAlone, rank: usize) {
+        let node = scheduler.by_name[rank];
+        let id = match self.spread.class(node) {
+            Some(class) if !self.looks.asks_where => {
+                let Kind(kind) = scheduler.kinds.kind(node, &scheduler.nodes[node.0]);
+                let number = kind * self.spread.classes() + class;
+                let known = self.of_kinds.get(number).copied().flatten();
+                known.unwrap_or_else(|| {
+                    let id = self.group(scheduler, filter, node);
+                    *at(&mut self.of_kinds, number) = Some(id);
+                    id
+                })
+            }
+            _ => self.group(scheduler, filter, node),
+        };
         let group = &mut self.all[id];
         if group.ranks.is_empty() {
             group.position = self.inhabited.len();
             self.inhabited.push(id);
         }
-        let rank = scheduler.nodes[node.0].rank;
         // Nodes mostly come by name.
         if group.ranks.back().is_none_or(|last| *last < rank) {
             group.ranks.push_back(rank);
@@ -156,6 +163,23 @@ impl Groups {
             group.ranks.insert(index, rank);
         }
         self.of_nodes[node.0] = id;
+    }
+
+    /// The group of nodes like this one.
+    fn group(&mut self, scheduler: &mut Scheduler, filter: &FilterAlone, node: NodeIndex) -> GroupId {
+        let look = self.looks.of(scheduler, filter, node);
+        // Where a node is does not matter if it will not do.
+        let is_rejected = self.looks.all[look].rejection.is_some();
+        let spot = if is_rejected { Spot::Places(Places::new()) } else { self.spread.spot(node) };
+        let next = self.all.len();
+        *self.known.entry((look, spot)).or_insert_with_key(|(_, spot)| {
+            let places = match spot {
+                Spot::Class(_) => self.spread.places(node),
+                Spot::Places(places) => places.clone(),
+            };
+            self.all.push(Group { look, places, ranks: VecDeque::new(), position: 0 });
+            next
+        })
     }
 
     fn inhabited(&self) -> impl Iterator<Item = (&Look, &Group)> {
@@ -167,18 +191,17 @@ impl Groups {
         let pod = &*scheduler.templates[self.template.0].pod;
         let would_do =
             |(look, group): &(&Look, &Group)| look.rejection.is_none() && self.spread.filter(&group.places).is_none();
-        let feasible: Vec<(&Look, &Group)> = self.inhabited().filter(would_do).collect();
-        let mut totals: Vec<i64> = feasible.iter().map(|(look, _)| look.own).collect();
-        let mut column = Vec::with_capacity(feasible.len());
+        let feasible: Column<(&Look, &Group)> = self.inhabited().filter(would_do).collect();
+        let mut totals: Column<i64> = feasible.iter().map(|(look, _)| look.own).collect();
+        let mut column = Column::new();
         for plugin in COMPARING {
             if self.score(plugin, pod, &feasible, &mut column) {
                 totals.iter_mut().zip(&column).for_each(|(total, score)| *total += score * plugin.weight());
             }
         }
         let best_total = totals.iter().max().copied();
-        let is_best = |total: &i64| Some(*total) == best_total;
-        let pairs = || feasible.iter().zip(&totals);
-        let best = || pairs().filter(|(_, total)| is_best(total)).map(|((_, group), _)| *group);
+        let best = feasible.iter().zip(&totals).filter(|(_, total)| Some(**total) == best_total);
+        let best: Column<&Group> = best.map(|((_, group), _)| *group).collect();
         let scored = first_of_best(&feasible, &totals, shown.scored);
         let of_scored = |column: &[i64]| scored.iter().map(|(_, index)| column[*index]).collect::<Vec<i64>>();
         let mut columns = Vec::new();
@@ -191,8 +214,8 @@ impl Groups {
         Choice {
             feasible: feasible.iter().map(|(_, group)| group.ranks.len()).sum(),
             best_total,
-            best_count: best().map(|group| group.ranks.len()).sum(),
-            best: first(best(), shown.best).into_iter().map(|rank| scheduler.by_name[rank]).collect(),
+            best_count: best.iter().map(|group| group.ranks.len()).sum(),
+            best: first(&best, shown.best).into_iter().map(|rank| scheduler.by_name[rank]).collect(),
             scored: scored.iter().map(|(rank, _)| scheduler.by_name[*rank]).collect(),
             totals: of_scored(&totals),
             scores: columns,
@@ -201,7 +224,7 @@ impl Groups {
     }
 
     /// Writes what the plugin gives to each group, before its weight, unless it has no say.
-    fn score(&self, plugin: Plugin, pod: &PodTemplate, feasible: &[(&Look, &Group)], column: &mut Vec<i64>) -> bool {
+    fn score(&self, plugin: Plugin, pod: &PodTemplate, feasible: &[(&Look, &Group)], column: &mut Column<i64>) -> bool {
         column.clear();
         let each = |score: fn(&Look) -> i64| feasible.iter().map(move |(look, _)| score(look));
         match plugin {
@@ -244,30 +267,29 @@ impl Groups {
 impl Looks {
     fn new(scheduler: &Scheduler, template: TemplateId) -> Self {
         let pod = &scheduler.templates[template.0].pod;
-        let all: Vec<NodeIndex> = (0..scheduler.nodes.len()).map(NodeIndex).collect();
         Self {
             all: Vec::new(),
-            known: HashMap::new(),
+            known: FxHashMap::default(),
             of_kinds: Vec::new(),
             with_one_more: Vec::new(),
             asks_where: node_affinity::asks_where(pod),
-            images: scheduler.images.score(pod, &all, scheduler.nodes.len()),
+            images: scheduler.images.scores(pod, scheduler.nodes.len()),
         }
     }
 
     /// How the node looks now.
     fn of(&mut self, scheduler: &mut Scheduler, filter: &FilterAlone, index: NodeIndex) -> LookId {
         let Scheduler { kinds, nodes, .. } = scheduler;
-        let (node, images) = (&nodes[index.0], self.images[index.0]);
-        if self.asks_where {
-            return self.number(look(filter, node, images));
-        }
-        let kind = kinds.kind(index, node);
-        if let Some(look) = self.of_kinds.get(kind.0).copied().flatten() {
+        let node = &nodes[index.0];
+        let kind = (!self.asks_where).then(|| kinds.kind(index, node).0);
+        if let Some(look) = kind.and_then(|kind| self.of_kinds.get(kind).copied().flatten()) {
             return look;
         }
+        let images = self.images.get(&index).copied().unwrap_or(0);
         let look = self.number(look(filter, node, images));
-        *at(&mut self.of_kinds, kind) = Some(look);
+        if let Some(kind) = kind {
+            *at(&mut self.of_kinds, kind) = Some(look);
+        }
         look
     }
 
@@ -283,7 +305,7 @@ impl Looks {
     fn bind(&mut self, scheduler: &mut Scheduler, template: TemplateId, node: NodeIndex) {
         let before = scheduler.kinds.kind(node, &scheduler.nodes[node.0]);
         scheduler.bind(template, node);
-        let after = at(&mut self.with_one_more, before);
+        let after = at(&mut self.with_one_more, before.0);
         match *after {
             Some(after) => scheduler.kinds.set(node, after),
             None => *after = Some(scheduler.kinds.kind(node, &scheduler.nodes[node.0])),
@@ -291,8 +313,8 @@ impl Looks {
     }
 }
 
-/// What is noted of a kind.
-fn at<T: Clone>(list: &mut Vec<Option<T>>, Kind(number): Kind) -> &mut Option<T> {
+/// What is noted under a number.
+fn at<T: Clone>(list: &mut Vec<Option<T>>, number: usize) -> &mut Option<T> {
     if list.len() <= number {
         list.resize(number + 1, None);
     }
@@ -317,8 +339,11 @@ fn look(filter: &FilterAlone, node: &NodeState, images: i64) -> Look {
 }
 
 /// The first so many of all the groups' nodes.
-fn first<'a>(groups: impl Iterator<Item = &'a Group>, count: usize) -> Vec<usize> {
-    let mut ranks: Vec<usize> = groups.flat_map(|group| group.ranks.iter().take(count)).copied().collect();
+fn first(groups: &[&Group], count: usize) -> Vec<usize> {
+    if count == 1 {
+        return groups.iter().filter_map(|group| group.ranks.front()).min().copied().into_iter().collect();
+    }
+    let mut ranks: Vec<usize> = groups.iter().flat_map(|group| group.ranks.iter().take(count)).copied().collect();
     ranks.sort_unstable();
     ranks.truncate(count);
     ranks

@@ -3,16 +3,17 @@
 
 use super::cluster::{HostPort, Image, Node, Resources, Taint};
 use super::{NodeIndex, NodeState};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// The kind of each node.
 #[derive(Debug, Clone)]
 pub(super) struct Kinds {
     /// The machine of each node, numbered.
-    machines: Vec<usize>,
+    machines: Box<[usize]>,
     /// Nothing for those that have changed since they were asked about.
-    of_nodes: Vec<Option<Kind>>,
-    known: HashMap<Filled, Kind>,
+    of_nodes: Box<[Option<Kind>]>,
+    known: FxHashMap<Filled, Kind>,
 }
 
 /// A kind, by its number. Numbers hold as long as nobody calls [`Kinds::renumber`].
@@ -34,14 +35,14 @@ struct Filled {
 
 impl Kinds {
     pub fn of(nodes: &[Node]) -> Self {
-        let mut known: HashMap<Machine, usize> = HashMap::new();
+        let mut known: FxHashMap<Machine, usize> = FxHashMap::default();
         let machines = nodes.iter().map(|node| {
             let next = known.len();
             let Node { taints, unschedulable, allocatable, max_pods, images, name: _, labels: _ } = node;
             *known.entry((taints, *unschedulable, allocatable, *max_pods, images)).or_insert(next)
         });
         let machines = machines.collect();
-        Self { machines, of_nodes: vec![None; nodes.len()], known: HashMap::new() }
+        Self { machines, of_nodes: vec![None; nodes.len()].into(), known: FxHashMap::default() }
     }
 
     /// The kind of a node in this state.
@@ -75,7 +76,7 @@ impl Kinds {
 
     /// Forgets the kinds of the past, once they are many more than the nodes.
     pub fn renumber(&mut self) {
-        if self.known.len() > 4 * self.of_nodes.len() {
+        if self.known.len() > 2 * self.of_nodes.len() {
             self.known.clear();
             self.of_nodes.fill(None);
         }

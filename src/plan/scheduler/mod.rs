@@ -33,7 +33,8 @@ use plugins::{
     image_locality, inter_pod_affinity, node_affinity, node_name, node_ports, node_resources_balanced_allocation,
     node_resources_fit, node_unschedulable, pod_topology_spread, taint_toleration,
 };
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use topology::Topologies;
 
@@ -48,12 +49,12 @@ pub struct TemplateId(usize);
 /// A cluster, the pods in it, and the rules by which further pods are placed.
 #[derive(Debug, Clone)]
 pub struct Scheduler {
-    nodes: Vec<NodeState>,
+    nodes: Box<[NodeState]>,
     kinds: Kinds,
     /// The nodes by name.
-    by_name: Vec<NodeIndex>,
+    by_name: Box<[NodeIndex]>,
     templates: Vec<Template>,
-    known: HashMap<Arc<PodTemplate>, TemplateId>,
+    known: FxHashMap<Arc<PodTemplate>, TemplateId>,
     /// The templates that have a label, by its key and value.
     labelled: BTreeMap<String, BTreeMap<String, Vec<TemplateId>>>,
     topologies: Topologies,
@@ -143,7 +144,7 @@ impl Scheduler {
             kinds,
             by_name: by_name.into_iter().map(NodeIndex).collect(),
             templates: Vec::new(),
-            known: HashMap::new(),
+            known: FxHashMap::default(),
             labelled: BTreeMap::new(),
             topologies: Topologies::default(),
             images,
@@ -283,6 +284,7 @@ impl Scheduler {
     /// The scores of the default profile, weighted. A plugin that has nothing to say about the pod is left out.
     fn score(&self, template: &Template, feasible: &[NodeIndex]) -> Vec<PluginScores> {
         let pod = &*template.pod;
+        let images = self.images.scores(pod, self.nodes.len());
         let each = |score: &dyn Fn(&NodeState) -> i64| feasible.iter().map(|node| score(&self.nodes[node.0])).collect();
         let columns = [
             (Plugin::TaintToleration, Some(taint_toleration::score(pod, &each))),
@@ -297,7 +299,7 @@ impl Scheduler {
                 node_resources_balanced_allocation::applies_to(pod)
                     .then(|| each(&|node| node_resources_balanced_allocation::score(pod, node))),
             ),
-            (Plugin::ImageLocality, Some(self.images.score(pod, feasible, self.nodes.len()))),
+            (Plugin::ImageLocality, Some(feasible.iter().map(|node| images.get(node).copied().unwrap_or(0)).collect())),
         ];
         columns
             .into_iter()

@@ -7,9 +7,19 @@ use std::sync::Arc;
 /// The topologies by which any template asks.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Topologies {
-    all: Vec<Topology>,
+    all: Vec<Arc<Topology>>,
     /// The classes of nodes by several of them.
-    classes: Vec<(Vec<usize>, Arc<[usize]>)>,
+    classes: Vec<(Vec<usize>, Arc<Classes>)>,
+}
+
+/// The nodes by where they are in several topologies: those of a class are in each of them in the same domain, or each
+/// alone in its own, or in none.
+#[derive(Debug)]
+pub(super) struct Classes {
+    /// The class of each node, by its number.
+    pub of_nodes: Box<[usize]>,
+    /// How many classes there are.
+    pub count: usize,
 }
 
 /// A node label as a division of the nodes into domains.
@@ -17,9 +27,9 @@ pub(super) struct Topologies {
 pub(super) struct Topology {
     key: String,
     /// The domain of each node that has the label.
-    domain: Vec<Option<usize>>,
+    domain: Box<[Option<usize>]>,
     /// How many nodes each domain has.
-    sizes: Vec<usize>,
+    sizes: Box<[usize]>,
     /// How many domains there are.
     pub(super) domains: usize,
     /// The domain of which the label's value is empty.
@@ -30,14 +40,13 @@ impl Topologies {
     /// The place of the topology by the label `key`.
     pub(super) fn index(&mut self, key: &str, nodes: &[NodeState]) -> usize {
         self.all.iter().position(|topology| topology.key == key).unwrap_or_else(|| {
-            self.all.push(Topology::new(key, nodes));
+            self.all.push(Arc::new(Topology::new(key, nodes)));
             self.all.len() - 1
         })
     }
 
-    /// The class of each node by these topologies, numbered: nodes of a class are in each of them in the same domain, or
-    /// each alone in its own, or in none.
-    pub(super) fn classes(&mut self, topologies: Vec<usize>, nodes: usize) -> Arc<[usize]> {
+    /// The classes by these topologies.
+    pub(super) fn classes(&mut self, topologies: Vec<usize>, nodes: usize) -> Arc<Classes> {
         if let Some((_, classes)) = self.classes.iter().find(|(known, _)| *known == topologies) {
             return Arc::clone(classes);
         }
@@ -49,16 +58,17 @@ impl Topologies {
             let next = known.len();
             *known.entry(topologies.iter().map(|topology| shared(&self.all[*topology])).collect()).or_insert(next)
         };
-        let classes: Arc<[usize]> = (0..nodes).map(class).collect();
+        let of_nodes = (0..nodes).map(class).collect();
+        let classes = Arc::new(Classes { of_nodes, count: known.len() });
         self.classes.push((topologies, Arc::clone(&classes)));
         classes
     }
 }
 
 impl std::ops::Index<usize> for Topologies {
-    type Output = Topology;
+    type Output = Arc<Topology>;
 
-    fn index(&self, index: usize) -> &Topology {
+    fn index(&self, index: usize) -> &Arc<Topology> {
         &self.all[index]
     }
 }
@@ -66,14 +76,14 @@ impl std::ops::Index<usize> for Topologies {
 impl Topology {
     fn new(key: &str, nodes: &[NodeState]) -> Self {
         let mut values = HashMap::new();
-        let domain: Vec<Option<usize>> = nodes
+        let domain: Box<[Option<usize>]> = nodes
             .iter()
             .map(|state| {
                 let next = values.len();
                 state.node.labels.get(key).map(|value| *values.entry(value.as_str()).or_insert(next))
             })
             .collect();
-        let mut sizes = vec![0; values.len()];
+        let mut sizes: Box<[usize]> = vec![0; values.len()].into();
         domain.iter().flatten().for_each(|domain| sizes[*domain] += 1);
         Self { key: key.to_owned(), domain, sizes, domains: values.len(), empty: values.get("").copied() }
     }

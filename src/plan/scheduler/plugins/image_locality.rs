@@ -41,24 +41,23 @@ impl Images {
         Self(images)
     }
 
-    pub(in crate::plan::scheduler) fn score(
-        &self,
-        pod: &PodTemplate,
-        feasible: &[NodeIndex],
-        all_nodes: usize,
-    ) -> Vec<i64> {
-        let worth = |image: &Image| {
+    /// What each node that has some of the pod's images scores, of so many nodes in all. The others score nothing.
+    pub(in crate::plan::scheduler) fn scores(&self, pod: &PodTemplate, all_nodes: usize) -> BTreeMap<NodeIndex, i64> {
+        let mut scores: BTreeMap<NodeIndex, i64> = BTreeMap::new();
+        for image in pod.images.iter().filter_map(|name| self.0.get(&with_tag(name))) {
             let share = real(image.nodes.len() as u64) / real(all_nodes as u64);
-            whole(real(image.size) * share)
-        };
-        let images: Vec<_> = pod.images.iter().filter_map(|name| self.0.get(&with_tag(name))).collect();
-        let images: Vec<_> = images.into_iter().map(|image| (&image.nodes, worth(image))).collect();
+            let worth = whole(real(image.size) * share);
+            for node in &image.nodes {
+                let sum = scores.entry(*node).or_default();
+                *sum = sum.saturating_add(worth);
+            }
+        }
         let containers = i64::try_from(pod.images.len()).unwrap_or(i64::MAX);
         let high = HIGH_PER_CONTAINER.saturating_mul(containers);
-        let sum = |node| {
-            images.iter().filter(|(on, _)| on.contains(node)).fold(0, |sum: i64, (_, worth)| sum.saturating_add(*worth))
-        };
-        feasible.iter().map(|node| percent(sum(node), high)).collect()
+        for sum in scores.values_mut() {
+            *sum = percent(*sum, high);
+        }
+        scores
     }
 }
 
@@ -94,7 +93,7 @@ mod tests {
         // The second node's own figure for the size of `app` is not used.
         let nodes = [node(&[("app:latest", 1000), ("small:1", 20)]), node(&[("app:latest", 5)]), node(&[]), node(&[])];
         let images = Images::of(&nodes);
-        let all: Vec<_> = (0..nodes.len()).map(NodeIndex).collect();
+        let all = [0, 1, 2, 3].map(NodeIndex);
         for (names, scores) in [
             (vec!["app"], [48, 48, 0, 0]), // 500 MiB of 23 … 1000
             (vec!["app:latest", "small:1"], [24, 24, 0, 0]),
@@ -104,7 +103,8 @@ mod tests {
         ] {
             let pod =
                 PodTemplate { images: names.iter().map(|name| (*name).to_owned()).collect(), ..Default::default() };
-            assert_eq!(images.score(&pod, &all, nodes.len()), scores, "{names:?}");
+            let found = images.scores(&pod, nodes.len());
+            assert_eq!(all.each_ref().map(|node| found.get(node).copied().unwrap_or(0)), scores, "{names:?}");
         }
     }
 }

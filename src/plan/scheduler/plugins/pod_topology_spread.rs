@@ -22,7 +22,7 @@ use super::{MAX_SCORE, node_affinity, real, taint_toleration, whole};
 use crate::plan::logarithm::ln;
 use crate::plan::scheduler::cluster::{InclusionPolicy, PodTemplate, Service, SpreadConstraint, WhenUnsatisfiable};
 use crate::plan::scheduler::labels::{Labels, Requirement, Selector};
-use crate::plan::scheduler::topology::{Topologies, Topology};
+use crate::plan::scheduler::topology::{Classes, Topologies, Topology};
 use crate::plan::scheduler::{NodeIndex, NodeState, Plugin, Reason, Rejection, Scheduler, Template};
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ pub(in crate::plan::scheduler) struct Spread {
     /// Whether the soft ones are the scheduler's default. Those apply on nodes that lack some of the labels, too.
     by_default: bool,
     /// The class of each node by the topologies of all of them: nodes of a class without a pod that counts are alike.
-    classes: Arc<[usize]>,
+    classes: Arc<Classes>,
 }
 
 #[derive(Debug, Clone)]
@@ -134,12 +134,14 @@ impl Constraint {
 
     /// The nodes that count, in their order.
     fn eligible(&self, scheduler: &Scheduler, pod: &PodTemplate, has_labels: &[bool]) -> Vec<bool> {
-        let counts = |(node, has_labels): (_, &bool)| {
-            *has_labels
-                && (self.node_affinity == InclusionPolicy::Ignore || node_affinity::selects(pod, node))
-                && (self.node_taints == InclusionPolicy::Ignore || taint_toleration::tolerates_all(pod, node))
-        };
-        scheduler.nodes.iter().zip(has_labels).map(counts).collect()
+        let nodes = scheduler.nodes.iter().zip(has_labels);
+        nodes.map(|(node, has_labels)| *has_labels && self.is_eligible(pod, node)).collect()
+    }
+
+    /// Whether the node counts, if it has the labels of all the constraints.
+    fn is_eligible(&self, pod: &PodTemplate, node: &NodeState) -> bool {
+        (self.node_affinity == InclusionPolicy::Ignore || node_affinity::selects(pod, node))
+            && (self.node_taints == InclusionPolicy::Ignore || taint_toleration::tolerates_all(pod, node))
     }
 
     /// Whether it counts pods like `other` for `pod`. An empty selector selects none.
@@ -165,10 +167,12 @@ impl Constraint {
 
 /// Whether each node has the labels of all the constraints.
 fn have_labels(scheduler: &Scheduler, constraints: &[Constraint]) -> Vec<bool> {
-    let has = |node, constraint: &Constraint| scheduler.topologies[constraint.topology].domain(node).is_some();
-    (0..scheduler.nodes.len())
-        .map(|node| constraints.iter().all(|constraint| has(NodeIndex(node), constraint)))
-        .collect()
+    (0..scheduler.nodes.len()).map(|node| has_labels(scheduler, constraints, NodeIndex(node))).collect()
+}
+
+/// Whether the node has the labels of all the constraints.
+fn has_labels(scheduler: &Scheduler, constraints: &[Constraint], node: NodeIndex) -> bool {
+    constraints.iter().all(|constraint| scheduler.topologies[constraint.topology].domain(node).is_some())
 }
 
 /// The constraints that must hold, with what is placed by now.
@@ -330,8 +334,10 @@ struct Range {
 }
 
 impl Range {
-    fn of(raw: impl Iterator<Item = i64> + Clone) -> Self {
-        Self { least: raw.clone().min().unwrap_or(0), most: raw.max().unwrap_or(0) }
+    fn of(mut raw: impl Iterator<Item = i64>) -> Self {
+        let first = raw.next().unwrap_or(0);
+        let wider = |Self { least, most }, raw: i64| Self { least: raw.min(least), most: raw.max(most) };
+        raw.fold(Self { least: first, most: first }, wider)
     }
 
     /// The score of a rounded sum: the least becomes the greatest.

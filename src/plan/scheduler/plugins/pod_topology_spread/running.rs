@@ -1,6 +1,8 @@
 //! The constraints of one template, kept up to date while its pods are placed one after another.
 
-use super::{Constraint, Range, Skew, have_labels, in_domains, raw_score, rounded, weight};
+use super::{Constraint, Range, Skew, has_labels, have_labels, raw_score, rounded, weight};
+use crate::plan::scheduler::groups::Column;
+use crate::plan::scheduler::topology::{Classes, Topology};
 use crate::plan::scheduler::{NodeIndex, Plugin, Reason, Rejection, Scheduler, Template};
 use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,10 +14,9 @@ pub(in crate::plan::scheduler) struct Running {
     soft: Vec<Counter>,
     /// Whether nodes without some of the labels are scored, too.
     by_default: bool,
-    /// The class of each node.
-    classes: Arc<[usize]>,
+    classes: Arc<Classes>,
     /// Whether a pod that counts is on it, where it is alone.
-    is_taken: Vec<bool>,
+    is_taken: Box<[bool]>,
 }
 
 /// What tells the places of nodes apart: equal spots, equal places.
@@ -43,20 +44,16 @@ pub(in crate::plan::scheduler) enum Place {
 pub(in crate::plan::scheduler) type Places = SmallVec<[Place; 2]>;
 
 struct Counter {
-    /// The place of each node.
-    places: Vec<Place>,
-    /// Which nodes' pods are counted.
-    counted: Vec<bool>,
-    /// The pods of each domain that nodes share.
-    shared: Vec<i64>,
+    topology: Arc<Topology>,
+    /// Whether nodes are counted for themselves, even where several have one name.
+    by_node: bool,
+    /// The selected pods of each domain, or of each node.
+    counts: Box<[i64]>,
     /// Whether a pod of the template is one that is selected.
     selects_own: bool,
     max_skew: i64,
-    hostname: bool,
     /// Only where nodes are filtered.
     skew: Option<Least>,
-    /// Where there is a domain for those nodes that lack the label, since it has the same, empty value.
-    empty: Option<usize>,
 }
 
 struct Least {
@@ -71,24 +68,35 @@ struct Least {
 impl Running {
     pub(in crate::plan::scheduler) fn new(scheduler: &Scheduler, template: &Template) -> Self {
         let spread = &template.spread;
-        let hard_labels = have_labels(scheduler, &spread.hard);
-        let soft_labels =
-            if spread.by_default { vec![true; scheduler.nodes.len()] } else { have_labels(scheduler, &spread.soft) };
-        let hard: Vec<_> = spread.hard.iter().map(|it| Counter::hard(scheduler, template, it, &hard_labels)).collect();
-        let soft: Vec<_> = spread.soft.iter().map(|it| Counter::soft(scheduler, template, it, &soft_labels)).collect();
-        let is_taken = |node| hard.iter().chain(&soft).any(|counter| counter.is_taken(NodeIndex(node)));
-        let is_taken = (0..scheduler.nodes.len()).map(is_taken).collect();
+        let hard: Vec<_> = spread.hard.iter().map(|it| Counter::hard(scheduler, template, it)).collect();
+        let soft: Vec<_> = spread.soft.iter().map(|it| Counter::soft(scheduler, template, it)).collect();
+        let mut is_taken: Box<[bool]> = vec![false; scheduler.nodes.len()].into();
+        for (counter, constraint) in hard.iter().chain(&soft).zip(spread.hard.iter().chain(&spread.soft)) {
+            for (node, _) in constraint.selected(scheduler, &template.pod) {
+                is_taken[node.0] |= counter.is_taken(node);
+            }
+        }
         Self { hard, soft, by_default: spread.by_default, classes: Arc::clone(&spread.classes), is_taken }
     }
 
     /// The spot of the node.
     pub(in crate::plan::scheduler) fn spot(&self, node: NodeIndex) -> Spot {
-        if self.is_taken[node.0] { Spot::Places(self.places(node)) } else { Spot::Class(self.classes[node.0]) }
+        self.class(node).map_or_else(|| Spot::Places(self.places(node)), Spot::Class)
+    }
+
+    /// The class of the node, if that is its spot.
+    pub(in crate::plan::scheduler) fn class(&self, node: NodeIndex) -> Option<usize> {
+        (!self.is_taken[node.0]).then(|| self.classes.of_nodes[node.0])
+    }
+
+    /// How many classes there are.
+    pub(in crate::plan::scheduler) fn classes(&self) -> usize {
+        self.classes.count
     }
 
     /// Where the node is for each constraint, first those that must hold.
     pub(in crate::plan::scheduler) fn places(&self, node: NodeIndex) -> Places {
-        self.hard.iter().chain(&self.soft).map(|counter| counter.places[node.0]).collect()
+        self.hard.iter().chain(&self.soft).map(|counter| counter.place(node)).collect()
     }
 
     /// Why a node at these places will not do.
@@ -107,7 +115,7 @@ impl Running {
     pub(in crate::plan::scheduler) fn score<'a>(
         &self,
         feasible: impl Iterator<Item = (&'a [Place], usize)> + Clone,
-        column: &mut Vec<i64>,
+        column: &mut Column<i64>,
     ) -> bool {
         if self.soft.is_empty() {
             return false;
@@ -120,37 +128,36 @@ impl Running {
         });
         let weights: SmallVec<[f64; 2]> = weights.collect();
         let raw = |places: &[Place]| {
-            let counters = self.soft.iter().zip(&weights).zip(places);
-            let sums = counters.filter_map(|((counter, weight), place)| {
-                Some(raw_score(counter.count(*place)?, *weight, counter.max_skew))
-            });
-            rounded(sums.sum())
-        };
-        column.extend(feasible.clone().map(|(places, _)| if is_scored(places) { raw(places) } else { 0 }));
-        let pairs = column.iter().zip(feasible.clone()).filter(|(_, (places, _))| is_scored(places));
-        let range = Range::of(pairs.map(|(raw, _)| *raw));
-        for (score, (places, _)) in column.iter_mut().zip(feasible) {
-            if is_scored(places) {
-                *score = range.normal(*score);
+            let mut sum = 0.0;
+            for ((counter, weight), place) in self.soft.iter().zip(&weights).zip(places) {
+                sum += counter.count(*place).map_or(0.0, |count| raw_score(count, *weight, counter.max_skew));
             }
-        }
+            rounded(sum)
+        };
+        let raw: Column<Option<i64>> = feasible.map(|(places, _)| is_scored(places).then(|| raw(places))).collect();
+        let range = Range::of(raw.iter().copied().flatten());
+        column.extend(raw.into_iter().map(|raw| raw.map_or(0, |raw| range.normal(raw))));
         true
     }
 
     /// Takes note of one more pod of the template.
-    pub(in crate::plan::scheduler) fn bind(&mut self, node: NodeIndex) {
-        for counter in self.hard.iter_mut().chain(&mut self.soft) {
-            counter.bind(node);
-            self.is_taken[node.0] |= counter.is_taken(node);
+    pub(in crate::plan::scheduler) fn bind(&mut self, scheduler: &Scheduler, template: &Template, node: NodeIndex) {
+        let constraints = template.spread.hard.iter().chain(&template.spread.soft);
+        for (counter, constraint) in self.hard.iter_mut().chain(&mut self.soft).zip(constraints) {
+            if counter.selects_own && counter.counts_on(scheduler, template, constraint, node) {
+                counter.bind(node);
+                self.is_taken[node.0] |= counter.is_taken(node);
+            }
         }
     }
 }
 
 impl Counter {
-    fn hard(scheduler: &Scheduler, template: &Template, constraint: &Constraint, has_labels: &[bool]) -> Self {
+    fn hard(scheduler: &Scheduler, template: &Template, constraint: &Constraint) -> Self {
         let topology = &scheduler.topologies[constraint.topology];
-        let counted = constraint.eligible(scheduler, &template.pod, has_labels);
-        let skew = Skew::of(scheduler, constraint, &template.pod, has_labels);
+        let has_labels = have_labels(scheduler, &template.spread.hard);
+        let counted = constraint.eligible(scheduler, &template.pod, &has_labels);
+        let skew = Skew::of(scheduler, constraint, &template.pod, &has_labels);
         let mut exists = BTreeSet::new();
         for (node, _) in counted.iter().enumerate().filter(|(_, counted)| **counted) {
             exists.extend(topology.domain(NodeIndex(node)));
@@ -160,68 +167,75 @@ impl Counter {
             *domains.entry(skew.counts[*domain]).or_default() += 1;
         }
         let least = Least { domains, min_domains: constraint.min_domains, existing: exists.len(), own: skew.own };
-        Self::new(scheduler, template, constraint, counted, skew.counts, Some(least))
+        Self { counts: skew.counts.into(), skew: Some(least), ..Self::new(scheduler, template, constraint, false) }
     }
 
-    fn soft(scheduler: &Scheduler, template: &Template, constraint: &Constraint, has_labels: &[bool]) -> Self {
-        let topology = &scheduler.topologies[constraint.topology];
-        let on_node = constraint.on_nodes(scheduler, &template.pod);
-        if constraint.hostname {
-            let counted = vec![true; scheduler.nodes.len()];
-            let mut by_node = Self::new(scheduler, template, constraint, counted, Vec::new(), None);
-            // Nodes are counted for themselves here, even where several have one name.
-            for (node, place) in by_node.places.iter_mut().enumerate().filter(|(_, place)| **place != Place::Nowhere) {
-                *place = Place::Alone(on_node[node]);
+    fn soft(scheduler: &Scheduler, template: &Template, constraint: &Constraint) -> Self {
+        let mut counter = Self::new(scheduler, template, constraint, constraint.hostname);
+        for (node, count) in constraint.selected(scheduler, &template.pod) {
+            if counter.counts_on(scheduler, template, constraint, node)
+                && let Some(selected) = counter.count_of(node)
+            {
+                *selected += count;
             }
-            return by_node;
         }
-        let counted = constraint.eligible(scheduler, &template.pod, has_labels);
-        let in_domain = in_domains(topology, &on_node, &counted);
-        Self::new(scheduler, template, constraint, counted, in_domain, None)
+        counter
     }
 
-    fn new(
-        scheduler: &Scheduler,
-        template: &Template,
-        constraint: &Constraint,
-        counted: Vec<bool>,
-        shared: Vec<i64>,
-        skew: Option<Least>,
-    ) -> Self {
-        let topology = &scheduler.topologies[constraint.topology];
-        let place = |node| match topology.domain(NodeIndex(node)) {
-            None => Place::Nowhere,
-            Some(domain) if topology.is_shared(domain) => Place::Domain(domain),
-            Some(domain) => Place::Alone(shared.get(domain).copied().unwrap_or(0)),
-        };
+    /// Without any pods.
+    fn new(scheduler: &Scheduler, template: &Template, constraint: &Constraint, by_node: bool) -> Self {
+        let topology = Arc::clone(&scheduler.topologies[constraint.topology]);
         Self {
-            places: (0..scheduler.nodes.len()).map(place).collect(),
-            counted,
+            by_node,
+            counts: vec![0; if by_node { scheduler.nodes.len() } else { topology.domains }].into(),
             selects_own: constraint.counts(&template.pod, &template.pod),
             max_skew: constraint.max_skew,
-            hostname: constraint.hostname,
-            skew,
-            empty: topology.empty,
-            shared,
+            skew: None,
+            topology,
+        }
+    }
+
+    /// Whether the constraint counts pods on the node.
+    fn counts_on(&self, scheduler: &Scheduler, template: &Template, constraint: &Constraint, node: NodeIndex) -> bool {
+        let spread = &template.spread;
+        let has_labels = match &self.skew {
+            Some(_) => has_labels(scheduler, &spread.hard, node),
+            None => spread.by_default || has_labels(scheduler, &spread.soft, node),
+        };
+        self.by_node || has_labels && constraint.is_eligible(&template.pod, &scheduler.nodes[node.0])
+    }
+
+    fn place(&self, node: NodeIndex) -> Place {
+        match self.topology.domain(node) {
+            None => Place::Nowhere,
+            Some(_) if self.by_node => Place::Alone(self.counts[node.0]),
+            Some(domain) if self.topology.is_shared(domain) => Place::Domain(domain),
+            Some(domain) => Place::Alone(self.counts[domain]),
         }
     }
 
     /// Whether the node is alone, and a pod that counts is on it.
     fn is_taken(&self, node: NodeIndex) -> bool {
-        matches!(self.places[node.0], Place::Alone(count) if count > 0)
+        matches!(self.place(node), Place::Alone(count) if count > 0)
     }
 
     fn count(&self, place: Place) -> Option<i64> {
         match place {
             Place::Nowhere => None,
             Place::Alone(count) => Some(count),
-            Place::Domain(domain) => Some(self.shared[domain]),
+            Place::Domain(domain) => Some(self.counts[domain]),
         }
+    }
+
+    /// The pods that are counted where the node is; nothing if it does not have the label.
+    fn count_of(&mut self, node: NodeIndex) -> Option<&mut i64> {
+        let domain = self.topology.domain(node)?;
+        Some(&mut self.counts[if self.by_node { node.0 } else { domain }])
     }
 
     /// How many values the label has among nodes at these places; to have none counts like the empty value.
     fn domains(&self, places: impl Iterator<Item = (Place, usize)>) -> usize {
-        if self.hostname {
+        if self.by_node {
             return places.map(|(_, nodes)| nodes).sum();
         }
         let mut shared = BTreeSet::new();
@@ -230,24 +244,18 @@ impl Counter {
             match place {
                 Place::Alone(_) => alone += nodes,
                 Place::Domain(domain) => drop(shared.insert(Some(domain))),
-                Place::Nowhere => drop(shared.insert(self.empty)),
+                Place::Nowhere => drop(shared.insert(self.topology.empty)),
             }
         }
         alone + shared.len()
     }
 
     fn bind(&mut self, node: NodeIndex) {
-        if !(self.selects_own && self.counted[node.0]) {
-            return;
-        }
-        let count = match &mut self.places[node.0] {
-            Place::Nowhere => return,
-            Place::Alone(count) => count,
-            Place::Domain(domain) => &mut self.shared[*domain],
-        };
+        let Some(count) = self.count_of(node) else { return };
         *count += 1;
+        let before = *count - 1;
         if let Some(least) = &mut self.skew {
-            least.one_more(*count - 1);
+            least.one_more(before);
         }
     }
 }
