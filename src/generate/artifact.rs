@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// What parts the documents of a YAML file.
 pub(super) const DOCUMENT_START: &str = "---";
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// A generated file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,7 +121,7 @@ pub(super) struct Draft<'a> {
     text: String,
     why: Why,
     /// The indices of the origins.
-    known: HashMap<&'a Origin, usize>,
+    known: FxHashMap<&'a Origin, usize>,
     /// The last line's origin, which the next one often has too.
     last: Option<(&'a Origin, usize)>,
 }
@@ -130,7 +130,7 @@ impl<'a> Draft<'a> {
     /// A file without lines.
     pub fn new(path: impl Into<String>) -> Self {
         let (path, text, why) = (path.into(), String::new(), Why::default());
-        Self { path, text, why, known: HashMap::new(), last: None }
+        Self { path, text, why, known: FxHashMap::default(), last: None }
     }
 
     /// Adds a line.

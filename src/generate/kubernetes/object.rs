@@ -1,8 +1,10 @@
 //! An object on its way to a file: keys in the order in which people write them, and why each is there.
 
 use crate::generate::notes::{Document, Notes};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_yaml::{Mapping, Value};
+use std::sync::LazyLock;
 
 /// A value, and why its parts are there, by paths that start at it.
 pub(super) struct Noted<T> {
@@ -128,7 +130,9 @@ fn order(value: &mut Value) {
 }
 
 fn rank(key: &Value) -> usize {
-    key.as_str().and_then(|key| FIRST.iter().position(|first| *first == key)).unwrap_or(FIRST.len())
+    static RANKS: LazyLock<FxHashMap<&str, usize>> =
+        LazyLock::new(|| FIRST.iter().enumerate().map(|(rank, first)| (*first, rank)).collect());
+    key.as_str().and_then(|key| RANKS.get(key).copied()).unwrap_or(FIRST.len())
 }
 
 #[cfg(test)]
