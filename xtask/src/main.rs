@@ -18,8 +18,8 @@ Whatever a command needs and this machine lacks, it installs first, and says so.
   test --only PART[,PART]  run some parts
   test --skip PART[,PART]  run all parts but some
   test --images            build the examples' images with buildah and run what they hold; on Linux, as root
-  bench [FILTER]           measure how fast pods are placed on 10 to 5,000 nodes, natively; then, in a headless browser,
-                           how fast the page starts, answers to a keystroke, and plans
+  bench [FILTER]           measure how fast pods are placed on 10 to 5,000 nodes, and how fast the engine answers, natively;
+                           then, in a headless browser, how fast the page starts, answers to a keystroke, and plans
   measure [ARGS]           measure what programs take in memory; `measure --help` tells more
   dist                     build the release into dist/: the site, what configures hosts, the npm package; print what the site weighs
   help                     print this
@@ -49,8 +49,9 @@ fn main() -> ExitCode {
 }
 
 fn bench(arguments: &[String]) -> Result<(), String> {
-    let bench = ["bench", "--locked", "--no-default-features", "--profile", "native", "--bench", "scheduler", "--"];
-    run::run(run::command("cargo", &bench).args(arguments))?;
+    let bench = ["bench", "--locked", "--no-default-features", "--profile", "native"];
+    let benches = ["--bench", "scheduler", "--bench", "engine", "--"];
+    run::run(run::command("cargo", &bench).args(benches).args(arguments))?;
     // With a filter, only what it names.
     if arguments.is_empty() { site::bench() } else { Ok(()) }
 }
