@@ -8,7 +8,7 @@ import { brotliCompressSync } from "node:zlib";
 const GROUPS = [
   { title: "Before the page can be used", has: isNeededFirst, budget: 230_000 },
   { title: "The rest of the page, once it runs", has: (name) => name.includes("plimsoll-web-rest"), budget: 340_000 },
-  { title: "The engine, once the page runs", has: (name) => name.includes("plimsoll-engine"), budget: 620_000 },
+  { title: "The engine, once the page runs", has: (name) => name.includes("plimsoll-engine"), budget: 716_000 },
   { title: "In a page that embeds this one, at first", has: (name) => name === "embed.js", budget: 4096 },
   { title: "Later, when it is asked for", has: () => true },
 ];
