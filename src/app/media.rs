@@ -3,6 +3,7 @@
 use futures_channel::oneshot;
 use gloo::events::EventListener;
 use leptos::prelude::*;
+use leptos::{html, task};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, ResizeObserver};
@@ -18,6 +19,20 @@ pub fn matches(query: &str) -> Signal<bool> {
         on_cleanup(move || listener.dispose());
     }
     holds.into()
+}
+
+/// Whether that part of the page has been shown: false until then, and true from there on.
+pub fn once_shown(part: NodeRef<html::Div>) -> Signal<bool> {
+    let was_shown = RwSignal::new(false);
+    Effect::new(move || {
+        let Some(part) = part.get() else { return };
+        task::spawn_local(async move {
+            shown(&part).await;
+            // It may have gone.
+            _ = was_shown.try_set(true);
+        });
+    });
+    was_shown.into()
 }
 
 /// Waits until `element` is shown: what a narrow page leaves out has no size.

@@ -15,7 +15,7 @@ use super::selection::Selection;
 use super::storage::NotKept;
 use super::turns::InTurn;
 use super::words::{diagram, say as said};
-use super::{icons, keys};
+use super::{icons, keys, media};
 use divider::Divider;
 use leptos::prelude::*;
 use plimsoll::engine::Place;
@@ -53,45 +53,35 @@ pub fn SayPane(
     let is_drawn = divider::is_drawn();
     let fields = Fields::of_page();
     let (at_field, shown) = (fields.of_caret(selected, live), fields.shown(selected, live));
-    let is_form_shown = Signal::derive(move || words.get() == Words::Form);
     let rest = Rest::of_page();
     let open = Callback::new(move |()| {
         words.set(Words::Form);
         request_animation_frame(focus_form);
     });
-    let tab = move |of: Words| {
-        let is_selected = move || words.get() == of;
-        let name = move || match (of, selected.get()) {
-            (Words::Text, _) => said::TEXT.to_owned(),
-            (Words::Form, None) => said::FORM.to_owned(),
-            (Words::Form, Some(selected)) => said::form_of(selected.label()),
-        };
-        view! {
-            <button
-                type="button"
-                role="tab"
-                class="tab"
-                aria-selected=move || is_selected().to_string()
-                aria-controls=match of {
-                    Words::Form => "form",
-                    Words::Text => "text",
-                }
-                tabindex=move || if is_selected() { "0" } else { "-1" }
-                on:click=move |_| words.set(of)
-            >
-                <span class="tab-name">{name}</span>
-            </button>
-        }
+    // Neither form nor picture is made before it is first shown: a narrow page opens with the other half, every page with
+    // the text.
+    let is_form_shown = Signal::derive(move || words.get() == Words::Form);
+    let is_form_wanted = Memo::new(move |wanted| wanted == Some(&true) || is_form_shown.get());
+    let picture = NodeRef::new();
+    let is_picture_wanted = media::once_shown(picture);
+    let form = move || {
+        rest.view(move |views| (views.form)(FormPaneProps { live, history, selected, is_shown: is_form_shown }))
+    };
+    let diagram = move || {
+        rest.view(move |views| {
+            (views.diagram)(DiagramProps { live, history, selected, target, open, yields_wheel: false })
+        })
     };
     view! {
         <section class="say" aria-label=said::TOPOLOGY>
             <div
                 class="picture"
                 id="picture"
+                node_ref=picture
                 hidden=move || !is_drawn.get()
                 style:flex-basis=move || format!("{}%", share.get())
             >
-                {rest.view(move |views| (views.diagram)(DiagramProps { live, history, selected, target, open, yields_wheel: false }))}
+                <Show when=move || is_picture_wanted.get()>{diagram()}</Show>
             </div>
             <Show when=move || is_drawn.get()>
                 <Divider share is_drawn />
@@ -104,7 +94,7 @@ pub fn SayPane(
                         aria-label=said::IN_WORDS
                         on:keydown=move |event| keys::in_tab_list(&event)
                     >
-                        {[Words::Form, Words::Text].map(tab)}
+                        {[Words::Form, Words::Text].map(|of| tab(of, words, selected))}
                     </div>
                     <Saved text=history.text() not_kept />
                     <button
@@ -126,7 +116,7 @@ pub fn SayPane(
                     aria-label=said::FORM
                     hidden=move || words.get() != Words::Form
                 >
-                    {rest.view(move |views| (views.form)(FormPaneProps { live, history, selected, is_shown: is_form_shown }))}
+                    <Show when=move || is_form_wanted.get()>{form()}</Show>
                 </div>
                 <div
                     class="words-panel"
@@ -141,6 +131,32 @@ pub fn SayPane(
                 </div>
             </div>
         </section>
+    }
+}
+
+/// The tab of one of the two ways, and what it is about.
+fn tab(of: Words, words: RwSignal<Words>, selected: RwSignal<Option<Selection>>) -> impl IntoView {
+    let is_selected = move || words.get() == of;
+    let name = move || match (of, selected.get()) {
+        (Words::Text, _) => said::TEXT.to_owned(),
+        (Words::Form, None) => said::FORM.to_owned(),
+        (Words::Form, Some(selected)) => said::form_of(selected.label()),
+    };
+    view! {
+        <button
+            type="button"
+            role="tab"
+            class="tab"
+            aria-selected=move || is_selected().to_string()
+            aria-controls=match of {
+                Words::Form => "form",
+                Words::Text => "text",
+            }
+            tabindex=move || if is_selected() { "0" } else { "-1" }
+            on:click=move |_| words.set(of)
+        >
+            <span class="tab-name">{name}</span>
+        </button>
     }
 }
 
