@@ -144,9 +144,11 @@ pub fn App() -> impl IntoView {
                     download
                 />
             </InTurn>
-            <NoticeBar notice answer=Callback::new(move |answer| opening.answer(answer)) />
-            <NewRelease />
-            <TroubleBar text again />
+            <InTurn>
+                <NoticeBar notice answer=Callback::new(move |answer| opening.answer(answer)) />
+                <NewRelease />
+                <TroubleBar text again />
+            </InTurn>
             <main class="columns">
                 <InTurn>
                     <SayPane live history target=Target::shown(live, target) selected words place not_kept=drafts.not_kept() dark=theme::is_dark(theme) />
@@ -155,8 +157,10 @@ pub fn App() -> impl IntoView {
                     <ResultPane live text=text.read_only() desk view target timeline choose go go_to_field point history />
                 </InTurn>
             </main>
-            <BottomBar view is_writing findings=Memo::new(move |_| live.counts()) />
-            <Announcer live />
+            <InTurn>
+                <BottomBar view is_writing findings=Memo::new(move |_| live.counts()) />
+                <Announcer live />
+            </InTurn>
         </div>
     }
 }
