@@ -20,8 +20,8 @@ pub(super) struct Groups {
     /// Those that are not.
     inhabited: Vec<GroupId>,
     known: FxHashMap<(LookId, Spot), GroupId>,
-    /// Of the kinds of nodes that were looked at and the classes of their spots, by their numbers, the groups: a shortcut.
-    of_kinds: Vec<Option<GroupId>>,
+    /// The groups of the kinds of nodes that were looked at, by the class of their spots: a shortcut.
+    of_kinds: FxHashMap<(Kind, usize), GroupId>,
     /// The group of each node.
     of_nodes: Box<[GroupId]>,
     looks: Looks,
@@ -94,7 +94,7 @@ impl Groups {
             all: Vec::new(),
             inhabited: Vec::new(),
             known: FxHashMap::default(),
-            of_kinds: Vec::new(),
+            of_kinds: FxHashMap::default(),
             of_nodes: vec![0; scheduler.nodes.len()].into(),
             looks: Looks::new(scheduler, template),
             spread: Running::new(scheduler, &scheduler.templates[template.0]),
@@ -139,12 +139,11 @@ impl Groups {
         let node = scheduler.by_name[rank];
         let id = match self.spread.class(node) {
             Some(class) if !self.looks.asks_where => {
-                let Kind(kind) = scheduler.kinds.kind(node, &scheduler.nodes[node.0]);
-                let number = kind * self.spread.classes() + class;
-                let known = self.of_kinds.get(number).copied().flatten();
+                let kind = scheduler.kinds.kind(node, &scheduler.nodes[node.0]);
+                let known = self.of_kinds.get(&(kind, class)).copied();
                 known.unwrap_or_else(|| {
                     let id = self.group(scheduler, filter, node);
-                    *at(&mut self.of_kinds, number) = Some(id);
+                    self.of_kinds.insert((kind, class), id);
                     id
                 })
             }

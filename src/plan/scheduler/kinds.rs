@@ -17,7 +17,7 @@ pub(super) struct Kinds {
 }
 
 /// A kind, by its number. Numbers hold as long as nobody calls [`Kinds::renumber`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Kind(pub usize);
 
 /// All of an empty node but its name and labels.

@@ -8,18 +8,9 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Topologies {
     all: Vec<Arc<Topology>>,
-    /// The classes of nodes by several of them.
-    classes: Vec<(Vec<usize>, Arc<Classes>)>,
-}
-
-/// The nodes by where they are in several topologies: those of a class are in each of them in the same domain, or each
-/// alone in its own, or in none.
-#[derive(Debug)]
-pub(super) struct Classes {
-    /// The class of each node, by its number.
-    pub of_nodes: Box<[usize]>,
-    /// How many classes there are.
-    pub count: usize,
+    /// For several of them, the class of each node: those of a class are in each of them in the same domain, or each alone
+    /// in its own, or in none.
+    classes: Vec<(Vec<usize>, Arc<[usize]>)>,
 }
 
 /// A node label as a division of the nodes into domains.
@@ -46,7 +37,7 @@ impl Topologies {
     }
 
     /// The classes by these topologies.
-    pub(super) fn classes(&mut self, topologies: Vec<usize>, nodes: usize) -> Arc<Classes> {
+    pub(super) fn classes(&mut self, topologies: Vec<usize>, nodes: usize) -> Arc<[usize]> {
         if let Some((_, classes)) = self.classes.iter().find(|(known, _)| *known == topologies) {
             return Arc::clone(classes);
         }
@@ -58,8 +49,7 @@ impl Topologies {
             let next = known.len();
             *known.entry(topologies.iter().map(|topology| shared(&self.all[*topology])).collect()).or_insert(next)
         };
-        let of_nodes = (0..nodes).map(class).collect();
-        let classes = Arc::new(Classes { of_nodes, count: known.len() });
+        let classes: Arc<[usize]> = (0..nodes).map(class).collect();
         self.classes.push((topologies, Arc::clone(&classes)));
         classes
     }

@@ -22,7 +22,7 @@ use super::{MAX_SCORE, node_affinity, real, taint_toleration, whole};
 use crate::plan::logarithm::ln;
 use crate::plan::scheduler::cluster::{InclusionPolicy, PodTemplate, Service, SpreadConstraint, WhenUnsatisfiable};
 use crate::plan::scheduler::labels::{Labels, Requirement, Selector};
-use crate::plan::scheduler::topology::{Classes, Topologies, Topology};
+use crate::plan::scheduler::topology::{Topologies, Topology};
 use crate::plan::scheduler::{NodeIndex, NodeState, Plugin, Reason, Rejection, Scheduler, Template};
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ pub(in crate::plan::scheduler) struct Spread {
     /// Whether the soft ones are the scheduler's default. Those apply on nodes that lack some of the labels, too.
     by_default: bool,
     /// The class of each node by the topologies of all of them: nodes of a class without a pod that counts are alike.
-    classes: Arc<Classes>,
+    classes: Arc<[usize]>,
 }
 
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use super::{Constraint, Range, Skew, has_labels, have_labels, raw_score, rounded, weight};
 use crate::plan::scheduler::groups::Column;
-use crate::plan::scheduler::topology::{Classes, Topology};
+use crate::plan::scheduler::topology::Topology;
 use crate::plan::scheduler::{NodeIndex, Plugin, Reason, Rejection, Scheduler, Template};
 use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +14,8 @@ pub(in crate::plan::scheduler) struct Running {
     soft: Vec<Counter>,
     /// Whether nodes without some of the labels are scored, too.
     by_default: bool,
-    classes: Arc<Classes>,
+    /// The class of each node.
+    classes: Arc<[usize]>,
     /// Whether a pod that counts is on it, where it is alone.
     is_taken: Box<[bool]>,
 }
@@ -86,12 +87,7 @@ impl Running {
 
     /// The class of the node, if that is its spot.
     pub(in crate::plan::scheduler) fn class(&self, node: NodeIndex) -> Option<usize> {
-        (!self.is_taken[node.0]).then(|| self.classes.of_nodes[node.0])
-    }
-
-    /// How many classes there are.
-    pub(in crate::plan::scheduler) fn classes(&self) -> usize {
-        self.classes.count
+        (!self.is_taken[node.0]).then(|| self.classes[node.0])
     }
 
     /// Where the node is for each constraint, first those that must hold.
