@@ -122,9 +122,9 @@ impl Cluster {
         self.nodes.iter().any(|group| group.zones > 1)
     }
 
-    /// The group of that name.
-    pub fn group(&self, name: &Name) -> Option<&NodeGroup> {
-        self.nodes.iter().find(|group| group.name == *name)
+    /// Whether the cluster autoscaler may add machines.
+    pub fn may_grow(&self) -> bool {
+        self.nodes.iter().any(NodeGroup::may_grow)
     }
 
     /// The zone of one of its machines, if it has zones; `number` counts from 1.
@@ -137,6 +137,11 @@ impl NodeGroup {
     /// The name of one of its machines; `number` counts from 1.
     pub fn node_name(&self, number: u32) -> String {
         format!("{}-{number}", self.name)
+    }
+
+    /// Whether the cluster autoscaler may add machines to it.
+    pub fn may_grow(&self) -> bool {
+        self.count < self.max
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn machines(count: u32, of: &Machine) -> String {
 /// The machines of a cluster: `3 × 2 cores, 4 GiB and 1 to 4 × 8 cores, 32 GiB`.
 pub(super) fn groups(groups: &[NodeGroup]) -> String {
     let group = |group: &NodeGroup| {
-        let most = if group.max > group.count { format!(" to {}", group.max) } else { String::new() };
+        let most = if group.may_grow() { format!(" to {}", group.max) } else { String::new() };
         format!("{}{most} × {}, {}", group.count, group.cpu, group.memory)
     };
     let is_any = |group: &&NodeGroup| group.count.max(group.max) > 0;

@@ -42,7 +42,7 @@ impl Orders {
 
     /// Whether any node may still be ordered.
     pub fn may_go_on(&self) -> bool {
-        self.left > 0 && self.cluster.nodes.iter().any(|group| group.count < group.max)
+        self.left > 0 && self.cluster.may_grow()
     }
 
     /// Makes room for so many pods of the service that have nowhere to go: on nodes that are on their way, and on further
@@ -69,7 +69,7 @@ impl Orders {
             let mut free = Free(allocatable_of(group));
             free.take(service).then_some((index, free))
         };
-        let may_grow = self.cluster.nodes.iter().enumerate().filter(|(_, group)| group.count < group.max);
+        let may_grow = self.cluster.nodes.iter().enumerate().filter(|(_, group)| group.may_grow());
         let (index, free) = may_grow.into_iter().find_map(takes)?;
         self.left = last;
         self.coming.push(free);

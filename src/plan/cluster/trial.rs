@@ -47,17 +47,13 @@ pub(in crate::plan) fn carry(
     work: &mut Work,
 ) -> Result<Option<ScaleUp>, Shortfall> {
     let nodes = nodes::of(cluster);
-    if !may_grow(cluster) && is_alone(&nodes, cluster.survive, topology) {
+    if !cluster.may_grow() && is_alone(&nodes, cluster.survive, topology) {
         return Err(Shortfall::Alone);
     }
     let mut placer = Placer::brief(&nodes, topology, work.weighings);
     let carried = fill(nodes, &mut placer, cluster, topology, &mut work.pairs);
     work.weighings = placer.left();
     carried
-}
-
-fn may_grow(cluster: &Cluster) -> bool {
-    cluster.nodes.iter().any(|group| group.count < group.max)
 }
 
 fn fill(
@@ -70,7 +66,7 @@ fn fill(
     let services = || topology.services.iter().enumerate();
     let always = services().map(|(index, service)| (index, 0..service.replicas.steady()));
     let steady = placer.place(always, cluster, &mut |_| {});
-    if !steady.is_complete() && !may_grow(cluster) {
+    if !steady.is_complete() && !cluster.may_grow() {
         let is_known = !steady.unplaced.is_empty();
         return Err(if is_known { Shortfall::Steady(steady.unplaced) } else { Shortfall::Untried });
     }
