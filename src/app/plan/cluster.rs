@@ -75,8 +75,8 @@ fn load_cargo(load: &Load, node: &NodePlan, report: &Report) -> Cargo {
 
 /// What has no node: for ever, and until one comes.
 fn ashore(plan: &ClusterPlan, report: &Report) -> Vec<Ashore> {
-    let without = plan.unplaced().iter().chain(plan.unplaced_at_peak());
-    let without = without.map(|pods| ashore_cargo(pods, words::without_node(&count(pods), &pods.message), report));
+    let without =
+        homeless(plan).map(|pods| ashore_cargo(pods, words::without_node(&count(pods), &pods.message), report));
     let come = plan.scale_up.as_ref().map(|scale_up| words::nodes_come(&scale_up.added)).unwrap_or_default();
     let waiting = plan.waiting();
     let waiting = waiting.iter().map(|pods| ashore_cargo(pods, words::awaits_nodes(&count(pods), &come), report));
@@ -85,6 +85,11 @@ fn ashore(plan: &ClusterPlan, report: &Report) -> Vec<Ashore> {
         Ashore { why: Why::Waits, cargo: waiting.collect(), words: come },
     ];
     rows.into_iter().filter(|row| !row.cargo.is_empty()).collect()
+}
+
+/// The pods that have nowhere to go, those that always run first.
+fn homeless(plan: &ClusterPlan) -> impl Iterator<Item = &UnplacedPods> {
+    plan.unplaced().iter().chain(plan.unplaced_at_peak())
 }
 
 fn ashore_cargo(pods: &UnplacedPods, words: String, report: &Report) -> Cargo {
@@ -117,7 +122,7 @@ pub fn ClusterDetails(
     chosen: RwSignal<Option<String>>,
 ) -> impl IntoView {
     // Each part on its own, so that what did not change is not drawn again, and the pods are not copied.
-    let homeless = part(report, |plan| plan.unplaced().iter().chain(plan.unplaced_at_peak()).cloned().collect());
+    let without = part(report, |plan| homeless(plan).cloned().collect());
     let waiting = part(report, ClusterPlan::waiting);
     let losses = part(report, |plan| plan.losses.clone());
     let limits = part(report, |plan| plan.limits.clone());
@@ -132,7 +137,7 @@ pub fn ClusterDetails(
         })
     });
     view! {
-        {move || homeless.read().iter().map(|pods| without_node(pods, false)).collect_view()}
+        {move || without.read().iter().map(|pods| without_node(pods, false)).collect_view()}
         {move || waiting.read().iter().map(|pods| without_node(pods, true)).collect_view()}
         <div class="columns-2">
             {move || pod.get().map(why_there)} {move || (!losses.read().is_empty()).then(|| lost_nodes(&losses.read()))}
