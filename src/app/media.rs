@@ -36,7 +36,7 @@ pub fn once_shown(part: NodeRef<html::Div>) -> Signal<bool> {
 }
 
 /// Waits until `element` is shown: what a narrow page leaves out has no size.
-pub async fn shown(element: &Element) {
+async fn shown(element: &Element) {
     let (tell, told) = oneshot::channel();
     let mut tell = Some(tell);
     let measured = element.clone();

@@ -39,15 +39,15 @@ pub fn Editor(
     let text = history.text();
     let plain = NodeRef::<html::Textarea>::new();
     let parent = NodeRef::<html::Div>::new();
+    let is_wanted = media::once_shown(parent);
     let full = RwSignal::<Option<Arc<CodeMirror>>, LocalStorage>::new_local(None);
     // What the full editor holds, so that it is told only of changes that it did not make.
     let held = StoredValue::new(String::new());
 
     let looks = move || Looks { label: words::LABEL, dark: dark.get_untracked(), readonly: history.is_fixed() };
     Effect::new(move || {
-        let (Some(plain), Some(parent)) = (plain.get(), parent.get()) else { return };
+        let (true, Some(plain), Some(parent)) = (is_wanted.get(), plain.get(), parent.get()) else { return };
         task::spawn_local(async move {
-            media::shown(&parent).await;
             // Without it, say offline, the plain field goes on serving.
             let Ok(module) = codemirror::fetch().await else { return };
             held.set_value(text.get_untracked());
