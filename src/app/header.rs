@@ -45,8 +45,10 @@ pub fn Header(
     #[prop(into)]
     name: Signal<Option<String>>,
     live: Live,
-    /// The target whose plan is shown.
+    /// The target that the person chose.
     target: RwSignal<Target>,
+    /// The target whose plan is shown.
+    shown_target: Signal<Target>,
     /// Whether there are two to choose from.
     #[prop(into)]
     has_both: Signal<bool>,
@@ -58,7 +60,6 @@ pub fn Header(
     download: Callback<()>,
 ) -> impl IntoView {
     let (opening, rest) = (Opening::of_page(), Rest::of_page());
-    let shown = Target::shown(live, target);
     let panels = Panels { examples: RwSignal::new(false), share: RwSignal::new(false), help: RwSignal::new(false) };
     let choose = Callback::new(move |example| {
         panels.examples.set(false);
@@ -117,7 +118,7 @@ pub fn Header(
                     <Gallery examples=&EXAMPLES[..] choose />
                 </Popover>
             </InTurn>
-            {rest.view(move |views| (views.share)(SharePanelProps { text: opening.history.text().into(), live, target: shown, is_open: panels.share }))}
+            {rest.view(move |views| (views.share)(SharePanelProps { text: opening.history.text().into(), live, target: shown_target, is_open: panels.share }))}
             {rest.view(move |views| (views.shortcuts)(ShortcutSheetProps { is_open: panels.help }))}
         </header>
     }

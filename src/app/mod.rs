@@ -36,6 +36,7 @@ mod shortcuts;
 mod start;
 mod status;
 mod storage;
+mod tab;
 mod theme;
 mod turns;
 mod words;
@@ -84,6 +85,7 @@ pub fn App() -> impl IntoView {
     let live = live::follow(text, engine, rest);
     let theme = RwSignal::new(Theme::remembered());
     let target = RwSignal::new(Target::Cluster);
+    let shown_target = Target::shown(live, target);
     let view = RwSignal::new(View::Plan);
     let is_writing = RwSignal::new(false);
     let selected = RwSignal::new(None);
@@ -138,6 +140,7 @@ pub fn App() -> impl IntoView {
                     name
                     live
                     target
+                    shown_target
                     has_both=Signal::derive(move || live.targets() == (true, true))
                     has_files=Signal::derive(move || !live.is_empty())
                     theme
@@ -151,10 +154,10 @@ pub fn App() -> impl IntoView {
             </InTurn>
             <main class="columns">
                 <InTurn>
-                    <SayPane live history target=Target::shown(live, target) selected words place not_kept=drafts.not_kept() dark=theme::is_dark(theme) />
+                    <SayPane live history target=shown_target selected words place not_kept=drafts.not_kept() dark=theme::is_dark(theme) />
                 </InTurn>
                 <InTurn>
-                    <ResultPane live text=text.read_only() desk view target timeline choose go go_to_field point history />
+                    <ResultPane live text=text.read_only() desk view target=shown_target timeline choose go go_to_field point history />
                 </InTurn>
             </main>
             <InTurn>

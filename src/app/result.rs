@@ -12,6 +12,7 @@ use super::plan::{PlanViewProps, Timeline};
 use super::rest::Rest;
 use super::start::{Start, Unreadable};
 use super::status::Status;
+use super::tab::Tab;
 use super::words::result as words;
 use leptos::html;
 use leptos::prelude::*;
@@ -52,8 +53,8 @@ pub fn ResultPane(
     /// What the person does with the files.
     desk: Desk,
     view: RwSignal<View>,
-    /// The target that the person chose.
-    target: RwSignal<Target>,
+    /// The target whose plan is shown.
+    target: Signal<Target>,
     timeline: Timeline,
     /// Called with the example that the person wants.
     choose: Callback<&'static Example>,
@@ -67,22 +68,12 @@ pub fn ResultPane(
 ) -> impl IntoView {
     let findings = Memo::new(move |_| live.counts());
     let good_text = Signal::derive(move || (!live.stale.get()).then(|| text.get()));
-    let shown_target = Target::shown(live, target);
     let tab = move |of: View| {
-        let is_selected = move || view.get() == of;
         view! {
-            <button
-                type="button"
-                role="tab"
-                class="tab"
-                aria-selected=move || is_selected().to_string()
-                aria-controls="result"
-                tabindex=move || if is_selected() { "0" } else { "-1" }
-                on:click=move |_| view.set(of)
-            >
+            <Tab of chosen=view controls="result">
                 {of.name()}
                 {(of == View::Advice).then(|| view! { <Badge findings /> })}
-            </button>
+            </Tab>
         }
     };
     let panel = NodeRef::<html::Div>::new();
@@ -115,18 +106,13 @@ pub fn ResultPane(
                 report: live.report.into(),
                 desk,
                 text: good_text,
-                target: shown_target,
+                target,
                 point,
                 go: go_to_field,
             })
         }),
         (View::Plan, State::Ready) => rest.view(move |views| {
-            (views.plan)(PlanViewProps {
-                report: live.report.into(),
-                target: shown_target,
-                text: text.into(),
-                timeline,
-            })
+            (views.plan)(PlanViewProps { report: live.report.into(), target, text: text.into(), timeline })
         }),
     };
     view! {
@@ -140,7 +126,7 @@ pub fn ResultPane(
                 >
                     {View::ALL.map(tab)}
                 </div>
-                <Status live target=shown_target go />
+                <Status live target go />
                 <WorkingLine />
             </div>
             <div

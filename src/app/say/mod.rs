@@ -13,6 +13,7 @@ use super::live::Live;
 use super::rest::Rest;
 use super::selection::Selection;
 use super::storage::NotKept;
+use super::tab::Tab;
 use super::turns::InTurn;
 use super::words::{diagram, say as said};
 use super::{icons, keys, media};
@@ -136,27 +137,19 @@ pub fn SayPane(
 
 /// The tab of one of the two ways, and what it is about.
 fn tab(of: Words, words: RwSignal<Words>, selected: RwSignal<Option<Selection>>) -> impl IntoView {
-    let is_selected = move || words.get() == of;
     let name = move || match (of, selected.get()) {
         (Words::Text, _) => said::TEXT.to_owned(),
         (Words::Form, None) => said::FORM.to_owned(),
         (Words::Form, Some(selected)) => said::form_of(selected.label()),
     };
+    let controls = match of {
+        Words::Form => "form",
+        Words::Text => "text",
+    };
     view! {
-        <button
-            type="button"
-            role="tab"
-            class="tab"
-            aria-selected=move || is_selected().to_string()
-            aria-controls=match of {
-                Words::Form => "form",
-                Words::Text => "text",
-            }
-            tabindex=move || if is_selected() { "0" } else { "-1" }
-            on:click=move |_| words.set(of)
-        >
+        <Tab of chosen=words controls>
             <span class="tab-name">{name}</span>
-        </button>
+        </Tab>
     }
 }
 
