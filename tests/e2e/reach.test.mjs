@@ -20,6 +20,7 @@ scenario("the colours follow the system until the person chooses", {}, async ({ 
   await page.emulateMedia({ colorScheme: "light" });
   assert.equal(await ground(page), DARK);
   await openExample(page, "Shop");
+  await page.getByRole("heading", { name: "It floats" }).waitFor();
   await shot("plan-dark");
   await page.getByRole("button", { name: /Change to as the system/ }).click();
   assert.equal(await ground(page), LIGHT);
