@@ -43,6 +43,8 @@ pub struct NodesSummary {
     pub name: Name,
     /// How many there are, drawn or not.
     pub count: u32,
+    /// How many there may be, if it may grow.
+    pub max: u32,
     /// The processors of one.
     pub cpu: Cpu,
     /// The memory of one.
@@ -117,6 +119,7 @@ impl NodesSummary {
         Self {
             name: group.name.clone(),
             count: group.count,
+            max: group.max,
             cpu: group.cpu,
             memory: group.memory,
             load_line: load_line.unwrap_or_default(),

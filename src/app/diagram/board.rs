@@ -1,8 +1,10 @@
 //! What the parts of the diagram share: what is drawn, where, what is seen of it, and what the person is at.
 
 use super::camera::{Camera, Pane};
-use super::layout::{Layout, Point, Rect, layout};
+use super::chips::Signs;
+use super::layout::{Graph, Layout, Point, Rect, layout};
 use super::picture::{Node, Picture, Sort, Subject, picture};
+use crate::app::header::Target;
 use crate::app::live::Live;
 use crate::app::selection::Selection;
 use leptos::prelude::*;
@@ -12,6 +14,8 @@ use leptos::prelude::*;
 pub struct Board {
     /// What is drawn.
     pub picture: Memo<Picture>,
+    /// What is said around it.
+    pub signs: Memo<Signs>,
     /// Where.
     pub layout: Memo<Layout>,
     /// What is seen of it.
@@ -47,8 +51,8 @@ pub struct Wire {
 pub const DOOR: &str = "";
 
 impl Board {
-    /// The board for what follows from the text.
-    pub fn new(live: Live, selected: RwSignal<Option<Selection>>) -> Self {
+    /// The board for what follows from the text on the target that is shown.
+    pub fn new(live: Live, target: Signal<Target>, selected: RwSignal<Option<Selection>>) -> Self {
         let picture = Memo::new(move |_| {
             live.report.with(|report| {
                 let report = report.as_ref()?;
@@ -56,10 +60,18 @@ impl Board {
             })
         });
         let picture = Memo::new(move |_| picture.get().unwrap_or_default());
+        let signs = Memo::new(move |_| {
+            live.report.with(|report| report.as_ref().map(|report| Signs::of(report, target.get())))
+        });
+        let signs = Memo::new(move |_| signs.get().unwrap_or_default());
         // Words change more often than what is laid out.
-        let graph = Memo::new(move |_| picture.with(|picture| picture.graph.clone()));
+        let graph = Memo::new(move |_| {
+            let head = signs.with(Signs::widths);
+            picture.with(|picture| Graph { head, ..picture.graph.clone() })
+        });
         let board = Self {
             picture,
+            signs,
             layout: Memo::new(move |_| graph.with(layout)),
             camera: RwSignal::default(),
             pane: RwSignal::default(),

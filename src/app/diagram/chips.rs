@@ -3,9 +3,8 @@
 use super::board::Board;
 use super::layout::Rect;
 use super::picture::Subject;
-use super::text::width;
+use super::text::{fitted, width};
 use crate::app::header::Target;
-use crate::app::live::Live;
 use crate::app::selection::Selection;
 use crate::app::words::diagram as said;
 use leptos::prelude::*;
@@ -13,46 +12,108 @@ use plimsoll::engine::Report;
 
 /// More groups of machines are only counted.
 const MOST_GROUPS: usize = 3;
-/// The font size, as diagram.css has it, how high a chip is, and how far from the next.
+/// The font size, as diagram.css has it, the room at both ends of the words, and how wide they may be.
 const SIZE: f64 = 12.0;
-const HEIGHT: f64 = 24.0;
-const GAP: f64 = 6.0;
 const PAD: f64 = 9.0;
+const MOST_WIDTH: f64 = super::layout::WIDTH - 2.0 * PAD;
+/// By how much the traffic overlaps the door that it comes through, and how high it is there.
+const OVERLAP: f64 = 6.0;
+const HEIGHT: f64 = 24.0;
 
-/// A button in the drawing.
+/// A button: what it says, and what it selects.
 #[derive(Debug, Clone, PartialEq)]
-struct Chip {
+pub struct Sign {
     selection: Selection,
     words: String,
-    rect: Rect,
+    /// As much of them as there is room for.
+    shown: String,
+}
+
+impl Sign {
+    fn new(selection: Selection, words: String) -> Self {
+        let shown = fitted(&words, SIZE, MOST_WIDTH);
+        Self { selection, words, shown }
+    }
+
+    fn width(&self) -> f64 {
+        width(&self.shown, SIZE) + 2.0 * PAD
+    }
+}
+
+/// What is said around the services.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Signs {
+    /// At the head of the frame.
+    head: Vec<Sign>,
+    /// At the door.
+    door: Option<Sign>,
+}
+
+impl Signs {
+    /// What there is to say of a report, on this target.
+    pub fn of(report: &Report, target: Target) -> Self {
+        let mut head = machines(report, target);
+        let traffic = report.traffic.as_ref().map(|traffic| said::rates(traffic.rate, traffic.peak));
+        let traffic = traffic.map(|rates| Sign::new(Selection::Traffic, rates));
+        let has_door = report.services.iter().any(|service| service.public.is_some());
+        let (door, inside) = if has_door { (traffic, None) } else { (None, traffic) };
+        head.extend(inside);
+        Self { head, door }
+    }
+
+    /// How wide each is at the head of the frame.
+    pub fn widths(&self) -> Vec<f64> {
+        self.head.iter().map(Sign::width).collect()
+    }
+}
+
+/// The server, or the cluster and its groups of nodes.
+fn machines(report: &Report, target: Target) -> Vec<Sign> {
+    match (target, &report.plan.server) {
+        (Target::Server, Some(server)) => {
+            vec![Sign::new(Selection::Server, said::server(server.cpu, server.memory))]
+        }
+        _ if report.plan.cluster.is_some() => {
+            let mut signs = vec![Sign::new(Selection::Cluster, said::CLUSTER.to_owned())];
+            let groups = report.node_groups.iter().take(MOST_GROUPS);
+            signs.extend(groups.map(|group| {
+                let words = said::machines(group.count, group.max, group.name.as_str());
+                Sign::new(Selection::Nodes(group.name.to_string()), words)
+            }));
+            let more = report.node_groups.len().saturating_sub(MOST_GROUPS);
+            signs.extend((more > 0).then(|| Sign::new(Selection::Cluster, said::more_groups(more))));
+            signs
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The buttons.
 #[component]
 pub fn Chips(
-    live: Live,
     board: Board,
-    /// The target that is shown.
-    #[prop(into)]
-    target: Signal<Target>,
     /// Called when the person wants the form of what is selected.
     open: Callback<()>,
 ) -> impl IntoView {
     let chips = Memo::new(move |_| {
-        let words = live.report.with(|report| report.as_ref().map(|report| words(report, target.get())));
-        place(board, words.unwrap_or_default())
+        let Signs { head, door } = board.signs.get();
+        let rects = board.layout.with(|layout| layout.head.clone());
+        let at_door = door.and_then(|sign| Some((below_door(board, &sign)?, sign)));
+        rects.into_iter().zip(head).chain(at_door).collect::<Vec<_>>()
     });
-    let chip = move |chip: Chip| {
-        let (pressed, chosen, opened) = (chip.selection.clone(), chip.selection.clone(), chip.selection);
+    let chip = move |(rect, sign): (Rect, Sign)| {
+        let Sign { selection, words, shown } = sign;
+        let words = if selection == Selection::Traffic { said::traffic(&words) } else { words };
+        let (pressed, chosen, opened) = (selection.clone(), selection.clone(), selection);
         let is_selected = Memo::new(move |_| board.selected.with(|selected| selected.as_ref() == Some(&pressed)));
-        let Rect { x, y, width, height } = chip.rect;
+        let Rect { x, y, width, height } = rect;
         view! {
             <g
                 class="diagram-chip"
                 class:is-selected=is_selected
                 role="button"
                 tabindex="0"
-                aria-label=if opened == Selection::Traffic { said::traffic(&chip.words) } else { chip.words.clone() }
+                aria-label=words
                 aria-pressed=move || is_selected.get().to_string()
                 transform=format!("translate({x}, {y})")
                 on:click=move |_| board.selected.set(Some(chosen.clone()))
@@ -65,58 +126,17 @@ pub fn Chips(
                 }
             >
                 <rect class="chip-body" width=width height=height rx="6" />
-                <text class="chip-words" x=width / 2.0 y=height / 2.0 + 4.0>{chip.words.clone()}</text>
+                <text class="chip-words" x=width / 2.0 y=height / 2.0 + 4.0>{shown}</text>
             </g>
         }
     };
     view! { {move || chips.get().into_iter().map(chip).collect_view()} }
 }
 
-/// What the buttons say.
-fn words(report: &Report, target: Target) -> Vec<(Selection, String)> {
-    let mut words = Vec::new();
-    match (target, &report.plan.server) {
-        (Target::Server, Some(server)) => {
-            words.push((Selection::Server, said::server(server.cpu, server.memory)));
-        }
-        _ if report.plan.cluster.is_some() => {
-            words.push((Selection::Cluster, said::CLUSTER.to_owned()));
-            let groups = report.node_groups.iter().take(MOST_GROUPS);
-            words.extend(groups.map(|group| {
-                let name = group.name.to_string();
-                (Selection::Nodes(name.clone()), format!("{} × {name}", group.count))
-            }));
-            let more = report.node_groups.len().saturating_sub(MOST_GROUPS);
-            if more > 0 {
-                words.push((Selection::Cluster, said::more_groups(more)));
-            }
-        }
-        _ => {}
-    }
-    if let Some(traffic) = &report.traffic {
-        words.push((Selection::Traffic, said::rates(traffic.rate, traffic.peak)));
-    }
-    words
-}
-
-/// Puts the buttons in a row at the frame's head, the traffic below the door if there is one.
-fn place(board: Board, words: Vec<(Selection, String)>) -> Vec<Chip> {
-    let (frame, first) = board.layout.with(|layout| (layout.frame, layout.boxes.first().copied()));
-    let has_door =
-        board.picture.with(|picture| picture.nodes.first().is_some_and(|node| node.subject == Subject::Door));
-    let Some(frame) = frame else { return Vec::new() };
-    let mut x = frame.x + 10.0;
-    let chip = |(selection, words): (Selection, String)| {
-        let width = width(&words, SIZE) + 2.0 * PAD;
-        let below_door = first.filter(|_| has_door && selection == Selection::Traffic);
-        let rect = if let Some(door) = below_door {
-            Rect { x: door.middle().x - width / 2.0, y: door.bottom() - GAP, width, height: HEIGHT }
-        } else {
-            let here = Rect { x, y: frame.y + 6.0, width, height: HEIGHT };
-            x += width + GAP;
-            here
-        };
-        Chip { selection, words, rect }
-    };
-    words.into_iter().map(chip).collect()
+/// Where what is said at the door stands.
+fn below_door(board: Board, sign: &Sign) -> Option<Rect> {
+    let door = board.picture.with(|picture| picture.nodes.iter().position(|node| node.subject == Subject::Door))?;
+    let door = board.layout.with(|layout| layout.boxes.get(door).copied())?;
+    let width = sign.width();
+    Some(Rect { x: door.middle().x - width / 2.0, y: door.bottom() - OVERLAP, width, height: HEIGHT })
 }

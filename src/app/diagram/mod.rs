@@ -58,7 +58,7 @@ pub fn Diagram(
     #[prop(optional)]
     yields_wheel: bool,
 ) -> impl IntoView {
-    let board = Board::new(live, selected);
+    let board = Board::new(live, target, selected);
     let edits = Edits::new(board, history);
     let gestures = Gestures::new(board, edits, yields_wheel);
     let pane = NodeRef::<html::Div>::new();
@@ -84,7 +84,7 @@ pub fn Diagram(
                     <g class="lines">
                         <Lines board />
                     </g>
-                    <Chips live board target open />
+                    <Chips board open />
                     <g class="nodes" role="listbox" aria-label=words::NODES>
                         <Nodes board />
                     </g>

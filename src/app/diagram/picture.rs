@@ -87,6 +87,7 @@ pub fn picture(report: &Report, findings: &[Placed]) -> Picture {
         nodes: has_door.then_some(Role::Door).into_iter().chain(roles).collect(),
         lines: ways_in.chain(needs).collect(),
         density: if services.len() > MOST_ROOMY { Density::Dense } else { Density::Roomy },
+        ..Graph::default()
     };
     Picture { graph, nodes }
 }

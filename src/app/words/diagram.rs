@@ -66,6 +66,11 @@ pub fn server(cpu: Cpu, memory: Memory) -> String {
     format!("Server · {cpu}, {memory}")
 }
 
+/// Of a group of machines, which the cluster may grow to `most` of.
+pub fn machines(count: u32, most: u32, group: &str) -> String {
+    if most > count { format!("{count} to {most} × {group}") } else { format!("{count} × {group}") }
+}
+
 /// Groups of machines that are left out.
 pub fn more_groups(groups: usize) -> String {
     format!("and {groups} more")

@@ -6,6 +6,7 @@
 //! below the rest. It is total: circles, lines to nowhere and lines to oneself do no harm.
 
 mod columns;
+mod head;
 mod order;
 mod place;
 mod routes;
@@ -22,7 +23,7 @@ const GAP_ACROSS: f64 = 64.0;
 const DOOR: f64 = 112.0;
 /// The room between the frame and what is in it.
 const FRAME: f64 = 20.0;
-/// The room for the frame's own words, above what is in it.
+/// The room for one row of the frame's own words, above what is in it.
 const FRAME_HEAD: f64 = 36.0;
 /// In how many columns what has no line stands, if the rest takes fewer and nothing stands right of it.
 const LOOSE_COLUMNS: usize = 3;
@@ -34,6 +35,8 @@ pub struct Graph {
     pub nodes: Vec<Role>,
     /// The lines, from who needs to who is needed; places in `nodes`.
     pub lines: Vec<(usize, usize)>,
+    /// How wide each of the frame's own words is, which stand at its head: at most [`WIDTH`].
+    pub head: Vec<f64>,
     /// How large a node is.
     pub density: Density,
 }
@@ -86,6 +89,8 @@ pub struct Layout {
     pub routes: Vec<Route>,
     /// What stands around what runs here; none if nothing does.
     pub frame: Option<Rect>,
+    /// The rectangles of the frame's own words; none without a frame.
+    pub head: Vec<Rect>,
     /// What all of it takes.
     pub bounds: Rect,
 }
@@ -150,15 +155,21 @@ pub fn layout(graph: &Graph) -> Layout {
     let heights = place::heights(&net, &order, graph.density);
     let boxes = boxes(graph, &columns, &heights);
     let inside = graph.nodes.iter().zip(&boxes).filter(|(role, _)| **role == Role::Inside).map(|(_, rect)| *rect);
-    let frame = Rect::around(inside).map(|rect| Rect {
-        x: rect.x - FRAME,
-        y: rect.y - FRAME_HEAD,
-        width: rect.width + 2.0 * FRAME,
-        height: rect.height + FRAME_HEAD + FRAME,
-    });
+    let framed = Rect::around(inside).map(|inside| framed(inside, &graph.head));
+    let (frame, head) = framed.map_or((None, Vec::new()), |(frame, head)| (Some(frame), head));
     let routes = routes::routes(&net, &lines, &heights, &boxes);
     let drawn = boxes.iter().copied().chain(frame);
-    Layout { bounds: Rect::around(drawn).unwrap_or_default(), boxes, routes, frame }
+    Layout { bounds: Rect::around(drawn).unwrap_or_default(), boxes, routes, frame, head }
+}
+
+/// The frame around what is `inside`, and what stands at its head.
+fn framed(inside: Rect, head: &[f64]) -> (Rect, Vec<Rect>) {
+    let width = inside.width + 2.0 * FRAME;
+    let (head, more) = head::rows(head, width);
+    let above = FRAME_HEAD + more;
+    let frame = Rect { x: inside.x - FRAME, y: inside.y - above, width, height: inside.height + above + FRAME };
+    let place = |rect: Rect| Rect { x: frame.x + rect.x, y: frame.y + rect.y, ..rect };
+    (frame, head.into_iter().map(place).collect())
 }
 
 /// The rectangles of all nodes: those with lines at the heights that were found, the others in rows below.

@@ -1,16 +1,17 @@
 use super::*;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 /// A graph of services only.
 fn services(count: usize, lines: &[(usize, usize)]) -> Graph {
-    Graph { nodes: vec![Role::Inside; count], lines: lines.to_vec(), density: Density::Roomy }
+    Graph { nodes: vec![Role::Inside; count], lines: lines.to_vec(), ..Graph::default() }
 }
 
 /// The shop: the internet, an API, a worker, a database and a cache.
 fn shop() -> Graph {
     let nodes = vec![Role::Door, Role::Inside, Role::Inside, Role::Inside, Role::Inside];
-    Graph { nodes, lines: vec![(0, 1), (1, 3), (1, 4), (2, 3), (2, 4)], density: Density::Roomy }
+    Graph { nodes, lines: vec![(0, 1), (1, 3), (1, 4), (2, 3), (2, 4)], ..Graph::default() }
 }
 
 /// The nodes of each column, from top to bottom.
@@ -61,6 +62,21 @@ fn what_somebody_else_runs_stands_right_of_the_frame() {
     let layout = layout(&graph);
     let frame = layout.frame.unwrap();
     assert!(layout.boxes[2..].iter().all(|outside| outside.x > frame.right()));
+}
+
+#[test]
+fn what_is_said_at_the_head_of_a_narrow_frame_takes_more_rows() {
+    let rows = |graph: &Graph| layout(graph).head.iter().map(|word| word.y.to_string()).collect::<BTreeSet<_>>().len();
+    let head = vec![60.0, 90.0, 90.0];
+    assert_eq!(rows(&Graph { head: head.clone(), ..shop() }), 1);
+    let narrow = services(2, &[]);
+    let narrow = Graph { nodes: [vec![Role::Door], narrow.nodes].concat(), lines: vec![(0, 1), (0, 2)], ..narrow };
+    assert_eq!(rows(&Graph { head: head.clone(), ..narrow.clone() }), 2);
+    assert_eq!(
+        layout(&Graph { head, ..narrow.clone() }).boxes,
+        layout(&narrow).boxes,
+        "the services stay where they are"
+    );
 }
 
 #[test]
@@ -144,7 +160,8 @@ fn large_graphs_take_milliseconds() {
 fn any_graph() -> impl Strategy<Value = Graph> {
     let role = prop_oneof![8 => Just(Role::Inside), 1 => Just(Role::Outside), 1 => Just(Role::Door)];
     let density = prop_oneof![Just(Density::Roomy), Just(Density::Dense)];
-    (prop::collection::vec(role, 0..14), density).prop_flat_map(|(mut nodes, density)| {
+    let head = prop::collection::vec(20.0..WIDTH, 0..6);
+    (prop::collection::vec(role, 0..14), head, density).prop_flat_map(|(mut nodes, head, density)| {
         // There is one way in.
         let doors: Vec<usize> = (0..nodes.len()).filter(|node| nodes[*node] == Role::Door).skip(1).collect();
         for door in doors {
@@ -154,6 +171,7 @@ fn any_graph() -> impl Strategy<Value = Graph> {
         prop::collection::vec((0..end, 0..end), 0..24).prop_map(move |lines| Graph {
             nodes: nodes.clone(),
             lines,
+            head: head.clone(),
             density,
         })
     })
@@ -181,6 +199,12 @@ proptest! {
         for (role, node) in graph.nodes.iter().zip(&layout.boxes) {
             let is_inside = layout.frame.is_some_and(|frame| overlap(frame, *node));
             prop_assert_eq!(is_inside, *role == Role::Inside);
+        }
+        let mut around = layout.boxes.clone();
+        for word in &layout.head {
+            prop_assert_eq!(layout.frame.map(|frame| frame.with(*word)), layout.frame);
+            prop_assert!(around.iter().all(|other| !overlap(*word, *other)), "{:?} in {:?}", word, layout);
+            around.push(*word);
         }
     }
 
