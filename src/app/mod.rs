@@ -63,10 +63,21 @@ use std::time::Duration;
 use theme::Theme;
 use turns::{InTurn, Turns};
 
+/// How long a page within another waits until it asks again for what did not come: it has nothing to show that in, and who
+/// embeds it waits for some seconds.
+const EMBEDDED_ASKS_AFTER: Duration = Duration::from_secs(2);
+
 /// The page within another.
 #[component]
 pub fn Within() -> impl IntoView {
-    Rest::provide(Engine::provide(), true.into()).view(|views| (views.embedded)())
+    let engine = Engine::provide();
+    let rest = Rest::provide(engine, true.into());
+    Effect::new(move || {
+        if engine.is_in_trouble() && !rest.is_here() {
+            set_timeout(move || rest.ask(), EMBEDDED_ASKS_AFTER);
+        }
+    });
+    rest.view(|views| (views.embedded)())
 }
 
 /// The whole page.

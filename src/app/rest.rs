@@ -87,6 +87,11 @@ impl Rest {
         expect_context()
     }
 
+    /// Whether it is there.
+    pub fn is_here(self) -> bool {
+        self.views.with(Option::is_some)
+    }
+
     /// Lets it come again, if it did not.
     pub fn ask(self) {
         task::spawn_local(async move { _ = self.come().await });

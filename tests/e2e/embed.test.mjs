@@ -267,6 +267,19 @@ scenario("where frames are refused the text stays, and the page is told", { docs
   assert.ok((await page.locator("pre").innerText()).startsWith(example("shop").trimEnd()));
 });
 
+scenario("a part of it that does not come at first is asked for again", { docs: docs(block(SMALL)), blank: true, serviceWorkers: "block" }, async ({ page, docs, mayFail }) => {
+  for (const what of [/The engine stopped/, /Failed to fetch/, /failed request: .*plimsoll-web-rest/, /Failed to load resource/]) mayFail(what);
+  let refused = 0;
+  await page.route(/plimsoll-web-rest.*\.wasm$/, (route) => {
+    if (refused === 2) return route.continue();
+    refused += 1;
+    return route.abort();
+  });
+  await page.goto(docs);
+  await answer(page);
+  assert.equal(refused, 2);
+});
+
 scenario("it survives sites that load their next page in place", { docs: docs(block(SMALL)) }, async ({ page }) => {
   await answer(page);
   // Another page comes, as a generator of docs marks it; and then the first again, as it was.
