@@ -8,8 +8,6 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 
 const NAME = "plimsoll-web";
-/** What the compiler uses, which every browser since 2022 knows. */
-const FEATURES = ["bulk-memory", "bulk-memory-opt", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
 
 const run = promisify(execFile);
 
@@ -47,10 +45,10 @@ export async function split(profile, store) {
   }
 }
 
-/** For size first. */
+/** For size first, with what `index.html` says of all code: which features the compiler uses. */
 async function optimise(file) {
-  const options = ["-Oz", "--strip-debug", "--strip-producers", ...FEATURES.map((name) => `--enable-${name}`)];
-  await run("wasm-opt", [file, ...options, "-o", file]);
+  const [, features] = (await readFile("index.html", "utf8")).match(/data-wasm-opt-params="([^"]+)"/);
+  await run("wasm-opt", [file, "-Oz", "--strip-debug", "--strip-producers", ...features.split(" "), "-o", file]);
   return readFile(file);
 }
 
