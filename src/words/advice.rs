@@ -1,0 +1,1 @@
+//! What is advised (`advise/`), a rule after the other.

@@ -1,0 +1,1 @@
+//! Why a text is not changed, or a link not opened.
