@@ -1,6 +1,7 @@
 //! Requests per second over time.
 
 use super::{Duration, Rate};
+use crate::words::document::curve as said;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -166,19 +167,17 @@ fn points(text: &str) -> Result<Curve, String> {
     let mut points = Vec::new();
     for line in lines {
         if points.len() == MOST_POINTS {
-            return Err(format!("These are more than {MOST_POINTS} points"));
+            return Err(said::too_many_points(MOST_POINTS));
         }
         let words: Vec<&str> = line.split_whitespace().collect();
         let [at, rate] = words.as_slice() else {
             let written: String = line.chars().take(40).collect();
-            return Err(format!(
-                "`{written}` is no traffic\nWrite `steady 40/s`, `daily 10/s 200/s`, `step 40/s 200/s 60s`, `spike 40/s 200/s 60s 5m`, or points such as `0s 40/s, 60s 200/s`"
-            ));
+            return Err(said::no_traffic(&written));
         };
         points.push((time(at)?, rate.parse()?));
     }
     if points.is_empty() {
-        return Err("There is no traffic here\nWrite `steady 0/s` for none".to_owned());
+        return Err(said::NO_TRAFFIC_HERE.to_owned());
     }
     points.sort_by_key(|(at, _)| *at);
     Ok(Curve::Points(points))

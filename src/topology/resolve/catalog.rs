@@ -4,6 +4,7 @@ use super::super::document::{Database, Service as Written};
 use super::super::{CatalogKind, HealthCheck, User, Variable, VariableValue, defaults};
 use super::{Report, check};
 use crate::quantity::Memory;
+use crate::words::document::{catalog as words, common};
 
 /// A catalog kind with what the document says of it.
 pub struct Entry {
@@ -20,9 +21,9 @@ pub struct Entry {
 impl Entry {
     /// A database, checked.
     pub fn database(kind: CatalogKind, written: &Database, report: &mut Report) -> Self {
-        let help = "Use letters, digits and `_`, a letter first, 63 characters at most";
         let mut name = |field| {
-            report.text(field, check::is_database_name, "database name", help).unwrap_or(defaults::DATABASE).to_owned()
+            let name = report.text(field, check::is_database_name, words::no_database_name, words::DATABASE_NAME_HELP);
+            name.unwrap_or(defaults::DATABASE).to_owned()
         };
         let (database, user) = (name(&written.database), name(&written.user));
         Self {
@@ -30,7 +31,7 @@ impl Entry {
             version: version(kind, &written.version, report),
             database,
             user,
-            max_connections: report.number(&written.max_connections, 1..=100_000, "connections"),
+            max_connections: report.number(&written.max_connections, 1..=100_000, common::connections_out_of_range),
         }
     }
 
@@ -75,8 +76,7 @@ impl Entry {
 
     /// The variables that its first start reads.
     pub fn variables(&self, service: &str) -> Vec<Variable> {
-        const DATABASE: &str = "The database that is made at the first start";
-        const USER: &str = "The user that is made at the first start";
+        use words::{DATABASE, USER};
         let field = |name: &str| format!("services.{service}.{name}");
         let plain = |name: &str, value: &str, key: &str, reason| Variable {
             name: name.to_owned(),
@@ -88,7 +88,7 @@ impl Entry {
             name: name.to_owned(),
             value: VariableValue::Secret { key: password_key(service) },
             field: field(key),
-            reason: Some("The password is made up by you and stands in no file"),
+            reason: Some(words::PASSWORD),
         };
         match self.kind {
             CatalogKind::Postgres => {
@@ -98,8 +98,8 @@ impl Entry {
                     password("POSTGRES_PASSWORD", "postgres"),
                 ];
                 if self.is_postgres_before_18() {
-                    let reason = "A folder inside the disk, since the disk's own may hold `lost+found`";
-                    variables.push(plain("PGDATA", "/var/lib/postgresql/data/pgdata", "postgres.version", reason));
+                    let folder = "/var/lib/postgresql/data/pgdata";
+                    variables.push(plain("PGDATA", folder, "postgres.version", words::FOLDER_IN_DISK));
                 }
                 variables
             }
@@ -107,13 +107,13 @@ impl Entry {
                 plain("MYSQL_DATABASE", &self.database, "mysql.database", DATABASE),
                 plain("MYSQL_USER", &self.user, "mysql.user", USER),
                 password("MYSQL_PASSWORD", "mysql"),
-                plain("MYSQL_RANDOM_ROOT_PASSWORD", "yes", "mysql", "Nobody needs to log in as root"),
+                plain("MYSQL_RANDOM_ROOT_PASSWORD", "yes", "mysql", words::NO_ROOT),
             ],
             CatalogKind::Mariadb => vec![
                 plain("MARIADB_DATABASE", &self.database, "mariadb.database", DATABASE),
                 plain("MARIADB_USER", &self.user, "mariadb.user", USER),
                 password("MARIADB_PASSWORD", "mariadb"),
-                plain("MARIADB_RANDOM_ROOT_PASSWORD", "yes", "mariadb", "Nobody needs to log in as root"),
+                plain("MARIADB_RANDOM_ROOT_PASSWORD", "yes", "mariadb", words::NO_ROOT),
             ],
             CatalogKind::Mongodb => vec![
                 plain("MONGO_INITDB_DATABASE", &self.database, "mongodb.database", DATABASE),
@@ -182,8 +182,8 @@ fn password_key(service: &str) -> String {
 }
 
 fn version(kind: CatalogKind, written: &crate::yaml::Field<String>, report: &mut Report) -> String {
-    let help = "Use a tag of the image, such as `18` or `18.1`";
-    report.text(written, check::is_tag, "version", help).unwrap_or(kind.facts().version).to_owned()
+    let version = report.text(written, check::is_tag, words::no_version, words::VERSION_HELP);
+    version.unwrap_or(kind.facts().version).to_owned()
 }
 
 impl Written {

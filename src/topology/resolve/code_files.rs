@@ -6,6 +6,7 @@ use super::program::Program;
 use super::written_command::program;
 use crate::finding::Finding;
 use crate::text::Span;
+use crate::words::document::code_files as words;
 
 /// What Alembic reads its settings from, unless they stand in `pyproject.toml`
 /// (<https://alembic.sqlalchemy.org/en/latest/tutorial.html#using-pyproject-toml-for-configuration>).
@@ -22,9 +23,13 @@ pub fn check(listed: &[String], span: Span, program: &Program, steps: &[Step], r
         if missing[..number].contains(needed) {
             continue;
         }
-        let message = format!("`files` leaves out {}", needed.words());
+        let message = match needed {
+            Needed::Module(module) => words::module_left_out(module),
+            Needed::File(file) if file == ALEMBIC => words::alembic_left_out(file),
+            Needed::File(file) => words::file_left_out(file),
+        };
         let finding = Finding::warning("file-left-out", span, message);
-        report.add(finding.help(format!("Add `{}`, or leave `files` out", needed.entry())));
+        report.add(finding.help(words::add_file(&needed.entry())));
     }
 }
 
@@ -51,14 +56,6 @@ impl Needed {
                     || is_within(&path, package)
                     || is_within(package, &path)
             }
-        }
-    }
-
-    fn words(&self) -> String {
-        match self {
-            Self::Module(module) => format!("the module `{module}`, which is run"),
-            Self::File(file) if file == ALEMBIC => format!("`{file}`, which `alembic` reads"),
-            Self::File(file) => format!("`{file}`, which is run"),
         }
     }
 

@@ -7,6 +7,7 @@ use super::service::Source;
 use super::{Report, check, given};
 use crate::finding::Finding;
 use crate::quantity::{Cpu, Memory};
+use crate::words::document::external as words;
 
 /// The service, if the document says that somebody else runs it, and it is one that somebody can.
 pub fn resolve(source: &Source, program: &Program, key: &'static str, report: &mut Report) -> Option<Service> {
@@ -17,14 +18,13 @@ pub fn resolve(source: &Source, program: &Program, key: &'static str, report: &m
         External::Somewhere => None,
         External::At(host) if check::is_host(host) => Some(host.clone()),
         External::At(_) => {
-            let finding = Finding::error("wrong-value", span, "The host of an external service is a DNS name");
-            report.add(finding.help("Write it in lower case, such as `db.example.com`, or write `true`"));
+            report.add(Finding::error("wrong-value", span, words::NO_HOST).help(words::NO_HOST_HELP));
             None
         }
     };
     let Program::Catalog(entry) = program else {
-        let finding = Finding::error("wrong-value", span, "Only a database or another catalog kind can be external");
-        report.add(finding.help("Remove `external`; what lies elsewhere needs no service here, only a variable"));
+        let finding = Finding::error("wrong-value", span, words::ONLY_CATALOG_KINDS);
+        report.add(finding.help(words::ONLY_CATALOG_KINDS_HELP));
         return None;
     };
     without_effect(written, report);
@@ -66,8 +66,7 @@ pub fn resolve(source: &Source, program: &Program, key: &'static str, report: &m
 
 /// What would change a container, and there is none.
 fn without_effect(written: &document::Service, report: &mut Report) {
-    const MESSAGE: &str = "Somebody else runs this service";
-    const HELP: &str = "Remove it, or `external`";
+    use words::{SOMEBODY_ELSE_RUNS_IT as MESSAGE, SOMEBODY_ELSE_RUNS_IT_HELP as HELP};
     report.no_effect(&written.replicas, MESSAGE, HELP);
     report.no_effect(&written.autoscale, MESSAGE, HELP);
     report.no_effect(&written.memory, MESSAGE, HELP);

@@ -2,14 +2,15 @@
 
 use super::super::document::{self, Document, Publish as WrittenPublish};
 use super::super::{
-    CatalogKind, GatewayKind, Kind, Public, Publish, PythonServer, Reach, Service, ServiceId, Variable, VariableValue,
-    WebApp,
+    CatalogKind, GatewayKind, Kind, Name, Public, Publish, PythonServer, Reach, Service, ServiceId, Variable,
+    VariableValue, WebApp,
 };
 use super::service::Source;
 use super::targets::Targets;
 use super::{Report, check, given, nearest, shortened};
 use crate::finding::Finding;
 use crate::text::Span;
+use crate::words::document::{common, links as words};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ports that the reverse proxy of a public service takes on the server.
@@ -48,7 +49,7 @@ fn needs(services: &mut [Service], written: &[Source], document: &Document, repo
         if services[index].is_external() {
             continue;
         }
-        let entries = report.entries(&source.service.needs, "needs");
+        let entries = report.entries(&source.service.needs, words::too_many_needs);
         // None of the entries adds to these: one that would closes a circle, and is left out.
         let waiting = if entries.is_empty() { Vec::new() } else { waiting_for(index, &needed_by) };
         for (name, span) in entries {
@@ -61,18 +62,17 @@ fn needs(services: &mut [Service], written: &[Source], document: &Document, repo
                 continue;
             };
             if services[target].schedule.is_some() {
-                let message = format!("`{name}` runs now and then, so nobody can rely on it");
-                report.add(Finding::warning("no-effect", span, message).help("Remove it here"));
+                let finding = Finding::warning("no-effect", span, words::unreliable_need(name));
+                report.add(finding.help(words::UNRELIABLE_NEED_HELP));
             } else if services[index].needs.contains(&ServiceId(target)) {
-                let message = format!("`{name}` is named twice");
-                report.add(Finding::warning("duplicate-name", span, message).help("Once is enough"));
+                let finding = Finding::warning("duplicate-name", span, words::need_twice(name));
+                report.add(finding.help(words::NEED_TWICE_HELP));
             } else if waiting[target] {
                 report.add_with(|| {
                     let circle = path(services, target, index);
                     let names: Vec<&str> = circle.iter().map(|at| services[*at].name.as_str()).collect();
-                    let message =
-                        format!("`{}` would wait for itself: it needs {}", source.name, names.join(", which needs "));
-                    Finding::error("circular-needs", span, message).help("Remove one of these needs")
+                    let message = words::circular_needs(&source.name, &names);
+                    Finding::error("circular-needs", span, message).help(words::REMOVE_A_NEED)
                 });
             } else {
                 needed_by[target].push(index);
@@ -99,12 +99,12 @@ fn waiting_for(index: usize, needed_by: &[Vec<usize>]) -> Vec<bool> {
 }
 
 fn dangling(name: &str, span: Span, services: &[Service]) -> Finding {
-    let finding = Finding::error("unknown-service", span, format!("There is no service `{}`", shortened(name)));
+    let finding = Finding::error("unknown-service", span, common::no_service(&shortened(name)));
     match nearest(name, services.iter().map(|service| &service.name)) {
         Some(nearest) => finding
-            .help(format!("Did you mean `{nearest}`?"))
-            .replace_by(format!("Replace by `{nearest}`"), nearest.as_str()),
-        None => finding.help("Add it to `services`, or remove it here"),
+            .help(common::did_you_mean(nearest.as_str()))
+            .replace_by(common::replace_by_name(nearest.as_str()), nearest.as_str()),
+        None => finding.help(words::DANGLING_NEED_HELP),
     }
 }
 
@@ -143,15 +143,14 @@ fn public(services: &mut [Service], written: &[Source], targets: &Targets, repor
         let Some(public) = one_public(service, public, span, report) else { continue };
         let place = source.service.public.get().and_then(|public| public.host.span()).unwrap_or(span);
         if hosts.contains(&public.host) {
-            let message = format!("Two services claim the host `{}`", public.host);
-            report.add(Finding::error("duplicate-host", place, message).help("Give each a host of its own"));
+            let finding = Finding::error("duplicate-host", place, words::two_with_a_host(&public.host));
+            report.add(finding.help(words::TWO_WITH_A_HOST_HELP));
             continue;
         }
         encrypted += usize::from(public.tls);
         if has_gateway && encrypted > MAX_ENCRYPTED {
-            let message = format!("A Gateway has 64 listeners, so {MAX_ENCRYPTED} hosts with HTTPS are the most");
-            let finding = Finding::error("too-many", place, message).link(GATEWAY);
-            report.add(finding.help("Split the document, or write `gateway: ingress` in `cluster`"));
+            let finding = Finding::error("too-many", place, words::too_many_encrypted(MAX_ENCRYPTED)).link(GATEWAY);
+            report.add(finding.help(words::TOO_MANY_ENCRYPTED_HELP));
             continue;
         }
         hosts.insert(public.host.clone());
@@ -162,25 +161,22 @@ fn public(services: &mut [Service], written: &[Source], targets: &Targets, repor
 
 fn one_public(service: &Service, written: &document::Public, span: Span, report: &mut Report) -> Option<Public> {
     if service.port.is_none() {
-        let finding = Finding::error("no-port", span, format!("`{}` listens on no port", service.name));
-        report.add(finding.help("Add `port`, or remove `public`"));
+        let finding = Finding::error("no-port", span, words::no_port(&service.name));
+        report.add(finding.help(words::PUBLIC_WITHOUT_PORT_HELP));
         return None;
     }
     if let Some(kind) = service.catalog_kind()
         && kind != CatalogKind::Nginx
     {
-        let message = format!("{} speaks no HTTP, so no proxy can lead to it", kind.title());
-        report.add(
-            Finding::error("not-http", span, message).help("Remove `public`; other services reach it by its name"),
-        );
+        let finding = Finding::error("not-http", span, words::speaks_no_http(kind.title()));
+        report.add(finding.help(words::SPEAKS_NO_HTTP_HELP));
         return None;
     }
     if written.host.is_absent() {
-        let finding = Finding::error("missing-value", span, "A public service needs a host");
-        report.add(finding.help("Add `host`, such as `shop.example.com`"));
+        let finding = Finding::error("missing-value", span, words::PUBLIC_WITHOUT_HOST);
+        report.add(finding.help(words::PUBLIC_WITHOUT_HOST_HELP));
     }
-    let help = "Write a DNS name in lower case, such as `shop.example.com`";
-    let host = report.text(&written.host, check::is_host, "host name", help)?;
+    let host = report.text(&written.host, check::is_host, words::no_host_name, words::NO_HOST_NAME_HELP)?;
     Some(Public { host: host.to_owned(), tls: written.tls.get().copied().unwrap_or(true) })
 }
 
@@ -192,14 +188,9 @@ fn trust_proxy(service: &mut Service) {
         return;
     }
     let (value, reason) = match server {
-        PythonServer::Uvicorn | PythonServer::FastapiRun => (
-            PRIVATE_NETWORKS,
-            "HTTPS ends at the proxy: without this, Uvicorn believes X-Forwarded-* from 127.0.0.1 alone, and redirects to http://",
-        ),
+        PythonServer::Uvicorn | PythonServer::FastapiRun => (PRIVATE_NETWORKS, words::UVICORN_BEHIND_PROXY),
         // Gunicorn takes addresses, not networks; nothing but the proxy can reach the port.
-        PythonServer::Gunicorn { .. } => {
-            ("*", "HTTPS ends at the proxy: without this, Gunicorn believes X-Forwarded-* from 127.0.0.1 alone")
-        }
+        PythonServer::Gunicorn { .. } => ("*", words::GUNICORN_BEHIND_PROXY),
     };
     service.env.push(Variable {
         name: NAME.to_owned(),
@@ -212,9 +203,10 @@ fn trust_proxy(service: &mut Service) {
 /// Opens the server's ports, each for one service.
 fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
     let someone_is_public = services.iter().any(|service| service.public.is_some());
-    let mut taken: Vec<(u16, String)> = Vec::new();
+    // By no service: by the reverse proxy.
+    let mut taken: Vec<(u16, Option<Name>)> = Vec::new();
     if someone_is_public {
-        taken.extend(PROXY_PORTS.map(|port| (port, "the reverse proxy".to_owned())));
+        taken.extend(PROXY_PORTS.map(|port| (port, None)));
     }
     // What is asked for comes before what is only offered.
     let (asked, offered): (Vec<_>, Vec<_>) = services
@@ -228,17 +220,16 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
             Some((WrittenPublish::Closed, _)) | None => continue,
         };
         if service.port.is_none() {
-            let finding = Finding::error("no-port", span, format!("`{}` listens on no port", service.name));
-            report.add(finding.help("Add `port`, or remove `publish`"));
+            let finding = Finding::error("no-port", span, words::no_port(&service.name));
+            report.add(finding.help(words::PUBLISHED_WITHOUT_PORT_HELP));
         } else if service.replicas.steady() > 1 {
-            let message = format!("{} replicas cannot share one port of the server", service.replicas.steady());
-            let finding = Finding::error("port-taken", span, message);
-            report.add(finding.help("Make it `public`, so that a proxy stands before them, or keep one replica"));
+            let message = words::replicas_share_no_port(service.replicas.steady());
+            report.add(Finding::error("port-taken", span, message).help(words::REPLICAS_SHARE_NO_PORT_HELP));
         } else if let Some((port, owner)) = taken.iter().find(|(taken, _)| *taken == port) {
-            let message = format!("Port {port} of the server is already taken by {owner}");
-            report.add(Finding::error("port-taken", span, message).help("Give `publish` another port"));
+            let finding = Finding::error("port-taken", span, words::port_taken(*port, owner.as_ref()));
+            report.add(finding.help(words::PORT_TAKEN_HELP));
         } else {
-            taken.push((port, format!("`{}`", service.name)));
+            taken.push((port, Some(service.name.clone())));
             service.publish = Some(Publish { port, reach: Reach::Everyone });
         }
     }
@@ -250,14 +241,11 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
             continue;
         }
         if let Some((port, owner)) = taken.iter().find(|(taken, _)| *taken == port) {
-            let message =
-                format!("`{}` is not opened on the server: its port {port} is taken by {owner}", service.name);
+            let message = words::not_opened(&service.name, *port, owner.as_ref());
             let span = source.service.port.span().unwrap_or(source.key_span);
-            let help =
-                "To try it from the server, give it a `publish` of its own; `publish: false` says that it needs none";
-            report.add(Finding::info("port-taken", span, message).help(help));
+            report.add(Finding::info("port-taken", span, message).help(words::NOT_OPENED_HELP));
         } else {
-            taken.push((port, format!("`{}`", service.name)));
+            taken.push((port, Some(service.name.clone())));
             service.publish = Some(Publish { port, reach: Reach::Loopback });
         }
     }
@@ -273,15 +261,9 @@ fn ways_out(services: &[Service], written: &[Source], report: &mut Report) {
         let external =
             service.needs.iter().map(|ServiceId(index)| &services[*index]).find(|needed| needed.is_external());
         let (message, help) = if let Some(external) = external {
-            let message =
-                format!("On the server `{}` can get out, since `{}` lies outside", service.name, external.name);
-            (message, "Let the server's firewall pass what goes there, and nothing else")
+            (words::out_to_external(&service.name, &external.name), words::OUT_TO_EXTERNAL_HELP)
         } else if service.publish.is_some() {
-            let message = format!(
-                "On the server `{}` can get out, since its published port needs a network that leads out",
-                service.name
-            );
-            (message, "Remove `publish`, or make it `public`: the proxy reaches it without")
+            (words::out_by_published_port(&service.name), words::OUT_BY_PUBLISHED_PORT_HELP)
         } else {
             continue;
         };

@@ -25,9 +25,11 @@ use super::document::Document;
 use super::{Duration, Name, Topology, defaults};
 use crate::finding::{Finding, Findings};
 use crate::text::Span;
+use crate::words::document::{self as words, common};
 use crate::yaml::Field;
 use build::Builds;
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use targets::Targets;
 
 /// The most services that one document can have.
@@ -79,8 +81,8 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
     if let Some((version, span)) = given(&document.version)
         && *version != defaults::VERSION
     {
-        let message = format!("Version {version} of the document is not known");
-        report.add(Finding::error("wrong-value", span, message).help("Write `version: 1`, or leave it out"));
+        let message = words::unknown_version(*version);
+        report.add(Finding::error("wrong-value", span, message).help(words::UNKNOWN_VERSION_HELP));
     }
     let name = report.name(&document.name).unwrap_or_else(|| Name::known(defaults::NAME));
     let targets = Targets::resolve(document, &name, report);
@@ -90,9 +92,8 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
     let mut written = Vec::new();
     if let Some((entries, span)) = given(&document.services) {
         if entries.len() > MAX_SERVICES {
-            let message =
-                format!("{} services are more than the {MAX_SERVICES} that one document can have", entries.len());
-            report.add(Finding::error("too-many", span, message).help("Only the first are used; split the document"));
+            let message = words::too_many_services(entries.len(), MAX_SERVICES);
+            report.add(Finding::error("too-many", span, message).help(words::TOO_MANY_SERVICES_HELP));
         }
         let mut names = BTreeSet::new();
         let mut written_bytes = 0;
@@ -103,28 +104,21 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
             };
             let name = Name::new(&entry.key).or_else(|| Name::nearest(&entry.key));
             if let Some(name) = name.filter(is_taken) {
-                let message = format!(
-                    "`{}` is no DNS label, and the nearest, `{name}`, is another service's name",
-                    shortened(&entry.key)
-                );
-                report.add(Finding::error("duplicate-name", entry.key_span, message).help("Give it another name"));
+                let message = words::nearest_is_taken(&shortened(&entry.key), &name);
+                let finding = Finding::error("duplicate-name", entry.key_span, message);
+                report.add(finding.help(words::NEAREST_IS_TAKEN_HELP));
                 continue;
             }
             let Some(name) = report.checked_name(&entry.key, entry.key_span) else { continue };
             if targets.cluster.as_ref().is_some_and(|cluster| is_the_clusters_own(&name, &cluster.namespace)) {
-                let message = format!("The namespace `default` has a `{name}` already, which is the cluster's own");
-                let finding = Finding::error("duplicate-name", entry.key_span, message);
-                report.add(finding.help("Give the service another name, or the cluster another `namespace`"));
+                let finding = Finding::error("duplicate-name", entry.key_span, words::the_clusters_own(&name));
+                report.add(finding.help(words::THE_CLUSTERS_OWN_HELP));
                 continue;
             }
             written_bytes += service::written_bytes(service) * copies;
             if written_bytes > MAX_WRITTEN {
-                let message = format!("With `{name}`, the files would be too large to follow what you type");
-                let finding = Finding::error("too-many", entry.key_span, message);
-                report.add(finding.help(
-                    "This service and those after it are left out; let them have fewer variables, steps or needs, or \
-                     split the document",
-                ));
+                let finding = Finding::error("too-many", entry.key_span, words::too_much_written(&name));
+                report.add(finding.help(words::TOO_MUCH_WRITTEN_HELP));
                 break;
             }
             names.insert(name.clone());
@@ -190,61 +184,55 @@ impl Report {
             return Some(name);
         }
         let nearest = Name::nearest(text);
-        let message = format!("`{}` is no DNS label", shortened(text));
-        let mut finding = Finding::error("not-a-dns-label", span, message)
-            .help("Use a letter first, then a-z, 0-9 and `-`, 63 characters at most: others reach it under this name")
+        let mut finding = Finding::error("not-a-dns-label", span, common::no_dns_label(&shortened(text)))
+            .help(common::NO_DNS_LABEL_HELP)
             .link("https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names");
         if let Some(nearest) = &nearest {
-            finding = finding.replace_by(format!("Rename to `{nearest}`"), nearest.as_str());
+            finding = finding.replace_by(common::rename_to(nearest.as_str()), nearest.as_str());
         }
         self.add(finding);
         nearest
     }
 
-    /// The field if it is given and `holds`; else a finding where it is given, and nothing.
+    /// The field if it is given and `holds`; else a finding where it is given, which says what is `wrong`, and nothing.
     fn text<'a>(
         &mut self,
         field: &'a Field<String>,
         holds: impl Fn(&str) -> bool,
-        what: &str,
+        wrong: fn(&str) -> String,
         help: &str,
     ) -> Option<&'a str> {
         let (text, span) = given(field)?;
         if holds(text) {
             return Some(text);
         }
-        self.add(Finding::error("wrong-value", span, format!("`{}` is no {what}", shortened(text))).help(help));
+        self.add(Finding::error("wrong-value", span, wrong(&shortened(text))).help(help));
         None
     }
 
-    /// The field if it is given and lies in `range`; else a finding where it is given, and nothing.
-    fn number<T>(&mut self, field: &Field<T>, range: std::ops::RangeInclusive<T>, what: &str) -> Option<T>
+    /// The field if it is given and lies in `range`; else a finding where it is given, which says what is `wrong`, and
+    /// nothing.
+    fn number<T>(&mut self, field: &Field<T>, range: RangeInclusive<T>, wrong: fn(T) -> String) -> Option<T>
     where
-        T: Copy + PartialOrd + std::fmt::Display,
+        T: Copy + PartialOrd + Into<u64>,
     {
         let (number, span) = given(field)?;
         if range.contains(number) {
             return Some(*number);
         }
-        let message = format!("{number} {what} is out of range");
-        self.add(Finding::error("out-of-range", span, message).help(format!(
-            "Write a number from {} to {}",
-            range.start(),
-            range.end()
-        )));
+        let help = common::write_a_number((*range.start()).into(), (*range.end()).into());
+        self.add(Finding::error("out-of-range", span, wrong(*number)).help(help));
         None
     }
 
-    /// The field if it is given and more than nothing; else a finding where it is given, and nothing.
-    fn positive<T: Copy + PartialEq + Default>(&mut self, field: &Field<T>, what: &str) -> Option<T> {
+    /// The field if it is given and more than nothing; else a finding where it is given, which says what is `wrong`, and
+    /// nothing.
+    fn positive<T: Copy + PartialEq + Default>(&mut self, field: &Field<T>, wrong: &str) -> Option<T> {
         let (amount, span) = given(field)?;
         if *amount != T::default() {
             return Some(*amount);
         }
-        self.add(
-            Finding::error("out-of-range", span, format!("{what} cannot be 0"))
-                .help("Write more than 0, or leave it out"),
-        );
+        self.add(Finding::error("out-of-range", span, wrong).help(common::ZERO_HELP));
         None
     }
 
@@ -254,22 +242,27 @@ impl Report {
         if *time <= HOUR {
             return Some(*time);
         }
-        let message = format!("{time} are longer than the hour that can be planned with");
-        self.add(Finding::error("out-of-range", span, message).help("Write a time from 0 up to an hour (`1h`)"));
+        let message = common::longer_than_an_hour(*time);
+        self.add(Finding::error("out-of-range", span, message).help(common::LONGER_THAN_AN_HOUR_HELP));
         None
     }
 
-    /// The given entries of a list, at most [`MAX_ENTRIES`], with their places.
-    fn entries<'a, T>(&mut self, field: &'a Field<Vec<Field<T>>>, what: &str) -> Vec<(&'a T, Span)> {
+    /// The given entries of a list, at most [`MAX_ENTRIES`], with their places. What says that they are `too_many` is
+    /// told their number and the most.
+    fn entries<'a, T>(
+        &mut self,
+        field: &'a Field<Vec<Field<T>>>,
+        too_many: fn(usize, usize) -> String,
+    ) -> Vec<(&'a T, Span)> {
         let Some((entries, span)) = given(field) else { return Vec::new() };
-        self.at_most_entries(entries.len(), span, what);
+        self.at_most_entries(entries.len(), span, too_many);
         entries.iter().take(MAX_ENTRIES).filter_map(given).collect()
     }
 
-    fn at_most_entries(&mut self, count: usize, span: Span, what: &str) {
+    fn at_most_entries(&mut self, count: usize, span: Span, too_many: fn(usize, usize) -> String) {
         if count > MAX_ENTRIES {
-            let message = format!("{count} {what} are more than the {MAX_ENTRIES} that one service can have");
-            self.add(Finding::error("too-many", span, message).help("Only the first are used"));
+            let message = too_many(count, MAX_ENTRIES);
+            self.add(Finding::error("too-many", span, message).help(common::ONLY_FIRST_USED));
         }
     }
 

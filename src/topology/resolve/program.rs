@@ -10,6 +10,7 @@ use super::written_command::{Inside, main_process};
 use super::{Report, check, command, given, image, queue, shortened};
 use crate::finding::Finding;
 use crate::text::Span;
+use crate::words::document::program as words;
 use crate::yaml::Field;
 
 const FASTAPI_RUN: &str = "https://fastapi.tiangolo.com/fastapi-cli/";
@@ -68,22 +69,18 @@ pub fn identify<'a>(source: &Source<'a>, report: &mut Report) -> Option<Identity
     let written = source.service;
     let kinds = written_kinds(written);
     let Some((key, _)) = kinds.first().copied() else {
-        let message = format!("`{}` does not say what it is", source.name);
-        report.add(Finding::error("no-kind", source.key_span, message).help(
-            "Give it one of: python, celery, node, go, dockerfile, image, postgres, mysql, mariadb, mongodb, redis, \
-             valkey, rabbitmq, memcached, nginx",
-        ));
+        let finding = Finding::error("no-kind", source.key_span, words::no_kind(&source.name));
+        report.add(finding.help(words::NO_KIND_HELP));
         return None;
     };
     if let Some((other, span)) = kinds.get(1) {
-        let message = format!("`{}` is already `{key}`; it cannot be `{other}` too", source.name);
-        report.add(Finding::error("two-kinds", *span, message).help("Make it a service of its own"));
+        let finding = Finding::error("two-kinds", *span, words::two_kinds(&source.name, key, other));
+        report.add(finding.help(words::TWO_KINDS_HELP));
     }
     let image = image::name(written, report);
     if let Some((program, recipe)) = built(written, report) {
         if !matches!(program, Program::Dockerfile { .. }) {
-            let help = "Write it as `worker`, or remove it";
-            report.no_effect(&written.command, "What is built from code says its command itself", help);
+            report.no_effect(&written.command, words::COMMAND_OF_CODE, words::COMMAND_OF_CODE_HELP);
         }
         return Some(Identity { program, key, recipe: Some(recipe), image });
     }
@@ -93,7 +90,7 @@ pub fn identify<'a>(source: &Source<'a>, report: &mut Report) -> Option<Identity
             CatalogField::Other(field) => field.get().map(|field| Entry::other(kind, field, report)),
         };
         if let Some(entry) = entry {
-            report.no_effect(&written.command, "A catalog kind brings its own command", "Use `image` to say another");
+            report.no_effect(&written.command, words::COMMAND_OF_CATALOG_KIND, words::COMMAND_OF_CATALOG_KIND_HELP);
             return Some(Identity { program: Program::Catalog(entry), key, recipe: None, image: None });
         }
     }
@@ -161,20 +158,19 @@ fn worker(field: &Field<String>, inside: Inside, report: &mut Report) -> Option<
 
 fn python_program(python: &document::Python, report: &mut Report) -> Program {
     if let Some(worker) = worker(&python.worker, Inside::Python, report) {
-        report.no_effect(&python.app, "A background process serves no `app`", "Remove `app`, or `worker`");
-        report.no_effect(&python.framework, "A background process needs no `framework`", "Remove it");
-        report.no_effect(&python.server, "A background process needs no `server`", "Remove it");
-        report.no_effect(&python.preload, "A background process is not Gunicorn's", "Remove it");
+        report.no_effect(&python.app, words::WORKER_SERVES_NO_APP, words::WORKER_SERVES_NO_APP_HELP);
+        report.no_effect(&python.framework, words::WORKER_NEEDS_NO_FRAMEWORK, words::REMOVE_IT);
+        report.no_effect(&python.server, words::WORKER_NEEDS_NO_SERVER, words::REMOVE_IT);
+        report.no_effect(&python.preload, words::WORKER_IS_NOT_GUNICORNS, words::REMOVE_IT);
         return worker;
     }
     let framework = python.framework.get().copied().unwrap_or(defaults::FRAMEWORK);
-    let help = "Name the module and the object in it, such as `app.main:app`";
-    let app = report.text(&python.app, check::is_python_object, "Python object", help);
+    let app = report.text(&python.app, check::is_python_object, words::no_python_object, words::PYTHON_OBJECT_HELP);
     if framework == Framework::Django && python.app.is_absent() {
         let span = python.framework.span().unwrap_or_default();
         report.add(
-            Finding::error("missing-value", span, "Django's application object has no usual name")
-                .help("Add `app: PROJECT.wsgi:application`, with the name of the folder that holds `wsgi.py`")
+            Finding::error("missing-value", span, words::DJANGO_WITHOUT_APP)
+                .help(words::DJANGO_WITHOUT_APP_HELP)
                 .link("https://docs.djangoproject.com/en/stable/howto/deployment/wsgi/"),
         );
     }
@@ -191,10 +187,9 @@ fn factory_without_call(app: &str, span: Span, report: &mut Report) {
     let object = app.rsplit([':', '.']).next().unwrap_or(app);
     if ["create_", "make_", "build_", "get_"].iter().any(|start| object.starts_with(start)) && !object.ends_with(')') {
         let called = format!("{app}()");
-        let finding =
-            Finding::warning("app-factory", span, format!("`{object}` sounds like a function that makes the app"));
-        let finding = finding.help("Write `()` behind it, and it is called").link(FACTORY);
-        report.add(finding.replace_by(format!("Write `{called}`"), format!("\"{called}\"")));
+        let finding = Finding::warning("app-factory", span, words::app_factory(object));
+        let finding = finding.help(words::APP_FACTORY_HELP).link(FACTORY);
+        report.add(finding.replace_by(words::write_call(&called), format!("\"{called}\"")));
     }
 }
 
@@ -217,29 +212,28 @@ fn python_server(python: &document::Python, framework: Framework, app: &str, rep
         Some((document::PythonServer::Gunicorn, _)) => gunicorn,
         Some((document::PythonServer::Uvicorn, _)) if asgi => PythonServer::Uvicorn,
         Some((document::PythonServer::Fastapi, span)) if framework == Framework::Fastapi && app.ends_with(')') => {
-            let finding = Finding::error("wrong-value", span, "`fastapi run` calls no function that makes the app");
-            report.add(finding.help("Write `uvicorn`, or name the app itself").link(FASTAPI_RUN));
+            let finding = Finding::error("wrong-value", span, words::RUN_CALLS_NO_FACTORY);
+            report.add(finding.help(words::RUN_CALLS_NO_FACTORY_HELP).link(FASTAPI_RUN));
             usual
         }
         Some((document::PythonServer::Fastapi, _)) if framework == Framework::Fastapi => PythonServer::FastapiRun,
         Some((document::PythonServer::Fastapi, span)) => {
-            let finding = Finding::error("wrong-value", span, "`fastapi run` serves FastAPI apps only");
-            report.add(finding.help("Write `uvicorn` or `gunicorn`").link(FASTAPI_RUN));
+            let finding = Finding::error("wrong-value", span, words::RUN_SERVES_FASTAPI_ONLY);
+            report.add(finding.help(words::RUN_SERVES_FASTAPI_ONLY_HELP).link(FASTAPI_RUN));
             usual
         }
         Some((document::PythonServer::Uvicorn, span)) => {
-            let finding = Finding::error("wrong-value", span, "Uvicorn serves ASGI apps, and this is a WSGI app");
+            let finding = Finding::error("wrong-value", span, words::UVICORN_SERVES_NO_WSGI);
             let help = match framework {
-                Framework::Django => "Write `gunicorn`, or `app: PROJECT.asgi:application`",
-                _ => "Write `gunicorn`",
+                Framework::Django => words::UVICORN_SERVES_NO_DJANGO_WSGI_HELP,
+                _ => words::UVICORN_SERVES_NO_WSGI_HELP,
             };
             report.add(finding.help(help).link("https://asgi.readthedocs.io/en/latest/introduction.html"));
             usual
         }
     };
     if preload && !matches!(server, PythonServer::Gunicorn { .. }) {
-        let message = "Only Gunicorn loads the app before it starts its workers";
-        report.no_effect(&python.preload, message, "Write `server: gunicorn`, or remove `preload`");
+        report.no_effect(&python.preload, words::ONLY_GUNICORN_PRELOADS, words::ONLY_GUNICORN_PRELOADS_HELP);
     }
     server
 }
@@ -249,8 +243,7 @@ fn python_recipe(python: &document::Python, report: &mut Report) -> Recipe {
 }
 
 fn celery_program(celery: &document::Celery, report: &mut Report) -> Program {
-    let help = "Name the module of the Celery application, such as `app.tasks`";
-    let app = report.text(&celery.app, check::is_python_module, "Python module", help);
+    let app = report.text(&celery.app, check::is_python_module, words::no_python_module, words::PYTHON_MODULE_HELP);
     let role = celery.role.get().copied().unwrap_or(CeleryRole::Worker);
     Program::Celery { app: app.unwrap_or(defaults::CELERY_APP).to_owned(), role }
 }
@@ -266,18 +259,15 @@ fn python_stack(
     files: &Field<Vec<Field<String>>>,
     report: &mut Report,
 ) -> Recipe {
-    let help = "Write a version of Python 3, such as \"3.14\"";
-    let version = report.text(version, check::is_python_version, "version of Python 3", help);
+    let version = report.text(version, check::is_python_version, words::no_python_version, words::PYTHON_VERSION_HELP);
     let mut listed: Vec<String> = Vec::new();
-    for (file, span) in report.entries(files, "files") {
+    for (file, span) in report.entries(files, words::too_many_files) {
         if !check::is_file_below(file) {
-            let message = format!("`{}` is no file or folder below `source`", shortened(file));
-            let help = "Write a relative path without `..`, such as `main.py`";
-            report.add(Finding::error("wrong-value", span, message).help(help));
+            let finding = Finding::error("wrong-value", span, words::not_below_source(&shortened(file)));
+            report.add(finding.help(words::NOT_BELOW_SOURCE_HELP));
         } else if check::is_secrets_file(file) {
-            let message = format!("`{}` holds secrets, and who has the image could read them", shortened(file));
-            let help = "Name its secrets in `secrets`: the process gets them when it starts";
-            report.add(Finding::error("secret-in-image", span, message).help(help));
+            let finding = Finding::error("secret-in-image", span, words::secret_in_image(&shortened(file)));
+            report.add(finding.help(words::SECRET_IN_IMAGE_HELP));
         } else if !listed.contains(&check::folder(file)) {
             listed.push(check::folder(file));
         }
@@ -292,19 +282,16 @@ fn python_stack(
 
 fn node_program(node: &document::Node, report: &mut Report) -> Program {
     if let Some(worker) = worker(&node.worker, Inside::Node, report) {
-        report.no_effect(&node.app, "A background process serves no `app`", "Remove `app`, or `worker`");
+        report.no_effect(&node.app, words::WORKER_SERVES_NO_APP, words::WORKER_SERVES_NO_APP_HELP);
         return worker;
     }
-    let help = "Write a file below `source`, such as `dist/server.js`";
-    let file = report.text(&node.app, check::is_file_below, "file below `source`", help);
+    let file = report.text(&node.app, check::is_file_below, words::no_file_below_source, words::NODE_APP_HELP);
     Program::Node { file: check::folder(file.unwrap_or(defaults::NODE_APP)) }
 }
 
 fn node_recipe(node: &document::Node, report: &mut Report) -> Recipe {
-    let version_help = "Write a version of Node.js, such as \"24\"";
-    let version = report.text(&node.version, check::is_version, "version of Node.js", version_help);
-    let script_help = "Write the name of a script in `package.json`, such as `build`";
-    let build = report.text(&node.build, check::is_script_name, "name of a script", script_help);
+    let version = report.text(&node.version, check::is_version, words::no_node_version, words::NODE_VERSION_HELP);
+    let build = report.text(&node.build, check::is_script_name, words::no_script, words::SCRIPT_HELP);
     let stack = Stack::Node {
         version: version.unwrap_or(defaults::NODE_VERSION).to_owned(),
         packages: node.packages.get().copied().unwrap_or(defaults::NODE_PACKAGES),
@@ -314,15 +301,13 @@ fn node_recipe(node: &document::Node, report: &mut Report) -> Recipe {
 }
 
 fn go_program(go: &document::Go, report: &mut Report) -> (Program, Recipe) {
-    let help = "Write a package below `source`, such as `./cmd/api`";
-    let worker = report.text(&go.worker, check::is_go_package, "package below `source`", help);
-    let app = report.text(&go.app, check::is_go_package, "package below `source`", help);
+    let worker = report.text(&go.worker, check::is_go_package, words::no_go_package, words::GO_PACKAGE_HELP);
+    let app = report.text(&go.app, check::is_go_package, words::no_go_package, words::GO_PACKAGE_HELP);
     if worker.is_some() {
-        report.no_effect(&go.app, "A background process serves no `app`", "Remove `app`, or `worker`");
+        report.no_effect(&go.app, words::WORKER_SERVES_NO_APP, words::WORKER_SERVES_NO_APP_HELP);
     }
     let package = check::go_package(worker.or(app).unwrap_or(defaults::GO_PACKAGE));
-    let version_help = "Write a version of Go, such as \"1.26\"";
-    let version = report.text(&go.version, check::is_version, "version of Go", version_help);
+    let version = report.text(&go.version, check::is_version, words::no_go_version, words::GO_VERSION_HELP);
     let stack =
         Stack::Go { version: version.unwrap_or(defaults::GO_VERSION).to_owned(), packages: vec![package.clone()] };
     let recipe = Recipe { source: source_folder(&go.source, report), dockerfile: None, stack };
@@ -334,10 +319,8 @@ fn go_program(go: &document::Go, report: &mut Report) -> (Program, Recipe) {
 }
 
 fn own_recipe(own: &document::Dockerfile, report: &mut Report) -> Recipe {
-    let path_help = "Write a file below `source`, such as `deploy/Dockerfile`";
-    let path = report.text(&own.path, check::is_file_below, "file below `source`", path_help);
-    let target_help = "Write the name of a stage: letters, digits, `_`, `-` and `.`, a letter first";
-    let target = report.text(&own.target, check::is_stage_name, "name of a stage", target_help);
+    let path = report.text(&own.path, check::is_file_below, words::no_file_below_source, words::DOCKERFILE_HELP);
+    let target = report.text(&own.target, check::is_stage_name, words::no_stage, words::STAGE_HELP);
     Recipe {
         source: source_folder(&own.source, report),
         dockerfile: Some(check::folder(path.unwrap_or(defaults::DOCKERFILE))),
@@ -346,8 +329,6 @@ fn own_recipe(own: &document::Dockerfile, report: &mut Report) -> Recipe {
 }
 
 fn source_folder(source: &Field<String>, report: &mut Report) -> String {
-    let help = "Write a folder below the Compose file, such as `services/api`, without `..`, and with no name that a \
-                generated file has";
-    let folder = report.text(source, check::is_source_folder, "folder for code below this one", help);
+    let folder = report.text(source, check::is_source_folder, words::no_source_folder, words::SOURCE_FOLDER_HELP);
     check::folder(folder.unwrap_or(defaults::SOURCE))
 }

@@ -23,6 +23,7 @@ use super::{MAX_WORKERS, Report};
 use crate::finding::Finding;
 use crate::quantity::Memory;
 use crate::text::Span;
+use crate::words::document::{common, queue as words};
 
 const CELERY: &str = "https://docs.celeryq.dev/en/stable/userguide/workers.html#concurrency";
 const BEAT: &str = "https://docs.celeryq.dev/en/stable/userguide/periodic-tasks.html#starting-the-scheduler";
@@ -59,17 +60,15 @@ pub fn processes(command: &[String], span: Span, report: &mut Report) -> Process
     match (name, rest.first().map(String::as_str)) {
         ("celery", _) if rest.iter().any(|word| word == "worker") => celery(command, rest, span, report),
         ("celery", _) if rest.iter().any(|word| word == "beat") => {
-            let finding = Finding::warning("celery-beat", span, "Two of Celery beat would send every task twice");
-            let help = "Write `celery: { app: …, role: beat }` instead of `python`: then there is never more than one, \
-                        and its timetable's state has a folder to be written to";
-            report.add(finding.help(help).link(BEAT));
+            let finding = Finding::warning("celery-beat", span, common::TWO_BEATS);
+            report.add(finding.help(words::BEAT_HELP).link(BEAT));
             Processes::ONE
         }
         ("dramatiq", _) => {
             let workers = number(option(rest, "-p", "--processes"));
             if workers.is_none() {
-                let message = "Dramatiq would start a process for each of the machine's processors";
-                report.add(counted(message, "--processes", command, span).link(DRAMATIQ));
+                let finding = counted(words::DRAMATIQ_COUNTS_PROCESSORS, "--processes", command, span);
+                report.add(finding.link(DRAMATIQ));
             }
             let workers = workers.unwrap_or(defaults::CELERY_CONCURRENCY);
             Processes { workers, parent: Parent::Of(defaults::DRAMATIQ_PARENT) }
@@ -92,9 +91,8 @@ fn celery(command: &[String], rest: &[String], span: Span, report: &mut Report) 
     let most = option(rest, "", "--autoscale").and_then(|range| range.split(',').next());
     let workers = number(most.or(option(rest, "-c", "--concurrency")));
     if workers.is_none() {
-        let message =
-            "Unless its settings say otherwise, Celery would start a process for each of the machine's processors";
-        report.add(counted(message, "--concurrency", command, span).link(CELERY));
+        let finding = counted(words::CELERY_COUNTS_PROCESSORS, "--concurrency", command, span);
+        report.add(finding.link(CELERY));
     }
     Processes { workers: workers.unwrap_or(defaults::CELERY_CONCURRENCY), parent: Parent::LikeThem }
 }
@@ -102,10 +100,10 @@ fn celery(command: &[String], rest: &[String], span: Span, report: &mut Report) 
 /// Says that a number of processes should be written out, with the command that does.
 fn counted(message: &str, option: &str, command: &[String], span: Span) -> Finding {
     let number = defaults::CELERY_CONCURRENCY.to_string();
-    let help = format!("Write `{option} {number}`, which is what the memory is planned for, or another number");
-    let finding = Finding::warning("processes-of-the-machine", span, message).help(help);
+    let finding = Finding::warning("processes-of-the-machine", span, message);
+    let finding = finding.help(words::write_their_number(option, &number));
     match written(&[command, &[option.to_owned(), number.clone()]].concat()) {
-        Some(text) => finding.replace_by(format!("Add `{option} {number}`"), text),
+        Some(text) => finding.replace_by(words::add_their_number(option, &number), text),
         None => finding,
     }
 }

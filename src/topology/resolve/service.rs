@@ -15,6 +15,7 @@ use super::{
 };
 use crate::finding::Finding;
 use crate::text::Span;
+use crate::words::document::{common, service as words};
 use crate::yaml::Field;
 
 /// A service as written, with its checked name.
@@ -57,8 +58,7 @@ pub fn resolve(
     };
     let memory = memory::resolve(written, &program, workers, report);
     if schedule.is_some() {
-        let help = "Remove `startup`, or `schedule`";
-        report.no_effect(&written.startup, "Nobody waits for what runs now and then to answer", help);
+        report.no_effect(&written.startup, words::NOBODY_WAITS, words::NOBODY_WAITS_HELP);
     }
     let startup = report.up_to_an_hour(&written.startup).unwrap_or(defaults::STARTUP);
     let shutdown = report.up_to_an_hour(&written.shutdown).unwrap_or(defaults::SHUTDOWN);
@@ -88,7 +88,7 @@ pub fn resolve(
         cpu: written
             .cpu
             .get()
-            .and_then(|cpu| report.positive(&cpu.request, "The request"))
+            .and_then(|cpu| report.positive(&cpu.request, words::ZERO_CPU_REQUEST))
             .unwrap_or(defaults::CPU_PER_PROCESS.saturating_mul(workers.into())),
         cpu_per_request: written.cpu.get().and_then(|cpu| cpu.per_request.get().copied()),
         startup,
@@ -147,40 +147,35 @@ pub fn written_bytes(service: &document::Service) -> usize {
 }
 
 fn workers(written: &document::Service, program: &Program, report: &mut Report) -> u32 {
-    const HELP: &str = "Give the program its own setting, through `command` or `env`";
     match program {
         Program::Python { .. } => {
-            report.number(&written.workers, 1..=MAX_WORKERS, "workers").unwrap_or(defaults::WORKERS)
+            report.number(&written.workers, 1..=MAX_WORKERS, words::workers_out_of_range).unwrap_or(defaults::WORKERS)
         }
         Program::Node { .. } | Program::Go { .. } => {
-            let help = "Start more containers with `replicas`; inside one, Go uses several processors by itself";
-            report.no_effect(&written.workers, "Node.js and Go programs serve with one process", help);
+            report.no_effect(&written.workers, words::ONE_PROCESS, words::ONE_PROCESS_HELP);
             defaults::WORKERS
         }
         Program::Celery { role: CeleryRole::Beat, .. } => {
-            report.no_effect(&written.workers, "Celery beat is one process", "Remove `workers`");
+            report.no_effect(&written.workers, words::BEAT_IS_ONE_PROCESS, words::REMOVE_WORKERS);
             if let Some(celery) = written.celery.get() {
-                report.no_effect(&celery.concurrency, "Celery beat is one process", "Remove `concurrency`");
+                report.no_effect(&celery.concurrency, words::BEAT_IS_ONE_PROCESS, words::REMOVE_CONCURRENCY);
             }
             defaults::WORKERS
         }
         Program::Celery { role: CeleryRole::Worker, .. } => {
-            let help = "Write `concurrency` inside `celery`";
-            report.no_effect(&written.workers, "A Celery worker counts its processes by `concurrency`", help);
+            report.no_effect(&written.workers, words::COUNTED_BY_CONCURRENCY, words::COUNTED_BY_CONCURRENCY_HELP);
             written
                 .celery
                 .get()
-                .and_then(|celery| report.number(&celery.concurrency, 1..=MAX_WORKERS, "processes"))
+                .and_then(|celery| report.number(&celery.concurrency, 1..=MAX_WORKERS, words::processes_out_of_range))
                 .unwrap_or(defaults::CELERY_CONCURRENCY)
         }
         Program::Worker { processes, .. } => {
-            let help = "Write their number into its command";
-            report.no_effect(&written.workers, "A background process starts its processes itself", help);
+            report.no_effect(&written.workers, words::STARTS_ITS_PROCESSES, words::STARTS_ITS_PROCESSES_HELP);
             processes.workers
         }
         Program::Dockerfile { .. } | Program::Image { .. } | Program::Catalog(_) => {
-            let message = "How many processes an image starts that Plimsoll did not make is not for it to say";
-            report.no_effect(&written.workers, message, HELP);
+            report.no_effect(&written.workers, words::IMAGE_STARTS_PROCESSES, words::IMAGE_STARTS_PROCESSES_HELP);
             defaults::WORKERS
         }
     }
@@ -195,21 +190,18 @@ fn schedule(
 ) -> Option<Schedule> {
     let (text, span) = given(&written.schedule)?;
     if !program.may_end() {
-        let finding = Finding::error("wrong-value", span, "What serves or waits for work runs all the time");
-        report
-            .add(finding.help("Remove `schedule`, or make what runs now and then a service of its own, with `worker`"));
+        let finding = Finding::error("wrong-value", span, words::RUNS_ALL_THE_TIME);
+        report.add(finding.help(words::RUNS_ALL_THE_TIME_HELP));
         return None;
     }
     if targets.cluster.is_none() {
-        let finding =
-            Finding::info("needs-cron", span, "Compose has no timetable, so the server's cron has to start it");
-        report.add(finding.help("DEPLOY.md has the line for cron"));
+        let finding = Finding::info("needs-cron", span, words::COMPOSE_HAS_NO_TIMETABLE);
+        report.add(finding.help(words::COMPOSE_HAS_NO_TIMETABLE_HELP));
     }
     match Schedule::new(text) {
         Ok(schedule) => Some(schedule),
         Err(message) => {
-            let help = "Write minute, hour, day of the month, month and day of the week (0 to 6), such as `0 3 * * *`";
-            let finding = Finding::error("wrong-value", span, shortened(&message)).help(help);
+            let finding = Finding::error("wrong-value", span, shortened(&message)).help(words::SCHEDULE_HELP);
             report.add(
                 finding.link("https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax"),
             );
@@ -227,41 +219,33 @@ fn replicas(
 ) -> Replicas {
     let is_beat = matches!(program, Program::Celery { role: CeleryRole::Beat, .. });
     if schedule.is_some() || is_beat {
-        let message =
-            if is_beat { "Two of Celery beat would send every task twice" } else { "Each time, one container runs" };
-        report.no_effect(&written.replicas, message, "Remove `replicas`");
-        report.no_effect(&written.autoscale, message, "Remove `autoscale`");
+        let message = if is_beat { common::TWO_BEATS } else { words::ONE_EACH_TIME };
+        report.no_effect(&written.replicas, message, words::REMOVE_REPLICAS);
+        report.no_effect(&written.autoscale, message, words::REMOVE_AUTOSCALE);
         return Replicas::Fixed(1);
     }
-    let fixed = report.number(&written.replicas, 0..=MAX_REPLICAS, "replicas");
+    let fixed = report.number(&written.replicas, 0..=MAX_REPLICAS, words::replicas_out_of_range);
     let Some((autoscale, span)) = given(&written.autoscale) else {
         return Replicas::Fixed(fixed.unwrap_or(defaults::REPLICAS));
     };
-    report.no_effect(
-        &written.replicas,
-        "The autoscaler sets the number of replicas",
-        "Remove `replicas`, or `autoscale`",
-    );
+    report.no_effect(&written.replicas, words::SET_BY_AUTOSCALER, words::SET_BY_AUTOSCALER_HELP);
     if targets.cluster.is_none() {
-        let message = "Compose has no autoscaler: the fewest replicas are started";
-        report.add(Finding::warning("no-effect", span, message).help("Add a `cluster`, or write `replicas`"));
+        let finding = Finding::warning("no-effect", span, words::COMPOSE_HAS_NO_AUTOSCALER);
+        report.add(finding.help(words::COMPOSE_HAS_NO_AUTOSCALER_HELP));
     }
-    let min = report.number(&autoscale.min, 1..=MAX_REPLICAS, "replicas").or(fixed.filter(|fixed| *fixed > 0));
-    let min = min.unwrap_or(defaults::REPLICAS);
-    let max = match report.number(&autoscale.max, 1..=MAX_REPLICAS, "replicas") {
+    let min = report.number(&autoscale.min, 1..=MAX_REPLICAS, words::replicas_out_of_range);
+    let min = min.or(fixed.filter(|fixed| *fixed > 0)).unwrap_or(defaults::REPLICAS);
+    let max = match report.number(&autoscale.max, 1..=MAX_REPLICAS, words::replicas_out_of_range) {
         Some(max) if max < min => {
-            let message = format!("The most replicas ({max}) are fewer than the fewest ({min})");
             let place = autoscale.max.span().unwrap_or(span);
-            report.add(Finding::error("out-of-range", place, message).help("Write `max` as large as `min` or larger"));
+            let finding = Finding::error("out-of-range", place, words::most_below_fewest(max, min));
+            report.add(finding.help(words::MOST_BELOW_FEWEST_HELP));
             min
         }
         Some(max) => max,
         None => {
             if autoscale.max.is_absent() {
-                report.add(
-                    Finding::error("missing-value", span, "The autoscaler does not know where to stop")
-                        .help("Add `max`, the most replicas that you want to pay for"),
-                );
+                report.add(Finding::error("missing-value", span, words::NO_MOST).help(words::NO_MOST_HELP));
             }
             min
         }
@@ -286,14 +270,11 @@ fn replicas_with_data(
     }
     let span = written.replicas.span().or(written.autoscale.span()).unwrap_or(source.key_span);
     let message = if keeps_data {
-        format!("{} replicas of `{}` would know nothing of each other's data", replicas.peak(), source.name)
+        words::replicas_with_data(replicas.peak(), &source.name)
     } else {
-        format!("Compose would give all {} replicas of `{}` the same disk", replicas.peak(), source.name)
+        words::replicas_with_a_disk(replicas.peak(), &source.name)
     };
-    report.add(
-        Finding::error("replicas-with-data", span, message)
-            .help("One replica is planned; replication is the software's own affair, or that of an operator"),
-    );
+    report.add(Finding::error("replicas-with-data", span, message).help(words::REPLICAS_WITH_DATA_HELP));
     Replicas::Fixed(1)
 }
 
@@ -304,21 +285,21 @@ fn port(
     report: &mut Report,
 ) -> Option<u16> {
     if schedule.is_some() {
-        report.no_effect(&written.port, "What runs now and then serves nobody", "Remove `port`, or `schedule`");
+        report.no_effect(&written.port, words::SERVES_NOBODY, words::SERVES_NOBODY_HELP);
         return None;
     }
-    let given_port = report.number(&written.port, 1..=u16::MAX, "as a port");
+    let given_port = report.number(&written.port, 1..=u16::MAX, words::port_out_of_range);
     match program {
         Program::Python { .. } | Program::Node { .. } | Program::Go { .. } => {
             Some(given_port.unwrap_or(defaults::WEB_PORT))
         }
         Program::Catalog(entry) => {
-            let message = format!("{} listens on {}", entry.kind.title(), entry.kind.facts().port);
-            report.no_effect(&written.port, &message, "Remove `port`");
+            let message = words::listens_on(entry.kind.title(), entry.kind.facts().port);
+            report.no_effect(&written.port, &message, words::REMOVE_PORT);
             Some(entry.kind.facts().port)
         }
         Program::Celery { .. } => {
-            report.no_effect(&written.port, "Celery listens on no port", "Remove `port`");
+            report.no_effect(&written.port, words::CELERY_LISTENS_NOWHERE, words::REMOVE_PORT);
             None
         }
         Program::Worker { .. } | Program::Dockerfile { .. } | Program::Image { .. } => given_port,
@@ -326,9 +307,9 @@ fn port(
 }
 
 fn storage(written: &document::Service, program: &Program, report: &mut Report) -> Option<Storage> {
-    let size = report.positive(&written.storage, "The disk");
-    let help = "Write an absolute path, such as `/var/lib/data`, without `..`";
-    let path = report.text(&written.storage_path, check::is_absolute_path, "absolute path", help);
+    let size = report.positive(&written.storage, words::ZERO_DISK);
+    let path =
+        report.text(&written.storage_path, check::is_absolute_path, words::no_absolute_path, words::STORAGE_PATH_HELP);
     let (default_size, default_path) = match program {
         Program::Catalog(entry) => {
             (entry.kind.facts().storage_by_default.then_some(defaults::STORAGE), entry.data_path())
@@ -340,14 +321,13 @@ fn storage(written: &document::Service, program: &Program, report: &mut Report) 
         (Some(size), Some(path)) => Some(Storage { size, path: path.trim_end_matches('/').to_owned() }),
         (Some(_), None) => {
             if let Some(span) = written.storage.span().filter(|_| written.storage_path.is_absent()) {
-                let finding = Finding::error("missing-value", span, "It is not known where the disk belongs")
-                    .help("Add `storage_path`, the folder that the process keeps its data in");
-                report.add(finding);
+                let finding = Finding::error("missing-value", span, words::DISK_WITHOUT_PATH);
+                report.add(finding.help(words::DISK_WITHOUT_PATH_HELP));
             }
             None
         }
         (None, _) => {
-            report.no_effect(&written.storage_path, "There is no disk to mount", "Add `storage`, its size");
+            report.no_effect(&written.storage_path, words::PATH_WITHOUT_DISK, words::PATH_WITHOUT_DISK_HELP);
             None
         }
     }
@@ -355,30 +335,26 @@ fn storage(written: &document::Service, program: &Program, report: &mut Report) 
 
 fn steps(written: &document::Service, program: &Program, inside: Inside, report: &mut Report) -> Vec<Step> {
     if matches!(program, Program::Catalog(_)) {
-        let message = "What comes before a database or cache is its image's own affair";
-        report.no_effect(&written.before_start, message, "Put the steps in the service that needs them");
+        report.no_effect(&written.before_start, words::STEPS_OF_CATALOG_KIND, words::STEPS_OF_CATALOG_KIND_HELP);
         return Vec::new();
     }
     let mut steps = Vec::new();
-    let written = report.entries(&written.before_start, "steps");
+    let written = report.entries(&written.before_start, words::too_many_steps);
     if let Some((_, span)) = written.get(MAX_STEPS) {
-        let message = format!("{} steps are more than the {MAX_STEPS} that one service can have", written.len());
-        let finding = Finding::error("too-many", *span, message);
-        report.add(finding.help("Only the first are used; put several commands into one script"));
+        let finding = Finding::error("too-many", *span, words::too_many_steps(written.len(), MAX_STEPS));
+        report.add(finding.help(words::TOO_MANY_STEPS_HELP));
     }
     for (step, span) in written.into_iter().take(MAX_STEPS) {
         if step.run.is_absent() {
-            let finding = Finding::error("missing-value", span, "The step does not say what to run");
-            report.add(finding.help("Add `run`, such as `alembic upgrade head`"));
+            let finding = Finding::error("missing-value", span, words::NOTHING_TO_RUN);
+            report.add(finding.help(words::NOTHING_TO_RUN_HELP));
         }
         let Some(command) = written_command::step(&step.run, inside, report) else { continue };
         let how = step.how.get().copied();
         let runs_with_each = matches!(how, Some(How::InContainer | How::InitContainer));
         let when = match step.when.get() {
             Some(When::Once) if runs_with_each => {
-                let message = "It runs at every start of every replica, and not once";
-                let help = "Leave out `how`, and a job runs it once for a release; or write `when: every-start`";
-                report.no_effect(&step.when, message, help);
+                report.no_effect(&step.when, words::NOT_ONCE, words::NOT_ONCE_HELP);
                 When::EveryStart
             }
             Some(when) => *when,
@@ -391,8 +367,8 @@ fn steps(written: &document::Service, program: &Program, inside: Inside, report:
         });
         if when == When::EveryStart && how == How::Job {
             let place = step.how.span().unwrap_or(span);
-            let finding = Finding::error("wrong-value", place, "A job runs once for a release, not at every start");
-            report.add(finding.help("Write `how: init-container`, or `when: once`"));
+            let finding = Finding::error("wrong-value", place, words::JOB_RUNS_ONCE);
+            report.add(finding.help(words::JOB_RUNS_ONCE_HELP));
             continue;
         }
         steps.push(Step { command, when, how });
@@ -402,15 +378,13 @@ fn steps(written: &document::Service, program: &Program, inside: Inside, report:
 
 fn pool(written: &document::Service, program: &Program, report: &mut Report) -> Option<Pool> {
     if matches!(program, Program::Catalog(_)) {
-        let help = "Put it in the service that connects";
-        report.no_effect(&written.database_pool, "A pool belongs to the service that connects", help);
+        report.no_effect(&written.database_pool, words::POOL_OF_CATALOG_KIND, words::POOL_OF_CATALOG_KIND_HELP);
         return None;
     }
     let pool = written.database_pool.get()?;
-    Some(Pool {
-        size: report.number(&pool.size, 1..=10_000, "connections").unwrap_or(defaults::POOL_SIZE),
-        overflow: report.number(&pool.overflow, 0..=10_000, "connections").unwrap_or(defaults::POOL_OVERFLOW),
-    })
+    let size = report.number(&pool.size, 1..=10_000, common::connections_out_of_range);
+    let overflow = report.number(&pool.overflow, 0..=10_000, common::connections_out_of_range);
+    Some(Pool { size: size.unwrap_or(defaults::POOL_SIZE), overflow: overflow.unwrap_or(defaults::POOL_OVERFLOW) })
 }
 
 fn health(
@@ -421,21 +395,21 @@ fn health(
     report: &mut Report,
 ) -> HealthCheck {
     if let Program::Catalog(entry) = program {
-        report.no_effect(&written.health, "A catalog kind brings its own health check", "Remove `health`");
+        report.no_effect(&written.health, words::CATALOG_KIND_BRINGS_HEALTH, words::REMOVE_HEALTH);
         return entry.health();
     }
-    let help = "Write the path of a URL, such as `/healthz`, without a query";
-    let path =
-        written.health.get().and_then(|health| report.text(&health.path, check::is_url_path, "path of a URL", help));
+    let path = written
+        .health
+        .get()
+        .and_then(|health| report.text(&health.path, check::is_url_path, words::no_url_path, words::HEALTH_PATH_HELP));
     let is_unknown_inside = matches!(program, Program::Dockerfile { .. } | Program::Image { .. });
     if is_unknown_inside && port.is_some() && targets.cluster.is_none() {
-        let message = "Compose asks inside the container, and what this image could ask with is not known";
-        report.no_effect(&written.health, message, "Remove `health`, or add a `cluster`");
+        report.no_effect(&written.health, words::NOTHING_TO_ASK_WITH, words::NOTHING_TO_ASK_WITH_HELP);
     }
     match (path, port) {
         (Some(path), Some(_)) => HealthCheck::Http { path: path.to_owned() },
         (Some(_), None) => {
-            report.no_effect(&written.health, "Nothing listens that could be asked", "Add `port`");
+            report.no_effect(&written.health, words::NOBODY_TO_ASK, words::NOBODY_TO_ASK_HELP);
             HealthCheck::None
         }
         (None, Some(_)) => HealthCheck::Tcp,
@@ -451,39 +425,33 @@ fn user(written: &document::Service, program: &Program, targets: &Targets, repor
                 && written.user.is_absent()
                 && let Some((_, span)) = given(&written.storage)
             {
-                let message = format!(
-                    "Docker gives a new disk to the owner of its folder in the image, and the process runs as user {}",
-                    defaults::USER
-                );
-                let finding = Finding::warning("storage-owner", span, message);
-                report.add(finding.help("Write `user`, the number of the user that the image is made for"));
+                let finding = Finding::warning("storage-owner", span, words::storage_owner(defaults::USER));
+                report.add(finding.help(words::STORAGE_OWNER_HELP));
             }
-            let uid = report.number(&written.user, 1..=65_535, "as a user").unwrap_or(defaults::USER);
+            let uid = report.number(&written.user, 1..=65_535, words::user_out_of_range).unwrap_or(defaults::USER);
             User { uid, gid: uid }
         }
         Program::Catalog(entry) => {
-            report.no_effect(&written.user, "A catalog kind runs as its image's own user", "Remove `user`");
+            report.no_effect(&written.user, words::CATALOG_KIND_HAS_USER, words::REMOVE_USER);
             entry.run_as()
         }
         _ => {
-            let message = format!("A built image runs as user {}", defaults::USER);
-            report.no_effect(&written.user, &message, "Remove `user`");
+            report.no_effect(&written.user, &words::built_image_runs_as(defaults::USER), words::REMOVE_USER);
             User { uid: defaults::USER, gid: defaults::USER }
         }
     }
 }
 
 fn writable(written: &document::Service, program: &Program, report: &mut Report) -> Vec<String> {
-    let help = "Write an absolute path, such as `/var/cache/app`, without `..`";
     let mut folders: Vec<String> = match program {
         Program::Catalog(entry) => entry.kind.facts().writable.iter().map(|folder| (*folder).to_owned()).collect(),
         _ => vec![defaults::WRITABLE.to_owned()],
     };
-    for (folder, span) in report.entries(&written.writable, "folders") {
+    for (folder, span) in report.entries(&written.writable, words::too_many_folders) {
         let folder_without_end = folder.trim_end_matches('/');
         if !check::is_absolute_path(folder_without_end) {
-            let message = format!("`{}` is no absolute path", shortened(folder));
-            report.add(Finding::error("wrong-value", span, message).help(help));
+            let finding = Finding::error("wrong-value", span, words::no_absolute_path(&shortened(folder)));
+            report.add(finding.help(words::WRITABLE_HELP));
         } else if !folders.iter().any(|other| other == folder_without_end) {
             folders.push(folder_without_end.to_owned());
         }

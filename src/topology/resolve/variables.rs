@@ -8,6 +8,7 @@ use super::service::Source;
 use super::{MAX_ENTRIES, Report, check, given, shortened};
 use crate::finding::Finding;
 use crate::text::Span;
+use crate::words::document::variables as words;
 
 /// Where Node.js and Go programs look for the port that they listen on.
 const PORT: &str = "PORT";
@@ -25,7 +26,7 @@ pub fn resolve(
     let mut names = Names::default();
     let mut variables = plain(source, &mut names, report);
     let mut files = Vec::new();
-    for (name, span) in report.entries(&source.service.secrets, "secrets") {
+    for (name, span) in report.entries(&source.service.secrets, words::too_many_secrets) {
         if !names.take(name, span, report) {
             continue;
         }
@@ -44,8 +45,8 @@ pub fn resolve(
     if let Program::Catalog(entry) = program {
         let takes_files = as_files && entry.kind.reads_secret_files();
         if as_files && !takes_files && source.service.secrets.is_absent() {
-            let message = format!("{} reads no secret from a file", entry.kind.title());
-            report.no_effect(&source.service.secrets_as, &message, "Remove `secrets_as`");
+            let message = words::reads_no_secret_file(entry.kind.title());
+            report.no_effect(&source.service.secrets_as, &message, words::REMOVE_SECRETS_AS);
         }
         let of_the_kind = entry.variables(source.name.as_str());
         for variable in of_the_kind.into_iter().filter(|variable| !names.has(&variable.name)) {
@@ -55,7 +56,7 @@ pub fn resolve(
                         name: format!("{}_FILE", variable.name),
                         value: VariableValue::Plain(format!("{SECRETS_FOLDER}/{key}")),
                         field: format!("services.{}.secrets_as", source.name),
-                        reason: Some("The image reads the password from this file"),
+                        reason: Some(words::PASSWORD_FILE),
                     });
                     files.push(key);
                 }
@@ -70,7 +71,7 @@ pub fn resolve(
             name: PORT.to_owned(),
             value: VariableValue::Plain(port.to_string()),
             field: format!("services.{}.port", source.name),
-            reason: Some("Where such programs look for the port by custom: this one has to listen on it, at 0.0.0.0"),
+            reason: Some(words::PORT_TO_LISTEN_ON),
         });
     }
     (variables, files)
@@ -91,7 +92,7 @@ pub fn limit_garbage(builds: &[Build], services: &mut [Service]) {
             name: GARBAGE_LIMIT.to_owned(),
             value: VariableValue::Plain(format!("{}MiB", limit.max(1))),
             field: service.field("memory.limit"),
-            reason: Some("Nine tenths of the limit: Go clears up before the kernel kills it"),
+            reason: Some(words::GARBAGE_LIMIT),
         });
     }
 }
@@ -99,12 +100,12 @@ pub fn limit_garbage(builds: &[Build], services: &mut [Service]) {
 fn plain(source: &Source, names: &mut Names, report: &mut Report) -> Vec<Variable> {
     let mut variables = Vec::new();
     let Some((entries, span)) = given(&source.service.env) else { return variables };
-    report.at_most_entries(entries.len(), span, "variables");
+    report.at_most_entries(entries.len(), span, words::too_many_variables);
     for entry in entries.iter().take(MAX_ENTRIES) {
         let Some((value, value_span)) = given(&entry.value) else { continue };
         if value.contains('\0') {
-            let finding = Finding::error("wrong-value", value_span, "A variable cannot hold the character NUL");
-            report.add(finding.help("Remove `\\0`"));
+            let finding = Finding::error("wrong-value", value_span, words::NUL_IN_VALUE);
+            report.add(finding.help(words::NUL_IN_VALUE_HELP));
         } else if names.take(&entry.key, entry.key_span, report) {
             variables.push(Variable {
                 name: entry.key.clone(),
@@ -129,14 +130,13 @@ impl Names {
     /// Whether `name` can be had; a finding if not.
     fn take(&mut self, name: &str, span: Span, report: &mut Report) -> bool {
         if !check::is_variable_name(name) {
-            let message = format!("`{}` is no name of a variable", shortened(name));
-            let help = "Use letters, digits and `_`, a letter or `_` first";
-            report.add(Finding::error("wrong-value", span, message).help(help));
+            let finding = Finding::error("wrong-value", span, words::no_name(&shortened(name)));
+            report.add(finding.help(words::NO_NAME_HELP));
             return false;
         }
         if self.has(name) {
-            let message = format!("`{name}` is given twice");
-            report.add(Finding::error("duplicate-name", span, message).help("Keep it in `env` or in `secrets`, once"));
+            let finding = Finding::error("duplicate-name", span, words::given_twice(name));
+            report.add(finding.help(words::GIVEN_TWICE_HELP));
             return false;
         }
         self.0.push(name.to_owned());
