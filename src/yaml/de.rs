@@ -26,9 +26,12 @@ use super::field::{FIELD, pack};
 use super::tree::{Entry, Node, Value, shorten};
 use super::write::scalar;
 use crate::finding::{Finding, Findings};
+use crate::words::document::common;
+use crate::words::yaml::types as words;
 use serde::Deserializer;
 use serde::de::value::{StrDeserializer, U64Deserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
@@ -64,6 +67,42 @@ struct At<'a> {
     findings: &'a RefCell<Findings>,
     /// The map whose known keys are asked for, and where they are noted.
     asked: Option<(&'a Node, &'a Cell<&'static [&'static str]>)>,
+}
+
+/// What a message is about.
+pub(crate) enum Place<'a> {
+    /// The value of a key.
+    Value(Cow<'a, str>),
+    /// An item of the list that is the value of a key.
+    ItemOf(Cow<'a, str>),
+    /// The document itself.
+    Document,
+}
+
+/// What stands there, for messages.
+pub(crate) enum Written<'a> {
+    /// No value.
+    Nothing,
+    /// A number or truth, as written.
+    Plain(Cow<'a, str>),
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A list.
+    List,
+    /// A map.
+    Map,
+}
+
+impl<'a> Written<'a> {
+    fn of(value: &'a Value) -> Self {
+        match value {
+            Value::Null => Self::Nothing,
+            Value::Bool(_, raw) | Value::Int(_, raw) | Value::Float(_, raw) => Self::Plain(shorten(raw)),
+            Value::String(text) => Self::Text(shorten(text)),
+            Value::Sequence(_) => Self::List,
+            Value::Mapping(_) => Self::Map,
+        }
+    }
 }
 
 /// What serde, or a type's own `Deserialize`, says is wrong.
@@ -127,13 +166,18 @@ impl<'a> At<'a> {
         self.key.filter(|entry| std::ptr::eq(&raw const entry.value, self.node))
     }
 
-    /// What the node is called at the start of messages.
-    fn name(self) -> String {
+    /// The node, for messages.
+    fn place(self) -> Place<'a> {
         match (self.own_entry(), self.key) {
-            (Some(entry), _) => format!("`{}`", shorten(&entry.key)),
-            (None, Some(list)) => format!("An item of `{}`", shorten(&list.key)),
-            (None, None) => "The document".to_owned(),
+            (Some(entry), _) => Place::Value(shorten(&entry.key)),
+            (None, Some(list)) => Place::ItemOf(shorten(&list.key)),
+            (None, None) => Place::Document,
         }
+    }
+
+    /// What stands there, for messages.
+    fn written(self) -> Written<'a> {
+        Written::of(&self.node.value)
     }
 
     /// Makes a finding at the node.
@@ -168,7 +212,7 @@ impl<'a> At<'a> {
             }
             Error::Missing(key) => {
                 let span = self.own_entry().map_or(self.node.span, |entry| entry.key_span);
-                let message = || format!("{} needs a `{key}`", self.name());
+                let message = || words::missing_key(&self.place(), key);
                 self.findings.borrow_mut().push(|| Finding::error("missing-key", span, message()));
                 Error::Told
             }
@@ -176,18 +220,16 @@ impl<'a> At<'a> {
     }
 
     fn wrong_type(self, wanted: &str) -> Error {
-        let name = self.name();
         if self.node.value == Value::Null {
-            let help = format!("Write {wanted}, or take it out");
-            return self.tell("wrong-type", || format!("{name} has no value"), |finding| finding.help(help));
+            let message = || words::no_value(&self.place());
+            return self.tell("wrong-type", message, |finding| finding.help(words::no_value_help(wanted)));
         }
-        let message = || format!("{name} takes {wanted}, not {}", describe(&self.node.value));
+        let message = || words::wrong_type(&self.place(), wanted, &self.written());
         self.tell("wrong-type", message, |finding| finding)
     }
 
     /// The node as a whole number between `low` and `high`.
     fn integer(self, low: i64, high: i64) -> Result<i64, Error> {
-        let wanted = "a whole number";
         match &self.node.value {
             Value::Int(int, _) if (low..=high).contains(int) => Ok(*int),
             Value::Int(..) => Err(self.out_of_range(low, high)),
@@ -195,60 +237,59 @@ impl<'a> At<'a> {
                 Err(self.out_of_range(low, high))
             }
             Value::String(text) if text.parse::<i64>().is_ok_and(|int| (low..=high).contains(&int)) => {
-                let message = || format!("{} takes {wanted}, and this is a text", self.name());
+                let message = || words::whole_number_in_quotes(&self.place());
                 Err(self.tell("wrong-type", message, |finding| {
-                    finding.help("Write it without quotes").replace_by(format!("Replace by {text}"), text.clone())
+                    finding.help(words::WRITE_WITHOUT_QUOTES).replace_by(words::replace_by(text), text.clone())
                 }))
             }
-            _ => Err(self.wrong_type(wanted)),
+            _ => Err(self.wrong_type(words::A_WHOLE_NUMBER)),
         }
     }
 
     /// One value where a list of such is wanted: brackets make it one.
     fn no_list(self) -> Error {
-        let message = || format!("{} takes a list, not {}", self.name(), describe(&self.node.value));
+        let message = || words::no_list(&self.place(), &self.written());
         self.tell("wrong-type", message, |finding| match self.node.text() {
             Some(text) => {
                 let list = format!("[{}]", scalar(text));
-                finding.help("Put brackets around it").replace_by("Put brackets around it", list)
+                finding.help(words::PUT_BRACKETS_AROUND).replace_by(words::PUT_BRACKETS_AROUND, list)
             }
-            None => finding.help("Put each item on a line of its own, with a dash and a blank before it"),
+            None => finding.help(words::ITEMS_ON_LINES),
         })
     }
 
     /// Something else where a map of certain keys is wanted.
     fn no_struct(self, fields: &[&str]) -> Error {
-        let message = || format!("{} takes a map, not {}", self.name(), describe(&self.node.value));
+        let message = || words::no_map(&self.place(), &self.written());
         self.tell("wrong-type", message, |finding| match fields {
             [] => finding,
-            [only] => finding.help(format!("Write it as `{{ {only}: … }}`")),
-            several => finding.help(format!("Write it as `{{ {}: … }}`, with any of {}", several[0], all_of(several))),
+            [only] => finding.help(words::write_as_map_of(only)),
+            several => finding.help(words::write_as_map_of_any(several)),
         })
     }
 
     fn out_of_range(self, low: i64, high: i64) -> Error {
-        let name = self.name();
-        let message = match self.node.value {
-            Value::Int(int, _) if int < low && low == 0 => format!("{name} cannot be less than 0"),
-            _ => format!("{name} takes a whole number from {low} to {high}"),
+        let message = || match self.node.value {
+            Value::Int(int, _) if int < low && low == 0 => words::below_zero(&self.place()),
+            _ => words::out_of_range(&self.place(), low, high),
         };
-        self.tell("wrong-value", || message, |finding| finding)
+        self.tell("wrong-value", message, |finding| finding)
     }
 
     fn truth(self) -> Result<bool, Error> {
         let written = match &self.node.value {
             Value::Bool(truth, _) => return Ok(*truth),
             Value::String(text) => text.to_ascii_lowercase(),
-            _ => return Err(self.wrong_type("`true` or `false`")),
+            _ => return Err(self.wrong_type(words::TRUE_OR_FALSE)),
         };
         let meant = match written.as_str() {
             "true" | "yes" | "on" | "y" => "true",
             "false" | "no" | "off" | "n" => "false",
-            _ => return Err(self.wrong_type("`true` or `false`")),
+            _ => return Err(self.wrong_type(words::TRUE_OR_FALSE)),
         };
-        let message = || format!("{} takes `true` or `false`, and this is a text", self.name());
+        let message = || words::truth_in_quotes(&self.place());
         Err(self.tell("wrong-type", message, |finding| {
-            finding.help(format!("Write `{meant}`")).replace_by(format!("Replace by {meant}"), meant)
+            finding.help(words::write(meant)).replace_by(words::replace_by(meant), meant)
         }))
     }
 
@@ -257,12 +298,12 @@ impl<'a> At<'a> {
             #[expect(clippy::cast_precision_loss, reason = "asked for as a float")]
             Value::Int(int, _) => Ok(*int as f64),
             Value::Float(float, _) if float.is_finite() => Ok(*float),
-            _ => Err(self.wrong_type("a number")),
+            _ => Err(self.wrong_type(words::A_NUMBER)),
         }
     }
 
     fn string(self) -> Result<&'a str, Error> {
-        self.node.text().ok_or_else(|| self.wrong_type("a text"))
+        self.node.text().ok_or_else(|| self.wrong_type(words::A_TEXT))
     }
 
     fn wrong_key(self, entry: &Entry, error: &Error) -> Error {
@@ -272,44 +313,21 @@ impl<'a> At<'a> {
 
     fn unknown_key(self, entry: &Entry, known: &[&str]) {
         self.findings.borrow_mut().push(|| {
-            let key = shorten(&entry.key);
-            let place = match (self.own_entry(), self.key) {
-                (Some(parent), _) => format!(" in `{}`", shorten(&parent.key)),
-                (None, Some(list)) => format!(" in an item of `{}`", shorten(&list.key)),
-                (None, None) => String::new(),
-            };
-            let finding = Finding::error("unknown-key", entry.key_span, format!("There is no key `{key}`{place}"));
+            let message = words::unknown_key(&shorten(&entry.key), &self.place());
+            let finding = Finding::error("unknown-key", entry.key_span, message);
             if let Some((start, _)) = entry.key.split_once(':').filter(|(start, _)| known.contains(start)) {
-                return finding.help(format!("A colon needs a blank behind it: `{start}: …`"));
+                return finding.help(words::blank_behind_colon(start));
             }
             suggest(finding, &entry.key, known)
         });
     }
 }
 
-/// What stands there, for messages.
-fn describe(value: &Value) -> String {
-    match value {
-        Value::Null => "nothing".to_owned(),
-        Value::Bool(_, raw) | Value::Int(_, raw) | Value::Float(_, raw) => format!("`{}`", shorten(raw)),
-        Value::String(text) => format!("the text `{}`", shorten(text)),
-        Value::Sequence(_) => "a list".to_owned(),
-        Value::Mapping(_) => "a map".to_owned(),
-    }
-}
-
-fn all_of(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
 /// Names what is known, and first what was probably meant.
 fn suggest(finding: Finding, written: &str, known: &[&str]) -> Finding {
     match nearest(written, known) {
-        Some(near) => {
-            let help = format!("Did you mean `{near}`?");
-            finding.help(help).replace_by(format!("Replace by {near}"), near)
-        }
-        None if (1..=16).contains(&known.len()) => finding.help(format!("Known here: {}", all_of(known))),
+        Some(near) => finding.help(common::did_you_mean(near)).replace_by(words::replace_by(near), near),
+        None if (1..=16).contains(&known.len()) => finding.help(words::known_keys(known)),
         None => finding,
     }
 }
@@ -406,7 +424,11 @@ impl<'de> Deserializer<'de> for At<'_> {
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.node.value == Value::Null { self.settle(visitor.visit_unit()) } else { Err(self.wrong_type("nothing")) }
+        if self.node.value == Value::Null {
+            self.settle(visitor.visit_unit())
+        } else {
+            Err(self.wrong_type(words::NOTHING))
+        }
     }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
@@ -440,7 +462,7 @@ impl<'de> Deserializer<'de> for At<'_> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match &self.node.value {
             Value::Null | Value::Mapping(_) => self.settle(visitor.visit_map(Entries::new(self, None))),
-            _ => Err(self.wrong_type("a map")),
+            _ => Err(self.wrong_type(words::A_MAP)),
         }
     }
 
@@ -467,14 +489,16 @@ impl<'de> Deserializer<'de> for At<'_> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let Some(text) = self.node.text() else {
-            return Err(self.wrong_type(&one_of(variants)));
+            return Err(self.wrong_type(&words::one_of(variants)));
         };
         if !variants.contains(&text) {
-            let message = || format!("{} cannot be `{}`", self.name(), shorten(text));
-            let help = || format!("It takes {}", one_of(variants));
-            return Err(self.tell("wrong-value", message, |finding| match nearest(text, variants) {
-                Some(near) => finding.help(help()).replace_by(format!("Replace by {near}"), near),
-                None => finding.help(help()),
+            let message = || words::cannot_be(&self.place(), &shorten(text));
+            return Err(self.tell("wrong-value", message, |finding| {
+                let finding = finding.help(words::takes_one_of(variants));
+                match nearest(text, variants) {
+                    Some(near) => finding.replace_by(words::replace_by(near), near),
+                    None => finding,
+                }
             }));
         }
         let text: StrDeserializer<Error> = text.into_deserializer();
@@ -487,15 +511,6 @@ impl<'de> Deserializer<'de> for At<'_> {
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_unit()
-    }
-}
-
-/// `a`, `b` or `c`
-fn one_of(names: &[&str]) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        Some((last, before)) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
-        _ => quoted.concat(),
     }
 }
 

@@ -6,6 +6,7 @@ use super::scan::{
 use super::syntax;
 use crate::finding::{Finding, Findings};
 use crate::text::Span;
+use crate::words::yaml::tree as words;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -152,7 +153,7 @@ impl Node {
 /// else that is wrong (a key given twice, an unknown tag, a second document) is a finding beside what could be read.
 pub fn parse(text: &str) -> Parsed {
     if text.len() > MAX_TEXT {
-        let message = format!("The text has {} bytes; at most {MAX_TEXT} are read", text.len());
+        let message = words::too_large(text.len(), MAX_TEXT);
         return Parsed { root: None, findings: vec![Finding::error("too-large", Span::default(), message)] };
     }
     parse_within(text, MAX_VALUES)
@@ -281,9 +282,8 @@ impl<'a> Builder<'a> {
             };
             match event {
                 Event::DocumentStart(_) if root.is_some() => {
-                    let message = "A second document starts here; only the first one is read";
-                    let finding = Finding::error("several-documents", span, message);
-                    self.findings.push(|| finding.help("Keep one document, without a line `---` in it"));
+                    let finding = Finding::error("several-documents", span, words::SECOND_DOCUMENT);
+                    self.findings.push(|| finding.help(words::SECOND_DOCUMENT_HELP));
                     break;
                 }
                 Event::DocumentStart(true) => self.at = span.end,
@@ -382,8 +382,8 @@ impl<'a> Builder<'a> {
     fn alias(&mut self, id: usize, span: Span) -> Result<Built, Failed> {
         self.count(span.start)?;
         let Some(anchor) = self.anchors.get(&id) else {
-            let message = "This alias stands inside of what it repeats, which would have no end";
-            self.findings.push(|| Finding::error("endless-alias", span, message).help("Write the value out"));
+            self.findings
+                .push(|| Finding::error("endless-alias", span, words::ENDLESS_ALIAS).help(words::ENDLESS_ALIAS_HELP));
             return Ok(Built { node: Node { value: Value::Null, span }, height: 0, weight: 1, merge: false });
         };
         self.copied += anchor.weight;
@@ -459,8 +459,10 @@ impl<'a> Builder<'a> {
     fn unknown_tag(&mut self, tag: &Tag, span: Span) {
         let handle = if tag.is_yaml_core_schema() { "!!" } else { &tag.handle };
         let shown = format!("{handle}{}", tag.suffix);
-        let message = format!("The tag `{}` means nothing here, and is ignored", shorten(&shown));
-        self.findings.push(|| Finding::warning("unknown-tag", span, message).help("Remove the tag").link(CORE_SCHEMA));
+        self.findings.push(|| {
+            let finding = Finding::warning("unknown-tag", span, words::unknown_tag(&shorten(&shown)));
+            finding.help(words::UNKNOWN_TAG_HELP).link(CORE_SCHEMA)
+        });
     }
 
     fn begin(&mut self, content: Content, anchor: usize, tag: Option<Cow<'_, Tag>>, told: Span) -> Result<(), Failed> {
@@ -540,8 +542,7 @@ impl<'a> Builder<'a> {
                 }));
             }
             _ => {
-                let message = "`<<` takes a map, or a list of maps, to merge";
-                self.findings.push(|| Finding::error("wrong-type", value.span, message));
+                self.findings.push(|| Finding::error("wrong-type", value.span, words::NOTHING_TO_MERGE));
             }
         }
     }
@@ -621,31 +622,27 @@ fn is_decimal(unsigned: &str) -> bool {
 }
 
 fn too_deep(at: usize) -> Finding {
-    let message = format!("Lists and maps stand in each other more than {MAX_DEPTH} deep, so nothing is read");
-    Finding::error("too-deep", Span::new(at, at + 1), message)
+    Finding::error("too-deep", Span::new(at, at + 1), words::too_deep(MAX_DEPTH))
 }
 
 fn too_many(at: usize) -> Finding {
-    let message = format!("There are more than {MAX_VALUES} values, so nothing is read");
-    Finding::error("too-many-values", Span::new(at, at + 1), message)
+    Finding::error("too-many-values", Span::new(at, at + 1), words::too_many_values(MAX_VALUES))
 }
 
 fn too_many_aliases(span: Span) -> Finding {
-    let message = format!("Anchors and aliases repeat more than {MAX_VALUES} values, so nothing is read");
-    Finding::error("too-many-aliases", span, message)
+    Finding::error("too-many-aliases", span, words::too_many_repeated(MAX_VALUES))
 }
 
 fn wrong_key(key: &Node) -> Finding {
     match key.value {
-        Value::Null => Finding::error("wrong-key", key.span, "This value has no key"),
-        _ => Finding::error("wrong-key", key.span, "A key is a text, and neither a list nor a map")
-            .help("A text that starts with `{` or `[` needs quotes"),
+        Value::Null => Finding::error("wrong-key", key.span, words::NO_KEY),
+        _ => Finding::error("wrong-key", key.span, words::KEY_IS_NO_TEXT).help(words::KEY_IS_NO_TEXT_HELP),
     }
 }
 
 fn repeated(entry: &Entry) -> Finding {
-    let message = format!("`{}` is given twice in this map; only the first one counts", shorten(&entry.key));
-    Finding::error("repeated-key", entry.key_span, message).help("Remove one of them")
+    let message = words::repeated_key(&shorten(&entry.key));
+    Finding::error("repeated-key", entry.key_span, message).help(words::REPEATED_KEY_HELP)
 }
 
 /// The start of `text`, short enough for a message.

@@ -6,6 +6,7 @@
 //!
 //! `serde_yaml` makes a tree of the value and this writes it, since `serde_yaml`'s own writer knows YAML 1.2 only.
 
+use crate::words::yaml as words;
 use serde::{Deserialize, Serialize};
 use serde_yaml::Value;
 use std::borrow::Cow;
@@ -52,8 +53,8 @@ pub fn to_yaml_along(value: &(impl Serialize + ?Sized), along: &mut dyn Along) -
         Ok(value) => value_along(&value, along),
         Err(error) => {
             let mut writer = Writer::new(along);
-            writer.text.push_str("# Cannot be written: ");
-            escape(&mut writer.text, &error.to_string());
+            writer.text.push_str("# ");
+            escape(&mut writer.text, &words::cannot_be_written(&error.to_string()));
             writer.end_line();
             writer.text
         }
