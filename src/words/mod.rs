@@ -12,5 +12,6 @@ pub mod change;
 pub mod document;
 pub mod files;
 pub mod plan;
+pub mod quantities;
 pub mod simulation;
 pub mod yaml;
