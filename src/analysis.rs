@@ -8,6 +8,8 @@ use crate::plan::{self, Plan};
 use crate::progress::Progress;
 use crate::text::Span;
 use crate::topology::{self, Topology};
+use crate::words::document::environments;
+use crate::words::finding as words;
 use crate::yaml::{self, Node, Value};
 
 /// What came of a text.
@@ -67,8 +69,8 @@ fn analysis(text: &str, environment: Option<&str>, listed: usize, progress: &mut
             Some(name) => match named(resolved.topology, name) {
                 Ok(topology) => topology,
                 Err(help) => {
-                    let message = format!("There is no environment `{name}`");
-                    let finding = Finding::error("unknown-environment", locate(root, "environments"), message);
+                    let span = locate(root, "environments");
+                    let finding = Finding::error("unknown-environment", span, environments::not_there(name));
                     findings.push(finding.help(help));
                     return None;
                 }
@@ -93,13 +95,10 @@ fn name_fields(findings: &mut [Finding], root: &Node) {
 }
 
 /// The topology of an environment; else what helps.
-fn named(topology: Topology, name: &str) -> Result<Topology, String> {
-    let names: Vec<String> = topology.environments.iter().map(|one| format!("`{}`", one.name)).collect();
-    let found = topology.environments.into_iter().find(|environment| environment.name.as_str() == name);
-    found.map(|environment| environment.topology).ok_or_else(|| match names.as_slice() {
-        [] => "The document names no `environments`".to_owned(),
-        names => format!("Those of the document are {}", names.join(" and ")),
-    })
+fn named(mut topology: Topology, name: &str) -> Result<Topology, String> {
+    let found = topology.environments.iter().position(|environment| environment.name.as_str() == name);
+    let found = found.ok_or_else(|| environments::not_there_help(&topology.environments))?;
+    Ok(topology.environments.swap_remove(found).topology)
 }
 
 /// What is to be said where the files of a document do not agree, at the places that their lines come from.
@@ -109,9 +108,7 @@ pub fn disagreements(text: &str, agreement: &Agreement) -> Vec<Finding> {
     for Disagreement { message, field } in &agreement.disagreements {
         findings.push(|| {
             let span = root.as_ref().map(|root| locate(root, field)).unwrap_or_default();
-            Finding::error("files-disagree", span, message).help(
-                "All files follow from one document, so this is a mistake of Plimsoll: report it with the document",
-            )
+            Finding::error("files-disagree", span, message).help(words::FILES_DISAGREE_HELP)
         });
     }
     let mut findings = findings.into_vec();

@@ -2,6 +2,7 @@
 
 use crate::quantity::Memory;
 use crate::topology::{CeleryRole, Framework, Kind, Name, Service, Stack, Topology, WebApp};
+use crate::words::kinds as words;
 use serde::{Deserialize, Serialize};
 
 /// What a picture tells of a service.
@@ -105,10 +106,10 @@ fn title(service: &Service, topology: &Topology) -> String {
                 Stack::Go { .. } => "Go",
                 Stack::Dockerfile { .. } => "Dockerfile",
             };
-            format!("{language} {}", if service.schedule.is_some() { "job" } else { "worker" })
+            if service.schedule.is_some() { words::job_in(language) } else { words::worker_in(language) }
         }
         Kind::Celery { role: CeleryRole::Worker, .. } => "Celery".to_owned(),
-        Kind::Celery { role: CeleryRole::Beat, .. } => "Celery beat".to_owned(),
+        Kind::Celery { role: CeleryRole::Beat, .. } => words::CELERY_BEAT.to_owned(),
         Kind::Dockerfile { .. } => "Dockerfile".to_owned(),
         Kind::Image => short(&service.image).to_owned(),
         Kind::Catalog(kind) => match tag(&service.image) {

@@ -6,6 +6,7 @@ use super::{Control, Field, Form};
 use crate::edit::{KINDS, Path, Refusal, field_order};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{self, Rate, Topology};
+use crate::words::form as words;
 use crate::yaml::{Node, Segment, Value, parse, read};
 
 /// What most documents say of a service. What else there is, is one step away.
@@ -79,9 +80,8 @@ impl About {
         let kind = is_service.then(|| kind_of(node));
         let mut fields = Vec::new();
         if let (Some(kind), Some(Segment::Key(service))) = (kind, path.last()) {
-            let about = "What the service is: a program built from your code, an image, or a well-known service.";
             let control = Control::Kind { service: service.clone(), value: kind.to_owned() };
-            fields.push(self.field(path.to_vec(), (about.to_owned(), None), true, control));
+            fields.push(self.field(path.to_vec(), (words::KIND_OF_SERVICE.to_owned(), None), true, control));
         }
         for key in keys {
             // What a service is not has no field; to be that is the choice above. An image may have a name beside.

@@ -1,7 +1,22 @@
 //! What is said of environments.
 
-use crate::topology::Name;
+use crate::topology::{Environment, Name};
 
+// One that is asked for.
+pub fn not_there(environment: &str) -> String {
+    format!("There is no environment `{environment}`")
+}
+
+/// What helps, by those that are there.
+pub fn not_there_help(environments: &[Environment]) -> String {
+    let names: Vec<String> = environments.iter().map(|environment| format!("`{}`", environment.name)).collect();
+    match names.as_slice() {
+        [] => "The document names no `environments`".to_owned(),
+        names => format!("Those of the document are {}", names.join(" and ")),
+    }
+}
+
+// Those of the document.
 pub const WITHOUT_CLUSTER: &str = "Environments are the cluster's; Compose reads what differs from `.env`";
 pub const WITHOUT_CLUSTER_HELP: &str = "Add a `cluster`, or remove `environments`";
 pub const TAKES_ITS_PLACE_HELP: &str = "Give each its own name and `namespace`";
