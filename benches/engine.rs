@@ -30,7 +30,8 @@ fn answer(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("answer");
     group.sample_size(10).sampling_mode(SamplingMode::Flat);
     for nodes in [100, 500, 5000] {
-        let question = write(&Question::from(Analyze { text: cluster(nodes) })).expect("a text can be written");
+        let question =
+            write(&Question::from(Analyze { text: cluster(nodes), with_files: true })).expect("a text can be written");
         let pods = nodes * PODS_PER_NODE;
         group.throughput(Throughput::Elements(pods as u64));
         group.bench_function(BenchmarkId::from_parameter(format!("{nodes} nodes, {pods} pods")), |bencher| {

@@ -24,10 +24,15 @@ pub struct Analysis {
 pub struct Outputs {
     /// The checked topology.
     pub topology: Topology,
-    /// The files, in the order in which a person reads them.
-    pub artifacts: Vec<Artifact>,
     /// What it takes and where it lands.
     pub plan: Plan,
+}
+
+impl Outputs {
+    /// The files, in the order in which a person reads them. They take as long to make as the rest.
+    pub fn artifacts(&self) -> Vec<Artifact> {
+        generate::artifacts(&self.topology)
+    }
 }
 
 /// Reads `text` and works out all that follows from it. The same text gives the same result everywhere.
@@ -76,9 +81,9 @@ fn analysis(text: &str, environment: Option<&str>, listed: usize, progress: &mut
                 }
             },
         };
-        let (artifacts, plan) = (generate::artifacts(&topology), plan::plan_with(&topology, listed, progress));
+        let plan = plan::plan_with(&topology, listed, progress);
         findings.extend(advise(&topology, &plan, &|path| locate_in(root, environment, path)));
-        Some(Outputs { topology, artifacts, plan })
+        Some(Outputs { topology, plan })
     });
     let mut findings = gravest(findings);
     if let Some(root) = &parsed.root {
@@ -179,10 +184,11 @@ mod tests {
     #[test]
     fn a_disagreement_is_told_where_its_lines_come_from() {
         let text = "services:\n  api: { python: {}, port: 3000 }\n";
-        let mut outputs = analyze(text).outputs.unwrap();
-        let compose = outputs.artifacts.iter_mut().find(|file| file.path == "compose.yaml").unwrap();
+        let outputs = analyze(text).outputs.unwrap();
+        let mut artifacts = outputs.artifacts();
+        let compose = artifacts.iter_mut().find(|file| file.path == "compose.yaml").unwrap();
         compose.text = compose.text.replace(":3000:3000", ":3000:3001");
-        let findings = disagreements(text, &crate::agree::agree(&outputs.artifacts, &outputs.plan));
+        let findings = disagreements(text, &crate::agree::agree(&artifacts, &outputs.plan));
         assert_eq!(findings.len(), 1, "{findings:?}");
         let Finding { span, message, .. } = &findings[0];
         assert_eq!(&text[span.start..span.end], "api");

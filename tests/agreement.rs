@@ -289,7 +289,7 @@ fn every_change_of_one_file_is_seen() {
         let outputs = analyze(document).outputs.unwrap();
         assert_eq!(agree_all(&outputs).disagreements, []);
         for (path, from, to, expected) in changes {
-            let mut artifacts = outputs.artifacts.clone();
+            let mut artifacts = outputs.artifacts();
             let file = artifacts.iter_mut().find(|artifact| artifact.path == *path);
             let file = file.unwrap_or_else(|| panic!("there is no {path}"));
             assert!(file.text.contains(from), "{from:?} is not in\n{}", file.text);

@@ -147,7 +147,7 @@ fn generate_writes_what_the_core_makes_and_nothing_else() {
     let text = fs::read_to_string("examples/shop.yaml").unwrap();
     let output = plimsoll(&["generate", "examples/shop.yaml", "--out", out.to_str().unwrap()], b"");
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    for artifact in plimsoll::analyze(&text).outputs.unwrap().artifacts {
+    for artifact in plimsoll::analyze(&text).outputs.unwrap().artifacts() {
         assert_eq!(fs::read_to_string(out.join(&artifact.path)).unwrap(), artifact.text, "{}", artifact.path);
     }
     assert!(out.join("k8s/api.yaml").exists() && out.join("compose.yaml").exists());

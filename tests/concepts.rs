@@ -8,7 +8,7 @@ use plimsoll::topology::{HealthCheck, Service, Topology};
 
 /// The generated file, for services written in flow style.
 fn file(path: &str, services: &str) -> String {
-    let artifacts = analyze(&format!("services:\n{services}\n")).outputs.unwrap().artifacts;
+    let artifacts = analyze(&format!("services:\n{services}\n")).outputs.unwrap().artifacts();
     artifacts.into_iter().find(|artifact| artifact.path == path).unwrap().text
 }
 

@@ -47,7 +47,7 @@ fn made(text: &str) -> Made {
     let read = |text: &str| -> Vec<Value> {
         serde_yaml::Deserializer::from_str(text).map(|document| Value::deserialize(document).unwrap()).collect()
     };
-    let files: BTreeMap<String, String> = outputs.artifacts.into_iter().map(|file| (file.path, file.text)).collect();
+    let files: BTreeMap<String, String> = outputs.artifacts().into_iter().map(|file| (file.path, file.text)).collect();
     let id = |object: &Value| {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         (text(&object["kind"]), text(&object["metadata"]["name"]))

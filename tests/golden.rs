@@ -24,7 +24,7 @@ fn every_example_gives_the_reviewed_files() {
     for (example, text) in EXAMPLES {
         let folder = Path::new("tests/golden").join(example);
         let outputs = analyze(text).outputs.unwrap();
-        for artifact in outputs.artifacts {
+        for artifact in outputs.artifacts() {
             expected.insert(folder.join("explained").join(&artifact.path), artifact.explained());
             expected.insert(folder.join("clean").join(&artifact.path), artifact.text);
         }

@@ -139,7 +139,7 @@ fn without(document: &Value, free: &Free) -> Value {
 
 fn files(document: &Value) -> Vec<Artifact> {
     // JSON is YAML, and its quoting is not ours.
-    analyze(&document.to_string()).outputs.unwrap().artifacts
+    analyze(&document.to_string()).outputs.unwrap().artifacts()
 }
 
 /// Whether the document has findings that the harmless one has not, or says of its text that it is wrong.

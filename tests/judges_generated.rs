@@ -20,7 +20,7 @@ fn files(documents: usize, name: &str) -> BTreeMap<String, (String, String)> {
     let mut files = BTreeMap::new();
     for document in topologies::samples(documents) {
         let text = topologies::text(&document);
-        for Artifact { path, text: file, .. } in analyze(&text).outputs.unwrap().artifacts {
+        for Artifact { path, text: file, .. } in analyze(&text).outputs.unwrap().artifacts() {
             let file_name = path.rsplit('/').next().unwrap_or_default();
             if file_name.starts_with(name) && !file_name.ends_with(".dockerignore") {
                 files.entry(file).or_insert_with(|| (path, text.clone()));

@@ -39,7 +39,7 @@ fn closed() -> u16 {
 /// Whether the health check of a service of this kind ends well.
 fn is_well(kind: &str, fields: &str, port: u16) -> bool {
     let text = format!("server: {{}}\nservices:\n  api: {{ {kind}: {{}}, port: {port}, {fields} }}\n");
-    let files = analyze(&text).outputs.unwrap().artifacts;
+    let files = analyze(&text).outputs.unwrap().artifacts();
     let file = files.iter().find(|file| file.path == "compose.yaml").unwrap();
     let compose: serde_json::Value = serde_yaml::from_str(&file.text).unwrap();
     let words: Vec<String> = serde_json::from_value(compose["services"]["api"]["healthcheck"]["test"].clone()).unwrap();

@@ -147,7 +147,7 @@ fn documents() -> Vec<String> {
 
 /// The files of the cluster: path and text. Patches of an environment are no objects.
 fn manifests(text: &str) -> Vec<(String, String)> {
-    let artifacts = analyze(text).outputs.unwrap().artifacts;
+    let artifacts = analyze(text).outputs.unwrap().artifacts();
     artifacts
         .into_iter()
         .filter(|artifact| artifact.path.starts_with("k8s/") && !artifact.path.contains("/patches/"))

@@ -361,7 +361,7 @@ proptest! {
                 continue;
             }
             let allowed: Vec<String> = places.concat().iter().map(|place| place.replace("SELF", name)).collect();
-            let differences = differences(&before.artifacts, &after.artifacts).into_iter();
+            let differences = differences(&before.artifacts(), &after.artifacts()).into_iter();
             let spooky: Vec<String> =
                 differences.filter(|place| !allowed.iter().any(|pattern| matches(pattern, place))).collect();
             prop_assert!(spooky.is_empty(), "{field} of {name} changes {spooky:#?}\n{}", topologies::text(&document));

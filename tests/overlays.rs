@@ -20,7 +20,7 @@ use std::process::Command;
 /// Of each environment: its name, what the base with its overlay gives, and what its own topology gives.
 fn environments(text: &str) -> Vec<(String, Objects, Objects)> {
     let outputs = analyze(text).outputs.unwrap();
-    let overlaid = files(&outputs.artifacts);
+    let overlaid = files(&outputs.artifacts());
     let direct = |topology: &Topology| build(&files(&artifacts(topology)), "k8s");
     let environments = outputs.topology.environments.iter().map(|environment| {
         let name = environment.name.to_string();
@@ -54,7 +54,7 @@ proptest! {
     #[test]
     fn every_line_of_a_patch_comes_from_its_environment(text in documents()) {
         let outputs = analyze(&text).outputs.unwrap();
-        for artifact in &outputs.artifacts {
+        for artifact in &outputs.artifacts() {
             let Some((environment, file)) =
                 artifact.path.strip_prefix("k8s/overlays/").and_then(|path| path.split_once('/')) else { continue };
             let own = format!("environments.{environment}");
@@ -70,7 +70,7 @@ proptest! {
 fn a_release_changes_the_tag_in_one_place() {
     let text = include_str!("../examples/environments.yaml");
     for (environment, tag) in [("staging", "newTag: 1.1.0-rc.1"), ("production", "newTag: \"1.0.0\"")] {
-        let mut files = files(&analyze(text).outputs.unwrap().artifacts);
+        let mut files = files(&analyze(text).outputs.unwrap().artifacts());
         let folder = format!("k8s/overlays/{environment}");
         let kustomization = files.get_mut(&format!("{folder}/kustomization.yaml")).unwrap();
         assert_eq!(kustomization.matches(tag).count(), 1, "{kustomization}");
@@ -87,7 +87,7 @@ fn what_does_not_differ_has_no_file() {
         "services: { api: { python: {}, replicas: 2 }, db: { postgres: {} } }\ncluster: {}\n\
          environments: { staging: {}, production: { services: { api: { replicas: 5 } } } }\n",
     );
-    let paths = outputs.outputs.unwrap().artifacts.into_iter().map(|artifact| artifact.path);
+    let paths = outputs.outputs.unwrap().artifacts().into_iter().map(|artifact| artifact.path);
     let below: Vec<String> = paths.filter(|path| path.starts_with("k8s/")).collect();
     assert_eq!(
         below,
@@ -112,7 +112,7 @@ fn kustomize_makes_of_an_overlay_what_the_environment_is() {
     let mut seen = 0;
     for text in [include_str!("../examples/environments.yaml").to_owned()].into_iter().chain(generated) {
         let outputs = analyze(&text).outputs.unwrap();
-        let overlaid = files(&outputs.artifacts);
+        let overlaid = files(&outputs.artifacts());
         for environment in &outputs.topology.environments {
             let folder = format!("k8s/overlays/{}", environment.name);
             let theirs = built(&overlaid, &folder);

@@ -559,9 +559,10 @@ fn the_proxy_is_called_as_compose_calls_it() {
     let outputs = plimsoll::analyze("services:\n  proxy: { nginx: {}, public: { host: a.example.com } }\nserver: {}\n")
         .outputs
         .unwrap();
+    let compose = &outputs.artifacts()[0].text;
     let loads = outputs.plan.server.unwrap().loads;
     assert!(loads[1].is_proxy && loads[1].name.as_str() == "proxy-2", "{loads:?}");
-    assert!(outputs.artifacts[0].text.contains("\n  proxy-2:\n    image: caddy"), "{}", outputs.artifacts[0].text);
+    assert!(compose.contains("\n  proxy-2:\n    image: caddy"), "{compose}");
 }
 
 #[test]

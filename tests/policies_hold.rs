@@ -15,7 +15,7 @@ proptest! {
     #[test]
     fn files_keep_to_the_policies(document in topologies::documents()) {
         let text = topologies::text(&document);
-        let violations = policies::violations(&analyze(&text).outputs.unwrap().artifacts);
+        let violations = policies::violations(&analyze(&text).outputs.unwrap().artifacts());
         prop_assert!(violations.is_empty(), "{violations:#?}\n{text}");
     }
 }
@@ -144,7 +144,7 @@ fn every_rule_sees_what_is_against_it() {
     let mut unseen: BTreeSet<&str> = policies::names().collect();
     let with_ingress = EVERYTHING.replace("cluster: {}", "cluster: { gateway: ingress }");
     for (document, breaches) in [(EVERYTHING, BREACHES), (&with_ingress, BREACHES_OF_INGRESS)] {
-        let artifacts = analyze(document).outputs.unwrap().artifacts;
+        let artifacts = analyze(document).outputs.unwrap().artifacts();
         assert_eq!(policies::violations(&artifacts), [""; 0]);
         for (path, from, to, rule) in breaches {
             let mut artifacts = artifacts.clone();

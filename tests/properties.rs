@@ -34,7 +34,7 @@ proptest! {
         let outputs = analyze(&text).outputs.unwrap();
         let agreement = agree_all(&outputs);
         prop_assert!(agreement.disagreements.is_empty(), "{:#?}\n{text}", agreement.disagreements);
-        prop_assert_eq!(agreement.files, outputs.artifacts.len());
+        prop_assert_eq!(agreement.files, outputs.artifacts().len());
         prop_assert!(agreement.facts > 5 * outputs.topology.running().count(), "{agreement:?}");
     }
 }

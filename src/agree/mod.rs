@@ -52,7 +52,7 @@ pub struct Disagreement {
 /// Compares the files of a document with one another, and with its plan. Of environments it looks at what their overlays
 /// rely on, and compares the files that each would have alone: what its overlay makes of the base.
 pub fn agree_all(outputs: &Outputs) -> Agreement {
-    let mut all = agree(&outputs.artifacts, &outputs.plan);
+    let mut all = agree(&outputs.artifacts(), &outputs.plan);
     for Environment { topology, .. } in &outputs.topology.environments {
         let one = agree(&generate::artifacts(topology), &plan::plan(topology));
         all.facts += one.facts;

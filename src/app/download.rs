@@ -35,7 +35,7 @@ pub fn all(live: Live, engine: Engine, notice: RwSignal<Option<Notice>>) {
 }
 
 async fn pack(live: Live, engine: Engine) -> Option<()> {
-    let report = live.report.get_untracked()?;
-    let bytes = engine.ask(Pack { artifacts: report.artifacts.clone() }).await.ok()??;
-    save(&format!("{}.zip", report.name), &bytes).ok()
+    let name = live.report.with_untracked(|report| report.as_ref().map(|report| report.name.clone()))?;
+    let bytes = engine.ask(Pack { text: live.shown_text().to_string() }).await.ok()??;
+    save(&format!("{name}.zip"), &bytes).ok()
 }

@@ -102,14 +102,7 @@ pub fn ResultPane(
         (View::Advice, _) | (_, State::Empty) => view! { <Start choose /> }.into_any(),
         (_, State::Unreadable) => view! { <Unreadable choose /> }.into_any(),
         (View::Files, State::Ready) => rest.view(move |views| {
-            (views.files)(FilesProps {
-                report: live.report.into(),
-                desk,
-                text: good_text,
-                target,
-                point,
-                go: go_to_field,
-            })
+            (views.files)(FilesProps { live, desk, text: good_text, target, point, go: go_to_field })
         }),
         (View::Plan, State::Ready) => rest.view(move |views| {
             (views.plan)(PlanViewProps { report: live.report.into(), target, text: text.into(), timeline })

@@ -35,10 +35,10 @@ pub fn analyze(text: &str, environment: Option<String>, explained: bool) -> Resu
         None => plimsoll::analyze(text),
         Some(name) => plimsoll::analyze_environment(text, name),
     };
-    let artifacts = analysis.outputs.iter().flat_map(|outputs| &outputs.artifacts);
+    let artifacts = analysis.outputs.iter().flat_map(plimsoll::Outputs::artifacts);
     let files = artifacts.map(|artifact| File {
-        path: artifact.path.clone(),
-        text: if explained { artifact.explained() } else { artifact.text.clone() },
+        text: if explained { artifact.explained() } else { artifact.text },
+        path: artifact.path,
     });
     let answer = Analysis {
         findings: locate(text, &analysis.findings),

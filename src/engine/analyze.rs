@@ -2,6 +2,8 @@
 
 use super::report::{MOST_PODS, Placed, Report, place};
 use super::{Lane, Task};
+use crate::analysis::Outputs;
+use crate::generate::Artifact;
 use crate::progress::Progress;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub struct Analyze {
     /// The document.
     pub text: String,
+    /// Whether its files are wanted too, which are half of the work.
+    pub with_files: bool,
 }
 
 /// What follows from a text.
@@ -19,6 +23,8 @@ pub struct Analyzed {
     pub findings: Vec<Placed>,
     /// What is well defined; nothing if the text cannot be read at all.
     pub report: Option<Report>,
+    /// The files that are well defined, in the order in which a person reads them; nothing if they are not wanted.
+    pub files: Option<Vec<Artifact>>,
 }
 
 impl Task for Analyze {
@@ -27,6 +33,10 @@ impl Task for Analyze {
 
     fn run(self, progress: &mut Progress) -> Analyzed {
         let analysis = crate::analyze_with(&self.text, MOST_PODS, progress);
-        Analyzed { findings: place(&self.text, analysis.findings), report: analysis.outputs.map(Report::of) }
+        Analyzed {
+            findings: place(&self.text, analysis.findings),
+            files: analysis.outputs.as_ref().filter(|_| self.with_files).map(Outputs::artifacts),
+            report: analysis.outputs.map(Report::of),
+        }
     }
 }

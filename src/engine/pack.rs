@@ -2,23 +2,23 @@
 
 use super::{Lane, Task};
 use crate::archive;
-use crate::generate::Artifact;
+use crate::generate::artifacts;
 use crate::progress::Progress;
 use serde::{Deserialize, Serialize};
 
-/// Packs files into a zip archive.
+/// Packs the files of a text into a zip archive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pack {
-    /// The files, as they are shown.
-    pub artifacts: Vec<Artifact>,
+    /// The document.
+    pub text: String,
 }
 
 impl Task for Pack {
-    /// Nothing, if they do not go into such an archive.
+    /// Nothing, if the text cannot be read at all, or if its files do not go into such an archive.
     type Answer = Option<Vec<u8>>;
     const LANE: Lane = Lane::Errand;
 
     fn run(self, _: &mut Progress) -> Option<Vec<u8>> {
-        archive::zip(&self.artifacts).ok()
+        archive::zip(&artifacts(&crate::topology_of(&self.text)?)).ok()
     }
 }

@@ -3,7 +3,6 @@
 use super::service::ServiceSummary;
 use crate::Outputs;
 use crate::finding::{Finding, Fix, Severity};
-use crate::generate::Artifact;
 use crate::plan::simulate::Offer;
 use crate::plan::{NodePlan, Placement, Plan};
 use crate::quantity::{Cpu, Memory};
@@ -23,8 +22,6 @@ pub struct Report {
     pub name: Name,
     /// The services, in the document's order.
     pub services: Vec<ServiceSummary>,
-    /// The files, in the order in which a person reads them.
-    pub artifacts: Vec<Artifact>,
     /// What it takes and where it lands: of a cluster the first [`MOST_NODES`] nodes, and either all pods or, if there are
     /// more than [`MOST_PODS`], only the first.
     pub plan: Plan,
@@ -88,7 +85,7 @@ pub struct Place {
 impl Report {
     /// What the page shows of these.
     pub fn of(outputs: Outputs) -> Self {
-        let Outputs { topology, artifacts, mut plan } = outputs;
+        let Outputs { topology, mut plan } = outputs;
         let nodes = plan.cluster.as_ref().map_or(&[][..], |cluster| &cluster.nodes);
         let groups = topology.cluster.iter().flat_map(|cluster| &cluster.nodes);
         let node_groups = groups.map(|group| NodesSummary::of(group, nodes)).collect();
@@ -103,7 +100,7 @@ impl Report {
             }
         }
         let services = topology.services.iter().map(|service| ServiceSummary::of(service, &topology)).collect();
-        Self { name: topology.name, services, artifacts, plan, node_groups, traffic: topology.traffic, offer }
+        Self { name: topology.name, services, plan, node_groups, traffic: topology.traffic, offer }
     }
 
     /// How many nodes the cluster has, drawn or not.

@@ -14,11 +14,17 @@ fn ask<T: Task>(task: T) -> T::Answer {
     read(&Question::answer(&question, &mut |_| {}).unwrap()).unwrap()
 }
 
+/// What is asked for while nobody looks at the files.
+fn analyze(text: &str) -> Analyze {
+    Analyze { text: text.to_owned(), with_files: false }
+}
+
 #[test]
 fn an_analysis_comes_back_as_it_was_made() {
     for text in EXAMPLES.into_iter().chain(["", "services: [", "services: { api: { pyhton: {} } }"]) {
-        let task = Analyze { text: text.to_owned() };
-        assert_eq!(ask(task.clone()), task.run(&mut |_| {}), "{text}");
+        for task in [analyze(text), Analyze { text: text.to_owned(), with_files: true }] {
+            assert_eq!(ask(task.clone()), task.run(&mut |_| {}), "{text}");
+        }
     }
 }
 
@@ -42,8 +48,9 @@ fn what_to_buy_comes_back_as_it_was_found() {
 #[test]
 fn the_files_of_a_text_are_those_of_its_analysis() {
     for text in EXAMPLES {
-        let report = ask(Analyze { text: text.to_owned() }).report.unwrap();
-        assert_eq!(ask(Generate { text: text.to_owned() }), report.artifacts);
+        let analyzed = ask(Analyze { text: text.to_owned(), with_files: true });
+        assert_eq!(Some(ask(Generate { text: text.to_owned() })), analyzed.files);
+        assert_eq!(ask(analyze(text)), Analyzed { files: None, ..analyzed }, "the rest is the same without them");
     }
     assert_eq!(ask(Generate { text: "services: [".to_owned() }), []);
 }
@@ -76,16 +83,16 @@ fn a_picture_shows_what_runs() {
 }
 
 #[test]
-fn the_files_that_are_shown_are_packed() {
+fn the_files_of_a_text_are_packed() {
     let artifacts = ask(Generate { text: EXAMPLES[0].to_owned() });
-    assert_eq!(ask(Pack { artifacts: artifacts.clone() }), crate::archive::zip(&artifacts).ok());
-    assert_eq!(ask(Pack { artifacts: [artifacts.clone(), artifacts].concat() }), None, "no path comes twice");
+    assert_eq!(ask(Pack { text: EXAMPLES[0].to_owned() }), crate::archive::zip(&artifacts).ok());
+    assert_eq!(ask(Pack { text: "services: [".to_owned() }), None);
 }
 
 #[test]
 fn places_count_as_scripts_do() {
     let text = "services:\n  \"🚢\": {}\n  api: { pyhton: {} }\n";
-    let findings = ask(Analyze { text: text.to_owned() }).findings;
+    let findings = ask(analyze(text)).findings;
     let units: Vec<u16> = text.encode_utf16().collect();
     let shown =
         |placed: &Placed| String::from_utf16(&units[placed.place.from as usize..placed.place.to as usize]).unwrap();
@@ -95,7 +102,7 @@ fn places_count_as_scripts_do() {
 #[test]
 fn a_service_says_what_it_is() {
     let text = include_str!("../../examples/flask.yaml");
-    let services = ask(Analyze { text: text.to_owned() }).report.unwrap().services;
+    let services = ask(analyze(text)).report.unwrap().services;
     let titles: Vec<(&str, &str, Role)> =
         services.iter().map(|service| (service.name.as_str(), service.title.as_str(), service.role)).collect();
     assert_eq!(
@@ -115,7 +122,7 @@ fn a_service_says_what_it_is() {
 fn what_crosses_is_bounded_by_what_can_be_drawn() {
     let text = "services:\n  api: { image: \"api:1\", replicas: 9000, memory: { limit: 16Mi }, cpu: { request: 1m } }\n\
                 cluster: { nodes: [{ count: 400, cpu: 8, memory: 32Gi }] }\n";
-    let report = ask(Analyze { text: text.to_owned() }).report.unwrap();
+    let report = ask(analyze(text)).report.unwrap();
     let cluster = report.plan.cluster.as_ref().unwrap();
     assert_eq!((report.node_count(), cluster.nodes.len()), (400, MOST_NODES));
     assert_eq!((cluster.steady.placed(), cluster.steady.pods.len()), (9000, 1));
@@ -126,7 +133,7 @@ fn a_long_plan_tells_how_far_it_is() {
     let text = "services:\n  api: { image: \"api:1\", autoscale: { min: 4000, max: 6000 }, memory: { limit: 16Mi }, cpu: { request: 1m } }\n\
                 cluster: { nodes: [{ count: 300, cpu: 8, memory: 32Gi }] }\n";
     let mut told = Vec::new();
-    Analyze { text: text.to_owned() }.run(&mut |step| told.push((step.done, step.of)));
+    analyze(text).run(&mut |step| told.push((step.done, step.of)));
     assert_eq!(told, (0..6).map(|thousands| (thousands * 1000, 6000)).collect::<Vec<_>>());
 }
 

@@ -98,7 +98,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn of(text: &str, link: Option<&str>) -> String {
-        let analyzed = Analyze { text: text.to_owned() }.run(&mut |_| {});
+        let analyzed = Analyze { text: text.to_owned(), with_files: false }.run(&mut |_| {});
         let report = analyzed.report.as_ref();
         let plan = report.map(|report| (report.name.as_str(), &report.plan));
         markdown(&Review { text, findings: &analyzed.findings, plan, link })

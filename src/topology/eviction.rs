@@ -126,7 +126,7 @@ cluster: {}
 ";
         let outputs = crate::analyze(text).outputs.unwrap();
         let mut seen = 0;
-        for document in outputs.artifacts.iter().flat_map(|artifact| artifact.text.split("\n---\n")) {
+        for document in outputs.artifacts().iter().flat_map(|artifact| artifact.text.split("\n---\n")) {
             let Ok(object) = serde_yaml::from_str::<Value>(document) else { continue };
             let name = object["metadata"]["name"].as_str().unwrap_or_default();
             let Some(service) = outputs.topology.services.iter().find(|service| service.name.as_str() == name) else {

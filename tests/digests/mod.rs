@@ -19,7 +19,7 @@ pub fn digests() -> String {
         add("plan.json", &serde_json::to_string(&outputs.plan).unwrap());
         add("capacity.json", &serde_json::to_string(&capacity(&outputs.topology)).unwrap());
         add("simulations.json", &simulations(&outputs.topology));
-        for artifact in outputs.artifacts {
+        for artifact in outputs.artifacts() {
             add(&artifact.path, &artifact.text);
         }
     }

@@ -179,7 +179,7 @@ mod tests {
     use plimsoll::engine::{Analyze, Task};
 
     fn of(text: &str) -> Picture {
-        let analyzed = Analyze { text: text.to_owned() }.run(&mut |_| {});
+        let analyzed = Analyze { text: text.to_owned(), with_files: false }.run(&mut |_| {});
         picture(&analyzed.report.unwrap(), &analyzed.findings)
     }
 

@@ -187,7 +187,7 @@ fn Playground(
         (_, State::Unreadable) => view! { <p class="nothing">{words::UNREADABLE}</p> }.into_any(),
         (View::Plan, State::Ready) => view! { <PlanView report=live.report target text timeline /> }.into_any(),
         (View::Files, State::Ready) => {
-            view! { <Files report=live.report desk text=good_text target point go=go_to_field /> }.into_any()
+            view! { <Files live desk text=good_text target point go=go_to_field /> }.into_any()
         }
     };
     // What comes by itself while people read something else is not told aloud.

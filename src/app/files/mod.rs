@@ -17,18 +17,19 @@ mod why;
 pub use kept::Kept;
 pub use status::Status;
 
+use super::engine::Engine;
 use super::field::Fields;
 use super::header::Target;
+use super::live::Live;
+use super::words::result;
 use bar::Bar;
 use commands::Commands;
 use comparison::Comparison;
 use file::File;
 use leptos::prelude::*;
-use plimsoll::engine::Report;
 use plimsoll::generate::Artifact;
 use status::statuses;
 use std::collections::HashSet;
-use std::sync::Arc;
 use trace::Trace;
 use tree::Tree;
 
@@ -96,7 +97,7 @@ struct Versions {
 /// The files: a tree, and the one that is chosen.
 #[component]
 pub fn Files(
-    #[prop(into)] report: Signal<Option<Arc<Report>>>,
+    live: Live,
     desk: Desk,
     /// The text that the files are of; none while it gives none.
     #[prop(into)]
@@ -110,12 +111,10 @@ pub fn Files(
     go: Callback<String>,
 ) -> impl IntoView {
     let before = desk.kept.files();
-    let statuses = Memo::new(move |_| {
-        report.with(|report| {
-            let after = report.as_ref().map_or(&[][..], |report| &report.artifacts);
-            before.with(|before| statuses(before, after))
-        })
-    });
+    let after = live.files(Engine::of_page());
+    let are_here = Memo::new(move |_| after.with(Option::is_some));
+    let after = move || after.get().unwrap_or_default();
+    let statuses = Memo::new(move |_| before.with(|before| statuses(before, &after())));
     let versions = Memo::new(move |_| {
         let chosen = desk.chosen.read();
         let path = statuses.with(|all| {
@@ -123,21 +122,19 @@ pub fn Files(
             found.map(|(path, _)| path.clone()).unwrap_or_default()
         });
         let find = |files: &[Artifact]| files.iter().find(|file| file.path == path).cloned();
-        let after = report.with(|report| report.as_ref().and_then(|report| find(&report.artifacts)));
-        Versions { before: before.with(|files| find(files)), after, path }
+        Versions { before: before.with(|files| find(files)), after: find(&after()), path }
     });
     let path = Memo::new(move |_| versions.with(|file| file.path.clone()));
     let at = Fields::of_page().at;
-    let trace =
-        Memo::new(move |_| report.with(|report| Trace::of(&report.as_ref()?.artifacts, &at.read().as_ref()?.path)));
+    let trace = Memo::new(move |_| Trace::of(&after(), &at.read().as_ref()?.path));
     Effect::new(move || {
-        if !desk.traces.get() {
+        if !are_here.get() || !desk.traces.get() {
             return;
         }
         desk.traces.set(false);
         let first = trace.with_untracked(|trace| {
-            let (path, line) = trace.as_ref()?.next(&path.read_untracked(), None)?;
-            Some((path.to_owned(), line))
+            let (file, number) = trace.as_ref()?.next(&path.read_untracked(), None)?;
+            Some((file.to_owned(), number))
         });
         if first.is_some() {
             desk.wanted.set(first);
@@ -151,11 +148,9 @@ pub fn Files(
         }
     });
     let guide = Memo::new(move |_| {
-        report.with(|report| {
-            let mut files = report.iter().flat_map(|report| &report.artifacts);
-            let found = files.find(|file| file.path == plimsoll::generate::guide::PATH);
-            found.map(|file| file.text.clone()).unwrap_or_default()
-        })
+        let files = after();
+        let found = files.iter().find(|file| file.path == plimsoll::generate::guide::PATH);
+        found.map(|file| file.text.clone()).unwrap_or_default()
     });
     let shown = Memo::new(move |_| (desk.shows.get(), versions.with(|file| file.after.is_none())));
     let content = move || match shown.get() {
@@ -163,13 +158,21 @@ pub fn Files(
         (Shows::Comparison, _) | (Shows::File, true) => view! { <Comparison versions /> }.into_any(),
         (Shows::File, false) => view! { <File desk versions trace point go /> }.into_any(),
     };
-    view! {
-        <div class="files">
-            <Bar desk statuses text />
-            <div class="files-body">
-                <Tree desk statuses trace path />
-                {content}
+    let files = move || {
+        view! {
+            <div class="files">
+                <Bar desk statuses text />
+                <div class="files-body">
+                    <Tree desk statuses trace path />
+                    {content}
+                </div>
             </div>
-        </div>
+        }
+    };
+    let awaited = || view! { <p class="awaited">{result::WORKING}</p> };
+    view! {
+        <Show when=move || are_here.get() fallback=awaited>
+            {files}
+        </Show>
     }
 }

@@ -2,12 +2,12 @@
 
 use super::super::engine::Engine;
 use super::super::history::History;
-use super::super::live::Live;
 use super::super::words::form as words;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::edit::{Change, Path, shown};
 use plimsoll::engine::{Amend, Placed};
+use std::sync::Arc;
 
 /// How often a change is worked out again because the text changed meanwhile.
 const MOST_TRIES: usize = 8;
@@ -17,7 +17,8 @@ const MOST_TRIES: usize = 8;
 pub struct Desk {
     pub history: History,
     engine: Engine,
-    live: Live,
+    /// What there is to say about the text.
+    findings: RwSignal<Arc<Vec<Placed>>>,
     /// The field whose last change was refused, and why.
     refused: RwSignal<Option<(String, String)>>,
     /// What the fields that are shown are to have in their names or explanations.
@@ -27,9 +28,9 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub fn new(history: History, engine: Engine, live: Live) -> Self {
+    pub fn new(history: History, engine: Engine, findings: RwSignal<Arc<Vec<Placed>>>) -> Self {
         let (refused, filter, shows_all) = (RwSignal::new(None), RwSignal::default(), RwSignal::new(false));
-        Self { history, engine, live, refused, filter, shows_all }
+        Self { history, engine, findings, refused, filter, shows_all }
     }
 
     /// Changes the text on behalf of the field at `path`.
@@ -81,6 +82,6 @@ impl Desk {
 
     /// What there is to say of the field at `path`.
     pub fn findings(self, path: &str) -> Vec<Placed> {
-        self.live.findings.with(|findings| findings.iter().filter(|placed| placed.field == path).cloned().collect())
+        self.findings.with(|findings| findings.iter().filter(|placed| placed.field == path).cloned().collect())
     }
 }

@@ -43,7 +43,7 @@ pub fn FormPane(
     is_shown: Signal<bool>,
 ) -> impl IntoView {
     let engine = Engine::of_page();
-    let desk = Desk::new(history, engine, live);
+    let desk = Desk::new(history, engine, live.findings);
     let filled = RwSignal::new(Filled::Waiting);
     let broken = RwSignal::new(None::<String>);
     let path = Memo::new(move |_| selected.with(|selected| path_of(selected.as_ref(), live)));

@@ -135,7 +135,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
                 // What is missing may be missing by mistake: its file stays.
                 obsolete: if analyzed.has_errors() { generate::Obsolete::Keep } else { generate::Obsolete::Remove },
             };
-            let written = generate::write(&outputs.artifacts, &folder, order)?;
+            let written = generate::write(&outputs.artifacts(), &folder, order)?;
             writeln!(out, "{written} files in {}", folder.display())?;
             analyzed.exit_code()
         }

@@ -168,7 +168,7 @@ impl Guide {
 mod tests {
     /// DEPLOY.md of a document.
     pub(super) fn guide(text: &str) -> String {
-        let artifacts = crate::analyze(text).outputs.unwrap().artifacts;
+        let artifacts = crate::analyze(text).outputs.unwrap().artifacts();
         artifacts.into_iter().find(|file| file.path == "DEPLOY.md").unwrap().text
     }
 

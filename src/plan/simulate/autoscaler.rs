@@ -146,7 +146,8 @@ mod tests {
     fn the_generated_autoscaler_has_the_behaviour_that_is_simulated() {
         let text = "services: { api: { image: \"a:1\", autoscale: { min: 2, max: 5 } } }\ncluster: {}\n";
         let outputs = crate::analyze(text).outputs.unwrap();
-        let documents = outputs.artifacts.iter().flat_map(|artifact| artifact.text.split("\n---\n"));
+        let artifacts = outputs.artifacts();
+        let documents = artifacts.iter().flat_map(|artifact| artifact.text.split("\n---\n"));
         let objects = documents.filter_map(|text| serde_yaml::from_str::<Value>(text).ok());
         let behaviours: Vec<Value> = objects
             .into_iter()

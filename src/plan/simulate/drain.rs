@@ -79,7 +79,8 @@ mod tests {
         for (replicas, expected) in [(1_u32, None), (2, Some(1)), (10, Some(1)), (11, Some(2)), (40, Some(4))] {
             let text = format!("services: {{ api: {{ image: \"a:1\", replicas: {replicas} }} }}\ncluster: {{}}\n");
             let outputs = crate::analyze(&text).outputs.unwrap();
-            let documents = outputs.artifacts.iter().flat_map(|artifact| artifact.text.split("\n---\n"));
+            let artifacts = outputs.artifacts();
+            let documents = artifacts.iter().flat_map(|artifact| artifact.text.split("\n---\n"));
             let objects = documents.filter_map(|text| serde_yaml::from_str::<Value>(text).ok());
             let generated = objects.into_iter().find(|object| object["kind"] == "PodDisruptionBudget").map(|object| {
                 let most = &object["spec"]["maxUnavailable"];

@@ -307,7 +307,8 @@ cluster: {}
         let mut seen = 0;
         for service in &outputs.topology.services {
             let kind = if service.is_stateful() { "StatefulSet" } else { "Deployment" };
-            let documents = outputs.artifacts.iter().flat_map(|artifact| artifact.text.split("\n---\n"));
+            let artifacts = outputs.artifacts();
+            let documents = artifacts.iter().flat_map(|artifact| artifact.text.split("\n---\n"));
             let objects = documents.filter_map(|text| serde_yaml::from_str::<Value>(text).ok());
             let name = service.name.as_str();
             let found = objects.into_iter().find(|object| {

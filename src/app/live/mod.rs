@@ -1,8 +1,11 @@
 //! From the text to what follows from it, as fast as the engine answers.
 
+mod files;
+
 use super::engine::{Engine, Stopped};
 use super::findings::Aside;
 use super::rest::Rest;
+use files::Made;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::engine::{Analyze, Analyzed, Placed, Report};
@@ -20,8 +23,10 @@ pub struct Live {
     pub of: RwSignal<Option<String>>,
     /// `findings` without that.
     told: Memo<Arc<Vec<Placed>>>,
-    /// The files and the plan of the last text that gave some; nothing for an empty text.
+    /// The services and the plan of the last text that gave some; nothing for an empty text.
     pub report: RwSignal<Option<Arc<Report>>>,
+    /// That text, and its files.
+    made: RwSignal<Made>,
     /// Whether `report` comes from an earlier text, since this one gives none.
     pub stale: RwSignal<bool>,
     /// Whether the first answer to a text is still to come.
@@ -57,6 +62,7 @@ pub fn follow(text: RwSignal<String>, engine: Engine, rest: Rest) -> Live {
         of: RwSignal::new(None),
         told,
         report,
+        made: RwSignal::default(),
         stale: RwSignal::new(false),
         is_awaited: RwSignal::new(false),
     };
@@ -86,6 +92,11 @@ impl Live {
             let groups = report.iter().flat_map(|report| &report.node_groups);
             groups.map(|group| group.name.to_string()).collect()
         })
+    }
+
+    /// The text that is shown: the last that gave something.
+    pub fn shown_text(self) -> Arc<str> {
+        self.made.with_untracked(|made| Arc::clone(&made.text))
     }
 
     /// What there is to say about the text, in its order, without what the person put aside.
@@ -129,18 +140,23 @@ impl Live {
         self.is_awaited.set(self.report.with_untracked(Option::is_none) && !self.stale.get_untracked());
         let of = text.get_untracked();
         // The engine begins before the page does what else there is to do with another text.
-        let answer = engine.send(Analyze { text: of.clone() });
+        let answer =
+            engine.send(Analyze { text: of.clone(), with_files: self.made.with_untracked(|made| made.are_shown) });
         task::spawn_local(async move {
             let answer = read(answer, rest).await;
             if answer.as_ref().is_err_and(|why| *why == Stopped::Superseded) || is_blank() {
                 return;
             }
             self.is_awaited.set(false);
-            let Ok(Analyzed { findings, report }) = answer else { return };
+            let Ok(Analyzed { findings, report, files }) = answer else { return };
             self.findings.set(Arc::new(findings));
             self.stale.set(report.is_none());
             if let Some(report) = report {
                 self.report.set(Some(Arc::new(report)));
+                self.made.update(|made| {
+                    made.text = Arc::from(of.as_str());
+                    made.files = files.map(Arc::new);
+                });
             }
             self.of.set(Some(of));
         });
