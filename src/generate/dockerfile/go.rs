@@ -4,6 +4,7 @@ use super::image::{CACHE_MOUNTS, CACHE_ORDER, CODE, Image, MULTI_STAGE, Section,
 use super::instruction::{Instruction, Mount, ShellCommand, Word};
 use crate::generate::artifact::Origin;
 use crate::topology::go_program;
+use crate::words::files::dockerfile::go as why;
 
 /// The version of Alpine that the programs run on, with support until May 2028 (<https://alpinelinux.org/releases/>).
 const ALPINE: &str = "alpine:3.24";
@@ -22,27 +23,22 @@ pub fn dockerfile(image: &Image, version: &str, packages: &[String]) -> Vec<Sect
 /// The first stage: the programs, in `/programs`.
 fn builder(image: &Image, version: &str, packages: &[String]) -> Section {
     let (source, field) = (image.field("source"), image.field("version"));
-    let compiler = Origin::new(&field, "Go's official image builds, and stays out of the image that runs");
+    let compiler = Origin::new(&field, why::COMPILER_STAYS_OUT);
     let environment = Instruction::Env(&[("CGO_ENABLED", "0")]);
-    let no_c = "No C library is linked, so that the programs run on any Linux";
     let lists = Instruction::Copy { from: None, sources: &["go.mod", "go.sum*"], target: "./" };
-    let lists_first = "Only the lists of modules, before the code";
     let modules = run(&[Mount::Cache("/go/pkg/mod")], "go mod download");
-    let download = "The modules by themselves, which stay in a cache mount: repeated only when the lists change";
     let build = Instruction::RunShell {
         mounts: &[Mount::Cache("/go/pkg/mod"), Mount::Cache("/root/.cache/go-build")],
         command: build(packages),
     };
-    let flags = "Every program at once, recompiled where it changed; without debug symbols and this stage's paths, and \
-                 with the time zones that Alpine lacks";
     vec![
         (from(&format!("golang:{version}"), Some("builder")), compiler.link(MULTI_STAGE)),
-        (environment, Origin::new(&field, no_c).link(CGO)),
-        (Instruction::Workdir("/src"), Origin::new(&source, "Outside GOPATH, as modules are").link(BUILD)),
-        (lists, Origin::new(&source, lists_first).link(CACHE_ORDER)),
-        (modules, Origin::new(&source, download).link(CACHE_MOUNTS)),
-        (CODE, Origin::new(&source, "The code after the modules, since it changes more often").link(CACHE_ORDER)),
-        (build, Origin::new(image.program(), flags).link(BUILD)),
+        (environment, Origin::new(&field, why::NO_C_LIBRARY).link(CGO)),
+        (Instruction::Workdir("/src"), Origin::new(&source, why::OUTSIDE_GOPATH).link(BUILD)),
+        (lists, Origin::new(&source, why::LISTS_BEFORE_CODE).link(CACHE_ORDER)),
+        (modules, Origin::new(&source, why::MODULES_BEFORE_CODE).link(CACHE_MOUNTS)),
+        (CODE, Origin::new(&source, why::CODE_AFTER_MODULES).link(CACHE_ORDER)),
+        (build, Origin::new(image.program(), why::STRIPPED_WITH_TIME_ZONES).link(BUILD)),
     ]
 }
 
@@ -64,13 +60,10 @@ fn build(packages: &[String]) -> ShellCommand {
 
 /// The second stage: what runs.
 fn runtime(image: &Image) -> Section {
-    let alpine = "CA certificates, and BusyBox's wget, by which the program is asked whether it is well: nothing in a \
-                  distroless image could ask";
     let programs = Instruction::Copy { from: Some("builder"), sources: &["/programs/"], target: "/usr/local/bin/" };
-    let only = "The programs and nothing else: files that they read belong inside them, by go:embed";
-    let mut lines = vec![(from(ALPINE, None), Origin::new(image.program(), alpine).link(ALPINE_LINK))];
+    let mut lines = vec![(from(ALPINE, None), Origin::new(image.program(), why::WGET_TO_ASK_WITH).link(ALPINE_LINK))];
     lines.extend(image.place_in_alpine(EXEC));
-    lines.push((programs, Origin::new(image.program(), only).link(EMBED)));
-    lines.extend(image.ending("In exec form the program gets SIGTERM itself, without a shell in between", EXEC));
+    lines.push((programs, Origin::new(image.program(), why::PROGRAMS_ALONE).link(EMBED)));
+    lines.extend(image.ending(why::EXEC_FORM, EXEC));
     lines
 }

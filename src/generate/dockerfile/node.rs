@@ -4,6 +4,7 @@ use super::image::{CACHE_ORDER, CODE, Image, MULTI_STAGE, Section, WORKDIR, from
 use super::instruction::{Instruction, Mount, ShellCommand, Word};
 use crate::generate::artifact::Origin;
 use crate::topology::NodePackages;
+use crate::words::files::dockerfile::node as why;
 
 const PRACTICES: &str = "https://github.com/nodejs/docker-node/blob/main/docs/BestPractices.md";
 const PRODUCTION: &str =
@@ -20,8 +21,8 @@ const NPM_CACHE: Mount = Mount::Cache("/root/.npm");
 pub fn dockerfile(image: &Image, version: &str, packages: NodePackages, build: Option<&str>) -> Vec<Section> {
     let base = format!("node:{version}-slim");
     let field = image.field("version");
-    let stage = Origin::new(&field, "Packages are installed in a stage of their own: what installs them stays out");
-    let runtime = Origin::new(&field, "Node.js's official image; slim leaves out compilers");
+    let stage = Origin::new(&field, why::INSTALLER_STAYS_OUT);
+    let runtime = Origin::new(&field, why::SLIM_IMAGE);
 
     let packages = Packages { image, kind: packages };
     let first = vec![(from(&base, Some("packages")), stage.link(MULTI_STAGE))];
@@ -34,27 +35,20 @@ pub fn dockerfile(image: &Image, version: &str, packages: NodePackages, build: O
 
 /// The last stage: what runs.
 fn runtime(image: &Image, is_built: bool) -> Section {
-    let source = image.field("source");
-    let production = "Express and others ask for it, and leave out then what is for developers";
     let packages =
         Instruction::Copy { from: Some("packages"), sources: &["/app/node_modules"], target: "node_modules" };
-    let installed = "The packages that run, without those for development and without what installed them";
     let code = if is_built {
         let built = Instruction::Copy { from: Some("builder"), sources: &["/app"], target: "." };
-        let reason = "What was built, last, since it changes most; root owns it, so the program cannot change it";
-        (built, Origin::new(image.field("build"), reason).link(MULTI_STAGE))
+        (built, Origin::new(image.field("build"), why::BUILT_LAST).link(MULTI_STAGE))
     } else {
-        let reason = "The code last, since it changes most; root owns it, so the program cannot change it";
-        (CODE, Origin::new(&source, reason).link(CACHE_ORDER))
+        (CODE, Origin::new(image.field("source"), why::CODE_LAST).link(CACHE_ORDER))
     };
     let environment = Instruction::Env(&[("NODE_ENV", "production")]);
-    let mut lines = vec![(environment, Origin::new(image.program(), production).link(PRODUCTION))];
+    let mut lines = vec![(environment, Origin::new(image.program(), why::FOR_PRODUCTION).link(PRODUCTION))];
     lines.extend(image.place_in_debian(PRACTICES));
-    lines.push((packages, Origin::new(image.field("packages"), installed).link(MULTI_STAGE)));
+    lines.push((packages, Origin::new(image.field("packages"), why::PACKAGES_THAT_RUN).link(MULTI_STAGE)));
     lines.push(code);
-    let reason =
-        "Node.js itself and in exec form, since npm would keep SIGTERM to itself; the program has to listen for it";
-    lines.extend(image.ending(reason, PRACTICES));
+    lines.extend(image.ending(why::NPM_KEEPS_SIGTERM, PRACTICES));
     lines
 }
 
@@ -71,14 +65,12 @@ impl Packages<'_> {
 
     /// The first stage: what runs needs, in `/app/node_modules`.
     fn stage(&self) -> Section {
-        let folder = Origin::new(self.image.field("source"), "The folder of the program, in every stage");
+        let folder = Origin::new(self.image.field("source"), why::SAME_FOLDER);
         let mut lines = self.installer();
         let lists = Instruction::Copy { from: None, sources: self.lists(), target: "./" };
-        let only_lists = "Only the lists of packages and how to install them, before the code";
-        let locked = "Just what the lock file says, without what is for development; repeated only when that changes";
         lines.push((WORKDIR, folder.link(PRACTICES)));
-        lines.push((lists, self.because(only_lists, CACHE_ORDER)));
-        lines.push((self.install(true), self.because(locked, self.guide())));
+        lines.push((lists, self.because(why::LISTS_BEFORE_CODE, CACHE_ORDER)));
+        lines.push((self.install(true), self.because(why::JUST_THE_LOCK_FILE, self.guide())));
         lines
     }
 
@@ -100,15 +92,14 @@ impl Packages<'_> {
             NodePackages::Yarn => "yarn run ",
         };
         let command = ShellCommand::from(command).and_word(&Word::new(script)).and(" && rm -rf node_modules");
-        let stage = "A stage of its own to build in, since compilers and checkers are not needed to run";
-        let all = "With the packages for development, before the code";
-        let code = "The code, and whatever else the script reads";
-        let script = "Builds the program; the packages go, since those that run come from the first stage";
         vec![
-            (from("packages", Some("builder")), Origin::new(&field, stage).link(MULTI_STAGE)),
-            (self.install(false), Origin::new(&field, all).link(CACHE_ORDER)),
-            (CODE, Origin::new(self.image.field("source"), code).link(CACHE_ORDER)),
-            (Instruction::RunShell { mounts: &[], command }, Origin::new(&field, script).link(MULTI_STAGE)),
+            (from("packages", Some("builder")), Origin::new(&field, why::COMPILERS_STAY_OUT).link(MULTI_STAGE)),
+            (self.install(false), Origin::new(&field, why::ALL_PACKAGES_TO_BUILD).link(CACHE_ORDER)),
+            (CODE, Origin::new(self.image.field("source"), why::CODE_FOR_THE_SCRIPT).link(CACHE_ORDER)),
+            (
+                Instruction::RunShell { mounts: &[], command },
+                Origin::new(&field, why::PACKAGES_TO_BUILD_STAY_OUT).link(MULTI_STAGE),
+            ),
         ]
     }
 
@@ -117,9 +108,8 @@ impl Packages<'_> {
         match self.kind {
             NodePackages::Npm => Vec::new(),
             NodePackages::Pnpm => {
-                let reason = "pnpm at a version that stays, which gives way to the one that `packageManager` names";
                 let command = run(&[NPM_CACHE], "npm install --global pnpm@12");
-                vec![(command, self.because(reason, "https://pnpm.io/installation#using-npm"))]
+                vec![(command, self.because(why::PNPM_PINNED, "https://pnpm.io/installation#using-npm"))]
             }
             NodePackages::Yarn => {
                 let environment = Instruction::Env(&[
@@ -127,11 +117,11 @@ impl Packages<'_> {
                     ("YARN_IGNORE_PATH", "1"),
                     ("YARN_NODE_LINKER", "node-modules"),
                 ]);
-                let folder = "Packages in node_modules, where Node.js looks for them without Yarn; the version of Yarn \
-                              does not depend on the day";
                 let command = run(&[NPM_CACHE], "npm install --global --force corepack@0.36");
-                let reason = "Corepack runs the Yarn that `packageManager` names, in place of the image's own, if it still has one";
-                vec![(environment, self.because(folder, COREPACK)), (command, self.because(reason, COREPACK))]
+                vec![
+                    (environment, self.because(why::YARN_FILLS_NODE_MODULES, COREPACK)),
+                    (command, self.because(why::COREPACK_RUNS_YARN, COREPACK)),
+                ]
             }
         }
     }

@@ -1,1 +1,3 @@
-//! What is said in the generated files, and of them.
+//! What is said in the generated files, and of them: a module for each of their generators.
+
+pub mod dockerfile;

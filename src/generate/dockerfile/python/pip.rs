@@ -4,6 +4,7 @@ use super::super::image::{FASTAPI_CACHE, Image, MULTI_STAGE, Section, run};
 use super::super::instruction::{Instruction, Mount};
 use super::workdir;
 use crate::generate::artifact::Origin;
+use crate::words::files::dockerfile::python as why;
 
 const LINK: &str = "https://pip.pypa.io/en/stable/cli/pip/#cmdoption-python";
 
@@ -16,7 +17,9 @@ pub fn install(image: &Image) -> Section {
         &[Mount::Cache("/root/.cache/pip")],
         "python -m venv --without-pip .venv && pip --python .venv install --requirement requirements.txt",
     );
-    let lists = "Only the list of packages (and the lists that it names), before the code";
-    let cached = "Downloads stay in a cache mount, outside the image; pip installs into an environment without pip";
-    vec![workdir(image, MULTI_STAGE), (requirements, because(lists, FASTAPI_CACHE)), (install, because(cached, LINK))]
+    vec![
+        workdir(image, MULTI_STAGE),
+        (requirements, because(why::PIP_LISTS_BEFORE_CODE, FASTAPI_CACHE)),
+        (install, because(why::PIP_STAYS_OUT, LINK)),
+    ]
 }

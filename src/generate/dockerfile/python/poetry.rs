@@ -4,6 +4,7 @@ use super::super::image::{CACHE_MOUNTS, CODE, Image, MULTI_STAGE, Section, run};
 use super::super::instruction::{Instruction, Mount};
 use super::{lock_first, workdir};
 use crate::generate::artifact::Origin;
+use crate::words::files::dockerfile::python as why;
 
 const CONFIGURATION: &str = "https://python-poetry.org/docs/configuration/#available-settings";
 const MODES: &str = "https://python-poetry.org/docs/basic-usage/#operating-modes";
@@ -22,15 +23,12 @@ pub fn install(image: &Image) -> Section {
         &[Mount::Cache("/root/.cache/pypoetry"), Mount::File("poetry.lock"), Mount::File("pyproject.toml")],
         "poetry sync --only main --no-root --compile",
     );
-    let in_folder = "The packages go to .venv in this folder, which the next stage copies, and pip does not";
-    let root =
-        "Adds the project itself, so that a `src` folder can be imported; `package-mode = false` says it is none";
     vec![
-        (poetry, because("Poetry at a version that stays; downloads stay in a cache mount", CACHE_MOUNTS)),
-        (environment, because(in_folder, CONFIGURATION)),
+        (poetry, because(why::POETRY_PINNED, CACHE_MOUNTS)),
+        (environment, because(why::POETRY_INSTALLS_INTO_THE_FOLDER, CONFIGURATION)),
         workdir(image, MULTI_STAGE),
         (dependencies, lock_first(image)),
-        (CODE, because("The code, for the project that pyproject.toml may describe", MODES)),
-        (run(&[], "poetry install --only-root"), because(root, MODES)),
+        (CODE, because(why::CODE_FOR_THE_PROJECT, MODES)),
+        (run(&[], "poetry install --only-root"), because(why::POETRY_ADDS_THE_PROJECT, MODES)),
     ]
 }

@@ -4,14 +4,14 @@ use super::super::image::{CODE, Image, Section, Step, from, run};
 use super::super::instruction::{Instruction, Mount};
 use super::{lock_first, workdir};
 use crate::generate::artifact::Origin;
+use crate::words::files::dockerfile::python as why;
 
 const IMAGE: &str = "ghcr.io/astral-sh/uv:0.13.9";
 const LINK: &str = "https://docs.astral.sh/uv/guides/integration/docker/";
 
 /// The stage that uv is copied from.
 pub fn stage(image: &Image) -> Step {
-    let reason = "uv from its own image, pinned where tools that update images look for it";
-    (from(IMAGE, Some("uv")), Origin::new(image.field("packages"), reason).link(LINK))
+    (from(IMAGE, Some("uv")), Origin::new(image.field("packages"), why::UV_PINNED).link(LINK))
 }
 
 /// The packages, and the project itself, in `/app/.venv`.
@@ -24,18 +24,17 @@ pub fn install(image: &Image) -> Section {
         ("UV_LINK_MODE", "copy"),
         ("UV_PYTHON", "/usr/local/bin/python"),
     ]);
-    let once = "Compiled once here instead of at every start, copied out of the cache mount, for this image's Python";
     let dependencies = run(
         &[Mount::Cache("/root/.cache/uv"), Mount::File("uv.lock"), Mount::File("pyproject.toml")],
         "uv sync --locked --no-dev --no-install-project",
     );
     let project = run(&[Mount::Cache("/root/.cache/uv")], "uv sync --locked --no-dev");
     vec![
-        (copy, because("One file is all of uv")),
-        (environment, because(once)),
+        (copy, because(why::UV_IS_ONE_FILE)),
+        (environment, because(why::UV_COMPILES_ONCE)),
         workdir(image, LINK),
         (dependencies, lock_first(image)),
-        (CODE, because("The code, for the project that pyproject.toml may describe")),
-        (project, because("Adds the project itself, if it is a package")),
+        (CODE, because(why::CODE_FOR_THE_PROJECT)),
+        (project, because(why::UV_ADDS_THE_PROJECT)),
     ]
 }
