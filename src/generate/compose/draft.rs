@@ -4,6 +4,7 @@ use super::model::{Condition, Dependency, Logging, Resource, Resources, Service 
 use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::quantity::Memory;
+use crate::words::files::compose::service as why;
 use crate::yaml::Segment;
 
 const STARTUP_ORDER: &str = "https://docs.docker.com/compose/how-tos/startup-order/";
@@ -37,14 +38,12 @@ impl Draft {
         let resource = Resource { memory: memory.compose() };
         draft.service.deploy.resources = Resources { limits: resource.clone(), reservations: resource };
 
-        let swap = "As much as the memory limit: no swap, which would make it slow before it fails";
-        draft.note(path!["memswap_limit"], Origin::new(&memory_origin.field, swap).link(SWAP));
+        draft.note(path!["memswap_limit"], Origin::new(&memory_origin.field, why::NO_SWAP).link(SWAP));
         draft.note(path!["deploy"], memory_origin.link(MEMORY));
-        let read_only = "Who breaks in cannot change the program: only the folders named here can be written to";
-        draft.note(path!["read_only"], note(read_only, READ_ONLY));
-        draft.note(path!["cap_drop"], note("None of root's rights is needed", CAPABILITIES));
-        draft.note(path!["security_opt"], note("No program inside can gain rights by setuid", NO_NEW_PRIVILEGES));
-        draft.note(path!["logging"], note("Log files that rotate; Docker's default fills the disk", LOGGING));
+        draft.note(path!["read_only"], note(why::INTRUDERS_CHANGE_NOTHING, READ_ONLY));
+        draft.note(path!["cap_drop"], note(why::NO_RIGHTS_OF_ROOT, CAPABILITIES));
+        draft.note(path!["security_opt"], note(why::NO_RIGHTS_BY_SETUID, NO_NEW_PRIVILEGES));
+        draft.note(path!["logging"], note(why::LOGS_THAT_ROTATE, LOGGING));
         draft
     }
 

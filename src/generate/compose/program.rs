@@ -6,9 +6,8 @@ use super::service::{SERVICES, Source};
 use crate::generate::artifact::Origin;
 use crate::generate::notes::path;
 use crate::topology::{self, How, Kind, Service, Stack, Step};
+use crate::words::files::compose::service as why;
 
-/// What an image is for that services share.
-pub const BUILT_ONCE: &str = "Built once, by the first service that runs it; no registry is asked for it";
 /// When Compose asks a registry, builds, or does neither.
 pub const PULL_POLICY: &str = "https://docs.docker.com/reference/compose-file/services/#pull_policy";
 /// What comes before the start.
@@ -24,26 +23,19 @@ impl Source<'_> {
         let builds_here = self.topology.builder(build) == Some(self.id);
         if builds_here {
             draft.service.build = Some(description(build));
-            draft.note(path!["build"], Origin::new(&field, "Built from your code").link(BUILD));
+            draft.note(path!["build"], Origin::new(&field, why::BUILT_FROM_CODE).link(BUILD));
         }
         let (policy, reason) = match (builds_here, &self.service.schedule) {
-            (true, None) => (
-                "build",
-                "Built at every `docker compose up`, never taken from a registry where the name may be someone else's",
-            ),
-            (true, Some(_)) => {
-                ("never", "Built by `docker compose build` and not at every run; no registry is asked for it")
-            }
-            (false, _) => ("never", BUILT_ONCE),
+            (true, None) => ("build", why::BUILT_AT_EVERY_UP),
+            (true, Some(_)) => ("never", why::BUILT_BY_BUILD_ALONE),
+            (false, _) => ("never", why::BUILT_ONCE),
         };
         draft.service.pull_policy = Some(policy);
         draft.note(path!["pull_policy"], Origin::new(&field, reason).link(PULL_POLICY));
         if builds_here && self.service.schedule.is_none() {
             let watch = Watch { action: "rebuild", path: folder(build) };
             draft.service.develop = Some(Develop { watch: vec![watch] });
-            let reason = "For `docker compose watch`, while you develop: changed files cannot be copied into a read-only \
-                          container, so the image is built anew. What `.dockerignore` names changes nothing";
-            draft.note(path!["develop"], Origin::new(&field, reason).link(WATCH));
+            draft.note(path!["develop"], Origin::new(&field, why::BUILT_ANEW_WHILE_YOU_DEVELOP).link(WATCH));
         }
     }
 
@@ -55,26 +47,21 @@ impl Source<'_> {
             service.before_start.iter().filter(|step| !self.is_one_shot(step) && step.how != How::ByHand).collect();
         if !steps.is_empty() {
             draft.service.command = Some(literals(&after_steps(&steps, command)));
-            let reason =
-                "The steps run in the same container first, at every start; then the program takes the shell's place";
-            draft.note(path!["command"], Origin::new(service.field("before_start"), reason).link(PREVIOUS_STEPS));
+            draft.note(
+                path!["command"],
+                Origin::new(service.field("before_start"), why::STEPS_BEFORE_THE_PROGRAM).link(PREVIOUS_STEPS),
+            );
             return;
         }
         let image_command = service.build().map(|id| &self.topology.build(id).command);
         if image_command != Some(command) {
             draft.service.command = Some(literals(command));
             let (field, reason) = match service.kind {
-                Kind::Catalog(_) => (
-                    service.kind_field(),
-                    "What the image would not do by itself: the limits and settings of the document",
-                ),
+                Kind::Catalog(_) => (service.kind_field(), why::SETTINGS_OF_THE_CATALOG),
                 _ if image_command.is_none_or(Vec::is_empty) => {
-                    (service.field("command"), "As you wrote it, word by word: no shell reads it")
+                    (service.field("command"), why::COMMAND_WITHOUT_A_SHELL)
                 }
-                _ => (
-                    service.kind_field(),
-                    "Not the image's own command; every count is written out, since a default would count the server's processors",
-                ),
+                _ => (service.kind_field(), why::COUNTS_WRITTEN_OUT),
             };
             draft.note(path!["command"], Origin::new(field, reason).link(SERVICES));
         }
@@ -109,9 +96,9 @@ fn folder(build: &topology::Build) -> Text {
 /// Why the image is that.
 pub fn image_origin(service: &Service) -> Origin {
     let reason = match service.kind {
-        Kind::Catalog(kind) => format!("{}'s official image", kind.title()),
-        Kind::Image => "The image that you named".to_owned(),
-        _ => "The name of the image that is built from your code".to_owned(),
+        Kind::Catalog(kind) => why::official_image(kind.title()),
+        Kind::Image => why::NAMED_IMAGE.to_owned(),
+        _ => why::BUILT_IMAGE.to_owned(),
     };
     Origin::new(service.kind_field(), reason).link(SERVICES)
 }
