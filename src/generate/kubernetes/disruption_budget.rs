@@ -3,6 +3,7 @@
 use super::object::Noted;
 use super::{Context, labels, replicas_field};
 use crate::generate::notes::{Notes, path};
+use crate::words::files::kubernetes::workload as why;
 use k8s_openapi::api::policy::v1::{PodDisruptionBudget, PodDisruptionBudgetSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
@@ -18,15 +19,16 @@ pub(super) fn disruption_budget(context: Context) -> Option<Noted<PodDisruptionB
     if service.replicas.peak() < 2 {
         return None;
     }
-    let (most, pods) = match service.replicas.peak() {
-        0..=FEW => (IntOrString::Int(1), "one pod moves at a time"),
-        _ => (IntOrString::String("10%".to_owned()), "one pod in ten moves at a time"),
+    let (most, reason) = match service.replicas.peak() {
+        0..=FEW => (IntOrString::Int(1), why::ONE_POD_MOVES_AT_A_TIME),
+        _ => (IntOrString::String("10%".to_owned()), why::ONE_POD_IN_TEN_MOVES_AT_A_TIME),
     };
-    let reason = format!("When machines are emptied, {pods}; this never stops an upgrade of the cluster");
     let mut notes = Notes::new(context.origin(replicas_field(service), reason).link(LINK));
-    let reason = "Pods that serve nobody anyway do not hold an emptying up";
     let link = "https://kubernetes.io/docs/tasks/run-application/configure-pdb/#unhealthy-pod-eviction-policy";
-    notes.at(path!["spec", "unhealthyPodEvictionPolicy"], context.origin(replicas_field(service), reason).link(link));
+    notes.at(
+        path!["spec", "unhealthyPodEvictionPolicy"],
+        context.origin(replicas_field(service), why::PODS_THAT_SERVE_NOBODY_HOLD_NOTHING_UP).link(link),
+    );
     let spec = PodDisruptionBudgetSpec {
         max_unavailable: Some(most),
         selector: Some(labels::selector(service)),

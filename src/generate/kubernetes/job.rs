@@ -6,6 +6,7 @@
 use super::object::Noted;
 use super::{Context, before_start, container, labels, names, pod};
 use crate::generate::notes::{Notes, path};
+use crate::words::files::kubernetes::job as why;
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
 use k8s_openapi::api::core::v1::PodTemplateSpec;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -24,8 +25,7 @@ pub(super) fn job(context: Context) -> Option<Noted<Job>> {
     let last = containers.pop()?;
     let mut pod = pod::spec(context, containers, last);
     pod.value.restart_policy = Some("Never".to_owned());
-    let reason = "A failed attempt stays there to be read; the next one gets a new pod";
-    pod.notes.at(path!["restartPolicy"], context.origin("before_start", reason).link(LINK));
+    pod.notes.at(path!["restartPolicy"], context.origin("before_start", why::FAILED_ATTEMPT_STAYS).link(LINK));
     let labels = labels::of_job(context.topology, context.service);
     let template = PodTemplateSpec {
         metadata: Some(ObjectMeta { labels: Some(labels.clone()), ..ObjectMeta::default() }),
@@ -53,21 +53,14 @@ pub(super) fn name(context: Context) -> Option<String> {
 
 fn notes(context: Context) -> Notes {
     let origin = |reason: &str| context.origin("before_start", reason).link(LINK);
-    let reason = "One container runs the steps once for a release, however many pods start afterwards";
-    let once = context.origin("before_start", reason);
+    let once = context.origin("before_start", why::ONCE_FOR_A_RELEASE);
     let mut notes = Notes::new(
         once.link("https://fastapi.tiangolo.com/deployment/docker/#previous-steps-before-starting-and-containers"),
     );
-    let reason = "The end of the name follows from the content: a Job cannot be changed, so another release makes another; it \
-         stays, since pods that start later look for it too";
-    notes.at(path!["metadata", "name"], origin(reason));
-    let needs = context.service.needs.iter().map(|id| format!("`{}`", context.topology.service(*id).name));
-    let reason = match needs.collect::<Vec<_>>().as_slice() {
-        [] => "Tried again for about ten minutes".to_owned(),
-        needs => format!("Tried again for about ten minutes, while {} may still be starting", needs.join(" and ")),
-    };
+    notes.at(path!["metadata", "name"], origin(why::NAME_FOLLOWS_FROM_THE_CONTENT));
+    let needs = context.service.needs.iter().map(|id| context.topology.service(*id).name.as_str());
+    let reason = why::tried_for_ten_minutes(&needs.collect::<Vec<_>>());
     notes.at(path!["spec", "backoffLimit"], origin(&reason));
-    let reason = "A new attempt waits until the last has ended: two at once could spoil each other's work";
-    notes.at(path!["spec", "podReplacementPolicy"], origin(reason));
+    notes.at(path!["spec", "podReplacementPolicy"], origin(why::ONE_ATTEMPT_AT_A_TIME));
     notes
 }

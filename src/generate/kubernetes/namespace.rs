@@ -4,6 +4,7 @@ use super::object::Noted;
 use crate::generate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Cluster, Topology};
+use crate::words::files::kubernetes::namespace as why;
 use k8s_openapi::api::core::v1::Namespace;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use std::collections::BTreeMap;
@@ -13,15 +14,13 @@ pub(super) fn namespace(topology: &Topology, cluster: &Cluster) -> Option<Noted<
     if cluster.namespace.as_str() == "default" {
         return None;
     }
-    let order = match topology.secret_keys().as_slice() {
-        [] => String::new(),
-        _ => format!("; apply this file first, then make the Secret `{}` there", topology.name),
-    };
-    let reason = format!("What belongs together, in a namespace of its own{order}");
-    let mut notes = Notes::new(Origin::new("cluster.namespace", reason));
-    let reason = "Refuses every pod that asks for more rights than it needs";
+    let secret = (!topology.secret_keys().is_empty()).then_some(topology.name.as_str());
+    let mut notes = Notes::new(Origin::new("cluster.namespace", why::namespace_of_its_own(secret)));
     let link = "https://kubernetes.io/docs/concepts/security/pod-security-admission/";
-    notes.at(path!["metadata", "labels"], Origin::new("cluster.namespace", reason).link(link));
+    notes.at(
+        path!["metadata", "labels"],
+        Origin::new("cluster.namespace", why::REFUSES_PODS_WITH_MORE_RIGHTS).link(link),
+    );
     let metadata = ObjectMeta {
         name: Some(cluster.namespace.to_string()),
         labels: Some(BTreeMap::from([("pod-security.kubernetes.io/enforce".to_owned(), "restricted".to_owned())])),

@@ -4,6 +4,7 @@ use super::object::Noted;
 use super::{Context, before_start, container};
 use crate::generate::notes::path;
 use crate::topology::HealthCheck;
+use crate::words::files::kubernetes::probes as why;
 use k8s_openapi::api::core::v1::{Container, ExecAction, HTTPGetAction, HTTPHeader, Probe, TCPSocketAction};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
@@ -42,42 +43,29 @@ pub(super) fn add(context: Context, container: &mut Noted<Container>) {
         HealthCheck::Command(_) | HealthCheck::None => "",
     };
     for probe in ["startupProbe", "readinessProbe", "livenessProbe"] {
-        let reason = "Asks as the gateway does: an app may answer to its public name only, and redirect to HTTPS";
-        container.notes.at(path![probe, "httpGet", "httpHeaders"], context.origin("public", reason));
+        container
+            .notes
+            .at(path![probe, "httpGet", "httpHeaders"], context.origin("public", why::ASKS_AS_THE_GATEWAY_DOES));
     }
     let mut note = |key: &str, field: &str, reason: String| {
         container.notes.at(path![key], context.origin(field, reason).link(LINK));
     };
-    let (why, rest) = if service.keeps_data() {
-        ("a recovery", "; no liveness probe, since a restart in the middle of a recovery would make it longer")
-    } else {
-        ("a large model", "")
-    };
+    let keeps_data = service.keeps_data();
     let reason = if service.startup_needs_more_time() {
-        let (takes, gets) = (service.startup, started.seconds());
-        format!("It takes {takes} to start and gets {gets} s, for a cold machine; the other probes wait until then")
+        why::slow_start(service.startup, started.seconds())
     } else {
-        let minutes = started.seconds() / 60;
-        format!("{minutes} minutes to start, enough for {why}; the other probes wait until then")
+        why::time_to_start(started.seconds() / 60, keeps_data)
     };
     note("startupProbe", "startup", reason);
-    note(
-        "readinessProbe",
-        field,
-        format!("Gets no requests after {} s without a good answer{rest}", readiness.seconds()),
-    );
+    note("readinessProbe", field, why::no_requests_after(readiness.seconds(), keeps_data));
     container.value.startup_probe = Some(startup.probe(&question));
     container.value.readiness_probe = Some(readiness.probe(&question));
-    if !service.keeps_data() {
-        let advice = match &service.health {
-            HealthCheck::Http { path } => format!("; {path} must not ask a database, which no restart mends"),
-            _ => String::new(),
+    if !keeps_data {
+        let path = match &service.health {
+            HealthCheck::Http { path } => Some(path.as_str()),
+            _ => None,
         };
-        note(
-            "livenessProbe",
-            field,
-            format!("Started anew after {} s without a good answer{advice}", liveness.seconds()),
-        );
+        note("livenessProbe", field, why::started_anew_after(liveness.seconds(), path));
         container.value.liveness_probe = Some(liveness.probe(&question));
     }
 }

@@ -3,6 +3,7 @@
 use super::object::Noted;
 use super::{Context, container, labels};
 use crate::generate::notes::{Notes, path};
+use crate::words::files::kubernetes::route as why;
 use k8s_openapi::api::core::v1::{Service, ServicePort, ServiceSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
@@ -13,14 +14,12 @@ const HEADLESS: &str = "https://kubernetes.io/docs/concepts/services-networking/
 pub(super) fn service(context: Context) -> Option<Noted<Service>> {
     let service = context.service;
     let port = service.port?;
-    let gateway = if service.public.is_some() { ", and so does the gateway" } else { "" };
-    let reason = format!("Other pods reach it as {}:{port}{gateway}", service.name);
+    let reason = why::reached_as(service.name.as_str(), port, service.public.is_some());
     let mut notes = Notes::new(context.origin("port", reason).link(LINK));
     // Not every gateway can lead to a Service without an address of its own.
     let is_headless = service.is_stateful() && service.public.is_none();
-    let reason = "No address of its own: the name leads to the pod itself, as a StatefulSet asks";
-    notes.at(path!["spec", "clusterIP"], context.origin("storage", reason).link(HEADLESS));
-    notes.at(path!["spec", "selector"], context.origin("", "The pods that have this label").link(labels::LINK));
+    notes.at(path!["spec", "clusterIP"], context.origin("storage", why::NAME_LEADS_TO_THE_POD).link(HEADLESS));
+    notes.at(path!["spec", "selector"], context.origin("", why::PODS_WITH_THIS_LABEL).link(labels::LINK));
     let spec = ServiceSpec {
         cluster_ip: is_headless.then(|| "None".to_owned()),
         ports: Some(vec![ServicePort {

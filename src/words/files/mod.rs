@@ -2,3 +2,7 @@
 
 pub mod compose;
 pub mod dockerfile;
+pub mod kubernetes;
+
+/// Why a container runs an image that is neither built nor in the catalog.
+pub const NAMED_IMAGE: &str = "The image that you named";

@@ -35,7 +35,7 @@ pub fn memory_limit_of_need(limit: Memory, need: Memory) -> String {
 }
 
 // The image, and the command.
-pub const NAMED_IMAGE: &str = "The image that you named";
+pub use crate::words::files::NAMED_IMAGE;
 pub const BUILT_IMAGE: &str = "The name of the image that is built from your code";
 pub const BUILT_FROM_CODE: &str = "Built from your code";
 pub const BUILT_AT_EVERY_UP: &str =
