@@ -5,10 +5,12 @@
 
 use super::artifact::{Artifact, Origin};
 use crate::topology::{CatalogKind, Framework, Kind, SECRETS_FOLDER, Service, Stack, Topology, VariableValue, WebApp};
+use crate::words::files::env_example as words;
 use std::collections::BTreeMap;
 
 const LINK: &str = "https://docs.docker.com/compose/how-tos/environment-variables/set-environment-variables/";
-const STAND_IN: &str = "change-me";
+/// Stands for what is to be made up.
+pub(super) const STAND_IN: &str = "change-me";
 
 /// The file, if the topology has secrets.
 pub fn artifact(topology: &Topology) -> Option<Artifact> {
@@ -16,30 +18,21 @@ pub fn artifact(topology: &Topology) -> Option<Artifact> {
     if keys.is_empty() {
         return None;
     }
-    let header = Origin::new("services", "The keys of .env, which is never committed").link(LINK);
-    let mut lines: Vec<(String, Option<Origin>)> = [
-        "# Copy to .env, replace every change-me, and keep .env out of version control.",
-        "# Letters, digits, - and _ mean the same to Compose, to kubectl and in a URL: openssl rand -hex 24",
-    ]
-    .into_iter()
-    .map(|line| (line.to_owned(), Some(header.clone())))
-    .collect();
+    let header = Origin::new("services", words::KEYS_OF_ENV).link(LINK);
+    let mut lines: Vec<(String, Option<Origin>)> =
+        [words::copy_and_replace(STAND_IN), words::characters_without_quotes("openssl rand -hex 24")]
+            .into_iter()
+            .map(|line| (format!("# {line}"), Some(header.clone())))
+            .collect();
     let uses = uses(topology);
     for key in keys {
-        let Some((first, others)) = uses.get(key).and_then(|uses| uses.split_first()) else { continue };
-        let (example, hint) = example(topology, key, first);
-        let mut purpose = format!("# {} of {}", first.name, first.reader());
-        for other in others {
-            purpose.push_str(", ");
-            if other.name != first.name {
-                purpose.push_str(other.name);
-                purpose.push_str(" of ");
-            }
-            purpose.push_str(&other.reader());
-        }
+        let Some((uses, first)) = uses.get(key).and_then(|uses| Some((uses, uses.first()?))) else { continue };
+        let (example, hints) = example(topology, key, first);
+        let readers: Vec<_> = uses.iter().map(|one| (one.name, one.reader())).collect();
+        let said: Vec<String> = std::iter::once(words::purpose(&readers)).chain(hints).collect();
         let origin = Origin::new(&first.field, first.reason).link(LINK);
         lines.push((String::new(), None));
-        lines.push((format!("{purpose}.{hint}"), Some(origin.clone())));
+        lines.push((format!("# {}", said.join(" ")), Some(origin.clone())));
         lines.push((format!("{key}={example}"), Some(origin)));
     }
     Some(Artifact::from_lines(".env.example", lines))
@@ -57,19 +50,17 @@ struct Use<'a> {
 
 impl Use<'_> {
     fn reader(&self) -> String {
-        let how = if self.is_file { " (a file)" } else { "" };
-        format!("{}{how}", self.service.name)
+        words::reader(self.service.name.as_str(), self.is_file)
     }
 }
 
 /// For each key the services that it is for.
 fn uses(topology: &Topology) -> BTreeMap<&str, Vec<Use<'_>>> {
-    const REASON: &str = "A secret that stands in no other file";
     let mut uses: BTreeMap<&str, Vec<Use>> = BTreeMap::new();
     for service in &topology.services {
         for variable in &service.env {
             if let VariableValue::Secret { key } = &variable.value {
-                let reason = variable.reason.unwrap_or(REASON);
+                let reason = variable.reason.unwrap_or(words::SECRET_IN_NO_OTHER_FILE);
                 let field = variable.field.clone();
                 uses.entry(key).or_default().push(Use { service, name: &variable.name, field, reason, is_file: false });
             }
@@ -77,7 +68,8 @@ fn uses(topology: &Topology) -> BTreeMap<&str, Vec<Use<'_>>> {
         for key in &service.secret_files {
             let name = file_variable(service, key).unwrap_or(key);
             let field = service.field("secrets_as");
-            uses.entry(key).or_default().push(Use { service, name, field, reason: REASON, is_file: true });
+            let reason = words::SECRET_IN_NO_OTHER_FILE;
+            uses.entry(key).or_default().push(Use { service, name, field, reason, is_file: true });
         }
     }
     uses
@@ -94,27 +86,27 @@ fn file_variable<'a>(service: &'a Service, key: &str) -> Option<&'a str> {
 }
 
 /// What the value looks like, and what it has to agree with.
-fn example(topology: &Topology, key: &str, of: &Use) -> (String, String) {
+fn example(topology: &Topology, key: &str, of: &Use) -> (String, Vec<String>) {
     let name = of.name.to_ascii_uppercase();
     let is_address = ["URL", "URI", "DSN", "BACKEND", "BROKER"].iter().any(|end| name.ends_with(end));
     let is_password = name.contains("PASS");
     let needed = of.service.needs.iter().map(|id| topology.service(*id)).find_map(|needed| {
-        let kind = needed.catalog_kind().filter(|kind| words(*kind).iter().any(|word| name.contains(word)))?;
+        let kind = needed.catalog_kind().filter(|kind| parts_of_names(*kind).iter().any(|part| name.contains(part)))?;
         if is_address {
             let (address, hint) = address(needed, kind)?;
-            Some((address, format!("{hint}{}", driver(topology, of.service, kind))))
+            Some((address, hint.into_iter().chain(driver(topology, of.service, kind)).collect()))
         } else if is_password {
             let password = password(needed).filter(|password| *password != key)?;
-            Some((STAND_IN.to_owned(), format!(" The same as {password}: {} has one password.", needed.name)))
+            Some((STAND_IN.to_owned(), vec![words::same_password(password, needed.name.as_str())]))
         } else {
             None
         }
     });
-    needed.unwrap_or_else(|| (STAND_IN.to_owned(), String::new()))
+    needed.unwrap_or_else(|| (STAND_IN.to_owned(), Vec::new()))
 }
 
 /// What the name of a variable says when it is about such a service.
-fn words(kind: CatalogKind) -> &'static [&'static str] {
+fn parts_of_names(kind: CatalogKind) -> &'static [&'static str] {
     match kind {
         CatalogKind::Postgres => &["DATABASE", "DB", "SQL", "POSTGRES", "PG"],
         CatalogKind::Mysql | CatalogKind::Mariadb => &["DATABASE", "DB", "SQL", "MARIA"],
@@ -127,7 +119,7 @@ fn words(kind: CatalogKind) -> &'static [&'static str] {
 }
 
 /// The address of a well-known service, and what its password is called in `.env`.
-fn address(service: &Service, kind: CatalogKind) -> Option<(String, String)> {
+fn address(service: &Service, kind: CatalogKind) -> Option<(String, Option<String>)> {
     let host = match &service.kind {
         Kind::External { host, .. } => host.as_deref().unwrap_or(STAND_IN),
         _ => service.name.as_str(),
@@ -138,14 +130,14 @@ fn address(service: &Service, kind: CatalogKind) -> Option<(String, String)> {
         CatalogKind::Mysql | CatalogKind::Mariadb => "mysql",
         CatalogKind::Mongodb => "mongodb",
         CatalogKind::Rabbitmq => "amqp",
-        CatalogKind::Redis | CatalogKind::Valkey => return Some((format!("redis://{host}:{port}/0"), String::new())),
-        CatalogKind::Memcached => return Some((format!("{host}:{port}"), String::new())),
+        CatalogKind::Redis | CatalogKind::Valkey => return Some((format!("redis://{host}:{port}/0"), None)),
+        CatalogKind::Memcached => return Some((format!("{host}:{port}"), None)),
         CatalogKind::Nginx => return None,
     };
     let (user, database) = account(service, kind)?;
     let hint = match password(service) {
-        Some(key) => format!(" Its password is {key}."),
-        None if service.is_external() => String::new(),
+        Some(key) => Some(words::password_is(key)),
+        None if service.is_external() => None,
         None => return None,
     };
     // MongoDB keeps its first user in the database `admin`.
@@ -183,18 +175,16 @@ fn password(service: &Service) -> Option<&str> {
 }
 
 /// What SQLAlchemy, which Django does not use, wants of the address of an SQL database.
-fn driver(topology: &Topology, service: &Service, kind: CatalogKind) -> &'static str {
+fn driver(topology: &Topology, service: &Service, kind: CatalogKind) -> Option<String> {
     let is_python = service.build().is_some_and(|id| matches!(topology.build(id).stack, Stack::Python { .. }));
     let django = Framework::Django;
     let is_django =
         matches!(service.kind, Kind::Web { app: WebApp::Python { framework, .. }, .. } if framework == django);
     match kind {
-        _ if !is_python || is_django => "",
-        CatalogKind::Postgres => " For SQLAlchemy the scheme names the driver too, such as postgresql+asyncpg.",
-        CatalogKind::Mysql | CatalogKind::Mariadb => {
-            " For SQLAlchemy the scheme names the driver too, such as mysql+aiomysql."
-        }
-        _ => "",
+        _ if !is_python || is_django => None,
+        CatalogKind::Postgres => Some(words::sqlalchemy_names_the_driver("postgresql+asyncpg")),
+        CatalogKind::Mysql | CatalogKind::Mariadb => Some(words::sqlalchemy_names_the_driver("mysql+aiomysql")),
+        _ => None,
     }
 }
 

@@ -4,31 +4,32 @@ use super::checks::decisions;
 use super::{Guide, by_hand, hosts, public, secrets_file};
 use crate::generate::kubernetes::{overlay_folder, steps_jobs, workload};
 use crate::topology::{Build, Cluster, GatewayKind, Replicas, Service, Stack, Topology};
+use crate::words::files::guide::{CLUSTER, cluster as words};
+
+const NETWORK_POLICIES: &str =
+    "https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites";
+const METRICS: &str =
+    "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-metrics-apis";
+const GATEWAY_API: &str = "https://gateway-api.sigs.k8s.io/guides/";
+const CERT_MANAGER: &str = "https://cert-manager.io/docs/";
 
 /// The part of the guide that is about Kubernetes.
 pub(super) fn guide(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
-    guide.heading(2, super::CLUSTER);
-    guide.paragraph(
-        "The cluster's network plugin has to enforce NetworkPolicies: without, nothing is denied \
-         (<https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites>).",
-    );
+    guide.heading(2, CLUSTER);
+    guide.paragraph(&words::network_policies_are_enforced(NETWORK_POLICIES));
     if topology.environments.is_empty() {
         release(guide, topology, cluster, &Files { folder: "k8s".to_owned(), secrets: ".env".to_owned() });
     } else {
-        guide.paragraph(
-            "What the environments share is in `k8s/base`, which is not applied by itself: each is applied from a folder \
-             of its own, which changes the base and puts all of it into the environment's namespace. To see what that \
-             would change in the cluster, run `kubectl diff --kustomize` with the folder.",
-        );
+        guide.paragraph(words::BASE_AND_ENVIRONMENTS);
     }
     for environment in &topology.environments {
         if let Some(cluster) = &environment.topology.cluster {
-            guide.heading(3, &format!("The environment `{}`", environment.name));
+            guide.heading(3, &words::environment(environment.name.as_str()));
             let files = Files { folder: overlay_folder(environment), secrets: secrets_file(environment) };
             release(guide, &environment.topology, cluster, &files);
         }
     }
-    guide.paragraph("Tools that check manifests ask for more than these do, which is meant:");
+    guide.paragraph(words::CHECKS_ASK_FOR_MORE);
     guide.points(&decisions(topology));
 }
 
@@ -44,10 +45,7 @@ struct Files {
 fn release(guide: &mut Guide, topology: &Topology, cluster: &Cluster, files: &Files) {
     let (namespace, Files { folder, secrets }) = (&cluster.namespace, files);
     if topology.running().any(|(_, service)| matches!(service.replicas, Replicas::Autoscaled { .. })) {
-        guide.paragraph(
-            "The cluster needs the metrics server, by which autoscalers learn of the load \
-             (<https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-metrics-apis>).",
-        );
+        guide.paragraph(&words::metrics_server(METRICS));
     }
     gateway(guide, topology, cluster);
     for build in &topology.builds {
@@ -62,14 +60,11 @@ fn release(guide: &mut Guide, topology: &Topology, cluster: &Cluster, files: &Fi
         first.push(format!("kubectl create secret generic {name} --namespace {namespace} --from-env-file={secrets}"));
     }
     first.push(format!("kubectl apply --kustomize {folder}"));
-    guide.paragraph("What the pods do not start without comes first:");
+    guide.paragraph(words::BEFORE_THE_PODS);
     guide.commands(first);
     let jobs = steps_jobs(topology, cluster);
     if !jobs.is_empty() {
-        guide.paragraph(
-            "The steps before the start run once, in Jobs. New pods wait for them; as long as they fail, the old pods go \
-             on serving:",
-        );
+        guide.paragraph(words::STEPS_RUN_ONCE_IN_JOBS);
         guide.commands(jobs.iter().flat_map(|job| {
             let job = &job.name;
             [
@@ -77,7 +72,7 @@ fn release(guide: &mut Guide, topology: &Topology, cluster: &Cluster, files: &Fi
                 format!("kubectl logs --namespace {namespace} --all-containers job/{job}"),
             ]
         }));
-        guide.paragraph("Once a Job has failed for good, delete it and apply everything anew, and it is tried again.");
+        guide.paragraph(words::FAILED_JOB_IS_TRIED_AGAIN);
     }
     // Into what runs now and then, nothing reaches.
     let reach = |service: &Service| match service.schedule {
@@ -88,10 +83,7 @@ fn release(guide: &mut Guide, topology: &Topology, cluster: &Cluster, files: &Fi
     running(guide, topology, cluster);
     public(guide, topology);
     if !jobs.is_empty() {
-        guide.paragraph(
-            "Jobs of older releases stay, since pods that start later look for theirs. When you will not go back to those \
-             releases, clear them away:",
-        );
+        guide.paragraph(words::JOBS_OF_OLDER_RELEASES_STAY);
         guide.commands(jobs.iter().map(|job| {
             format!(
                 "kubectl delete job,role,rolebinding --namespace {namespace} --selector {} --field-selector metadata.name!={}",
@@ -107,13 +99,9 @@ fn image(guide: &mut Guide, build: &Build) {
         "." => build.dockerfile.clone(),
         context => format!("{context}/{}", build.dockerfile),
     };
-    guide.paragraph(&format!("Build `{}`, and push it where the cluster can pull it:", build.image));
+    guide.paragraph(&words::build_and_push(&build.image));
     if !build.image.contains('/') {
-        guide.paragraph(&format!(
-            "Its name says no registry, so Docker Hub would be asked for it: an `image: REGISTRY/{}` of the service gives \
-             it one.",
-            build.image
-        ));
+        guide.paragraph(&words::no_registry(&build.image));
     }
     let target = match &build.stack {
         Stack::Dockerfile { target: Some(target) } => format!("--target {target} "),
@@ -130,13 +118,13 @@ fn running(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
     let namespace = &cluster.namespace;
     let (scheduled, lasting): (Vec<&Service>, Vec<&Service>) =
         topology.running().map(|(_, service)| service).partition(|service| service.schedule.is_some());
-    guide.paragraph("Wait until all replicas are ready, and look at what runs where:");
+    guide.paragraph(words::READY_AND_WHERE);
     let waits = lasting
         .iter()
         .map(|service| format!("kubectl rollout status --namespace {namespace} --timeout 10m {}", workload(service)));
     guide.commands(waits.chain([format!("kubectl get pods --namespace {namespace} --output wide")]));
     if !scheduled.is_empty() {
-        guide.paragraph("What runs now and then can be tried at once, under a name that you choose:");
+        guide.paragraph(words::TRIED_AT_ONCE);
         guide.commands(scheduled.iter().map(|service| {
             let workload = workload(service);
             let name = workload.trim_start_matches("cronjob/");
@@ -146,27 +134,17 @@ fn running(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
 }
 
 fn gateway(guide: &mut Guide, topology: &Topology, cluster: &Cluster) {
-    if hosts(topology, |_| true).is_empty() {
+    let all = hosts(topology, |_| true);
+    if all.is_empty() {
         return;
     }
     let class = cluster.gateway.class.as_deref();
-    guide.paragraph(&match (cluster.gateway.kind, class) {
-        (GatewayKind::GatewayApi, class) => format!(
-            "The cluster needs the Gateway API and a controller for the GatewayClass `{}` \
-             (<https://gateway-api.sigs.k8s.io/guides/>).",
-            class.unwrap_or_default(),
-        ),
-        (GatewayKind::Ingress, Some(class)) => {
-            format!("The cluster needs a controller for the IngressClass `{class}`.")
-        }
-        (GatewayKind::Ingress, None) => "The cluster needs an Ingress controller that is its default.".to_owned(),
+    guide.paragraph(&match cluster.gateway.kind {
+        GatewayKind::GatewayApi => words::gateway_api(class.unwrap_or_default(), GATEWAY_API),
+        GatewayKind::Ingress => words::ingress_controller(class),
     });
     if !hosts(topology, |public| public.tls).is_empty() {
-        guide.paragraph(&format!(
-            "It needs cert-manager with a ClusterIssuer `{}` for certificates (<https://cert-manager.io/docs/>).",
-            cluster.gateway.issuer,
-        ));
+        guide.paragraph(&words::cert_manager(&cluster.gateway.issuer, CERT_MANAGER));
     }
-    let hosts = hosts(topology, |_| true).join(" and ");
-    guide.paragraph(&format!("Let the DNS name {hosts} point at the gateway's address."));
+    guide.paragraph(&words::names_lead_to_the_gateway(&all));
 }

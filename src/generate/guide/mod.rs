@@ -8,12 +8,10 @@ mod steps;
 pub use steps::{Audience, Part, Step, parts};
 
 use super::artifact::Artifact;
+use super::env_example::STAND_IN;
 use crate::topology::{CatalogKind, Environment, HealthCheck, How, Kind, Public, Service, Topology};
+use crate::words::files::guide as words;
 
-/// The heading of what is run on one server.
-const SERVER: &str = "On one server, with Docker Compose";
-/// The heading of what is run on a cluster.
-const CLUSTER: &str = "On Kubernetes";
 /// What stands before each command.
 const INDENT: &str = "    ";
 
@@ -23,10 +21,8 @@ pub const PATH: &str = "DEPLOY.md";
 /// The guide to the other files, whose paths are `files`.
 pub fn artifact(topology: &Topology, files: &[String]) -> Artifact {
     let mut guide = Guide::default();
-    guide.heading(1, &format!("Deploying {}", topology.name));
-    guide.paragraph(
-        "What to run, in this order, in the folder of these files. Each step says what to look at after it.",
-    );
+    guide.heading(1, &words::deploying(topology.name.as_str()));
+    guide.paragraph(words::WHAT_TO_RUN);
     guide.list(files);
     secrets(&mut guide, topology);
     if topology.server.is_some() {
@@ -42,29 +38,22 @@ fn secrets(guide: &mut Guide, topology: &Topology) {
     if topology.secret_keys().is_empty() {
         return;
     }
-    guide.heading(2, "Secrets");
+    guide.heading(2, words::SECRETS);
     let environments = topology.environments.iter().map(secrets_file);
     let is_one_for_all = topology.server.is_some() || topology.environments.is_empty();
     let files: Vec<String> = is_one_for_all.then(|| ".env".to_owned()).into_iter().chain(environments).collect();
     guide.commands(
         files.iter().map(|file| format!("cp .env.example {file}")).chain([format!("chmod 0600 {}", files.join(" "))]),
     );
-    let each: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
-    let them = if each.len() == 1 { "that file" } else { "these files" };
-    guide.paragraph(&format!(
-        "Replace every `change-me` in {}, and keep {them} out of version control. This shows what is left to replace:",
-        each.join(" and ")
-    ));
-    guide.commands([format!("grep change-me {}", files.join(" "))]);
+    let each: Vec<&str> = files.iter().map(String::as_str).collect();
+    guide.paragraph(&words::replace_in(&each, STAND_IN));
+    guide.commands([format!("grep {STAND_IN} {}", files.join(" "))]);
     let password = |service: &&Service| {
         matches!(service.kind, Kind::Catalog(_)) && service.is_stateful() && service.secret_keys().next().is_some()
     };
-    let databases: Vec<String> = topology.services.iter().filter(password).map(name).collect();
+    let databases: Vec<&str> = topology.services.iter().filter(password).map(|service| service.name.as_str()).collect();
     if !databases.is_empty() {
-        guide.paragraph(&format!(
-            "A database takes its password when its disk is first filled: that of {} has later to be changed inside too.",
-            databases.join(" and ")
-        ));
+        guide.paragraph(&words::passwords_of_filled_disks(&databases));
     }
 }
 
@@ -75,11 +64,6 @@ fn secrets_file(environment: &Environment) -> String {
         "example" => ".env.example-environment".to_owned(),
         name => format!(".env.{name}"),
     }
-}
-
-/// A service's name, as it is written in a sentence.
-fn name(service: &Service) -> String {
-    format!("`{}`", service.name)
 }
 
 /// The steps that a person runs, each behind what reaches into the service, if something does.
@@ -93,7 +77,7 @@ fn by_hand(guide: &mut Guide, topology: &Topology, reach: impl Fn(&Service) -> S
             .map(|command| format!("{} {command}", reach(service)).trim_start().to_owned())
             .collect();
         if !steps.is_empty() {
-            guide.paragraph(&format!("What `{}` leaves to you:", service.name));
+            guide.paragraph(&words::steps_by_hand(service.name.as_str()));
             guide.commands(steps);
         }
     }
@@ -103,15 +87,15 @@ fn public(guide: &mut Guide, topology: &Topology) {
     for service in &topology.services {
         if let Some(public) = &service.public {
             let scheme = if public.tls { "https" } else { "http" };
-            guide.paragraph(&format!("`{}` answers everyone:", service.name));
+            guide.paragraph(&words::answers_everyone(service.name.as_str()));
             guide.commands([format!("curl --include {scheme}://{}{}", public.host, health_path(service))]);
         }
     }
 }
 
-fn hosts(topology: &Topology, wanted: impl Fn(&Public) -> bool) -> Vec<String> {
+fn hosts(topology: &Topology, wanted: impl Fn(&Public) -> bool) -> Vec<&str> {
     let public = topology.services.iter().filter_map(|service| service.public.as_ref());
-    public.filter(|public| wanted(public)).map(|public| format!("`{}`", public.host)).collect()
+    public.filter(|public| wanted(public)).map(|public| public.host.as_str()).collect()
 }
 
 /// Whether one can ask the service with curl.

@@ -1,16 +1,14 @@
 //! What to run on one server, with Docker Compose.
 
-use super::{Guide, by_hand, health_path, hosts, name, public, speaks_http};
+use super::{Guide, by_hand, health_path, hosts, public, speaks_http};
 use crate::generate::compose::SECRETS_FOLDER;
 use crate::topology::{CatalogKind, How, Kind, ProxyKind, Schedule, Service, ServiceId, Topology};
+use crate::words::files::guide::{SERVER, server as words};
 
 /// The steps on a server.
 pub fn server(guide: &mut Guide, topology: &Topology) {
-    guide.heading(2, super::SERVER);
-    guide.paragraph(
-        "It takes Docker Engine 25 and Docker Compose 2.22, or newer, and a Docker that is enabled, so that it starts with \
-         the server:",
-    );
+    guide.heading(2, SERVER);
+    guide.paragraph(words::TAKES_DOCKER);
     guide.commands([
         "docker version --format '{{.Server.Version}}'",
         "docker compose version --short",
@@ -19,11 +17,11 @@ pub fn server(guide: &mut Guide, topology: &Topology) {
     network(guide, topology);
     secret_files(guide, topology);
     if !topology.secret_keys().is_empty() {
-        guide.paragraph("This names what is missing in `.env`; it says nothing where nothing is:");
+        guide.paragraph(words::MISSING_IN_ENV);
         guide.commands(["docker compose config --quiet"]);
     }
     if topology.services.iter().any(|service| service.before_start.iter().any(|step| step.how == How::ByHand)) {
-        guide.paragraph("Before the first start, and before a release that asks for it:");
+        guide.paragraph(words::BEFORE_THE_FIRST_START);
         if !topology.builds.is_empty() {
             guide.commands(["docker compose build"]);
         }
@@ -40,19 +38,15 @@ pub fn server(guide: &mut Guide, topology: &Topology) {
 fn network(guide: &mut Guide, topology: &Topology) {
     let hosts = hosts(topology, |_| true);
     if !hosts.is_empty() {
-        let ports = match super::hosts(topology, |public| public.tls).as_slice() {
-            [] => "port 80",
-            _ => "ports 80 and 443: certificates are issued only where both lead here",
-        };
-        let hosts = hosts.join(" and ");
-        guide.paragraph(&format!("Let the DNS name {hosts} point at the server, and let its firewall pass {ports}."));
+        let with_certificates = !super::hosts(topology, |public| public.tls).is_empty();
+        guide.paragraph(&words::names_lead_to_the_server(&hosts, with_certificates));
     }
     for service in topology.services.iter().filter(|service| service.is_external()) {
-        let place = match &service.kind {
-            Kind::External { host: Some(host), .. } => format!(" (`{host}`)"),
-            _ => String::new(),
+        let host = match &service.kind {
+            Kind::External { host, .. } => host.as_deref(),
+            _ => None,
         };
-        guide.paragraph(&format!("{}{place} is not started here. It has to let this server in.", name(service)));
+        guide.paragraph(&words::not_started_here(service.name.as_str(), host));
     }
 }
 
@@ -63,34 +57,31 @@ fn secret_files(guide: &mut Guide, topology: &Topology) {
         return;
     }
     let keys = keys.join(" ");
-    guide.paragraph("Some secrets are mounted as files, which these commands make of `.env`:");
+    guide.paragraph(words::SECRETS_BECOME_FILES);
     guide.commands([
         format!("mkdir -p {SECRETS_FOLDER}"),
         format!("chmod 0700 {SECRETS_FOLDER}"),
         format!("for key in {keys}; do sed -n \"s/^$key=//p\" .env | tr -d '\\n' > {SECRETS_FOLDER}/$key; done"),
         format!("chmod 0644 {SECRETS_FOLDER}/*"),
     ]);
-    guide.paragraph(
-        "Keep the folder out of version control, too. Only you can enter it; the files in it are readable, since each \
-         container reads its own as a user that the server does not know. None may have 0 bytes:",
-    );
+    guide.paragraph(words::FILES_THAT_CONTAINERS_READ);
     guide.commands([format!("wc -c {SECRETS_FOLDER}/*")]);
 }
 
 fn start(guide: &mut Guide, topology: &Topology) {
-    guide.paragraph("Build and start it all:");
+    guide.paragraph(words::BUILD_AND_START);
     guide.commands(["docker compose up --build --detach --wait"]);
-    guide.paragraph("This waits until every health check passes. Look at what runs, and at what it says:");
+    guide.paragraph(words::HEALTH_CHECKS_PASS);
     guide.commands(["docker compose ps --all", "docker compose logs --tail 50"]);
     for service in &topology.services {
         if let Some(publish) = service.publish.filter(|_| service.public.is_none() && speaks_http(service)) {
-            guide.paragraph(&format!("{} answers on the server itself:", name(service)));
+            guide.paragraph(&words::answers_on_the_server(service.name.as_str()));
             guide.commands([format!("curl --include http://127.0.0.1:{}{}", publish.port, health_path(service))]);
         }
     }
     public(guide, topology);
     if !super::hosts(topology, |public| public.tls).is_empty() {
-        guide.paragraph("The first certificate takes some seconds. If none comes, the proxy says why:");
+        guide.paragraph(words::FIRST_CERTIFICATE);
         guide.commands([format!("docker compose logs {}", topology.proxy_name())]);
     }
 }
@@ -99,10 +90,7 @@ fn start(guide: &mut Guide, topology: &Topology) {
 fn scheduled(guide: &mut Guide, topology: &Topology) {
     for (id, service) in topology.running() {
         let Some(schedule) = &service.schedule else { continue };
-        guide.paragraph(&format!(
-            "{} runs now and then, and not with the rest. Let it run once, and look at how it ends:",
-            name(service)
-        ));
+        guide.paragraph(&words::let_it_run_once(service.name.as_str()));
         let builds = service.build().and_then(|id| topology.builder(topology.build(id))) == Some(id);
         guide.commands(
             builds
@@ -110,10 +98,7 @@ fn scheduled(guide: &mut Guide, topology: &Topology) {
                 .into_iter()
                 .chain([format!("docker compose run --rm {}", service.name)]),
         );
-        guide.paragraph(
-            "Then let cron do so. Its times are the server's, and these are UTC: `date +%Z` says whether that is the same. \
-             `crontab -l` shows the line.",
-        );
+        guide.paragraph(words::CRONTAB_IN_UTC);
         guide.commands([crontab(topology, service, schedule)]);
     }
 }
@@ -127,37 +112,26 @@ fn crontab(topology: &Topology, service: &Service, schedule: &Schedule) -> Strin
 
 /// A new version, the one before, and what that costs.
 fn release(guide: &mut Guide, topology: &Topology) {
-    guide.heading(3, "A new release");
-    guide.paragraph(
-        "After a change of the code, of these files or of `.env`, build and start it all again; what did not change goes on \
-         running. To go back, check out the version before and do the same. What a step has done to a database stays.",
-    );
+    guide.heading(3, words::NEW_RELEASE);
+    guide.paragraph(words::BUILD_AND_START_ANEW);
     let scheduled = topology.builds.iter().filter_map(|build| topology.builder(build)).map(|id| topology.service(id));
     let left_out: Vec<&str> =
         scheduled.filter(|service| service.schedule.is_some()).map(|service| service.name.as_str()).collect();
     if !left_out.is_empty() {
-        guide.paragraph("That builds no image which only cron starts:");
+        guide.paragraph(words::IMAGES_THAT_CRON_STARTS);
         guide.commands([format!("docker compose build {}", left_out.join(" "))]);
     }
     let alone = |service: &&Service| service.public.is_some() || service.publish.is_some();
     if let Some(service) = topology.services.iter().find(alone) {
-        let mut text = format!(
-            "Compose replaces a container by stopping it first, and several replicas without waiting for one another. \
-             {} answers nobody from then on until the new one has started; the old one gets {} s to end its requests.",
-            name(service),
-            service.grace_seconds()
-        );
-        if topology.has_proxy() {
-            text.push_str(" The proxy holds new requests back for about 5 s before it gives up.");
-        }
-        guide.paragraph(&text);
+        let (name, seconds) = (service.name.as_str(), service.grace_seconds());
+        guide.paragraph(&words::silence_of_a_release(name, seconds, topology.has_proxy()));
     }
     if let Some(server) = topology.server.filter(|_| topology.has_proxy()) {
         let file = match server.proxy {
             ProxyKind::Caddy => "Caddyfile",
             ProxyKind::Traefik => "traefik-routes.yaml",
         };
-        guide.paragraph(&format!("A change of `{file}`, which Compose does not look into:"));
+        guide.paragraph(&words::changed_file(file));
         guide.commands([format!("docker compose restart {}", topology.proxy_name())]);
     }
     let readers: Vec<&str> = topology
@@ -166,12 +140,10 @@ fn release(guide: &mut Guide, topology: &Topology) {
         .map(|(_, service)| service.name.as_str())
         .collect();
     if !readers.is_empty() {
-        guide.paragraph("A change of a secret that is a file: make the files again, then");
+        guide.paragraph(words::SECRET_FILES_ANEW);
         guide.commands([format!("docker compose restart {}", readers.join(" "))]);
     }
-    guide.paragraph(
-        "Now and then, fetch what has been mended in the images that all this rests on, and build and start it again:",
-    );
+    guide.paragraph(words::MENDED_IMAGES);
     let is_scheduled = topology.running().any(|(_, service)| service.schedule.is_some());
     let compose = if is_scheduled { "docker compose --profile scheduled" } else { "docker compose" };
     guide.commands([format!("{compose} build --pull"), format!("{compose} pull --ignore-buildable")]);
@@ -183,8 +155,8 @@ fn backup(guide: &mut Guide, topology: &Topology) {
     if kept.is_empty() {
         return;
     }
-    guide.heading(3, "Backup");
-    guide.paragraph("Copies of what the disks hold, to be taken away from this server:");
+    guide.heading(3, words::BACKUP);
+    guide.paragraph(words::COPIES_OF_THE_DISKS);
     guide.commands(kept.into_iter().flat_map(|service| copy(topology, service)));
 }
 
@@ -205,20 +177,17 @@ fn develop(guide: &mut Guide, topology: &Topology) {
     if !topology.builds.iter().filter_map(|build| topology.builder(build)).any(|id| is_watched(&id)) {
         return;
     }
-    guide.heading(3, "While you develop");
-    guide.paragraph("This builds and replaces what you change, until you stop it:");
+    guide.heading(3, words::WHILE_YOU_DEVELOP);
+    guide.paragraph(words::BUILDS_WHAT_YOU_CHANGE);
     guide.commands(["docker compose watch"]);
-    let shared: Vec<String> = topology
+    let shared: Vec<&str> = topology
         .builds
         .iter()
         .flat_map(|build| build.services.iter().filter(|id| Some(**id) != topology.builder(build) && is_watched(id)))
-        .map(|id| name(topology.service(*id)))
+        .map(|id| topology.service(*id).name.as_str())
         .collect();
     if !shared.is_empty() {
-        guide.paragraph(&format!(
-            "It replaces the one service that builds an image; {} with the same image changes with the next start of all.",
-            shared.join(" and ")
-        ));
+        guide.paragraph(&words::same_image_with_the_next_start(&shared));
     }
 }
 

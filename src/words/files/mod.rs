@@ -2,7 +2,15 @@
 
 pub mod compose;
 pub mod dockerfile;
+pub mod env_example;
+pub mod guide;
 pub mod kubernetes;
 
 /// Why a container runs an image that is neither built nor in the catalog.
 pub const NAMED_IMAGE: &str = "The image that you named";
+
+/// Names as a sentence lists them.
+fn all_of(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(" and ")
+}

@@ -2,6 +2,7 @@
 
 use crate::quantity::Memory;
 use crate::topology::Schedule;
+use crate::words::files::all_of;
 
 // Attempts.
 pub const FAILED_ATTEMPT_STAYS: &str = "A failed attempt stays there to be read; the next one gets a new pod";
@@ -9,10 +10,9 @@ pub const ONE_ATTEMPT_AT_A_TIME: &str =
     "A new attempt waits until the last has ended: two at once could spoil each other's work";
 
 pub fn tried_for_ten_minutes(needs: &[&str]) -> String {
-    let needs: Vec<String> = needs.iter().map(|name| format!("`{name}`")).collect();
-    match needs.as_slice() {
+    match needs {
         [] => "Tried again for about ten minutes".to_owned(),
-        needs => format!("Tried again for about ten minutes, while {} may still be starting", needs.join(" and ")),
+        needs => format!("Tried again for about ten minutes, while {} may still be starting", all_of(needs)),
     }
 }
 
