@@ -1,5 +1,6 @@
 //! Why the lines of the reverse proxy's service, and of its file, are there.
 
+// Whichever proxy it is.
 pub const ONE_HOLDS_THE_PORTS: &str = "One proxy holds the ports 80 and 443 and leads each host to its service";
 pub const PLENTY_OF_MEMORY: &str = "Plenty for some hundred requests at once";
 pub const REACHES_WHAT_IS_PUBLIC: &str = "Reaches what is public, and no database";
