@@ -5,6 +5,7 @@ use super::Advised;
 use crate::finding::Finding;
 use crate::plan::{ClusterPlan, UnplacedPods};
 use crate::topology::Service;
+use crate::words::advice as words;
 
 const RULE: &str = "autoscaler-without-room";
 const LINK: &str = "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/";
@@ -23,15 +24,11 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
 fn finding(advised: &Advised, service: &Service, pods: &UnplacedPods) -> Finding {
     let max = service.replicas.peak();
     let holds = max - pods.count;
-    let message = format!(
-        "The autoscaler of `{}` may ask for {max} pods, and the cluster holds {holds} of them beside the rest: {}",
-        service.name,
-        pods.message.trim_end_matches('.')
-    );
+    let message = words::autoscaler_without_room(&service.name, max, holds, &pods.message);
     let finding = Finding::warning(RULE, advised.at(&service.field("autoscale.max")), message).link(LINK);
-    let finding = finding.help(pods.help.join(" ").trim_end_matches('.').to_owned());
+    let finding = finding.help(words::more_room(&pods.help));
     if holds > service.replicas.steady() {
-        finding.replace_by(format!("Ask for {holds} at most"), holds.to_string())
+        finding.replace_by(words::ask_for_at_most(holds), holds.to_string())
     } else {
         finding
     }

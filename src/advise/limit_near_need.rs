@@ -4,6 +4,7 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::plan::Utilisation;
+use crate::words::advice as words;
 
 const RULE: &str = "limit-near-need";
 const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization";
@@ -11,8 +12,7 @@ const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#resource-u
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (service, plan) in advised.services().filter(|(_, plan)| plan.container.utilisation == Utilisation::High) {
-        let percent = plan.container.need_percent;
-        let message = format!("A container of `{}` needs {percent} % of its limit; aim at 50 to 90 %", service.name);
+        let message = words::limit_used_badly(&service.name, plan.container.need_percent);
         let span = advised.at(&service.field("memory.limit"));
         findings.push(Advised::raise_limit(service, Finding::warning(RULE, span, message).link(LINK)));
     }

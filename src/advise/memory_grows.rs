@@ -2,8 +2,8 @@
 
 use super::Advised;
 use crate::finding::Finding;
-use crate::plan::hours;
 use crate::topology::{Kind, PythonServer, Service, WebApp};
+use crate::words::advice as words;
 
 const RULE: &str = "memory-grows";
 const LINK: &str = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run";
@@ -16,13 +16,8 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         else {
             continue;
         };
-        let workers = if service.workers == 1 { String::new() } else { format!("{} × ", service.workers) };
-        let message = format!(
-            "A container of `{}` grows by {workers}{} an hour, and is killed about every {}",
-            service.name,
-            service.memory.growth,
-            hours(growth.full_after_seconds.max(1))
-        );
+        let every = growth.full_after_seconds.max(1);
+        let message = words::memory_grows(&service.name, service.workers, service.memory.growth, every);
         let finding = Finding::warning(RULE, advised.at(&service.field("memory.growth")), message);
         findings.push(finding.help(help(service)).link(LINK));
     }
@@ -30,15 +25,14 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
 }
 
 fn help(service: &Service) -> String {
-    let renewed = match &service.kind {
+    match &service.kind {
         Kind::Web { app: WebApp::Python { server: PythonServer::Gunicorn { .. }, .. }, .. } => {
-            "`GUNICORN_CMD_ARGS: --max-requests 1000 --max-requests-jitter 100` in `env`"
+            words::renew_workers_by_variable("GUNICORN_CMD_ARGS: --max-requests 1000 --max-requests-jitter 100")
         }
         Kind::Web { app: WebApp::Python { server: PythonServer::Uvicorn, .. }, .. } => {
-            "`UVICORN_LIMIT_MAX_REQUESTS: 10000` in `env`"
+            words::renew_workers_by_variable("UVICORN_LIMIT_MAX_REQUESTS: 10000")
         }
-        Kind::Celery { .. } => "Celery's `worker_max_memory_per_child`",
-        _ => return "Find what keeps the memory; a higher limit only makes it later".to_owned(),
-    };
-    format!("Find what keeps the memory; until then {renewed} starts workers anew before they are killed")
+        Kind::Celery { .. } => words::renew_workers_by_celery("worker_max_memory_per_child"),
+        _ => words::FIND_WHAT_GROWS.to_owned(),
+    }
 }

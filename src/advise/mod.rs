@@ -21,10 +21,13 @@ mod slow_startup;
 mod too_many_connections;
 mod workers_die_together;
 
+pub(crate) use too_many_connections::TooMany;
+
 use crate::finding::Finding;
 use crate::plan::{Plan, ServicePlan};
 use crate::text::Span;
 use crate::topology::{FigureSource, Service, Topology};
+use crate::words::advice as words;
 
 /// What a rule looks at.
 struct Advised<'a> {
@@ -84,9 +87,9 @@ impl Advised<'_> {
     /// Offers to raise a limit that the document gives to what is recommended.
     fn raise_limit(service: &Service, finding: Finding) -> Finding {
         let limit = service.memory.recommended_limit();
-        let finding = finding.help(format!("Raise the limit to {limit}, or let it need less"));
+        let finding = finding.help(words::raise_limit_help(limit));
         if service.memory.limit_source == FigureSource::Given {
-            finding.replace_by(format!("Raise the limit to {limit}"), limit.kubernetes())
+            finding.replace_by(words::raise_limit(limit), limit.kubernetes())
         } else {
             finding
         }

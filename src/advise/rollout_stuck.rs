@@ -4,6 +4,7 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::plan::Pace;
+use crate::words::advice as words;
 
 const RULE: &str = "rollout-stuck";
 const LINK: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#failed-deployment";
@@ -13,17 +14,10 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     rollouts
         .filter(|rollout| rollout.pace == Pace::Stuck)
         .map(|rollout| {
-            let why = rollout.message.iter().map(|message| format!(": {}", message.trim_end_matches('.')));
-            let message = format!(
-                "A new release of `{}` cannot get on, since there is no room for one more of its pods{}{}",
-                rollout.service,
-                if rollout.job_pods > 0 && rollout.room_pods > 0 { " beside the Job that it waits for" } else { "" },
-                why.collect::<String>()
-            );
+            let lacks_room_for_job = rollout.job_pods > 0 && rollout.room_pods > 0;
+            let message = words::release_stuck(&rollout.service, lacks_room_for_job, rollout.message.as_deref());
             let span = advised.at(&format!("services.{}.replicas", rollout.service));
-            Finding::warning(RULE, span, message)
-                .help("Run fewer replicas, let each ask for less, or add a node")
-                .link(LINK)
+            Finding::warning(RULE, span, message).help(words::ROOM_FOR_RELEASE).link(LINK)
         })
         .collect()
 }

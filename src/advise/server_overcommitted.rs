@@ -6,7 +6,7 @@
 
 use super::Advised;
 use crate::finding::Finding;
-use crate::plan::figures::pair;
+use crate::words::advice as words;
 
 const RULE: &str = "server-overcommitted";
 const LINK: &str = "https://docs.docker.com/engine/containers/resource_constraints/";
@@ -16,16 +16,10 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(server) = server.filter(|server| server.is_overcommitted() && !server.is_past_load_line) else {
         return Vec::new();
     };
-    let (limit, available) = pair(server.limit, server.available);
-    let message = format!("The limits add up to {limit}, and the server has {available} for containers");
+    let message = words::server_overcommitted(server.limit, server.available);
     let finding = Finding::warning(RULE, advised.at("server.memory"), message).link(LINK);
-    let victim = server.first_to_die.as_ref();
-    vec![match victim {
-        Some(victim) => finding.help(format!(
-            "Lower limits that are more than a quarter above the need, or give the server more memory; else a process \
-             of `{}` is likely to be ended first when it is full",
-            victim.name
-        )),
+    vec![match &server.first_to_die {
+        Some(victim) => finding.help(words::server_overcommitted_help(&victim.name)),
         None => finding,
     }]
 }

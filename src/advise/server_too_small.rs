@@ -3,8 +3,8 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::plan::ServerPlan;
-use crate::plan::figures::{about, pair};
 use crate::quantity::Memory;
+use crate::words::advice as words;
 
 const RULE: &str = "server-too-small";
 const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#server-memory";
@@ -14,17 +14,12 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         return Vec::new();
     };
     let span = advised.at("server.memory");
-    let (need, available) = pair(server.need, server.available);
     let finding = if server.is_too_small() {
-        Finding::error(RULE, span, format!("The containers need {need}, and the server has {available} for them"))
+        Finding::error(RULE, span, words::server_too_small(server.need, server.available))
     } else {
-        let message =
-            format!("The containers need {need} of the {available} that the server has for them, more than 90 %");
-        Finding::warning(RULE, span, message)
+        Finding::warning(RULE, span, words::server_past_load_line(server.need, server.available))
     };
-    let help =
-        format!("Give the server {} or more; or let it run fewer workers or replicas", about(enough_memory(server)));
-    vec![finding.help(help).link(LINK)]
+    vec![finding.help(words::give_server_more(enough_memory(server))).link(LINK)]
 }
 
 /// The whole number of GiB of which the need stays below the load line.

@@ -5,6 +5,7 @@
 
 use super::Advised;
 use crate::finding::Finding;
+use crate::words::advice as words;
 
 const RULE: &str = "single-replica";
 const LINK: &str =
@@ -19,12 +20,8 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         .filter(|(service, _)| service.public.is_some() && service.replicas.steady() == 1 && !service.is_stateful());
     alone
         .map(|(service, _)| {
-            let message = format!(
-                "`{}` is public and runs once: when its node is lost, nobody answers for more than five minutes",
-                service.name
-            );
             let span = advised.at(&service.field("replicas"));
-            Finding::info(RULE, span, message).help("Run two replicas or more").link(LINK)
+            Finding::info(RULE, span, words::public_and_alone(&service.name)).help(words::RUN_TWO_REPLICAS).link(LINK)
         })
         .collect()
 }

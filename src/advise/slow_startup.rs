@@ -5,8 +5,8 @@
 
 use super::Advised;
 use crate::finding::Finding;
-use crate::plan::hours;
 use crate::topology::{Duration, Replicas, Service};
+use crate::words::advice as words;
 
 const RULE: &str = "slow-startup";
 const AUTOSCALER: &str = "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#how-does-a-horizontalpodautoscaler-work";
@@ -23,15 +23,9 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(cluster) = &advised.plan.cluster else { return Vec::new() };
     let late = advised.services().filter_map(|(service, _)| comes_late(advised, service));
     let long = cluster.rollouts.iter().filter(|rollout| rollout.least_seconds > LONG_RELEASE_SECONDS).map(|rollout| {
-        let message = format!(
-            "A new release of `{}` takes {} at least: {} replicas, of which a quarter start at a time",
-            rollout.service,
-            hours(rollout.least_seconds),
-            rollout.replicas
-        );
-        let help = "Let it start faster: keep models and data in the image or on a disk, or load them after it answers";
+        let message = words::release_takes_long(&rollout.service, rollout.least_seconds, rollout.replicas);
         let span = advised.at(&format!("services.{}.startup", rollout.service));
-        Finding::info(RULE, span, message).help(help).link(ROLLOUT)
+        Finding::info(RULE, span, message).help(words::START_FASTER).link(ROLLOUT)
     });
     late.chain(long).collect()
 }
@@ -43,18 +37,10 @@ fn comes_late(advised: &Advised, service: &Service) -> Option<Finding> {
     if min >= max || after < LATE_SECONDS {
         return None;
     }
-    let queued = queued(advised, service, min, after)
-        .map_or_else(String::new, |requests| format!("; by then about {requests} requests have queued up"));
-    let message = format!(
-        "New replicas of `{}` answer {} after a peak begins, and until then {min} carr{} it alone{queued}",
-        service.name,
-        hours(after),
-        if min == 1 { "ies" } else { "y" }
-    );
+    let queued = queued(advised, service, min, after);
+    let message = words::replicas_come_late(&service.name, after, min, queued);
     let finding = Finding::warning(RULE, advised.at(&service.field("startup")), message);
-    let help =
-        "Raise `min` to what a peak needs, or let it start faster: a model in the image, loaded after it answers";
-    Some(finding.help(help).link(AUTOSCALER))
+    Some(finding.help(words::READY_FOR_PEAK).link(AUTOSCALER))
 }
 
 /// How many requests queue up in so many seconds, where it is known what one takes of the processors.

@@ -4,12 +4,22 @@ use super::Advised;
 use crate::finding::{Finding, Fix};
 use crate::plan::{ClientPlan, DatabasePlan};
 use crate::text::Edit;
+use crate::topology::Name;
+use crate::words::advice as words;
 
 const RULE: &str = "too-many-connections";
 const LINK: &str = "https://docs.sqlalchemy.org/en/20/core/pooling.html";
 
 /// The most services whose arithmetic is told.
 const SHOWN: usize = 4;
+
+/// When the connections are too many.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum TooMany {
+    Always,
+    AtPeak,
+    InRollout,
+}
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     advised.plan.databases.iter().filter_map(|database| finding(advised, database)).collect()
@@ -25,33 +35,23 @@ fn finding(advised: &Advised, database: &DatabasePlan) -> Option<Finding> {
     }
     let largest = database.clients.iter().max_by_key(|client| client.most_connections())?;
     let when = match in_a_rollout {
-        Some(_) => " while a new release replaces pods",
-        None if is_too_many(database.steady_connections) => "",
-        None => " at the peak",
+        Some(_) => TooMany::InRollout,
+        None if is_too_many(database.steady_connections) => TooMany::Always,
+        None => TooMany::AtPeak,
     };
-    let mut arithmetic: Vec<String> = Vec::new();
-    for client in database.clients.iter().take(SHOWN) {
-        let text = client.rollout_text().filter(|_| in_a_rollout.is_some()).unwrap_or_else(|| client.text());
-        arithmetic.push(format!("`{}` {text}", client.service));
-    }
-    if database.clients.len() > SHOWN {
-        arithmetic.push(format!("and {} more services", database.clients.len() - SHOWN));
-    }
-    let message = format!(
-        "`{}` accepts {accepted} connections at once, and up to {most} may be opened{when}: {}",
-        database.database,
-        arithmetic.join(", ")
-    );
+    let arithmetic =
+        |client: &ClientPlan| client.rollout_text().filter(|_| in_a_rollout.is_some()).unwrap_or_else(|| client.text());
+    let told = database.clients.iter().take(SHOWN).map(|client| (&client.service, arithmetic(client)));
+    let told: Vec<(&Name, String)> = told.collect();
+    let more = database.clients.len() - told.len();
+    let message = words::too_many_connections(&database.database, accepted, most, when, &told, more);
     let field = format!("services.{}.database_pool", largest.service);
     let finding = Finding::warning(RULE, advised.at(&field), message).link(LINK);
-    let raise = format!("raise `max_connections` of `{}` (each connection costs it memory)", database.database);
     let Some(pool) = enough(database, largest, accepted) else {
-        return Some(
-            finding.help(format!("Put a pooler such as PgBouncer before `{}`, or {raise}", database.database)),
-        );
+        return Some(finding.help(words::pooler_help(&database.database)));
     };
     let fix = smaller_pool(advised, &field, largest, pool);
-    let help = format!("Keep `size` and `overflow` of `{}` to {pool} together, or {raise}", largest.service);
+    let help = words::smaller_pool_help(&largest.service, pool, &database.database);
     Some(Finding { fix, ..finding.help(help) })
 }
 
@@ -66,10 +66,7 @@ fn smaller_pool(advised: &Advised, field: &str, client: &ClientPlan, pool: u64) 
         }
     }
     edits.sort_by_key(|edit| edit.span);
-    Some(Fix {
-        title: format!("Keep {size} connections, and {} more under load", overflow.min(client.pool_overflow.into())),
-        edits,
-    })
+    Some(Fix { title: words::keep_connections(size, overflow.min(client.pool_overflow.into())), edits })
 }
 
 /// The pool of the largest client that would do, if it alone gives way: the others may open their most at the same time.

@@ -8,6 +8,7 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::topology::{Kind, Service};
+use crate::words::advice as words;
 
 const RULE: &str = "workers-die-together";
 const LINK: &str = "https://fastapi.tiangolo.com/deployment/docker/#replication-number-of-processes";
@@ -25,20 +26,11 @@ fn is_several(service: &Service) -> bool {
 }
 
 fn finding(advised: &Advised, service: &Service) -> Finding {
-    let (name, workers) = (&service.name, service.workers);
-    let message = format!(
-        "On the cluster, one worker of `{name}` that takes too much memory ends all {workers} of its container at once"
-    );
+    let message = words::workers_die_together(&service.name, service.workers);
     let finding = Finding::info(RULE, advised.at(&service.field("workers")), message).link(LINK);
-    let replicas = workers.saturating_mul(service.replicas.steady());
+    let replicas = service.workers.saturating_mul(service.replicas.steady());
     if advised.topology.server.is_some() {
-        let help = format!(
-            "On a cluster alone, one process a container and {replicas} replicas lose one at a time; on the server, workers \
-             are how one container uses several processors"
-        );
-        return finding.help(help);
+        return finding.help(words::one_process_beside_server_help(replicas));
     }
-    finding
-        .help(format!("Let a container have one process, and run {replicas} replicas: then one is lost at a time"))
-        .replace_by("Let a container have one process", "1")
+    finding.help(words::one_process_help(replicas)).replace_by(words::ONE_PROCESS, "1")
 }

@@ -3,6 +3,7 @@
 use super::figures::about;
 use crate::quantity::Memory;
 use crate::topology::{ContainerMemory, Topology};
+use crate::words::plan::time;
 use serde::{Deserialize, Serialize};
 
 /// What dies when a container reaches its limit.
@@ -75,26 +76,9 @@ impl Growth {
             "It grows by {workers}{} an hour: {} below its limit are full in {}, and it is killed.",
             memory.growth,
             about(room),
-            hours(seconds)
+            time::about(seconds)
         );
         Some(Self { bytes_per_hour: each_hour, full_after_seconds: seconds, sentence })
-    }
-}
-
-/// A length of time in the unit that it is counted in: `45 s`, `12 min`, `7 h`, `3 days`.
-pub(crate) fn hours(seconds: u64) -> String {
-    const MINUTE: u64 = 60;
-    const HOUR: u64 = 60 * MINUTE;
-    const DAY: u64 = 24 * HOUR;
-    match seconds {
-        0..MINUTE => format!("{seconds} s"),
-        MINUTE..HOUR => format!("{} min", (seconds + MINUTE / 2) / MINUTE),
-        HOUR..=DAY => format!("{} h", (seconds + HOUR / 2) / HOUR),
-        _ => match seconds.saturating_add(DAY / 2) / DAY {
-            days @ ..=1 => format!("{days} day"),
-            days @ 2..=9999 => format!("{days} days"),
-            _ => "years".to_owned(),
-        },
     }
 }
 
@@ -136,20 +120,11 @@ mod tests {
         );
         assert_eq!(container(&text("1Ei", "7Ei")).growth.map(|growth| growth.full_after_seconds), Some(25_199));
         assert_eq!(
-            container(&text("1", "7Ei")).growth.map(|growth| hours(growth.full_after_seconds)).as_deref(),
+            container(&text("1", "7Ei")).growth.map(|growth| time::about(growth.full_after_seconds)).as_deref(),
             Some("years")
         );
         assert_eq!(container(&text("0", "171Mi")).growth, None);
         // It is killed at once.
         assert_eq!(container(&text("1Mi", "20Mi")).growth.map(|growth| growth.full_after_seconds), Some(0));
-    }
-
-    #[test]
-    fn times_are_told_in_their_own_unit() {
-        for (seconds, text) in
-            [(0, "0 s"), (90, "2 min"), (3600, "1 h"), (86_400, "24 h"), (90_000, "1 day"), (200_000, "2 days")]
-        {
-            assert_eq!(hours(seconds), text);
-        }
     }
 }

@@ -20,7 +20,6 @@ pub mod simulate;
 mod steps;
 mod text;
 
-pub(crate) use at_limit::hours;
 pub use at_limit::{AtLimit, Growth};
 pub(crate) use cluster::come_for;
 pub use cluster::{
