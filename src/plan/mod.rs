@@ -21,11 +21,11 @@ mod steps;
 mod text;
 
 pub use at_limit::{AtLimit, Growth};
-pub(crate) use cluster::come_for;
 pub use cluster::{
     AddedNodes, ClusterPlan, NodeLoad, NodeLoss, NodePlan, Pace, Placement, PluginScores, PodPlan, RolloutPlan,
     ScaleUp, Scores, UnplacedPods, ZoneLoss,
 };
+pub(crate) use cluster::{Shortfall, come_for, homeless};
 pub use connections::{ClientPlan, DatabasePlan};
 pub use container::{ContainerPlan, Term, Utilisation};
 pub use eviction::{NodeScore, OnNodes, Pressure};
@@ -38,7 +38,7 @@ pub use text::to_text;
 use crate::progress::Progress;
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Name, Service, Topology};
-use cluster::homeless;
+use crate::words::plan as words;
 use serde::{Deserialize, Serialize};
 
 /// What a topology takes and where it lands.
@@ -196,8 +196,7 @@ fn killed_by_its_limit(topology: &Topology) -> Option<String> {
         .services
         .iter()
         .find(|service| service.replicas.peak() > 0 && service.memory.need() > service.memory.limit)?;
-    let (need, limit) = figures::pair(service.memory.need(), service.memory.limit);
-    Some(format!("It sinks: a container of {} needs {need} and is killed at {limit}.", service.name))
+    Some(words::container_killed(&service.name, service.memory.need(), service.memory.limit))
 }
 
 /// `percent` of an amount, rounded down.

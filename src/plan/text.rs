@@ -1,9 +1,11 @@
 //! The plan as text, for a terminal.
 
-use super::cluster::{ClusterPlan, NodePlan, Pace, Placement, PodPlan, RolloutPlan, UnplacedPods};
-use super::figures::{mib, part_of};
+use super::cluster::{ClusterPlan, NodePlan, Placement, PodPlan, RolloutPlan, UnplacedPods};
+use super::figures::mib;
 use super::scheduler::choice;
 use super::{Load, Plan, ServerPlan, ServicePlan, Verdict};
+use crate::words::plan::text as words;
+use Column::{Left, Right};
 
 /// No line of prose is longer.
 const WIDTH: usize = 96;
@@ -27,18 +29,19 @@ pub fn to_text(plan: &Plan) -> String {
 }
 
 fn add_server(text: &mut String, server: &ServerPlan) {
-    add_verdict(text, "Server, with Docker Compose", &server.verdict);
+    add_verdict(text, words::SERVER, &server.verdict);
     if let Some(victim) = &server.first_to_die {
         add_prose(text, &victim.sentence);
     }
-    let mut table = Table::new(&["<container", ">count", ">needs MiB", ">limit MiB"]);
+    let mut table =
+        Table::new(&[Left(words::CONTAINER), Right(words::COUNT), Right(words::NEEDS_MIB), Right(words::LIMIT_MIB)]);
     for load in &server.loads {
         table.add([load.name.to_string(), load.containers.to_string(), mib(load.need), mib(load.limit)]);
     }
-    table.add(["all".to_owned(), String::new(), mib(server.need), mib(server.limit)]);
-    table.add(["load line".to_owned(), String::new(), mib(server.load_line), String::new()]);
+    table.add([words::ALL.to_owned(), String::new(), mib(server.need), mib(server.limit)]);
+    table.add([words::LOAD_LINE.to_owned(), String::new(), mib(server.load_line), String::new()]);
     table.add([
-        format!("{} less {} for the system", server.memory, server.system),
+        words::less_for_system(server.memory, server.system),
         String::new(),
         mib(server.available),
         mib(server.available),
@@ -47,7 +50,7 @@ fn add_server(text: &mut String, server: &ServerPlan) {
 }
 
 fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
-    add_verdict(text, "Cluster, with Kubernetes", &cluster.verdict);
+    add_verdict(text, words::CLUSTER, &cluster.verdict);
     for limit in &cluster.limits {
         add_prose(text, limit);
     }
@@ -55,18 +58,18 @@ fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
     add_unplaced(text, cluster.unplaced_at_peak());
     add_unplaced(text, &cluster.waiting());
     if let Some((lost, unplaced)) = cluster.not_survived() {
-        add_prose(text, &format!("Without {lost}:"));
+        add_prose(text, &words::without(lost));
         add_unplaced(text, unplaced);
     }
     add_table(text, &nodes_table(&cluster.nodes, cluster.peak.is_some()));
-    add_rest(text, cluster.nodes.len(), "nodes");
+    add_rest(text, cluster.nodes.len(), words::more_nodes_left_out);
     if cluster.nodes.iter().any(|node| node.steady.is_past_load_line || node.peak.is_past_load_line) {
-        add_prose(text, "! is past the load line.");
+        add_prose(text, words::PAST_LOAD_LINE);
         text.push('\n');
     }
-    add_pods(text, "pod", &cluster.steady);
+    add_pods(text, words::POD, &cluster.steady);
     if let Some(peak) = &cluster.peak {
-        add_pods(text, "pod added at the peak", peak);
+        add_pods(text, words::POD_AT_PEAK, peak);
     }
     add_rollouts(text, &cluster.rollouts);
     if let Some(pressure) = &cluster.pressure {
@@ -81,14 +84,14 @@ fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
 
 fn nodes_table(nodes: &[NodePlan], has_peak: bool) -> Table {
     let mut table = Table::new(&[
-        "<node",
-        "<zone",
-        ">set aside MiB",
-        ">at the peak",
-        ">load line",
-        ">for pods",
-        ">cpu",
-        "<carries",
+        Left(words::NODE),
+        Left(words::ZONE),
+        Right(words::SET_ASIDE_MIB),
+        Right(words::AT_PEAK),
+        Right(words::LOAD_LINE),
+        Right(words::FOR_PODS),
+        Right(words::CPU),
+        Left(words::CARRIES),
     ]);
     for node in nodes.iter().take(MOST_ROWS) {
         let past = |is_past: bool| if is_past { "!" } else { "" };
@@ -103,7 +106,7 @@ fn nodes_table(nodes: &[NodePlan], has_peak: bool) -> Table {
             },
             mib(node.load_line),
             mib(node.allocatable_memory),
-            format!("{} of {}", node.steady.requested_cpu.compose(), node.allocatable_cpu.compose()),
+            words::cpu_of(node.steady.requested_cpu, node.allocatable_cpu),
             carries(&node.steady.loads),
         ]);
     }
@@ -113,23 +116,18 @@ fn nodes_table(nodes: &[NodePlan], has_peak: bool) -> Table {
 /// The first few of what a node carries: `api, db, 2 × mailer and 3 more`.
 fn carries(loads: &[Load]) -> String {
     const SHOWN: usize = 3;
-    let name = |load: &Load| match load.containers {
-        1 => load.name.to_string(),
-        count => format!("{count} × {}", load.name),
-    };
-    let shown: Vec<String> = loads.iter().take(SHOWN).map(name).collect();
-    let more = loads.len().saturating_sub(SHOWN);
-    if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
+    let (first, more) = loads.split_at(loads.len().min(SHOWN));
+    words::carried(first, more.len())
 }
 
 fn add_pods(text: &mut String, title: &str, placement: &Placement) {
-    let mut table = Table::new(&[&format!("<{title}"), "<node", ">score", "<why"]);
+    let mut table = Table::new(&[Left(title), Left(words::NODE), Right(words::SCORE), Left(words::WHY)]);
     for pod in placement.pods.iter().take(MOST_ROWS) {
         let score = pod.scores.totals.first().map(i64::to_string).unwrap_or_default();
         table.add([pod.pod.clone(), pod.node.clone(), score, why(pod)]);
     }
     add_table(text, &table);
-    add_rest(text, placement.pods.len(), "pods");
+    add_rest(text, placement.pods.len(), words::more_pods_left_out);
 }
 
 fn why(pod: &PodPlan) -> String {
@@ -138,15 +136,15 @@ fn why(pod: &PodPlan) -> String {
 
 fn add_rollouts(text: &mut String, rollouts: &[RolloutPlan]) {
     let mut table = Table::new(&[
-        "<new release of",
-        ">pods",
-        ">new",
-        ">ending",
-        ">job",
-        ">at once",
-        ">set aside MiB",
-        ">takes s",
-        "<room",
+        Left(words::RELEASE_OF),
+        Right(words::PODS),
+        Right(words::NEW),
+        Right(words::ENDING),
+        Right(words::JOB),
+        Right(words::AT_ONCE),
+        Right(words::SET_ASIDE_MIB),
+        Right(words::TAKES_SECONDS),
+        Left(words::ROOM),
     ]);
     for rollout in rollouts.iter().take(MOST_ROWS) {
         table.add([
@@ -158,32 +156,16 @@ fn add_rollouts(text: &mut String, rollouts: &[RolloutPlan]) {
             rollout.peak_pods.to_string(),
             mib(rollout.peak_requested_memory),
             if rollout.least_seconds == 0 { String::new() } else { rollout.least_seconds.to_string() },
-            room(rollout),
+            words::room(rollout.pace, rollout.surge_pods, rollout.room_pods),
         ]);
     }
     add_table(text, &table);
-    add_rest(text, rollouts.len(), "services");
-}
-
-fn room(rollout: &RolloutPlan) -> String {
-    match rollout.pace {
-        Pace::Free if rollout.surge_pods == 0 => "the old pod ends first".to_owned(),
-        Pace::Free => "for all".to_owned(),
-        Pace::Waits => format!("for {} more: the rest waits for old pods to end", rollout.room_pods),
-        Pace::Grows => "for none until the cluster autoscaler has added a node".to_owned(),
-        Pace::Stuck => "for none: it never gets on".to_owned(),
-        Pace::Untried => "not tried".to_owned(),
-    }
+    add_rest(text, rollouts.len(), words::more_services_left_out);
 }
 
 fn add_unplaced(text: &mut String, unplaced: &[UnplacedPods]) {
     for pods in unplaced {
-        let more = match pods.count {
-            1 => String::new(),
-            count => format!(" and {} more", count - 1),
-        };
-        let message = pods.message.trim_end_matches('.');
-        add_prose(text, &format!("{}{more}: {message}. {}", pods.first, pods.help.join(" Or: ")));
+        add_prose(text, &words::without_node(&pods.first, pods.count, &pods.message, &pods.help));
     }
 }
 
@@ -191,24 +173,12 @@ fn add_services(text: &mut String, services: &[ServicePlan]) {
     if services.is_empty() {
         return;
     }
-    text.push_str("Memory of one container\n");
+    text.push_str(words::ONE_CONTAINER);
+    text.push('\n');
     for service in services {
         let container = &service.container;
-        let replicas = match (service.steady.replicas, service.peak.replicas) {
-            (steady, peak) if steady == peak => format!("× {steady}"),
-            (steady, peak) => format!("× {steady} to {peak}"),
-        };
-        add_prose(
-            text,
-            &format!(
-                "{} {replicas}: needs {} ({} %), {} set aside",
-                service.service,
-                part_of(container.need, container.limit),
-                container.need_percent,
-                container.cpu
-            ),
-        );
-        let mut table = Table::new(&[">", "<", "<"]);
+        add_prose(text, &words::container(&service.service, &service.steady, &service.peak, container));
+        let mut table = Table::new(&[Right(""), Left(""), Left("")]);
         for term in &container.terms {
             table.add([term.total.to_string(), term.text(), term.note.clone().unwrap_or_default()]);
         }
@@ -235,19 +205,15 @@ fn add_databases(text: &mut String, plan: &Plan) {
     if plan.databases.is_empty() {
         return;
     }
-    text.push_str("Database connections\n");
+    text.push_str(words::CONNECTIONS);
+    text.push('\n');
     for database in &plan.databases {
-        let limit = database.max_connections.map_or_else(String::new, |limit| format!(" of {limit}"));
-        let rollout = match database.rollout_connections {
-            Some(connections) => format!(", {connections} while a new release replaces pods"),
-            None => String::new(),
-        };
-        add_prose(text, &format!("{}: up to {}{limit}{rollout}", database.database, database.peak_connections));
-        let mut table = Table::new(&[">", "<", "<"]);
+        add_prose(text, &words::connections(database));
+        let mut table = Table::new(&[Right(""), Left(""), Left("")]);
         for client in &database.clients {
             table.add([client.peak_connections.to_string(), client.service.to_string(), client.text()]);
             if let Some((connections, text)) = client.rollout_connections.zip(client.rollout_text()) {
-                table.add([connections.to_string(), String::new(), format!("{text} in a rollout")]);
+                table.add([connections.to_string(), String::new(), words::in_rollout(&text)]);
             }
         }
         add_table(text, &table);
@@ -261,10 +227,10 @@ fn add_verdict(text: &mut String, title: &str, verdict: &Verdict) {
     add_prose(text, &verdict.figures);
 }
 
-/// How many rows of a table were left out.
-fn add_rest(text: &mut String, rows: usize, what: &str) {
+/// How many rows of a table were left out, as `said`.
+fn add_rest(text: &mut String, rows: usize, said: fn(usize) -> String) {
     if rows > MOST_ROWS {
-        add_prose(text, &format!("… and {} more {what}.", rows - MOST_ROWS));
+        add_prose(text, &said(rows - MOST_ROWS));
         text.push('\n');
     }
 }
@@ -287,21 +253,29 @@ pub(super) fn add_prose(text: &mut String, sentence: &str) {
     text.push('\n');
 }
 
+/// A column by its title, which may be empty, and the side that its cells are aligned at.
+#[derive(Clone, Copy)]
+pub(super) enum Column<'a> {
+    Left(&'a str),
+    Right(&'a str),
+}
+
 /// Rows of cells, aligned when printed.
 pub(super) struct Table {
-    /// `<` or `>` for the side that a column's cells are aligned at.
-    sides: Vec<char>,
+    /// Whether the cells of a column are aligned at the right.
+    are_right: Vec<bool>,
     has_titles: bool,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// A table with these titles, each after `<` or `>`; without any text in them, they are left out.
-    pub fn new(titles: &[&str]) -> Self {
-        let sides = titles.iter().map(|title| if title.starts_with('>') { '>' } else { '<' }).collect();
-        let titles: Vec<String> = titles.iter().map(|title| title.get(1..).unwrap_or_default().to_owned()).collect();
+    /// A table with these columns; without any text in their titles, they are left out.
+    pub fn new(columns: &[Column]) -> Self {
+        let are_right = columns.iter().map(|column| matches!(column, Column::Right(_))).collect();
+        let titles: Vec<String> =
+            columns.iter().map(|(Column::Left(title) | Column::Right(title))| (*title).to_owned()).collect();
         let has_titles = titles.iter().any(|title| !title.is_empty());
-        Self { sides, has_titles, rows: if has_titles { vec![titles] } else { Vec::new() } }
+        Self { are_right, has_titles, rows: if has_titles { vec![titles] } else { Vec::new() } }
     }
 
     pub fn add<const COLUMNS: usize>(&mut self, row: [String; COLUMNS]) {
@@ -316,15 +290,15 @@ pub(super) fn add_table(text: &mut String, table: &Table) {
     }
     let width_of = |column: usize| table.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let is_used = |column: usize| table.rows.iter().skip(table.has_titles.into()).any(|row| !row[column].is_empty());
-    let columns: Vec<(usize, char, usize)> = (0..table.sides.len())
+    let columns: Vec<(usize, bool, usize)> = (0..table.are_right.len())
         .filter(|column| is_used(*column))
-        .map(|column| (column, table.sides[column], width_of(column)))
+        .map(|column| (column, table.are_right[column], width_of(column)))
         .collect();
     for row in &table.rows {
         let mut line = String::from(INDENT);
-        for &(column, side, width) in &columns {
+        for &(column, is_right, width) in &columns {
             let cell = &row[column];
-            let cell = if side == '>' { format!("{cell:>width$}") } else { format!("{cell:<width$}") };
+            let cell = if is_right { format!("{cell:>width$}") } else { format!("{cell:<width$}") };
             line.push_str(INDENT);
             line.push_str(&cell);
         }

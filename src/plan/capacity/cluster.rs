@@ -2,11 +2,12 @@
 
 use super::scale::{self, Scale};
 use super::search::{self, Found, MOST_MACHINES};
-use super::{Fit, Own, Standing, least, shown, words};
+use super::{Fit, Own, Standing, least, shown};
 use crate::plan::cluster::{Shortfall, Work, allocatable_of, carry};
 use crate::plan::killed_by_its_limit;
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, Duration, Machine, Name, NodeGroup, Price, Reserve, Survive, Topology};
+use crate::words::plan::capacity as words;
 use serde::{Deserialize, Serialize};
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most for all machines together.
@@ -61,8 +62,8 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, scale: Scale) -> Clus
     let runs = topology.services.iter().any(|service| service.replicas.peak() > 0);
     if !runs || killed.is_some() {
         let (sentence, fit) = match killed {
-            Some(why) => (format!("No cluster helps. {why}"), Fit::Small),
-            None => ("Nothing runs: any cluster carries that.".to_owned(), Fit::Ample),
+            Some(why) => (words::no_cluster_helps(&why), Fit::Small),
+            None => (words::ANY_CLUSTER.to_owned(), Fit::Ample),
         };
         let own = Own { machines, fit, sentence: sentence.clone() };
         let (options, assumptions, limits) = (Vec::new(), Vec::new(), Vec::new());
@@ -77,12 +78,7 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, scale: Scale) -> Clus
     // Stable: those of one standing stay in the order of their weight.
     options.sort_by_key(|option| option.standing);
     let untried = options.iter().filter(|option| option.standing == Standing::Untried).count();
-    let limit = (untried > 0).then(|| {
-        format!(
-            "{untried} of {} machines were not tried in full: to place so many pods takes too long here.",
-            options.len()
-        )
-    });
+    let limit = (untried > 0).then(|| words::machines_not_tried(untried, options.len()));
     ClusterCapacity {
         sentence: sentence(&options, scale),
         survive: cluster.survive,
@@ -97,6 +93,13 @@ impl ClusterCapacity {
     /// The options that are worth a person's look, in their order.
     pub fn shown(&self) -> Vec<&ClusterOption> {
         shown(&self.options, |option| (option.standing, option.is_own))
+    }
+}
+
+impl ClusterOption {
+    /// Why no number will do, or none is known.
+    fn why(&self) -> &str {
+        self.reason.as_deref().unwrap_or_default()
     }
 }
 
@@ -139,14 +142,12 @@ impl<'a> Candidate<'a> {
         };
         let allocatable = allocatable_of(&group);
         let least = match least::least(allocatable, topology, cluster.survive, group.zones) {
-            Err(service) => Err(format!("No number will do: {}.", least::too_large(service, allocatable))),
-            Ok(_) if cluster.survive == Survive::Zone && group.zones == 1 => {
-                Err("No number will do: they are all in one zone.".to_owned())
-            }
+            Err(service) => Err(words::pod_too_large(service, allocatable)),
+            Ok(_) if cluster.survive == Survive::Zone && group.zones == 1 => Err(words::ALL_IN_ONE_ZONE.to_owned()),
             Ok(least) => u32::try_from(least)
                 .ok()
                 .filter(|least| *least <= MOST_MACHINES)
-                .ok_or_else(|| format!("It takes {least} or more, and a cluster has {MOST_MACHINES} at most.")),
+                .ok_or_else(|| words::more_than_any_cluster(least, MOST_MACHINES)),
         };
         Self { machine, group, least }
     }
@@ -156,17 +157,14 @@ impl<'a> Candidate<'a> {
         let (count, standing, reason) = match found {
             Err(why) => (None, Standing::TooSmall, Some(why)),
             Ok((_, Found::Smallest(count, fewer))) => {
-                let why = |shortfall| format!("With {}, {}", count - 1, words::why(&shortfall, cluster.survive));
-                (Some(count), Standing::Carries, fewer.map(why))
+                let why = fewer.map(|shortfall| words::too_few(count - 1, &shortfall, cluster.survive));
+                (Some(count), Standing::Carries, why)
             }
             Ok((_, Found::None(shortfall))) => {
-                let why = words::why(&shortfall, cluster.survive);
-                (None, Standing::TooSmall, Some(format!("Even with {MOST_MACHINES}, {why}")))
+                let why = words::most_are_too_few(MOST_MACHINES, &shortfall, cluster.survive);
+                (None, Standing::TooSmall, Some(why))
             }
-            Ok((least, Found::Untried)) => {
-                let why = words::why(&Shortfall::Untried, cluster.survive);
-                (None, Standing::Untried, Some(format!("It takes {least} or more: {why}")))
-            }
+            Ok((least, Found::Untried)) => (None, Standing::Untried, Some(words::number_not_tried(least))),
         };
         let machine = self.machine;
         ClusterOption {
@@ -193,27 +191,19 @@ fn zones(cluster: &Cluster) -> u32 {
 }
 
 fn sentence(options: &[ClusterOption], scale: Scale) -> String {
-    let reason = |option: &ClusterOption| option.reason.clone().unwrap_or_default();
     match options.first() {
         Some(best @ ClusterOption { standing: Standing::Best, count: Some(count), .. }) => {
-            let price = best.total_price.map(|price| format!(", {price} a month")).unwrap_or_default();
-            let machines = words::machines(*count, &best.machine);
-            let answer = format!(
-                "The {} cluster that carries this: {machines}{price}. {}",
-                scale.least_in_words(),
-                reason(best)
-            );
-            answer.trim_end().to_owned()
+            words::best_cluster(scale, *count, &best.machine, best.total_price, best.reason.as_deref())
         }
         Some(first) if options.iter().any(|option| option.standing == Standing::Untried) => {
-            format!("It is too large to be tried here. Of {}: {}", words::machine(&first.machine), reason(first))
+            words::cluster_not_tried(&first.machine, first.why())
         }
-        Some(_) => {
-            let largest = options.iter().max_by_key(|option| scale::size(option.machine.cpu, option.machine.memory));
-            let why = largest.map(|option| format!("{}: {}", words::machine(&option.machine), reason(option)));
-            format!("No machine of the list carries this. Of {}", why.unwrap_or_default())
+        Some(first) => {
+            let size = |option: &&ClusterOption| scale::size(option.machine.cpu, option.machine.memory);
+            let largest = options.iter().max_by_key(size).unwrap_or(first);
+            words::no_cluster_carries(&largest.machine, largest.why())
         }
-        None => "There is no machine to choose from.".to_owned(),
+        None => words::NO_MACHINES.to_owned(),
     }
 }
 
@@ -223,39 +213,17 @@ fn compared(machines: String, cluster: &Cluster, topology: &Topology, best: Opti
         let size = scale::size(best.machine.cpu, best.machine.memory) * u128::from(best.count.unwrap_or_default());
         size * 2 <= scale::size_of(&cluster.nodes)
     });
-    let (fit, what) = match carry(cluster, topology, &mut Work::of_a_plan()) {
-        Err(Shortfall::Untried) => (Fit::Untried, "is too large to be tried here.".to_owned()),
-        Err(shortfall) => (Fit::Small, format!("is too small: {}", words::why(&shortfall, cluster.survive))),
-        Ok(Some(added)) => {
-            let nodes = added.in_words();
-            let carries = format!("is about right: it carries the peak once the cluster autoscaler has added {nodes}.");
-            (Fit::Right, carries)
-        }
-        Ok(None) if is_ample => (Fit::Ample, "is more than enough.".to_owned()),
-        Ok(None) => (Fit::Right, "is about right.".to_owned()),
+    let (fit, sentence) = match carry(cluster, topology, &mut Work::of_a_plan()) {
+        Err(Shortfall::Untried) => (Fit::Untried, words::own_is_not_tried(&machines)),
+        Err(shortfall) => (Fit::Small, words::own_cluster_is_small(&machines, &shortfall, cluster.survive)),
+        Ok(Some(added)) => (Fit::Right, words::own_is_right_once_grown(&machines, added.nodes())),
+        Ok(None) if is_ample => (Fit::Ample, words::own_is_ample(&machines)),
+        Ok(None) => (Fit::Right, words::own_is_right(&machines)),
     };
-    Own { sentence: format!("The document's own, {machines}, {what}"), machines, fit }
+    Own { machines, fit, sentence }
 }
 
 fn assumptions(cluster: &Cluster, scale: Scale) -> Vec<String> {
-    let reserve = match reserve(cluster) {
-        Reserve::Kubelet => "the kubelet's default",
-        Reserve::Gke => "GKE's rule",
-        Reserve::Eks => "EKS's rule",
-        Reserve::Aks => "AKS's rule",
-    };
-    let zones = match zones(cluster) {
-        1 => String::new(),
-        zones => format!(" They are spread over {zones} zones."),
-    };
-    vec![
-        scale.sentence(),
-        format!(
-            "All machines of a cluster are equal, and carry nothing else: DaemonSets, the gateway and other add-ons take their share. \
-             What a machine keeps for itself is {reserve}.{zones}"
-        ),
-        "Each number was tried by placing the pods as kube-scheduler does, at the peak, after each loss, and with the pods \
-         that a new release of each service cannot begin without."
-            .to_owned(),
-    ]
+    let equal = words::machines_are_equal(reserve(cluster), zones(cluster));
+    vec![scale.sentence(), equal, words::EACH_NUMBER_TRIED.to_owned()]
 }

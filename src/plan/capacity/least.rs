@@ -3,7 +3,6 @@
 use crate::plan::allocatable::Allocatable;
 use crate::plan::percent_of;
 use crate::plan::server::LOAD_LINE_PERCENT;
-use crate::quantity::{Cpu, Memory};
 use crate::topology::{Service, Survive, Topology};
 
 /// Fewer of the machine than this never carry the topology; nothing, if a pod of the named service fits on none. With so
@@ -62,15 +61,4 @@ fn machines_for(
 /// How many of `part` there are in `whole`; of nothing, as many as one likes.
 fn fit(whole: u64, part: u64) -> u64 {
     whole.checked_div(part).unwrap_or(u64::MAX)
-}
-
-/// What a pod of a service asks for, and what a machine has for it.
-pub(super) fn too_large(service: &Service, machine: Allocatable) -> String {
-    let asked = |memory: Memory, cpu: Cpu| format!("{memory} and {cpu}");
-    format!(
-        "a pod of {} asks for {}, and one such machine has {} for pods",
-        service.name,
-        asked(service.pod_memory(), service.pod_cpu()),
-        asked(machine.memory, machine.cpu)
-    )
 }

@@ -14,15 +14,14 @@ mod search;
 mod server;
 mod spare;
 mod text;
-mod words;
 
 pub use cluster::{ClusterCapacity, ClusterOption};
+pub(crate) use scale::Scale;
 pub use server::{ServerCapacity, ServerOption};
 pub use spare::{enough_nodes, enough_server};
 pub use text::to_text;
 
 use crate::topology::Topology;
-use scale::Scale;
 use serde::{Deserialize, Serialize};
 
 /// What to buy.

@@ -2,6 +2,7 @@
 
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Machine, NodeGroup};
+use crate::words::plan::capacity as words;
 use std::cmp::Reverse;
 
 /// The memory that counts as much as a processor. Providers that sell both apart ask for a processor as much as for 7.5 GB
@@ -13,7 +14,7 @@ const SIMILAR_PERCENT: u128 = 20;
 
 /// How machines are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scale {
+pub(crate) enum Scale {
     /// By price.
     Price,
     /// By size.
@@ -51,22 +52,11 @@ impl Scale {
         similar.min_by_key(|(_, machine, count)| (*count, weight(machine, *count))).map(|(index, ..)| index)
     }
 
-    /// In words, what is compared: `smallest`, `cheapest`.
-    pub fn least_in_words(self) -> &'static str {
-        match self {
-            Self::Price => "cheapest",
-            Self::Size => "smallest",
-        }
-    }
-
     /// How it compares, in a sentence.
     pub fn sentence(self) -> String {
         match self {
-            Self::Price => "Machines are compared by the price of all.".to_owned(),
-            Self::Size => format!(
-                "Without prices, machines are compared by size, a core counting as much as {MEMORY_OF_A_CPU}; where sizes differ \
-                 by less than {SIMILAR_PERCENT} %, fewer machines are better."
-            ),
+            Self::Price => words::COMPARED_BY_PRICE.to_owned(),
+            Self::Size => words::compared_by_size(MEMORY_OF_A_CPU, SIMILAR_PERCENT),
         }
     }
 

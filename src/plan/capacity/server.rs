@@ -6,11 +6,11 @@
 //! decides.
 
 use super::scale::{self, Scale};
-use super::{Fit, Own, Standing, shown, words};
-use crate::plan::figures::pair;
+use super::{Fit, Own, Standing, shown};
 use crate::plan::{ServerPlan, killed_by_its_limit};
 use crate::quantity::Memory;
 use crate::topology::{Machine, Server, Topology};
+use crate::words::plan::capacity as words;
 use serde::{Deserialize, Serialize};
 
 /// The smallest server.
@@ -51,14 +51,11 @@ pub(super) fn plan(server: &Server, topology: &Topology, scale: Scale) -> Server
     let plan = |server: &Server| crate::plan::server::plan(server, topology);
     let own_plan = plan(server);
     let own = format!("{}, {}", server.cpu, server.memory);
-    let assumptions = vec![
-        scale.sentence(),
-        "A new release takes no more: `docker compose up` stops a container before it starts the new one.".to_owned(),
-    ];
+    let assumptions = vec![scale.sentence(), words::RELEASE_TAKES_NO_MORE.to_owned()];
     if own_plan.loads.is_empty() || killed_by_its_limit(topology).is_some() {
         let (sentence, fit) = match killed_by_its_limit(topology) {
-            Some(why) => (format!("No server helps. {why}"), Fit::Small),
-            None => ("Nothing runs: any server carries that.".to_owned(), Fit::Ample),
+            Some(why) => (words::no_server_helps(&why), Fit::Small),
+            None => (words::ANY_SERVER.to_owned(), Fit::Ample),
         };
         let own = Own { machines: own, fit, sentence: sentence.clone() };
         return ServerCapacity { sentence, own, options: Vec::new(), assumptions };
@@ -103,55 +100,42 @@ impl ServerOption {
             load_line: plan.load_line,
             holds_limits: !plan.is_overcommitted(),
             standing: if reason.is_some() { Standing::TooSmall } else { Standing::Carries },
-            reason: reason.map(|reason| format!("{reason}.")),
+            reason,
         }
+    }
+
+    /// Why it will not do.
+    fn why(&self) -> &str {
+        self.reason.as_deref().unwrap_or_default()
     }
 }
 
 /// Why a server does not carry it: memory is needed past its load line, or more processors are asked for than it has.
-/// To stand after `there, `.
 fn too_small(plan: &ServerPlan) -> Option<String> {
-    let memory = plan.is_past_load_line.then(|| {
-        let (need, line) = pair(plan.need, plan.load_line);
-        format!("the containers need {need}, past its load line at {line}")
-    });
-    let cpu = (plan.requested_cpu > plan.cpu)
-        .then(|| format!("the containers ask for {} of its {}", plan.requested_cpu.compose(), plan.cpu));
-    let reasons: Vec<String> = memory.into_iter().chain(cpu).collect();
-    (!reasons.is_empty()).then(|| reasons.join(", and "))
+    let need = plan.is_past_load_line.then_some([plan.need, plan.load_line]);
+    let cpu = (plan.requested_cpu > plan.cpu).then_some([plan.requested_cpu, plan.cpu]);
+    (need.is_some() || cpu.is_some()).then(|| words::server_too_small(need, cpu))
 }
 
 fn sentence(options: &[ServerOption], best: Option<usize>, scale: Scale) -> String {
-    let least = scale.least_in_words();
-    let reason = |option: &ServerOption| option.reason.clone().unwrap_or_default();
     match (best, options.last()) {
         (Some(best), _) => {
-            let machine = &options[best].machine;
-            let price = machine.price.map(|price| format!(", {price} a month")).unwrap_or_default();
-            let answer = format!("The {least} server that carries this: {}{price}.", words::machine(machine));
-            match best.checked_sub(1).map(|next| &options[next]) {
-                Some(next) => format!("{answer} With {}, {}", words::machine(&next.machine), reason(next)),
-                None => format!("{answer} The list has no smaller one."),
-            }
+            let smaller = best.checked_sub(1).map(|next| &options[next]);
+            let smaller = smaller.map(|option| (&option.machine, option.why()));
+            words::best_server(scale, &options[best].machine, smaller)
         }
-        (None, Some(largest)) => {
-            format!(
-                "No machine of the list carries this: with {}, {}",
-                words::machine(&largest.machine),
-                reason(largest)
-            )
-        }
-        (None, None) => "There is no machine to choose from.".to_owned(),
+        (None, Some(largest)) => words::no_server_carries(&largest.machine, largest.why()),
+        (None, None) => words::NO_MACHINES.to_owned(),
     }
 }
 
 fn compared(machines: String, own: &ServerPlan, best: Option<&ServerOption>) -> Own {
     let size = scale::size(own.cpu, own.memory);
     let is_ample = best.is_some_and(|best| scale::size(best.machine.cpu, best.machine.memory) * 2 <= size);
-    let (fit, what) = match too_small(own) {
-        Some(why) => (Fit::Small, format!("is too small: {why}")),
-        None if is_ample => (Fit::Ample, "is more than enough".to_owned()),
-        None => (Fit::Right, "is about right".to_owned()),
+    let (fit, sentence) = match too_small(own) {
+        Some(why) => (Fit::Small, words::own_server_is_small(&machines, &why)),
+        None if is_ample => (Fit::Ample, words::own_is_ample(&machines)),
+        None => (Fit::Right, words::own_is_right(&machines)),
     };
-    Own { sentence: format!("The document's own, {machines}, {what}."), machines, fit }
+    Own { machines, fit, sentence }
 }

@@ -1,16 +1,27 @@
 //! What to buy as text, for a terminal.
 
-use super::{CapacityPlan, ClusterOption, Own, ServerOption, Standing, words};
+use super::{CapacityPlan, ClusterOption, Own, ServerOption, Standing};
 use crate::plan::figures::about;
+use crate::plan::text::Column::{Left, Right};
 use crate::plan::text::{Table, add_prose, add_table};
 use crate::topology::{Machine, Price};
+use crate::words::plan::capacity as words;
+use crate::words::plan::text::{CLUSTER, COUNT, LOAD_LINE, SERVER};
 
 /// What to buy, as a person reads it in a terminal: the answers first, then the machines.
 pub fn to_text(capacity: &CapacityPlan) -> String {
     let mut text = String::new();
     if let Some(server) = &capacity.server {
-        add_answer(&mut text, "Server, with Docker Compose", &server.sentence, &server.own);
-        let mut table = Table::new(&["<", "<machine", ">cores", ">memory", ">a month", ">load line", "<"]);
+        add_answer(&mut text, SERVER, &server.sentence, &server.own);
+        let mut table = Table::new(&[
+            Left(""),
+            Left(words::MACHINE),
+            Right(words::CORES),
+            Right(words::MEMORY),
+            Right(words::A_MONTH),
+            Right(LOAD_LINE),
+            Left(""),
+        ]);
         let shown = server.shown();
         for option in &shown {
             table.add(server_row(option));
@@ -21,8 +32,17 @@ pub fn to_text(capacity: &CapacityPlan) -> String {
         add_sentences(&mut text, &server.assumptions);
     }
     if let Some(cluster) = &capacity.cluster {
-        add_answer(&mut text, "Cluster, with Kubernetes", &cluster.sentence, &cluster.own);
-        let mut table = Table::new(&["<", ">count", "<machine", ">cores", ">memory", ">in all", ">a month", "<"]);
+        add_answer(&mut text, CLUSTER, &cluster.sentence, &cluster.own);
+        let mut table = Table::new(&[
+            Left(""),
+            Right(COUNT),
+            Left(words::MACHINE),
+            Right(words::CORES),
+            Right(words::MEMORY),
+            Right(words::IN_ALL),
+            Right(words::A_MONTH),
+            Left(""),
+        ]);
         let shown = cluster.shown();
         for option in &shown {
             table.add(cluster_row(option));
@@ -48,35 +68,27 @@ fn add_answer(text: &mut String, title: &str, sentence: &str, own: &Own) {
 
 fn server_row(option: &ServerOption) -> [String; 7] {
     [
-        mark(option.standing, option.is_own),
+        words::mark(option.standing == Standing::Best, option.is_own).to_owned(),
         name(&option.machine),
         option.machine.cpu.compose(),
         about(option.machine.memory),
         price(option.machine.price),
         about(option.load_line),
-        verdict(option.standing).to_owned(),
+        words::standing(option.standing).to_owned(),
     ]
 }
 
 fn cluster_row(option: &ClusterOption) -> [String; 8] {
     [
-        mark(option.standing, option.is_own),
+        words::mark(option.standing == Standing::Best, option.is_own).to_owned(),
         option.count.map(|count| count.to_string()).unwrap_or_default(),
         name(&option.machine),
         option.machine.cpu.compose(),
         about(option.machine.memory),
         option.total_memory.map(about).unwrap_or_default(),
         price(option.total_price),
-        verdict(option.standing).to_owned(),
+        words::standing(option.standing).to_owned(),
     ]
-}
-
-fn verdict(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Best | Standing::Carries => "carries it",
-        Standing::TooSmall => "too small",
-        Standing::Untried => "not tried",
-    }
 }
 
 /// Why those that do not carry it do not.
@@ -84,24 +96,13 @@ fn add_reasons<'a>(text: &mut String, options: impl Iterator<Item = (Standing, &
     let mut is_empty = true;
     for (standing, machine, reason) in options {
         if let (Standing::TooSmall | Standing::Untried, Some(reason)) = (standing, reason) {
-            add_prose(text, &format!("{}: {reason}", words::machine(machine)));
+            add_prose(text, &words::of_machine(machine, reason));
             is_empty = false;
         }
     }
     if !is_empty {
         text.push('\n');
     }
-}
-
-/// What is best, and what the document has.
-fn mark(standing: Standing, is_own: bool) -> String {
-    match (standing, is_own) {
-        (Standing::Best, true) => "best, own",
-        (Standing::Best, false) => "best",
-        (_, true) => "own",
-        (_, false) => "",
-    }
-    .to_owned()
 }
 
 fn name(machine: &Machine) -> String {
@@ -114,7 +115,7 @@ fn price(price: Option<Price>) -> String {
 
 fn add_left_out(text: &mut String, options: usize, shown: usize) {
     if options > shown {
-        add_prose(text, &format!("… and {} more machines of the list, in the JSON.", options - shown));
+        add_prose(text, &words::machines_left_out(options - shown));
         text.push('\n');
     }
 }

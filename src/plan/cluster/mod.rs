@@ -20,14 +20,15 @@ pub(super) use nodes::{allocatable_of, of as nodes_of};
 pub(crate) use orders::come_for;
 pub(super) use orders::{Ordered, Orders};
 pub(super) use placement::{node as scheduled_node, template as pod_template};
-pub(super) use trial::{Shortfall, Work, carry};
+pub(crate) use trial::Shortfall;
+pub(super) use trial::{Work, carry};
 
 use super::eviction::Pressure;
-use super::figures::{about, part_of};
 use super::{Outcome, Verdict, killed_by_its_limit};
 use crate::progress::{Progress, Step};
 use crate::quantity::{Cpu, Memory};
-use crate::topology::{Cluster, Survive, Topology};
+use crate::topology::{Cluster, Service, Survive, Topology};
+use crate::words::plan::{NOTHING_RUNS, cluster as words};
 use placement::{Filled, Placer};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -81,9 +82,7 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, listed: usize, progre
 
     let is_autoscaled = services().any(|(_, service)| service.replicas.peak() > service.replicas.steady());
     let peak = is_autoscaled.then(|| {
-        let added = |(index, service): (usize, &crate::topology::Service)| {
-            (index, service.replicas.steady()..service.replicas.peak())
-        };
+        let added = |(index, service): (usize, &Service)| (index, service.replicas.steady()..service.replicas.peak());
         placer.place(services().map(added), cluster, &mut |done| progress(Step { done: steady.asked + done, of }))
     });
     for (node, load) in nodes.iter_mut().zip(placer.loads()) {
@@ -97,8 +96,7 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, listed: usize, progre
         zone_losses = always.lose_zones(&mut pairs_left).collect();
         losses = always.lose_nodes(&mut pairs_left).collect::<Vec<NodeLoss>>();
         if nodes.len() > 1 && tried(&losses) < nodes.len() {
-            let limit = "Losing a node was tried for the fullest nodes only: there are too many that differ.";
-            limits.push(limit.to_owned());
+            limits.push(words::LOSSES_OF_FULLEST.to_owned());
         }
     }
     limits.splice(0..0, [&steady].into_iter().chain(&peak).filter_map(Placement::limit));
@@ -119,7 +117,10 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, listed: usize, progre
         limits,
     };
     let (outcome, sentence) = plan.judge(killed_by_its_limit(topology));
-    let sentence = sentence + &plan.added_at_peak(outcome);
+    let sentence = match plan.added_at_peak(outcome) {
+        Some(added) => format!("{sentence} {added}"),
+        None => sentence,
+    };
     plan.verdict = Verdict { outcome, sentence, figures: plan.figures() };
     plan
 }
@@ -127,36 +128,31 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, listed: usize, progre
 impl ClusterPlan {
     fn judge(&self, killed: Option<String>) -> (Outcome, String) {
         let at_peak = self.peak.as_ref();
-        let added = self.scale_up.as_ref().map(ScaleUp::in_words);
-        let even_then = match &added {
-            Some(nodes) => format!(", even on {nodes} that the cluster autoscaler may add"),
-            None => String::new(),
-        };
+        let added = self.scale_up.as_ref().map(ScaleUp::nodes);
         let lost = self.not_survived();
         let untried = !self.steady.is_tried() || at_peak.is_some_and(|peak| !peak.is_tried());
         if self.nodes.is_empty() && self.steady.asked > 0 && added.is_none() {
-            (Outcome::Sinks, "It sinks: the cluster has no nodes.".to_owned())
-        } else if let Some((who, has)) = homeless(self.unplaced()) {
-            (Outcome::Sinks, format!("It sinks: {who} {has} nowhere to go{even_then}."))
+            (Outcome::Sinks, words::NO_NODES.to_owned())
+        } else if let Some((first, pods)) = homeless(self.unplaced()) {
+            (Outcome::Sinks, words::nowhere_to_go(first, pods, added))
         } else if let Some(sentence) = killed {
             (Outcome::Sinks, sentence)
-        } else if let Some((who, has)) = homeless(self.unplaced_at_peak()) {
-            (Outcome::Sinks, format!("It sinks at the peak: {who} {has} nowhere to go{even_then}."))
+        } else if let Some((first, pods)) = homeless(self.unplaced_at_peak()) {
+            (Outcome::Sinks, words::nowhere_to_go_at_peak(first, pods, added))
         } else if let Some(nodes) = added.filter(|_| !self.steady.unplaced.is_empty()) {
-            (Outcome::Overloaded, format!("It floats only on {nodes}, which the cluster autoscaler adds."))
+            (Outcome::Overloaded, words::only_on_added_nodes(nodes))
         } else if untried {
-            (Outcome::Undecided, "It is too large to be placed here in full.".to_owned())
+            (Outcome::Undecided, words::TOO_LARGE.to_owned())
         } else if self.steady.asked == 0 && at_peak.is_none() {
-            (Outcome::Floats, "It floats: nothing runs on it.".to_owned())
+            (Outcome::Floats, NOTHING_RUNS.to_owned())
         } else if let [node] = self.nodes.as_slice() {
-            let sentence = "It floats on one node: when that is lost, so is everything.";
             if node.peak.is_past_load_line {
-                (Outcome::Overloaded, "It floats, but loaded past the line, and on one node.".to_owned())
+                (Outcome::Overloaded, words::ON_ONE_LOADED_NODE.to_owned())
             } else {
-                (Outcome::Floats, sentence.to_owned())
+                (Outcome::Floats, words::ON_ONE_NODE.to_owned())
             }
-        } else if let Some((what, (who, _))) = lost.and_then(|(what, pods)| Some((what, homeless(pods)?))) {
-            (Outcome::Overloaded, format!("It floats, but not without {what}: {who} would have nowhere to go."))
+        } else if let Some((what, (first, pods))) = lost.and_then(|(what, pods)| Some((what, homeless(pods)?))) {
+            (Outcome::Overloaded, words::not_without(what, first, pods))
         } else {
             self.afloat()
         }
@@ -188,55 +184,39 @@ impl ClusterPlan {
     /// The answer where all pods have a place, and whatever was tried can be lost.
     fn afloat(&self) -> (Outcome, String) {
         let zones = self.nodes.iter().map(|node| &node.zone).collect::<BTreeSet<_>>().len();
-        let (what, is_tried) = match self.survive {
+        let is_tried = match self.survive {
             Survive::Nothing if self.nodes.iter().any(|node| node.peak.is_past_load_line) => {
-                return (Outcome::Overloaded, "It floats, but loaded past the line.".to_owned());
+                return (Outcome::Overloaded, words::PAST_LOAD_LINE.to_owned());
             }
-            Survive::Nothing => return (Outcome::Floats, "It floats: the peak fits.".to_owned()),
-            Survive::Zone if zones < 2 => {
-                let sentence = "It floats in one zone: when that is lost, so is everything.";
-                return (Outcome::Overloaded, sentence.to_owned());
-            }
-            Survive::Node => ("node", tried(&self.losses) == self.nodes.len()),
-            Survive::Zone => ("zone", self.zone_losses.len() == zones),
+            Survive::Zone if zones < 2 => return (Outcome::Overloaded, words::IN_ONE_ZONE.to_owned()),
+            Survive::Nothing => true,
+            Survive::Node => tried(&self.losses) == self.nodes.len(),
+            Survive::Zone => self.zone_losses.len() == zones,
         };
-        let sentence = match (is_tried, &self.peak) {
-            (false, _) => format!("It floats: the peak fits. Losing a {what} was not tried for all of them."),
-            (true, Some(_)) => format!("It floats: the peak fits, and at other times so does losing one {what}."),
-            (true, None) => format!("It floats: the peak fits, and so does losing one {what}."),
-        };
-        (Outcome::Floats, sentence)
+        (Outcome::Floats, words::afloat(self.survive, is_tried, self.peak.is_some()))
     }
 
     /// What the peak takes beside, as a further sentence, if it takes something.
-    fn added_at_peak(&self, outcome: Outcome) -> String {
+    fn added_at_peak(&self, outcome: Outcome) -> Option<String> {
         let is_for_the_peak = outcome != Outcome::Sinks && self.steady.unplaced.is_empty();
-        let added = self.scale_up.as_ref().filter(|_| is_for_the_peak).map(ScaleUp::in_words);
-        added.map(|nodes| format!(" At the peak the cluster autoscaler adds {nodes}.")).unwrap_or_default()
+        let added = self.scale_up.as_ref().filter(|_| is_for_the_peak)?;
+        Some(words::nodes_added_at_peak(added.nodes()))
     }
 
     fn figures(&self) -> String {
         let memory = |amount: fn(&NodePlan) -> Memory| self.nodes.iter().map(amount).sum::<Memory>();
         let cpu = |amount: fn(&NodePlan) -> Cpu| self.nodes.iter().map(amount).sum::<Cpu>();
         let all = memory(|node| node.allocatable_memory);
-        let steady = format!(
-            "{} and {} of {} set aside on {} node{}",
-            part_of(memory(|node| node.steady.requested_memory), all),
-            cpu(|node| node.steady.requested_cpu).compose(),
-            cpu(|node| node.allocatable_cpu),
-            self.nodes.len(),
-            if self.nodes.len() == 1 { "" } else { "s" },
-        );
-        let peak = self.peak.as_ref().map(|_| {
-            let (memory, cpu) = (memory(|node| node.peak.requested_memory), cpu(|node| node.peak.requested_cpu));
-            format!(", {} and {} at the peak", about(memory), cpu.compose())
-        });
-        let is_loss_carried = !self.losses.is_empty() && self.losses.iter().all(NodeLoss::is_carried);
-        let loss = is_loss_carried.then(|| {
-            let largest = self.nodes.iter().map(|node| node.allocatable_memory).max().unwrap_or_default();
-            format!(" Without the largest node, {} still carry it.", about(all - largest))
-        });
-        format!("{steady}{}.{}", peak.unwrap_or_default(), loss.unwrap_or_default())
+        let memory_set_aside = [memory(|node| node.steady.requested_memory), all];
+        let cpu_set_aside = [cpu(|node| node.steady.requested_cpu), cpu(|node| node.allocatable_cpu)];
+        let at_peak = self.peak.as_ref();
+        let at_peak = at_peak.map(|_| (memory(|node| node.peak.requested_memory), cpu(|node| node.peak.requested_cpu)));
+        let set_aside = words::set_aside(memory_set_aside, cpu_set_aside, self.nodes.len(), at_peak);
+        if self.losses.is_empty() || !self.losses.iter().all(NodeLoss::is_carried) {
+            return set_aside;
+        }
+        let largest = self.nodes.iter().map(|node| node.allocatable_memory).max().unwrap_or_default();
+        format!("{set_aside} {}", words::without_largest_node(all - largest))
     }
 }
 
@@ -245,34 +225,26 @@ fn tried(losses: &[NodeLoss]) -> usize {
     losses.iter().map(|loss| loss.nodes_alike as usize).sum()
 }
 
-/// Who has nowhere to go, and the verb that fits: `api-3` and `has`, `api-3 and 4 more` and `have`.
-pub(super) fn homeless(unplaced: &[UnplacedPods]) -> Option<(String, &'static str)> {
+/// Who has nowhere to go: the first of the pods, such as `api-3`, and how many they are.
+pub(crate) fn homeless(unplaced: &[UnplacedPods]) -> Option<(&str, u64)> {
     let first = unplaced.first()?;
-    let more = unplaced.iter().map(|pods| u64::from(pods.count)).sum::<u64>() - 1;
-    Some(if more == 0 { (first.first.clone(), "has") } else { (format!("{} and {more} more", first.first), "have") })
+    Some((&first.first, unplaced.iter().map(|pods| u64::from(pods.count)).sum()))
 }
 
 fn assumptions(topology: &Topology, cluster: &Cluster) -> Vec<String> {
-    let mut assumptions = vec![
-        "Pods arrive in the order of the document, replica by replica. Of nodes with the same score, the first by name is taken; Kubernetes may take any of them.".to_owned(),
-        format!("The nodes are {} and carry nothing else; DaemonSets, the gateway and other add-ons take their share. The memory of a node is what its kubelet reports as capacity, a little less than it is sold with.", if cluster.has_zones() { "spread over their zones one after the other" } else { "in one zone" }),
-    ];
-    if topology.services.iter().any(|service| service.surge_percent().is_some() && service.replicas.steady() > 1) {
-        let rollouts = "A new release replaces the pods of one service at a time. Still ending are old pods that have been told to end and hold their memory until they have: here as many as there can be, if new pods are ready sooner.";
-        assumptions.push(rollouts.to_owned());
+    let has = |holds: fn(&Service) -> bool| topology.services.iter().any(holds);
+    let mut assumptions =
+        vec![words::PODS_ARRIVE_IN_ORDER.to_owned(), words::nodes_carry_nothing_else(cluster.has_zones())];
+    if has(|service| service.surge_percent().is_some() && service.replicas.steady() > 1) {
+        assumptions.push(words::RELEASES_ONE_BY_ONE.to_owned());
     }
-    let has = |holds: fn(&crate::topology::Service) -> bool| topology.services.iter().any(holds);
     if has(|service| service.jobs().next().is_some()) {
-        let jobs =
-            "Jobs of `before_start` run before the rest and end: they are not placed, but a new release counts them.";
-        assumptions.push(jobs.to_owned());
+        assumptions.push(words::JOBS_ARE_NOT_PLACED.to_owned());
     }
-    if has(crate::topology::Service::is_stateful) {
-        let disks = "Disks can be attached to every node. After the loss of a node, Kubernetes moves a pod with a disk only once the node is deleted or marked out of service.";
-        assumptions.push(disks.to_owned());
+    if has(Service::is_stateful) {
+        assumptions.push(words::DISKS_FOLLOW.to_owned());
         if cluster.has_zones() {
-            let zones = "Most clouds keep a disk in one zone: a pod that has one cannot follow from a lost zone to another, unless the disk is kept in both.";
-            assumptions.push(zones.to_owned());
+            assumptions.push(words::DISKS_STAY_IN_ZONE.to_owned());
         }
     }
     assumptions

@@ -4,6 +4,7 @@ use super::ClusterPlan;
 use super::orders::{Ordered, Orders};
 use super::placement::{Filled, Placement, Placer, UnplacedPods};
 use crate::topology::{Cluster, Name, Replicas};
+use crate::words::plan::cluster as words;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -33,22 +34,9 @@ pub struct AddedNodes {
 }
 
 impl ScaleUp {
-    /// The nodes in words: `one more node`, `3 more nodes`.
-    pub(crate) fn in_words(&self) -> String {
-        match self.added.iter().map(|added| added.nodes).sum::<u32>() {
-            1 => "one more node".to_owned(),
-            nodes => format!("{nodes} more nodes"),
-        }
-    }
-
-    /// For what so many pods wait, in a sentence.
-    fn awaited_by(&self, pods: u32) -> String {
-        let groups = self.added.iter().map(|added| {
-            let nodes = if added.nodes == 1 { "1 node".to_owned() } else { format!("{} nodes", added.nodes) };
-            format!("{nodes} of `{}` in about {} s", added.group, added.startup_seconds)
-        });
-        let who = if pods == 1 { "It waits" } else { "They wait" };
-        format!("{who} for what the cluster autoscaler adds: {}.", groups.collect::<Vec<_>>().join(", "))
+    /// How many nodes it adds.
+    pub(crate) fn nodes(&self) -> u32 {
+        self.added.iter().map(|added| added.nodes).sum()
     }
 
     /// Those of the pods without a node that find a place on these nodes: all but the last of each service, which are
@@ -57,7 +45,11 @@ impl ScaleUp {
         let takes = |pods: &UnplacedPods| {
             let without = without.iter().find(|other| other.service == pods.service).map_or(0, |other| other.count);
             let count = pods.count.saturating_sub(without);
-            (count > 0).then(|| UnplacedPods { count, help: vec![self.awaited_by(count)], ..pods.clone() })
+            (count > 0).then(|| UnplacedPods {
+                count,
+                help: vec![words::waits_for_nodes(count, &self.added)],
+                ..pods.clone()
+            })
         };
         unplaced.iter().filter_map(takes).collect()
     }

@@ -20,7 +20,7 @@ pub(in crate::plan) struct Work {
 
 /// The first thing for which a cluster is too small.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::plan) enum Shortfall {
+pub(crate) enum Shortfall {
     /// Pods that always run have no place, not even on nodes that come.
     Steady(Vec<UnplacedPods>),
     /// Pods that an autoscaler adds have no place, not even on nodes that come.

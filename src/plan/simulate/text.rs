@@ -3,6 +3,7 @@
 use super::record::{Entry, Figure, Series};
 use super::scenario::Target;
 use super::{Simulation, lifecycle};
+use crate::plan::text::Column::{Left, Right};
 use crate::plan::text::{Table, add_prose, add_table};
 use crate::quantity::Memory;
 
@@ -33,7 +34,7 @@ pub fn to_text(simulation: &Simulation) -> String {
 }
 
 fn add_events(text: &mut String, events: &[Entry]) {
-    let mut table = Table::new(&[">after s", "<who", "<what", "<node", "<why"]);
+    let mut table = Table::new(&[Right("after s"), Left("who"), Left("what"), Left("node"), Left("why")]);
     for event in events.iter().take(MOST_EVENTS) {
         let service = event.service.as_ref().map(ToString::to_string);
         table.add([
@@ -52,7 +53,8 @@ fn add_events(text: &mut String, events: &[Entry]) {
 }
 
 fn add_figures(text: &mut String, series: &[Series]) {
-    let mut table = Table::new(&["<figure", "<of", ">at first", ">least", ">most", ">at last"]);
+    let mut table =
+        Table::new(&[Left("figure"), Left("of"), Right("at first"), Right("least"), Right("most"), Right("at last")]);
     for series in series.iter().filter(|series| changes(series)).take(MOST_SERIES) {
         let values: Vec<f64> = series.points.iter().filter_map(|(_, value)| value.map(super::Amount::value)).collect();
         let shown = |value: Option<f64>| value.map_or_else(String::new, |value| shown(series.figure, value));
