@@ -1,9 +1,8 @@
 //! What dies when a container reaches its limit, and when a container that grows will.
 
-use super::figures::about;
 use crate::quantity::Memory;
 use crate::topology::{ContainerMemory, Topology};
-use crate::words::plan::time;
+use crate::words::plan::container as words;
 use serde::{Deserialize, Serialize};
 
 /// What dies when a container reaches its limit.
@@ -38,20 +37,11 @@ impl AtLimit {
         if all < 2 {
             return None;
         }
-        let workers = match memory.workers {
-            1 => "the worker".to_owned(),
-            2 => "both workers".to_owned(),
-            workers => format!("all {workers} workers"),
-        };
-        let watcher = if memory.has_parent() { " and the process that watches them" } else { "" };
-        let watcher = if memory.workers == 1 { watcher.replace("them", "it") } else { watcher.to_owned() };
-        let again = if memory.has_parent() { ", and its parent starts another" } else { "" };
-        let cluster = format!("At its limit {workers}{watcher} die at once on the cluster (memory.oom.group)");
-        let server = format!("the largest process dies{again}");
+        let (workers, is_watched) = (memory.workers, memory.has_parent());
         let sentence = match (&topology.cluster, &topology.server) {
-            (Some(_), Some(_)) => format!("{cluster}; on the server {server}."),
-            (Some(_), None) => format!("{cluster}."),
-            (None, _) => format!("At its limit {server}."),
+            (Some(_), Some(_)) => words::dies_at_limit_on_either(workers, is_watched),
+            (Some(_), None) => words::dies_at_limit_on_cluster(workers, is_watched),
+            (None, _) => words::dies_at_limit_on_server(is_watched),
         };
         Some(Self {
             cluster_processes: topology.cluster.is_some().then_some(all),
@@ -71,20 +61,14 @@ impl Growth {
         let room = memory.limit - memory.need();
         let seconds = u128::from(room.bytes()) * 3600 / u128::from(each_hour.bytes());
         let seconds = u64::try_from(seconds).unwrap_or(u64::MAX);
-        let workers = if memory.workers == 1 { String::new() } else { format!("{} × ", memory.workers) };
-        let sentence = format!(
-            "It grows by {workers}{} an hour: {} below its limit are full in {}, and it is killed.",
-            memory.growth,
-            about(room),
-            time::about(seconds)
-        );
+        let sentence = words::grows(memory.workers, memory.growth, room, seconds);
         Some(Self { bytes_per_hour: each_hour, full_after_seconds: seconds, sentence })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::words::plan::time;
 
     fn container(text: &str) -> crate::plan::ContainerPlan {
         let plan = crate::analyze(text).outputs.unwrap().plan;

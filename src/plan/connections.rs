@@ -2,6 +2,7 @@
 
 use super::cluster::RolloutPods;
 use crate::topology::{CatalogKind, Name, Service, ServiceId, Topology};
+use crate::words::plan::connections as words;
 use serde::{Deserialize, Serialize};
 
 /// What one database has to bear.
@@ -124,22 +125,11 @@ impl ClientPlan {
 
     /// The arithmetic at the busiest time: `(5 + 10) × 2 processes × 3 replicas`.
     pub fn text(&self) -> String {
-        self.text_of(self.peak_replicas, "replica", "replicas")
+        words::of_replicas(self.pool_size, self.pool_overflow, self.processes, self.peak_replicas)
     }
 
     /// The arithmetic in a rollout: `(5 + 10) × 2 processes × 6 pods`.
     pub fn rollout_text(&self) -> Option<String> {
-        Some(self.text_of(self.rollout_replicas?, "pod", "pods"))
-    }
-
-    fn text_of(&self, replicas: u32, one: &str, many: &str) -> String {
-        let plural = |count: u32, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-        format!(
-            "({} + {}) × {} × {}",
-            self.pool_size,
-            self.pool_overflow,
-            plural(self.processes, "process", "processes"),
-            plural(replicas, one, many),
-        )
+        Some(words::of_pods(self.pool_size, self.pool_overflow, self.processes, self.rollout_replicas?))
     }
 }

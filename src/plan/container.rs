@@ -5,6 +5,7 @@ use super::eviction::OnNodes;
 use super::sharing::Sharing;
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{ContainerMemory, FigureSource, Service, Topology};
+use crate::words::plan::container as words;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -108,8 +109,7 @@ impl Utilisation {
 }
 
 impl Term {
-    fn new(labels: [&'static str; 2], count: u32, each: Memory) -> Self {
-        let label = labels[usize::from(count != 1)];
+    fn new(label: &'static str, count: u32, each: Memory) -> Self {
         Self { label: label.into(), count, each, total: each.saturating_mul(count.into()), note: None }
     }
 
@@ -119,27 +119,26 @@ impl Term {
 
     /// What is counted, and how: `process at rest`, `16 requests in flight × 1 MiB`.
     pub fn text(&self) -> String {
-        if self.count == 1 { self.label.to_string() } else { format!("{} {} × {}", self.count, self.label, self.each) }
+        words::term(self.count, &self.label, self.each)
     }
 }
 
 fn terms(service: &Service, topology: &Topology) -> Vec<Term> {
     let memory = &service.memory;
     let process_note = match (memory.process_source, memory.process_like) {
-        (FigureSource::Given, _) => "as the document says".to_owned(),
-        (_, Some(name)) => format!("measured: {name}"),
-        (_, None) => "a usual figure; measure yours".to_owned(),
+        (FigureSource::Given, _) => words::AS_GIVEN.to_owned(),
+        (_, Some(name)) => words::measured(name),
+        (_, None) => words::USUAL_FIGURE.to_owned(),
     };
+    let (workers, in_flight) = (memory.workers, memory.requests_in_flight);
     let terms = [
-        Term::new(["process that watches the workers", "processes that watch the workers"], 1, memory.supervisor),
-        Term::new(["share of all processes", "shares of all processes"], 1, memory.shared)
-            .note(Some("counted once".to_owned())),
-        Term::new(["process at rest", "processes at rest"], memory.workers, memory.process).note(Some(process_note)),
-        Term::new(["copy of what it shared", "copies of what they shared"], memory.workers, memory.copied)
-            .note(Some("pages that each writes to, after traffic".to_owned())),
-        Term::new(["request in flight", "requests in flight"], memory.requests_in_flight, memory.per_request)
+        Term::new(words::SUPERVISOR, 1, memory.supervisor),
+        Term::new(words::SHARE, 1, memory.shared).note(Some(words::COUNTED_ONCE.to_owned())),
+        Term::new(words::processes_at_rest(workers), workers, memory.process).note(Some(process_note)),
+        Term::new(words::copies(workers), workers, memory.copied).note(Some(words::WRITTEN_PAGES.to_owned())),
+        Term::new(words::requests_in_flight(in_flight), in_flight, memory.per_request)
             .note(in_flight_note(service, memory, topology)),
-        Term::new(["page cache kept back", "page caches kept back"], 1, memory.page_cache),
+        Term::new(words::PAGE_CACHE, 1, memory.page_cache),
     ];
     terms.into_iter().filter(|term| term.total > Memory::ZERO).collect()
 }
@@ -147,11 +146,7 @@ fn terms(service: &Service, topology: &Topology) -> Vec<Term> {
 /// Little's law as [`crate::topology::Traffic::in_flight`] has it.
 fn in_flight_note(service: &Service, memory: &ContainerMemory, topology: &Topology) -> Option<String> {
     let traffic = topology.traffic.as_ref().filter(|_| memory.requests_in_flight > 0)?;
-    let shared_by = match service.replicas.peak() {
-        0 | 1 => String::new(),
-        replicas => format!(" ÷ {replicas} replicas"),
-    };
-    Some(format!("{} × {}{shared_by}", traffic.peak, traffic.latency))
+    Some(words::arriving(traffic.peak, traffic.latency, service.replicas.peak()))
 }
 
 /// `part` of `whole` as a percentage, rounded up.

@@ -1,8 +1,8 @@
 //! Who goes first when a node of the cluster runs out of memory.
 
-use super::figures::about;
 use crate::quantity::Memory;
 use crate::topology::{Cluster, Name, QosClass, Service, Topology};
+use crate::words::plan::container as words;
 use serde::{Deserialize, Serialize};
 
 /// Of so many kinds of nodes the scores are told.
@@ -55,20 +55,12 @@ impl OnNodes {
                 oom_score_adj: class.oom_score_adj(request, *memory),
             })
             .collect();
-        let told: Vec<String> = scores
+        let told: Vec<(&Name, Memory, i32)> = scores
             .iter()
             .zip(&capacities)
-            .map(|(score, (group, memory))| {
-                let on = if capacities.len() == 1 { String::new() } else { format!("on {group} ") };
-                let bound = match score.oom_score_adj {
-                    3 => ", at least 3",
-                    999 => ", at most 999",
-                    _ => "",
-                };
-                format!("{on}{} = 1000 − 1000 × {request} ÷ {memory}{bound}", score.oom_score_adj)
-            })
+            .map(|(score, (group, memory))| (*group, *memory, score.oom_score_adj))
             .collect();
-        let sentence = format!("{}, since processors have no limit; oom_score_adj {}.", class.name(), told.join(", "));
+        let sentence = words::scores_on_nodes(class, request, &told);
         (!scores.is_empty()).then_some(Self { qos_class: class, scores, sentence })
     }
 }
@@ -82,16 +74,7 @@ impl Pressure {
         let first = running
             .reduce(|first, next| if points(next, smallest) > points(first, smallest) { next } else { first })?;
         let memory = &first.memory;
-        let together = if memory.workers > 1 { ", and with it its whole container" } else { "" };
-        let sentence = format!(
-            "When less than 100 MiB of a node are left, its kubelet evicts pods, first those that use more than they request. \
-             None of these can: request and limit are the same, and together they leave that much. If the system's own \
-             processes take it, and faster than the kubelet looks, the kernel ends a process of {} first{together}: with {} \
-             it is nearest to what its container requests, {}.",
-            first.name,
-            about(memory.largest_process()),
-            about(memory.limit)
-        );
+        let sentence = words::ends_first(&first.name, memory.workers > 1, memory.largest_process(), memory.limit);
         Some(Self { first_to_die: first.name.clone(), sentence })
     }
 }

@@ -1,9 +1,9 @@
 //! What one server with Docker Compose carries.
 
-use super::figures::{about, pair, part_of};
 use super::{Load, Outcome, Verdict, killed_by_its_limit, percent_of};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{PROXY_MEMORY, PROXY_NEED, Server, Service, Topology};
+use crate::words::plan::{NOTHING_RUNS, server as words};
 use serde::{Deserialize, Serialize};
 
 /// The load line, as a percentage of what the machine has for containers: the upper end of the 50 to 90 percent that
@@ -119,46 +119,29 @@ impl ServerPlan {
         // The first of equals, so that the order of the document decides.
         let (name, process) =
             processes.chain(proxy).reduce(|largest, next| if next.1 > largest.1 { next } else { largest })?;
-        let when = if self.is_too_small() {
-            format!("The containers need {} more than the server has for them", about(self.need - self.available))
+        let sentence = if self.is_too_small() {
+            words::killed_since_too_small(self.need - self.available, name, process)
         } else {
-            format!(
-                "If all containers grow to their limits, they take {} more than the server has for them",
-                about(self.limit - self.available)
-            )
+            words::killed_if_limits_are_reached(self.limit - self.available, name, process)
         };
-        let sentence = format!(
-            "{when}; the kernel then ends the process that uses the most memory, at these figures one of {name} ({}).",
-            about(process)
-        );
         Some(Victim { name: name.to_owned(), process, sentence })
     }
 
     fn judge(&self, killed: Option<String>) -> Verdict {
         let (outcome, sentence) = if self.is_too_small() {
-            let (need, available) = pair(self.need, self.available);
-            let sentence = format!("It sinks: the containers need {need}, and the server has {available} for them.");
-            (Outcome::Sinks, sentence)
+            (Outcome::Sinks, words::too_small(self.need, self.available))
         } else if let Some(sentence) = killed {
             (Outcome::Sinks, sentence)
         } else if self.is_past_load_line {
-            (
-                Outcome::Overloaded,
-                "It floats, but loaded past the line: little is left for what nobody thought of.".to_owned(),
-            )
+            (Outcome::Overloaded, words::PAST_LOAD_LINE.to_owned())
         } else if self.loads.is_empty() {
-            (Outcome::Floats, "It floats: nothing runs on it.".to_owned())
+            (Outcome::Floats, NOTHING_RUNS.to_owned())
         } else if self.is_overcommitted() {
-            (Outcome::Floats, "It floats, as long as the containers do not all grow to their limits.".to_owned())
+            (Outcome::Floats, words::OVERCOMMITTED.to_owned())
         } else {
-            (Outcome::Floats, "It floats: even if every container grows to its limit, all fit.".to_owned())
+            (Outcome::Floats, words::ALL_LIMITS_FIT.to_owned())
         };
-        let figures = format!(
-            "{} needed at the busiest time, load line at {}; limits add up to {}.",
-            part_of(self.need, self.available),
-            about(self.load_line),
-            about(self.limit)
-        );
+        let figures = words::figures(self.need, self.available, self.load_line, self.limit);
         Verdict { outcome, sentence, figures }
     }
 }

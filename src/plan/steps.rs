@@ -2,6 +2,7 @@
 
 use crate::quantity::Memory;
 use crate::topology::{How, Service, Topology};
+use crate::words::plan::container as words;
 use serde::{Deserialize, Serialize};
 
 /// What the steps before a service take: each has the limit of the service's container, and runs by itself.
@@ -32,22 +33,15 @@ impl StepsPlan {
         let limit = service.memory.limit;
         let mut sentences: Vec<String> = Vec::new();
         if jobs > 0 && is_on_cluster {
-            sentences.push(format!(
-                "The Job of its steps requests {limit} beside the old pods and the new ones that wait for it: room for one \
-                 pod more."
-            ));
+            sentences.push(words::job_needs_room(limit));
         }
         if jobs > 0 && topology.server.is_some() {
-            let place = if is_on_cluster { "On the server its" } else { "Its" };
-            sentences.push(format!(
-                "{place} first steps run while it is stopped, in containers with its limit: they take nothing more."
-            ));
+            let take_nothing =
+                if is_on_cluster { words::STEPS_ON_SERVER_TAKE_NOTHING } else { words::STEPS_TAKE_NOTHING };
+            sentences.push(take_nothing.to_owned());
         }
         if inits > 0 && is_on_cluster {
-            sentences.push(format!(
-                "Init containers request {limit} each, as its container does, and run one after the other before it: the pod \
-                 requests the largest, not the sum."
-            ));
+            sentences.push(words::init_containers_need_no_room(limit));
         }
         (!sentences.is_empty()).then(|| Self {
             job_steps: jobs,

@@ -2,8 +2,8 @@
 
 use super::cluster::{ClusterPlan, NodePlan, Placement, PodPlan, RolloutPlan, UnplacedPods};
 use super::figures::mib;
-use super::scheduler::choice;
 use super::{Load, Plan, ServerPlan, ServicePlan, Verdict};
+use crate::words::plan::scheduler::choice;
 use crate::words::plan::text as words;
 use Column::{Left, Right};
 

@@ -10,6 +10,7 @@ use super::labels::{Labels, Requirement, Selector, Test};
 use super::request::{Container, ContainerKind, Requests, pod_requests};
 use super::{NodeIndex, Scheduler};
 use crate::quantity::{Cpu, Memory, QuantityError};
+use crate::words::plan::scheduler as words;
 use k8s_openapi::api::apps::v1::{ReplicaSet, StatefulSet};
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
@@ -54,7 +55,7 @@ impl Input {
     /// # Errors
     /// When it is not JSON, not Kubernetes objects, or has values that Kubernetes would not take.
     pub fn from_json(json: &str) -> Result<Self, InputError> {
-        Self::from_value(serde_json::from_str(json).map_err(|error| fail(format!("this is not JSON: {error}")))?)
+        Self::from_value(serde_json::from_str(json).map_err(|error| fail(words::no_json(&error.to_string())))?)
     }
 
     /// Reads a cluster from parsed JSON.
@@ -63,7 +64,7 @@ impl Input {
     /// When it is not Kubernetes objects, or has values that Kubernetes would not take.
     pub fn from_value(json: Value) -> Result<Self, InputError> {
         let Value::Object(mut object) = json else {
-            return Err(fail("this is no Kubernetes list; write what `kubectl get nodes,pods -o json` prints"));
+            return Err(fail(words::NO_KUBERNETES_LIST));
         };
         let mut objects = Objects::default();
         match object.remove("items") {
@@ -114,7 +115,7 @@ impl Objects {
         let kind = item.get("kind").and_then(Value::as_str).map(str::to_owned);
         match kind.as_deref() {
             Some(kind) => self.add(kind, place, item),
-            None => Err(fail("this has no `kind`").at(place)),
+            None => Err(fail(words::NO_KIND).at(place)),
         }
     }
 
@@ -130,9 +131,7 @@ impl Objects {
             ("namespaces", "Namespace"),
         ];
         if !LISTS.iter().any(|(name, _)| object.contains_key(*name)) {
-            return Err(fail(
-                "this has neither `items` nor `nodes`; write what `kubectl get nodes,pods -o json` prints",
-            ));
+            return Err(fail(words::NEITHER_ITEMS_NOR_NODES));
         }
         for (name, kind) in LISTS {
             for (place, item) in list(name, object.remove(name).unwrap_or_default())? {
@@ -204,7 +203,7 @@ impl Objects {
         for (place, node) in self.nodes {
             let node = self::node(node).map_err(|error| error.at(&place))?;
             if by_name.insert(node.name.clone(), NodeIndex(nodes.len())).is_some() {
-                return Err(fail(format!("there is another node of the name `{}`", node.name)).at(&place));
+                return Err(fail(words::node_named_twice(&node.name)).at(&place));
             }
             nodes.push(node);
         }
@@ -237,7 +236,7 @@ fn list(name: &str, value: Value) -> Result<Vec<(String, Value)>, InputError> {
         Value::Array(items) => {
             Ok(items.into_iter().enumerate().map(|(index, item)| (format!("{name}[{index}]"), item)).collect())
         }
-        _ => Err(fail("this is no list").at(name)),
+        _ => Err(fail(words::NO_LIST).at(name)),
     }
 }
 
@@ -264,7 +263,7 @@ fn owner_selector(place: &str, selector: OwnerSelector) -> Result<Selector, Inpu
 // Nodes
 
 fn node(node: core::Node) -> Result<Node, InputError> {
-    let name = node.metadata.name.filter(|name| !name.is_empty()).ok_or_else(|| fail("this node has no name"))?;
+    let name = node.metadata.name.filter(|name| !name.is_empty()).ok_or_else(|| fail(words::NODE_WITHOUT_NAME))?;
     let spec = node.spec.unwrap_or_default();
     let status = node.status.unwrap_or_default();
     // Source: `SetDefaults_NodeStatus` of `pkg/apis/core/v1/defaults.go`.
@@ -300,7 +299,7 @@ fn effect(effect: &str) -> Result<Effect, InputError> {
         "NoSchedule" => Ok(Effect::NoSchedule),
         "PreferNoSchedule" => Ok(Effect::PreferNoSchedule),
         "NoExecute" => Ok(Effect::NoExecute),
-        _ => Err(unknown("a taint's effect", effect, "NoSchedule, PreferNoSchedule or NoExecute")),
+        _ => Err(unknown(effect, words::unknown_effect)),
     }
 }
 
@@ -397,7 +396,7 @@ fn pod_level(spec: &core::PodSpec) -> Result<Requests, InputError> {
 fn requests(amounts: BTreeMap<String, Quantity>) -> Result<Requests, InputError> {
     let mut requests = Requests::default();
     for (name, Quantity(text)) in amounts {
-        let invalid = |error: QuantityError| fail(format!("`{name}`: {error}; {}", error.help()));
+        let invalid = |error: QuantityError| fail(words::wrong_amount(&name, &error.to_string(), &error.help()));
         if name == "cpu" {
             requests.cpu = Some(text.parse::<Cpu>().map_err(invalid)?);
             continue;
@@ -434,7 +433,7 @@ fn toleration(toleration: core::Toleration) -> Result<Toleration, InputError> {
     let value = match toleration.operator.as_deref() {
         None | Some("" | "Equal") => Some(toleration.value.unwrap_or_default()),
         Some("Exists") => None,
-        Some(operator) => return Err(unknown("a toleration's operator", operator, "Exists or Equal")),
+        Some(operator) => return Err(unknown(operator, words::unknown_toleration)),
     };
     let effect = written(toleration.effect).map(|text| effect(&text)).transpose()?;
     Ok(Toleration { key: written(toleration.key), value, effect })
@@ -453,19 +452,15 @@ fn node_term(term: core::NodeSelectorTerm) -> Result<NodeTerm, InputError> {
         term.match_fields.into_iter().flatten().map(|field| match (field.key.as_str(), field.operator.as_str()) {
             ("metadata.name", "In") => Ok(NameRequirement::In(field.values.unwrap_or_default())),
             ("metadata.name", "NotIn") => Ok(NameRequirement::NotIn(field.values.unwrap_or_default())),
-            (key, operator) => {
-                Err(unknown("a field selector", &format!("{key} {operator}"), "metadata.name In or NotIn"))
-            }
+            (key, operator) => Err(unknown(&format!("{key} {operator}"), words::unknown_field_selector)),
         });
     Ok(NodeTerm { labels: labels.collect::<Result<_, _>>()?, names: names.collect::<Result<_, _>>()? })
 }
 
 fn bound(key: &str, values: Option<Vec<String>>) -> Result<i64, InputError> {
     match values.unwrap_or_default().as_slice() {
-        [value] => {
-            value.parse().map_err(|_| fail(format!("`{key}` is to be compared with `{value}`, which is no number")))
-        }
-        _ => Err(fail(format!("`{key}` is to be compared; write one number in `values`"))),
+        [value] => value.parse().map_err(|_| fail(words::compared_with_no_number(key, value))),
+        _ => Err(fail(words::not_one_number(key))),
     }
 }
 
@@ -476,9 +471,9 @@ fn test(key: &str, operator: &str, values: Option<Vec<String>>) -> Result<Test, 
         ("NotIn", false) => Ok(Test::NotIn(values)),
         ("Exists", true) => Ok(Test::Exists),
         ("DoesNotExist", true) => Ok(Test::DoesNotExist),
-        ("In" | "NotIn", true) => Err(fail(format!("`{key} {operator}` has no `values`"))),
-        ("Exists" | "DoesNotExist", false) => Err(fail(format!("`{key} {operator}` takes no `values`"))),
-        _ => Err(unknown("the operator of a requirement", operator, "In, NotIn, Exists or DoesNotExist")),
+        ("In" | "NotIn", true) => Err(fail(words::no_values(key, operator))),
+        ("Exists" | "DoesNotExist", false) => Err(fail(words::needless_values(key, operator))),
+        _ => Err(unknown(operator, words::unknown_requirement)),
     }
 }
 
@@ -517,11 +512,7 @@ fn affinity_term(term: core::PodAffinityTerm, namespace: &str) -> Result<Affinit
 }
 
 fn weight(weight: i32) -> Result<i32, InputError> {
-    if (1..=100).contains(&weight) {
-        Ok(weight)
-    } else {
-        Err(fail(format!("the weight {weight} is not from 1 to 100")))
-    }
+    if (1..=100).contains(&weight) { Ok(weight) } else { Err(fail(words::wrong_weight(weight))) }
 }
 
 fn spread_constraint(constraint: core::TopologySpreadConstraint) -> Result<SpreadConstraint, InputError> {
@@ -529,10 +520,10 @@ fn spread_constraint(constraint: core::TopologySpreadConstraint) -> Result<Sprea
         None | Some("") => Ok(default),
         Some("Honor") => Ok(InclusionPolicy::Honor),
         Some("Ignore") => Ok(InclusionPolicy::Ignore),
-        Some(other) => Err(unknown("a spread constraint's policy", other, "Honor or Ignore")),
+        Some(other) => Err(unknown(other, words::unknown_spread_policy)),
     };
     let positive = |number: i32, name| {
-        if number > 0 { Ok(number) } else { Err(fail(format!("`{name}` is {number}; it must be 1 or more"))) }
+        if number > 0 { Ok(number) } else { Err(fail(words::not_positive(name, number))) }
     };
     Ok(SpreadConstraint {
         topology_key: constraint.topology_key,
@@ -540,7 +531,7 @@ fn spread_constraint(constraint: core::TopologySpreadConstraint) -> Result<Sprea
         when_unsatisfiable: match constraint.when_unsatisfiable.as_str() {
             "DoNotSchedule" => WhenUnsatisfiable::DoNotSchedule,
             "ScheduleAnyway" => WhenUnsatisfiable::ScheduleAnyway,
-            other => return Err(unknown("`whenUnsatisfiable`", other, "DoNotSchedule or ScheduleAnyway")),
+            other => return Err(unknown(other, words::unknown_when_unsatisfiable)),
         },
         selector: constraint.label_selector.map(selector).transpose()?,
         match_label_keys: constraint.match_label_keys.unwrap_or_default(),
@@ -556,9 +547,10 @@ fn fail(message: impl Into<String>) -> InputError {
     InputError { place: String::new(), message: message.into() }
 }
 
-fn unknown(what: &str, written: &str, allowed: &str) -> InputError {
+/// Something else is to be written, as `said`.
+fn unknown(written: &str, said: fn(&str) -> String) -> InputError {
     let written: String = written.chars().take(60).collect();
-    fail(format!("{what} is `{written}`; write {allowed}"))
+    fail(said(&written))
 }
 
 impl InputError {

@@ -22,8 +22,9 @@ pub mod request;
 mod topology;
 mod verdict;
 
+pub use crate::words::plan::scheduler::choice;
 pub use batch::{Batch, Choice, Shown};
-pub use verdict::{Plugin, Reason, Rejection, choice};
+pub use verdict::{Plugin, Reason, Rejection};
 
 use cluster::{Cluster, HostPort, Node, PodTemplate, Resources, Service};
 use kinds::Kinds;

@@ -112,16 +112,6 @@ pub(super) fn message<'a>(nodes: usize, rejected: impl Iterator<Item = (&'a Reje
     format!("0/{nodes} nodes are available: {}.", parts.join(", "))
 }
 
-/// How clear the choice was, in words: `any of 3`.
-pub fn choice(feasible: usize, best: usize) -> String {
-    match (feasible, best) {
-        (1, _) => "the only one that it fits on".to_owned(),
-        (feasible, 1) => format!("best of {feasible}"),
-        (feasible, best) if feasible == best => format!("any of {best}"),
-        (feasible, best) => format!("any of the best {best} of {feasible}"),
-    }
-}
-
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

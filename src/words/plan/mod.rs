@@ -2,6 +2,10 @@
 
 pub mod capacity;
 pub mod cluster;
+pub mod connections;
+pub mod container;
+pub mod scheduler;
+pub mod server;
 pub mod text;
 pub mod time;
 
