@@ -14,6 +14,7 @@ use super::scenario::Target;
 use super::state::{Millis, PodId, SECOND, ServiceIndex, State};
 use super::steps;
 use super::workload;
+use crate::words::simulation::events as words;
 
 /// How often a starting container is asked whether it is well (`start_interval` of the generated health checks).
 const HEALTH_INTERVAL: Millis = 2 * SECOND;
@@ -78,7 +79,7 @@ pub(super) fn go_on(state: &mut State) {
         let next = match before {
             Stage::Old if up.all_needed_by(state, service, Stage::Made) => {
                 for id in containers(state, service) {
-                    lifecycle::delete(state, id, "Compose stops it before it makes the new one");
+                    lifecycle::delete(state, id, words::COMPOSE_STOPS);
                 }
                 Stage::Stopping
             }
@@ -135,7 +136,7 @@ fn begin(state: &mut State, service: ServiceIndex) -> Stage {
 fn start(state: &mut State, service: ServiceIndex) {
     let (replicas, release) = (state.workloads[service].replicas, state.workloads[service].release);
     for number in 1..=replicas {
-        lifecycle::create(state, service, number, release, "Compose makes it anew, of the new image");
+        lifecycle::create(state, service, number, release, words::COMPOSE_MAKES);
     }
     state.workloads[service].new_wanted = replicas;
     state.workloads[service].old_wanted = 0;

@@ -7,6 +7,7 @@
 use super::state::{ServiceIndex, State};
 use super::workload::{self, Age};
 use crate::plan::controllers::rolling_update::{Margin, Pods, Rollout, Share};
+use crate::words::simulation::events as words;
 
 /// New pods come before old ones go.
 pub(super) fn roll(state: &mut State, service: ServiceIndex) {
@@ -35,10 +36,9 @@ fn reasons(state: &State, service: ServiceIndex, margin: Margin) -> (String, Str
     let replicas = workload.replicas;
     if workload.is_rolling {
         let most = replicas.saturating_add(margin.surge);
-        let others = if replicas == 1 { "Another is ready".to_owned() } else { format!("{replicas} others are ready") };
-        (format!("There may be {most}, without those that end"), others)
+        (words::may_be_more(most), words::others_ready(replicas))
     } else {
-        (format!("{replicas} replicas are wanted"), format!("Only {replicas} replicas are wanted"))
+        (words::wanted(replicas), words::only_wanted(replicas))
     }
 }
 
@@ -46,17 +46,14 @@ fn reasons(state: &State, service: ServiceIndex, margin: Margin) -> (String, Str
 pub(super) fn recreate(state: &mut State, service: ServiceIndex) {
     let newest = state.workloads[service].release;
     state.workloads[service].old_wanted = 0;
-    workload::fit(state, service, Age::Old, "", "The old pod ends before the new one starts");
+    workload::fit(state, service, Age::Old, "", words::OLD_ENDS_FIRST);
     if state.pods_of(service).any(|(_, pod)| pod.release < newest) {
         return;
     }
     let replicas = state.workloads[service].replicas;
     state.workloads[service].new_wanted = replicas;
-    let why_more = if state.workloads[service].is_rolling {
-        "The old pods have ended".to_owned()
-    } else {
-        format!("{replicas} replicas are wanted")
-    };
-    workload::fit(state, service, Age::New, &why_more, &format!("Only {replicas} replicas are wanted"));
+    let why_more =
+        if state.workloads[service].is_rolling { words::OLD_HAVE_ENDED.to_owned() } else { words::wanted(replicas) };
+    workload::fit(state, service, Age::New, &why_more, &words::only_wanted(replicas));
     workload::finish(state, service);
 }

@@ -15,6 +15,7 @@ use super::state::{Backoff, MachineId, Millis, Phase, Pod, PodId, SECOND, Servic
 use super::workload;
 use crate::plan::controllers::restart_backoff;
 use crate::topology::Service;
+use crate::words::simulation::events as words;
 use std::collections::BTreeMap;
 
 /// For how much longer than the simulation what runs at its start has run: long enough to be in no way new.
@@ -75,7 +76,7 @@ pub(super) fn create(state: &mut State, service: ServiceIndex, number: u32, rele
         Target::Cluster => placing::wait(state, id),
         Target::Server => {
             start(state, id, MachineId(0));
-            state.tell_pod(What::Placed, id, "Compose starts it");
+            state.tell_pod(What::Placed, id, words::COMPOSE_STARTS);
         }
     }
 }
@@ -144,7 +145,7 @@ pub(super) fn ready(state: &mut State, run: Run) {
     let service = pod.service;
     let limit = state.service(service).memory.limit;
     if memory::of_pod(state, run.pod) > limit {
-        die(state, run.pod, format!("It needs more than its limit of {limit} before it has started"));
+        die(state, run.pod, words::limit_before_start(limit));
         return;
     }
     let now = state.now;
@@ -155,11 +156,7 @@ pub(super) fn ready(state: &mut State, run: Run) {
     pod.cpu_before = cpu_before;
     let took = now - pod.started;
     let is_asked = state.target == Target::Server || state.service(service).startup_probe().is_some();
-    let why = if is_asked {
-        format!("It answers {} after its start", seconds(took))
-    } else {
-        "Nothing can be asked: it counts as ready once it runs".to_owned()
-    };
+    let why = if is_asked { words::answers_after(took) } else { words::COUNTS_AS_READY.to_owned() };
     state.tell_pod(What::Ready, run.pod, why);
     state.touch(service);
     workload::reconcile_soon(state, service);
@@ -171,8 +168,8 @@ pub(super) fn give_up(state: &mut State, run: Run) {
     let pod = state.pod(run.pod);
     let is_silent = pod.is_in(run) && pod.phase == Phase::Running && pod.ready.is_none() && !pod.is_deleted;
     if is_silent && pod.machine.is_some_and(|machine| state.is_up(machine)) {
-        let waited = seconds(state.now - pod.started);
-        die(state, run.pod, format!("Its startup probe was not answered for {waited}"));
+        let waited = state.now - pod.started;
+        die(state, run.pod, words::not_answered_for(waited));
     }
 }
 
@@ -183,7 +180,7 @@ pub(super) fn die(state: &mut State, id: PodId, why: String) {
     }
     state.tell_pod(What::Killed, id, why);
     if state.pod(id).is_deleted {
-        end(state, id, "It was told to end, and died before");
+        end(state, id, words::DIED_BEFORE_END);
         return;
     }
     let service = state.pod(id).service;
@@ -219,11 +216,7 @@ pub(super) fn restart(state: &mut State, again: Run) {
         Backoff::Kubelet(kubelet) => kubelet.waited(),
         Backoff::Docker(docker) => docker.waited(),
     };
-    let why = match waited {
-        0 => format!("Restart {}, at once", again.restarts),
-        waited => format!("Restart {}, after a wait of {}", again.restarts, seconds(waited)),
-    };
-    state.tell_pod(What::Restarted, again.pod, why);
+    state.tell_pod(What::Restarted, again.pod, words::restarted(again.restarts, waited));
 }
 
 /// Tells a pod to end.
@@ -239,10 +232,10 @@ pub(super) fn delete(state: &mut State, id: PodId, why: &str) {
     state.tell_pod(What::ToldToEnd, id, why);
     workload::reconcile_soon(state, service);
     match phase {
-        Phase::Pending => end(state, id, "It had no node yet"),
+        Phase::Pending => end(state, id, words::HAD_NO_NODE),
         // Nobody is there who could say that it has ended.
         _ if machine.is_some_and(|machine| !state.is_up(machine)) => {}
-        Phase::Waiting => end(state, id, "Its container did not run"),
+        Phase::Waiting => end(state, id, words::DID_NOT_RUN),
         Phase::Running | Phase::Gone => {
             let delay = time_to_end(state, service);
             state.after(delay, Event::Ended(id));
@@ -254,7 +247,7 @@ pub(super) fn delete(state: &mut State, id: PodId, why: &str) {
 pub(super) fn ended(state: &mut State, id: PodId) {
     let pod = state.pod(id);
     if pod.phase != Phase::Gone && pod.machine.is_some_and(|machine| state.is_up(machine)) {
-        let why = format!("It ended in {}", seconds(time_to_end(state, pod.service)));
+        let why = words::ended_in(time_to_end(state, pod.service));
         end(state, id, why);
     }
 }
@@ -274,19 +267,6 @@ fn end(state: &mut State, id: PodId, why: impl Into<String>) {
         drain::is_empty(state, machine);
     }
     compose::go_on_soon(state);
-}
-
-/// A length of time as a person writes it: `350 ms`, `2.5 s`, `350 s`, `2 h 57 min`.
-pub(super) fn seconds(millis: Millis) -> String {
-    match (millis / SECOND, millis % SECOND) {
-        (0, rest @ 1..) => format!("{rest} ms"),
-        (whole @ 3600.., _) => match (whole / 3600, whole % 3600 / 60) {
-            (hours, 0) => format!("{hours} h"),
-            (hours, minutes) => format!("{hours} h {minutes} min"),
-        },
-        (whole, rest) if rest == 0 || whole >= 600 => format!("{whole} s"),
-        (whole, rest) => format!("{whole}.{} s", format!("{rest:03}").trim_end_matches('0')),
-    }
 }
 
 #[cfg(test)]

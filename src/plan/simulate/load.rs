@@ -15,6 +15,7 @@ use super::record::{Figure, What};
 use super::scenario::{Scenario, Target};
 use super::state::{Millis, ServiceIndex, State};
 use crate::topology::{Curve, Duration, Kind, PythonServer, Service, Topology, WebApp, whole};
+use crate::words::simulation::events as words;
 
 /// How much of a request's time is computing where the document does not say, in percent.
 const COMPUTING_PERCENT: f64 = 10.0;
@@ -227,10 +228,9 @@ pub(super) fn look_again(state: &mut State, at: Millis) {
 fn tell(state: &mut State, service: ServiceIndex, is_overloaded: bool, utilisation: f64) {
     if is_overloaded {
         let percent = rounded_up(utilisation * 100.0);
-        let why = format!("Its processes would have to work {percent} % of the time: requests queue up");
-        state.tell_service(What::Overloaded, service, why);
+        state.tell_service(What::Overloaded, service, words::overloaded(percent));
     } else {
-        state.tell_service(What::Recovered, service, "The requests that had queued up are answered");
+        state.tell_service(What::Recovered, service, words::QUEUE_ANSWERED);
     }
 }
 

@@ -15,9 +15,9 @@ use super::load::look_again;
 use super::record::What;
 use super::scenario::Target;
 use super::state::{MachineId, Millis, Phase, Pod, PodId, ServiceIndex, State};
-use crate::plan::figures::{about, part_of};
 use crate::quantity::Memory;
 use crate::topology::PROXY_NEED;
+use crate::words::simulation::events as words;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -110,22 +110,19 @@ fn reach_limit(state: &mut State, id: PodId) -> bool {
     let service = state.service(state.pod(id).service);
     let limit = service.memory.limit;
     if state.target == Target::Cluster {
-        let why = match service.memory.workers {
-            1 => format!("Its memory reached its limit of {limit}"),
-            workers => format!("Its memory reached its limit of {limit}; all its {workers} processes die at once"),
-        };
+        let why = words::limit_reached(limit, service.memory.workers);
         lifecycle::die(state, id, why);
         return false;
     }
-    kill_process_of(state, id, format!("The container's memory reached its limit of {limit}"))
+    kill_process_of(state, id, |has_parent| words::limit_reached_on_server(limit, has_parent))
 }
 
 /// Ends the largest process of a container of the server: of a container with a single one, that ends the container.
-/// Says whether the container goes on.
-fn kill_process_of(state: &mut State, id: PodId, why: String) -> bool {
+/// `why` is told whether its parent starts another. Says whether the container goes on.
+fn kill_process_of(state: &mut State, id: PodId, why: impl FnOnce(bool) -> String) -> bool {
     let service = state.service(state.pod(id).service);
     if !service.memory.has_parent() {
-        lifecycle::die(state, id, why);
+        lifecycle::die(state, id, why(false));
         return false;
     }
     let back = state.now.saturating_add(state.scenario.startup(service));
@@ -137,7 +134,7 @@ fn kill_process_of(state: &mut State, id: PodId, why: String) -> bool {
     state.has_reborn = true;
     state.record.is_stale = true;
     look_again(state, back);
-    state.tell_pod(What::ProcessKilled, id, format!("{why}; its parent starts another"));
+    state.tell_pod(What::ProcessKilled, id, why(true));
     true
 }
 
@@ -167,9 +164,8 @@ fn check_machine(state: &mut State) {
         pods.into_iter().map(|id| (largest_process(state, id), Reverse(id))).collect();
     while used > all {
         let Some((size, Reverse(id))) = largest.pop().filter(|(size, _)| *size > Memory::ZERO) else { return };
-        let why = format!("The server is full ({}); its process is the largest, {}", part_of(used, all), about(size));
         let before = of_pod(state, id);
-        kill_process_of(state, id, why);
+        kill_process_of(state, id, |has_parent| words::server_full(used, all, size, has_parent));
         used -= before - of_pod(state, id);
         largest.push((largest_process(state, id), Reverse(id)));
     }

@@ -15,6 +15,7 @@ use super::placing;
 use super::record::What;
 use super::state::{Condition, MachineId, Millis, SECOND, State};
 use super::workload;
+use crate::words::simulation::events as words;
 
 /// How long a node may be silent (`--node-monitor-grace-period`).
 const GRACE: Millis = 50 * SECOND;
@@ -29,20 +30,19 @@ pub(super) fn lose(state: &mut State, machine: MachineId) {
     touch_all(state);
     let since_heard = state.random.phase(HEARTBEAT);
     let pods = state.pods_on(machine).len();
-    let why = format!("It stops, with {pods} pods; nobody is told");
-    state.tell_node(What::NodeLost, machine, why);
+    state.tell_node(What::NodeLost, machine, words::node_stops(pods));
     state.after(GRACE - since_heard, Event::Unreachable(machine));
 }
 
 /// The node has not been heard of for too long.
 pub(super) fn unreachable(state: &mut State, machine: MachineId) {
     state.machines[machine.0].condition = Condition::Unreachable;
-    state.tell_node(What::NodeUnreachable, machine, "Not heard of for 50 s; its pods may stay for 300 s more");
+    state.tell_node(What::NodeUnreachable, machine, words::NODE_NOT_HEARD_OF);
     for id in state.pods_on(machine) {
         let pod = state.pod_mut(id);
         let service = pod.service;
         if pod.ready.take().is_some() {
-            state.tell_pod(What::NotReady, id, "Its node is missed: no more requests go to it");
+            state.tell_pod(What::NotReady, id, words::NODE_MISSED);
         }
         workload::reconcile_soon(state, service);
     }
@@ -63,7 +63,7 @@ pub(super) fn evict(state: &mut State, machine: MachineId) {
         return;
     }
     for id in state.pods_on(machine) {
-        lifecycle::delete(state, id, "It tolerates an unreachable node for 300 s");
+        lifecycle::delete(state, id, words::TOLERATED_SO_LONG);
     }
 }
 

@@ -13,6 +13,7 @@ use crate::plan::scheduler::cluster::{Cluster as ScheduledCluster, Effect, Node,
 use crate::plan::scheduler::labels::Requirement;
 use crate::plan::scheduler::{Choice, NodeIndex, Scheduler, Shown, TemplateId, choice};
 use crate::topology::{Cluster, Service, Topology};
+use crate::words::simulation as words;
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most in one simulation.
 const MOST_WEIGHED: u64 = 10_000_000;
@@ -221,7 +222,7 @@ fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
     }
     placing.left = left.unwrap_or(0);
     if left.is_none() {
-        state.stop_early(&format!("Weighing nodes more than {MOST_WEIGHED} times takes too long here: it was stopped"));
+        state.stop_early(|seconds| words::weighs_too_often(MOST_WEIGHED, seconds));
     }
     outcomes
 }

@@ -2,6 +2,7 @@
 
 use super::state::{MachineId, Millis, PodId, ServiceIndex, State};
 use crate::topology::Name;
+use crate::words::simulation::events as words;
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -161,32 +162,7 @@ pub(super) enum Subject {
 impl What {
     /// What becomes of its subject, after whose name it reads as a sentence: `is ready`.
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Created => "is made",
-            Self::Placed => "starts",
-            Self::Unplaced => "has no node",
-            Self::Ready => "is ready",
-            Self::NotReady => "is not ready",
-            Self::ToldToEnd => "is told to end",
-            Self::Ended => "has ended",
-            Self::Killed => "is killed",
-            Self::ProcessKilled => "loses a process",
-            Self::Restarted => "starts again",
-            Self::ReleaseBegins => "release begins",
-            Self::ReleaseDone => "release is done",
-            Self::StepsBegin => "first steps begin",
-            Self::StepsEnded => "first steps ended",
-            Self::Scaled => "is scaled",
-            Self::Overloaded => "is overloaded",
-            Self::Recovered => "has caught up",
-            Self::NodeLost => "node stops",
-            Self::NodeUnreachable => "node is missed",
-            Self::NodeCordoned => "node is cordoned",
-            Self::EvictionRefused => "may not go yet",
-            Self::NodeDrained => "node is empty",
-            Self::NodeOrdered => "node is ordered",
-            Self::NodeJoined => "node has joined",
-        }
+        words::what(self)
     }
 }
 
@@ -297,10 +273,10 @@ impl State<'_> {
         (self.target == super::scenario::Target::Cluster).then(|| self.machines[machine.0].name.clone())
     }
 
-    /// Ends the simulation before its time.
-    pub fn stop_early(&mut self, why: &str) {
+    /// Ends the simulation before its time; `why` is told the second.
+    pub fn stop_early(&mut self, why: impl FnOnce(u64) -> String) {
         let seconds = self.now / 1000;
-        self.record.stopped_early.get_or_insert_with(|| format!("{why}, at {seconds} s."));
+        self.record.stopped_early.get_or_insert_with(|| why(seconds));
     }
 }
 

@@ -8,6 +8,7 @@
 use super::lifecycle;
 use super::state::{PodId, ServiceIndex, State};
 use super::workload;
+use crate::words::simulation::events as words;
 use std::collections::BTreeMap;
 
 pub(super) fn reconcile(state: &mut State, service: ServiceIndex) {
@@ -16,7 +17,7 @@ pub(super) fn reconcile(state: &mut State, service: ServiceIndex) {
     let pods: BTreeMap<u32, PodId> = state.pods_of(service).map(|(id, pod)| (pod.number, id)).collect();
     for number in 1..=replicas {
         let Some(id) = pods.get(&number) else {
-            let why = if workload.is_rolling { "The old pod of its name has ended" } else { "Its name has no pod" };
+            let why = if workload.is_rolling { words::OLD_OF_NAME_HAS_ENDED } else { words::NAME_WITHOUT_POD };
             lifecycle::create(state, service, number, newest, why);
             return;
         };
@@ -27,10 +28,10 @@ pub(super) fn reconcile(state: &mut State, service: ServiceIndex) {
     let last_old = pods.values().rev().find(|id| state.pod(**id).release < newest);
     match (pods.iter().next_back(), last_old) {
         (Some((number, id)), _) if *number > replicas => {
-            lifecycle::delete(state, *id, &format!("Only {replicas} replicas are wanted"));
+            lifecycle::delete(state, *id, &words::only_wanted(replicas));
         }
         (_, Some(id)) => {
-            lifecycle::delete(state, *id, "The others are ready; the old pod ends before the new one starts");
+            lifecycle::delete(state, *id, words::LAST_OLD_ENDS);
         }
         _ => {
             state.workloads[service].new_wanted = replicas;

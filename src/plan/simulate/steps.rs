@@ -7,6 +7,7 @@ use super::event::Event;
 use super::record::What;
 use super::scenario::Target;
 use super::state::{Millis, SECOND, ServiceIndex, State};
+use crate::words::simulation::events as words;
 
 /// How long each step takes.
 const STEP: Millis = 5 * SECOND;
@@ -15,15 +16,14 @@ const STEP: Millis = 5 * SECOND;
 pub(super) fn begin(state: &mut State, service: ServiceIndex) -> bool {
     let service_of = state.service(service);
     let steps = service_of.jobs().count() as u64;
-    let (is_waited_for, what) = match state.target {
-        Target::Cluster => (service_of.waits_for_job(), "new pods wait until that has ended"),
-        Target::Server => (steps > 0, "containers start when that has ended"),
+    let (is_waited_for, why): (bool, fn(u64) -> String) = match state.target {
+        Target::Cluster => (service_of.waits_for_job(), words::steps_on_cluster),
+        Target::Server => (steps > 0, words::steps_on_server),
     };
     if !is_waited_for {
         return false;
     }
-    let times = if steps == 1 { "One runs".to_owned() } else { format!("{steps} run") };
-    state.tell_service(What::StepsBegin, service, format!("{times} before the service; {what}"));
+    state.tell_service(What::StepsBegin, service, why(steps));
     let takes = STEP.saturating_mul(steps);
     state.workloads[service].steps_end = state.now.saturating_add(takes);
     state.after(takes, Event::StepsDone(service));
@@ -32,7 +32,7 @@ pub(super) fn begin(state: &mut State, service: ServiceIndex) -> bool {
 
 /// The steps of a service have ended.
 pub(super) fn done(state: &mut State, service: ServiceIndex) {
-    state.tell_service(What::StepsEnded, service, "Ended well");
+    state.tell_service(What::StepsEnded, service, words::STEPS_ENDED);
     if state.target == Target::Server {
         compose::steps_done(state, service);
     }

@@ -1,11 +1,12 @@
 //! A simulation as text, for a terminal.
 
+use super::Simulation;
 use super::record::{Entry, Figure, Series};
-use super::scenario::Target;
-use super::{Simulation, lifecycle};
 use crate::plan::text::Column::{Left, Right};
 use crate::plan::text::{Table, add_prose, add_table};
 use crate::quantity::Memory;
+use crate::words::plan::text::{ALL, NODE, WHY};
+use crate::words::simulation::text as words;
 
 /// The most events that are listed.
 const MOST_EVENTS: usize = 100;
@@ -14,12 +15,8 @@ const MOST_SERIES: usize = 60;
 
 /// A simulation as a person reads it in a terminal: what came of it, what happened, and between what the figures were.
 pub fn to_text(simulation: &Simulation) -> String {
-    let place = match simulation.target {
-        Target::Cluster => "cluster, with Kubernetes",
-        Target::Server => "server, with Docker Compose",
-    };
-    let mut text =
-        format!("{} on the {place}, for {}\n", simulation.scenario.name(), lifecycle::seconds(simulation.ended_ms));
+    let mut text = words::title(simulation.scenario.name(), simulation.target, simulation.ended_ms);
+    text.push('\n');
     add_prose(&mut text, &simulation.outcome);
     if let Some(why) = &simulation.stopped_early {
         add_prose(&mut text, why);
@@ -34,7 +31,8 @@ pub fn to_text(simulation: &Simulation) -> String {
 }
 
 fn add_events(text: &mut String, events: &[Entry]) {
-    let mut table = Table::new(&[Right("after s"), Left("who"), Left("what"), Left("node"), Left("why")]);
+    let mut table =
+        Table::new(&[Right(words::AFTER_SECONDS), Left(words::WHO), Left(words::WHAT), Left(NODE), Left(WHY)]);
     for event in events.iter().take(MOST_EVENTS) {
         let service = event.service.as_ref().map(ToString::to_string);
         table.add([
@@ -47,21 +45,27 @@ fn add_events(text: &mut String, events: &[Entry]) {
     }
     add_table(text, &table);
     if events.len() > MOST_EVENTS {
-        add_prose(text, &format!("… and {} more events; --json has all.", events.len() - MOST_EVENTS));
+        add_prose(text, &words::more_events(events.len() - MOST_EVENTS));
         text.push('\n');
     }
 }
 
 fn add_figures(text: &mut String, series: &[Series]) {
-    let mut table =
-        Table::new(&[Left("figure"), Left("of"), Right("at first"), Right("least"), Right("most"), Right("at last")]);
+    let mut table = Table::new(&[
+        Left(words::FIGURE),
+        Left(words::OF),
+        Right(words::AT_FIRST),
+        Right(words::LEAST),
+        Right(words::MOST),
+        Right(words::AT_LAST),
+    ]);
     for series in series.iter().filter(|series| changes(series)).take(MOST_SERIES) {
         let values: Vec<f64> = series.points.iter().filter_map(|(_, value)| value.map(super::Amount::value)).collect();
         let shown = |value: Option<f64>| value.map_or_else(String::new, |value| shown(series.figure, value));
         let service = series.service.as_ref().map(ToString::to_string);
         table.add([
-            series.figure.name().trim_end_matches("_bytes").replace('_', " "),
-            service.or_else(|| series.node.clone()).unwrap_or_else(|| "all".to_owned()),
+            words::figure(series.figure).to_owned(),
+            service.or_else(|| series.node.clone()).unwrap_or_else(|| ALL.to_owned()),
             shown(values.first().copied()),
             shown(values.iter().copied().reduce(f64::min)),
             shown(values.iter().copied().reduce(f64::max)),
@@ -71,7 +75,7 @@ fn add_figures(text: &mut String, series: &[Series]) {
     let is_level = series.iter().filter(|series| !changes(series)).count();
     add_table(text, &table);
     if is_level > 0 {
-        add_prose(text, &format!("{is_level} more figures do not change; --json has all."));
+        add_prose(text, &words::level_figures(is_level));
         text.push('\n');
     }
 }

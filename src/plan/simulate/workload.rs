@@ -10,6 +10,7 @@ use super::stateful_set;
 use crate::plan::controllers::deletion_order::{self, Candidate};
 use crate::plan::controllers::rolling_update::Pods;
 use crate::topology::Service;
+use crate::words::simulation::events as words;
 use std::collections::BTreeMap;
 
 impl Workload {
@@ -69,12 +70,12 @@ pub(super) fn release(state: &mut State, service: ServiceIndex) {
     (workload.old_wanted, workload.new_wanted) = (workload.new_wanted, 0);
     let replicas = workload.replicas;
     let how = match workload.controller {
-        Controller::RollingDeployment => "new ones come before old ones go",
-        Controller::RecreatingDeployment => "all old ones end before new ones come",
-        Controller::StatefulSet => "one by one, the last first",
-        Controller::Compose => "all old ones stop before new ones start",
+        Controller::RollingDeployment => words::new_before_old(replicas),
+        Controller::RecreatingDeployment => words::old_before_new(replicas),
+        Controller::StatefulSet => words::last_first(replicas),
+        Controller::Compose => words::stopped_before_new(replicas),
     };
-    state.tell_service(What::ReleaseBegins, service, format!("Of {replicas}, {how}"));
+    state.tell_service(What::ReleaseBegins, service, how);
     reconcile_soon(state, service);
 }
 
@@ -87,11 +88,7 @@ pub(super) fn finish(state: &mut State, service: ServiceIndex) {
     }
     let ending = state.counts(service).ending;
     state.workloads[service].is_rolling = false;
-    let why = match ending {
-        0 => "Every replica is new and ready".to_owned(),
-        ending => format!("Every replica is new and ready; {ending} old still ending"),
-    };
-    state.tell_service(What::ReleaseDone, service, why);
+    state.tell_service(What::ReleaseDone, service, words::all_new(ending));
 }
 
 /// Of the newest release, or of one before.

@@ -17,6 +17,19 @@ pub fn about(seconds: u64) -> String {
     }
 }
 
+/// A length of time as a person writes it: `350 ms`, `2.5 s`, `350 s`, `2 h 57 min`.
+pub fn exactly(millis: u64) -> String {
+    match (millis / 1000, millis % 1000) {
+        (0, rest @ 1..) => format!("{rest} ms"),
+        (whole @ 3600.., _) => match (whole / 3600, whole % 3600 / 60) {
+            (hours, 0) => format!("{hours} h"),
+            (hours, minutes) => format!("{hours} h {minutes} min"),
+        },
+        (whole, rest) if rest == 0 || whole >= 600 => format!("{whole} s"),
+        (whole, rest) => format!("{whole}.{} s", format!("{rest:03}").trim_end_matches('0')),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

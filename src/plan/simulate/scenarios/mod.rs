@@ -10,6 +10,7 @@ use super::record::{Figure, What};
 use super::scenario::ScenarioKind;
 use super::state::{MachineId, State};
 use crate::topology::{Name, Service};
+use crate::words::simulation as words;
 use std::collections::BTreeSet;
 
 /// What the scenario does at its start.
@@ -97,7 +98,7 @@ fn down(state: &State) -> Option<String> {
             }
         }
     }
-    longest.map(|(millis, name)| format!("For {}, no replica of {name} answered.", super::lifecycle::seconds(millis)))
+    longest.map(|(millis, name)| words::nobody_answered(name, millis))
 }
 
 /// The services that something was told of.
@@ -105,30 +106,4 @@ fn services(state: &State, event: What) -> Vec<String> {
     let told = state.record.entries.iter().filter(|entry| entry.event == event);
     let names: BTreeSet<&Name> = told.filter_map(|entry| entry.service.as_ref()).collect();
     names.into_iter().map(ToString::to_string).collect()
-}
-
-/// `a`, `a and b`, `a, b and c`; of many, the first and how many more.
-fn list(names: &[String]) -> String {
-    const MOST: usize = 5;
-    match names.split_last() {
-        None => String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) if rest.len() < MOST => format!("{} and {last}", rest.join(", ")),
-        Some(_) => {
-            let shown: Vec<&str> = names.iter().take(MOST).map(String::as_str).collect();
-            format!("{} and {} more", shown.join(", "), names.len() - MOST)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::list;
-
-    #[test]
-    fn lists_read_as_sentences_do() {
-        let names = ["a", "b", "c"].map(str::to_owned);
-        assert_eq!((0..4).map(|count| list(&names[..count])).collect::<Vec<_>>(), ["", "a", "a and b", "a, b and c"]);
-        assert_eq!(list(&["a"; 9].map(str::to_owned)), "a, a, a, a, a and 4 more");
-    }
 }
