@@ -1,4 +1,5 @@
-//! What the page says stands in `src/app/words`, where a translation finds it: no view has words of its own.
+//! What is said stands where a translation finds it: no view has words of its own beside `src/app/words`, and the core no
+//! sentence beside `src/words`.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -8,6 +9,27 @@ use std::path::{Path, PathBuf};
 /// The attributes that are read out or shown, the last two of the page's own components.
 const SAID: [&str; 8] =
     ["alt", "aria-description", "aria-label", "aria-valuetext", "placeholder", "title", "label", "words"];
+
+/// What is not asked here: the page, which has its own test, the words themselves, what only the command says, and what
+/// Kubernetes and the YAML parser say, which is quoted or compared with, and the names of what `cargo xtask measure` measured.
+const ELSEWHERE: [&str; 9] = [
+    "src/app",
+    "src/words",
+    "src/agree",
+    "src/bin",
+    "src/plan/controllers/replica_calculator.rs",
+    "src/plan/scheduler",
+    "src/topology/measured.rs",
+    "src/yaml/scan.rs",
+    "src/yaml/syntax.rs",
+];
+
+/// What begins like this is no sentence but something to run.
+const PROGRAMS: [&str; 8] = ["case ", "docker ", "flock ", "for ", "go ", "import ", "kubectl ", "pip "];
+
+/// What stands before what is said to whoever reads the code, and before a schema's descriptions, which otherwise are the
+/// comments of the document's types.
+const NOT_SAID: [&str; 5] = [".expect(", "reason =", "unreachable!(", "assert!(", "\"\":"];
 
 /// A literal of a source, the code before it, in which all literals are empty, and what comes after it.
 struct Literal<'a> {
@@ -49,10 +71,46 @@ fn words_are_found_wherever_a_view_has_them() {
     }
 }
 
-/// The Rust sources below a folder, but for the words themselves.
+#[test]
+fn the_core_has_no_sentence_of_its_own() {
+    let mut found = Vec::new();
+    let mut files = 0;
+    for path in sources(Path::new("src")) {
+        if ELSEWHERE.iter().any(|elsewhere| path.starts_with(elsewhere))
+            || path.ends_with("tests.rs")
+            || path.iter().any(|part| part == "tests")
+        {
+            continue;
+        }
+        let source = fs::read_to_string(&path).unwrap();
+        let (code, _tests) = source.split_once("#[cfg(test)]").unwrap_or((&source, ""));
+        files += 1;
+        let sentences = literals(code).into_iter().filter(Literal::is_sentence);
+        found.extend(sentences.map(|literal| format!("{}:{}: {:?}", path.display(), literal.line, literal.text)));
+    }
+    assert!(files > 150, "only {files} files were looked at");
+    assert!(found.is_empty(), "these belong into `src/words`:\n{}", found.join("\n"));
+}
+
+#[test]
+fn sentences_are_found_and_nothing_else() {
+    for (code, expected) in [
+        (r#"help("Remove it here")"#, 1),
+        (r#"format!("{count} of them are left")"#, 1),
+        (r#"format!("`{name}` has no port")"#, 1),
+        (r#"format!("{name}: {count} × {cpu}, {memory}") // "Remove it here""#, 0),
+        (r#"run("docker compose up --build --detach --wait")"#, 0),
+        (r#"found.expect("there is one of them")"#, 0),
+        (r#"json_schema!({ "type": "string", "description": "One of the names" })"#, 0),
+    ] {
+        assert_eq!(literals(code).iter().filter(|literal| literal.is_sentence()).count(), expected, "{code}");
+    }
+}
+
+/// The Rust sources below a folder, but for the page's words.
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let kept = entries.filter(|path| !path.ends_with("words"));
+    let kept = entries.filter(|path| !path.ends_with("app/words"));
     let sources = kept.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] });
     sources.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
@@ -102,6 +160,16 @@ impl Literal<'_> {
     /// Whether it is words that a view says.
     fn is_said(&self) -> bool {
         self.has_words() && (self.is_text() || self.attribute().is_some_and(|name| SAID.contains(&name)))
+    }
+
+    /// Whether three words follow each other in it, which is more than a name or a unit, and it is said to a person.
+    fn is_sentence(&self) -> bool {
+        let is_word = |word: &str| word.len() > 1 && word.chars().all(char::is_alphabetic);
+        let words: Vec<&str> =
+            self.text.split_whitespace().map(|word| word.trim_end_matches([',', ':', ';', '.'])).collect();
+        let is_said = words.windows(3).any(|three| three.iter().all(|word| is_word(word)));
+        let is_run = PROGRAMS.iter().any(|program| self.text.starts_with(program));
+        is_said && !is_run && !NOT_SAID.iter().any(|before| self.before.trim_end().ends_with(before))
     }
 
     /// Whether there is a letter in it, but for what is put in for `{…}`.

@@ -37,7 +37,7 @@ pub const ZERO_NODE_CPU: &str = "The processors of a node cannot be 0";
 pub const ZERO_NODE_MEMORY: &str = "The memory of a node cannot be 0";
 
 pub fn too_many_groups(count: usize, most: usize) -> String {
-    format!("{count} groups of nodes are more than the {most} that one service can have")
+    format!("{count} groups of nodes are more than the {most} that one cluster can have")
 }
 
 pub fn two_groups(name: &Name) -> String {

@@ -12,5 +12,8 @@ pub const NAMED_IMAGE: &str = "The image that you named";
 /// Names as a sentence lists them.
 fn all_of(names: &[&str]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(" and ")
+    match names.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => names.concat(),
+    }
 }

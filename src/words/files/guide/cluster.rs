@@ -28,7 +28,8 @@ pub fn cert_manager(issuer: &str, link: &str) -> String {
 }
 
 pub fn names_lead_to_the_gateway(hosts: &[&str]) -> String {
-    format!("Let the DNS name {} point at the gateway's address.", all_of(hosts))
+    let names = if hosts.len() == 1 { "name" } else { "names" };
+    format!("Let the DNS {names} {} point at the gateway's address.", all_of(hosts))
 }
 
 // Environments.

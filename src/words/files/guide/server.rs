@@ -14,7 +14,8 @@ pub fn names_lead_to_the_server(hosts: &[&str], with_certificates: bool) -> Stri
     } else {
         "port 80"
     };
-    format!("Let the DNS name {} point at the server, and let its firewall pass {ports}.", all_of(hosts))
+    let names = if hosts.len() == 1 { "name" } else { "names" };
+    format!("Let the DNS {names} {} point at the server, and let its firewall pass {ports}.", all_of(hosts))
 }
 
 /// Of a service that somebody else runs, at `host` if that is known.
@@ -83,8 +84,9 @@ pub const BUILDS_WHAT_YOU_CHANGE: &str = "This builds and replaces what you chan
 
 /// Of services that run an image which another one builds.
 pub fn same_image_with_the_next_start(services: &[&str]) -> String {
+    let change = if services.len() == 1 { "changes" } else { "change" };
     format!(
-        "It replaces the one service that builds an image; {} with the same image changes with the next start of all.",
+        "It replaces the one service that builds an image; {} with the same image {change} with the next start of all.",
         all_of(services)
     )
 }
