@@ -10,6 +10,8 @@ use crate::quantity::{Cpu, Memory};
 use crate::topology::{Machine, NodeGroup, Price, Reserve, Service, Survive};
 
 // Machines.
+pub const NO_MACHINES: &str = "There is no machine to choose from.";
+
 /// One with its name: `cx22 (2 cores, 4 GiB)`.
 pub fn machine(machine: &Machine) -> String {
     match &machine.name {
@@ -47,7 +49,6 @@ fn least(scale: Scale) -> &'static str {
 
 // The answer for a server.
 pub const ANY_SERVER: &str = "Nothing runs: any server carries that.";
-pub const NO_MACHINES: &str = "There is no machine to choose from.";
 
 pub fn no_server_helps(why: &str) -> String {
     format!("No server helps. {why}")
@@ -95,7 +96,7 @@ pub fn best_cluster(scale: Scale, count: u32, of: &Machine, price: Option<Price>
     }
 }
 
-/// What is known of a machine.
+/// Of a machine, `what` is known.
 pub fn cluster_not_tried(of: &Machine, what: &str) -> String {
     format!("It is too large to be tried here. Of {}: {what}", machine(of))
 }
