@@ -6,8 +6,8 @@ import { brotliCompressSync } from "node:zlib";
 
 /** What the compressed files of a group may weigh together, in bytes: what they weighed when that was last lowered, and 1 %. */
 const GROUPS = [
-  { title: "Before the page can be used", has: isNeededFirst, budget: 230_000 },
-  { title: "The rest of the page, once it runs", has: (name) => name.includes("plimsoll-web-rest"), budget: 340_000 },
+  { title: "Before the page can be used", has: isNeededFirst, budget: 232_000 },
+  { title: "The rest of the page, once it runs", has: (name) => name.includes("plimsoll-web-rest"), budget: 345_000 },
   { title: "The engine, once the page runs", has: (name) => name.includes("plimsoll-engine"), budget: 716_000 },
   { title: "In a page that embeds this one, at first", has: (name) => name === "embed.js", budget: 4096 },
   { title: "Later, when it is asked for", has: () => true },

@@ -85,6 +85,30 @@ scenario("what a change changed is marked, compared and kept", {}, async ({ page
   await page.locator(".compare .is-removed", { hasText: "replicas: 3" }).waitFor();
 });
 
+scenario("the files are of the text as it is, whichever view was shown while it was typed", {}, async ({ page }) => {
+  await openExample(page, "Shop");
+  await page.locator(".cargo").first().waitFor();
+  await addReplica(page);
+  await open(page, "Files");
+  await file(page, "k8s/api.yaml").click();
+  await page.locator(".line", { hasText: "replicas: 3" }).waitFor();
+  await page.locator(".cm-line", { hasText: "replicas: 3" }).click();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("4");
+  await page.locator(".line", { hasText: "replicas: 4" }).waitFor();
+
+  // Of a text that cannot be read the last that could is shown, as the plan is.
+  await open(page, "Plan");
+  await write(page, `${example("shop").replace("replicas: 2", "replicas: 5")}`);
+  await page.locator(".cm-line", { hasText: "replicas: 5" }).waitFor();
+  await page.waitForFunction(() => !document.querySelector(".result .is-stale"));
+  await write(page, "services: [");
+  await page.locator(".result .is-stale").waitFor();
+  await open(page, "Files");
+  await page.locator(".line", { hasText: "replicas: 5" }).waitFor();
+});
+
 scenario("a file that a change does away with is told as gone", {}, async ({ page }) => {
   await openExample(page, "Shop");
   await open(page, "Files");
