@@ -191,11 +191,17 @@ pub const BUDGET_ALLOWS: &str = "Evicted, as its budget allows";
 pub const NO_BUDGET: &str = "Evicted: a single replica has no budget";
 
 pub fn node_stops(pods: usize) -> String {
-    format!("It stops, with {pods} pods; nobody is told")
+    match pods {
+        1 => "It stops, with 1 pod; nobody is told".to_owned(),
+        pods => format!("It stops, with {pods} pods; nobody is told"),
+    }
 }
 
 pub fn node_cordoned(pods: usize) -> String {
-    format!("No new pods come to it; its {pods} are evicted")
+    match pods {
+        1 => "No new pods come to it; its one is evicted".to_owned(),
+        pods => format!("No new pods come to it; its {pods} are evicted"),
+    }
 }
 
 pub fn budget_refuses(healthy: u32, expected: u32) -> String {
