@@ -1,19 +1,19 @@
 // The generated files: from a line to its field and back, what changed, what to run.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { editor, example, fileText, open, openExample, write } from "./desk.mjs";
+import { containers, editor, example, fileText, open, openExample, write } from "./desk.mjs";
 import { scenario } from "./harness.mjs";
 
 const file = (page, path) => page.getByRole("treeitem", { name: path, exact: true });
 const selected = (page) => page.evaluate(() => getSelection().toString());
 
-/** Has the shop's API run three times instead of twice. */
-async function addReplica(page) {
+/** Has the shop's API run once more: three times instead of twice. */
+async function addReplica(page, before = 2) {
   await editor(page);
-  await page.locator(".cm-line", { hasText: "replicas: 2" }).click();
+  await page.locator(".cm-line", { hasText: `replicas: ${before}` }).click();
   await page.keyboard.press("End");
   await page.keyboard.press("Backspace");
-  await page.keyboard.type("3");
+  await page.keyboard.type(`${before + 1}`);
 }
 
 scenario("from a line of a file to its field and back", {}, async ({ page, shot }) => {
@@ -72,10 +72,7 @@ scenario("what a change changed is marked, compared and kept", {}, async ({ page
 
   await page.getByRole("button", { name: "Keep this state" }).click();
   await changes.getByText("No file has changed since the state you kept.").waitFor();
-  await page.locator(".cm-line", { hasText: "replicas: 3" }).click();
-  await page.keyboard.press("End");
-  await page.keyboard.press("Backspace");
-  await page.keyboard.type("4");
+  await addReplica(page, 3);
   await changes.getByText(/^\d+ files changed since the state you kept\.$/).waitFor();
   await page.reload({ waitUntil: "networkidle" });
   await open(page, "Files");
@@ -92,15 +89,12 @@ scenario("the files are of the text as it is, whichever view was shown while it 
   await open(page, "Files");
   await file(page, "k8s/api.yaml").click();
   await page.locator(".line", { hasText: "replicas: 3" }).waitFor();
-  await page.locator(".cm-line", { hasText: "replicas: 3" }).click();
-  await page.keyboard.press("End");
-  await page.keyboard.press("Backspace");
-  await page.keyboard.type("4");
+  await addReplica(page, 3);
   await page.locator(".line", { hasText: "replicas: 4" }).waitFor();
 
   // Of a text that cannot be read the last that could is shown, as the plan is.
   await open(page, "Plan");
-  await write(page, `${example("shop").replace("replicas: 2", "replicas: 5")}`);
+  await write(page, example("shop").replace("replicas: 2", "replicas: 5"));
   await page.locator(".cm-line", { hasText: "replicas: 5" }).waitFor();
   await page.waitForFunction(() => !document.querySelector(".result .is-stale"));
   await write(page, "services: [");
@@ -190,7 +184,7 @@ scenario("of a very long file, what is in view is drawn", {}, async ({ page, sho
   await shot("files-long");
 });
 
-scenario("the files as they were are worked out once somebody looks at the files", { blank: true }, async ({ page, url }) => {
+scenario("files are worked out once somebody looks at them", { blank: true }, async ({ page, url }) => {
   await page.addInitScript(() => {
     // The number of the task `Generate` (src/engine/mod.rs).
     const GENERATE = 4;
@@ -209,5 +203,12 @@ scenario("the files as they were are worked out once somebody looks at the files
   assert.equal(await page.evaluate(() => generated), 0);
   await open(page, "Files");
   await page.locator(".changes").getByText(/^\d+ files changed since you opened this\.$/).waitFor();
-  assert.equal(await page.evaluate(() => generated), 1);
+  assert.equal(await page.evaluate(() => generated), 2, "as they are, and as they were");
+  await addReplica(page, 3);
+  await file(page, "k8s/api.yaml").click();
+  await page.locator(".line", { hasText: "replicas: 4" }).waitFor();
+  await open(page, "Plan");
+  await addReplica(page, 4);
+  await containers(page, "api").nth(4).waitFor();
+  assert.equal(await page.evaluate(() => generated), 2, "they come with what else follows from a change");
 });
