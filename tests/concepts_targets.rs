@@ -158,8 +158,8 @@ fn certificates_are_issued_and_renewed_by_themselves() {
 fn the_domain_has_to_point_at_a_fixed_address() {
     let guide = &made(SHOP).files["DEPLOY.md"];
     let hosts = "`shop.example.com` and `docs.example.com`";
-    assert!(guide.contains(&format!("Let the DNS name {hosts} point at the server")), "{guide}");
-    assert!(guide.contains(&format!("Let the DNS name {hosts} point at the gateway's address")), "{guide}");
+    assert!(guide.contains(&format!("Let the DNS names {hosts} point at the server")), "{guide}");
+    assert!(guide.contains(&format!("Let the DNS names {hosts} point at the gateway's address")), "{guide}");
 }
 
 /// 21c: `public.host`.

@@ -25,7 +25,7 @@ scenario("the page is drawn in several tasks, and shown once it can be used", { 
     look();
   });
   await page.goto(url);
-  await page.locator("main textarea, main .cm-content").first().waitFor();
+  await page.getByRole("textbox", { name: "Topology" }).first().waitFor();
   const { tasks, frames } = await page.evaluate(() => ({ tasks, frames }));
   assert.deepEqual([...new Set(tasks)], [0, 1, 2, 3]);
   assert.ok(frames.some(({ isShown }) => isShown));
