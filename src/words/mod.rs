@@ -19,3 +19,11 @@ pub mod quantities;
 pub mod share;
 pub mod simulation;
 pub mod yaml;
+
+/// Items as a sentence lists them, with `and` or `or` before the last: `a`, `a and b`, `a, b and c`.
+fn listed(items: &[String], before_last: &str) -> String {
+    match items.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} {before_last} {last}", others.join(", ")),
+        _ => items.concat(),
+    }
+}

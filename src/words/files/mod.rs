@@ -6,14 +6,13 @@ pub mod env_example;
 pub mod guide;
 pub mod kubernetes;
 
+use super::listed;
+
 /// Why a container runs an image that is neither built nor in the catalog.
 pub const NAMED_IMAGE: &str = "The image that you named";
 
 /// Names as a sentence lists them.
 fn all_of(names: &[&str]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match names.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        _ => names.concat(),
-    }
+    listed(&names, "and")
 }

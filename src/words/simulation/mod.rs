@@ -3,6 +3,7 @@
 pub mod events;
 pub mod text;
 
+use super::listed;
 use super::plan::time::exactly;
 use super::plan::without_full_stop;
 use crate::topology::Name;
@@ -81,11 +82,9 @@ pub fn nobody_answered(service: &Name, millis: u64) -> String {
 /// `a`, `a and b`, `a, b and c`; of many, the first and how many more.
 fn list(names: &[String]) -> String {
     const MOST: usize = 5;
-    match names.split_last() {
-        None => String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) if rest.len() < MOST => format!("{} and {last}", rest.join(", ")),
-        Some(_) => format!("{} and {} more", names[..MOST].join(", "), names.len() - MOST),
+    match names.split_at_checked(MOST) {
+        Some((first, rest @ [_, ..])) => format!("{} and {} more", first.join(", "), rest.len()),
+        _ => listed(names, "and"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is wrong with a value of a document that ought to be another: a text where a number belongs, an unknown key.
 
+use crate::words::listed;
 use crate::yaml::de::{Place, Written};
 
 // What a value can have to be, for the sentences below. Types with a spelling of their own say it themselves.
@@ -13,10 +14,7 @@ pub const TRUE_OR_FALSE: &str = "`true` or `false`";
 /// `a`, `b` or `c`
 pub fn one_of(names: &[&str]) -> String {
     let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        Some((last, before)) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
-        _ => quoted.concat(),
-    }
+    listed(&quoted, "or")
 }
 
 // Another type.
