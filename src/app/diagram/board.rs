@@ -8,6 +8,7 @@ use crate::app::header::Target;
 use crate::app::live::Live;
 use crate::app::selection::Selection;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// What the parts of the diagram share.
 #[derive(Clone, Copy)]
@@ -61,9 +62,9 @@ impl Board {
         });
         let picture = Memo::new(move |_| picture.get().unwrap_or_default());
         let signs = Memo::new(move |_| {
-            live.report.with(|report| report.as_ref().map(|report| Signs::of(report, target.get())))
+            let of = |report: &Arc<_>| Signs::of(report, target.get());
+            live.report.with(|report| report.as_ref().map(of).unwrap_or_default())
         });
-        let signs = Memo::new(move |_| signs.get().unwrap_or_default());
         // Words change more often than what is laid out.
         let graph = Memo::new(move |_| {
             let head = signs.with(Signs::widths);

@@ -1,8 +1,8 @@
 //! What stands around the services: the server or the cluster with its machines, and the traffic, each a button.
 
 use super::board::Board;
-use super::layout::Rect;
-use super::picture::Subject;
+use super::layout::{Rect, WIDTH, head};
+use super::picture::{Subject, has_door};
 use super::text::{fitted, width};
 use crate::app::header::Target;
 use crate::app::selection::Selection;
@@ -15,10 +15,9 @@ const MOST_GROUPS: usize = 3;
 /// The font size, as diagram.css has it, the room at both ends of the words, and how wide they may be.
 const SIZE: f64 = 12.0;
 const PAD: f64 = 9.0;
-const MOST_WIDTH: f64 = super::layout::WIDTH - 2.0 * PAD;
-/// By how much the traffic overlaps the door that it comes through, and how high it is there.
+const MOST_WIDTH: f64 = WIDTH - 2.0 * PAD;
+/// By how much the traffic overlaps the door that it comes through.
 const OVERLAP: f64 = 6.0;
-const HEIGHT: f64 = 24.0;
 
 /// A button: what it says, and what it selects.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,8 +54,7 @@ impl Signs {
         let mut head = machines(report, target);
         let traffic = report.traffic.as_ref().map(|traffic| said::rates(traffic.rate, traffic.peak));
         let traffic = traffic.map(|rates| Sign::new(Selection::Traffic, rates));
-        let has_door = report.services.iter().any(|service| service.public.is_some());
-        let (door, inside) = if has_door { (traffic, None) } else { (None, traffic) };
+        let (door, inside) = if has_door(report) { (traffic, None) } else { (None, traffic) };
         head.extend(inside);
         Self { head, door }
     }
@@ -138,5 +136,5 @@ fn below_door(board: Board, sign: &Sign) -> Option<Rect> {
     let door = board.picture.with(|picture| picture.nodes.iter().position(|node| node.subject == Subject::Door))?;
     let door = board.layout.with(|layout| layout.boxes.get(door).copied())?;
     let width = sign.width();
-    Some(Rect { x: door.middle().x - width / 2.0, y: door.bottom() - OVERLAP, width, height: HEIGHT })
+    Some(Rect { x: door.middle().x - width / 2.0, y: door.bottom() - OVERLAP, width, height: head::HEIGHT })
 }

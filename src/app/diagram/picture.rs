@@ -67,7 +67,7 @@ pub enum Sort {
 /// The picture of a report, and of what there is to say about it.
 pub fn picture(report: &Report, findings: &[Placed]) -> Picture {
     let services = &report.services;
-    let has_door = services.iter().any(|service| service.public.is_some());
+    let has_door = has_door(report);
     let first = usize::from(has_door);
     let door = has_door.then(|| door(report));
     let drawn = services.iter().enumerate().map(|(index, service)| {
@@ -90,6 +90,11 @@ pub fn picture(report: &Report, findings: &[Placed]) -> Picture {
         ..Graph::default()
     };
     Picture { graph, nodes }
+}
+
+/// Whether the internet reaches any of it.
+pub fn has_door(report: &Report) -> bool {
+    report.services.iter().any(|service| service.public.is_some())
 }
 
 /// The service that a field is one of.

@@ -2,8 +2,9 @@
 
 use super::Rect;
 
-/// The height of what stands there, and the room between two of them.
-const HEIGHT: f64 = 24.0;
+/// The height of what stands there.
+pub const HEIGHT: f64 = 24.0;
+/// The room between two of them.
 const GAP: f64 = 6.0;
 /// The room between the frame's side and the first of a row, and above the first row.
 const SIDE: f64 = 10.0;

@@ -6,7 +6,7 @@
 //! below the rest. It is total: circles, lines to nowhere and lines to oneself do no harm.
 
 mod columns;
-mod head;
+pub mod head;
 mod order;
 mod place;
 mod routes;
