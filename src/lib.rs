@@ -7,12 +7,16 @@ pub mod advise;
 pub mod agree;
 pub mod archive;
 pub mod diff;
+mod dockerfile;
 pub mod edit;
 pub mod engine;
 pub mod finding;
 pub mod form;
 pub mod generate;
 pub mod hash;
+mod input;
+pub mod kinds;
+pub mod model;
 pub mod plan;
 pub mod progress;
 pub mod quantity;
@@ -22,6 +26,7 @@ pub mod topology;
 pub mod yaml;
 
 mod analysis;
+mod artifact;
 mod later;
 mod words;
 

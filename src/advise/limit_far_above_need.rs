@@ -8,7 +8,7 @@ use super::Advised;
 use crate::finding::Finding;
 use crate::plan::Utilisation;
 use crate::quantity::Memory;
-use crate::topology::{FigureSource, Kind, Service};
+use crate::topology::{FigureSource, Provenance, Service};
 use crate::words::advice as words;
 
 const RULE: &str = "limit-far-above-need";
@@ -36,5 +36,5 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
 fn is_known(service: &Service) -> bool {
     let memory = &service.memory;
     let is_known = memory.process_source == FigureSource::Given || memory.process_like.is_some();
-    is_known && !matches!(service.kind, Kind::Catalog(_))
+    is_known && service.kind.provenance != Provenance::Official
 }

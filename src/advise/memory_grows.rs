@@ -2,7 +2,7 @@
 
 use super::Advised;
 use crate::finding::Finding;
-use crate::topology::{Kind, PythonServer, Service, WebApp};
+use crate::topology::{Service, WorkerRenewal};
 use crate::words::advice as words;
 
 const RULE: &str = "memory-grows";
@@ -25,14 +25,9 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
 }
 
 fn help(service: &Service) -> String {
-    match &service.kind {
-        Kind::Web { app: WebApp::Python { server: PythonServer::Gunicorn { .. }, .. }, .. } => {
-            words::renew_workers_by_variable("GUNICORN_CMD_ARGS: --max-requests 1000 --max-requests-jitter 100")
-        }
-        Kind::Web { app: WebApp::Python { server: PythonServer::Uvicorn, .. }, .. } => {
-            words::renew_workers_by_variable("UVICORN_LIMIT_MAX_REQUESTS: 10000")
-        }
-        Kind::Celery { .. } => words::renew_workers_by_celery("worker_max_memory_per_child"),
-        _ => words::FIND_WHAT_GROWS.to_owned(),
+    match service.kind.worker_renewal {
+        Some(WorkerRenewal::Variable(variable)) => words::renew_workers_by_variable(variable),
+        Some(WorkerRenewal::CelerySetting(setting)) => words::renew_workers_by_celery(setting),
+        None => words::FIND_WHAT_GROWS.to_owned(),
     }
 }

@@ -7,7 +7,7 @@
 
 use super::Advised;
 use crate::finding::Finding;
-use crate::topology::{Kind, Service};
+use crate::topology::{Role, Service};
 use crate::words::advice as words;
 
 const RULE: &str = "workers-die-together";
@@ -22,7 +22,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
 }
 
 fn is_several(service: &Service) -> bool {
-    service.workers > 1 && matches!(service.kind, Kind::Web { .. })
+    service.workers > 1 && service.kind.role == Role::Web
 }
 
 fn finding(advised: &Advised, service: &Service) -> Finding {

@@ -1,37 +1,7 @@
-//! What a new service can be.
+//! The kinds that a new service can have.
 
 use super::Value;
-use crate::words::kinds as words;
-
-/// A kind of service, as a person chooses it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kind {
-    /// The document's key of it, such as `postgres`.
-    pub key: &'static str,
-    /// What people call it.
-    pub title: &'static str,
-    /// What such a service is often called.
-    pub name: &'static str,
-}
-
-/// All kinds of services: your own code first, then what others have built.
-pub const KINDS: &[Kind] = &[
-    Kind { key: "python", title: "Python", name: "api" },
-    Kind { key: "celery", title: words::CELERY_WORKER, name: "worker" },
-    Kind { key: "node", title: "Node.js", name: "web" },
-    Kind { key: "go", title: "Go", name: "api" },
-    Kind { key: "dockerfile", title: words::OWN_DOCKERFILE, name: "app" },
-    Kind { key: "image", title: words::PREBUILT_IMAGE, name: "app" },
-    Kind { key: "postgres", title: "PostgreSQL", name: "db" },
-    Kind { key: "mysql", title: "MySQL", name: "db" },
-    Kind { key: "mariadb", title: "MariaDB", name: "db" },
-    Kind { key: "mongodb", title: "MongoDB", name: "db" },
-    Kind { key: "redis", title: "Redis", name: "cache" },
-    Kind { key: "valkey", title: "Valkey", name: "cache" },
-    Kind { key: "memcached", title: "Memcached", name: "cache" },
-    Kind { key: "rabbitmq", title: "RabbitMQ", name: "queue" },
-    Kind { key: "nginx", title: "nginx", name: "proxy" },
-];
+pub use crate::kinds::{Entry as Kind, KINDS};
 
 impl Kind {
     /// The kind of this key.
@@ -39,10 +9,9 @@ impl Kind {
         KINDS.iter().find(|kind| kind.key == key).copied()
     }
 
-    /// What the key says where nothing is known yet but the kind.
+    /// The value of the key where nothing is known yet but the kind.
     pub fn value(self) -> Value {
-        // An image has no default; this one is small, and answers.
-        if self.key == "image" { Value::from("traefik/whoami:v1.11") } else { Value::empty() }
+        self.starter.map_or_else(Value::empty, Value::from)
     }
 
     /// A new service of this kind.

@@ -99,7 +99,7 @@ impl Report {
                 cluster.peak.iter_mut().for_each(|peak| peak.pods.clear());
             }
         }
-        let services = topology.services.iter().map(|service| ServiceSummary::of(service, &topology)).collect();
+        let services = ServiceSummary::all(&topology);
         Self { name: topology.name, services, plan, node_groups, traffic: topology.traffic, offer }
     }
 

@@ -1,8 +1,7 @@
 //! What a picture tells of a service.
 
 use crate::quantity::Memory;
-use crate::topology::{CeleryRole, Framework, Kind, Name, Service, Stack, Topology, WebApp};
-use crate::words::kinds as words;
+use crate::topology::{Managed, Name, Needed, Provenance, Service, Topology};
 use serde::{Deserialize, Serialize};
 
 /// What a picture tells of a service.
@@ -52,20 +51,30 @@ pub enum Role {
 }
 
 impl ServiceSummary {
-    pub(super) fn of(service: &Service, topology: &Topology) -> Self {
-        let is_code = matches!(service.kind, Kind::Web { .. } | Kind::Worker { .. } | Kind::Celery { .. });
-        let external_host = match &service.kind {
-            Kind::External { host, .. } => host.clone(),
-            _ => None,
+    /// All services, in the document's order.
+    pub(super) fn all(topology: &Topology) -> Vec<Self> {
+        let order = topology.in_document_order();
+        let index_of = |needed: &Needed| order.iter().position(|other| other == needed);
+        let summary = |one: &Needed| match one {
+            Needed::Service(id) => {
+                let service = topology.service(*id);
+                Self::of(service, service.needs.iter().filter_map(index_of).collect())
+            }
+            Needed::Managed(id) => Self::of_managed(topology.managed_service(*id)),
         };
+        order.iter().map(summary).collect()
+    }
+
+    fn of(service: &Service, needs: Vec<usize>) -> Self {
+        let is_code = service.kind.provenance == Provenance::Built;
         Self {
             name: service.name.clone(),
-            kind_key: service.kind_key.to_owned(),
-            title: title(service, topology),
+            kind_key: service.kind.key.to_owned(),
+            title: service.kind.title.text(service.schedule.is_some()),
             role: role(service),
-            is_external: service.is_external(),
-            external_host,
-            needs: service.needs.iter().map(|id| id.index()).collect(),
+            is_external: false,
+            external_host: None,
+            needs,
             public: service.public.as_ref().map(|public| public.host.clone()),
             is_https: service.public.as_ref().is_some_and(|public| public.tls),
             replicas: service.replicas.steady(),
@@ -76,77 +85,38 @@ impl ServiceSummary {
             schedule: service.schedule.as_ref().map(ToString::to_string),
         }
     }
+
+    fn of_managed(managed: &Managed) -> Self {
+        Self {
+            name: managed.name.clone(),
+            kind_key: managed.kind.key.to_owned(),
+            title: managed.kind.title.text(false),
+            role: Role::Keeps,
+            is_external: true,
+            external_host: managed.host.clone(),
+            needs: Vec::new(),
+            public: None,
+            is_https: false,
+            replicas: 0,
+            peak_replicas: 0,
+            processes: None,
+            limit: Memory::ZERO,
+            storage: None,
+            schedule: None,
+        }
+    }
 }
 
 fn role(service: &Service) -> Role {
-    match service.kind {
-        Kind::Worker { .. } | Kind::Celery { .. } => Role::Works,
-        Kind::Catalog(_) | Kind::External { .. } if service.keeps_data() || service.is_external() => Role::Keeps,
-        _ if service.port.is_none() || service.schedule.is_some() => Role::Works,
-        _ if service.is_stateful() => Role::Keeps,
-        _ => Role::Serves,
-    }
-}
-
-fn title(service: &Service, topology: &Topology) -> String {
-    match &service.kind {
-        Kind::Web { app, .. } => match app {
-            WebApp::Python { framework: Framework::Fastapi, .. } => "FastAPI",
-            WebApp::Python { framework: Framework::Starlette, .. } => "Starlette",
-            WebApp::Python { framework: Framework::Django, .. } => "Django",
-            WebApp::Python { framework: Framework::Flask, .. } => "Flask",
-            WebApp::Node => "Node.js",
-            WebApp::Go => "Go",
-        }
-        .to_owned(),
-        Kind::Worker { build } => {
-            let language = match topology.build(*build).stack {
-                Stack::Python { .. } => "Python",
-                Stack::Node { .. } => "Node.js",
-                Stack::Go { .. } => "Go",
-                Stack::Dockerfile { .. } => "Dockerfile",
-            };
-            if service.schedule.is_some() { words::job_in(language) } else { words::worker_in(language) }
-        }
-        Kind::Celery { role: CeleryRole::Worker, .. } => "Celery".to_owned(),
-        Kind::Celery { role: CeleryRole::Beat, .. } => words::CELERY_BEAT.to_owned(),
-        Kind::Dockerfile { .. } => "Dockerfile".to_owned(),
-        Kind::Image => short(&service.image).to_owned(),
-        Kind::Catalog(kind) => match tag(&service.image) {
-            Some(version) => format!("{} {version}", kind.title()),
-            None => kind.title().to_owned(),
-        },
-        Kind::External { kind, .. } => kind.title().to_owned(),
-    }
-}
-
-/// An image's reference without its registry and digest: `acme/api:1.4` of `ghcr.io/acme/api:1.4`.
-fn short(image: &str) -> &str {
-    let image = image.split('@').next().unwrap_or(image);
-    match image.split_once('/') {
-        Some((registry, rest)) if registry.contains(['.', ':']) || registry == "localhost" => rest,
-        _ => image,
-    }
-}
-
-/// The version that an image's tag starts with: `18` of `postgres:18-alpine`.
-fn tag(image: &str) -> Option<&str> {
-    let (_, tag) = short(image).rsplit_once(':')?;
-    let version = tag.split('-').next()?;
-    version.starts_with(|first: char| first.is_ascii_digit()).then_some(version)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn images_are_told_by_what_people_call_them() {
-        assert_eq!(short("ghcr.io/acme/api:1.4"), "acme/api:1.4");
-        assert_eq!(short("localhost:5000/api@sha256:00"), "api");
-        assert_eq!(short("library/nginx"), "library/nginx");
-        assert_eq!(tag("postgres:18-alpine"), Some("18"));
-        assert_eq!(tag("registry:5000/postgres"), None);
-        assert_eq!(tag("postgres:latest"), None);
+    if service.kind.role.is_background() {
+        Role::Works
+    } else if service.kind.role.keeps_data() {
+        Role::Keeps
+    } else if service.port.is_none() || service.schedule.is_some() {
+        Role::Works
+    } else if service.is_stateful() {
+        Role::Keeps
+    } else {
+        Role::Serves
     }
 }

@@ -32,9 +32,6 @@ pub(super) fn effective(topology: &Topology, path: &[Segment]) -> Option<String>
 }
 
 fn of_service(service: &Service, field: &[&str]) -> Option<String> {
-    if service.is_external() {
-        return None;
-    }
     match field {
         ["port"] => service.port.map(|port| port.to_string()),
         ["workers"] => Some(service.workers.to_string()),

@@ -3,8 +3,9 @@
 //! `.env` is read by Compose, which takes quotes off, and by `kubectl create secret --from-env-file`, which does not;
 //! so the examples, and the advice, keep to characters that need none.
 
-use super::artifact::{Artifact, Origin};
-use crate::topology::{CatalogKind, Framework, Kind, SECRETS_FOLDER, Service, Stack, Topology, VariableValue, WebApp};
+use crate::artifact::{Artifact, Origin};
+use crate::kinds::connection::Address;
+use crate::topology::{Needed, SECRETS_FOLDER, Service, Topology, VariableValue};
 use crate::words::files::env_example as words;
 use std::collections::BTreeMap;
 
@@ -90,14 +91,20 @@ fn example(topology: &Topology, key: &str, of: &Use) -> (String, Vec<String>) {
     let name = of.name.to_ascii_uppercase();
     let is_address = ["URL", "URI", "DSN", "BACKEND", "BROKER"].iter().any(|end| name.ends_with(end));
     let is_password = name.contains("PASS");
-    let needed = of.service.needs.iter().map(|id| topology.service(*id)).find_map(|needed| {
-        let kind = needed.catalog_kind().filter(|kind| parts_of_names(*kind).iter().any(|part| name.contains(part)))?;
+    let needed = of.service.needs.iter().find_map(|needed| {
+        let connection = topology.kind_of(*needed).connection?;
+        if !connection.variable_hints.iter().any(|hint| name.contains(hint)) {
+            return None;
+        }
         if is_address {
-            let (address, hint) = address(needed, kind)?;
-            Some((address, hint.into_iter().chain(driver(topology, of.service, kind)).collect()))
+            let (address, hint) = address(topology, *needed, connection.address)?;
+            let driver = connection.sqlalchemy_scheme.filter(|_| of.service.kind.names_database_driver);
+            let driver = driver.map(words::sqlalchemy_names_the_driver);
+            Some((address, hint.into_iter().chain(driver).collect()))
         } else if is_password {
-            let password = password(needed).filter(|password| *password != key)?;
-            Some((STAND_IN.to_owned(), vec![words::same_password(password, needed.name.as_str())]))
+            let service = topology.service(needed.service()?);
+            let password = password(service).filter(|password| *password != key)?;
+            Some((STAND_IN.to_owned(), vec![words::same_password(password, service.name.as_str())]))
         } else {
             None
         }
@@ -105,63 +112,34 @@ fn example(topology: &Topology, key: &str, of: &Use) -> (String, Vec<String>) {
     needed.unwrap_or_else(|| (STAND_IN.to_owned(), Vec::new()))
 }
 
-/// What the name of a variable says when it is about such a service.
-fn parts_of_names(kind: CatalogKind) -> &'static [&'static str] {
-    match kind {
-        CatalogKind::Postgres => &["DATABASE", "DB", "SQL", "POSTGRES", "PG"],
-        CatalogKind::Mysql | CatalogKind::Mariadb => &["DATABASE", "DB", "SQL", "MARIA"],
-        CatalogKind::Mongodb => &["DATABASE", "DB", "MONGO"],
-        CatalogKind::Redis | CatalogKind::Valkey => &["REDIS", "VALKEY", "CACHE", "BROKER", "RESULT", "QUEUE"],
-        CatalogKind::Rabbitmq => &["RABBIT", "AMQP", "BROKER", "QUEUE"],
-        CatalogKind::Memcached => &["MEMCACHE", "CACHE"],
-        CatalogKind::Nginx => &[],
-    }
-}
-
-/// The address of a well-known service, and what its password is called in `.env`.
-fn address(service: &Service, kind: CatalogKind) -> Option<(String, Option<String>)> {
-    let host = match &service.kind {
-        Kind::External { host, .. } => host.as_deref().unwrap_or(STAND_IN),
-        _ => service.name.as_str(),
+/// The address of a well-known service, and a hint at its password; none where a part would need quoting in a URL.
+fn address(topology: &Topology, needed: Needed, address: Address) -> Option<(String, Option<String>)> {
+    let (host, port) = match needed {
+        Needed::Service(id) => (topology.service(id).name.as_str(), topology.service(id).port?),
+        Needed::Managed(id) => {
+            let managed = topology.managed_service(id);
+            (managed.host.as_deref().unwrap_or(STAND_IN), managed.port)
+        }
     };
-    let port = service.port?;
-    let scheme = match kind {
-        CatalogKind::Postgres => "postgresql",
-        CatalogKind::Mysql | CatalogKind::Mariadb => "mysql",
-        CatalogKind::Mongodb => "mongodb",
-        CatalogKind::Rabbitmq => "amqp",
-        CatalogKind::Redis | CatalogKind::Valkey => return Some((format!("redis://{host}:{port}/0"), None)),
-        CatalogKind::Memcached => return Some((format!("{host}:{port}"), None)),
-        CatalogKind::Nginx => return None,
+    let (scheme, user, database, query) = match address {
+        Address::Plain { before, after } => return Some((format!("{before}{host}:{port}{after}"), None)),
+        Address::Account { scheme, user, database, query } => (scheme, user, database, query),
     };
-    let (user, database) = account(service, kind)?;
-    let hint = match password(service) {
-        Some(key) => Some(words::password_is(key)),
-        None if service.is_external() => None,
-        None => return None,
+    let (user, database, hint) = match needed {
+        Needed::Service(id) => {
+            let service = topology.service(id);
+            let database = match database {
+                Some(database) => plain_word(service, database)?,
+                None => "",
+            };
+            (plain_word(service, user)?, database, Some(words::password_is(password(service)?)))
+        }
+        Needed::Managed(id) => match &topology.managed_service(id).account {
+            Some(account) => (account.user.as_str(), account.database.as_str(), None),
+            None => (STAND_IN, "", None),
+        },
     };
-    // MongoDB keeps its first user in the database `admin`.
-    let query = if kind == CatalogKind::Mongodb { "?authSource=admin" } else { "" };
     Some((format!("{scheme}://{user}:{STAND_IN}@{host}:{port}/{database}{query}"), hint))
-}
-
-/// The user of a database or broker, and the database; nothing where one would need quoting in a URL.
-fn account(service: &Service, kind: CatalogKind) -> Option<(&str, &str)> {
-    if let Kind::External { database, user, .. } = &service.kind {
-        return Some((user.as_deref().unwrap_or(STAND_IN), database.as_deref().unwrap_or_default()));
-    }
-    let (user, database) = match kind {
-        CatalogKind::Postgres => ("POSTGRES_USER", Some("POSTGRES_DB")),
-        CatalogKind::Mysql => ("MYSQL_USER", Some("MYSQL_DATABASE")),
-        CatalogKind::Mariadb => ("MARIADB_USER", Some("MARIADB_DATABASE")),
-        CatalogKind::Mongodb => ("MONGO_INITDB_ROOT_USERNAME", Some("MONGO_INITDB_DATABASE")),
-        _ => ("RABBITMQ_DEFAULT_USER", None),
-    };
-    let database = match database {
-        Some(database) => plain_word(service, database)?,
-        None => "",
-    };
-    Some((plain_word(service, user)?, database))
 }
 
 /// The key of a service's own password.
@@ -172,20 +150,6 @@ fn password(service: &Service) -> Option<&str> {
     });
     let has_name = |key: &&String| file_variable(service, key).is_some_and(|name| name.contains("PASS"));
     variable.or_else(|| service.secret_files.iter().find(has_name).map(String::as_str))
-}
-
-/// What SQLAlchemy, which Django does not use, wants of the address of an SQL database.
-fn driver(topology: &Topology, service: &Service, kind: CatalogKind) -> Option<String> {
-    let is_python = service.build().is_some_and(|id| matches!(topology.build(id).stack, Stack::Python { .. }));
-    let django = Framework::Django;
-    let is_django =
-        matches!(service.kind, Kind::Web { app: WebApp::Python { framework, .. }, .. } if framework == django);
-    match kind {
-        _ if !is_python || is_django => None,
-        CatalogKind::Postgres => Some(words::sqlalchemy_names_the_driver("postgresql+asyncpg")),
-        CatalogKind::Mysql | CatalogKind::Mariadb => Some(words::sqlalchemy_names_the_driver("mysql+aiomysql")),
-        _ => None,
-    }
 }
 
 /// The value of a plain variable, if it is a word that needs no quoting in a URL.

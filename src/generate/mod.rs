@@ -1,6 +1,5 @@
 //! Files from a topology: total functions, the same bytes for the same topology.
 
-mod artifact;
 mod compose;
 mod dockerfile;
 mod env_example;
@@ -8,7 +7,7 @@ pub mod guide;
 mod kubernetes;
 mod notes;
 
-pub use artifact::{Artifact, Origin};
+pub use crate::artifact::{Artifact, Origin};
 
 use crate::topology::Topology;
 

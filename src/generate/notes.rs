@@ -1,6 +1,6 @@
 //! Why each line of a YAML file is there: origins noted at the paths of its values.
 
-use super::artifact::{Artifact, DOCUMENT_START, Draft, Origin};
+use crate::artifact::{Artifact, DOCUMENT_START, Draft, Origin};
 use crate::yaml::{Along, Segment, to_yaml_along, value_along};
 use serde::Serialize;
 use serde_yaml::Value;

@@ -1,7 +1,7 @@
 //! Database connections: what every process may open, against what the database accepts.
 
 use super::cluster::RolloutPods;
-use crate::topology::{CatalogKind, Name, Service, ServiceId, Topology};
+use crate::topology::{Name, Needed, Service, Topology};
 use crate::words::plan::connections as words;
 use serde::{Deserialize, Serialize};
 
@@ -53,12 +53,14 @@ pub struct ClientPlan {
 
 /// Every database that a service with a pool connects to, in the document's order.
 pub(super) fn plan(topology: &Topology) -> Vec<DatabasePlan> {
-    let databases = topology.services.iter().enumerate().filter(|(_, service)| is_database(service));
-    databases.filter_map(|(index, database)| database_plan(ServiceId(index), database, topology)).collect()
+    let is_pooled =
+        |needed: &Needed| topology.kind_of(*needed).connection.is_some_and(|connection| connection.is_pooled);
+    let databases = topology.in_document_order().into_iter().filter(is_pooled);
+    databases.filter_map(|database| database_plan(database, topology)).collect()
 }
 
-fn database_plan(id: ServiceId, database: &Service, topology: &Topology) -> Option<DatabasePlan> {
-    let connecting = topology.services.iter().filter(|service| service.needs.contains(&id));
+fn database_plan(database: Needed, topology: &Topology) -> Option<DatabasePlan> {
+    let connecting = topology.services.iter().filter(|service| service.needs.contains(&database));
     let (services, clients): (Vec<&Service>, Vec<ClientPlan>) =
         connecting.filter_map(|service| Some((service, ClientPlan::of(service, topology)?))).unzip();
     if clients.is_empty() {
@@ -66,8 +68,11 @@ fn database_plan(id: ServiceId, database: &Service, topology: &Topology) -> Opti
     }
     let sum = |connections: fn(&ClientPlan) -> u64| clients.iter().map(connections).fold(0, u64::saturating_add);
     Some(DatabasePlan {
-        database: database.name.clone(),
-        max_connections: database.max_connections,
+        database: topology.name_of(database).clone(),
+        max_connections: match database {
+            Needed::Service(id) => topology.service(id).max_connections,
+            Needed::Managed(id) => topology.managed_service(id).max_connections,
+        },
         steady_connections: sum(|client| client.steady_connections),
         peak_connections: sum(|client| client.peak_connections),
         rollout_connections: topology.cluster.is_some().then(|| in_a_rollout(&services, &clients)),
@@ -79,7 +84,7 @@ fn database_plan(id: ServiceId, database: &Service, topology: &Topology) -> Opti
 fn in_a_rollout(services: &[&Service], clients: &[ClientPlan]) -> u64 {
     let both = || services.iter().zip(clients);
     let released_with = |one: &Service| {
-        let together = |other: &Service| match (one.build(), other.build()) {
+        let together = |other: &Service| match (one.build, other.build) {
             (Some(one), Some(other)) => one == other,
             _ => one.name == other.name,
         };
@@ -89,11 +94,6 @@ fn in_a_rollout(services: &[&Service], clients: &[ClientPlan]) -> u64 {
         both().map(open).fold(0, u64::saturating_add)
     };
     services.iter().map(|service| released_with(service)).max().unwrap_or(0)
-}
-
-fn is_database(service: &Service) -> bool {
-    use CatalogKind::{Mariadb, Mongodb, Mysql, Postgres};
-    matches!(service.catalog_kind(), Some(Postgres | Mysql | Mariadb | Mongodb))
 }
 
 impl ClientPlan {

@@ -1,6 +1,7 @@
 //! How long a container gets to start and to end: what those around it wait for, on both targets.
 
-use super::{Duration, HealthCheck, Kind, Service, defaults};
+use super::{HealthCheck, Service};
+use crate::kinds::GRACEFUL_SECONDS;
 
 /// A container gets so many times its start-up time before it is taken for dead: a cold machine, whose disk and
 /// processors others are busy with, takes longer than a warm one.
@@ -28,11 +29,6 @@ impl StartupProbe {
     pub fn seconds(self) -> u32 {
         self.period_seconds.saturating_mul(self.failures)
     }
-}
-
-/// The seconds that a web server gives its requests to end, once it is told to stop.
-pub(super) fn graceful_seconds(shutdown: Duration) -> u32 {
-    defaults::GRACEFUL_SECONDS.max(shutdown.whole_seconds())
 }
 
 impl Service {
@@ -76,11 +72,8 @@ impl Service {
     /// A web server ends after its requests, which it gives less; tasks take longer than requests; databases close their
     /// files.
     pub fn grace_seconds(&self) -> u32 {
-        let usual = match self.kind {
-            Kind::Worker { .. } | Kind::Celery { .. } => LEAST_GRACE_SECONDS,
-            _ if self.is_stateful() => LEAST_GRACE_SECONDS,
-            _ => defaults::GRACEFUL_SECONDS + END_RESERVE_SECONDS,
-        };
+        let takes_long = self.kind.role.is_background() || self.is_stateful();
+        let usual = if takes_long { LEAST_GRACE_SECONDS } else { GRACEFUL_SECONDS + END_RESERVE_SECONDS };
         usual.max(self.shutdown.whole_seconds() + END_RESERVE_SECONDS)
     }
 }

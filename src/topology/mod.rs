@@ -4,46 +4,34 @@
 //! no circle, ports are not taken twice, quantities are in range. So `generate` and `plan` are total functions.
 
 mod build;
-mod catalog;
-mod curve;
 mod defaults;
 mod document;
 mod eviction;
 mod lifetime;
-pub mod measured;
-mod memory;
-mod name;
+mod managed;
 mod pod;
 mod proxy;
 mod resolve;
-mod schedule;
 mod service;
 mod targets;
-mod values;
 
-pub use build::{Build, BuildId, Stack, go_program};
-pub use catalog::CatalogKind;
-pub use curve::Curve;
-pub(crate) use curve::whole;
-pub use document::{
-    CeleryRole, Document, Framework, GatewayKind, How, NodePackages, Packages, ProxyKind, Reserve, Survive, When,
+pub use crate::kinds::program::{Account, Profile, Provenance, Role, WorkerRenewal};
+pub use crate::model::{
+    ContainerMemory, Curve, Duration, FigureSource, HealthCheck, Name, Percent, Price, ProcessModel, Rate, Schedule,
+    Storage, User, Variable, VariableValue, measured,
 };
+pub(crate) use crate::model::{ScheduleField, whole};
+pub use build::{Build, BuildId};
+pub use document::{Document, GatewayKind, How, ProxyKind, Reserve, Survive, When};
 pub use eviction::{QosClass, Resources};
 pub use lifetime::StartupProbe;
-pub use memory::{ContainerMemory, FigureSource, ProcessModel};
-pub use name::Name;
+pub use managed::{Managed, ManagedId, Needed};
 pub use pod::{HOSTNAME, WAIT_CPU, WAIT_MEMORY, ZONE};
 pub use proxy::{PROXY_MEMORY, PROXY_NEED};
 pub(crate) use resolve::MAX_NODES;
 pub use resolve::{Resolved, resolve};
-pub use schedule::Schedule;
-pub(crate) use schedule::ScheduleField;
-pub use service::{
-    HealthCheck, Kind, Pool, Public, Publish, PythonServer, Reach, Replicas, Service, ServiceId, Step, Storage, User,
-    Variable, VariableValue, WebApp,
-};
+pub use service::{Pool, Public, Publish, Reach, Replicas, Service, ServiceId, Step};
 pub use targets::{Cluster, Gateway, Machine, NodeGroup, Server, Traffic};
-pub use values::{Duration, Percent, Price, Rate};
 
 use std::collections::BTreeSet;
 
@@ -59,6 +47,8 @@ pub struct Topology {
     pub builds: Vec<Build>,
     /// What runs, in the document's order.
     pub services: Vec<Service>,
+    /// The services that somebody else runs, in the document's order.
+    pub managed: Vec<Managed>,
     /// The machine that Compose runs on, if Compose is a target.
     pub server: Option<Server>,
     /// The cluster, if Kubernetes is a target.
@@ -91,21 +81,15 @@ impl Topology {
         &self.builds[id.0]
     }
 
-    /// The services that run here: all but those that somebody else runs.
+    /// The services that run here, with their ids.
     pub fn running(&self) -> impl Iterator<Item = (ServiceId, &Service)> {
-        let all = self.services.iter().enumerate().map(|(index, service)| (ServiceId(index), service));
-        all.filter(|(_, service)| !service.is_external())
+        self.services.iter().enumerate().map(|(index, service)| (ServiceId(index), service))
     }
 
     /// The service that builds an image on the server: the first that runs all the time, or else the first.
     pub fn builder(&self, build: &Build) -> Option<ServiceId> {
         let runs = |id: &&ServiceId| self.service(**id).schedule.is_none();
         build.services.iter().find(runs).or(build.services.first()).copied()
-    }
-
-    /// Whether a service connects to one that somebody else runs.
-    pub fn needs_external(&self, service: &Service) -> bool {
-        service.needs.iter().any(|id| self.service(*id).is_external())
     }
 
     /// The keys of the secrets that are files, each once, with the first service that reads it.

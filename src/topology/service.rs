@@ -1,9 +1,11 @@
 //! One service, checked.
 
 use super::{
-    BuildId, CatalogKind, CeleryRole, ContainerMemory, Duration, Framework, How, Name, Percent, Schedule, When,
+    BuildId, ContainerMemory, Duration, HealthCheck, How, Name, Needed, Percent, Schedule, Storage, User, Variable,
+    VariableValue, When,
 };
-use crate::quantity::{Cpu, Memory};
+use crate::kinds::program::{Profile, Role};
+use crate::quantity::Cpu;
 
 /// Index of a service in [`Topology::services`]; valid by construction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,11 +24,11 @@ pub struct Service {
     /// Its name, by which the others reach it.
     pub name: Name,
     /// What it is.
-    pub kind: Kind,
-    /// The document's key that says so, such as `python`.
-    pub kind_key: &'static str,
+    pub kind: Profile,
     /// The full image reference: the build's, or a prebuilt one.
     pub image: String,
+    /// Its image, if that is built from the person's code.
+    pub build: Option<BuildId>,
     /// The command in exec form. For a built image always given; for others only if it differs from the image's own.
     pub command: Option<Vec<String>>,
     /// The port that the process listens on.
@@ -62,8 +64,8 @@ pub struct Service {
     pub max_connections: Option<u32>,
     /// How to see that it is well.
     pub health: HealthCheck,
-    /// The services that it connects to, in the document's order, each once; some may be [`Kind::External`].
-    pub needs: Vec<ServiceId>,
+    /// The services that it connects to, in the order in which it names them, each once.
+    pub needs: Vec<Needed>,
     /// The address under which everyone can reach it.
     pub public: Option<Public>,
     /// Whether the process may connect to the internet.
@@ -74,82 +76,6 @@ pub struct Service {
     pub user: User,
     /// Folders that the process writes to and that need not survive; absolute, each once. The rest is read-only.
     pub writable: Vec<String>,
-}
-
-/// What a service is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
-    /// A web app, built from the person's code.
-    Web {
-        /// Its image.
-        build: BuildId,
-        /// What it is written in, and what serves it.
-        app: WebApp,
-    },
-    /// A background process, built from the person's code.
-    Worker {
-        /// Its image.
-        build: BuildId,
-    },
-    /// A Celery process.
-    Celery {
-        /// Its image.
-        build: BuildId,
-        /// What it does.
-        role: CeleryRole,
-    },
-    /// A program that the person's own Dockerfile builds; what is inside is not known.
-    Dockerfile {
-        /// Its image.
-        build: BuildId,
-    },
-    /// A prebuilt image.
-    Image,
-    /// A well-known service.
-    Catalog(CatalogKind),
-    /// A well-known service that somebody else runs: nothing is started for it.
-    External {
-        /// What it is.
-        kind: CatalogKind,
-        /// The host's name, if it is known.
-        host: Option<String>,
-        /// The database that it holds, for a kind that holds several.
-        database: Option<String>,
-        /// The user that owns it.
-        user: Option<String>,
-    },
-}
-
-/// What a web app is written in, and what serves it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WebApp {
-    /// Python.
-    Python {
-        /// Its framework.
-        framework: Framework,
-        /// What serves it.
-        server: PythonServer,
-    },
-    /// Node.js, which serves by itself.
-    Node,
-    /// Go, which serves by itself.
-    Go,
-}
-
-/// What serves a Python web app.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PythonServer {
-    /// Uvicorn, which spawns its workers: they share nothing.
-    Uvicorn,
-    /// `fastapi run`, which starts Uvicorn.
-    FastapiRun,
-    /// Gunicorn, which forks its workers.
-    Gunicorn {
-        /// Whether its workers are Uvicorn's, for an ASGI app.
-        asgi: bool,
-        /// Whether the app is loaded before the workers are forked, so that they share what they do not write to.
-        preload: bool,
-    },
 }
 
 /// How many equal containers.
@@ -165,31 +91,6 @@ pub enum Replicas {
         max: u32,
         /// Processor use, of what is requested, that it aims at.
         cpu: Percent,
-    },
-}
-
-/// An environment variable of a process.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Variable {
-    /// Its name: a letter or `_`, then letters, digits and `_`.
-    pub name: String,
-    /// Its value, or where the value is kept.
-    pub value: VariableValue,
-    /// The document's path of what asks for it, such as `services.api.env.LOG_LEVEL`.
-    pub field: String,
-    /// Why it is there, if the person did not write it.
-    pub reason: Option<&'static str>,
-}
-
-/// The value of a variable.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum VariableValue {
-    /// As it stands.
-    Plain(String),
-    /// A secret: the key in `.env` for Compose, and in the Secret named like the topology on Kubernetes.
-    Secret {
-        /// The key.
-        key: String,
     },
 }
 
@@ -211,22 +112,6 @@ pub struct Pool {
     pub size: u32,
     /// Opened beyond those under load.
     pub overflow: u32,
-}
-
-/// How to see that a service is well.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HealthCheck {
-    /// The path answers 200 on the service's port.
-    Http {
-        /// An absolute path.
-        path: String,
-    },
-    /// The service's port accepts a connection.
-    Tcp,
-    /// A command inside the container ends with 0; it runs in exec form, without a shell.
-    Command(Vec<String>),
-    /// There is nothing to ask: a worker that listens on no port.
-    None,
 }
 
 /// A port of the server that leads to a service.
@@ -256,24 +141,6 @@ pub struct Public {
     pub tls: bool,
 }
 
-/// A disk that survives a restart.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Storage {
-    /// Its size.
-    pub size: Memory,
-    /// Where it is mounted: an absolute path.
-    pub path: String,
-}
-
-/// The user and group that a process runs as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct User {
-    /// User id, never 0.
-    pub uid: u32,
-    /// Group id, never 0.
-    pub gid: u32,
-}
-
 impl Service {
     /// The document's path of one of its fields: `field("memory.limit")` is `services.api.memory.limit`.
     pub fn field(&self, field: &str) -> String {
@@ -282,7 +149,7 @@ impl Service {
 
     /// The document's path of what says what it is, such as `services.api.python`.
     pub fn kind_field(&self) -> String {
-        self.field(self.kind_key)
+        self.field(self.kind.key)
     }
 
     /// The keys of the secrets that it reads, as variables and as files; some may come twice.
@@ -292,22 +159,6 @@ impl Service {
             VariableValue::Plain(_) => None,
         });
         variables.chain(self.secret_files.iter().map(String::as_str))
-    }
-
-    /// Its image, if that is built from the person's code.
-    pub fn build(&self) -> Option<BuildId> {
-        match self.kind {
-            Kind::Web { build, .. }
-            | Kind::Worker { build }
-            | Kind::Celery { build, .. }
-            | Kind::Dockerfile { build } => Some(build),
-            Kind::Image | Kind::Catalog(_) | Kind::External { .. } => None,
-        }
-    }
-
-    /// Whether somebody else runs it, so that nothing is started for it.
-    pub fn is_external(&self) -> bool {
-        matches!(self.kind, Kind::External { .. })
     }
 
     /// The headers of a request as the proxy would send it, for health checks: an app may answer only to its public name
@@ -331,27 +182,15 @@ impl Service {
 
     /// Whether it keeps what others rely on, in memory or on a disk.
     pub fn keeps_data(&self) -> bool {
-        self.is_stateful() || matches!(self.kind, Kind::Catalog(kind) if kind != CatalogKind::Nginx)
+        self.is_stateful() || self.kind.role.keeps_data()
     }
 
     /// How many pods a rollout may add beyond the replicas, in percent of them, rounded up; no old pod ends before
-    /// another can work in its place. Nothing if the old pod has to end before the new one starts.
-    pub fn surge_percent(&self) -> Option<u32> {
-        (!self.keeps_data() && !self.is_beat()).then_some(25)
-    }
-
-    /// Whether it sends the tasks of a timetable: two of it would send each task twice
+    /// another can work in its place. Nothing if the old pod has to end before the new one starts: two that keep data would
+    /// part it, and two of Celery beat would send each task twice
     /// (<https://docs.celeryq.dev/en/stable/userguide/periodic-tasks.html#starting-the-scheduler>).
-    pub fn is_beat(&self) -> bool {
-        matches!(self.kind, Kind::Celery { role: CeleryRole::Beat, .. })
-    }
-
-    /// Which well-known service it is, whoever runs it.
-    pub fn catalog_kind(&self) -> Option<CatalogKind> {
-        match self.kind {
-            Kind::Catalog(kind) | Kind::External { kind, .. } => Some(kind),
-            _ => None,
-        }
+    pub fn surge_percent(&self) -> Option<u32> {
+        (!self.keeps_data() && self.kind.role != Role::Scheduler).then_some(25)
     }
 
     /// The steps that a Job or a one-shot service runs.

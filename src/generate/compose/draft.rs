@@ -1,7 +1,7 @@
 //! One of Compose's services while it is put together.
 
 use super::model::{Condition, Dependency, Logging, Resource, Resources, Service as Output};
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::quantity::Memory;
 use crate::words::files::compose::service as why;

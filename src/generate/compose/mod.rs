@@ -11,8 +11,8 @@ mod service;
 #[cfg(test)]
 mod tests;
 
-use super::artifact::{Artifact, Origin};
 use super::notes::{Notes, path, yaml_artifact};
+use crate::artifact::{Artifact, Origin};
 use crate::topology::{Service, Topology};
 use crate::words::files::compose as why;
 use model::{Map, Project, Secret, Text, Volume};

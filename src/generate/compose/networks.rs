@@ -1,7 +1,7 @@
 //! Who can talk to whom: what is public, what is private, and what has a way out.
 
 use super::model::{Map, Network};
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Service, ServiceId, Topology};
 use crate::words::files::compose::networks as why;
@@ -29,19 +29,11 @@ impl Networks {
     /// Takes each service into the networks that it needs, and no other.
     pub fn of(topology: &Topology) -> Self {
         let mut is_needed = vec![false; topology.services.len()];
-        for ServiceId(target) in topology.services.iter().flat_map(|service| &service.needs) {
-            is_needed[*target] = true;
+        for ServiceId(target) in topology.services.iter().flat_map(Service::needed_services) {
+            is_needed[target] = true;
         }
-        let services: Vec<_> = topology
-            .services
-            .iter()
-            .zip(is_needed)
-            .map(
-                |(service, is_needed)| {
-                    if service.is_external() { Vec::new() } else { networks(topology, service, is_needed) }
-                },
-            )
-            .collect();
+        let services: Vec<_> =
+            topology.services.iter().zip(is_needed).map(|(service, is_needed)| networks(service, is_needed)).collect();
         let mut proxy = Vec::new();
         if topology.has_proxy() {
             // Also where nothing else is: it needs the ports of the server, and the authority that issues certificates.
@@ -119,10 +111,10 @@ fn named(networks: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
     if networks == [DEFAULT] { Vec::new() } else { networks }
 }
 
-fn networks(topology: &Topology, service: &Service, is_needed: bool) -> Vec<&'static str> {
+fn networks(service: &Service, is_needed: bool) -> Vec<&'static str> {
     // A port of the server leads into no internal network, and Docker's networks let out to everywhere or nowhere.
-    let has_way_out = service.outbound || service.publish.is_some() || topology.needs_external(service);
-    let is_connected = is_needed || service.needs.iter().any(|id| !topology.service(*id).is_external());
+    let has_way_out = service.outbound || service.publish.is_some() || service.needs_managed();
+    let is_connected = is_needed || service.needed_services().next().is_some();
     let mut networks = Vec::new();
     match (service.public.is_some(), has_way_out) {
         (true, true) => networks.push(PUBLIC),

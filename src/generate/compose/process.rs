@@ -3,9 +3,9 @@
 use super::draft::{CAPABILITIES, Draft};
 use super::model::Text;
 use super::service::Source;
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::path;
-use crate::topology::{FigureSource, Kind, Service};
+use crate::topology::{FigureSource, Provenance, Service};
 use crate::words::files::compose::service as why;
 
 const TMPFS: &str = "https://docs.docker.com/engine/storage/tmpfs/";
@@ -20,11 +20,11 @@ impl Source<'_> {
         let service = self.service;
         let user = service.user;
         draft.service.user = Some(format!("{}:{}", user.uid, user.gid));
-        let origin = match service.kind {
-            Kind::Image | Kind::Dockerfile { .. } => {
+        let origin = match service.kind.provenance {
+            Provenance::Prebuilt | Provenance::OwnDockerfile => {
                 Origin::new(service.field("user"), why::NOT_ROOT_WHATEVER_THE_IMAGE_SAYS)
             }
-            _ => Origin::new(service.kind_field(), why::IMAGES_OWN_USER),
+            Provenance::Built | Provenance::Official => Origin::new(service.kind_field(), why::IMAGES_OWN_USER),
         };
         draft.note(path!["user"], origin.link(CAPABILITIES));
 
@@ -46,7 +46,7 @@ impl Source<'_> {
         );
 
         // What is in the catalog minds its own children.
-        draft.service.init = !matches!(service.kind, Kind::Catalog(_));
+        draft.service.init = service.kind.provenance != Provenance::Official;
         draft.note(
             path!["init"],
             Origin::new(format!("services.{}", service.name), why::FIRST_PROCESS_THAT_BURIES).link(INIT),

@@ -3,9 +3,9 @@
 use super::draft::Draft;
 use super::model::{Build, Develop, Text, Watch};
 use super::service::{SERVICES, Source};
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::path;
-use crate::topology::{self, How, Kind, Service, Stack, Step};
+use crate::topology::{self, How, Provenance, Service, Step};
 use crate::words::files::compose::service as why;
 
 /// When Compose asks a registry, builds, or does neither.
@@ -18,7 +18,7 @@ const WATCH: &str = "https://docs.docker.com/reference/compose-file/develop/#wat
 impl Source<'_> {
     /// One service of each image builds it; the others, and all steps, run what that one built.
     pub(super) fn build(&self, draft: &mut Draft) {
-        let Some(build) = self.service.build().map(|id| self.topology.build(id)) else { return };
+        let Some(build) = self.service.build.map(|id| self.topology.build(id)) else { return };
         let field = self.service.kind_field();
         let builds_here = self.topology.builder(build) == Some(self.id);
         if builds_here {
@@ -53,11 +53,11 @@ impl Source<'_> {
             );
             return;
         }
-        let image_command = service.build().map(|id| &self.topology.build(id).command);
+        let image_command = service.build.map(|id| &self.topology.build(id).command);
         if image_command != Some(command) {
             draft.service.command = Some(literals(command));
-            let (field, reason) = match service.kind {
-                Kind::Catalog(_) => (service.kind_field(), why::SETTINGS_OF_THE_CATALOG),
+            let (field, reason) = match service.kind.provenance {
+                Provenance::Official => (service.kind_field(), why::SETTINGS_OF_THE_CATALOG),
                 _ if image_command.is_none_or(Vec::is_empty) => {
                     (service.field("command"), why::COMMAND_WITHOUT_A_SHELL)
                 }
@@ -81,10 +81,7 @@ fn description(build: &topology::Build) -> Build {
     Build {
         context: folder(build),
         dockerfile: (build.dockerfile != "Dockerfile").then(|| Text::literal(&build.dockerfile)),
-        target: match &build.stack {
-            Stack::Dockerfile { target } => target.as_deref().map(Text::literal),
-            _ => None,
-        },
+        target: build.stack.target().map(Text::literal),
     }
 }
 
@@ -95,10 +92,10 @@ fn folder(build: &topology::Build) -> Text {
 
 /// Why the image is that.
 pub fn image_origin(service: &Service) -> Origin {
-    let reason = match service.kind {
-        Kind::Catalog(kind) => why::official_image(kind.title()),
-        Kind::Image => why::NAMED_IMAGE.to_owned(),
-        _ => why::BUILT_IMAGE.to_owned(),
+    let reason = match service.kind.provenance {
+        Provenance::Official => why::official_image(service.kind.product),
+        Provenance::Prebuilt => why::NAMED_IMAGE.to_owned(),
+        Provenance::Built | Provenance::OwnDockerfile => why::BUILT_IMAGE.to_owned(),
     };
     Origin::new(service.kind_field(), reason).link(SERVICES)
 }

@@ -7,11 +7,9 @@ use super::networks::{self, Networks};
 use super::process::memory_origin;
 use super::program::{PREVIOUS_STEPS, PULL_POLICY, image_origin, literals};
 use super::{Names, volume_name};
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::path;
-use crate::topology::{
-    CatalogKind, How, Kind, Reach, Replicas, Service, ServiceId, Step, Topology, Variable, VariableValue,
-};
+use crate::topology::{How, Provenance, Reach, Replicas, Service, ServiceId, Step, Topology, Variable, VariableValue};
 use crate::words::files::compose::service as why;
 
 /// What a service of Compose can say.
@@ -100,7 +98,7 @@ impl Source<'_> {
             };
             let mut draft =
                 self.container(names.take(&name), networks, Origin::new(&field, reason).link(PREVIOUS_STEPS));
-            draft.service.pull_policy = service.build().map(|_| "never");
+            draft.service.pull_policy = service.build.map(|_| "never");
             draft.note(path!["pull_policy"], Origin::new(&field, why::BUILT_ONCE).link(PULL_POLICY));
             self.schedule(&mut draft);
             draft.service.command = Some(literals(&step.command));
@@ -126,7 +124,7 @@ impl Source<'_> {
         self.secrets(&mut draft);
         let order = Origin::new(service.field("needs"), why::NEEDED_FIRST);
         draft.note(path!["depends_on"], order.link(STARTUP_ORDER));
-        for needed in service.needs.iter().map(|id| self.topology.service(*id)).filter(|needed| !needed.is_external()) {
+        for needed in service.needed_services().map(|id| self.topology.service(id)) {
             let (condition, origin) = self.readiness(needed);
             draft.wait_for(needed.name.as_str(), condition, origin);
         }
@@ -174,9 +172,9 @@ impl Source<'_> {
         if healthcheck(self.topology, needed).is_some() {
             return (Condition::Healthy, Origin::new(field, why::starts_when_well(name)));
         }
-        let reason = match needed.kind {
-            Kind::Image | Kind::Dockerfile { .. } => why::nothing_known_to_ask(name),
-            _ => why::nothing_to_be_asked(name),
+        let reason = match needed.kind.provenance {
+            Provenance::Prebuilt | Provenance::OwnDockerfile => why::nothing_known_to_ask(name),
+            Provenance::Built | Provenance::Official => why::nothing_to_be_asked(name),
         };
         (Condition::Started, Origin::new(field, reason))
     }
@@ -204,7 +202,7 @@ impl Source<'_> {
 
     /// RabbitMQ keeps its data in a folder that is called like its host, which else is the container's id.
     fn hostname(&self, draft: &mut Draft) {
-        if self.service.kind == Kind::Catalog(CatalogKind::Rabbitmq) {
+        if self.service.kind.data_follows_hostname {
             draft.service.hostname = Some(self.service.name.to_string());
             draft.note(
                 path!["hostname"],

@@ -1,19 +1,16 @@
 //! What the builder is not sent.
 
-use super::super::artifact::{Artifact, Origin};
-use crate::topology::{Build, Stack};
-use crate::words::files::dockerfile::ignore as why;
+use crate::artifact::{Artifact, Origin};
+use crate::dockerfile::{IgnorePatterns, PACKAGES_OF_ITS_OWN};
+use crate::topology::Build;
 
 const LINK: &str = "https://docs.docker.com/build/concepts/context/#dockerignore-files";
 
-/// Patterns with why they are there. None may hide what a build reads, such as a package's `README.md`.
-type Patterns = &'static [(&'static [&'static str], &'static str)];
-
-const FOR_ALL: Patterns = &[
-    (&[".env", ".env.*", "**/.env", "**/.env.*", ".secrets"], why::SECRETS_STAY_OUT),
-    (&[".git", ".github", ".gitignore"], why::HISTORY_CHANGES_ALWAYS),
-    (&["**/node_modules"], why::PACKAGES_OF_ITS_OWN),
-    (&["**/.DS_Store", ".idea", ".vscode"], why::DEVELOPERS_OWN),
+const FOR_ALL: IgnorePatterns = &[
+    (&[".env", ".env.*", "**/.env", "**/.env.*", ".secrets"], "Secrets stay out of the image"),
+    (&[".git", ".github", ".gitignore"], "History is not needed to run, and changes with every commit"),
+    (&["**/node_modules"], PACKAGES_OF_ITS_OWN),
+    (&["**/.DS_Store", ".idea", ".vscode"], "What belongs to a developer's machine"),
     (
         &[
             "**/Dockerfile*",
@@ -24,33 +21,9 @@ const FOR_ALL: Patterns = &[
             "traefik-routes.yaml",
             "k8s/**/*.yaml",
         ],
-        why::BUILDS_NOTHING_ANEW,
+        "A change of these files alone builds nothing anew",
     ),
 ];
-
-const PYTHON: Patterns = &[
-    (&["**/.venv", "venv"], why::PACKAGES_OF_ITS_OWN),
-    (
-        &[
-            "**/__pycache__",
-            "**/*.pyc",
-            "**/.pytest_cache",
-            "**/.mypy_cache",
-            "**/.ruff_cache",
-            "**/.coverage",
-            "**/htmlcov",
-        ],
-        why::TOOLS_LEAVE_IT_BEHIND,
-    ),
-];
-
-const NODE: Patterns = &[
-    (&["**/*.tsbuildinfo"], why::TYPESCRIPT_TAKES_IT_FOR_DONE),
-    (&["**/npm-debug.log*", "**/.nyc_output"], why::TOOLS_LEAVE_IT_BEHIND),
-];
-
-const GO: Patterns =
-    &[(&["**/*_test.go"], why::TESTS_BUILD_NOTHING_ANEW), (&["**/coverage.out"], why::TOOLS_LEAVE_IT_BEHIND)];
 
 /// The file at `path`, for a folder that `field` names and that all `builds` read.
 pub fn artifact(path: String, field: &str, builds: &[&Build]) -> Artifact {
@@ -58,32 +31,25 @@ pub fn artifact(path: String, field: &str, builds: &[&Build]) -> Artifact {
     for (patterns, reason) in patterns(builds) {
         lines.extend(patterns.iter().map(|pattern| ((*pattern).to_owned(), *reason)));
     }
-    for file in builds.iter().flat_map(|build| listed_files(build)) {
+    for file in builds.iter().flat_map(|build| build.stack.listed_files()) {
         let line = format!("!{file}");
         if hides(builds, file).is_some() && !lines.iter().any(|(other, _)| *other == line) {
-            lines.push((line, why::NAMED_BY_THE_DOCUMENT));
+            lines.push((line, "Hidden by a line above, and yet one of the files that the document names"));
         }
     }
     let origin = |reason| Some(Origin::new(field, reason).link(LINK));
     Artifact::from_lines(path, lines.into_iter().map(|(line, reason)| (line, origin(reason))))
 }
 
-/// The patterns for all these builds: none of one language hides what another reads.
-fn patterns(builds: &[&Build]) -> impl Iterator<Item = &'static (&'static [&'static str], &'static str)> {
-    let has = |is: fn(&Stack) -> bool| builds.iter().any(|build| is(&build.stack));
-    let of = |patterns: Patterns, is_there: bool| if is_there { patterns } else { &[] };
-    let python = of(PYTHON, has(|stack| matches!(stack, Stack::Python { .. })));
-    let node = of(NODE, has(|stack| matches!(stack, Stack::Node { .. })));
-    let go = of(GO, has(|stack| matches!(stack, Stack::Go { .. })));
-    FOR_ALL.iter().chain(python).chain(node).chain(go)
-}
-
-/// The files of the code that the document names one by one.
-fn listed_files(build: &Build) -> &[String] {
-    match &build.stack {
-        Stack::Python { files, .. } => files,
-        Stack::Node { .. } | Stack::Go { .. } | Stack::Dockerfile { .. } => &[],
+/// The patterns for all these builds: none of one language hides a file that another reads.
+fn patterns(builds: &[&Build]) -> Vec<&'static (&'static [&'static str], &'static str)> {
+    let mut patterns: Vec<_> = FOR_ALL.iter().collect();
+    for pattern in builds.iter().flat_map(|build| build.stack.ignored()) {
+        if !patterns.contains(&pattern) {
+            patterns.push(pattern);
+        }
     }
+    patterns
 }
 
 /// The pattern that hides `file` from these builds, by the rules of Docker's `patternmatcher` as far as the patterns
@@ -101,5 +67,5 @@ pub fn hides(builds: &[&Build], file: &str) -> Option<&'static str> {
         let pattern: Vec<&str> = pattern.split('/').collect();
         parts.len() >= pattern.len() && parts.iter().zip(pattern).all(|(part, pattern)| name_is(part, pattern))
     };
-    patterns(builds).flat_map(|(patterns, _)| *patterns).copied().find(hides)
+    patterns(builds).into_iter().flat_map(|(patterns, _)| *patterns).copied().find(hides)
 }

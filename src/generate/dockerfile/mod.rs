@@ -4,28 +4,23 @@
 //! edit of the code repeats the last steps only. No `HEALTHCHECK`: one image can serve as a web app and as a worker,
 //! so Compose and the probes, which know the service, ask. Where the person has a Dockerfile, that is theirs to write.
 
-mod go;
 mod ignore;
-mod image;
-mod instruction;
-mod node;
-mod python;
 
-use super::artifact::{Artifact, Origin};
-use crate::topology::{Build, Stack, Topology};
-use image::{Image, Section};
+use crate::artifact::{Artifact, Origin};
+use crate::dockerfile::{Client, Image, Section};
+use crate::topology::{Build, Role, Topology};
 
 /// The Dockerfiles, and one `.dockerignore` for each folder that has one.
 pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
     let mut artifacts = Vec::new();
     let mut folders: Vec<&str> = Vec::new();
     for build in &topology.builds {
-        let image = Image::new(topology, build);
-        let Some(sections) = sections(&image) else { continue };
+        let image = image(topology, build);
+        let Some(sections) = build.stack.dockerfile(&image) else { continue };
         artifacts.push(Artifact::from_lines(path(build, &build.dockerfile), lines(sections)));
         let field = image.field("source");
         let in_folder: Vec<&Build> = topology.builds.iter().filter(|other| other.context == build.context).collect();
-        if in_folder.iter().any(|build| is_own(build)) {
+        if !in_folder.iter().all(|build| build.is_ours) {
             // What the person's own Dockerfile reads is not known, so nothing is hidden from that.
             let ignored = path(build, &format!("{}.dockerignore", build.dockerfile));
             artifacts.push(ignore::artifact(ignored, &field, &[build]));
@@ -37,18 +32,21 @@ pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
     artifacts
 }
 
-/// What the Dockerfile says, if it is not the person's own.
-fn sections(image: &Image) -> Option<Vec<Section>> {
-    match &image.build.stack {
-        Stack::Python { version, packages, files } => Some(python::dockerfile(image, version, *packages, files)),
-        Stack::Node { version, packages, build } => Some(node::dockerfile(image, version, *packages, build.as_deref())),
-        Stack::Go { version, packages } => Some(go::dockerfile(image, version, packages)),
-        Stack::Dockerfile { .. } => None,
+/// The image that `build` makes.
+fn image<'a>(topology: &'a Topology, build: &'a Build) -> Image<'a> {
+    let client = |service: &'a crate::topology::Service| Client {
+        name: &service.name,
+        key: service.kind.key,
+        is_web: service.kind.role == Role::Web,
+        env: &service.env,
+        storage_path: service.storage.as_ref().map(|storage| storage.path.as_str()),
+        step: service.kind.image_step,
+    };
+    Image {
+        port: build.port,
+        command: &build.command,
+        services: build.services.iter().map(|id| client(topology.service(*id))).collect(),
     }
-}
-
-fn is_own(build: &Build) -> bool {
-    matches!(build.stack, Stack::Dockerfile { .. })
 }
 
 /// The instructions' lines, with an empty one between sections.

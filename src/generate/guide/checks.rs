@@ -1,6 +1,6 @@
 //! What tools that check manifests ask for and these do not do, and why not.
 
-use crate::topology::{HealthCheck, Kind, Service, Topology, VariableValue};
+use crate::topology::{HealthCheck, Provenance, Service, Topology, VariableValue};
 use crate::words::files::guide::checks as words;
 
 /// A sentence for each decision that shows in the manifests, with the checks that see it otherwise.
@@ -19,7 +19,7 @@ pub(super) fn decisions(topology: &Topology) -> Vec<String> {
         ),
         (has(Service::keeps_data), words::NO_LIVENESS_WHERE_DATA_ARE_KEPT),
         (has(|service| service.health == HealthCheck::None), words::NO_PROBES_WHERE_NOTHING_LISTENS),
-        (has(|service| matches!(service.kind, Kind::Catalog(_))), words::USERS_OF_OFFICIAL_IMAGES),
+        (has(|service| service.kind.provenance == Provenance::Official), words::USERS_OF_OFFICIAL_IMAGES),
         (
             has(|service| service.env.iter().any(|one| matches!(one.value, VariableValue::Secret { .. }))),
             words::SECRETS_IN_VARIABLES,

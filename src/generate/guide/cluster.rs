@@ -3,7 +3,7 @@
 use super::checks::decisions;
 use super::{Guide, by_hand, hosts, public, secrets_file};
 use crate::generate::kubernetes::{overlay_folder, steps_jobs, workload};
-use crate::topology::{Build, Cluster, GatewayKind, Replicas, Service, Stack, Topology};
+use crate::topology::{Build, Cluster, GatewayKind, Replicas, Service, Topology};
 use crate::words::files::guide::{CLUSTER, cluster as words};
 
 const NETWORK_POLICIES: &str =
@@ -103,10 +103,7 @@ fn image(guide: &mut Guide, build: &Build) {
     if !build.image.contains('/') {
         guide.paragraph(&words::no_registry(&build.image));
     }
-    let target = match &build.stack {
-        Stack::Dockerfile { target: Some(target) } => format!("--target {target} "),
-        _ => String::new(),
-    };
+    let target = build.stack.target().map_or_else(String::new, |target| format!("--target {target} "));
     guide.commands([
         format!("docker build --tag {} {target}--file {file} {}", build.image, build.context),
         format!("docker push {}", build.image),

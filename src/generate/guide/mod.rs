@@ -7,9 +7,9 @@ mod steps;
 
 pub use steps::{Audience, Part, Step, parts};
 
-use super::artifact::Artifact;
 use super::env_example::STAND_IN;
-use crate::topology::{CatalogKind, Environment, HealthCheck, How, Kind, Public, Service, Topology};
+use crate::artifact::Artifact;
+use crate::topology::{Environment, HealthCheck, How, Provenance, Public, Role, Service, Topology};
 use crate::words::files::guide as words;
 
 /// What stands before each command.
@@ -49,7 +49,9 @@ fn secrets(guide: &mut Guide, topology: &Topology) {
     guide.paragraph(&words::replace_in(&each, STAND_IN));
     guide.commands([format!("grep {STAND_IN} {}", files.join(" "))]);
     let password = |service: &&Service| {
-        matches!(service.kind, Kind::Catalog(_)) && service.is_stateful() && service.secret_keys().next().is_some()
+        service.kind.provenance == Provenance::Official
+            && service.is_stateful()
+            && service.secret_keys().next().is_some()
     };
     let databases: Vec<&str> = topology.services.iter().filter(password).map(|service| service.name.as_str()).collect();
     if !databases.is_empty() {
@@ -100,8 +102,7 @@ fn hosts(topology: &Topology, wanted: impl Fn(&Public) -> bool) -> Vec<&str> {
 
 /// Whether one can ask the service with curl.
 fn speaks_http(service: &Service) -> bool {
-    matches!(service.kind, Kind::Web { .. } | Kind::Catalog(CatalogKind::Nginx))
-        || matches!(service.health, HealthCheck::Http { .. })
+    matches!(service.kind.role, Role::Web | Role::Proxy) || matches!(service.health, HealthCheck::Http { .. })
 }
 
 fn health_path(service: &Service) -> &str {

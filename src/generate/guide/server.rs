@@ -2,7 +2,8 @@
 
 use super::{Guide, by_hand, health_path, hosts, public, speaks_http};
 use crate::generate::compose::SECRETS_FOLDER;
-use crate::topology::{CatalogKind, How, Kind, ProxyKind, Schedule, Service, ServiceId, Topology};
+use crate::kinds::program::Dump;
+use crate::topology::{How, ProxyKind, Schedule, Service, ServiceId, Topology};
 use crate::words::files::guide::{SERVER, server as words};
 
 /// The steps on a server.
@@ -41,12 +42,8 @@ fn network(guide: &mut Guide, topology: &Topology) {
         let with_certificates = !super::hosts(topology, |public| public.tls).is_empty();
         guide.paragraph(&words::names_lead_to_the_server(&hosts, with_certificates));
     }
-    for service in topology.services.iter().filter(|service| service.is_external()) {
-        let host = match &service.kind {
-            Kind::External { host, .. } => host.as_deref(),
-            _ => None,
-        };
-        guide.paragraph(&words::not_started_here(service.name.as_str(), host));
+    for managed in &topology.managed {
+        guide.paragraph(&words::not_started_here(managed.name.as_str(), managed.host.as_deref()));
     }
 }
 
@@ -91,7 +88,7 @@ fn scheduled(guide: &mut Guide, topology: &Topology) {
     for (id, service) in topology.running() {
         let Some(schedule) = &service.schedule else { continue };
         guide.paragraph(&words::let_it_run_once(service.name.as_str()));
-        let builds = service.build().and_then(|id| topology.builder(topology.build(id))) == Some(id);
+        let builds = service.build.and_then(|id| topology.builder(topology.build(id))) == Some(id);
         guide.commands(
             builds
                 .then(|| format!("docker compose build {}", service.name))
@@ -163,9 +160,8 @@ fn backup(guide: &mut Guide, topology: &Topology) {
 /// Commands that copy a service's data: while it runs where its own tool can, else while it stands still.
 fn copy(topology: &Topology, service: &Service) -> Vec<String> {
     let compose = |arguments: &str| format!("docker compose {arguments} {}", service.name);
-    if service.kind == Kind::Catalog(CatalogKind::Postgres) {
-        let dump = "sh -c 'pg_dump --username \"$POSTGRES_USER\" \"$POSTGRES_DB\"'";
-        return vec![format!("{} {dump} > {}.sql", compose("exec -T"), service.name)];
+    if let Some(Dump { command, extension }) = service.kind.dump {
+        return vec![format!("{} sh -c '{command}' > {}.{extension}", compose("exec -T"), service.name)];
     }
     let volume = format!("--volume {}_{}-data:/data:ro", topology.name, service.name);
     let tar = format!("tar -C /data -czf /copy/{}.tar.gz .", service.name);

@@ -2,7 +2,7 @@
 
 use super::object::Noted;
 use super::{Context, labels, names};
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Service, Variable, VariableValue};
 use crate::words::files::kubernetes::config as why;

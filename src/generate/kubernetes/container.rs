@@ -2,10 +2,10 @@
 
 use super::object::Noted;
 use super::{Context, before_start, config, names, pod, probes};
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::quantity::{Cpu, Memory};
-use crate::topology::{FigureSource, Kind, Service, Step};
+use crate::topology::{FigureSource, Provenance, Role, Service, Step};
 use crate::words::files::kubernetes::container as why;
 use k8s_openapi::api::core::v1::{
     Capabilities, Container, ContainerPort, Lifecycle, LifecycleHandler, ResourceRequirements, SecurityContext,
@@ -52,7 +52,7 @@ pub(super) fn step(context: Context, index: usize, step: &Step) -> Noted<Contain
 
 /// The name of a service's port, in its container and its Service.
 pub(super) fn port_name(service: &Service) -> &'static str {
-    if matches!(service.kind, Kind::Web { .. }) || service.public.is_some() { "http" } else { "tcp" }
+    if service.kind.role == Role::Web || service.public.is_some() { "http" } else { "tcp" }
 }
 
 /// How long a pod that is to end still answers, so that proxies learn of it first: not where no other pod takes over.
@@ -99,10 +99,12 @@ fn common(context: Context, name: String, args: Option<Vec<String>>) -> Noted<Co
 
 fn image_origin(context: Context) -> Origin {
     let service = context.service;
-    let Some(build) = service.build() else {
-        return match service.kind {
-            Kind::Catalog(kind) => context.origin("", why::official_image(kind.title())),
-            _ => context.origin("image", why::NAMED_IMAGE),
+    let Some(build) = service.build else {
+        return match service.kind.provenance {
+            Provenance::Official => context.origin("", why::official_image(service.kind.product)),
+            Provenance::Prebuilt | Provenance::Built | Provenance::OwnDockerfile => {
+                context.origin("image", why::NAMED_IMAGE)
+            }
         };
     };
     let file = &context.topology.build(build).dockerfile;
@@ -124,10 +126,10 @@ fn args_origin(context: Context) -> Origin {
     if !before_start::in_container(service).is_empty() {
         return context.origin("before_start", why::STEPS_BEFORE_THE_COMMAND);
     }
-    let field = match service.kind {
-        Kind::Catalog(_) => return context.origin("", why::SETTINGS_OF_THE_CATALOG),
-        Kind::Dockerfile { .. } | Kind::Image => "command",
-        _ => service.kind_key,
+    let field = match service.kind.provenance {
+        Provenance::Official => return context.origin("", why::SETTINGS_OF_THE_CATALOG),
+        Provenance::OwnDockerfile | Provenance::Prebuilt => "command",
+        Provenance::Built => service.kind.key,
     };
     context.origin(field, why::EXEC_FORM).link("https://fastapi.tiangolo.com/deployment/docker/#use-cmd-exec-form")
 }

@@ -2,9 +2,9 @@
 
 use super::object::Noted;
 use super::{Context, labels, pod, replicas_field, workload_name};
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
-use crate::topology::{Replicas, Service};
+use crate::topology::{Replicas, Role, Service};
 use crate::words::files::kubernetes::workload as why;
 use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
@@ -75,7 +75,11 @@ pub(super) fn note_replicas(context: Context, notes: &mut Notes) {
 fn strategy(service: &Service) -> (DeploymentStrategy, String) {
     let Some(surge_percent) = service.surge_percent() else {
         let strategy = DeploymentStrategy { type_: Some("Recreate".to_owned()), rolling_update: None };
-        let reason = if service.is_beat() { why::TWO_WOULD_SEND_TASKS_TWICE } else { why::TWO_WOULD_PART_THE_DATA };
+        let reason = if service.kind.role == Role::Scheduler {
+            why::TWO_WOULD_SEND_TASKS_TWICE
+        } else {
+            why::TWO_WOULD_PART_THE_DATA
+        };
         return (strategy, reason.to_owned());
     };
     let rolling = RollingUpdateDeployment {

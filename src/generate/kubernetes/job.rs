@@ -58,7 +58,7 @@ fn notes(context: Context) -> Notes {
         once.link("https://fastapi.tiangolo.com/deployment/docker/#previous-steps-before-starting-and-containers"),
     );
     notes.at(path!["metadata", "name"], origin(why::NAME_FOLLOWS_FROM_THE_CONTENT));
-    let needs = context.service.needs.iter().map(|id| context.topology.service(*id).name.as_str());
+    let needs = context.service.needs.iter().map(|needed| context.topology.name_of(*needed).as_str());
     let reason = why::tried_for_ten_minutes(&needs.collect::<Vec<_>>());
     notes.at(path!["spec", "backoffLimit"], origin(&reason));
     notes.at(path!["spec", "podReplacementPolicy"], origin(why::ONE_ATTEMPT_AT_A_TIME));

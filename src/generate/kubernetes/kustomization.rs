@@ -2,7 +2,7 @@
 
 use super::object::Noted;
 use super::{Context, job, labels};
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Build, Cluster, Name, Service, Topology};
 use crate::words::files::kubernetes::kustomization as why;

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::names;
-use crate::topology::{CatalogKind, CeleryRole, Kind, Service, Topology};
+use crate::topology::{Service, Topology};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub(super) fn metadata(context: Context, name: impl Into<String>) -> ObjectMeta 
 /// The labels of a service's objects and pods.
 pub(super) fn of(service: &Service) -> BTreeMap<String, String> {
     let mut labels = selecting(service);
-    if let Some(component) = component(service) {
+    if let Some(component) = service.kind.role.component() {
         labels.insert(COMPONENT.to_owned(), component.to_owned());
     }
     labels
@@ -47,19 +47,4 @@ pub(super) fn selecting(service: &Service) -> BTreeMap<String, String> {
 /// Selects the pods of a service.
 pub(super) fn selector(service: &Service) -> LabelSelector {
     LabelSelector { match_labels: Some(selecting(service)), match_expressions: None }
-}
-
-fn component(service: &Service) -> Option<&'static str> {
-    match service.kind {
-        Kind::Web { .. } => Some("web"),
-        Kind::Celery { role: CeleryRole::Beat, .. } => Some("scheduler"),
-        Kind::Worker { .. } | Kind::Celery { .. } => Some("worker"),
-        Kind::Dockerfile { .. } | Kind::Image => None,
-        Kind::Catalog(kind) | Kind::External { kind, .. } => Some(match kind {
-            CatalogKind::Postgres | CatalogKind::Mysql | CatalogKind::Mariadb | CatalogKind::Mongodb => "database",
-            CatalogKind::Redis | CatalogKind::Valkey | CatalogKind::Memcached => "cache",
-            CatalogKind::Rabbitmq => "broker",
-            CatalogKind::Nginx => "proxy",
-        }),
-    }
 }

@@ -36,8 +36,8 @@ mod stateful_set;
 mod tests;
 mod wait;
 
-use super::artifact::{Artifact, Origin};
 use super::notes::yaml_artifact;
+use crate::artifact::{Artifact, Origin};
 use crate::topology::{Cluster, Name, Replicas, Service, ServiceId, Topology};
 use kustomization::Kustomization;
 use object::{Noted, Object};

@@ -1,7 +1,7 @@
 //! The namespace, which takes no pod with more rights than it needs.
 
 use super::object::Noted;
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Cluster, Topology};
 use crate::words::files::kubernetes::namespace as why;

@@ -11,9 +11,9 @@
 
 use super::object::Noted;
 use super::{Context, before_start, labels};
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
-use crate::topology::{Kind, Service, Topology};
+use crate::topology::{Needed, Service, Topology};
 use crate::words::files::kubernetes::network_policy as why;
 use k8s_openapi::api::networking::v1::{
     IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer, NetworkPolicyPort,
@@ -63,7 +63,7 @@ pub(super) fn network_policy(context: Context) -> Noted<NetworkPolicy> {
 fn ingress(context: Context) -> Noted<Vec<NetworkPolicyIngressRule>> {
     let service = context.service;
     let callers: Vec<&Service> =
-        context.topology.services.iter().filter(|other| other.needs.contains(&context.id)).collect();
+        context.topology.services.iter().filter(|other| other.needs.contains(&Needed::Service(context.id))).collect();
     let (field, reason, rules) = match service.port {
         None => ("port", why::NOTHING_LISTENS.to_owned(), Vec::new()),
         Some(port) if service.public.is_some() => {
@@ -87,7 +87,7 @@ fn egress(context: Context) -> Noted<Vec<NetworkPolicyEgressRule>> {
     let mut rules: Vec<(NetworkPolicyEgressRule, Origin)> = service
         .needs
         .iter()
-        .filter_map(|id| needed(context, context.topology.service(*id)))
+        .filter_map(|id| needed(context, *id))
         .chain(service.outbound.then(|| internet(context)))
         .collect();
     if !rules.is_empty() {
@@ -112,13 +112,17 @@ fn egress(context: Context) -> Noted<Vec<NetworkPolicyEgressRule>> {
 }
 
 /// The port of a service that this one needs.
-fn needed(context: Context, needed: &Service) -> Option<(NetworkPolicyEgressRule, Origin)> {
-    let port = needed.port?;
-    let name = needed.name.as_str();
-    let (to, reason) = if let Kind::External { host, .. } = &needed.kind {
-        (None, why::connects_outside(name, host.as_deref()))
-    } else {
-        (Some(vec![peer(named(vec![name.to_owned()]))]), why::connects_to(name))
+fn needed(context: Context, needed: Needed) -> Option<(NetworkPolicyEgressRule, Origin)> {
+    let (port, to, reason) = match needed {
+        Needed::Managed(id) => {
+            let managed = context.topology.managed_service(id);
+            (managed.port, None, why::connects_outside(managed.name.as_str(), managed.host.as_deref()))
+        }
+        Needed::Service(id) => {
+            let service = context.topology.service(id);
+            let name = service.name.as_str();
+            (service.port?, Some(vec![peer(named(vec![name.to_owned()]))]), why::connects_to(name))
+        }
     };
     let rule = NetworkPolicyEgressRule { ports: Some(vec![tcp(port)]), to };
     Some((rule, context.origin("needs", reason).link(LINK)))

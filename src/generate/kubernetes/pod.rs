@@ -2,10 +2,10 @@
 
 use super::object::Noted;
 use super::{Context, before_start, config, container, labels, names, replicas_field, secret_files, wait};
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::quantity::Memory;
-use crate::topology::{Kind, Name, SECRETS_FOLDER, Service};
+use crate::topology::{Name, Provenance, SECRETS_FOLDER, Service};
 use crate::words::files::kubernetes::pod as why;
 use k8s_openapi::api::core::v1::{
     Container, EmptyDirVolumeSource, PersistentVolumeClaim, PersistentVolumeClaimSpec, PodSecurityContext, PodSpec,
@@ -142,10 +142,10 @@ pub(super) fn restricted(context: Context) -> Origin {
 fn security(context: Context) -> Noted<PodSecurityContext> {
     let user = context.service.user;
     let mut notes = Notes::new(restricted(context));
-    let (field, reason) = match (context.service.build(), &context.service.kind) {
-        (Some(_), kind) if !matches!(kind, Kind::Dockerfile { .. }) => ("", why::user_of_the_dockerfile(user.uid)),
-        (_, Kind::Catalog(_)) => ("", why::user_of_the_image(user.uid)),
-        _ => ("user", why::user_that_it_is_told(user.uid)),
+    let (field, reason) = match context.service.kind.provenance {
+        Provenance::Built => ("", why::user_of_the_dockerfile(user.uid)),
+        Provenance::Official => ("", why::user_of_the_image(user.uid)),
+        Provenance::OwnDockerfile | Provenance::Prebuilt => ("user", why::user_that_it_is_told(user.uid)),
     };
     notes.at(path!["runAsUser"], context.origin(field, reason.clone()));
     notes.at(path!["runAsGroup"], context.origin(field, reason));

@@ -1,7 +1,7 @@
 //! What a namespace may take in all: what these files start at the busiest time, and no more.
 
 use super::object::Noted;
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, GatewayKind, Service, Storage, Topology};

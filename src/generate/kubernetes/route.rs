@@ -6,7 +6,7 @@ use super::gateway_api::{
 };
 use super::object::Noted;
 use super::{Context, labels, names};
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Cluster, GatewayKind, Service, Topology};
 use crate::words::files::kubernetes::route as why;

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::object::Noted;
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::SECRETS_FOLDER;
 use crate::words::files::kubernetes::config as why;

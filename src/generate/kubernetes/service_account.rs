@@ -2,7 +2,7 @@
 
 use super::object::Noted;
 use super::{Context, labels};
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::Notes;
 use crate::words::files::kubernetes::pod as why;
 use k8s_openapi::api::core::v1::ServiceAccount;

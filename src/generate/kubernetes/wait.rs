@@ -7,7 +7,7 @@
 
 use super::object::Noted;
 use super::{Context, container, labels, names, pod};
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Topology, WAIT_CPU, WAIT_MEMORY};
 use crate::words::files::kubernetes::job as why;

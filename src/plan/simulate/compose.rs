@@ -14,6 +14,7 @@ use super::scenario::Target;
 use super::state::{Millis, PodId, SECOND, ServiceIndex, State};
 use super::steps;
 use super::workload;
+use crate::topology::{Needed, ServiceId};
 use crate::words::simulation::events as words;
 
 /// How often a starting container is asked whether it is well (`start_interval` of the generated health checks).
@@ -120,7 +121,9 @@ impl Up {
     /// Whether those of the changed services that this one needs have come so far.
     fn all_needed_by(&self, state: &State, service: ServiceIndex, least: Stage) -> bool {
         let needs = &state.service(service).needs;
-        self.stages.iter().all(|(other, stage)| *stage >= least || !needs.iter().any(|need| need.0 == *other))
+        self.stages.iter().all(|(other, stage)| {
+            *stage >= least || !needs.iter().any(|need| *need == Needed::Service(ServiceId(*other)))
+        })
     }
 }
 
@@ -148,7 +151,7 @@ fn containers(state: &State, service: ServiceIndex) -> Vec<PodId> {
 
 /// Whether every container of the services that it needs is well; what has no health check only has to run.
 fn needs_are_well(state: &State, service: ServiceIndex) -> bool {
-    state.service(service).needs.iter().all(|need| {
+    state.service(service).needed_services().all(|need| {
         let workload = &state.workloads[need.0];
         let well = state.pods_of(need.0).filter(|(_, pod)| is_well(state, pod)).count();
         well as u64 >= u64::from(workload.replicas)

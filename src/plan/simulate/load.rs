@@ -14,7 +14,7 @@ use super::queueing::{Line, Wait};
 use super::record::{Figure, What};
 use super::scenario::{Scenario, Target};
 use super::state::{Millis, ServiceIndex, State};
-use crate::topology::{Curve, Duration, Kind, PythonServer, Service, Topology, WebApp, whole};
+use crate::topology::{Curve, Duration, Service, Topology, whole};
 use crate::words::simulation::events as words;
 
 /// How much of a request's time is computing where the document does not say, in percent.
@@ -57,7 +57,7 @@ impl Load {
         let latency = seconds(Scenario::latency(topology));
         let given = service.cpu_per_request.map(seconds);
         let computing = given.unwrap_or(latency * COMPUTING_PERCENT / 100.0);
-        let is_synchronous = is_synchronous(&service.kind);
+        let is_synchronous = service.kind.one_request_per_process;
         let busy = if is_synchronous { latency.max(computing) } else { computing };
         Some(Self {
             curve,
@@ -172,13 +172,6 @@ impl Load {
     pub fn inside(&self) -> u64 {
         rounded_up(self.in_flight.min(self.most_inside))
     }
-}
-
-/// Whether a process does nothing else while it has a request: Gunicorn's own workers
-/// (<https://docs.gunicorn.org/en/stable/design.html#sync-workers>).
-fn is_synchronous(kind: &Kind) -> bool {
-    let Kind::Web { app: WebApp::Python { server, .. }, .. } = kind else { return false };
-    matches!(server, PythonServer::Gunicorn { asgi: false, .. })
 }
 
 /// Looks at the traffic and at the memory as they are now, kills what has outgrown its memory, and sees when to look again.

@@ -2,7 +2,7 @@
 
 use super::state::{MINUTE, Millis};
 use crate::quantity::Memory;
-use crate::topology::{Curve, Duration, Kind, Rate, Service, Topology};
+use crate::topology::{Curve, Duration, Rate, Role, Service, Topology};
 use crate::words::simulation as words;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -231,10 +231,10 @@ impl Scenario {
             return vec![service];
         }
         let running = || topology.services.iter().enumerate().filter(|(_, service)| is_running(service));
-        let Some(image) = running().find_map(|(_, service)| service.build()) else {
+        let Some(image) = running().find_map(|(_, service)| service.build) else {
             return first_running(topology).into_iter().collect();
         };
-        running().filter(|(_, service)| service.build() == Some(image)).map(|(index, _)| index).collect()
+        running().filter(|(_, service)| service.build == Some(image)).map(|(index, _)| index).collect()
     }
 
     /// The service that leaks.
@@ -277,7 +277,7 @@ pub(super) fn takes_requests(service: &Service, topology: &Topology) -> bool {
     if topology.services.iter().any(|service| service.public.is_some()) {
         service.public.is_some()
     } else {
-        matches!(service.kind, Kind::Web { .. })
+        service.kind.role == Role::Web
     }
 }
 

@@ -5,15 +5,10 @@
 //! The JSON Schema is generated from these types: their comments are what the editor shows.
 
 mod environment;
-mod program;
 mod service;
 mod targets;
 
 pub use environment::{Environment, ServiceInEnvironment};
-pub use program::{
-    Catalog, Celery, CeleryRole, Database, Dockerfile, Framework, Go, Node, NodePackages, Packages, Python,
-    PythonServer,
-};
 pub use service::{Autoscale, External, How, Public, Publish, SecretsAs, Service, ServiceCpu, ServiceMemory, When};
 pub use targets::{Cluster, GatewayKind, Machine, Nodes, ProxyKind, Reserve, Server, Survive, Traffic, WrittenCurve};
 

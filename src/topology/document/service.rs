@@ -1,107 +1,109 @@
 //! One service, as written.
 
-use super::{Catalog, Celery, Database, Dockerfile, Go, Node, Python};
-use crate::quantity::{Cpu, Memory};
-use crate::topology::values::{Duration, Percent};
+use crate::input::Report;
+use crate::kinds::program::Program;
+use crate::kinds::{Context, Kind, PrebuiltImage, for_each_kind};
+use crate::model::{Cpu, Duration, Memory, Percent};
+use crate::text::Span;
 use crate::yaml::{Field, Map};
-use serde::Deserialize;
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
 
-/// One thing that runs. Exactly one of `python`, `celery`, `node`, `go`, `dockerfile`, `image` and the catalog's kinds
-/// says what it is.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
-pub struct Service {
-    /// A Python program: its image is built from your code.
-    pub python: Field<Python>,
-    /// A Celery worker: its image is built from your code.
-    pub celery: Field<Celery>,
-    /// A Node.js program: its image is built from your code.
-    pub node: Field<Node>,
-    /// A Go program: its image is built from your code.
-    pub go: Field<Go>,
-    /// A program whose image is built by a Dockerfile of your own.
-    pub dockerfile: Field<Dockerfile>,
-    /// A prebuilt image, such as `ghcr.io/acme/api:1.4`. Beside what is built from code: the name that the built image
-    /// gets.
-    pub image: Field<String>,
-    /// A PostgreSQL database, from the official image.
-    pub postgres: Field<Database>,
-    /// A MySQL database, from the official image.
-    pub mysql: Field<Database>,
-    /// A MariaDB database, from the official image.
-    pub mariadb: Field<Database>,
-    /// A MongoDB database, from the official image.
-    pub mongodb: Field<Database>,
-    /// A Redis cache or queue, from the official image.
-    pub redis: Field<Catalog>,
-    /// A Valkey cache or queue, from the official image.
-    pub valkey: Field<Catalog>,
-    /// A RabbitMQ message broker, from the official image.
-    pub rabbitmq: Field<Catalog>,
-    /// A Memcached cache, from the official image.
-    pub memcached: Field<Catalog>,
-    /// An nginx web server that needs no root, from nginx's own unprivileged image.
-    pub nginx: Field<Catalog>,
+/// Declares the service with a field for each kind.
+macro_rules! service {
+    ($($(#[$doc:meta])* $key:ident: $kind:path,)*) => {
+        /// One thing that runs. Exactly one of `python`, `celery`, `node`, `go`, `dockerfile`, `image` and the catalog's
+        /// kinds says what it is.
+        #[derive(Debug, Clone, Default, Deserialize)]
+        #[serde(default)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+        pub struct Service {
+            $($(#[$doc])* pub $key: Field<<$kind as Kind>::Fields>,)*
+            /// A prebuilt image, such as `ghcr.io/acme/api:1.4`. Beside what is built from code: the name that the built
+            /// image gets.
+            pub image: Field<String>,
 
-    /// The command of a prebuilt image, or of a Dockerfile of your own, split like a shell would. Default: what the
-    /// image says.
-    pub command: Field<String>,
-    /// How long a container takes from its start until it answers, such as `40s`, at most `1h`: loading code, a model,
-    /// data. Default: 5s. Probes wait for twice as long, and for five minutes at least.
-    pub startup: Field<Duration>,
-    /// How long a process takes to end once it is told to, such as `90s`, at most `1h`: its longest request or task.
-    /// Default: 2s. It is killed no earlier than 5 seconds after that.
-    pub shutdown: Field<Duration>,
-    /// When a program runs that ends by itself, as five fields of cron in UTC: `0 3 * * *` is every night at three.
-    /// Default: it runs all the time.
-    pub schedule: Field<String>,
-    /// The port that the process listens on, 1 to 65535. Default: 8000 for a web app, the usual one of a catalog kind.
-    pub port: Field<u16>,
-    /// The port of the server on which one can reach this service, or `false`. Default: a web app that is not `public`
-    /// has its own `port`, open to the machine itself only.
-    pub publish: Field<Publish>,
-    /// Processes in one container (`--workers`), 1 to 256. Default: 1.
-    pub workers: Field<u32>,
-    /// How many equal containers, 0 to 10000. Default: 1.
-    pub replicas: Field<u32>,
-    /// Replicas that follow the load, on a cluster; `replicas` is then not needed.
-    pub autoscale: Field<Autoscale>,
-    /// What one container's memory is made of.
-    pub memory: Field<ServiceMemory>,
-    /// What one container asks of the processors.
-    pub cpu: Field<ServiceCpu>,
-    /// Environment variables that are no secrets.
-    pub env: Field<Map<String>>,
-    /// Names of environment variables whose values are secrets; the values never stand in a generated file.
-    pub secrets: Field<Vec<Field<String>>>,
-    /// How the process gets its secrets: as `variables`, or as `files` `/run/secrets/NAME`, which neither children nor
-    /// error reports inherit. Default: `variables`, since that is what most programs read.
-    pub secrets_as: Field<SecretsAs>,
-    /// What has to happen before the service starts, in this order: database migrations, for example.
-    pub before_start: Field<Vec<Field<Step>>>,
-    /// The database connections that each process keeps.
-    pub database_pool: Field<DatabasePool>,
-    /// How to see that the service is well.
-    pub health: Field<Health>,
-    /// Names of the services that this one connects to.
-    pub needs: Field<Vec<Field<String>>>,
-    /// The address under which everyone can reach the service.
-    pub public: Field<Public>,
-    /// Whether the process may connect to the internet. Default: true for code and images, false for a catalog kind.
-    pub outbound: Field<bool>,
-    /// A database or cache that somebody else runs: nothing is started for it. The host's name if you know it, or
-    /// `true`. Default: false.
-    pub external: Field<External>,
-    /// The size of the disk that survives a restart. Default: 1Gi for a database, none for the rest.
-    pub storage: Field<Memory>,
-    /// Where that disk is mounted, an absolute path. Default: where a catalog kind keeps its data.
-    pub storage_path: Field<String>,
-    /// The numeric user (and group) that a prebuilt image runs as, 1 to 65535. Default: 10001.
-    pub user: Field<u32>,
-    /// Folders that the process writes to and that need not survive, beside `/tmp`; the rest is read-only.
-    pub writable: Field<Vec<Field<String>>>,
+            /// The command of a prebuilt image, or of a Dockerfile of your own, split like a shell would. Default: what the
+            /// image says.
+            pub command: Field<String>,
+            /// How long a container takes from its start until it answers, such as `40s`, at most `1h`: loading code, a model,
+            /// data. Default: 5s. Probes wait for twice as long, and for five minutes at least.
+            pub startup: Field<Duration>,
+            /// How long a process takes to end once it is told to, such as `90s`, at most `1h`: its longest request or task.
+            /// Default: 2s. It is killed no earlier than 5 seconds after that.
+            pub shutdown: Field<Duration>,
+            /// When a program runs that ends by itself, as five fields of cron in UTC: `0 3 * * *` is every night at three.
+            /// Default: it runs all the time.
+            pub schedule: Field<String>,
+            /// The port that the process listens on, 1 to 65535. Default: 8000 for a web app, the usual one of a catalog kind.
+            pub port: Field<u16>,
+            /// The port of the server on which one can reach this service, or `false`. Default: a web app that is not `public`
+            /// has its own `port`, open to the machine itself only.
+            pub publish: Field<Publish>,
+            /// Processes in one container (`--workers`), 1 to 256. Default: 1.
+            pub workers: Field<u32>,
+            /// How many equal containers, 0 to 10000. Default: 1.
+            pub replicas: Field<u32>,
+            /// Replicas that follow the load, on a cluster; `replicas` is then not needed.
+            pub autoscale: Field<Autoscale>,
+            /// What one container's memory is made of.
+            pub memory: Field<ServiceMemory>,
+            /// What one container asks of the processors.
+            pub cpu: Field<ServiceCpu>,
+            /// Environment variables that are no secrets.
+            pub env: Field<Map<String>>,
+            /// Names of environment variables whose values are secrets; the values never stand in a generated file.
+            pub secrets: Field<Vec<Field<String>>>,
+            /// How the process gets its secrets: as `variables`, or as `files` `/run/secrets/NAME`, which neither children nor
+            /// error reports inherit. Default: `variables`, since that is what most programs read.
+            pub secrets_as: Field<SecretsAs>,
+            /// What has to happen before the service starts, in this order: database migrations, for example.
+            pub before_start: Field<Vec<Field<Step>>>,
+            /// The database connections that each process keeps.
+            pub database_pool: Field<DatabasePool>,
+            /// How to see that the service is well.
+            pub health: Field<Health>,
+            /// Names of the services that this one connects to.
+            pub needs: Field<Vec<Field<String>>>,
+            /// The address under which everyone can reach the service.
+            pub public: Field<Public>,
+            /// Whether the process may connect to the internet. Default: true for code and images, false for a catalog kind.
+            pub outbound: Field<bool>,
+            /// A database or cache that somebody else runs: nothing is started for it. The host's name if you know it, or
+            /// `true`. Default: false.
+            pub external: Field<External>,
+            /// The size of the disk that survives a restart. Default: 1Gi for a database, none for the rest.
+            pub storage: Field<Memory>,
+            /// Where that disk is mounted, an absolute path. Default: where a catalog kind keeps its data.
+            pub storage_path: Field<String>,
+            /// The numeric user (and group) that a prebuilt image runs as, 1 to 65535. Default: 10001.
+            pub user: Field<u32>,
+            /// Folders that the process writes to and that need not survive, beside `/tmp`; the rest is read-only.
+            pub writable: Field<Vec<Field<String>>>,
+        }
+
+        impl Service {
+            /// The keys of the kinds that are written, in the order of the list of kinds, with their places. `image` is
+            /// the first of them unless it names an image that is built.
+            pub fn written_kinds(&self) -> Vec<(&'static str, Span)> {
+                let own = [$((<$kind as Kind>::KEY, <$kind as Kind>::IS_BUILT, self.$key.key_span())),*];
+                let is_built = own.iter().any(|(_, is_built, span)| *is_built && span.is_some());
+                let image = self.image.key_span().filter(|_| !is_built).map(|span| (PrebuiltImage::KEY, span));
+                image.into_iter().chain(own.into_iter().filter_map(|(key, _, span)| Some((key, span?)))).collect()
+            }
+
+            /// The program that the first of its kinds describes, other than `image`; none where none can be read.
+            pub fn program(&self, context: &Context, report: &mut Report) -> Option<Program> {
+                $(if let Some(fields) = self.$key.get() {
+                    return <$kind as Kind>::program(fields, context, report);
+                })*
+                None
+            }
+        }
+    };
 }
+for_each_kind!(service);
 
 /// Replicas that follow the load.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -247,4 +249,85 @@ pub enum External {
     Somewhere,
     /// Somebody does, at this host.
     At(String),
+}
+
+impl<'de> Deserialize<'de> for Publish {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct PublishVisitor;
+
+        impl Visitor<'_> for PublishVisitor {
+            type Value = Publish;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a port of the server, 1 to 65535, or `false`")
+            }
+
+            fn visit_bool<E: de::Error>(self, open: bool) -> Result<Publish, E> {
+                if open {
+                    Err(E::custom("`true` does not say which port\nWrite the port's number"))
+                } else {
+                    Ok(Publish::Closed)
+                }
+            }
+
+            fn visit_i64<E: de::Error>(self, port: i64) -> Result<Publish, E> {
+                match u16::try_from(port) {
+                    Ok(port @ 1..) => Ok(Publish::On(port)),
+                    _ => Err(E::custom(format!("{port} is no port\nWrite a number from 1 to 65535"))),
+                }
+            }
+
+            fn visit_u64<E: de::Error>(self, port: u64) -> Result<Publish, E> {
+                self.visit_i64(i64::try_from(port).unwrap_or(i64::MAX))
+            }
+        }
+
+        deserializer.deserialize_any(PublishVisitor)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Publish {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Publish".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "const": false }] })
+    }
+}
+
+impl<'de> Deserialize<'de> for External {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ExternalVisitor;
+
+        impl Visitor<'_> for ExternalVisitor {
+            type Value = External;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`true`, or the host's name")
+            }
+
+            fn visit_bool<E: de::Error>(self, external: bool) -> Result<External, E> {
+                Ok(if external { External::Somewhere } else { External::No })
+            }
+
+            fn visit_str<E: de::Error>(self, host: &str) -> Result<External, E> {
+                Ok(External::At(host.to_owned()))
+            }
+        }
+
+        deserializer.deserialize_any(ExternalVisitor)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for External {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "External".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": ["boolean", "string"] })
+    }
 }

@@ -1,7 +1,7 @@
 //! Where it runs, and what arrives, as written.
 
+use crate::model::{Duration, Price, Rate};
 use crate::quantity::{Cpu, Memory};
-use crate::topology::values::{Duration, Price, Rate};
 use crate::words::document::curve as words;
 use crate::yaml::Field;
 use serde::de::{self, SeqAccess, Visitor};

@@ -1,50 +1,15 @@
 //! The images that are built from the person's code: services with the same code share one.
 
-use super::super::{Build, BuildId, Kind, Name, Service, ServiceId, Stack, defaults, go_program};
+use super::super::{Build, BuildId, Name, Service, ServiceId, defaults};
 use super::Report;
 use crate::finding::Finding;
+use crate::kinds::program::{Provenance, Recipe, Role};
 use crate::text::Span;
-use crate::words::document::build as words;
 use std::collections::BTreeSet;
 
-/// What makes an image: services that agree on it share the image.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recipe {
-    /// The folder of the code.
-    pub source: String,
-    /// The person's own Dockerfile, if that builds it.
-    pub dockerfile: Option<String>,
-    /// How it is built.
-    pub stack: Stack,
-}
-
-impl Recipe {
-    /// Whether one image serves for both: the same code, built in the same way. One image of Go holds several programs,
-    /// if they have different names.
-    fn shares_image_with(&self, other: &Self) -> bool {
-        let stacks_agree = match (&self.stack, &other.stack) {
-            (Stack::Go { version, packages }, Stack::Go { version: other_version, packages: others }) => {
-                let is_alone = |package: &String| {
-                    let same_name = |other: &&String| go_program(other) == go_program(package);
-                    packages.iter().filter(same_name).all(|other| other == package)
-                };
-                version == other_version && others.iter().all(is_alone)
-            }
-            (stack, other) => stack == other,
-        };
-        self.source == other.source && self.dockerfile == other.dockerfile && stacks_agree
-    }
-
-    /// Takes in the programs of another that shares the image.
-    fn join(&mut self, other: Self) {
-        if let (Stack::Go { packages, .. }, Stack::Go { packages: others, .. }) = (&mut self.stack, other.stack) {
-            for package in others {
-                if !packages.contains(&package) {
-                    packages.push(package);
-                }
-            }
-        }
-    }
+/// Whether one image serves for both: the same code, built in the same way.
+fn share_an_image(one: &Recipe, other: &Recipe) -> bool {
+    one.source == other.source && one.dockerfile == other.dockerfile && one.stack.shares_image_with(&other.stack)
 }
 
 /// The images found so far.
@@ -62,9 +27,9 @@ struct Draft {
 impl Builds {
     /// The build of `recipe`, for the service that gets the index `service`; `image` is the name it asks for.
     pub fn add(&mut self, recipe: Recipe, image: Option<(&str, Span)>, service: usize, report: &mut Report) -> BuildId {
-        let shared = self.drafts.iter().position(|draft| draft.recipe.shares_image_with(&recipe));
+        let shared = self.drafts.iter().position(|draft| share_an_image(&draft.recipe, &recipe));
         let index = if let Some(index) = shared {
-            self.drafts[index].recipe.join(recipe);
+            self.drafts[index].recipe.stack.join(recipe.stack);
             index
         } else {
             self.drafts.push(Draft { recipe, image: None, services: Vec::new() });
@@ -75,8 +40,12 @@ impl Builds {
             let is_its = |(at, draft): (usize, &Draft)| at != index && draft.image.as_deref() == Some(image);
             let taken = self.drafts.iter().enumerate().any(is_its);
             if taken {
-                let finding = Finding::error("duplicate-name", *span, words::image_name_taken(image));
-                report.add(finding.help(words::IMAGE_NAME_TAKEN_HELP));
+                let finding = Finding::error(
+                    "duplicate-name",
+                    *span,
+                    format!("Another image, built from other code or in another way, is `{image}` already"),
+                );
+                report.add(finding.help("Give one of them another name or tag; without `image` each gets its own"));
             }
             taken
         };
@@ -85,8 +54,15 @@ impl Builds {
         draft.services.push(ServiceId(service));
         match (image, &draft.image) {
             (Some((image, span)), Some(other)) if image != other => {
-                let finding = Finding::error("two-image-names", span, words::two_image_names(other, image));
-                report.add(finding.help(words::TWO_IMAGE_NAMES_HELP));
+                let finding = Finding::error(
+                    "two-image-names",
+                    span,
+                    format!("This code is built once, as `{image}`; it cannot be `{image}` too"),
+                );
+                report.add(finding.help(
+                    "Services with the same code, built alike, share an image: name it once, or \
+                                        give them different sources",
+                ));
             }
             (Some((image, _)), None) => draft.image = Some(image.to_owned()),
             _ => {}
@@ -111,10 +87,8 @@ impl Builds {
                 }
             });
             let services_of_it = || draft.services.iter().filter_map(|id| services.get(id.0));
-            let port = services_of_it().find_map(|service| match service.kind {
-                Kind::Web { .. } => service.port,
-                _ => None,
-            });
+            let web = |service: &&Service| service.kind.role == Role::Web;
+            let port = services_of_it().filter(web).find_map(|service| service.port);
             let source = &draft.recipe.source;
             let dockerfile = draft.recipe.dockerfile.unwrap_or_else(|| {
                 let of_service = format!("Dockerfile.{}", first.name);
@@ -122,12 +96,11 @@ impl Builds {
                 let mut names = ["Dockerfile".to_owned(), of_service.clone()].into_iter().chain(numbered);
                 names.find(|name| taken.insert(below(source, name))).unwrap_or_default()
             });
+            let is_ours = first.kind.provenance == Provenance::Built;
             builds.push(Build {
                 dockerfile,
-                command: match draft.recipe.stack {
-                    Stack::Dockerfile { .. } => Vec::new(),
-                    _ => first.command.clone().unwrap_or_default(),
-                },
+                is_ours,
+                command: if is_ours { first.command.clone().unwrap_or_default() } else { Vec::new() },
                 image: image.clone(),
                 context: draft.recipe.source,
                 stack: draft.recipe.stack,

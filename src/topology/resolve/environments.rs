@@ -78,14 +78,15 @@ fn is_apart(environment: &Environment, others: &[Environment], span: Span, repor
 }
 
 fn unknown_services(written: &Written, base: &Topology, report: &mut Report) {
+    let names = || base.in_document_order().into_iter().map(|needed| base.name_of(needed));
     for entry in written.services.get().into_iter().flatten() {
-        if base.services.iter().any(|service| service.name.as_str() == entry.key) {
+        if names().any(|name| name.as_str() == entry.key) {
             continue;
         }
         report.add_with(|| {
             let message = common::no_service(&shortened(&entry.key));
             let finding = Finding::error("unknown-service", entry.key_span, message);
-            match nearest(&entry.key, base.services.iter().map(|service| &service.name)) {
+            match nearest(&entry.key, names()) {
                 Some(nearest) => finding
                     .help(common::did_you_mean(nearest.as_str()))
                     .replace_by(common::replace_by_name(nearest.as_str()), nearest.as_str()),

@@ -2,15 +2,14 @@
 
 use super::super::document::{self, Document, Publish as WrittenPublish};
 use super::super::{
-    CatalogKind, GatewayKind, Kind, Name, Public, Publish, PythonServer, Reach, Service, ServiceId, Variable,
-    VariableValue, WebApp,
+    GatewayKind, Managed, ManagedId, Name, Needed, Public, Publish, Reach, Service, ServiceId, Variable, VariableValue,
 };
 use super::service::Source;
 use super::targets::Targets;
 use super::{Report, check, given, nearest, shortened};
 use crate::finding::Finding;
+use crate::kinds::program::{BehindProxy, Role};
 use crate::text::Span;
-use crate::words::document::{common, links as words};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ports that the reverse proxy of a public service takes on the server.
@@ -20,63 +19,72 @@ const PROXY_PORTS: [u16; 2] = [80, 443];
 const MAX_ENCRYPTED: usize = 63;
 const GATEWAY: &str = "https://gateway-api.sigs.k8s.io/reference/spec/#gatewayspec";
 
-/// Proxies reach the app from private networks only, so it believes `X-Forwarded-*` from these alone
-/// (<https://uvicorn.dev/settings/#http>).
-const PRIVATE_NETWORKS: &str = "127.0.0.1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16";
-
 /// Ties `services`, which `written` describes in the same order.
 pub fn resolve(
     services: &mut [Service],
+    managed: &[Managed],
     written: &[Source],
     document: &Document,
     targets: &Targets,
     report: &mut Report,
 ) {
-    needs(services, written, document, report);
+    needs(services, managed, written, document, report);
     public(services, written, targets, report);
     if targets.server.is_some() {
         publish(services, written, report);
-        ways_out(services, written, report);
+        ways_out(services, managed, written, report);
     }
 }
 
 /// Connects the services; what points nowhere, or back in a circle, is left out.
-fn needs(services: &mut [Service], written: &[Source], document: &Document, report: &mut Report) {
-    let positions: BTreeMap<&str, usize> =
-        written.iter().enumerate().map(|(index, source)| (source.name.as_str(), index)).collect();
+fn needs(services: &mut [Service], managed: &[Managed], written: &[Source], document: &Document, report: &mut Report) {
+    let running = written.iter().enumerate().map(|(index, source)| (&source.name, Needed::Service(ServiceId(index))));
+    let elsewhere = managed.iter().enumerate().map(|(index, one)| (&one.name, Needed::Managed(ManagedId(index))));
+    let known: BTreeMap<&str, Needed> =
+        running.chain(elsewhere).map(|(name, needed)| (name.as_str(), needed)).collect();
     let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); services.len()];
     for (index, source) in written.iter().enumerate() {
-        if services[index].is_external() {
-            continue;
-        }
-        let entries = report.entries(&source.service.needs, words::too_many_needs);
+        let entries = report.entries(&source.service.needs, |count: usize, most: usize| {
+            format!("{count} needs are more than the {most} that one service can have")
+        });
         // None of the entries adds to these: one that would closes a circle, and is left out.
         let waiting = if entries.is_empty() { Vec::new() } else { waiting_for(index, &needed_by) };
         for (name, span) in entries {
-            let Some(&target) = positions.get(name.as_str()) else {
+            let Some(&needed) = known.get(name.as_str()) else {
                 // A service that is there and broken has a finding already.
                 let is_written = document.services.get().is_some_and(|all| all.get(name).is_some());
                 if !is_written {
-                    report.add_with(|| dangling(name, span, services));
+                    report.add_with(|| {
+                        let running = written.iter().map(|source| &source.name);
+                        dangling(name, span, running.chain(managed.iter().map(|one| &one.name)))
+                    });
                 }
                 continue;
             };
-            if services[target].schedule.is_some() {
-                let finding = Finding::warning("no-effect", span, words::unreliable_need(name));
-                report.add(finding.help(words::UNRELIABLE_NEED_HELP));
-            } else if services[index].needs.contains(&ServiceId(target)) {
-                let finding = Finding::warning("duplicate-name", span, words::need_twice(name));
-                report.add(finding.help(words::NEED_TWICE_HELP));
-            } else if waiting[target] {
+            let target = needed.service().map(|ServiceId(index)| index);
+            if target.is_some_and(|target| services[target].schedule.is_some()) {
+                let finding = Finding::warning(
+                    "no-effect",
+                    span,
+                    format!("`{name}` runs now and then, so nobody can rely on it"),
+                );
+                report.add(finding.help("Remove it here"));
+            } else if services[index].needs.contains(&needed) {
+                let finding = Finding::warning("duplicate-name", span, format!("`{name}` is named twice"));
+                report.add(finding.help("Once is enough"));
+            } else if let Some(target) = target.filter(|target| waiting[*target]) {
                 report.add_with(|| {
                     let circle = path(services, target, index);
                     let names: Vec<&str> = circle.iter().map(|at| services[*at].name.as_str()).collect();
-                    let message = words::circular_needs(&source.name, &names);
-                    Finding::error("circular-needs", span, message).help(words::REMOVE_A_NEED)
+                    let message =
+                        format!("`{}` would wait for itself: it needs {}", source.name, names.join(", which needs "));
+                    Finding::error("circular-needs", span, message).help("Remove one of these needs")
                 });
             } else {
-                needed_by[target].push(index);
-                services[index].needs.push(ServiceId(target));
+                if let Some(target) = target {
+                    needed_by[target].push(index);
+                }
+                services[index].needs.push(needed);
             }
         }
     }
@@ -98,13 +106,13 @@ fn waiting_for(index: usize, needed_by: &[Vec<usize>]) -> Vec<bool> {
     waiting
 }
 
-fn dangling(name: &str, span: Span, services: &[Service]) -> Finding {
-    let finding = Finding::error("unknown-service", span, common::no_service(&shortened(name)));
-    match nearest(name, services.iter().map(|service| &service.name)) {
+fn dangling<'a>(name: &str, span: Span, services: impl Iterator<Item = &'a Name>) -> Finding {
+    let finding = Finding::error("unknown-service", span, format!("There is no service `{}`", &shortened(name)));
+    match nearest(name, services) {
         Some(nearest) => finding
-            .help(common::did_you_mean(nearest.as_str()))
-            .replace_by(common::replace_by_name(nearest.as_str()), nearest.as_str()),
-        None => finding.help(words::DANGLING_NEED_HELP),
+            .help(format!("Did you mean `{}`?", nearest.as_str()))
+            .replace_by(format!("Replace by `{}`", nearest.as_str()), nearest.as_str()),
+        None => finding.help("Add it to `services`, or remove it here"),
     }
 }
 
@@ -123,11 +131,11 @@ fn path(services: &[Service], from: usize, to: usize) -> Vec<usize> {
             way.reverse();
             return way;
         }
-        for ServiceId(next) in &services[at].needs {
-            if !seen[*next] {
-                seen[*next] = true;
-                came_from[*next] = Some(at);
-                open.push(*next);
+        for ServiceId(next) in services[at].needed_services() {
+            if !seen[next] {
+                seen[next] = true;
+                came_from[next] = Some(at);
+                open.push(next);
             }
         }
     }
@@ -139,18 +147,24 @@ fn public(services: &mut [Service], written: &[Source], targets: &Targets, repor
     let mut encrypted = 0;
     let mut hosts: BTreeSet<String> = BTreeSet::new();
     for (service, source) in services.iter_mut().zip(written) {
-        let Some((public, span)) = given(&source.service.public).filter(|_| !service.is_external()) else { continue };
+        let Some((public, span)) = given(&source.service.public) else { continue };
         let Some(public) = one_public(service, public, span, report) else { continue };
         let place = source.service.public.get().and_then(|public| public.host.span()).unwrap_or(span);
         if hosts.contains(&public.host) {
-            let finding = Finding::error("duplicate-host", place, words::two_with_a_host(&public.host));
-            report.add(finding.help(words::TWO_WITH_A_HOST_HELP));
+            let finding =
+                Finding::error("duplicate-host", place, format!("Two services claim the host `{}`", &public.host));
+            report.add(finding.help("Give each a host of its own"));
             continue;
         }
         encrypted += usize::from(public.tls);
         if has_gateway && encrypted > MAX_ENCRYPTED {
-            let finding = Finding::error("too-many", place, words::too_many_encrypted(MAX_ENCRYPTED)).link(GATEWAY);
-            report.add(finding.help(words::TOO_MANY_ENCRYPTED_HELP));
+            let finding = Finding::error(
+                "too-many",
+                place,
+                format!("A Gateway has 64 listeners, so {MAX_ENCRYPTED} hosts with HTTPS are the most"),
+            )
+            .link(GATEWAY);
+            report.add(finding.help("Split the document, or write `gateway: ingress` in `cluster`"));
             continue;
         }
         hosts.insert(public.host.clone());
@@ -161,39 +175,40 @@ fn public(services: &mut [Service], written: &[Source], targets: &Targets, repor
 
 fn one_public(service: &Service, written: &document::Public, span: Span, report: &mut Report) -> Option<Public> {
     if service.port.is_none() {
-        let finding = Finding::error("no-port", span, words::no_port(&service.name));
-        report.add(finding.help(words::PUBLIC_WITHOUT_PORT_HELP));
+        let finding = Finding::error("no-port", span, format!("`{}` listens on no port", &service.name));
+        report.add(finding.help("Add `port`, or remove `public`"));
         return None;
     }
-    if let Some(kind) = service.catalog_kind()
-        && kind != CatalogKind::Nginx
-    {
-        let finding = Finding::error("not-http", span, words::speaks_no_http(kind.title()));
-        report.add(finding.help(words::SPEAKS_NO_HTTP_HELP));
+    if !service.kind.speaks_http {
+        let finding = Finding::error(
+            "not-http",
+            span,
+            format!("{} speaks no HTTP, so no proxy can lead to it", service.kind.product),
+        );
+        report.add(finding.help("Remove `public`; other services reach it by its name"));
         return None;
     }
     if written.host.is_absent() {
-        let finding = Finding::error("missing-value", span, words::PUBLIC_WITHOUT_HOST);
-        report.add(finding.help(words::PUBLIC_WITHOUT_HOST_HELP));
+        let finding = Finding::error("missing-value", span, "A public service needs a host");
+        report.add(finding.help("Add `host`, such as `shop.example.com`"));
     }
-    let host = report.text(&written.host, check::is_host, words::no_host_name, words::NO_HOST_NAME_HELP)?;
+    let host = report.text(
+        &written.host,
+        check::is_host,
+        |text: &str| format!("`{text}` is no host name"),
+        "Write a DNS name in lower case, such as `shop.example.com`",
+    )?;
     Some(Public { host: host.to_owned(), tls: written.tls.get().copied().unwrap_or(true) })
 }
 
-/// Lets a Python web app believe what the proxy in front of it says of the client.
+/// Lets a server believe what the proxy in front of it says of the client.
 fn trust_proxy(service: &mut Service) {
-    const NAME: &str = "FORWARDED_ALLOW_IPS";
-    let Kind::Web { app: WebApp::Python { server, .. }, .. } = service.kind else { return };
-    if service.env.iter().any(|variable| variable.name == NAME) {
+    let Some(BehindProxy { variable, value, reason }) = service.kind.behind_proxy else { return };
+    if service.env.iter().any(|other| other.name == variable) {
         return;
     }
-    let (value, reason) = match server {
-        PythonServer::Uvicorn | PythonServer::FastapiRun => (PRIVATE_NETWORKS, words::UVICORN_BEHIND_PROXY),
-        // Gunicorn takes addresses, not networks; nothing but the proxy can reach the port.
-        PythonServer::Gunicorn { .. } => ("*", words::GUNICORN_BEHIND_PROXY),
-    };
     service.env.push(Variable {
-        name: NAME.to_owned(),
+        name: variable.to_owned(),
         value: VariableValue::Plain(value.to_owned()),
         field: service.field("public"),
         reason: Some(reason),
@@ -209,25 +224,29 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
         taken.extend(PROXY_PORTS.map(|port| (port, None)));
     }
     // What is asked for comes before what is only offered.
-    let (asked, offered): (Vec<_>, Vec<_>) = services
-        .iter_mut()
-        .zip(written)
-        .filter(|(service, _)| !service.is_external())
-        .partition(|(_, source)| !source.service.publish.is_absent());
+    let (asked, offered): (Vec<_>, Vec<_>) =
+        services.iter_mut().zip(written).partition(|(_, source)| !source.service.publish.is_absent());
     for (service, source) in asked {
         let (port, span) = match given(&source.service.publish) {
             Some((WrittenPublish::On(port), span)) => (*port, span),
             Some((WrittenPublish::Closed, _)) | None => continue,
         };
         if service.port.is_none() {
-            let finding = Finding::error("no-port", span, words::no_port(&service.name));
-            report.add(finding.help(words::PUBLISHED_WITHOUT_PORT_HELP));
+            let finding = Finding::error("no-port", span, format!("`{}` listens on no port", &service.name));
+            report.add(finding.help("Add `port`, or remove `publish`"));
         } else if service.replicas.steady() > 1 {
-            let message = words::replicas_share_no_port(service.replicas.steady());
-            report.add(Finding::error("port-taken", span, message).help(words::REPLICAS_SHARE_NO_PORT_HELP));
+            let message = format!("{} replicas cannot share one port of the server", service.replicas.steady());
+            report.add(
+                Finding::error("port-taken", span, message)
+                    .help("Make it `public`, so that a proxy stands before them, or keep one replica"),
+            );
         } else if let Some((port, owner)) = taken.iter().find(|(taken, _)| *taken == port) {
-            let finding = Finding::error("port-taken", span, words::port_taken(*port, owner.as_ref()));
-            report.add(finding.help(words::PORT_TAKEN_HELP));
+            let finding = Finding::error(
+                "port-taken",
+                span,
+                format!("Port {port} of the server is already taken by {}", taken_by(owner.as_ref())),
+            );
+            report.add(finding.help("Give `publish` another port"));
         } else {
             taken.push((port, Some(service.name.clone())));
             service.publish = Some(Publish { port, reach: Reach::Everyone });
@@ -237,13 +256,19 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
         // A port of the server takes a network with a way out, so it is not offered to what must have none.
         let is_offered = service.replicas.steady() == 1 && service.public.is_none() && service.outbound;
         let Some(port) = service.port.filter(|_| is_offered) else { continue };
-        if !matches!(service.kind, Kind::Web { .. }) {
+        if service.kind.role != Role::Web {
             continue;
         }
         if let Some((port, owner)) = taken.iter().find(|(taken, _)| *taken == port) {
-            let message = words::not_opened(&service.name, *port, owner.as_ref());
+            let message = format!(
+                "`{}` is not opened on the server: its port {port} is taken by {}",
+                service.name,
+                taken_by(owner.as_ref())
+            );
             let span = source.service.port.span().unwrap_or(source.key_span);
-            report.add(Finding::info("port-taken", span, message).help(words::NOT_OPENED_HELP));
+            report.add(Finding::info("port-taken", span, message).help(
+                "To try it from the server, give it a `publish` of its own; `publish: false` says that it needs none",
+            ));
         } else {
             taken.push((port, Some(service.name.clone())));
             service.publish = Some(Publish { port, reach: Reach::Loopback });
@@ -251,19 +276,36 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
     }
 }
 
+/// The owner of a port of the server: the reverse proxy where it is no service.
+fn taken_by(owner: Option<&Name>) -> String {
+    owner.map_or_else(|| "the reverse proxy".to_owned(), |service| format!("`{service}`"))
+}
+
 /// Says where Compose lets out what must not get out: Docker's networks lead to everywhere or nowhere.
-fn ways_out(services: &[Service], written: &[Source], report: &mut Report) {
+fn ways_out(services: &[Service], managed: &[Managed], written: &[Source], report: &mut Report) {
     const NETWORKS: &str = "https://docs.docker.com/reference/compose-file/networks/#internal";
     for (service, source) in services.iter().zip(written) {
         let Some((false, span)) = given(&source.service.outbound).map(|(outbound, span)| (*outbound, span)) else {
             continue;
         };
-        let external =
-            service.needs.iter().map(|ServiceId(index)| &services[*index]).find(|needed| needed.is_external());
+        let external = service.needs.iter().find_map(|needed| needed.managed()).map(|ManagedId(index)| &managed[index]);
         let (message, help) = if let Some(external) = external {
-            (words::out_to_external(&service.name, &external.name), words::OUT_TO_EXTERNAL_HELP)
+            (
+                format!(
+                    "On the server `{service}` can get out, since `{external}` lies outside",
+                    service = &service.name,
+                    external = &external.name
+                ),
+                "Let the server's firewall pass what goes there, and nothing else",
+            )
         } else if service.publish.is_some() {
-            (words::out_by_published_port(&service.name), words::OUT_BY_PUBLISHED_PORT_HELP)
+            (
+                format!(
+                    "On the server `{}` can get out, since its published port needs a network that leads out",
+                    &service.name
+                ),
+                "Remove `publish`, or make it `public`: the proxy reaches it without",
+            )
         } else {
             continue;
         };

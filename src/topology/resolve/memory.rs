@@ -1,24 +1,21 @@
 //! What one container of a service is planned with: the document's figures, else those of the measured program that is
 //! most like it (docs/measured-memory.md).
 
-use super::super::document::{self, Framework};
-use super::super::measured::{self, Measured};
-use super::super::{CeleryRole, ContainerMemory, FigureSource, ProcessModel, PythonServer, defaults};
+use super::super::document;
+use super::super::{ContainerMemory, FigureSource, ProcessModel, defaults};
 use super::Report;
-use super::program::Program;
-use super::queue::Parent;
-use super::written_command::Inside;
+use crate::kinds::program::MemoryModel;
+use crate::model::Measured;
 use crate::quantity::Memory;
-use crate::words::document::memory as words;
 
 /// The memory of one container, without requests in flight.
-pub fn resolve(written: &document::Service, program: &Program, workers: u32, report: &mut Report) -> ContainerMemory {
+pub fn resolve(written: &document::Service, kind: &MemoryModel, workers: u32, report: &mut Report) -> ContainerMemory {
     let absent = document::ServiceMemory::default();
     let written = written.memory.get().unwrap_or(&absent);
-    let given = report.positive(&written.process, words::ZERO_PROCESS);
+    let given = report.positive(&written.process, "The memory of a process cannot be 0");
     let shared = written.shared.get().copied();
-    let limit = report.positive(&written.limit, words::ZERO_LIMIT);
-    let like = most_like(program).filter(|_| given.is_none());
+    let limit = report.positive(&written.limit, "The limit cannot be 0");
+    let like = kind.measured.filter(|_| given.is_none());
     let (supervisor, process, usually_shared) = match (given, like) {
         (None, Some(like)) => {
             let terms = like.with_traffic;
@@ -26,14 +23,13 @@ pub fn resolve(written: &document::Service, program: &Program, workers: u32, rep
             (if is_watched { terms.supervisor } else { Memory::ZERO }, terms.each, terms.shared)
         }
         (given, _) => {
-            let process = given.unwrap_or(usual(program));
-            (supervisor(program, workers, process), process, Memory::ZERO)
+            let process = given.unwrap_or(kind.process);
+            (kind.parent_of(workers, process), process, Memory::ZERO)
         }
     };
-    let model = model(program, workers);
+    let model = kind.model_of(workers);
     let is_measured = like.is_some() && shared.is_none();
     let copied = copied(written, model, is_measured, shared.unwrap_or(usually_shared), report);
-    let per_request = if program.web_app().is_some() { defaults::PER_REQUEST } else { Memory::ZERO };
     let memory = ContainerMemory {
         supervisor,
         shared: shared.unwrap_or(usually_shared),
@@ -43,7 +39,7 @@ pub fn resolve(written: &document::Service, program: &Program, workers: u32, rep
         model,
         before_traffic: None,
         requests_in_flight: 0,
-        per_request: written.per_request.get().copied().unwrap_or(per_request),
+        per_request: written.per_request.get().copied().unwrap_or(kind.per_request),
         growth: written.growth.get().copied().unwrap_or_default(),
         page_cache: defaults::PAGE_CACHE,
         limit: limit.unwrap_or_default(),
@@ -53,19 +49,6 @@ pub fn resolve(written: &document::Service, program: &Program, workers: u32, rep
     };
     let before_traffic = before_traffic(&memory, like.filter(|_| is_measured));
     ContainerMemory { before_traffic, ..memory }.with_requests_in_flight(0)
-}
-
-/// How the workers come about.
-fn model(program: &Program, workers: u32) -> ProcessModel {
-    use PythonServer::{FastapiRun, Gunicorn, Uvicorn};
-    match program {
-        Program::Python { server: Gunicorn { preload: true, .. }, .. }
-        | Program::Celery { role: CeleryRole::Worker, .. } => ProcessModel::ForkedAfterLoading,
-        Program::Worker { processes, .. } if processes.parent == Parent::LikeThem => ProcessModel::ForkedAfterLoading,
-        _ if workers == 1 => ProcessModel::Single,
-        Program::Python { server: Uvicorn | FastapiRun, .. } => ProcessModel::Spawned,
-        _ => ProcessModel::ForkedBeforeLoading,
-    }
 }
 
 /// What each worker copies of what is shared, where workers share what they do not write to.
@@ -82,9 +65,15 @@ fn copied(
         return Memory::from_bytes(u64::try_from(bytes).unwrap_or(u64::MAX));
     }
     let (message, help) = if is_measured {
-        (words::COPIES_ARE_MEASURED, words::COPIES_ARE_MEASURED_HELP)
+        (
+            "The measured figures are those after traffic, and have what is copied in them",
+            "Write `shared` too, or remove it",
+        )
     } else {
-        (words::NOTHING_TO_COPY, words::NOTHING_TO_COPY_HELP)
+        (
+            "These processes load the app each for themselves: there is nothing to copy",
+            "Remove `copied`, or let Gunicorn `preload` the app",
+        )
     };
     report.no_effect(&written.copied, message, help);
     Memory::ZERO
@@ -98,63 +87,6 @@ fn before_traffic(memory: &ContainerMemory, like: Option<&Measured>) -> Option<M
     let terms = like?.at_start;
     let supervisor = if memory.supervisor > Memory::ZERO { terms.supervisor } else { Memory::ZERO };
     Some(supervisor + terms.shared + terms.each.saturating_mul(memory.workers.into()) + memory.page_cache)
-}
-
-/// The measured program that does the same work in the same way. Most apps talk to a database, so where one was measured
-/// that does, it is that one; memory is planned with traffic, since forked processes share ever less.
-fn most_like(program: &Program) -> Option<&'static Measured> {
-    use Framework::{Django, Fastapi, Flask, Starlette};
-    use PythonServer::{FastapiRun, Gunicorn, Uvicorn};
-    Some(match program {
-        Program::Python { framework, server, .. } => match (framework, server) {
-            (Starlette, Uvicorn | FastapiRun) => &measured::UVICORN_STARLETTE,
-            (Fastapi, Uvicorn) => &measured::UVICORN_FASTAPI_SQLALCHEMY,
-            (Fastapi, FastapiRun) => &measured::FASTAPI_RUN_SQLALCHEMY,
-            (Fastapi | Starlette, Gunicorn { preload: false, .. }) => &measured::GUNICORN_FASTAPI_SQLALCHEMY,
-            (Fastapi | Starlette, Gunicorn { preload: true, .. }) => &measured::GUNICORN_FASTAPI_SQLALCHEMY_PRELOAD,
-            (Django, Gunicorn { preload: true, .. }) => &measured::GUNICORN_DJANGO_PRELOAD,
-            (Django, Gunicorn { preload: false, .. } | Uvicorn | FastapiRun) => &measured::GUNICORN_DJANGO,
-            (Flask, Gunicorn { preload: true, .. }) => &measured::GUNICORN_FLASK_PRELOAD,
-            (Flask, Gunicorn { preload: false, .. } | Uvicorn | FastapiRun) => &measured::GUNICORN_FLASK,
-        },
-        Program::Celery { role: CeleryRole::Worker, .. } => &measured::CELERY_SQLALCHEMY,
-        Program::Celery { role: CeleryRole::Beat, .. } => &measured::CELERY_BEAT,
-        _ => return None,
-    })
-}
-
-/// One process of what no measured program is like.
-fn usual(program: &Program) -> Memory {
-    match program {
-        Program::Catalog(entry) => entry.kind.facts().memory,
-        Program::Dockerfile { .. } | Program::Image { .. } => defaults::IMAGE_PROCESS,
-        Program::Node { .. } | Program::Worker { inside: Inside::Node, .. } => defaults::NODE_PROCESS,
-        Program::Go { .. } | Program::Worker { inside: Inside::Go, .. } => defaults::GO_PROCESS,
-        _ => defaults::WORKER_PROCESS,
-    }
-}
-
-/// What watches the workers beside a process of the person's own figure: Uvicorn's supervisor has not loaded the app, and
-/// is there from two workers on; Gunicorn's has not either, unless it preloads. Those of `fastapi run` and of Celery
-/// have.
-fn supervisor(program: &Program, workers: u32, process: Memory) -> Memory {
-    match program {
-        Program::Python { server: PythonServer::Uvicorn, .. } if workers > 1 => {
-            measured::UVICORN_FASTAPI.with_traffic.supervisor
-        }
-        Program::Python { server: PythonServer::Gunicorn { preload: false, .. }, .. } => {
-            measured::GUNICORN_FASTAPI.with_traffic.supervisor
-        }
-        Program::Python { server: PythonServer::Gunicorn { preload: true, .. }, .. }
-        | Program::Celery { role: CeleryRole::Worker, .. } => process,
-        Program::Python { server: PythonServer::FastapiRun, .. } if workers > 1 => process,
-        Program::Worker { processes, .. } => match processes.parent {
-            Parent::None => Memory::ZERO,
-            Parent::LikeThem => process,
-            Parent::Of(memory) => memory,
-        },
-        _ => Memory::ZERO,
-    }
 }
 
 #[cfg(test)]

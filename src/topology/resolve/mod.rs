@@ -4,40 +4,28 @@
 //! where there is none, to nothing.
 
 mod build;
-mod catalog;
-mod check;
-mod code_files;
-mod command;
 mod environments;
-mod external;
 mod image;
 mod links;
 mod machines;
+mod managed;
 mod memory;
-mod program;
-mod queue;
 mod service;
 mod targets;
 mod variables;
-mod written_command;
 
 use super::document::Document;
-use super::{Duration, Name, Topology, defaults};
-use crate::finding::{Finding, Findings};
-use crate::text::Span;
-use crate::words::document::{self as words, common};
-use crate::yaml::Field;
+use super::{Name, Topology, defaults};
+use crate::finding::Finding;
+use crate::input::{MAX_ENTRIES, MAX_WORKERS, Report, check, given, nearest, shortened};
 use build::Builds;
 use std::collections::BTreeSet;
-use std::ops::RangeInclusive;
 use targets::Targets;
 
 /// The most services that one document can have.
 pub const MAX_SERVICES: usize = 1000;
 /// The most replicas of one service.
 pub const MAX_REPLICAS: u32 = 10_000;
-/// The most processes in one container.
-pub const MAX_WORKERS: u32 = 256;
 /// The most nodes of one cluster: Kubernetes' own
 /// (<https://kubernetes.io/docs/setup/best-practices/cluster-large/>).
 pub const MAX_NODES: u32 = 5000;
@@ -45,13 +33,9 @@ pub const MAX_NODES: u32 = 5000;
 pub const MAX_ZONES: u32 = 10;
 /// The most machines that one document can offer to buy.
 pub const MAX_MACHINES: usize = 50;
-/// The most variables, secrets, steps or folders that one service can list.
-pub const MAX_ENTRIES: usize = 500;
 /// The most steps before the start of one service. Each can become a container with all variables of the service, so
 /// that more would make megabytes of files from a page of text.
 pub const MAX_STEPS: usize = 10;
-/// The longest that a start or an end can take.
-const HOUR: Duration = Duration::from_millis(3_600_000);
 
 /// The most environments of one document.
 pub const MAX_ENVIRONMENTS: usize = 10;
@@ -81,19 +65,24 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
     if let Some((version, span)) = given(&document.version)
         && *version != defaults::VERSION
     {
-        let message = words::unknown_version(*version);
-        report.add(Finding::error("wrong-value", span, message).help(words::UNKNOWN_VERSION_HELP));
+        let message = format!("Version {version} of the document is not known");
+        report.add(Finding::error("wrong-value", span, message).help("Write `version: 1`, or leave it out"));
     }
     let name = report.name(&document.name).unwrap_or_else(|| Name::known(defaults::NAME));
     let targets = Targets::resolve(document, &name, report);
     let copies = 1 + document.environments.get().map_or(0, |environments| environments.len().min(MAX_ENVIRONMENTS));
     let mut builds = Builds::default();
     let mut services = Vec::new();
+    let mut managed = Vec::new();
     let mut written = Vec::new();
+    let mut memory_variables = Vec::new();
     if let Some((entries, span)) = given(&document.services) {
         if entries.len() > MAX_SERVICES {
-            let message = words::too_many_services(entries.len(), MAX_SERVICES);
-            report.add(Finding::error("too-many", span, message).help(words::TOO_MANY_SERVICES_HELP));
+            let message = format!(
+                "{count} services are more than the {MAX_SERVICES} that one document can have",
+                count = entries.len()
+            );
+            report.add(Finding::error("too-many", span, message).help("Only the first are used; split the document"));
         }
         let mut names = BTreeSet::new();
         let mut written_bytes = 0;
@@ -104,39 +93,58 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
             };
             let name = Name::new(&entry.key).or_else(|| Name::nearest(&entry.key));
             if let Some(name) = name.filter(is_taken) {
-                let message = words::nearest_is_taken(&shortened(&entry.key), &name);
+                let message = format!(
+                    "`{written}` is no DNS label, and the nearest, `{name}`, is another service's name",
+                    written = &shortened(&entry.key)
+                );
                 let finding = Finding::error("duplicate-name", entry.key_span, message);
-                report.add(finding.help(words::NEAREST_IS_TAKEN_HELP));
+                report.add(finding.help("Give it another name"));
                 continue;
             }
             let Some(name) = report.checked_name(&entry.key, entry.key_span) else { continue };
             if targets.cluster.as_ref().is_some_and(|cluster| is_the_clusters_own(&name, &cluster.namespace)) {
-                let finding = Finding::error("duplicate-name", entry.key_span, words::the_clusters_own(&name));
-                report.add(finding.help(words::THE_CLUSTERS_OWN_HELP));
+                let finding = Finding::error(
+                    "duplicate-name",
+                    entry.key_span,
+                    format!("The namespace `default` has a `{name}` already, which is the cluster's own"),
+                );
+                report.add(finding.help("Give the service another name, or the cluster another `namespace`"));
                 continue;
             }
             written_bytes += service::written_bytes(service) * copies;
             if written_bytes > MAX_WRITTEN {
-                let finding = Finding::error("too-many", entry.key_span, words::too_much_written(&name));
-                report.add(finding.help(words::TOO_MUCH_WRITTEN_HELP));
+                let finding = Finding::error(
+                    "too-many",
+                    entry.key_span,
+                    format!("With `{name}`, the files would be too large to follow what you type"),
+                );
+                report.add(finding.help(
+                    "This service and those after it are left out; let them have fewer variables, \
+                                         steps or needs, or split the document",
+                ));
                 break;
             }
             names.insert(name.clone());
             let source = service::Source { name, key_span: entry.key_span, service };
-            if let Some(resolved) = service::resolve(&source, &targets, &mut builds, services.len(), report) {
-                services.push(resolved);
-                written.push(source);
+            let Some((program, image)) = service::program(&source, report) else { continue };
+            if let Some(external) = managed::is_asked_for(service) {
+                managed.extend(managed::resolve(&source, program, external, services.len(), report));
+                continue;
             }
+            memory_variables.push(program.memory_variable);
+            services.push(service::resolve(&source, program, image, &targets, (&mut builds, services.len()), report));
+            written.push(source);
         }
     }
-    links::resolve(&mut services, &written, document, &targets, report);
+    links::resolve(&mut services, &managed, &written, document, &targets, report);
     service::size(&mut services, &written, &targets);
     let builds = builds.finish(&name, &mut services);
-    variables::limit_garbage(&builds, &mut services);
+    variables::tell_limits(&memory_variables, &mut services);
     Topology {
         name,
         builds,
         services,
+        managed,
         server: targets.server,
         cluster: targets.cluster,
         machines: machines::resolve(&document.machines, report),
@@ -149,149 +157,4 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
 /// account of every pod that names none.
 fn is_the_clusters_own(service: &Name, namespace: &Name) -> bool {
     namespace.as_str() == "default" && ["kubernetes", "default"].contains(&service.as_str())
-}
-
-/// The value of a field and its place, if the field was given and could be read.
-fn given<T>(field: &Field<T>) -> Option<(&T, Span)> {
-    field.get().zip(field.span())
-}
-
-/// Collects findings while the document is resolved.
-#[derive(Default)]
-struct Report {
-    findings: Findings,
-}
-
-impl Report {
-    fn add(&mut self, finding: Finding) {
-        self.findings.push(|| finding);
-    }
-
-    /// Adds a finding that takes work to make, unless there are enough already.
-    fn add_with(&mut self, make: impl FnOnce() -> Finding) {
-        self.findings.push(make);
-    }
-
-    /// The field as a name, if it is given and is one.
-    fn name(&mut self, field: &Field<String>) -> Option<Name> {
-        let (text, span) = given(field)?;
-        self.checked_name(text, span)
-    }
-
-    /// `text` as a name; else a finding, and the nearest name if there is one.
-    fn checked_name(&mut self, text: &str, span: Span) -> Option<Name> {
-        if let Some(name) = Name::new(text) {
-            return Some(name);
-        }
-        let nearest = Name::nearest(text);
-        let mut finding = Finding::error("not-a-dns-label", span, common::no_dns_label(&shortened(text)))
-            .help(common::NO_DNS_LABEL_HELP)
-            .link("https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names");
-        if let Some(nearest) = &nearest {
-            finding = finding.replace_by(common::rename_to(nearest.as_str()), nearest.as_str());
-        }
-        self.add(finding);
-        nearest
-    }
-
-    /// The field if it is given and `holds`; else a finding where it is given, which says what is `wrong`, and nothing.
-    fn text<'a>(
-        &mut self,
-        field: &'a Field<String>,
-        holds: impl Fn(&str) -> bool,
-        wrong: fn(&str) -> String,
-        help: &str,
-    ) -> Option<&'a str> {
-        let (text, span) = given(field)?;
-        if holds(text) {
-            return Some(text);
-        }
-        self.add(Finding::error("wrong-value", span, wrong(&shortened(text))).help(help));
-        None
-    }
-
-    /// The field if it is given and lies in `range`; else a finding where it is given, which says what is `wrong`, and
-    /// nothing.
-    fn number<T>(&mut self, field: &Field<T>, range: RangeInclusive<T>, wrong: fn(T) -> String) -> Option<T>
-    where
-        T: Copy + PartialOrd + Into<u64>,
-    {
-        let (number, span) = given(field)?;
-        if range.contains(number) {
-            return Some(*number);
-        }
-        let help = common::write_a_number((*range.start()).into(), (*range.end()).into());
-        self.add(Finding::error("out-of-range", span, wrong(*number)).help(help));
-        None
-    }
-
-    /// The field if it is given and more than nothing; else a finding where it is given, which says what is `wrong`, and
-    /// nothing.
-    fn positive<T: Copy + PartialEq + Default>(&mut self, field: &Field<T>, wrong: &str) -> Option<T> {
-        let (amount, span) = given(field)?;
-        if *amount != T::default() {
-            return Some(*amount);
-        }
-        self.add(Finding::error("out-of-range", span, wrong).help(common::ZERO_HELP));
-        None
-    }
-
-    /// The field if it is given and is an hour at most; else a finding where it is given, and nothing.
-    fn up_to_an_hour(&mut self, field: &Field<Duration>) -> Option<Duration> {
-        let (time, span) = given(field)?;
-        if *time <= HOUR {
-            return Some(*time);
-        }
-        let message = common::longer_than_an_hour(*time);
-        self.add(Finding::error("out-of-range", span, message).help(common::LONGER_THAN_AN_HOUR_HELP));
-        None
-    }
-
-    /// The given entries of a list, at most [`MAX_ENTRIES`], with their places. What says that they are `too_many` is
-    /// told their number and the most.
-    fn entries<'a, T>(
-        &mut self,
-        field: &'a Field<Vec<Field<T>>>,
-        too_many: fn(usize, usize) -> String,
-    ) -> Vec<(&'a T, Span)> {
-        let Some((entries, span)) = given(field) else { return Vec::new() };
-        self.at_most_entries(entries.len(), span, too_many);
-        entries.iter().take(MAX_ENTRIES).filter_map(given).collect()
-    }
-
-    fn at_most_entries(&mut self, count: usize, span: Span, too_many: fn(usize, usize) -> String) {
-        if count > MAX_ENTRIES {
-            let message = too_many(count, MAX_ENTRIES);
-            self.add(Finding::error("too-many", span, message).help(common::ONLY_FIRST_USED));
-        }
-    }
-
-    /// Says that a field that was given changes nothing here.
-    fn no_effect<T>(&mut self, field: &Field<T>, message: &str, help: &str) {
-        if let Some((_, span)) = given(field) {
-            self.add(Finding::warning("no-effect", span, message).help(help));
-        }
-    }
-}
-
-/// `text` short enough to stand in a sentence, without line breaks.
-fn shortened(text: &str) -> String {
-    let clean = |c: char| if c.is_control() { '\u{fffd}' } else { c };
-    let mut short: String = text.chars().take(60).map(clean).collect();
-    if text.chars().nth(60).is_some() {
-        short.push('…');
-    }
-    short
-}
-
-/// The name of `names` that is spelled most like `text`, if one is near.
-fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a Name>) -> Option<&'a Name> {
-    if text.len() > 63 {
-        return None;
-    }
-    names
-        .map(|name| (strsim::damerau_levenshtein(text, name.as_str()), name))
-        .filter(|(distance, name)| *distance <= 1 + name.as_str().len() / 4)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
 }

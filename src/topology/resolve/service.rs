@@ -1,21 +1,19 @@
 //! One service, checked by itself; what ties it to others is `links`'.
 
 use super::super::document::{self, How, When};
-use super::super::{
-    BuildId, CatalogKind, CeleryRole, HealthCheck, Kind, Name, Pool, Replicas, Schedule, Service, Stack, Step, Storage,
-    User, defaults,
-};
-use super::build::{Builds, Recipe};
-use super::program::{Identity, Program, identify};
+use super::super::{HealthCheck, Name, Pool, Replicas, Schedule, Service, Step, Storage, User, defaults};
+use super::build::Builds;
 use super::targets::Targets;
-use super::written_command::{self, Inside};
 use super::{
-    MAX_ENTRIES, MAX_REPLICAS, MAX_STEPS, MAX_WORKERS, Report, check, code_files, command, external, given, memory,
-    shortened, variables,
+    MAX_ENTRIES, MAX_REPLICAS, MAX_STEPS, MAX_WORKERS, Report, check, given, image, memory, shortened, variables,
 };
 use crate::finding::Finding;
+use crate::input::written_command;
+use crate::kinds::program::{
+    Container, Data, Health, Image, Port, Profile, Program, Provenance, Role, RunsAs, Workers,
+};
+use crate::kinds::{Context, KINDS, Kind, PrebuiltImage, WEB_PORT};
 use crate::text::Span;
-use crate::words::document::{common, service as words};
 use crate::yaml::Field;
 
 /// A service as written, with its checked name.
@@ -25,61 +23,84 @@ pub struct Source<'a> {
     pub service: &'a document::Service,
 }
 
-/// The service, if the document says what it is. `index` is the one that it gets in the topology.
+/// The program that a service runs, and the name of its image as written with its place; none, with a finding, where the
+/// document does not say.
+pub fn program<'a>(source: &Source<'a>, report: &mut Report) -> Option<(Program, Option<(&'a str, Span)>)> {
+    let written = source.service;
+    let kinds = written.written_kinds();
+    let Some((first, _)) = kinds.first() else {
+        let finding = Finding::error("no-kind", source.key_span, format!("`{}` does not say what it is", source.name));
+        report.add(
+            finding
+                .help(format!("Give it one of: {}", KINDS.iter().map(|kind| kind.key).collect::<Vec<_>>().join(", "))),
+        );
+        return None;
+    };
+    if let Some((other, span)) = kinds.get(1) {
+        let message = format!("`{}` is already `{first}`; it cannot be `{other}` too", source.name);
+        report.add(Finding::error("two-kinds", *span, message).help("Make it a service of its own"));
+    }
+    let image = image::name(written, report);
+    let context = Context { command: &written.command };
+    let program = written.program(&context, report).or_else(|| {
+        let (reference, _) = image?;
+        PrebuiltImage::program(reference, &context, report)
+    })?;
+    Some((program, image))
+}
+
+/// The service that runs `program`. Its build, if it has one, is added to `builds` for the service of that index.
 pub fn resolve(
     source: &Source,
+    program: Program,
+    image: Option<(&str, Span)>,
     targets: &Targets,
-    builds: &mut Builds,
-    index: usize,
+    (builds, index): (&mut Builds, usize),
     report: &mut Report,
-) -> Option<Service> {
+) -> Service {
     let written = source.service;
-    let Identity { program, key, recipe, image } = identify(source, report)?;
-    if let Some(service) = external::resolve(source, &program, key, report) {
-        return Some(service);
-    }
     let schedule = schedule(written, &program, targets, report);
-    let workers = workers(written, &program, report);
-    let replicas = replicas(written, &program, schedule.as_ref(), targets, report);
+    let workers = workers(written, program.workers, report);
+    let replicas = replicas(written, &program.profile, schedule.as_ref(), targets, report);
     let port = port(written, &program, schedule.as_ref(), report);
-    let storage = storage(written, &program, report);
-    let replicas = replicas_with_data(replicas, storage.as_ref(), &program, targets, written, source, report);
-    let before_start = steps(written, &program, Inside::of(key), report);
-    if let Some(Recipe { stack: Stack::Python { files, .. }, .. }) = &recipe {
-        code_files::check(files, listed_files(written), &program, &before_start, report);
+    let storage = storage(written, program.data, report);
+    let replicas = replicas_with_data(replicas, storage.as_ref(), &program.profile, targets, source, report);
+    let before_start = steps(written, &program.profile, report);
+    if let Some(listed) = program.listed_files {
+        listed.check(before_start.iter().map(|step| step.command.as_slice()), report);
     }
-    let image_name = image.map(|(image, _)| image.to_owned());
-    let kind = match recipe {
-        Some(recipe) => built_kind(&program, builds.add(recipe, image, index, report)),
-        None => match &program {
-            Program::Catalog(entry) => Kind::Catalog(entry.kind),
-            _ => Kind::Image,
-        },
-    };
-    let memory = memory::resolve(written, &program, workers, report);
+    let memory = memory::resolve(written, &program.memory, workers, report);
     if schedule.is_some() {
-        report.no_effect(&written.startup, words::NOBODY_WAITS, words::NOBODY_WAITS_HELP);
+        report.no_effect(
+            &written.startup,
+            "Nobody waits for what runs now and then to answer",
+            "Remove `startup`, or `schedule`",
+        );
     }
     let startup = report.up_to_an_hour(&written.startup).unwrap_or(defaults::STARTUP);
     let shutdown = report.up_to_an_hour(&written.shutdown).unwrap_or(defaults::SHUTDOWN);
-    let (env, secret_files) = variables::resolve(source, &program, port, report);
-    Some(Service {
+    let container = Container {
+        service: &source.name,
+        port,
+        workers,
+        shutdown,
+        limit: memory.limit,
+        has_storage: storage.is_some(),
+    };
+    let (env, secret_files) = variables::resolve(source, &program.profile, program.start.variables(&container), report);
+    let (image, build) = match program.image {
+        Image::Named(reference) => (reference, None),
+        Image::Built(recipe) => {
+            let build = builds.add(recipe, image, index, report);
+            (image.map_or_else(String::new, |(image, _)| image.to_owned()), Some(build))
+        }
+    };
+    let command = program.start.command(&container);
+    Service {
         name: source.name.clone(),
-        image: match &program {
-            Program::Catalog(entry) => entry.image(),
-            _ => image_name.unwrap_or_default(),
-        },
-        command: match &program {
-            Program::Python { server, app, .. } => {
-                Some(command::python(*server, app, port.unwrap_or(defaults::WEB_PORT), workers, shutdown))
-            }
-            Program::Node { file } => Some(command::node(file)),
-            Program::Go { package } => Some(command::go(package)),
-            Program::Worker { command, .. } => Some(command.clone()),
-            Program::Celery { app, role } => Some(command::celery(app, *role, workers)),
-            Program::Dockerfile { command } | Program::Image { command } => command.clone(),
-            Program::Catalog(entry) => entry.command(memory.limit, storage.is_some()),
-        },
+        image,
+        build,
+        command,
         port,
         publish: None,
         workers,
@@ -88,7 +109,7 @@ pub fn resolve(
         cpu: written
             .cpu
             .get()
-            .and_then(|cpu| report.positive(&cpu.request, words::ZERO_CPU_REQUEST))
+            .and_then(|cpu| report.positive(&cpu.request, "The request cannot be 0"))
             .unwrap_or(defaults::CPU_PER_PROCESS.saturating_mul(workers.into())),
         cpu_per_request: written.cpu.get().and_then(|cpu| cpu.per_request.get().copied()),
         startup,
@@ -97,36 +118,16 @@ pub fn resolve(
         env,
         secret_files,
         before_start,
-        database_pool: pool(written, &program, report),
-        max_connections: match &program {
-            Program::Catalog(entry) => entry.max_connections.or(entry.kind.facts().max_connections),
-            _ => None,
-        },
-        health: health(written, &program, port, targets, report),
+        database_pool: pool(written, &program.profile, report),
+        max_connections: program.max_connections,
+        health: health(written, program.health, port, targets, report),
         needs: Vec::new(),
         public: None,
-        outbound: written.outbound.get().copied().unwrap_or(!matches!(program, Program::Catalog(_))),
+        outbound: written.outbound.get().copied().unwrap_or(program.profile.provenance != Provenance::Official),
         storage,
-        user: user(written, &program, targets, report),
-        writable: writable(written, &program, report),
-        kind,
-        kind_key: key,
-    })
-}
-
-/// Where the files of Python code are listed.
-fn listed_files(written: &document::Service) -> Span {
-    let python = written.python.get().and_then(|python| python.files.span());
-    python.or(written.celery.get().and_then(|celery| celery.files.span())).unwrap_or_default()
-}
-
-/// What a program is that is built as `build`.
-fn built_kind(program: &Program, build: BuildId) -> Kind {
-    match (program, program.web_app()) {
-        (_, Some(app)) => Kind::Web { build, app },
-        (Program::Celery { role, .. }, None) => Kind::Celery { build, role: *role },
-        (Program::Dockerfile { .. }, None) => Kind::Dockerfile { build },
-        _ => Kind::Worker { build },
+        user: user(written, program.user, targets, report),
+        writable: writable(written, program.writable, report),
+        kind: program.profile,
     }
 }
 
@@ -146,37 +147,15 @@ pub fn written_bytes(service: &document::Service) -> usize {
     (1 + steps) * (CONTAINER + env + lists)
 }
 
-fn workers(written: &document::Service, program: &Program, report: &mut Report) -> u32 {
-    match program {
-        Program::Python { .. } => {
-            report.number(&written.workers, 1..=MAX_WORKERS, words::workers_out_of_range).unwrap_or(defaults::WORKERS)
+fn workers(written: &document::Service, workers: Workers, report: &mut Report) -> u32 {
+    match workers {
+        Workers::AsWritten => {
+            let out_of_range = |workers: u32| format!("{workers} workers is out of range");
+            report.number(&written.workers, 1..=MAX_WORKERS, out_of_range).unwrap_or(defaults::WORKERS)
         }
-        Program::Node { .. } | Program::Go { .. } => {
-            report.no_effect(&written.workers, words::ONE_PROCESS, words::ONE_PROCESS_HELP);
-            defaults::WORKERS
-        }
-        Program::Celery { role: CeleryRole::Beat, .. } => {
-            report.no_effect(&written.workers, words::BEAT_IS_ONE_PROCESS, words::REMOVE_WORKERS);
-            if let Some(celery) = written.celery.get() {
-                report.no_effect(&celery.concurrency, words::BEAT_IS_ONE_PROCESS, words::REMOVE_CONCURRENCY);
-            }
-            defaults::WORKERS
-        }
-        Program::Celery { role: CeleryRole::Worker, .. } => {
-            report.no_effect(&written.workers, words::COUNTED_BY_CONCURRENCY, words::COUNTED_BY_CONCURRENCY_HELP);
-            written
-                .celery
-                .get()
-                .and_then(|celery| report.number(&celery.concurrency, 1..=MAX_WORKERS, words::processes_out_of_range))
-                .unwrap_or(defaults::CELERY_CONCURRENCY)
-        }
-        Program::Worker { processes, .. } => {
-            report.no_effect(&written.workers, words::STARTS_ITS_PROCESSES, words::STARTS_ITS_PROCESSES_HELP);
-            processes.workers
-        }
-        Program::Dockerfile { .. } | Program::Image { .. } | Program::Catalog(_) => {
-            report.no_effect(&written.workers, words::IMAGE_STARTS_PROCESSES, words::IMAGE_STARTS_PROCESSES_HELP);
-            defaults::WORKERS
+        Workers::Fixed { count, reason, help } => {
+            report.no_effect(&written.workers, reason, help);
+            count
         }
     }
 }
@@ -189,19 +168,22 @@ fn schedule(
     report: &mut Report,
 ) -> Option<Schedule> {
     let (text, span) = given(&written.schedule)?;
-    if !program.may_end() {
-        let finding = Finding::error("wrong-value", span, words::RUNS_ALL_THE_TIME);
-        report.add(finding.help(words::RUNS_ALL_THE_TIME_HELP));
+    if !program.may_end {
+        let finding = Finding::error("wrong-value", span, "What serves or waits for work runs all the time");
+        report
+            .add(finding.help("Remove `schedule`, or make what runs now and then a service of its own, with `worker`"));
         return None;
     }
     if targets.cluster.is_none() {
-        let finding = Finding::info("needs-cron", span, words::COMPOSE_HAS_NO_TIMETABLE);
-        report.add(finding.help(words::COMPOSE_HAS_NO_TIMETABLE_HELP));
+        let finding =
+            Finding::info("needs-cron", span, "Compose has no timetable, so the server's cron has to start it");
+        report.add(finding.help("DEPLOY.md has the line for cron"));
     }
     match Schedule::new(text) {
         Ok(schedule) => Some(schedule),
         Err(message) => {
-            let finding = Finding::error("wrong-value", span, shortened(&message)).help(words::SCHEDULE_HELP);
+            let finding = Finding::error("wrong-value", span, shortened(&message))
+                .help("Write minute, hour, day of the month, month and day of the week (0 to 6), such as `0 3 * * *`");
             report.add(
                 finding.link("https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax"),
             );
@@ -212,40 +194,59 @@ fn schedule(
 
 fn replicas(
     written: &document::Service,
-    program: &Program,
+    kind: &Profile,
     schedule: Option<&Schedule>,
     targets: &Targets,
     report: &mut Report,
 ) -> Replicas {
-    let is_beat = matches!(program, Program::Celery { role: CeleryRole::Beat, .. });
-    if schedule.is_some() || is_beat {
-        let message = if is_beat { common::TWO_BEATS } else { words::ONE_EACH_TIME };
-        report.no_effect(&written.replicas, message, words::REMOVE_REPLICAS);
-        report.no_effect(&written.autoscale, message, words::REMOVE_AUTOSCALE);
+    let is_scheduler = kind.role == Role::Scheduler;
+    if schedule.is_some() || is_scheduler {
+        let message = if is_scheduler {
+            "Two of Celery beat would send every task twice"
+        } else {
+            "Each time, one container runs"
+        };
+        report.no_effect(&written.replicas, message, "Remove `replicas`");
+        report.no_effect(&written.autoscale, message, "Remove `autoscale`");
         return Replicas::Fixed(1);
     }
-    let fixed = report.number(&written.replicas, 0..=MAX_REPLICAS, words::replicas_out_of_range);
+    let fixed = report
+        .number(&written.replicas, 0..=MAX_REPLICAS, |replicas: u32| format!("{replicas} replicas is out of range"));
     let Some((autoscale, span)) = given(&written.autoscale) else {
         return Replicas::Fixed(fixed.unwrap_or(defaults::REPLICAS));
     };
-    report.no_effect(&written.replicas, words::SET_BY_AUTOSCALER, words::SET_BY_AUTOSCALER_HELP);
+    report.no_effect(
+        &written.replicas,
+        "The autoscaler sets the number of replicas",
+        "Remove `replicas`, or `autoscale`",
+    );
     if targets.cluster.is_none() {
-        let finding = Finding::warning("no-effect", span, words::COMPOSE_HAS_NO_AUTOSCALER);
-        report.add(finding.help(words::COMPOSE_HAS_NO_AUTOSCALER_HELP));
+        let finding = Finding::warning("no-effect", span, "Compose has no autoscaler: the fewest replicas are started");
+        report.add(finding.help("Add a `cluster`, or write `replicas`"));
     }
-    let min = report.number(&autoscale.min, 1..=MAX_REPLICAS, words::replicas_out_of_range);
+    let min =
+        report.number(&autoscale.min, 1..=MAX_REPLICAS, |replicas: u32| format!("{replicas} replicas is out of range"));
     let min = min.or(fixed.filter(|fixed| *fixed > 0)).unwrap_or(defaults::REPLICAS);
-    let max = match report.number(&autoscale.max, 1..=MAX_REPLICAS, words::replicas_out_of_range) {
+    let max = match report
+        .number(&autoscale.max, 1..=MAX_REPLICAS, |replicas: u32| format!("{replicas} replicas is out of range"))
+    {
         Some(max) if max < min => {
             let place = autoscale.max.span().unwrap_or(span);
-            let finding = Finding::error("out-of-range", place, words::most_below_fewest(max, min));
-            report.add(finding.help(words::MOST_BELOW_FEWEST_HELP));
+            let finding = Finding::error(
+                "out-of-range",
+                place,
+                format!("The most replicas ({max}) are fewer than the fewest ({min})"),
+            );
+            report.add(finding.help("Write `max` as large as `min` or larger"));
             min
         }
         Some(max) => max,
         None => {
             if autoscale.max.is_absent() {
-                report.add(Finding::error("missing-value", span, words::NO_MOST).help(words::NO_MOST_HELP));
+                report.add(
+                    Finding::error("missing-value", span, "The autoscaler does not know where to stop")
+                        .help("Add `max`, the most replicas that you want to pay for"),
+                );
             }
             min
         }
@@ -257,24 +258,35 @@ fn replicas(
 fn replicas_with_data(
     replicas: Replicas,
     storage: Option<&Storage>,
-    program: &Program,
+    kind: &Profile,
     targets: &Targets,
-    written: &document::Service,
     source: &Source,
     report: &mut Report,
 ) -> Replicas {
-    let keeps_data = matches!(program, Program::Catalog(entry) if entry.kind != CatalogKind::Nginx);
+    let written = source.service;
+    let keeps_data = kind.role.keeps_data();
     let shares_disk = storage.is_some() && targets.server.is_some();
     if replicas.peak() <= 1 || !(keeps_data || shares_disk) {
         return replicas;
     }
     let span = written.replicas.span().or(written.autoscale.span()).unwrap_or(source.key_span);
     let message = if keeps_data {
-        words::replicas_with_data(replicas.peak(), &source.name)
+        format!(
+            "{replicas} replicas of `{service}` would know nothing of each other's data",
+            replicas = replicas.peak(),
+            service = &source.name
+        )
     } else {
-        words::replicas_with_a_disk(replicas.peak(), &source.name)
+        format!(
+            "Compose would give all {replicas} replicas of `{service}` the same disk",
+            replicas = replicas.peak(),
+            service = &source.name
+        )
     };
-    report.add(Finding::error("replicas-with-data", span, message).help(words::REPLICAS_WITH_DATA_HELP));
+    report.add(
+        Finding::error("replicas-with-data", span, message)
+            .help("One replica is planned; replication is the software's own affair, or that of an operator"),
+    );
     Replicas::Fixed(1)
 }
 
@@ -285,76 +297,86 @@ fn port(
     report: &mut Report,
 ) -> Option<u16> {
     if schedule.is_some() {
-        report.no_effect(&written.port, words::SERVES_NOBODY, words::SERVES_NOBODY_HELP);
+        report.no_effect(&written.port, "What runs now and then serves nobody", "Remove `port`, or `schedule`");
         return None;
     }
-    let given_port = report.number(&written.port, 1..=u16::MAX, words::port_out_of_range);
-    match program {
-        Program::Python { .. } | Program::Node { .. } | Program::Go { .. } => {
-            Some(given_port.unwrap_or(defaults::WEB_PORT))
+    let given_port =
+        report.number(&written.port, 1..=u16::MAX, |port: u16| format!("{port} as a port is out of range"));
+    match program.port {
+        Port::WebDefault => Some(given_port.unwrap_or(WEB_PORT)),
+        Port::AsWritten => given_port,
+        Port::Fixed(port) => {
+            report.no_effect(&written.port, &format!("{} listens on {port}", program.profile.product), "Remove `port`");
+            Some(port)
         }
-        Program::Catalog(entry) => {
-            let message = words::listens_on(entry.kind.title(), entry.kind.facts().port);
-            report.no_effect(&written.port, &message, words::REMOVE_PORT);
-            Some(entry.kind.facts().port)
-        }
-        Program::Celery { .. } => {
-            report.no_effect(&written.port, words::CELERY_LISTENS_NOWHERE, words::REMOVE_PORT);
+        Port::None(reason) => {
+            report.no_effect(&written.port, reason, "Remove `port`");
             None
         }
-        Program::Worker { .. } | Program::Dockerfile { .. } | Program::Image { .. } => given_port,
     }
 }
 
-fn storage(written: &document::Service, program: &Program, report: &mut Report) -> Option<Storage> {
-    let size = report.positive(&written.storage, words::ZERO_DISK);
-    let path =
-        report.text(&written.storage_path, check::is_absolute_path, words::no_absolute_path, words::STORAGE_PATH_HELP);
-    let (default_size, default_path) = match program {
-        Program::Catalog(entry) => {
-            (entry.kind.facts().storage_by_default.then_some(defaults::STORAGE), entry.data_path())
-        }
-        _ => (None, None),
-    };
-    let size = size.or(default_size);
-    match (size, path.or(default_path)) {
+fn storage(written: &document::Service, data: Data, report: &mut Report) -> Option<Storage> {
+    let size = report.positive(&written.storage, "The disk cannot be 0");
+    let path = report.text(
+        &written.storage_path,
+        check::is_absolute_path,
+        |text: &str| format!("`{text}` is no absolute path"),
+        "Write an absolute path, such as `/var/lib/data`, without `..`",
+    );
+    let size = size.or(data.size);
+    match (size, path.or(data.path)) {
         (Some(size), Some(path)) => Some(Storage { size, path: path.trim_end_matches('/').to_owned() }),
         (Some(_), None) => {
             if let Some(span) = written.storage.span().filter(|_| written.storage_path.is_absent()) {
-                let finding = Finding::error("missing-value", span, words::DISK_WITHOUT_PATH);
-                report.add(finding.help(words::DISK_WITHOUT_PATH_HELP));
+                let finding = Finding::error("missing-value", span, "It is not known where the disk belongs");
+                report.add(finding.help("Add `storage_path`, the folder that the process keeps its data in"));
             }
             None
         }
         (None, _) => {
-            report.no_effect(&written.storage_path, words::PATH_WITHOUT_DISK, words::PATH_WITHOUT_DISK_HELP);
+            report.no_effect(&written.storage_path, "There is no disk to mount", "Add `storage`, its size");
             None
         }
     }
 }
 
-fn steps(written: &document::Service, program: &Program, inside: Inside, report: &mut Report) -> Vec<Step> {
-    if matches!(program, Program::Catalog(_)) {
-        report.no_effect(&written.before_start, words::STEPS_OF_CATALOG_KIND, words::STEPS_OF_CATALOG_KIND_HELP);
+fn steps(written: &document::Service, kind: &Profile, report: &mut Report) -> Vec<Step> {
+    if kind.provenance == Provenance::Official {
+        report.no_effect(
+            &written.before_start,
+            "What comes before a database or cache is its image's own affair",
+            "Put the steps in the service that needs them",
+        );
         return Vec::new();
     }
     let mut steps = Vec::new();
-    let written = report.entries(&written.before_start, words::too_many_steps);
+    let written = report.entries(&written.before_start, |count: usize, most: usize| {
+        format!("{count} steps are more than the {most} that one service can have")
+    });
     if let Some((_, span)) = written.get(MAX_STEPS) {
-        let finding = Finding::error("too-many", *span, words::too_many_steps(written.len(), MAX_STEPS));
-        report.add(finding.help(words::TOO_MANY_STEPS_HELP));
+        let finding = Finding::error(
+            "too-many",
+            *span,
+            format!("{count} steps are more than the {MAX_STEPS} that one service can have", count = written.len()),
+        );
+        report.add(finding.help("Only the first are used; put several commands into one script"));
     }
     for (step, span) in written.into_iter().take(MAX_STEPS) {
         if step.run.is_absent() {
-            let finding = Finding::error("missing-value", span, words::NOTHING_TO_RUN);
-            report.add(finding.help(words::NOTHING_TO_RUN_HELP));
+            let finding = Finding::error("missing-value", span, "The step does not say what to run");
+            report.add(finding.help("Add `run`, such as `alembic upgrade head`"));
         }
-        let Some(command) = written_command::step(&step.run, inside, report) else { continue };
+        let Some(command) = written_command::step(&step.run, kind.absent_tools, report) else { continue };
         let how = step.how.get().copied();
         let runs_with_each = matches!(how, Some(How::InContainer | How::InitContainer));
         let when = match step.when.get() {
             Some(When::Once) if runs_with_each => {
-                report.no_effect(&step.when, words::NOT_ONCE, words::NOT_ONCE_HELP);
+                report.no_effect(
+                    &step.when,
+                    "It runs at every start of every replica, and not once",
+                    "Leave out `how`, and a job runs it once for a release; or write `when: every-start`",
+                );
                 When::EveryStart
             }
             Some(when) => *when,
@@ -367,8 +389,8 @@ fn steps(written: &document::Service, program: &Program, inside: Inside, report:
         });
         if when == When::EveryStart && how == How::Job {
             let place = step.how.span().unwrap_or(span);
-            let finding = Finding::error("wrong-value", place, words::JOB_RUNS_ONCE);
-            report.add(finding.help(words::JOB_RUNS_ONCE_HELP));
+            let finding = Finding::error("wrong-value", place, "A job runs once for a release, not at every start");
+            report.add(finding.help("Write `how: init-container`, or `when: once`"));
             continue;
         }
         steps.push(Step { command, when, how });
@@ -376,40 +398,56 @@ fn steps(written: &document::Service, program: &Program, inside: Inside, report:
     steps
 }
 
-fn pool(written: &document::Service, program: &Program, report: &mut Report) -> Option<Pool> {
-    if matches!(program, Program::Catalog(_)) {
-        report.no_effect(&written.database_pool, words::POOL_OF_CATALOG_KIND, words::POOL_OF_CATALOG_KIND_HELP);
+fn pool(written: &document::Service, kind: &Profile, report: &mut Report) -> Option<Pool> {
+    if kind.provenance == Provenance::Official {
+        report.no_effect(
+            &written.database_pool,
+            "A pool belongs to the service that connects",
+            "Put it in the service that connects",
+        );
         return None;
     }
     let pool = written.database_pool.get()?;
-    let size = report.number(&pool.size, 1..=10_000, common::connections_out_of_range);
-    let overflow = report.number(&pool.overflow, 0..=10_000, common::connections_out_of_range);
+    let size =
+        report.number(&pool.size, 1..=10_000, |connections: u32| format!("{connections} connections is out of range"));
+    let overflow = report
+        .number(&pool.overflow, 0..=10_000, |connections: u32| format!("{connections} connections is out of range"));
     Some(Pool { size: size.unwrap_or(defaults::POOL_SIZE), overflow: overflow.unwrap_or(defaults::POOL_OVERFLOW) })
 }
 
 fn health(
     written: &document::Service,
-    program: &Program,
+    health: Health,
     port: Option<u16>,
     targets: &Targets,
     report: &mut Report,
 ) -> HealthCheck {
-    if let Program::Catalog(entry) = program {
-        report.no_effect(&written.health, words::CATALOG_KIND_BRINGS_HEALTH, words::REMOVE_HEALTH);
-        return entry.health();
-    }
-    let path = written
-        .health
-        .get()
-        .and_then(|health| report.text(&health.path, check::is_url_path, words::no_url_path, words::HEALTH_PATH_HELP));
-    let is_unknown_inside = matches!(program, Program::Dockerfile { .. } | Program::Image { .. });
-    if is_unknown_inside && port.is_some() && targets.cluster.is_none() {
-        report.no_effect(&written.health, words::NOTHING_TO_ASK_WITH, words::NOTHING_TO_ASK_WITH_HELP);
+    let can_ask_inside = match health {
+        Health::Port { can_ask_inside } => can_ask_inside,
+        Health::Command(command) => {
+            report.no_effect(&written.health, "A catalog kind brings its own health check", "Remove `health`");
+            return HealthCheck::Command(command);
+        }
+    };
+    let path = written.health.get().and_then(|health| {
+        report.text(
+            &health.path,
+            check::is_url_path,
+            |text: &str| format!("`{text}` is no path of a URL"),
+            "Write the path of a URL, such as `/healthz`, without a query",
+        )
+    });
+    if !can_ask_inside && port.is_some() && targets.cluster.is_none() {
+        report.no_effect(
+            &written.health,
+            "Compose asks inside the container, and what this image could ask with is not known",
+            "Remove `health`, or add a `cluster`",
+        );
     }
     match (path, port) {
         (Some(path), Some(_)) => HealthCheck::Http { path: path.to_owned() },
         (Some(_), None) => {
-            report.no_effect(&written.health, words::NOBODY_TO_ASK, words::NOBODY_TO_ASK_HELP);
+            report.no_effect(&written.health, "Nothing listens that could be asked", "Add `port`");
             HealthCheck::None
         }
         (None, Some(_)) => HealthCheck::Tcp,
@@ -417,41 +455,49 @@ fn health(
     }
 }
 
-fn user(written: &document::Service, program: &Program, targets: &Targets, report: &mut Report) -> User {
-    match program {
-        Program::Dockerfile { .. } | Program::Image { .. } => {
+fn user(written: &document::Service, runs_as: RunsAs, targets: &Targets, report: &mut Report) -> User {
+    match runs_as {
+        RunsAs::AsWritten => {
             // A cluster gives the disk to the process's group.
             if targets.server.is_some()
                 && written.user.is_absent()
                 && let Some((_, span)) = given(&written.storage)
             {
-                let finding = Finding::warning("storage-owner", span, words::storage_owner(defaults::USER));
-                report.add(finding.help(words::STORAGE_OWNER_HELP));
+                let finding = Finding::warning(
+                    "storage-owner",
+                    span,
+                    format!(
+                        "Docker gives a new disk to the owner of its folder in the image, and the process runs as user {}",
+                        defaults::USER
+                    ),
+                );
+                report.add(finding.help("Write `user`, the number of the user that the image is made for"));
             }
-            let uid = report.number(&written.user, 1..=65_535, words::user_out_of_range).unwrap_or(defaults::USER);
+            let uid = report
+                .number(&written.user, 1..=65_535, |user: u32| format!("{user} as a user is out of range"))
+                .unwrap_or(defaults::USER);
             User { uid, gid: uid }
         }
-        Program::Catalog(entry) => {
-            report.no_effect(&written.user, words::CATALOG_KIND_HAS_USER, words::REMOVE_USER);
-            entry.run_as()
+        RunsAs::Image(user) => {
+            report.no_effect(&written.user, "A catalog kind runs as its image's own user", "Remove `user`");
+            user
         }
-        _ => {
-            report.no_effect(&written.user, &words::built_image_runs_as(defaults::USER), words::REMOVE_USER);
+        RunsAs::BuiltImage => {
+            report.no_effect(&written.user, &format!("A built image runs as user {}", defaults::USER), "Remove `user`");
             User { uid: defaults::USER, gid: defaults::USER }
         }
     }
 }
 
-fn writable(written: &document::Service, program: &Program, report: &mut Report) -> Vec<String> {
-    let mut folders: Vec<String> = match program {
-        Program::Catalog(entry) => entry.kind.facts().writable.iter().map(|folder| (*folder).to_owned()).collect(),
-        _ => vec![defaults::WRITABLE.to_owned()],
-    };
-    for (folder, span) in report.entries(&written.writable, words::too_many_folders) {
+fn writable(written: &document::Service, own: &[&str], report: &mut Report) -> Vec<String> {
+    let mut folders: Vec<String> = own.iter().map(|folder| (*folder).to_owned()).collect();
+    for (folder, span) in report.entries(&written.writable, |count: usize, most: usize| {
+        format!("{count} folders are more than the {most} that one service can have")
+    }) {
         let folder_without_end = folder.trim_end_matches('/');
         if !check::is_absolute_path(folder_without_end) {
-            let finding = Finding::error("wrong-value", span, words::no_absolute_path(&shortened(folder)));
-            report.add(finding.help(words::WRITABLE_HELP));
+            let finding = Finding::error("wrong-value", span, format!("`{}` is no absolute path", &shortened(folder)));
+            report.add(finding.help("Write an absolute path, such as `/var/cache/app`, without `..`"));
         } else if !folders.iter().any(|other| other == folder_without_end) {
             folders.push(folder_without_end.to_owned());
         }
@@ -467,9 +513,9 @@ pub fn size(services: &mut [Service], written: &[Source], targets: &Targets) {
         let is_entry = if someone_is_public {
             service.public.is_some()
         } else {
-            matches!(service.kind, Kind::Web { .. }) && source.service.public.is_absent()
+            service.kind.role == Role::Web && source.service.public.is_absent()
         };
-        if is_entry && !matches!(service.kind, Kind::Catalog(CatalogKind::Nginx)) {
+        if is_entry && service.kind.role != Role::Proxy {
             let replicas = service.replicas.peak().max(1);
             service.memory = service.memory.with_requests_in_flight(traffic.in_flight(replicas));
         }

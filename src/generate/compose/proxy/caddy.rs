@@ -3,7 +3,7 @@
 use super::super::draft::Draft;
 use super::super::model::Text;
 use super::{Proxy, Target, healthcheck};
-use crate::generate::artifact::{Artifact, Origin};
+use crate::artifact::{Artifact, Origin};
 use crate::generate::notes::path;
 use crate::words::files::compose::proxy as why;
 

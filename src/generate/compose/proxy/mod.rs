@@ -6,7 +6,7 @@ mod traefik;
 use super::draft::Draft;
 use super::model::{BindOptions, Condition, Healthcheck, Mount, Text};
 use super::networks::Networks;
-use crate::generate::artifact::{Artifact, Origin};
+use crate::artifact::{Artifact, Origin};
 use crate::generate::notes::path;
 use crate::topology::{PROXY_MEMORY, ProxyKind, Public, Service, Topology};
 use crate::words::files::compose::proxy as why;

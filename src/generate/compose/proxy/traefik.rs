@@ -11,7 +11,7 @@
 use super::super::draft::Draft;
 use super::super::model::{Map, Text};
 use super::{Proxy, Target, healthcheck};
-use crate::generate::artifact::{Artifact, Origin};
+use crate::artifact::{Artifact, Origin};
 use crate::generate::notes::{Notes, path, yaml_artifact};
 use crate::topology::{HealthCheck, Service};
 use crate::words::files::compose::proxy as why;

@@ -16,7 +16,7 @@ mod origins;
 use super::kustomization::{IMAGES, Image, Kustomization, LINK, Patch, Target, notes};
 use super::object::{Noted, Object};
 use super::{File, NAMESPACE, files, folder, kustomization, names_of};
-use crate::generate::artifact::{Artifact, Origin};
+use crate::artifact::{Artifact, Origin};
 use crate::generate::notes::{Notes, path, yaml_artifact};
 use crate::topology::{Cluster, Environment, Topology};
 use crate::words::files::kubernetes::kustomization as why;

@@ -3,7 +3,7 @@
 
 use super::super::object::Object;
 use super::difference::{Op, Operation};
-use crate::generate::artifact::Origin;
+use crate::artifact::Origin;
 use crate::topology::{Environment, Service, Topology};
 use crate::words::files::kubernetes::kustomization as why;
 

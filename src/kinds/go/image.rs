@@ -1,0 +1,85 @@
+//! The image of Go code: one program for each package.
+
+use super::dockerfile;
+use crate::dockerfile::{IgnorePatterns, Image, Section, TOOLS_LEAVE_IT_BEHIND};
+use crate::kinds::{Language, Prober};
+
+/// How an image of Go code is built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipe {
+    /// The version of Go, such as `1.26`.
+    pub(super) version: String,
+    /// The packages of its services, such as `./cmd/api`, each once. Each becomes a program in `/usr/local/bin`.
+    pub(super) packages: Vec<String>,
+}
+
+/// The name of the program that a package becomes: `./cmd/api` is `api`, `./tools/seed` is `tools-seed`.
+pub fn program_name(package: &str) -> String {
+    match package.trim_start_matches("./") {
+        "." => "app".to_owned(),
+        folders => folders.strip_prefix("cmd/").unwrap_or(folders).replace('/', "-"),
+    }
+}
+
+const IGNORED: IgnorePatterns = &[
+    (&["**/*_test.go"], "Tests are no part of a program: a change of these files alone builds nothing anew"),
+    (&["**/coverage.out"], TOOLS_LEAVE_IT_BEHIND),
+];
+
+impl Language for Recipe {
+    fn dockerfile(&self, image: &Image) -> Option<Vec<Section>> {
+        Some(dockerfile::sections(image, self))
+    }
+
+    fn ignored(&self) -> IgnorePatterns {
+        IGNORED
+    }
+
+    fn listed_files(&self) -> &[String] {
+        &[]
+    }
+
+    fn target(&self) -> Option<&str> {
+        None
+    }
+
+    fn prober(&self) -> Option<&'static dyn Prober> {
+        Some(&BusyBox)
+    }
+
+    /// One image holds several programs, if they have different names.
+    fn shares_image_with(&self, other: &Self) -> bool {
+        let is_alone = |package: &String| {
+            let same_name = |other: &&String| program_name(other) == program_name(package);
+            self.packages.iter().filter(same_name).all(|other| other == package)
+        };
+        self.version == other.version && other.packages.iter().all(is_alone)
+    }
+
+    fn join(&mut self, other: Self) {
+        for package in other.packages {
+            if !self.packages.contains(&package) {
+                self.packages.push(package);
+            }
+        }
+    }
+}
+
+/// The image is Alpine's, whose BusyBox has wget and nc (<https://git.busybox.net/busybox/tree/networking/wget.c>).
+struct BusyBox;
+
+impl Prober for BusyBox {
+    fn http(&self, url: String, headers: Vec<(&'static str, String)>) -> Vec<String> {
+        let program = ["wget", "-q", "-O", "/dev/null"].map(str::to_owned);
+        let headers = headers.into_iter().flat_map(|(name, value)| ["--header".to_owned(), format!("{name}: {value}")]);
+        program.into_iter().chain(headers).chain([url]).collect()
+    }
+
+    fn tcp(&self, port: u16) -> Vec<String> {
+        ["nc", "-z", "127.0.0.1", &port.to_string()].map(str::to_owned).to_vec()
+    }
+
+    fn reason(&self) -> &'static str {
+        "Asked by the wget of Alpine's BusyBox, as the proxy would"
+    }
+}

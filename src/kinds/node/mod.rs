@@ -1,0 +1,100 @@
+//! Node.js: web apps and background processes, whose images are built from code.
+
+mod dockerfile;
+mod image;
+
+pub use image::Recipe;
+
+use super::program::{Image, MemoryModel, Program, Recipe as BuildRecipe};
+use super::{Context, Kind, NAME_PROGRAM, PER_REQUEST, Stack, built, queue};
+use crate::input::written_command::AbsentTools;
+use crate::input::{Report, check, source_folder};
+use crate::model::{Memory, ProcessModel};
+use crate::yaml::Field;
+use serde::Deserialize;
+
+/// Executables that the image lacks: pnpm installs the packages in an earlier stage of the build.
+const ABSENT_TOOLS: AbsentTools = AbsentTools { names: &["pnpm"], run_programs: false, help: NAME_PROGRAM };
+
+/// One process: a bare Express takes 60 MiB (docs/measured-memory.md).
+const PROCESS: Memory = Memory::from_mib(100);
+
+/// A Node.js program, built from your code.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields, rename = "Node"))]
+pub struct Fields {
+    /// The file that serves a web app, relative to `source`, such as `dist/server.js`. Default: `server.js`.
+    pub app: Field<String>,
+    /// The command of a background process, instead of `app`: `node dist/worker.js`.
+    pub worker: Field<String>,
+    /// The version of Node.js. Default: `24`.
+    pub version: Field<String>,
+    /// What installs the packages. Default: `npm`.
+    pub packages: Field<Packages>,
+    /// The script of `package.json` that builds the program, such as `build`. Default: none.
+    pub build: Field<String>,
+    /// The folder of the code, relative to the Compose file. Default: `.`
+    pub source: Field<String>,
+}
+
+/// What installs the packages of Node.js.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NodePackages"))]
+pub enum Packages {
+    /// npm, from `package-lock.json`.
+    Npm,
+    /// pnpm, from `pnpm-lock.yaml`.
+    Pnpm,
+    /// Yarn, from `yarn.lock`.
+    Yarn,
+}
+
+/// A Node.js program.
+pub struct Node;
+
+impl Kind for Node {
+    type Fields = Fields;
+
+    const KEY: &'static str = "node";
+    const TITLE: &'static str = "Node.js";
+    const USUAL_NAME: &'static str = "web";
+    const IS_BUILT: bool = true;
+    const STARTER: Option<&'static str> = None;
+
+    fn program(fields: &Fields, context: &Context, report: &mut Report) -> Option<Program> {
+        let worker = queue::worker(&fields.worker, ABSENT_TOOLS, report);
+        let recipe = recipe(fields, report);
+        report.command_of_code(context.command);
+        let memory = MemoryModel {
+            measured: None,
+            process: PROCESS,
+            parent: None,
+            model: ProcessModel::ForkedBeforeLoading,
+            per_request: PER_REQUEST,
+        };
+        if let Some(worker) = worker {
+            report.no_effect(&fields.app, "A background process serves no `app`", "Remove `app`, or `worker`");
+            return Some(built::background(Self::KEY, Self::TITLE, ABSENT_TOOLS, recipe, memory, worker));
+        }
+        let no_file = |text: &str| format!("`{text}` is no file below `source`");
+        let help = "Write a file below `source`, such as `dist/server.js`";
+        let file = check::folder(report.text(&fields.app, check::is_file_below, no_file, help).unwrap_or("server.js"));
+        let command = vec!["node".to_owned(), file];
+        Some(built::web(Self::KEY, Self::TITLE, ABSENT_TOOLS, Image::Built(recipe), memory, command))
+    }
+}
+
+fn recipe(fields: &Fields, report: &mut Report) -> BuildRecipe {
+    let wrong = |text: &str| format!("`{text}` is no version of Node.js");
+    let help = "Write a version of Node.js, such as \"24\"";
+    // The line with long-term support until April 2028 (https://nodejs.org/en/about/previous-releases).
+    let version = report.text(&fields.version, check::is_version, wrong, help).unwrap_or("24").to_owned();
+    let no_script = |text: &str| format!("`{text}` is no name of a script");
+    let help = "Write the name of a script in `package.json`, such as `build`";
+    let build = report.text(&fields.build, check::is_script_name, no_script, help).map(str::to_owned);
+    let packages = fields.packages.get().copied().unwrap_or(Packages::Npm);
+    let stack = Stack::Node(Recipe { version, packages, build });
+    BuildRecipe { source: source_folder(&fields.source, report), dockerfile: None, stack }
+}

@@ -1,0 +1,71 @@
+//! MariaDB.
+
+use crate::kinds::connection::{Address, Connection};
+use crate::kinds::program::{Container, Role};
+use crate::kinds::store::{
+    Database, Facts, MAKES_DATABASE, MAKES_USER, NO_ROOT, OFFICIAL_USER, Settings, Store, password, plain, words,
+};
+use crate::model::{Memory, User, Variable, measured};
+
+/// MariaDB.
+pub struct Mariadb;
+
+impl Store for Mariadb {
+    type Fields = Database;
+
+    const FACTS: Facts = Facts {
+        key: "mariadb",
+        title: "MariaDB",
+        usual_name: "db",
+        role: Role::Database,
+        image: "mariadb",
+        version: "11.8",
+        port: 3306,
+        has_storage_by_default: true,
+        writable: &["/tmp", "/run/mysqld"],
+        measured: Some(&measured::MARIADB),
+        memory: Memory::from_mib(160),
+        max_connections: Some(151),
+        speaks_http: false,
+        reads_secret_files: true,
+        data_follows_hostname: false,
+        dump: None,
+        connection: Some(Connection {
+            variable_hints: &["DATABASE", "DB", "SQL", "MARIA"],
+            address: Address::Account {
+                scheme: "mysql",
+                user: "MARIADB_USER",
+                database: Some("MARIADB_DATABASE"),
+                query: "",
+            },
+            sqlalchemy_scheme: Some("mysql+aiomysql"),
+            is_pooled: true,
+        }),
+    };
+
+    fn user(_: &str) -> User {
+        OFFICIAL_USER
+    }
+
+    fn data_path(_: &str) -> Option<&'static str> {
+        Some("/var/lib/mysql")
+    }
+
+    fn command(settings: &Settings, _: &Container) -> Option<Vec<String>> {
+        let maximum = settings.max_connections?;
+        Some(words(&["mariadbd", &format!("--max-connections={maximum}")]))
+    }
+
+    fn variables(settings: &Settings, container: &Container) -> Vec<Variable> {
+        vec![
+            plain(container, "MARIADB_DATABASE", &settings.database, "mariadb.database", MAKES_DATABASE),
+            plain(container, "MARIADB_USER", &settings.user, "mariadb.user", MAKES_USER),
+            password(container, "MARIADB_PASSWORD", "mariadb"),
+            plain(container, "MARIADB_RANDOM_ROOT_PASSWORD", "yes", "mariadb", NO_ROOT),
+        ]
+    }
+
+    fn health(_: &Settings) -> Vec<String> {
+        words(&["healthcheck.sh", "--connect", "--innodb_initialized"])
+    }
+}

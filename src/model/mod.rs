@@ -1,0 +1,20 @@
+//! The values that describe a container and the load on it, whatever kind of service it runs.
+
+mod container;
+mod curve;
+pub mod measured;
+mod memory;
+mod name;
+mod schedule;
+mod values;
+
+pub use crate::quantity::{Cpu, Memory};
+pub use container::{HealthCheck, Storage, User, Variable, VariableValue};
+pub use curve::Curve;
+pub(crate) use curve::whole;
+pub use measured::Measured;
+pub use memory::{ContainerMemory, FigureSource, ProcessModel};
+pub use name::Name;
+pub use schedule::Schedule;
+pub(crate) use schedule::ScheduleField;
+pub use values::{Duration, Percent, Price, Rate};
