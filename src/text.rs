@@ -1,4 +1,4 @@
-//! Places in a text: byte spans, and the line and column that a person reads.
+//! Places in a text (byte spans, and the line and column that a person reads), and lists of items in a sentence.
 
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +72,14 @@ impl<'a> LineIndex<'a> {
         let column = self.text[start..].char_indices().take_while(|(at, _)| start + at < offset).count();
         let inside = !self.text.is_char_boundary(offset);
         Position { line, column: if inside { column } else { column + 1 } }
+    }
+}
+
+/// Joins items as a sentence lists them, with `conjunction` before the last: `a`, `a and b`, `a, b and c`.
+pub(crate) fn listed(items: &[String], conjunction: &str) -> String {
+    match items.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} {conjunction} {last}", others.join(", ")),
+        _ => items.concat(),
     }
 }
 

@@ -3,7 +3,6 @@
 use super::model::{Healthcheck, Text};
 use crate::generate::artifact::Origin;
 use crate::topology::{HealthCheck, Service, Stack, Topology};
-use crate::words::files::compose::healthcheck as why;
 
 const LINK: &str = "https://docs.docker.com/reference/compose-file/services/#healthcheck";
 
@@ -41,9 +40,11 @@ pub fn healthcheck(topology: &Topology, service: &Service) -> Option<(Healthchec
         }
         HealthCheck::Tcp => {
             let test = asker(topology, service)?.tcp(service.port?);
-            (test, why::PORT_IS_OPEN)
+            (test, "Well when the port is open; `health.path` would ask the app itself")
         }
-        HealthCheck::Command(command) => (command.clone(), why::ASKED_BY_THE_IMAGES_OWN),
+        HealthCheck::Command(command) => {
+            (command.clone(), "Asked by what the image brings along; others wait until it is well")
+        }
         HealthCheck::None => return None,
     };
     let exec_form = std::iter::once("CMD").chain(test.iter().map(String::as_str));
@@ -98,9 +99,9 @@ impl Asker {
 
     fn reason(self) -> &'static str {
         match self {
-            Self::Python => why::ASKED_BY_PYTHON,
-            Self::Node => why::ASKED_BY_NODE,
-            Self::BusyBox => why::ASKED_BY_BUSYBOX,
+            Self::Python => "Asked by Python, as the proxy would: the slim image has neither curl nor wget",
+            Self::Node => "Asked by Node.js, as the proxy would: the slim image has neither curl nor wget",
+            Self::BusyBox => "Asked by the wget of Alpine's BusyBox, as the proxy would",
         }
     }
 }

@@ -4,7 +4,6 @@ use super::image::{CACHE_MOUNTS, CACHE_ORDER, CODE, Image, MULTI_STAGE, Section,
 use super::instruction::{Instruction, Mount, ShellCommand, Word};
 use crate::generate::artifact::Origin;
 use crate::topology::go_program;
-use crate::words::files::dockerfile::go as why;
 
 /// The version of Alpine that the programs run on, with support until May 2028 (<https://alpinelinux.org/releases/>).
 const ALPINE: &str = "alpine:3.24";
@@ -23,7 +22,7 @@ pub fn dockerfile(image: &Image, version: &str, packages: &[String]) -> Vec<Sect
 /// The first stage: the programs, in `/programs`.
 fn builder(image: &Image, version: &str, packages: &[String]) -> Section {
     let (source, field) = (image.field("source"), image.field("version"));
-    let compiler = Origin::new(&field, why::COMPILER_STAYS_OUT);
+    let compiler = Origin::new(&field, "Go's official image builds, and stays out of the image that runs");
     let environment = Instruction::Env(&[("CGO_ENABLED", "0")]);
     let lists = Instruction::Copy { from: None, sources: &["go.mod", "go.sum*"], target: "./" };
     let modules = run(&[Mount::Cache("/go/pkg/mod")], "go mod download");
@@ -33,12 +32,27 @@ fn builder(image: &Image, version: &str, packages: &[String]) -> Section {
     };
     vec![
         (from(&format!("golang:{version}"), Some("builder")), compiler.link(MULTI_STAGE)),
-        (environment, Origin::new(&field, why::NO_C_LIBRARY).link(CGO)),
-        (Instruction::Workdir("/src"), Origin::new(&source, why::OUTSIDE_GOPATH).link(BUILD)),
-        (lists, Origin::new(&source, why::LISTS_BEFORE_CODE).link(CACHE_ORDER)),
-        (modules, Origin::new(&source, why::MODULES_BEFORE_CODE).link(CACHE_MOUNTS)),
-        (CODE, Origin::new(&source, why::CODE_AFTER_MODULES).link(CACHE_ORDER)),
-        (build, Origin::new(image.program(), why::STRIPPED_WITH_TIME_ZONES).link(BUILD)),
+        (environment, Origin::new(&field, "No C library is linked, so that the programs run on any Linux").link(CGO)),
+        (Instruction::Workdir("/src"), Origin::new(&source, "Outside GOPATH, as modules are").link(BUILD)),
+        (lists, Origin::new(&source, "Only the lists of modules, before the code").link(CACHE_ORDER)),
+        (
+            modules,
+            Origin::new(
+                &source,
+                "The modules by themselves, which stay in a cache mount: repeated only when the lists change",
+            )
+            .link(CACHE_MOUNTS),
+        ),
+        (CODE, Origin::new(&source, "The code after the modules, since it changes more often").link(CACHE_ORDER)),
+        (
+            build,
+            Origin::new(
+                image.program(),
+                "Every program at once, recompiled where it changed; without debug symbols and this stage's paths, and \
+                 with the time zones that Alpine lacks",
+            )
+            .link(BUILD),
+        ),
     ]
 }
 
@@ -61,9 +75,24 @@ fn build(packages: &[String]) -> ShellCommand {
 /// The second stage: what runs.
 fn runtime(image: &Image) -> Section {
     let programs = Instruction::Copy { from: Some("builder"), sources: &["/programs/"], target: "/usr/local/bin/" };
-    let mut lines = vec![(from(ALPINE, None), Origin::new(image.program(), why::WGET_TO_ASK_WITH).link(ALPINE_LINK))];
+    let mut lines = vec![(
+        from(ALPINE, None),
+        Origin::new(
+            image.program(),
+            "CA certificates, and BusyBox's wget, by which the program is asked whether it is well: nothing in a \
+             distroless image could ask",
+        )
+        .link(ALPINE_LINK),
+    )];
     lines.extend(image.place_in_alpine(EXEC));
-    lines.push((programs, Origin::new(image.program(), why::PROGRAMS_ALONE).link(EMBED)));
-    lines.extend(image.ending(why::EXEC_FORM, EXEC));
+    lines.push((
+        programs,
+        Origin::new(
+            image.program(),
+            "The programs and nothing else: files that they read belong inside them, by go:embed",
+        )
+        .link(EMBED),
+    ));
+    lines.extend(image.ending("In exec form the program gets SIGTERM itself, without a shell in between", EXEC));
     lines
 }

@@ -2,18 +2,21 @@
 
 use super::super::artifact::{Artifact, Origin};
 use crate::topology::{Build, Stack};
-use crate::words::files::dockerfile::ignore as why;
 
 const LINK: &str = "https://docs.docker.com/build/concepts/context/#dockerignore-files";
+/// The reason for leaving out installed packages.
+const PACKAGES_OF_ITS_OWN: &str = "The image has packages of its own, installed for its own system";
+/// The reason for leaving out caches and reports.
+const TOOLS_LEAVE_IT_BEHIND: &str = "What tools leave behind would make every copy look new";
 
 /// Patterns with why they are there. None may hide what a build reads, such as a package's `README.md`.
 type Patterns = &'static [(&'static [&'static str], &'static str)];
 
 const FOR_ALL: Patterns = &[
-    (&[".env", ".env.*", "**/.env", "**/.env.*", ".secrets"], why::SECRETS_STAY_OUT),
-    (&[".git", ".github", ".gitignore"], why::HISTORY_CHANGES_ALWAYS),
-    (&["**/node_modules"], why::PACKAGES_OF_ITS_OWN),
-    (&["**/.DS_Store", ".idea", ".vscode"], why::DEVELOPERS_OWN),
+    (&[".env", ".env.*", "**/.env", "**/.env.*", ".secrets"], "Secrets stay out of the image"),
+    (&[".git", ".github", ".gitignore"], "History is not needed to run, and changes with every commit"),
+    (&["**/node_modules"], PACKAGES_OF_ITS_OWN),
+    (&["**/.DS_Store", ".idea", ".vscode"], "What belongs to a developer's machine"),
     (
         &[
             "**/Dockerfile*",
@@ -24,12 +27,12 @@ const FOR_ALL: Patterns = &[
             "traefik-routes.yaml",
             "k8s/**/*.yaml",
         ],
-        why::BUILDS_NOTHING_ANEW,
+        "A change of these files alone builds nothing anew",
     ),
 ];
 
 const PYTHON: Patterns = &[
-    (&["**/.venv", "venv"], why::PACKAGES_OF_ITS_OWN),
+    (&["**/.venv", "venv"], PACKAGES_OF_ITS_OWN),
     (
         &[
             "**/__pycache__",
@@ -40,17 +43,19 @@ const PYTHON: Patterns = &[
             "**/.coverage",
             "**/htmlcov",
         ],
-        why::TOOLS_LEAVE_IT_BEHIND,
+        TOOLS_LEAVE_IT_BEHIND,
     ),
 ];
 
 const NODE: Patterns = &[
-    (&["**/*.tsbuildinfo"], why::TYPESCRIPT_TAKES_IT_FOR_DONE),
-    (&["**/npm-debug.log*", "**/.nyc_output"], why::TOOLS_LEAVE_IT_BEHIND),
+    (&["**/*.tsbuildinfo"], "By these TypeScript would take for done what the image does not have"),
+    (&["**/npm-debug.log*", "**/.nyc_output"], TOOLS_LEAVE_IT_BEHIND),
 ];
 
-const GO: Patterns =
-    &[(&["**/*_test.go"], why::TESTS_BUILD_NOTHING_ANEW), (&["**/coverage.out"], why::TOOLS_LEAVE_IT_BEHIND)];
+const GO: Patterns = &[
+    (&["**/*_test.go"], "Tests are no part of a program: a change of these files alone builds nothing anew"),
+    (&["**/coverage.out"], TOOLS_LEAVE_IT_BEHIND),
+];
 
 /// The file at `path`, for a folder that `field` names and that all `builds` read.
 pub fn artifact(path: String, field: &str, builds: &[&Build]) -> Artifact {
@@ -61,7 +66,7 @@ pub fn artifact(path: String, field: &str, builds: &[&Build]) -> Artifact {
     for file in builds.iter().flat_map(|build| listed_files(build)) {
         let line = format!("!{file}");
         if hides(builds, file).is_some() && !lines.iter().any(|(other, _)| *other == line) {
-            lines.push((line, why::NAMED_BY_THE_DOCUMENT));
+            lines.push((line, "Hidden by a line above, and yet one of the files that the document names"));
         }
     }
     let origin = |reason| Some(Origin::new(field, reason).link(LINK));

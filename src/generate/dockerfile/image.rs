@@ -3,7 +3,6 @@
 use super::super::artifact::Origin;
 use super::instruction::{Instruction, Mount};
 use crate::topology::{Build, Kind, Service, Topology, User};
-use crate::words::files::dockerfile::image as why;
 
 pub const FASTAPI_IMAGE: &str = "https://fastapi.tiangolo.com/deployment/docker/#build-a-docker-image-for-fastapi";
 pub const FASTAPI_CACHE: &str = "https://fastapi.tiangolo.com/deployment/docker/#docker-cache";
@@ -62,7 +61,8 @@ impl<'a> Image<'a> {
 
     /// The first line.
     pub fn syntax(&self) -> Section {
-        let origin = Origin::new(self.program(), why::GRAMMAR_WITH_CACHE_MOUNTS).link(SYNTAX);
+        let origin = Origin::new(self.program(), "The newest stable grammar of Dockerfiles, which knows cache mounts")
+            .link(SYNTAX);
         vec![(Instruction::Syntax("docker/dockerfile:1"), origin)]
     }
 
@@ -82,8 +82,15 @@ impl<'a> Image<'a> {
     fn place(&self, make_user: &'static str, link: &'static str) -> Section {
         let source = self.field("source");
         let mut lines = vec![
-            (run(&[], make_user), Origin::new(&source, why::USER_WITHOUT_RIGHTS).link(USER_LINK)),
-            (WORKDIR, Origin::new(&source, why::FOLDER_OF_THE_COMMAND).link(link)),
+            (
+                run(&[], make_user),
+                Origin::new(
+                    &source,
+                    "A user that is not root, above the host's own ids; its home is the one folder that is writable",
+                )
+                .link(USER_LINK),
+            ),
+            (WORKDIR, Origin::new(&source, "The folder that the command is run from").link(link)),
         ];
         lines.extend(self.storage_folders());
         lines
@@ -92,14 +99,23 @@ impl<'a> Image<'a> {
     /// The last lines, which say how the image runs; the last of them is there for `reason`.
     pub fn ending(&self, reason: &str, link: &'static str) -> Section {
         let mut lines = Section::new();
-        let user = Origin::new(self.field("source"), why::USER_BY_NUMBER).link(USER_LINK);
+        let user = Origin::new(self.field("source"), "By number, so that Kubernetes can see that it is not root")
+            .link(USER_LINK);
         lines.push((Instruction::User(USER), user));
         if let Some(port) = self.build.port {
-            let origin = Origin::new(self.service_field("port"), why::PORT_OPENS_NOTHING).link(EXPOSE);
+            let origin =
+                Origin::new(self.service_field("port"), "Says which port the app listens on; opens none").link(EXPOSE);
             lines.push((Instruction::Expose(port), origin));
         }
-        let health = Origin::new(self.service_field("health"), why::HEALTHCHECK_WOULD_NOT_DO).link(HEALTHCHECK);
-        lines.push((Instruction::Comment(why::NO_HEALTHCHECK), health));
+        let health = Origin::new(
+            self.service_field("health"),
+            "Kubernetes ignores HEALTHCHECK, and the services of one image are not asked alike",
+        )
+        .link(HEALTHCHECK);
+        lines.push((
+            Instruction::Comment("No HEALTHCHECK: compose.yaml and the probes ask each service in its own way."),
+            health,
+        ));
         let command = Instruction::Cmd(self.build.command.clone());
         lines.push((command, Origin::new(self.program(), reason).link(link)));
         lines
@@ -121,7 +137,11 @@ impl<'a> Image<'a> {
         let (owner, group) = (USER.uid.to_string(), USER.gid.to_string());
         let command = ["install", "-d", "-o", &owner, "-g", &group].into_iter().chain(folders);
         let field = first?.field("storage_path");
-        let origin = Origin::new(field, why::NEW_VOLUMES_TAKE_OVER_THE_OWNER).link(VOLUME_OWNER);
+        let origin = Origin::new(
+            field,
+            "A new volume takes over the folder's owner from the image; without this it would be root's",
+        )
+        .link(VOLUME_OWNER);
         Some((Instruction::RunExec(command.map(str::to_owned).collect()), origin))
     }
 }

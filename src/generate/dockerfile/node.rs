@@ -4,7 +4,6 @@ use super::image::{CACHE_ORDER, CODE, Image, MULTI_STAGE, Section, WORKDIR, from
 use super::instruction::{Instruction, Mount, ShellCommand, Word};
 use crate::generate::artifact::Origin;
 use crate::topology::NodePackages;
-use crate::words::files::dockerfile::node as why;
 
 const PRACTICES: &str = "https://github.com/nodejs/docker-node/blob/main/docs/BestPractices.md";
 const PRODUCTION: &str =
@@ -21,8 +20,8 @@ const NPM_CACHE: Mount = Mount::Cache("/root/.npm");
 pub fn dockerfile(image: &Image, version: &str, packages: NodePackages, build: Option<&str>) -> Vec<Section> {
     let base = format!("node:{version}-slim");
     let field = image.field("version");
-    let stage = Origin::new(&field, why::INSTALLER_STAYS_OUT);
-    let runtime = Origin::new(&field, why::SLIM_IMAGE);
+    let stage = Origin::new(&field, "Packages are installed in a stage of their own: what installs them stays out");
+    let runtime = Origin::new(&field, "Node.js's official image; slim leaves out compilers");
 
     let packages = Packages { image, kind: packages };
     let first = vec![(from(&base, Some("packages")), stage.link(MULTI_STAGE))];
@@ -39,16 +38,44 @@ fn runtime(image: &Image, is_built: bool) -> Section {
         Instruction::Copy { from: Some("packages"), sources: &["/app/node_modules"], target: "node_modules" };
     let code = if is_built {
         let built = Instruction::Copy { from: Some("builder"), sources: &["/app"], target: "." };
-        (built, Origin::new(image.field("build"), why::BUILT_LAST).link(MULTI_STAGE))
+        (
+            built,
+            Origin::new(
+                image.field("build"),
+                "What was built, last, since it changes most; root owns it, so the program cannot change it",
+            )
+            .link(MULTI_STAGE),
+        )
     } else {
-        (CODE, Origin::new(image.field("source"), why::CODE_LAST).link(CACHE_ORDER))
+        (
+            CODE,
+            Origin::new(
+                image.field("source"),
+                "The code last, since it changes most; root owns it, so the program cannot change it",
+            )
+            .link(CACHE_ORDER),
+        )
     };
     let environment = Instruction::Env(&[("NODE_ENV", "production")]);
-    let mut lines = vec![(environment, Origin::new(image.program(), why::FOR_PRODUCTION).link(PRODUCTION))];
+    let mut lines = vec![(
+        environment,
+        Origin::new(image.program(), "Express and others ask for it, and leave out then what is for developers")
+            .link(PRODUCTION),
+    )];
     lines.extend(image.place_in_debian(PRACTICES));
-    lines.push((packages, Origin::new(image.field("packages"), why::PACKAGES_THAT_RUN).link(MULTI_STAGE)));
+    lines.push((
+        packages,
+        Origin::new(
+            image.field("packages"),
+            "The packages that run, without those for development and without what installed them",
+        )
+        .link(MULTI_STAGE),
+    ));
     lines.push(code);
-    lines.extend(image.ending(why::NPM_KEEPS_SIGTERM, PRACTICES));
+    lines.extend(image.ending(
+        "Node.js itself and in exec form, since npm would keep SIGTERM to itself; the program has to listen for it",
+        PRACTICES,
+    ));
     lines
 }
 
@@ -65,12 +92,21 @@ impl Packages<'_> {
 
     /// The first stage: what runs needs, in `/app/node_modules`.
     fn stage(&self) -> Section {
-        let folder = Origin::new(self.image.field("source"), why::SAME_FOLDER);
+        let folder = Origin::new(self.image.field("source"), "The folder of the program, in every stage");
         let mut lines = self.installer();
         let lists = Instruction::Copy { from: None, sources: self.lists(), target: "./" };
         lines.push((WORKDIR, folder.link(PRACTICES)));
-        lines.push((lists, self.because(why::LISTS_BEFORE_CODE, CACHE_ORDER)));
-        lines.push((self.install(true), self.because(why::JUST_THE_LOCK_FILE, self.guide())));
+        lines.push((
+            lists,
+            self.because("Only the lists of packages and how to install them, before the code", CACHE_ORDER),
+        ));
+        lines.push((
+            self.install(true),
+            self.because(
+                "Just what the lock file says, without what is for development; repeated only when that changes",
+                self.guide(),
+            ),
+        ));
         lines
     }
 
@@ -93,12 +129,30 @@ impl Packages<'_> {
         };
         let command = ShellCommand::from(command).and_word(&Word::new(script)).and(" && rm -rf node_modules");
         vec![
-            (from("packages", Some("builder")), Origin::new(&field, why::COMPILERS_STAY_OUT).link(MULTI_STAGE)),
-            (self.install(false), Origin::new(&field, why::ALL_PACKAGES_TO_BUILD).link(CACHE_ORDER)),
-            (CODE, Origin::new(self.image.field("source"), why::CODE_FOR_THE_SCRIPT).link(CACHE_ORDER)),
+            (
+                from("packages", Some("builder")),
+                Origin::new(
+                    &field,
+                    "A stage of its own to build in, since compilers and checkers are not needed to run",
+                )
+                .link(MULTI_STAGE),
+            ),
+            (
+                self.install(false),
+                Origin::new(&field, "With the packages for development, before the code").link(CACHE_ORDER),
+            ),
+            (
+                CODE,
+                Origin::new(self.image.field("source"), "The code, and whatever else the script reads")
+                    .link(CACHE_ORDER),
+            ),
             (
                 Instruction::RunShell { mounts: &[], command },
-                Origin::new(&field, why::PACKAGES_TO_BUILD_STAY_OUT).link(MULTI_STAGE),
+                Origin::new(
+                    &field,
+                    "Builds the program; the packages go, since those that run come from the first stage",
+                )
+                .link(MULTI_STAGE),
             ),
         ]
     }
@@ -109,7 +163,13 @@ impl Packages<'_> {
             NodePackages::Npm => Vec::new(),
             NodePackages::Pnpm => {
                 let command = run(&[NPM_CACHE], "npm install --global pnpm@12");
-                vec![(command, self.because(why::PNPM_PINNED, "https://pnpm.io/installation#using-npm"))]
+                vec![(
+                    command,
+                    self.because(
+                        "pnpm at a version that stays, which gives way to the one that `packageManager` names",
+                        "https://pnpm.io/installation#using-npm",
+                    ),
+                )]
             }
             NodePackages::Yarn => {
                 let environment = Instruction::Env(&[
@@ -119,8 +179,22 @@ impl Packages<'_> {
                 ]);
                 let command = run(&[NPM_CACHE], "npm install --global --force corepack@0.36");
                 vec![
-                    (environment, self.because(why::YARN_FILLS_NODE_MODULES, COREPACK)),
-                    (command, self.because(why::COREPACK_RUNS_YARN, COREPACK)),
+                    (
+                        environment,
+                        self.because(
+                            "Packages in node_modules, where Node.js looks for them without Yarn; the version of Yarn \
+                             does not depend on the day",
+                            COREPACK,
+                        ),
+                    ),
+                    (
+                        command,
+                        self.because(
+                            "Corepack runs the Yarn that `packageManager` names, in place of the image's own, if it \
+                             still has one",
+                            COREPACK,
+                        ),
+                    ),
                 ]
             }
         }

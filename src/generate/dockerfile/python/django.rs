@@ -4,7 +4,6 @@ use super::super::image::{Image, Step};
 use super::super::instruction::Instruction;
 use crate::generate::artifact::Origin;
 use crate::topology::{Framework, Kind, Service, Variable, VariableValue, WebApp};
-use crate::words::files::dockerfile::python as why;
 
 const LINK: &str = "https://docs.djangoproject.com/en/stable/howto/static-files/deployment/";
 
@@ -23,7 +22,11 @@ pub fn collect_static(image: &Image) -> Option<Step> {
     }
     command.extend(service.env.iter().filter_map(setting));
     command.extend(["python", "manage.py", "collectstatic", "--no-input"].map(str::to_owned));
-    let origin = Origin::new(service.field("python.framework"), why::STATIC_FILES_WHILE_BUILDING);
+    let origin = Origin::new(
+        service.field("python.framework"),
+        "Gathers the static files into STATIC_ROOT, where WhiteNoise in MIDDLEWARE finds them (with DEBUG off, Django \
+         itself serves none); settings that ask for secrets get stand-ins, which end with this step",
+    );
     Some((Instruction::RunExec(command), origin.link(LINK)))
 }
 

@@ -11,16 +11,17 @@ use super::image::{
 use super::instruction::{Instruction, Word};
 use crate::generate::artifact::Origin;
 use crate::topology::Packages;
-use crate::words::files::dockerfile::python as why;
 
 const UNBUFFERED: &str = "https://docs.python.org/3/using/cmdline.html#envvar-PYTHONUNBUFFERED";
+/// The reason for copying the code before the project itself is installed.
+const CODE_FOR_THE_PROJECT: &str = "The code, for the project that pyproject.toml may describe";
 
 /// The Dockerfile of an image with this version of Python, whose code is `files`, or all of it if these are none.
 pub fn dockerfile(image: &Image, version: &str, packages: Packages, files: &[String]) -> Vec<Section> {
     let base = format!("python:{version}-slim");
     let field = image.field("version");
-    let builder = Origin::new(&field, why::INSTALLER_STAYS_OUT);
-    let runtime = Origin::new(&field, why::SLIM_IMAGE);
+    let builder = Origin::new(&field, "Packages are installed in a stage of their own: the installer stays out");
+    let runtime = Origin::new(&field, "From scratch on Python's official image; slim leaves out compilers");
     let install = match packages {
         Packages::Uv => uv::install(image),
         Packages::Pip => pip::install(image),
@@ -45,28 +46,61 @@ fn runtime(image: &Image, files: &[String]) -> Section {
     ]);
     let packages = Instruction::Copy { from: Some("builder"), sources: &["/app/.venv"], target: ".venv" };
     let version = image.field("version");
-    let mut lines = vec![(environment, Origin::new(version, why::ENVIRONMENT_FIRST_AND_UNBUFFERED).link(UNBUFFERED))];
+    let mut lines = vec![(
+        environment,
+        Origin::new(version, "The environment's programs first; nothing to write beside the code; logs appear at once")
+            .link(UNBUFFERED),
+    )];
     lines.extend(image.place_in_debian(FASTAPI_IMAGE));
-    lines.push((packages, Origin::new(image.field("packages"), why::PACKAGES_WITHOUT_INSTALLER).link(MULTI_STAGE)));
+    lines.push((
+        packages,
+        Origin::new(image.field("packages"), "The installed packages, and nothing of what installed them")
+            .link(MULTI_STAGE),
+    ));
     if files.is_empty() {
-        lines.push((CODE, Origin::new(image.field("source"), why::CODE_LAST).link(FASTAPI_CACHE)));
+        lines.push((
+            CODE,
+            Origin::new(
+                image.field("source"),
+                "The code last, since it changes most; root owns it, so the app cannot change it",
+            )
+            .link(FASTAPI_CACHE),
+        ));
     }
     let listed = |file: &String| {
-        let origin = Origin::new(image.field("files"), why::LISTED_FILES_LAST).link(FASTAPI_CACHE);
+        let origin = Origin::new(
+            image.field("files"),
+            "Just these files of the code, last, since they change most; root owns them, so the app cannot",
+        )
+        .link(FASTAPI_CACHE);
         (Instruction::CopyAlike(Word::new(file)), origin)
     };
     lines.extend(files.iter().map(listed));
     lines.extend(django::collect_static(image));
-    lines.extend(image.ending(why::EXEC_FORM_AND_COUNTS, FASTAPI_EXEC));
+    lines.extend(image.ending(
+        "In exec form the process gets SIGTERM itself and ends its requests; every count is written out",
+        FASTAPI_EXEC,
+    ));
     lines
 }
 
 /// The folder of both stages.
 fn workdir(image: &Image, link: &'static str) -> Step {
-    (WORKDIR, Origin::new(image.field("packages"), why::ENVIRONMENT_KNOWS_ITS_PLACE).link(link))
+    (
+        WORKDIR,
+        Origin::new(
+            image.field("packages"),
+            "The same folder in both stages, since a virtual environment knows its place",
+        )
+        .link(link),
+    )
 }
 
 /// Why the packages come before the code.
 fn lock_first(image: &Image) -> Origin {
-    Origin::new(image.field("packages"), why::PACKAGES_BEFORE_CODE).link(FASTAPI_CACHE)
+    Origin::new(
+        image.field("packages"),
+        "The packages by themselves: this step repeats only when the lock file changes",
+    )
+    .link(FASTAPI_CACHE)
 }

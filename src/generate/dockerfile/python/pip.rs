@@ -4,7 +4,6 @@ use super::super::image::{FASTAPI_CACHE, Image, MULTI_STAGE, Section, run};
 use super::super::instruction::{Instruction, Mount};
 use super::workdir;
 use crate::generate::artifact::Origin;
-use crate::words::files::dockerfile::python as why;
 
 const LINK: &str = "https://pip.pypa.io/en/stable/cli/pip/#cmdoption-python";
 
@@ -19,7 +18,16 @@ pub fn install(image: &Image) -> Section {
     );
     vec![
         workdir(image, MULTI_STAGE),
-        (requirements, because(why::PIP_LISTS_BEFORE_CODE, FASTAPI_CACHE)),
-        (install, because(why::PIP_STAYS_OUT, LINK)),
+        (
+            requirements,
+            because("Only the list of packages (and the lists that it names), before the code", FASTAPI_CACHE),
+        ),
+        (
+            install,
+            because(
+                "Downloads stay in a cache mount, outside the image; pip installs into an environment without pip",
+                LINK,
+            ),
+        ),
     ]
 }

@@ -2,9 +2,8 @@
 
 use super::super::image::{CACHE_MOUNTS, CODE, Image, MULTI_STAGE, Section, run};
 use super::super::instruction::{Instruction, Mount};
-use super::{lock_first, workdir};
+use super::{CODE_FOR_THE_PROJECT, lock_first, workdir};
 use crate::generate::artifact::Origin;
-use crate::words::files::dockerfile::python as why;
 
 const CONFIGURATION: &str = "https://python-poetry.org/docs/configuration/#available-settings";
 const MODES: &str = "https://python-poetry.org/docs/basic-usage/#operating-modes";
@@ -24,11 +23,24 @@ pub fn install(image: &Image) -> Section {
         "poetry sync --only main --no-root --compile",
     );
     vec![
-        (poetry, because(why::POETRY_PINNED, CACHE_MOUNTS)),
-        (environment, because(why::POETRY_INSTALLS_INTO_THE_FOLDER, CONFIGURATION)),
+        (poetry, because("Poetry at a version that stays; downloads stay in a cache mount", CACHE_MOUNTS)),
+        (
+            environment,
+            because(
+                "The packages go to .venv in this folder, which the next stage copies, and pip does not",
+                CONFIGURATION,
+            ),
+        ),
         workdir(image, MULTI_STAGE),
         (dependencies, lock_first(image)),
-        (CODE, because(why::CODE_FOR_THE_PROJECT, MODES)),
-        (run(&[], "poetry install --only-root"), because(why::POETRY_ADDS_THE_PROJECT, MODES)),
+        (CODE, because(CODE_FOR_THE_PROJECT, MODES)),
+        (
+            run(&[], "poetry install --only-root"),
+            because(
+                "Adds the project itself, so that a `src` folder can be imported; `package-mode = false` says it is \
+                 none",
+                MODES,
+            ),
+        ),
     ]
 }

@@ -2,16 +2,22 @@
 
 use super::super::image::{CODE, Image, Section, Step, from, run};
 use super::super::instruction::{Instruction, Mount};
-use super::{lock_first, workdir};
+use super::{CODE_FOR_THE_PROJECT, lock_first, workdir};
 use crate::generate::artifact::Origin;
-use crate::words::files::dockerfile::python as why;
 
 const IMAGE: &str = "ghcr.io/astral-sh/uv:0.13.9";
 const LINK: &str = "https://docs.astral.sh/uv/guides/integration/docker/";
 
 /// The stage that uv is copied from.
 pub fn stage(image: &Image) -> Step {
-    (from(IMAGE, Some("uv")), Origin::new(image.field("packages"), why::UV_PINNED).link(LINK))
+    (
+        from(IMAGE, Some("uv")),
+        Origin::new(
+            image.field("packages"),
+            "uv from its own image, pinned where tools that update images look for it",
+        )
+        .link(LINK),
+    )
 }
 
 /// The packages, and the project itself, in `/app/.venv`.
@@ -30,11 +36,16 @@ pub fn install(image: &Image) -> Section {
     );
     let project = run(&[Mount::Cache("/root/.cache/uv")], "uv sync --locked --no-dev");
     vec![
-        (copy, because(why::UV_IS_ONE_FILE)),
-        (environment, because(why::UV_COMPILES_ONCE)),
+        (copy, because("One file is all of uv")),
+        (
+            environment,
+            because(
+                "Compiled once here instead of at every start, copied out of the cache mount, for this image's Python",
+            ),
+        ),
         workdir(image, LINK),
         (dependencies, lock_first(image)),
-        (CODE, because(why::CODE_FOR_THE_PROJECT)),
-        (project, because(why::UV_ADDS_THE_PROJECT)),
+        (CODE, because(CODE_FOR_THE_PROJECT)),
+        (project, because("Adds the project itself, if it is a package")),
     ]
 }
