@@ -49,6 +49,14 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
     edited
 }
 
+/// Joins items as in a sentence, with `and` or `or` before the last: `a`, `a and b`, `a, b and c`.
+pub(crate) fn listed(items: &[String], before_last: &str) -> String {
+    match items.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} {before_last} {last}", others.join(", ")),
+        _ => items.concat(),
+    }
+}
+
 /// Finds line and column of byte offsets, without scanning the text again for each.
 pub struct LineIndex<'a> {
     text: &'a str,

@@ -1,7 +1,6 @@
 //! What a new service can be.
 
 use super::Value;
-use crate::words::kinds as words;
 
 /// A kind of service, as a person chooses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,11 +16,11 @@ pub struct Kind {
 /// All kinds of services: your own code first, then what others have built.
 pub const KINDS: &[Kind] = &[
     Kind { key: "python", title: "Python", name: "api" },
-    Kind { key: "celery", title: words::CELERY_WORKER, name: "worker" },
+    Kind { key: "celery", title: "Celery worker", name: "worker" },
     Kind { key: "node", title: "Node.js", name: "web" },
     Kind { key: "go", title: "Go", name: "api" },
-    Kind { key: "dockerfile", title: words::OWN_DOCKERFILE, name: "app" },
-    Kind { key: "image", title: words::PREBUILT_IMAGE, name: "app" },
+    Kind { key: "dockerfile", title: "Your own Dockerfile", name: "app" },
+    Kind { key: "image", title: "A prebuilt image", name: "app" },
     Kind { key: "postgres", title: "PostgreSQL", name: "db" },
     Kind { key: "mysql", title: "MySQL", name: "db" },
     Kind { key: "mariadb", title: "MariaDB", name: "db" },

@@ -2,7 +2,6 @@
 
 use crate::quantity::Memory;
 use crate::topology::{CeleryRole, Framework, Kind, Name, Service, Stack, Topology, WebApp};
-use crate::words::kinds as words;
 use serde::{Deserialize, Serialize};
 
 /// What a picture tells of a service.
@@ -106,10 +105,10 @@ fn title(service: &Service, topology: &Topology) -> String {
                 Stack::Go { .. } => "Go",
                 Stack::Dockerfile { .. } => "Dockerfile",
             };
-            if service.schedule.is_some() { words::job_in(language) } else { words::worker_in(language) }
+            if service.schedule.is_some() { format!("{language} job") } else { format!("{language} worker") }
         }
         Kind::Celery { role: CeleryRole::Worker, .. } => "Celery".to_owned(),
-        Kind::Celery { role: CeleryRole::Beat, .. } => words::CELERY_BEAT.to_owned(),
+        Kind::Celery { role: CeleryRole::Beat, .. } => "Celery beat".to_owned(),
         Kind::Dockerfile { .. } => "Dockerfile".to_owned(),
         Kind::Image => short(&service.image).to_owned(),
         Kind::Catalog(kind) => match tag(&service.image) {

@@ -37,7 +37,6 @@ pub use proxy::{PROXY_MEMORY, PROXY_NEED};
 pub(crate) use resolve::MAX_NODES;
 pub use resolve::{Resolved, resolve};
 pub use schedule::Schedule;
-pub(crate) use schedule::ScheduleField;
 pub use service::{
     HealthCheck, Kind, Pool, Public, Publish, PythonServer, Reach, Replicas, Service, ServiceId, Step, Storage, User,
     Variable, VariableValue, WebApp,

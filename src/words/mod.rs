@@ -8,15 +8,7 @@
 #![allow(missing_docs, reason = "a sentence says what it says")]
 
 pub mod advice;
-pub mod change;
-pub mod document;
-pub mod finding;
-pub mod form;
-pub mod kinds;
 pub mod plan;
-pub mod quantities;
-pub mod share;
 pub mod simulation;
-pub mod yaml;
 
 use crate::text::listed;

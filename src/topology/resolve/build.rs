@@ -4,7 +4,6 @@ use super::super::{Build, BuildId, Kind, Name, Service, ServiceId, Stack, defaul
 use super::Report;
 use crate::finding::Finding;
 use crate::text::Span;
-use crate::words::document::build as words;
 use std::collections::BTreeSet;
 
 /// What makes an image: services that agree on it share the image.
@@ -75,8 +74,9 @@ impl Builds {
             let is_its = |(at, draft): (usize, &Draft)| at != index && draft.image.as_deref() == Some(image);
             let taken = self.drafts.iter().enumerate().any(is_its);
             if taken {
-                let finding = Finding::error("duplicate-name", *span, words::image_name_taken(image));
-                report.add(finding.help(words::IMAGE_NAME_TAKEN_HELP));
+                let message = format!("Another image, built from other code or in another way, is `{image}` already");
+                let finding = Finding::error("duplicate-name", *span, message);
+                report.add(finding.help("Give one of them another name or tag; without `image` each gets its own"));
             }
             taken
         };
@@ -85,8 +85,12 @@ impl Builds {
         draft.services.push(ServiceId(service));
         match (image, &draft.image) {
             (Some((image, span)), Some(other)) if image != other => {
-                let finding = Finding::error("two-image-names", span, words::two_image_names(other, image));
-                report.add(finding.help(words::TWO_IMAGE_NAMES_HELP));
+                let message = format!("This code is built once, as `{other}`; it cannot be `{image}` too");
+                let finding = Finding::error("two-image-names", span, message);
+                report.add(finding.help(
+                    "Services with the same code, built alike, share an image: name it once, or give them different \
+                     sources",
+                ));
             }
             (Some((image, _)), None) => draft.image = Some(image.to_owned()),
             _ => {}

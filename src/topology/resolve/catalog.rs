@@ -2,9 +2,10 @@
 
 use super::super::document::{Database, Service as Written};
 use super::super::{CatalogKind, HealthCheck, User, Variable, VariableValue, defaults};
-use super::{Report, check};
+use super::{Report, check, connections_out_of_range};
 use crate::quantity::Memory;
-use crate::words::document::{catalog as words, common};
+
+const NO_ROOT: &str = "Nobody needs to log in as root";
 
 /// A catalog kind with what the document says of it.
 pub struct Entry {
@@ -22,7 +23,12 @@ impl Entry {
     /// A database, checked.
     pub fn database(kind: CatalogKind, written: &Database, report: &mut Report) -> Self {
         let mut name = |field| {
-            let name = report.text(field, check::is_database_name, words::no_database_name, words::DATABASE_NAME_HELP);
+            let name = report.text(
+                field,
+                check::is_database_name,
+                |text| format!("`{text}` is no database name"),
+                "Use letters, digits and `_`, a letter first, 63 characters at most",
+            );
             name.unwrap_or(defaults::DATABASE).to_owned()
         };
         let (database, user) = (name(&written.database), name(&written.user));
@@ -31,7 +37,7 @@ impl Entry {
             version: version(kind, &written.version, report),
             database,
             user,
-            max_connections: report.number(&written.max_connections, 1..=100_000, common::connections_out_of_range),
+            max_connections: report.number(&written.max_connections, 1..=100_000, connections_out_of_range),
         }
     }
 
@@ -76,7 +82,8 @@ impl Entry {
 
     /// The variables that its first start reads.
     pub fn variables(&self, service: &str) -> Vec<Variable> {
-        use words::{DATABASE, USER};
+        const DATABASE: &str = "The database that is made at the first start";
+        const USER: &str = "The user that is made at the first start";
         let field = |name: &str| format!("services.{service}.{name}");
         let plain = |name: &str, value: &str, key: &str, reason| Variable {
             name: name.to_owned(),
@@ -88,7 +95,7 @@ impl Entry {
             name: name.to_owned(),
             value: VariableValue::Secret { key: password_key(service) },
             field: field(key),
-            reason: Some(words::PASSWORD),
+            reason: Some("The password is made up by you and stands in no file"),
         };
         match self.kind {
             CatalogKind::Postgres => {
@@ -99,7 +106,12 @@ impl Entry {
                 ];
                 if self.is_postgres_before_18() {
                     let folder = "/var/lib/postgresql/data/pgdata";
-                    variables.push(plain("PGDATA", folder, "postgres.version", words::FOLDER_IN_DISK));
+                    variables.push(plain(
+                        "PGDATA",
+                        folder,
+                        "postgres.version",
+                        "A folder inside the disk, since the disk's own may hold `lost+found`",
+                    ));
                 }
                 variables
             }
@@ -107,13 +119,13 @@ impl Entry {
                 plain("MYSQL_DATABASE", &self.database, "mysql.database", DATABASE),
                 plain("MYSQL_USER", &self.user, "mysql.user", USER),
                 password("MYSQL_PASSWORD", "mysql"),
-                plain("MYSQL_RANDOM_ROOT_PASSWORD", "yes", "mysql", words::NO_ROOT),
+                plain("MYSQL_RANDOM_ROOT_PASSWORD", "yes", "mysql", NO_ROOT),
             ],
             CatalogKind::Mariadb => vec![
                 plain("MARIADB_DATABASE", &self.database, "mariadb.database", DATABASE),
                 plain("MARIADB_USER", &self.user, "mariadb.user", USER),
                 password("MARIADB_PASSWORD", "mariadb"),
-                plain("MARIADB_RANDOM_ROOT_PASSWORD", "yes", "mariadb", words::NO_ROOT),
+                plain("MARIADB_RANDOM_ROOT_PASSWORD", "yes", "mariadb", NO_ROOT),
             ],
             CatalogKind::Mongodb => vec![
                 plain("MONGO_INITDB_DATABASE", &self.database, "mongodb.database", DATABASE),
@@ -182,7 +194,12 @@ fn password_key(service: &str) -> String {
 }
 
 fn version(kind: CatalogKind, written: &crate::yaml::Field<String>, report: &mut Report) -> String {
-    let version = report.text(written, check::is_tag, words::no_version, words::VERSION_HELP);
+    let version = report.text(
+        written,
+        check::is_tag,
+        |text| format!("`{text}` is no version"),
+        "Use a tag of the image, such as `18` or `18.1`",
+    );
     version.unwrap_or(kind.facts().version).to_owned()
 }
 

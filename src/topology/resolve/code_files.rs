@@ -6,7 +6,6 @@ use super::program::Program;
 use super::written_command::program;
 use crate::finding::Finding;
 use crate::text::Span;
-use crate::words::document::code_files as words;
 
 /// What Alembic reads its settings from, unless they stand in `pyproject.toml`
 /// (<https://alembic.sqlalchemy.org/en/latest/tutorial.html#using-pyproject-toml-for-configuration>).
@@ -24,12 +23,12 @@ pub fn check(listed: &[String], span: Span, program: &Program, steps: &[Step], r
             continue;
         }
         let message = match needed {
-            Needed::Module(module) => words::module_left_out(module),
-            Needed::File(file) if file == ALEMBIC => words::alembic_left_out(file),
-            Needed::File(file) => words::file_left_out(file),
+            Needed::Module(module) => format!("`files` leaves out the module `{module}`, which is run"),
+            Needed::File(file) if file == ALEMBIC => format!("`files` leaves out `{file}`, which `alembic` reads"),
+            Needed::File(file) => format!("`files` leaves out `{file}`, which is run"),
         };
         let finding = Finding::warning("file-left-out", span, message);
-        report.add(finding.help(words::add_file(&needed.entry())));
+        report.add(finding.help(format!("Add `{}`, or leave `files` out", needed.entry())));
     }
 }
 

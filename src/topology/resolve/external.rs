@@ -7,7 +7,6 @@ use super::service::Source;
 use super::{Report, check, given};
 use crate::finding::Finding;
 use crate::quantity::{Cpu, Memory};
-use crate::words::document::external as words;
 
 /// The service, if the document says that somebody else runs it, and it is one that somebody can.
 pub fn resolve(source: &Source, program: &Program, key: &'static str, report: &mut Report) -> Option<Service> {
@@ -18,13 +17,14 @@ pub fn resolve(source: &Source, program: &Program, key: &'static str, report: &m
         External::Somewhere => None,
         External::At(host) if check::is_host(host) => Some(host.clone()),
         External::At(_) => {
-            report.add(Finding::error("wrong-value", span, words::NO_HOST).help(words::NO_HOST_HELP));
+            let help = "Write it in lower case, such as `db.example.com`, or write `true`";
+            report.add(Finding::error("wrong-value", span, "The host of an external service is a DNS name").help(help));
             None
         }
     };
     let Program::Catalog(entry) = program else {
-        let finding = Finding::error("wrong-value", span, words::ONLY_CATALOG_KINDS);
-        report.add(finding.help(words::ONLY_CATALOG_KINDS_HELP));
+        let finding = Finding::error("wrong-value", span, "Only a database or another catalog kind can be external");
+        report.add(finding.help("Remove `external`; what lies elsewhere needs no service here, only a variable"));
         return None;
     };
     without_effect(written, report);
@@ -66,7 +66,8 @@ pub fn resolve(source: &Source, program: &Program, key: &'static str, report: &m
 
 /// What would change a container, and there is none.
 fn without_effect(written: &document::Service, report: &mut Report) {
-    use words::{SOMEBODY_ELSE_RUNS_IT as MESSAGE, SOMEBODY_ELSE_RUNS_IT_HELP as HELP};
+    const MESSAGE: &str = "Somebody else runs this service";
+    const HELP: &str = "Remove it, or `external`";
     report.no_effect(&written.replicas, MESSAGE, HELP);
     report.no_effect(&written.autoscale, MESSAGE, HELP);
     report.no_effect(&written.memory, MESSAGE, HELP);

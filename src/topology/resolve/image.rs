@@ -4,7 +4,6 @@ use super::super::document;
 use super::{Report, check};
 use crate::finding::{Finding, Fix};
 use crate::text::{Edit, Span};
-use crate::words::document::image as words;
 
 const PINNED: &str = "https://docs.docker.com/build/building/best-practices/#pin-base-image-versions";
 const DEPRECATED: &str = "https://fastapi.tiangolo.com/deployment/docker/#base-docker-image";
@@ -12,14 +11,19 @@ const DEPRECATED: &str = "https://fastapi.tiangolo.com/deployment/docker/#base-d
 /// The image's name and its place, if it is given and well formed; what nothing pins is worth a warning.
 pub fn name<'a>(written: &'a document::Service, report: &mut Report) -> Option<(&'a str, Span)> {
     let is_one = |text: &str| check::image_reference(text).is_some();
-    let text = report.text(&written.image, is_one, words::no_image_reference, words::NO_IMAGE_REFERENCE_HELP)?;
+    let text = report.text(
+        &written.image,
+        is_one,
+        |text| format!("`{text}` is no image reference"),
+        "Write it like `ghcr.io/acme/api:1.4`: lower case, with a tag",
+    )?;
     let span = written.image.span()?;
     let reference = check::image_reference(text)?;
     if is_deprecated(text) {
         report.add(deprecated(text, span, written));
     } else if reference.digest.is_none() && reference.tag.is_none_or(|tag| tag == "latest") {
-        let finding = Finding::warning("unpinned-image", span, words::unpinned(text));
-        report.add(finding.help(words::UNPINNED_HELP).link(PINNED));
+        let finding = Finding::warning("unpinned-image", span, format!("`{text}` means another image tomorrow"));
+        report.add(finding.help("Name the version: `NAME:1.4`").link(PINNED));
     }
     Some((text, span))
 }
@@ -32,8 +36,10 @@ fn is_deprecated(image: &str) -> bool {
 }
 
 fn deprecated(image: &str, span: Span, written: &document::Service) -> Finding {
-    let finding = Finding::warning("deprecated-image", span, words::deprecated(image));
-    let mut finding = finding.help(words::DEPRECATED_HELP).link(DEPRECATED);
+    let message = format!("`{image}` is deprecated: Uvicorn itself starts workers, and restarts those that die");
+    let finding = Finding::warning("deprecated-image", span, message);
+    let mut finding =
+        finding.help("Let the image be built from your code: `python: {}` instead of `image`").link(DEPRECATED);
     // Where a program is built, `image` is only its name; and a command is not what builds would run.
     let is_alone = written.python.is_absent()
         && written.celery.is_absent()
@@ -43,7 +49,7 @@ fn deprecated(image: &str, span: Span, written: &document::Service) -> Finding {
         && written.command.is_absent();
     if let Some(key) = written.image.key_span().filter(|_| is_alone) {
         let edit = Edit { span: Span::new(key.start, span.end), text: "python: {}".to_owned() };
-        finding.fix = Some(Fix { title: words::REPLACE_BY_PYTHON.to_owned(), edits: vec![edit] });
+        finding.fix = Some(Fix { title: "Replace by `python: {}`".to_owned(), edits: vec![edit] });
     }
     finding
 }

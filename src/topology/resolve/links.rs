@@ -7,10 +7,9 @@ use super::super::{
 };
 use super::service::Source;
 use super::targets::Targets;
-use super::{Report, check, given, nearest, shortened};
+use super::{Report, check, given, unknown_service};
 use crate::finding::Finding;
 use crate::text::Span;
-use crate::words::document::{common, links as words};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ports that the reverse proxy of a public service takes on the server.
@@ -49,7 +48,8 @@ fn needs(services: &mut [Service], written: &[Source], document: &Document, repo
         if services[index].is_external() {
             continue;
         }
-        let entries = report.entries(&source.service.needs, words::too_many_needs);
+        let too_many = |count, most| format!("{count} needs are more than the {most} that one service can have");
+        let entries = report.entries(&source.service.needs, too_many);
         // None of the entries adds to these: one that would closes a circle, and is left out.
         let waiting = if entries.is_empty() { Vec::new() } else { waiting_for(index, &needed_by) };
         for (name, span) in entries {
@@ -57,22 +57,27 @@ fn needs(services: &mut [Service], written: &[Source], document: &Document, repo
                 // A service that is there and broken has a finding already.
                 let is_written = document.services.get().is_some_and(|all| all.get(name).is_some());
                 if !is_written {
-                    report.add_with(|| dangling(name, span, services));
+                    report.add_with(|| {
+                        let names = services.iter().map(|service| &service.name);
+                        unknown_service(name, span, names, "Add it to `services`, or remove it here")
+                    });
                 }
                 continue;
             };
             if services[target].schedule.is_some() {
-                let finding = Finding::warning("no-effect", span, words::unreliable_need(name));
-                report.add(finding.help(words::UNRELIABLE_NEED_HELP));
+                let message = format!("`{name}` runs now and then, so nobody can rely on it");
+                let finding = Finding::warning("no-effect", span, message);
+                report.add(finding.help("Remove it here"));
             } else if services[index].needs.contains(&ServiceId(target)) {
-                let finding = Finding::warning("duplicate-name", span, words::need_twice(name));
-                report.add(finding.help(words::NEED_TWICE_HELP));
+                let finding = Finding::warning("duplicate-name", span, format!("`{name}` is named twice"));
+                report.add(finding.help("Once is enough"));
             } else if waiting[target] {
                 report.add_with(|| {
                     let circle = path(services, target, index);
                     let names: Vec<&str> = circle.iter().map(|at| services[*at].name.as_str()).collect();
-                    let message = words::circular_needs(&source.name, &names);
-                    Finding::error("circular-needs", span, message).help(words::REMOVE_A_NEED)
+                    let message =
+                        format!("`{}` would wait for itself: it needs {}", source.name, names.join(", which needs "));
+                    Finding::error("circular-needs", span, message).help("Remove one of these needs")
                 });
             } else {
                 needed_by[target].push(index);
@@ -96,16 +101,6 @@ fn waiting_for(index: usize, needed_by: &[Vec<usize>]) -> Vec<bool> {
         }
     }
     waiting
-}
-
-fn dangling(name: &str, span: Span, services: &[Service]) -> Finding {
-    let finding = Finding::error("unknown-service", span, common::no_service(&shortened(name)));
-    match nearest(name, services.iter().map(|service| &service.name)) {
-        Some(nearest) => finding
-            .help(common::did_you_mean(nearest.as_str()))
-            .replace_by(common::replace_by_name(nearest.as_str()), nearest.as_str()),
-        None => finding.help(words::DANGLING_NEED_HELP),
-    }
 }
 
 /// The way along needs from one service to another, both included; there must be one.
@@ -143,14 +138,16 @@ fn public(services: &mut [Service], written: &[Source], targets: &Targets, repor
         let Some(public) = one_public(service, public, span, report) else { continue };
         let place = source.service.public.get().and_then(|public| public.host.span()).unwrap_or(span);
         if hosts.contains(&public.host) {
-            let finding = Finding::error("duplicate-host", place, words::two_with_a_host(&public.host));
-            report.add(finding.help(words::TWO_WITH_A_HOST_HELP));
+            let message = format!("Two services claim the host `{}`", public.host);
+            let finding = Finding::error("duplicate-host", place, message);
+            report.add(finding.help("Give each a host of its own"));
             continue;
         }
         encrypted += usize::from(public.tls);
         if has_gateway && encrypted > MAX_ENCRYPTED {
-            let finding = Finding::error("too-many", place, words::too_many_encrypted(MAX_ENCRYPTED)).link(GATEWAY);
-            report.add(finding.help(words::TOO_MANY_ENCRYPTED_HELP));
+            let message = format!("A Gateway has 64 listeners, so {MAX_ENCRYPTED} hosts with HTTPS are the most");
+            let finding = Finding::error("too-many", place, message).link(GATEWAY);
+            report.add(finding.help("Split the document, or write `gateway: ingress` in `cluster`"));
             continue;
         }
         hosts.insert(public.host.clone());
@@ -161,23 +158,33 @@ fn public(services: &mut [Service], written: &[Source], targets: &Targets, repor
 
 fn one_public(service: &Service, written: &document::Public, span: Span, report: &mut Report) -> Option<Public> {
     if service.port.is_none() {
-        let finding = Finding::error("no-port", span, words::no_port(&service.name));
-        report.add(finding.help(words::PUBLIC_WITHOUT_PORT_HELP));
+        let finding = Finding::error("no-port", span, no_port(&service.name));
+        report.add(finding.help("Add `port`, or remove `public`"));
         return None;
     }
     if let Some(kind) = service.catalog_kind()
         && kind != CatalogKind::Nginx
     {
-        let finding = Finding::error("not-http", span, words::speaks_no_http(kind.title()));
-        report.add(finding.help(words::SPEAKS_NO_HTTP_HELP));
+        let message = format!("{} speaks no HTTP, so no proxy can lead to it", kind.title());
+        let finding = Finding::error("not-http", span, message);
+        report.add(finding.help("Remove `public`; other services reach it by its name"));
         return None;
     }
     if written.host.is_absent() {
-        let finding = Finding::error("missing-value", span, words::PUBLIC_WITHOUT_HOST);
-        report.add(finding.help(words::PUBLIC_WITHOUT_HOST_HELP));
+        let finding = Finding::error("missing-value", span, "A public service needs a host");
+        report.add(finding.help("Add `host`, such as `shop.example.com`"));
     }
-    let host = report.text(&written.host, check::is_host, words::no_host_name, words::NO_HOST_NAME_HELP)?;
+    let host = report.text(
+        &written.host,
+        check::is_host,
+        |text| format!("`{text}` is no host name"),
+        "Write a DNS name in lower case, such as `shop.example.com`",
+    )?;
     Some(Public { host: host.to_owned(), tls: written.tls.get().copied().unwrap_or(true) })
+}
+
+fn no_port(service: &Name) -> String {
+    format!("`{service}` listens on no port")
 }
 
 /// Lets a Python web app believe what the proxy in front of it says of the client.
@@ -188,9 +195,15 @@ fn trust_proxy(service: &mut Service) {
         return;
     }
     let (value, reason) = match server {
-        PythonServer::Uvicorn | PythonServer::FastapiRun => (PRIVATE_NETWORKS, words::UVICORN_BEHIND_PROXY),
+        PythonServer::Uvicorn | PythonServer::FastapiRun => (
+            PRIVATE_NETWORKS,
+            "HTTPS ends at the proxy: without this, Uvicorn believes X-Forwarded-* from 127.0.0.1 alone, and \
+             redirects to http://",
+        ),
         // Gunicorn takes addresses, not networks; nothing but the proxy can reach the port.
-        PythonServer::Gunicorn { .. } => ("*", words::GUNICORN_BEHIND_PROXY),
+        PythonServer::Gunicorn { .. } => {
+            ("*", "HTTPS ends at the proxy: without this, Gunicorn believes X-Forwarded-* from 127.0.0.1 alone")
+        }
     };
     service.env.push(Variable {
         name: NAME.to_owned(),
@@ -220,14 +233,16 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
             Some((WrittenPublish::Closed, _)) | None => continue,
         };
         if service.port.is_none() {
-            let finding = Finding::error("no-port", span, words::no_port(&service.name));
-            report.add(finding.help(words::PUBLISHED_WITHOUT_PORT_HELP));
+            let finding = Finding::error("no-port", span, no_port(&service.name));
+            report.add(finding.help("Add `port`, or remove `publish`"));
         } else if service.replicas.steady() > 1 {
-            let message = words::replicas_share_no_port(service.replicas.steady());
-            report.add(Finding::error("port-taken", span, message).help(words::REPLICAS_SHARE_NO_PORT_HELP));
+            let message = format!("{} replicas cannot share one port of the server", service.replicas.steady());
+            let help = "Make it `public`, so that a proxy stands before them, or keep one replica";
+            report.add(Finding::error("port-taken", span, message).help(help));
         } else if let Some((port, owner)) = taken.iter().find(|(taken, _)| *taken == port) {
-            let finding = Finding::error("port-taken", span, words::port_taken(*port, owner.as_ref()));
-            report.add(finding.help(words::PORT_TAKEN_HELP));
+            let message = format!("Port {port} of the server is already taken by {}", holder(owner.as_ref()));
+            let finding = Finding::error("port-taken", span, message);
+            report.add(finding.help("Give `publish` another port"));
         } else {
             taken.push((port, Some(service.name.clone())));
             service.publish = Some(Publish { port, reach: Reach::Everyone });
@@ -241,14 +256,22 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
             continue;
         }
         if let Some((port, owner)) = taken.iter().find(|(taken, _)| *taken == port) {
-            let message = words::not_opened(&service.name, *port, owner.as_ref());
+            let (name, holder) = (&service.name, holder(owner.as_ref()));
+            let message = format!("`{name}` is not opened on the server: its port {port} is taken by {holder}");
             let span = source.service.port.span().unwrap_or(source.key_span);
-            report.add(Finding::info("port-taken", span, message).help(words::NOT_OPENED_HELP));
+            let help =
+                "To try it from the server, give it a `publish` of its own; `publish: false` says that it needs none";
+            report.add(Finding::info("port-taken", span, message).help(help));
         } else {
             taken.push((port, Some(service.name.clone())));
             service.publish = Some(Publish { port, reach: Reach::Loopback });
         }
     }
+}
+
+/// Who has a port of the server: a service, or else the reverse proxy.
+fn holder(service: Option<&Name>) -> String {
+    service.map_or_else(|| "the reverse proxy".to_owned(), |service| format!("`{service}`"))
 }
 
 /// Says where Compose lets out what must not get out: Docker's networks lead to everywhere or nowhere.
@@ -261,9 +284,18 @@ fn ways_out(services: &[Service], written: &[Source], report: &mut Report) {
         let external =
             service.needs.iter().map(|ServiceId(index)| &services[*index]).find(|needed| needed.is_external());
         let (message, help) = if let Some(external) = external {
-            (words::out_to_external(&service.name, &external.name), words::OUT_TO_EXTERNAL_HELP)
+            (
+                format!("On the server `{}` can get out, since `{}` lies outside", service.name, external.name),
+                "Let the server's firewall pass what goes there, and nothing else",
+            )
         } else if service.publish.is_some() {
-            (words::out_by_published_port(&service.name), words::OUT_BY_PUBLISHED_PORT_HELP)
+            (
+                format!(
+                    "On the server `{}` can get out, since its published port needs a network that leads out",
+                    service.name
+                ),
+                "Remove `publish`, or make it `public`: the proxy reaches it without",
+            )
         } else {
             continue;
         };

@@ -9,15 +9,14 @@ use super::program::Program;
 use super::queue::Parent;
 use super::written_command::Inside;
 use crate::quantity::Memory;
-use crate::words::document::memory as words;
 
 /// The memory of one container, without requests in flight.
 pub fn resolve(written: &document::Service, program: &Program, workers: u32, report: &mut Report) -> ContainerMemory {
     let absent = document::ServiceMemory::default();
     let written = written.memory.get().unwrap_or(&absent);
-    let given = report.positive(&written.process, words::ZERO_PROCESS);
+    let given = report.positive(&written.process, "The memory of a process cannot be 0");
     let shared = written.shared.get().copied();
-    let limit = report.positive(&written.limit, words::ZERO_LIMIT);
+    let limit = report.positive(&written.limit, "The limit cannot be 0");
     let like = most_like(program).filter(|_| given.is_none());
     let (supervisor, process, usually_shared) = match (given, like) {
         (None, Some(like)) => {
@@ -82,9 +81,15 @@ fn copied(
         return Memory::from_bytes(u64::try_from(bytes).unwrap_or(u64::MAX));
     }
     let (message, help) = if is_measured {
-        (words::COPIES_ARE_MEASURED, words::COPIES_ARE_MEASURED_HELP)
+        (
+            "The measured figures are those after traffic, and have what is copied in them",
+            "Write `shared` too, or remove it",
+        )
     } else {
-        (words::NOTHING_TO_COPY, words::NOTHING_TO_COPY_HELP)
+        (
+            "These processes load the app each for themselves: there is nothing to copy",
+            "Remove `copied`, or let Gunicorn `preload` the app",
+        )
     };
     report.no_effect(&written.copied, message, help);
     Memory::ZERO

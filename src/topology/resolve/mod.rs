@@ -25,12 +25,14 @@ use super::document::Document;
 use super::{Duration, Name, Topology, defaults};
 use crate::finding::{Finding, Findings};
 use crate::text::Span;
-use crate::words::document::{self as words, common};
 use crate::yaml::Field;
 use build::Builds;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use targets::Targets;
+
+/// The help for a list that is longer than its bound.
+const ONLY_FIRST_USED: &str = "Only the first are used";
 
 /// The most services that one document can have.
 pub const MAX_SERVICES: usize = 1000;
@@ -81,8 +83,8 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
     if let Some((version, span)) = given(&document.version)
         && *version != defaults::VERSION
     {
-        let message = words::unknown_version(*version);
-        report.add(Finding::error("wrong-value", span, message).help(words::UNKNOWN_VERSION_HELP));
+        let message = format!("Version {version} of the document is not known");
+        report.add(Finding::error("wrong-value", span, message).help("Write `version: 1`, or leave it out"));
     }
     let name = report.name(&document.name).unwrap_or_else(|| Name::known(defaults::NAME));
     let targets = Targets::resolve(document, &name, report);
@@ -92,8 +94,9 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
     let mut written = Vec::new();
     if let Some((entries, span)) = given(&document.services) {
         if entries.len() > MAX_SERVICES {
-            let message = words::too_many_services(entries.len(), MAX_SERVICES);
-            report.add(Finding::error("too-many", span, message).help(words::TOO_MANY_SERVICES_HELP));
+            let message =
+                format!("{} services are more than the {MAX_SERVICES} that one document can have", entries.len());
+            report.add(Finding::error("too-many", span, message).help("Only the first are used; split the document"));
         }
         let mut names = BTreeSet::new();
         let mut written_bytes = 0;
@@ -104,21 +107,29 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
             };
             let name = Name::new(&entry.key).or_else(|| Name::nearest(&entry.key));
             if let Some(name) = name.filter(is_taken) {
-                let message = words::nearest_is_taken(&shortened(&entry.key), &name);
+                let message = format!(
+                    "`{}` is no DNS label, and the nearest, `{name}`, is another service's name",
+                    shortened(&entry.key)
+                );
                 let finding = Finding::error("duplicate-name", entry.key_span, message);
-                report.add(finding.help(words::NEAREST_IS_TAKEN_HELP));
+                report.add(finding.help("Give it another name"));
                 continue;
             }
             let Some(name) = report.checked_name(&entry.key, entry.key_span) else { continue };
             if targets.cluster.as_ref().is_some_and(|cluster| is_the_clusters_own(&name, &cluster.namespace)) {
-                let finding = Finding::error("duplicate-name", entry.key_span, words::the_clusters_own(&name));
-                report.add(finding.help(words::THE_CLUSTERS_OWN_HELP));
+                let message = format!("The namespace `default` has a `{name}` already, which is the cluster's own");
+                let finding = Finding::error("duplicate-name", entry.key_span, message);
+                report.add(finding.help("Give the service another name, or the cluster another `namespace`"));
                 continue;
             }
             written_bytes += service::written_bytes(service) * copies;
             if written_bytes > MAX_WRITTEN {
-                let finding = Finding::error("too-many", entry.key_span, words::too_much_written(&name));
-                report.add(finding.help(words::TOO_MUCH_WRITTEN_HELP));
+                let message = format!("With `{name}`, the files would be too large to follow what you type");
+                let finding = Finding::error("too-many", entry.key_span, message);
+                report.add(finding.help(
+                    "This service and those after it are left out; let them have fewer variables, steps or needs, or \
+                     split the document",
+                ));
                 break;
             }
             names.insert(name.clone());
@@ -184,11 +195,11 @@ impl Report {
             return Some(name);
         }
         let nearest = Name::nearest(text);
-        let mut finding = Finding::error("not-a-dns-label", span, common::no_dns_label(&shortened(text)))
-            .help(common::NO_DNS_LABEL_HELP)
+        let mut finding = Finding::error("not-a-dns-label", span, format!("`{}` is no DNS label", shortened(text)))
+            .help("Use a letter first, then a-z, 0-9 and `-`, 63 characters at most: others reach it under this name")
             .link("https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names");
         if let Some(nearest) = &nearest {
-            finding = finding.replace_by(common::rename_to(nearest.as_str()), nearest.as_str());
+            finding = finding.replace_by(format!("Rename to `{nearest}`"), nearest.as_str());
         }
         self.add(finding);
         nearest
@@ -220,7 +231,8 @@ impl Report {
         if range.contains(number) {
             return Some(*number);
         }
-        let help = common::write_a_number((*range.start()).into(), (*range.end()).into());
+        let (lowest, highest): (u64, u64) = ((*range.start()).into(), (*range.end()).into());
+        let help = format!("Write a number from {lowest} to {highest}");
         self.add(Finding::error("out-of-range", span, wrong(*number)).help(help));
         None
     }
@@ -232,7 +244,7 @@ impl Report {
         if *amount != T::default() {
             return Some(*amount);
         }
-        self.add(Finding::error("out-of-range", span, wrong).help(common::ZERO_HELP));
+        self.add(Finding::error("out-of-range", span, wrong).help("Write more than 0, or leave it out"));
         None
     }
 
@@ -242,8 +254,8 @@ impl Report {
         if *time <= HOUR {
             return Some(*time);
         }
-        let message = common::longer_than_an_hour(*time);
-        self.add(Finding::error("out-of-range", span, message).help(common::LONGER_THAN_AN_HOUR_HELP));
+        let message = format!("{time} are longer than the hour that can be planned with");
+        self.add(Finding::error("out-of-range", span, message).help("Write a time from 0 up to an hour (`1h`)"));
         None
     }
 
@@ -262,7 +274,7 @@ impl Report {
     fn at_most_entries(&mut self, count: usize, span: Span, too_many: fn(usize, usize) -> String) {
         if count > MAX_ENTRIES {
             let message = too_many(count, MAX_ENTRIES);
-            self.add(Finding::error("too-many", span, message).help(common::ONLY_FIRST_USED));
+            self.add(Finding::error("too-many", span, message).help(ONLY_FIRST_USED));
         }
     }
 
@@ -274,6 +286,10 @@ impl Report {
     }
 }
 
+fn connections_out_of_range(connections: u32) -> String {
+    format!("{connections} connections is out of range")
+}
+
 /// `text` short enough to stand in a sentence, without line breaks.
 fn shortened(text: &str) -> String {
     let clean = |c: char| if c.is_control() { '\u{fffd}' } else { c };
@@ -282,6 +298,17 @@ fn shortened(text: &str) -> String {
         short.push('…');
     }
     short
+}
+
+/// A service that is named at `span` and does not exist: offers the nearest of `names`, or else says how to `help`.
+fn unknown_service<'a>(name: &str, span: Span, names: impl Iterator<Item = &'a Name>, help: &str) -> Finding {
+    let finding = Finding::error("unknown-service", span, format!("There is no service `{}`", shortened(name)));
+    match nearest(name, names) {
+        Some(nearest) => finding
+            .help(format!("Did you mean `{nearest}`?"))
+            .replace_by(format!("Replace by `{nearest}`"), nearest.as_str()),
+        None => finding.help(help),
+    }
 }
 
 /// The name of `names` that is spelled most like `text`, if one is near.

@@ -10,8 +10,12 @@ use super::written_command::{Inside, main_process};
 use super::{Report, check, command, given, image, queue, shortened};
 use crate::finding::Finding;
 use crate::text::Span;
-use crate::words::document::program as words;
 use crate::yaml::Field;
+
+const GO_PACKAGE_HELP: &str = "Write a package below `source`, such as `./cmd/api`";
+const REMOVE_IT: &str = "Remove it";
+const WORKER_SERVES_NO_APP_HELP: &str = "Remove `app`, or `worker`";
+const WORKER_SERVES_NO_APP: &str = "A background process serves no `app`";
 
 const FASTAPI_RUN: &str = "https://fastapi.tiangolo.com/fastapi-cli/";
 const FACTORY: &str = "https://flask.palletsprojects.com/en/stable/patterns/appfactories/";
@@ -69,18 +73,26 @@ pub fn identify<'a>(source: &Source<'a>, report: &mut Report) -> Option<Identity
     let written = source.service;
     let kinds = written_kinds(written);
     let Some((key, _)) = kinds.first().copied() else {
-        let finding = Finding::error("no-kind", source.key_span, words::no_kind(&source.name));
-        report.add(finding.help(words::NO_KIND_HELP));
+        let finding = Finding::error("no-kind", source.key_span, format!("`{}` does not say what it is", source.name));
+        report.add(finding.help(
+            "Give it one of: python, celery, node, go, dockerfile, image, postgres, mysql, mariadb, mongodb, redis, \
+             valkey, rabbitmq, memcached, nginx",
+        ));
         return None;
     };
     if let Some((other, span)) = kinds.get(1) {
-        let finding = Finding::error("two-kinds", *span, words::two_kinds(&source.name, key, other));
-        report.add(finding.help(words::TWO_KINDS_HELP));
+        let message = format!("`{}` is already `{key}`; it cannot be `{other}` too", source.name);
+        let finding = Finding::error("two-kinds", *span, message);
+        report.add(finding.help("Make it a service of its own"));
     }
     let image = image::name(written, report);
     if let Some((program, recipe)) = built(written, report) {
         if !matches!(program, Program::Dockerfile { .. }) {
-            report.no_effect(&written.command, words::COMMAND_OF_CODE, words::COMMAND_OF_CODE_HELP);
+            report.no_effect(
+                &written.command,
+                "What is built from code says its command itself",
+                "Write it as `worker`, or remove it",
+            );
         }
         return Some(Identity { program, key, recipe: Some(recipe), image });
     }
@@ -90,7 +102,7 @@ pub fn identify<'a>(source: &Source<'a>, report: &mut Report) -> Option<Identity
             CatalogField::Other(field) => field.get().map(|field| Entry::other(kind, field, report)),
         };
         if let Some(entry) = entry {
-            report.no_effect(&written.command, words::COMMAND_OF_CATALOG_KIND, words::COMMAND_OF_CATALOG_KIND_HELP);
+            report.no_effect(&written.command, "A catalog kind brings its own command", "Use `image` to say another");
             return Some(Identity { program: Program::Catalog(entry), key, recipe: None, image: None });
         }
     }
@@ -158,19 +170,24 @@ fn worker(field: &Field<String>, inside: Inside, report: &mut Report) -> Option<
 
 fn python_program(python: &document::Python, report: &mut Report) -> Program {
     if let Some(worker) = worker(&python.worker, Inside::Python, report) {
-        report.no_effect(&python.app, words::WORKER_SERVES_NO_APP, words::WORKER_SERVES_NO_APP_HELP);
-        report.no_effect(&python.framework, words::WORKER_NEEDS_NO_FRAMEWORK, words::REMOVE_IT);
-        report.no_effect(&python.server, words::WORKER_NEEDS_NO_SERVER, words::REMOVE_IT);
-        report.no_effect(&python.preload, words::WORKER_IS_NOT_GUNICORNS, words::REMOVE_IT);
+        report.no_effect(&python.app, WORKER_SERVES_NO_APP, WORKER_SERVES_NO_APP_HELP);
+        report.no_effect(&python.framework, "A background process needs no `framework`", REMOVE_IT);
+        report.no_effect(&python.server, "A background process needs no `server`", REMOVE_IT);
+        report.no_effect(&python.preload, "A background process is not Gunicorn's", REMOVE_IT);
         return worker;
     }
     let framework = python.framework.get().copied().unwrap_or(defaults::FRAMEWORK);
-    let app = report.text(&python.app, check::is_python_object, words::no_python_object, words::PYTHON_OBJECT_HELP);
+    let app = report.text(
+        &python.app,
+        check::is_python_object,
+        |text| format!("`{text}` is no Python object"),
+        "Name the module and the object in it, such as `app.main:app`",
+    );
     if framework == Framework::Django && python.app.is_absent() {
         let span = python.framework.span().unwrap_or_default();
         report.add(
-            Finding::error("missing-value", span, words::DJANGO_WITHOUT_APP)
-                .help(words::DJANGO_WITHOUT_APP_HELP)
+            Finding::error("missing-value", span, "Django's application object has no usual name")
+                .help("Add `app: PROJECT.wsgi:application`, with the name of the folder that holds `wsgi.py`")
                 .link("https://docs.djangoproject.com/en/stable/howto/deployment/wsgi/"),
         );
     }
@@ -187,9 +204,10 @@ fn factory_without_call(app: &str, span: Span, report: &mut Report) {
     let object = app.rsplit([':', '.']).next().unwrap_or(app);
     if ["create_", "make_", "build_", "get_"].iter().any(|start| object.starts_with(start)) && !object.ends_with(')') {
         let called = format!("{app}()");
-        let finding = Finding::warning("app-factory", span, words::app_factory(object));
-        let finding = finding.help(words::APP_FACTORY_HELP).link(FACTORY);
-        report.add(finding.replace_by(words::write_call(&called), format!("\"{called}\"")));
+        let message = format!("`{object}` sounds like a function that makes the app");
+        let finding = Finding::warning("app-factory", span, message);
+        let finding = finding.help("Write `()` behind it, and it is called").link(FACTORY);
+        report.add(finding.replace_by(format!("Write `{called}`"), format!("\"{called}\"")));
     }
 }
 
@@ -212,28 +230,32 @@ fn python_server(python: &document::Python, framework: Framework, app: &str, rep
         Some((document::PythonServer::Gunicorn, _)) => gunicorn,
         Some((document::PythonServer::Uvicorn, _)) if asgi => PythonServer::Uvicorn,
         Some((document::PythonServer::Fastapi, span)) if framework == Framework::Fastapi && app.ends_with(')') => {
-            let finding = Finding::error("wrong-value", span, words::RUN_CALLS_NO_FACTORY);
-            report.add(finding.help(words::RUN_CALLS_NO_FACTORY_HELP).link(FASTAPI_RUN));
+            let finding = Finding::error("wrong-value", span, "`fastapi run` calls no function that makes the app");
+            report.add(finding.help("Write `uvicorn`, or name the app itself").link(FASTAPI_RUN));
             usual
         }
         Some((document::PythonServer::Fastapi, _)) if framework == Framework::Fastapi => PythonServer::FastapiRun,
         Some((document::PythonServer::Fastapi, span)) => {
-            let finding = Finding::error("wrong-value", span, words::RUN_SERVES_FASTAPI_ONLY);
-            report.add(finding.help(words::RUN_SERVES_FASTAPI_ONLY_HELP).link(FASTAPI_RUN));
+            let finding = Finding::error("wrong-value", span, "`fastapi run` serves FastAPI apps only");
+            report.add(finding.help("Write `uvicorn` or `gunicorn`").link(FASTAPI_RUN));
             usual
         }
         Some((document::PythonServer::Uvicorn, span)) => {
-            let finding = Finding::error("wrong-value", span, words::UVICORN_SERVES_NO_WSGI);
+            let finding = Finding::error("wrong-value", span, "Uvicorn serves ASGI apps, and this is a WSGI app");
             let help = match framework {
-                Framework::Django => words::UVICORN_SERVES_NO_DJANGO_WSGI_HELP,
-                _ => words::UVICORN_SERVES_NO_WSGI_HELP,
+                Framework::Django => "Write `gunicorn`, or `app: PROJECT.asgi:application`",
+                _ => "Write `gunicorn`",
             };
             report.add(finding.help(help).link("https://asgi.readthedocs.io/en/latest/introduction.html"));
             usual
         }
     };
     if preload && !matches!(server, PythonServer::Gunicorn { .. }) {
-        report.no_effect(&python.preload, words::ONLY_GUNICORN_PRELOADS, words::ONLY_GUNICORN_PRELOADS_HELP);
+        report.no_effect(
+            &python.preload,
+            "Only Gunicorn loads the app before it starts its workers",
+            "Write `server: gunicorn`, or remove `preload`",
+        );
     }
     server
 }
@@ -243,7 +265,12 @@ fn python_recipe(python: &document::Python, report: &mut Report) -> Recipe {
 }
 
 fn celery_program(celery: &document::Celery, report: &mut Report) -> Program {
-    let app = report.text(&celery.app, check::is_python_module, words::no_python_module, words::PYTHON_MODULE_HELP);
+    let app = report.text(
+        &celery.app,
+        check::is_python_module,
+        |text| format!("`{text}` is no Python module"),
+        "Name the module of the Celery application, such as `app.tasks`",
+    );
     let role = celery.role.get().copied().unwrap_or(CeleryRole::Worker);
     Program::Celery { app: app.unwrap_or(defaults::CELERY_APP).to_owned(), role }
 }
@@ -259,15 +286,23 @@ fn python_stack(
     files: &Field<Vec<Field<String>>>,
     report: &mut Report,
 ) -> Recipe {
-    let version = report.text(version, check::is_python_version, words::no_python_version, words::PYTHON_VERSION_HELP);
+    let version = report.text(
+        version,
+        check::is_python_version,
+        |text| format!("`{text}` is no version of Python 3"),
+        "Write a version of Python 3, such as \"3.14\"",
+    );
     let mut listed: Vec<String> = Vec::new();
-    for (file, span) in report.entries(files, words::too_many_files) {
+    let too_many = |count, most| format!("{count} files are more than the {most} that one service can have");
+    for (file, span) in report.entries(files, too_many) {
         if !check::is_file_below(file) {
-            let finding = Finding::error("wrong-value", span, words::not_below_source(&shortened(file)));
-            report.add(finding.help(words::NOT_BELOW_SOURCE_HELP));
+            let message = format!("`{}` is no file or folder below `source`", shortened(file));
+            let finding = Finding::error("wrong-value", span, message);
+            report.add(finding.help("Write a relative path without `..`, such as `main.py`"));
         } else if check::is_secrets_file(file) {
-            let finding = Finding::error("secret-in-image", span, words::secret_in_image(&shortened(file)));
-            report.add(finding.help(words::SECRET_IN_IMAGE_HELP));
+            let message = format!("`{}` holds secrets, and who has the image could read them", shortened(file));
+            let finding = Finding::error("secret-in-image", span, message);
+            report.add(finding.help("Name its secrets in `secrets`: the process gets them when it starts"));
         } else if !listed.contains(&check::folder(file)) {
             listed.push(check::folder(file));
         }
@@ -282,16 +317,35 @@ fn python_stack(
 
 fn node_program(node: &document::Node, report: &mut Report) -> Program {
     if let Some(worker) = worker(&node.worker, Inside::Node, report) {
-        report.no_effect(&node.app, words::WORKER_SERVES_NO_APP, words::WORKER_SERVES_NO_APP_HELP);
+        report.no_effect(&node.app, WORKER_SERVES_NO_APP, WORKER_SERVES_NO_APP_HELP);
         return worker;
     }
-    let file = report.text(&node.app, check::is_file_below, words::no_file_below_source, words::NODE_APP_HELP);
+    let file = report.text(
+        &node.app,
+        check::is_file_below,
+        no_file_below_source,
+        "Write a file below `source`, such as `dist/server.js`",
+    );
     Program::Node { file: check::folder(file.unwrap_or(defaults::NODE_APP)) }
 }
 
+fn no_file_below_source(text: &str) -> String {
+    format!("`{text}` is no file below `source`")
+}
+
 fn node_recipe(node: &document::Node, report: &mut Report) -> Recipe {
-    let version = report.text(&node.version, check::is_version, words::no_node_version, words::NODE_VERSION_HELP);
-    let build = report.text(&node.build, check::is_script_name, words::no_script, words::SCRIPT_HELP);
+    let version = report.text(
+        &node.version,
+        check::is_version,
+        |text| format!("`{text}` is no version of Node.js"),
+        "Write a version of Node.js, such as \"24\"",
+    );
+    let build = report.text(
+        &node.build,
+        check::is_script_name,
+        |text| format!("`{text}` is no name of a script"),
+        "Write the name of a script in `package.json`, such as `build`",
+    );
     let stack = Stack::Node {
         version: version.unwrap_or(defaults::NODE_VERSION).to_owned(),
         packages: node.packages.get().copied().unwrap_or(defaults::NODE_PACKAGES),
@@ -301,13 +355,18 @@ fn node_recipe(node: &document::Node, report: &mut Report) -> Recipe {
 }
 
 fn go_program(go: &document::Go, report: &mut Report) -> (Program, Recipe) {
-    let worker = report.text(&go.worker, check::is_go_package, words::no_go_package, words::GO_PACKAGE_HELP);
-    let app = report.text(&go.app, check::is_go_package, words::no_go_package, words::GO_PACKAGE_HELP);
+    let worker = report.text(&go.worker, check::is_go_package, no_go_package, GO_PACKAGE_HELP);
+    let app = report.text(&go.app, check::is_go_package, no_go_package, GO_PACKAGE_HELP);
     if worker.is_some() {
-        report.no_effect(&go.app, words::WORKER_SERVES_NO_APP, words::WORKER_SERVES_NO_APP_HELP);
+        report.no_effect(&go.app, WORKER_SERVES_NO_APP, WORKER_SERVES_NO_APP_HELP);
     }
     let package = check::go_package(worker.or(app).unwrap_or(defaults::GO_PACKAGE));
-    let version = report.text(&go.version, check::is_version, words::no_go_version, words::GO_VERSION_HELP);
+    let version = report.text(
+        &go.version,
+        check::is_version,
+        |text| format!("`{text}` is no version of Go"),
+        "Write a version of Go, such as \"1.26\"",
+    );
     let stack =
         Stack::Go { version: version.unwrap_or(defaults::GO_VERSION).to_owned(), packages: vec![package.clone()] };
     let recipe = Recipe { source: source_folder(&go.source, report), dockerfile: None, stack };
@@ -318,9 +377,23 @@ fn go_program(go: &document::Go, report: &mut Report) -> (Program, Recipe) {
     (program, recipe)
 }
 
+fn no_go_package(text: &str) -> String {
+    format!("`{text}` is no package below `source`")
+}
+
 fn own_recipe(own: &document::Dockerfile, report: &mut Report) -> Recipe {
-    let path = report.text(&own.path, check::is_file_below, words::no_file_below_source, words::DOCKERFILE_HELP);
-    let target = report.text(&own.target, check::is_stage_name, words::no_stage, words::STAGE_HELP);
+    let path = report.text(
+        &own.path,
+        check::is_file_below,
+        no_file_below_source,
+        "Write a file below `source`, such as `deploy/Dockerfile`",
+    );
+    let target = report.text(
+        &own.target,
+        check::is_stage_name,
+        |text| format!("`{text}` is no name of a stage"),
+        "Write the name of a stage: letters, digits, `_`, `-` and `.`, a letter first",
+    );
     Recipe {
         source: source_folder(&own.source, report),
         dockerfile: Some(check::folder(path.unwrap_or(defaults::DOCKERFILE))),
@@ -329,6 +402,9 @@ fn own_recipe(own: &document::Dockerfile, report: &mut Report) -> Recipe {
 }
 
 fn source_folder(source: &Field<String>, report: &mut Report) -> String {
-    let folder = report.text(source, check::is_source_folder, words::no_source_folder, words::SOURCE_FOLDER_HELP);
+    let no_folder = |text: &str| format!("`{text}` is no folder for code below this one");
+    let help = "Write a folder below the Compose file, such as `services/api`, without `..`, and with no name that a \
+                generated file has";
+    let folder = report.text(source, check::is_source_folder, no_folder, help);
     check::folder(folder.unwrap_or(defaults::SOURCE))
 }

@@ -23,11 +23,13 @@ use super::{MAX_WORKERS, Report};
 use crate::finding::Finding;
 use crate::quantity::Memory;
 use crate::text::Span;
-use crate::words::document::{common, queue as words};
 
 const CELERY: &str = "https://docs.celeryq.dev/en/stable/userguide/workers.html#concurrency";
 const BEAT: &str = "https://docs.celeryq.dev/en/stable/userguide/periodic-tasks.html#starting-the-scheduler";
 const DRAMATIQ: &str = "https://dramatiq.io/guide.html#workers";
+
+/// The rule that Celery beat runs once, whether it is a service of its own or the command of a worker.
+pub const TWO_BEATS: &str = "Two of Celery beat would send every task twice";
 
 /// The processes that a command starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,14 +62,26 @@ pub fn processes(command: &[String], span: Span, report: &mut Report) -> Process
     match (name, rest.first().map(String::as_str)) {
         ("celery", _) if rest.iter().any(|word| word == "worker") => celery(command, rest, span, report),
         ("celery", _) if rest.iter().any(|word| word == "beat") => {
-            let finding = Finding::warning("celery-beat", span, common::TWO_BEATS);
-            report.add(finding.help(words::BEAT_HELP).link(BEAT));
+            let finding = Finding::warning("celery-beat", span, TWO_BEATS);
+            report.add(
+                finding
+                    .help(
+                        "Write `celery: { app: …, role: beat }` instead of `python`: then there is never more than \
+                         one, and its timetable's state has a folder to be written to",
+                    )
+                    .link(BEAT),
+            );
             Processes::ONE
         }
         ("dramatiq", _) => {
             let workers = number(option(rest, "-p", "--processes"));
             if workers.is_none() {
-                let finding = counted(words::DRAMATIQ_COUNTS_PROCESSORS, "--processes", command, span);
+                let finding = counted(
+                    "Dramatiq would start a process for each of the machine's processors",
+                    "--processes",
+                    command,
+                    span,
+                );
                 report.add(finding.link(DRAMATIQ));
             }
             let workers = workers.unwrap_or(defaults::CELERY_CONCURRENCY);
@@ -91,7 +105,12 @@ fn celery(command: &[String], rest: &[String], span: Span, report: &mut Report) 
     let most = option(rest, "", "--autoscale").and_then(|range| range.split(',').next());
     let workers = number(most.or(option(rest, "-c", "--concurrency")));
     if workers.is_none() {
-        let finding = counted(words::CELERY_COUNTS_PROCESSORS, "--concurrency", command, span);
+        let finding = counted(
+            "Unless its settings say otherwise, Celery would start a process for each of the machine's processors",
+            "--concurrency",
+            command,
+            span,
+        );
         report.add(finding.link(CELERY));
     }
     Processes { workers: workers.unwrap_or(defaults::CELERY_CONCURRENCY), parent: Parent::LikeThem }
@@ -101,9 +120,10 @@ fn celery(command: &[String], rest: &[String], span: Span, report: &mut Report) 
 fn counted(message: &str, option: &str, command: &[String], span: Span) -> Finding {
     let number = defaults::CELERY_CONCURRENCY.to_string();
     let finding = Finding::warning("processes-of-the-machine", span, message);
-    let finding = finding.help(words::write_their_number(option, &number));
+    let finding =
+        finding.help(format!("Write `{option} {number}`, which is what the memory is planned for, or another number"));
     match written(&[command, &[option.to_owned(), number.clone()]].concat()) {
-        Some(text) => finding.replace_by(words::add_their_number(option, &number), text),
+        Some(text) => finding.replace_by(format!("Add `{option} {number}`"), text),
         None => finding,
     }
 }

@@ -7,16 +7,20 @@ use super::super::{
 };
 use super::build::{Builds, Recipe};
 use super::program::{Identity, Program, identify};
+use super::queue::TWO_BEATS;
 use super::targets::Targets;
 use super::written_command::{self, Inside};
 use super::{
-    MAX_ENTRIES, MAX_REPLICAS, MAX_STEPS, MAX_WORKERS, Report, check, code_files, command, external, given, memory,
-    shortened, variables,
+    MAX_ENTRIES, MAX_REPLICAS, MAX_STEPS, MAX_WORKERS, Report, check, code_files, command, connections_out_of_range,
+    external, given, memory, shortened, variables,
 };
 use crate::finding::Finding;
 use crate::text::Span;
-use crate::words::document::{common, service as words};
 use crate::yaml::Field;
+
+const REMOVE_USER: &str = "Remove `user`";
+const REMOVE_PORT: &str = "Remove `port`";
+const BEAT_IS_ONE_PROCESS: &str = "Celery beat is one process";
 
 /// A service as written, with its checked name.
 pub struct Source<'a> {
@@ -58,7 +62,11 @@ pub fn resolve(
     };
     let memory = memory::resolve(written, &program, workers, report);
     if schedule.is_some() {
-        report.no_effect(&written.startup, words::NOBODY_WAITS, words::NOBODY_WAITS_HELP);
+        report.no_effect(
+            &written.startup,
+            "Nobody waits for what runs now and then to answer",
+            "Remove `startup`, or `schedule`",
+        );
     }
     let startup = report.up_to_an_hour(&written.startup).unwrap_or(defaults::STARTUP);
     let shutdown = report.up_to_an_hour(&written.shutdown).unwrap_or(defaults::SHUTDOWN);
@@ -88,7 +96,7 @@ pub fn resolve(
         cpu: written
             .cpu
             .get()
-            .and_then(|cpu| report.positive(&cpu.request, words::ZERO_CPU_REQUEST))
+            .and_then(|cpu| report.positive(&cpu.request, "The request cannot be 0"))
             .unwrap_or(defaults::CPU_PER_PROCESS.saturating_mul(workers.into())),
         cpu_per_request: written.cpu.get().and_then(|cpu| cpu.per_request.get().copied()),
         startup,
@@ -148,34 +156,54 @@ pub fn written_bytes(service: &document::Service) -> usize {
 
 fn workers(written: &document::Service, program: &Program, report: &mut Report) -> u32 {
     match program {
-        Program::Python { .. } => {
-            report.number(&written.workers, 1..=MAX_WORKERS, words::workers_out_of_range).unwrap_or(defaults::WORKERS)
-        }
+        Program::Python { .. } => report
+            .number(&written.workers, 1..=MAX_WORKERS, |workers| format!("{workers} workers is out of range"))
+            .unwrap_or(defaults::WORKERS),
         Program::Node { .. } | Program::Go { .. } => {
-            report.no_effect(&written.workers, words::ONE_PROCESS, words::ONE_PROCESS_HELP);
+            report.no_effect(
+                &written.workers,
+                "Node.js and Go programs serve with one process",
+                "Start more containers with `replicas`; inside one, Go uses several processors by itself",
+            );
             defaults::WORKERS
         }
         Program::Celery { role: CeleryRole::Beat, .. } => {
-            report.no_effect(&written.workers, words::BEAT_IS_ONE_PROCESS, words::REMOVE_WORKERS);
+            report.no_effect(&written.workers, BEAT_IS_ONE_PROCESS, "Remove `workers`");
             if let Some(celery) = written.celery.get() {
-                report.no_effect(&celery.concurrency, words::BEAT_IS_ONE_PROCESS, words::REMOVE_CONCURRENCY);
+                report.no_effect(&celery.concurrency, BEAT_IS_ONE_PROCESS, "Remove `concurrency`");
             }
             defaults::WORKERS
         }
         Program::Celery { role: CeleryRole::Worker, .. } => {
-            report.no_effect(&written.workers, words::COUNTED_BY_CONCURRENCY, words::COUNTED_BY_CONCURRENCY_HELP);
+            report.no_effect(
+                &written.workers,
+                "A Celery worker counts its processes by `concurrency`",
+                "Write `concurrency` inside `celery`",
+            );
             written
                 .celery
                 .get()
-                .and_then(|celery| report.number(&celery.concurrency, 1..=MAX_WORKERS, words::processes_out_of_range))
+                .and_then(|celery| {
+                    report.number(&celery.concurrency, 1..=MAX_WORKERS, |processes| {
+                        format!("{processes} processes is out of range")
+                    })
+                })
                 .unwrap_or(defaults::CELERY_CONCURRENCY)
         }
         Program::Worker { processes, .. } => {
-            report.no_effect(&written.workers, words::STARTS_ITS_PROCESSES, words::STARTS_ITS_PROCESSES_HELP);
+            report.no_effect(
+                &written.workers,
+                "A background process starts its processes itself",
+                "Write their number into its command",
+            );
             processes.workers
         }
         Program::Dockerfile { .. } | Program::Image { .. } | Program::Catalog(_) => {
-            report.no_effect(&written.workers, words::IMAGE_STARTS_PROCESSES, words::IMAGE_STARTS_PROCESSES_HELP);
+            report.no_effect(
+                &written.workers,
+                "How many processes an image starts that Plimsoll did not make is not for it to say",
+                "Give the program its own setting, through `command` or `env`",
+            );
             defaults::WORKERS
         }
     }
@@ -190,18 +218,21 @@ fn schedule(
 ) -> Option<Schedule> {
     let (text, span) = given(&written.schedule)?;
     if !program.may_end() {
-        let finding = Finding::error("wrong-value", span, words::RUNS_ALL_THE_TIME);
-        report.add(finding.help(words::RUNS_ALL_THE_TIME_HELP));
+        let finding = Finding::error("wrong-value", span, "What serves or waits for work runs all the time");
+        report
+            .add(finding.help("Remove `schedule`, or make what runs now and then a service of its own, with `worker`"));
         return None;
     }
     if targets.cluster.is_none() {
-        let finding = Finding::info("needs-cron", span, words::COMPOSE_HAS_NO_TIMETABLE);
-        report.add(finding.help(words::COMPOSE_HAS_NO_TIMETABLE_HELP));
+        let message = "Compose has no timetable, so the server's cron has to start it";
+        let finding = Finding::info("needs-cron", span, message);
+        report.add(finding.help("DEPLOY.md has the line for cron"));
     }
     match Schedule::new(text) {
         Ok(schedule) => Some(schedule),
         Err(message) => {
-            let finding = Finding::error("wrong-value", span, shortened(&message)).help(words::SCHEDULE_HELP);
+            let finding = Finding::error("wrong-value", span, shortened(&message))
+                .help("Write minute, hour, day of the month, month and day of the week (0 to 6), such as `0 3 * * *`");
             report.add(
                 finding.link("https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax"),
             );
@@ -219,38 +250,50 @@ fn replicas(
 ) -> Replicas {
     let is_beat = matches!(program, Program::Celery { role: CeleryRole::Beat, .. });
     if schedule.is_some() || is_beat {
-        let message = if is_beat { common::TWO_BEATS } else { words::ONE_EACH_TIME };
-        report.no_effect(&written.replicas, message, words::REMOVE_REPLICAS);
-        report.no_effect(&written.autoscale, message, words::REMOVE_AUTOSCALE);
+        let message = if is_beat { TWO_BEATS } else { "Each time, one container runs" };
+        report.no_effect(&written.replicas, message, "Remove `replicas`");
+        report.no_effect(&written.autoscale, message, "Remove `autoscale`");
         return Replicas::Fixed(1);
     }
-    let fixed = report.number(&written.replicas, 0..=MAX_REPLICAS, words::replicas_out_of_range);
+    let fixed = report.number(&written.replicas, 0..=MAX_REPLICAS, replicas_out_of_range);
     let Some((autoscale, span)) = given(&written.autoscale) else {
         return Replicas::Fixed(fixed.unwrap_or(defaults::REPLICAS));
     };
-    report.no_effect(&written.replicas, words::SET_BY_AUTOSCALER, words::SET_BY_AUTOSCALER_HELP);
+    report.no_effect(
+        &written.replicas,
+        "The autoscaler sets the number of replicas",
+        "Remove `replicas`, or `autoscale`",
+    );
     if targets.cluster.is_none() {
-        let finding = Finding::warning("no-effect", span, words::COMPOSE_HAS_NO_AUTOSCALER);
-        report.add(finding.help(words::COMPOSE_HAS_NO_AUTOSCALER_HELP));
+        let finding = Finding::warning("no-effect", span, "Compose has no autoscaler: the fewest replicas are started");
+        report.add(finding.help("Add a `cluster`, or write `replicas`"));
     }
-    let min = report.number(&autoscale.min, 1..=MAX_REPLICAS, words::replicas_out_of_range);
+    let min = report.number(&autoscale.min, 1..=MAX_REPLICAS, replicas_out_of_range);
     let min = min.or(fixed.filter(|fixed| *fixed > 0)).unwrap_or(defaults::REPLICAS);
-    let max = match report.number(&autoscale.max, 1..=MAX_REPLICAS, words::replicas_out_of_range) {
+    let max = match report.number(&autoscale.max, 1..=MAX_REPLICAS, replicas_out_of_range) {
         Some(max) if max < min => {
             let place = autoscale.max.span().unwrap_or(span);
-            let finding = Finding::error("out-of-range", place, words::most_below_fewest(max, min));
-            report.add(finding.help(words::MOST_BELOW_FEWEST_HELP));
+            let message = format!("The most replicas ({max}) are fewer than the fewest ({min})");
+            let finding = Finding::error("out-of-range", place, message);
+            report.add(finding.help("Write `max` as large as `min` or larger"));
             min
         }
         Some(max) => max,
         None => {
             if autoscale.max.is_absent() {
-                report.add(Finding::error("missing-value", span, words::NO_MOST).help(words::NO_MOST_HELP));
+                let help = "Add `max`, the most replicas that you want to pay for";
+                report.add(
+                    Finding::error("missing-value", span, "The autoscaler does not know where to stop").help(help),
+                );
             }
             min
         }
     };
     Replicas::Autoscaled { min, max, cpu: autoscale.cpu.get().copied().unwrap_or(defaults::AUTOSCALE_CPU) }
+}
+
+fn replicas_out_of_range(replicas: u32) -> String {
+    format!("{replicas} replicas is out of range")
 }
 
 /// Data belong to one container: several would be several databases or caches, or would overwrite one another's disk.
@@ -270,11 +313,12 @@ fn replicas_with_data(
     }
     let span = written.replicas.span().or(written.autoscale.span()).unwrap_or(source.key_span);
     let message = if keeps_data {
-        words::replicas_with_data(replicas.peak(), &source.name)
+        format!("{} replicas of `{}` would know nothing of each other's data", replicas.peak(), source.name)
     } else {
-        words::replicas_with_a_disk(replicas.peak(), &source.name)
+        format!("Compose would give all {} replicas of `{}` the same disk", replicas.peak(), source.name)
     };
-    report.add(Finding::error("replicas-with-data", span, message).help(words::REPLICAS_WITH_DATA_HELP));
+    let help = "One replica is planned; replication is the software's own affair, or that of an operator";
+    report.add(Finding::error("replicas-with-data", span, message).help(help));
     Replicas::Fixed(1)
 }
 
@@ -285,21 +329,21 @@ fn port(
     report: &mut Report,
 ) -> Option<u16> {
     if schedule.is_some() {
-        report.no_effect(&written.port, words::SERVES_NOBODY, words::SERVES_NOBODY_HELP);
+        report.no_effect(&written.port, "What runs now and then serves nobody", "Remove `port`, or `schedule`");
         return None;
     }
-    let given_port = report.number(&written.port, 1..=u16::MAX, words::port_out_of_range);
+    let given_port = report.number(&written.port, 1..=u16::MAX, |port| format!("{port} as a port is out of range"));
     match program {
         Program::Python { .. } | Program::Node { .. } | Program::Go { .. } => {
             Some(given_port.unwrap_or(defaults::WEB_PORT))
         }
         Program::Catalog(entry) => {
-            let message = words::listens_on(entry.kind.title(), entry.kind.facts().port);
-            report.no_effect(&written.port, &message, words::REMOVE_PORT);
+            let message = format!("{} listens on {}", entry.kind.title(), entry.kind.facts().port);
+            report.no_effect(&written.port, &message, REMOVE_PORT);
             Some(entry.kind.facts().port)
         }
         Program::Celery { .. } => {
-            report.no_effect(&written.port, words::CELERY_LISTENS_NOWHERE, words::REMOVE_PORT);
+            report.no_effect(&written.port, "Celery listens on no port", REMOVE_PORT);
             None
         }
         Program::Worker { .. } | Program::Dockerfile { .. } | Program::Image { .. } => given_port,
@@ -307,9 +351,13 @@ fn port(
 }
 
 fn storage(written: &document::Service, program: &Program, report: &mut Report) -> Option<Storage> {
-    let size = report.positive(&written.storage, words::ZERO_DISK);
-    let path =
-        report.text(&written.storage_path, check::is_absolute_path, words::no_absolute_path, words::STORAGE_PATH_HELP);
+    let size = report.positive(&written.storage, "The disk cannot be 0");
+    let path = report.text(
+        &written.storage_path,
+        check::is_absolute_path,
+        no_absolute_path,
+        "Write an absolute path, such as `/var/lib/data`, without `..`",
+    );
     let (default_size, default_path) = match program {
         Program::Catalog(entry) => {
             (entry.kind.facts().storage_by_default.then_some(defaults::STORAGE), entry.data_path())
@@ -321,40 +369,52 @@ fn storage(written: &document::Service, program: &Program, report: &mut Report) 
         (Some(size), Some(path)) => Some(Storage { size, path: path.trim_end_matches('/').to_owned() }),
         (Some(_), None) => {
             if let Some(span) = written.storage.span().filter(|_| written.storage_path.is_absent()) {
-                let finding = Finding::error("missing-value", span, words::DISK_WITHOUT_PATH);
-                report.add(finding.help(words::DISK_WITHOUT_PATH_HELP));
+                let finding = Finding::error("missing-value", span, "It is not known where the disk belongs");
+                report.add(finding.help("Add `storage_path`, the folder that the process keeps its data in"));
             }
             None
         }
         (None, _) => {
-            report.no_effect(&written.storage_path, words::PATH_WITHOUT_DISK, words::PATH_WITHOUT_DISK_HELP);
+            report.no_effect(&written.storage_path, "There is no disk to mount", "Add `storage`, its size");
             None
         }
     }
 }
 
+fn no_absolute_path(text: &str) -> String {
+    format!("`{text}` is no absolute path")
+}
+
 fn steps(written: &document::Service, program: &Program, inside: Inside, report: &mut Report) -> Vec<Step> {
     if matches!(program, Program::Catalog(_)) {
-        report.no_effect(&written.before_start, words::STEPS_OF_CATALOG_KIND, words::STEPS_OF_CATALOG_KIND_HELP);
+        report.no_effect(
+            &written.before_start,
+            "What comes before a database or cache is its image's own affair",
+            "Put the steps in the service that needs them",
+        );
         return Vec::new();
     }
     let mut steps = Vec::new();
-    let written = report.entries(&written.before_start, words::too_many_steps);
+    let written = report.entries(&written.before_start, too_many_steps);
     if let Some((_, span)) = written.get(MAX_STEPS) {
-        let finding = Finding::error("too-many", *span, words::too_many_steps(written.len(), MAX_STEPS));
-        report.add(finding.help(words::TOO_MANY_STEPS_HELP));
+        let finding = Finding::error("too-many", *span, too_many_steps(written.len(), MAX_STEPS));
+        report.add(finding.help("Only the first are used; put several commands into one script"));
     }
     for (step, span) in written.into_iter().take(MAX_STEPS) {
         if step.run.is_absent() {
-            let finding = Finding::error("missing-value", span, words::NOTHING_TO_RUN);
-            report.add(finding.help(words::NOTHING_TO_RUN_HELP));
+            let finding = Finding::error("missing-value", span, "The step does not say what to run");
+            report.add(finding.help("Add `run`, such as `alembic upgrade head`"));
         }
         let Some(command) = written_command::step(&step.run, inside, report) else { continue };
         let how = step.how.get().copied();
         let runs_with_each = matches!(how, Some(How::InContainer | How::InitContainer));
         let when = match step.when.get() {
             Some(When::Once) if runs_with_each => {
-                report.no_effect(&step.when, words::NOT_ONCE, words::NOT_ONCE_HELP);
+                report.no_effect(
+                    &step.when,
+                    "It runs at every start of every replica, and not once",
+                    "Leave out `how`, and a job runs it once for a release; or write `when: every-start`",
+                );
                 When::EveryStart
             }
             Some(when) => *when,
@@ -367,8 +427,8 @@ fn steps(written: &document::Service, program: &Program, inside: Inside, report:
         });
         if when == When::EveryStart && how == How::Job {
             let place = step.how.span().unwrap_or(span);
-            let finding = Finding::error("wrong-value", place, words::JOB_RUNS_ONCE);
-            report.add(finding.help(words::JOB_RUNS_ONCE_HELP));
+            let finding = Finding::error("wrong-value", place, "A job runs once for a release, not at every start");
+            report.add(finding.help("Write `how: init-container`, or `when: once`"));
             continue;
         }
         steps.push(Step { command, when, how });
@@ -376,14 +436,22 @@ fn steps(written: &document::Service, program: &Program, inside: Inside, report:
     steps
 }
 
+fn too_many_steps(count: usize, most: usize) -> String {
+    format!("{count} steps are more than the {most} that one service can have")
+}
+
 fn pool(written: &document::Service, program: &Program, report: &mut Report) -> Option<Pool> {
     if matches!(program, Program::Catalog(_)) {
-        report.no_effect(&written.database_pool, words::POOL_OF_CATALOG_KIND, words::POOL_OF_CATALOG_KIND_HELP);
+        report.no_effect(
+            &written.database_pool,
+            "A pool belongs to the service that connects",
+            "Put it in the service that connects",
+        );
         return None;
     }
     let pool = written.database_pool.get()?;
-    let size = report.number(&pool.size, 1..=10_000, common::connections_out_of_range);
-    let overflow = report.number(&pool.overflow, 0..=10_000, common::connections_out_of_range);
+    let size = report.number(&pool.size, 1..=10_000, connections_out_of_range);
+    let overflow = report.number(&pool.overflow, 0..=10_000, connections_out_of_range);
     Some(Pool { size: size.unwrap_or(defaults::POOL_SIZE), overflow: overflow.unwrap_or(defaults::POOL_OVERFLOW) })
 }
 
@@ -395,21 +463,29 @@ fn health(
     report: &mut Report,
 ) -> HealthCheck {
     if let Program::Catalog(entry) = program {
-        report.no_effect(&written.health, words::CATALOG_KIND_BRINGS_HEALTH, words::REMOVE_HEALTH);
+        report.no_effect(&written.health, "A catalog kind brings its own health check", "Remove `health`");
         return entry.health();
     }
-    let path = written
-        .health
-        .get()
-        .and_then(|health| report.text(&health.path, check::is_url_path, words::no_url_path, words::HEALTH_PATH_HELP));
+    let path = written.health.get().and_then(|health| {
+        report.text(
+            &health.path,
+            check::is_url_path,
+            |text| format!("`{text}` is no path of a URL"),
+            "Write the path of a URL, such as `/healthz`, without a query",
+        )
+    });
     let is_unknown_inside = matches!(program, Program::Dockerfile { .. } | Program::Image { .. });
     if is_unknown_inside && port.is_some() && targets.cluster.is_none() {
-        report.no_effect(&written.health, words::NOTHING_TO_ASK_WITH, words::NOTHING_TO_ASK_WITH_HELP);
+        report.no_effect(
+            &written.health,
+            "Compose asks inside the container, and what this image could ask with is not known",
+            "Remove `health`, or add a `cluster`",
+        );
     }
     match (path, port) {
         (Some(path), Some(_)) => HealthCheck::Http { path: path.to_owned() },
         (Some(_), None) => {
-            report.no_effect(&written.health, words::NOBODY_TO_ASK, words::NOBODY_TO_ASK_HELP);
+            report.no_effect(&written.health, "Nothing listens that could be asked", "Add `port`");
             HealthCheck::None
         }
         (None, Some(_)) => HealthCheck::Tcp,
@@ -425,18 +501,24 @@ fn user(written: &document::Service, program: &Program, targets: &Targets, repor
                 && written.user.is_absent()
                 && let Some((_, span)) = given(&written.storage)
             {
-                let finding = Finding::warning("storage-owner", span, words::storage_owner(defaults::USER));
-                report.add(finding.help(words::STORAGE_OWNER_HELP));
+                let message = format!(
+                    "Docker gives a new disk to the owner of its folder in the image, and the process runs as user {}",
+                    defaults::USER
+                );
+                let finding = Finding::warning("storage-owner", span, message);
+                report.add(finding.help("Write `user`, the number of the user that the image is made for"));
             }
-            let uid = report.number(&written.user, 1..=65_535, words::user_out_of_range).unwrap_or(defaults::USER);
+            let uid = report
+                .number(&written.user, 1..=65_535, |user| format!("{user} as a user is out of range"))
+                .unwrap_or(defaults::USER);
             User { uid, gid: uid }
         }
         Program::Catalog(entry) => {
-            report.no_effect(&written.user, words::CATALOG_KIND_HAS_USER, words::REMOVE_USER);
+            report.no_effect(&written.user, "A catalog kind runs as its image's own user", REMOVE_USER);
             entry.run_as()
         }
         _ => {
-            report.no_effect(&written.user, &words::built_image_runs_as(defaults::USER), words::REMOVE_USER);
+            report.no_effect(&written.user, &format!("A built image runs as user {}", defaults::USER), REMOVE_USER);
             User { uid: defaults::USER, gid: defaults::USER }
         }
     }
@@ -447,11 +529,12 @@ fn writable(written: &document::Service, program: &Program, report: &mut Report)
         Program::Catalog(entry) => entry.kind.facts().writable.iter().map(|folder| (*folder).to_owned()).collect(),
         _ => vec![defaults::WRITABLE.to_owned()],
     };
-    for (folder, span) in report.entries(&written.writable, words::too_many_folders) {
+    let too_many = |count, most| format!("{count} folders are more than the {most} that one service can have");
+    for (folder, span) in report.entries(&written.writable, too_many) {
         let folder_without_end = folder.trim_end_matches('/');
         if !check::is_absolute_path(folder_without_end) {
-            let finding = Finding::error("wrong-value", span, words::no_absolute_path(&shortened(folder)));
-            report.add(finding.help(words::WRITABLE_HELP));
+            let finding = Finding::error("wrong-value", span, no_absolute_path(&shortened(folder)));
+            report.add(finding.help("Write an absolute path, such as `/var/cache/app`, without `..`"));
         } else if !folders.iter().any(|other| other == folder_without_end) {
             folders.push(folder_without_end.to_owned());
         }

@@ -8,7 +8,6 @@ use super::service::Source;
 use super::{MAX_ENTRIES, Report, check, given, shortened};
 use crate::finding::Finding;
 use crate::text::Span;
-use crate::words::document::variables as words;
 
 /// Where Node.js and Go programs look for the port that they listen on.
 const PORT: &str = "PORT";
@@ -26,7 +25,8 @@ pub fn resolve(
     let mut names = Names::default();
     let mut variables = plain(source, &mut names, report);
     let mut files = Vec::new();
-    for (name, span) in report.entries(&source.service.secrets, words::too_many_secrets) {
+    let too_many = |count, most| format!("{count} secrets are more than the {most} that one service can have");
+    for (name, span) in report.entries(&source.service.secrets, too_many) {
         if !names.take(name, span, report) {
             continue;
         }
@@ -45,8 +45,8 @@ pub fn resolve(
     if let Program::Catalog(entry) = program {
         let takes_files = as_files && entry.kind.reads_secret_files();
         if as_files && !takes_files && source.service.secrets.is_absent() {
-            let message = words::reads_no_secret_file(entry.kind.title());
-            report.no_effect(&source.service.secrets_as, &message, words::REMOVE_SECRETS_AS);
+            let message = format!("{} reads no secret from a file", entry.kind.title());
+            report.no_effect(&source.service.secrets_as, &message, "Remove `secrets_as`");
         }
         let of_the_kind = entry.variables(source.name.as_str());
         for variable in of_the_kind.into_iter().filter(|variable| !names.has(&variable.name)) {
@@ -56,7 +56,7 @@ pub fn resolve(
                         name: format!("{}_FILE", variable.name),
                         value: VariableValue::Plain(format!("{SECRETS_FOLDER}/{key}")),
                         field: format!("services.{}.secrets_as", source.name),
-                        reason: Some(words::PASSWORD_FILE),
+                        reason: Some("The image reads the password from this file"),
                     });
                     files.push(key);
                 }
@@ -71,7 +71,7 @@ pub fn resolve(
             name: PORT.to_owned(),
             value: VariableValue::Plain(port.to_string()),
             field: format!("services.{}.port", source.name),
-            reason: Some(words::PORT_TO_LISTEN_ON),
+            reason: Some("Where such programs look for the port by custom: this one has to listen on it, at 0.0.0.0"),
         });
     }
     (variables, files)
@@ -92,7 +92,7 @@ pub fn limit_garbage(builds: &[Build], services: &mut [Service]) {
             name: GARBAGE_LIMIT.to_owned(),
             value: VariableValue::Plain(format!("{}MiB", limit.max(1))),
             field: service.field("memory.limit"),
-            reason: Some(words::GARBAGE_LIMIT),
+            reason: Some("Nine tenths of the limit: Go clears up before the kernel kills it"),
         });
     }
 }
@@ -100,12 +100,13 @@ pub fn limit_garbage(builds: &[Build], services: &mut [Service]) {
 fn plain(source: &Source, names: &mut Names, report: &mut Report) -> Vec<Variable> {
     let mut variables = Vec::new();
     let Some((entries, span)) = given(&source.service.env) else { return variables };
-    report.at_most_entries(entries.len(), span, words::too_many_variables);
+    let too_many = |count, most| format!("{count} variables are more than the {most} that one service can have");
+    report.at_most_entries(entries.len(), span, too_many);
     for entry in entries.iter().take(MAX_ENTRIES) {
         let Some((value, value_span)) = given(&entry.value) else { continue };
         if value.contains('\0') {
-            let finding = Finding::error("wrong-value", value_span, words::NUL_IN_VALUE);
-            report.add(finding.help(words::NUL_IN_VALUE_HELP));
+            let finding = Finding::error("wrong-value", value_span, "A variable cannot hold the character NUL");
+            report.add(finding.help("Remove `\\0`"));
         } else if names.take(&entry.key, entry.key_span, report) {
             variables.push(Variable {
                 name: entry.key.clone(),
@@ -130,13 +131,14 @@ impl Names {
     /// Whether `name` can be had; a finding if not.
     fn take(&mut self, name: &str, span: Span, report: &mut Report) -> bool {
         if !check::is_variable_name(name) {
-            let finding = Finding::error("wrong-value", span, words::no_name(&shortened(name)));
-            report.add(finding.help(words::NO_NAME_HELP));
+            let message = format!("`{}` is no name of a variable", shortened(name));
+            let finding = Finding::error("wrong-value", span, message);
+            report.add(finding.help("Use letters, digits and `_`, a letter or `_` first"));
             return false;
         }
         if self.has(name) {
-            let finding = Finding::error("duplicate-name", span, words::given_twice(name));
-            report.add(finding.help(words::GIVEN_TWICE_HELP));
+            let finding = Finding::error("duplicate-name", span, format!("`{name}` is given twice"));
+            report.add(finding.help("Keep it in `env` or in `secrets`, once"));
             return false;
         }
         self.0.push(name.to_owned());

@@ -3,7 +3,6 @@
 use super::{MAX_ENTRIES, Report, check, command, given, shortened};
 use crate::finding::Finding;
 use crate::text::Span;
-use crate::words::document::written_command as say;
 use crate::yaml::Field;
 
 const RELOAD: &str = "https://uvicorn.dev/settings/#development";
@@ -77,13 +76,13 @@ pub fn step(field: &Field<String>, inside: Inside, report: &mut Report) -> Optio
 fn words(field: &Field<String>, report: &mut Report) -> Option<Vec<String>> {
     let (text, span) = given(field)?;
     let Some(words) = command::split(text) else {
-        let finding = Finding::error("wrong-value", span, say::no_command(&shortened(text)));
-        report.add(finding.help(say::NO_COMMAND_HELP));
+        let finding = Finding::error("wrong-value", span, format!("`{}` is no command", shortened(text)));
+        report.add(finding.help("Write a program and its arguments, and close every quote"));
         return None;
     };
     if words.len() > MAX_ENTRIES {
-        let message = say::too_many_words(words.len(), MAX_ENTRIES);
-        report.add(Finding::error("too-many", span, message).help(say::TOO_MANY_WORDS_HELP));
+        let message = format!("{} words are more than the {MAX_ENTRIES} that one command can have", words.len());
+        report.add(Finding::error("too-many", span, message).help("Put them into a script"));
         return None;
     }
     if let Some(finding) = for_a_shell(text, &words, span) {
@@ -100,19 +99,26 @@ fn for_a_shell(text: &str, words: &[String], span: Span) -> Option<Finding> {
     if base_name(first) == "find" || SHELLS.contains(&base_name(first)) {
         return None;
     }
-    let warning =
-        |what: &str| Finding::warning("no-shell", span, say::passed_on_as_it_is(&shortened(what))).link(EXEC_FORM);
+    let warning = |what: &str| {
+        Finding::warning(
+            "no-shell",
+            span,
+            format!("No shell reads this command: `{}` is passed on as it is", shortened(what)),
+        )
+        .link(EXEC_FORM)
+    };
     let with_shell = |finding: Finding, script: String| {
-        let finding = finding.help(say::LET_A_SHELL_RUN_IT);
-        with_command(finding, say::LET_SH_RUN_IT.to_owned(), &["sh".to_owned(), "-c".to_owned(), script])
+        let finding = finding.help("Let a shell run it: `sh -c '…'`");
+        with_command(finding, "Let `sh` run it".to_owned(), &["sh".to_owned(), "-c".to_owned(), script])
     };
     let is_operator = |word: &&String| OPERATORS.contains(&word.as_str()) || word.ends_with(';');
     if let Some(operator) = words.iter().find(is_operator) {
         return Some(with_shell(warning(operator), text.to_owned()));
     }
     if first.split_once('=').is_some_and(|(name, _)| check::is_variable_name(name)) {
-        let finding = Finding::warning("no-shell", span, say::variable_as_program(&shortened(first)));
-        return Some(finding.help(say::VARIABLE_AS_PROGRAM_HELP).link(EXEC_FORM));
+        let message = format!("No shell reads this command: `{}` would be the program", shortened(first));
+        let finding = Finding::warning("no-shell", span, message);
+        return Some(finding.help("Set the variable in `env`").link(EXEC_FORM));
     }
     let variable = words.iter().find(|word| names_variable(word))?;
     Some(with_shell(warning(variable), format!("exec {text}")))
@@ -149,15 +155,27 @@ fn not_in_image(words: &[String], inside: Inside, span: Span) -> Option<Finding>
     if !inside.left_out().contains(&program) {
         return None;
     }
-    let finding = Finding::warning("not-in-image", span, say::not_in_image(program)).link(MULTI_STAGE);
+    let message = format!("`{program}` is not in the image: it stays in the stage that installs or builds");
+    let finding = Finding::warning("not-in-image", span, message).link(MULTI_STAGE);
     Some(match rest {
         [run, command @ ..] if run == "run" && inside == Inside::Python && is_program(command) => {
-            let title = say::leave_out(&format!("{program} {run}"));
-            with_command(finding.help(say::NAME_PROGRAM_ON_PATH), title, command)
+            let title = leave_out(&format!("{program} {run}"));
+            with_command(
+                finding.help("Name the program alone: the installed packages' programs are on the `PATH`"),
+                title,
+                command,
+            )
         }
-        _ if inside == Inside::Go => finding.help(say::NAME_PROGRAM_OF_GO),
-        _ => finding.help(say::NAME_PROGRAM),
+        _ if inside == Inside::Go => {
+            finding.help("Name a program of the image: each service's package is one, such as `api migrate`")
+        }
+        _ => finding.help("Name the program that it would start, such as `node dist/worker.js` or `alembic`"),
     })
+}
+
+/// The title of a fix that removes `words` from a command.
+fn leave_out(words: &str) -> String {
+    format!("Leave out `{words}`")
 }
 
 fn is_program(command: &[String]) -> bool {
@@ -170,8 +188,9 @@ fn npm_in_between(words: &[String], span: Span) -> Option<Finding> {
     if !["npm", "npx", "pnpm", "yarn"].contains(&program) {
         return None;
     }
-    let finding = Finding::warning("signal-lost", span, say::signal_not_passed_on(program)).link(NPM);
-    Some(finding.help(say::WRITE_SCRIPT_OF_NPM))
+    let message = format!("`{program}` gets the signal to stop, and does not pass it on to what it started");
+    let finding = Finding::warning("signal-lost", span, message).link(NPM);
+    Some(finding.help("Write what the script of `package.json` runs, such as `node dist/worker.js`"))
 }
 
 /// A shell that waits for the program gets the signals instead of it.
@@ -182,14 +201,17 @@ fn shell_in_between(words: &[String], span: Span) -> Option<Finding> {
     if !runs_script || script.split_whitespace().any(|word| word == "exec") {
         return None;
     }
-    let finding = Finding::info("signal-lost", span, say::signal_perhaps_not_passed_on(program)).link(SIGNALS);
+    let message = format!("`{program}` gets the signal to stop, and may not pass it on to what it started");
+    let finding = Finding::info("signal-lost", span, message).link(SIGNALS);
     // What has a meaning to the shell, or may have.
     let needs_shell = rest.len() > 2 || script.contains(|c| "&|;(){}[]=$`<>*?~#!\n".contains(c));
     Some(match command::split(script) {
-        Some(command) if !needs_shell => {
-            with_command(finding.help(say::no_need_of_shell(program)), say::leave_out(program), &command)
-        }
-        _ => finding.help(say::WRITE_EXEC),
+        Some(command) if !needs_shell => with_command(
+            finding.help(format!("Nothing here needs `{program}`: write the command alone")),
+            leave_out(program),
+            &command,
+        ),
+        _ => finding.help("Write `exec` before the last command, which then takes the shell's place"),
     })
 }
 
@@ -197,22 +219,23 @@ fn shell_in_between(words: &[String], span: Span) -> Option<Finding> {
 fn for_developers(words: &[String], span: Span) -> Option<Finding> {
     let warning = |message: String| Finding::warning("development-server", span, message).link(RELOAD);
     if words.iter().any(|word| word == "--reload") {
-        let finding = warning(say::RELOAD.to_owned()).help(say::RELOAD_HELP);
+        let finding =
+            warning("`--reload` watches files, which in an image never change".to_owned()).help("Leave it out");
         let others: Vec<String> = words.iter().filter(|word| *word != "--reload").cloned().collect();
-        return Some(with_command(finding, say::leave_out("--reload"), &others));
+        return Some(with_command(finding, leave_out("--reload"), &others));
     }
     let (program, rest) = program(words);
     let first = rest.first().map_or("", String::as_str);
     let instead = match (program, first) {
-        ("fastapi", "dev") => say::WRITE_FASTAPI_RUN,
-        ("flask", "run") | ("manage.py", "runserver") => say::WRITE_APP,
+        ("fastapi", "dev") => "Write `fastapi run`",
+        ("flask", "run") | ("manage.py", "runserver") => "Write `app` instead of a command, and Gunicorn serves it",
         ("node" | "arq" | "dramatiq", _) if words.iter().any(|word| word.starts_with("--watch")) => {
-            say::LEAVE_OUT_WATCH
+            "Leave out `--watch`: in an image, files never change"
         }
-        ("nodemon", _) => say::WRITE_NODE,
+        ("nodemon", _) => "Write `node` instead: in an image, files never change",
         _ => return None,
     };
-    Some(warning(say::for_developers(&shortened(&words.join(" ")))).help(instead))
+    Some(warning(format!("`{}` is for developers", shortened(&words.join(" ")))).help(instead))
 }
 
 /// Offers to write another command.
