@@ -7,17 +7,14 @@
 
 #![allow(missing_docs, reason = "a sentence says what it says")]
 
-pub mod advice;
 pub mod change;
 pub mod document;
 pub mod files;
 pub mod finding;
 pub mod form;
 pub mod kinds;
-pub mod plan;
 pub mod quantities;
 pub mod share;
-pub mod simulation;
 pub mod yaml;
 
 /// Items as a sentence lists them, with `and` or `or` before the last: `a`, `a and b`, `a, b and c`.
