@@ -9,12 +9,9 @@
 //! <https://docs.docker.com/compose/how-tos/startup-order/>.
 
 use super::event::Event;
-use super::lifecycle;
 use super::scenario::Target;
 use super::state::{Millis, PodId, SECOND, ServiceIndex, State};
-use super::steps;
-use super::workload;
-use crate::words::simulation::events as words;
+use super::{lifecycle, steps, workload};
 
 /// How often a starting container is asked whether it is well (`start_interval` of the generated health checks).
 const HEALTH_INTERVAL: Millis = 2 * SECOND;
@@ -79,7 +76,7 @@ pub(super) fn go_on(state: &mut State) {
         let next = match before {
             Stage::Old if up.all_needed_by(state, service, Stage::Made) => {
                 for id in containers(state, service) {
-                    lifecycle::delete(state, id, words::COMPOSE_STOPS);
+                    lifecycle::delete(state, id, "Compose stops it before it makes the new one");
                 }
                 Stage::Stopping
             }
@@ -136,7 +133,7 @@ fn begin(state: &mut State, service: ServiceIndex) -> Stage {
 fn start(state: &mut State, service: ServiceIndex) {
     let (replicas, release) = (state.workloads[service].replicas, state.workloads[service].release);
     for number in 1..=replicas {
-        lifecycle::create(state, service, number, release, words::COMPOSE_MAKES);
+        lifecycle::create(state, service, number, release, "Compose makes it anew, of the new image");
     }
     state.workloads[service].new_wanted = replicas;
     state.workloads[service].old_wanted = 0;
