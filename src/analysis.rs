@@ -7,9 +7,7 @@ use crate::generate::{self, Artifact};
 use crate::plan::{self, Plan};
 use crate::progress::Progress;
 use crate::text::Span;
-use crate::topology::{self, Topology};
-use crate::words::document::environments;
-use crate::words::finding as words;
+use crate::topology::{self, Environment, Topology};
 use crate::yaml::{self, Node, Value};
 
 /// What came of a text.
@@ -75,7 +73,8 @@ fn analysis(text: &str, environment: Option<&str>, listed: usize, progress: &mut
                 Ok(topology) => topology,
                 Err(help) => {
                     let span = locate(root, "environments");
-                    let finding = Finding::error("unknown-environment", span, environments::not_there(name));
+                    let message = format!("There is no environment `{name}`");
+                    let finding = Finding::error("unknown-environment", span, message);
                     findings.push(finding.help(help));
                     return None;
                 }
@@ -102,8 +101,17 @@ fn name_fields(findings: &mut [Finding], root: &Node) {
 /// The topology of an environment; else what helps.
 fn named(mut topology: Topology, name: &str) -> Result<Topology, String> {
     let found = topology.environments.iter().position(|environment| environment.name.as_str() == name);
-    let found = found.ok_or_else(|| environments::not_there_help(&topology.environments))?;
+    let found = found.ok_or_else(|| not_there_help(&topology.environments))?;
     Ok(topology.environments.swap_remove(found).topology)
+}
+
+/// The help for an environment that does not exist.
+fn not_there_help(environments: &[Environment]) -> String {
+    let names: Vec<String> = environments.iter().map(|environment| format!("`{}`", environment.name)).collect();
+    match names.as_slice() {
+        [] => "The document names no `environments`".to_owned(),
+        names => format!("Those of the document are {}", names.join(" and ")),
+    }
 }
 
 /// What is to be said where the files of a document do not agree, at the places that their lines come from.
@@ -113,7 +121,9 @@ pub fn disagreements(text: &str, agreement: &Agreement) -> Vec<Finding> {
     for Disagreement { message, field } in &agreement.disagreements {
         findings.push(|| {
             let span = root.as_ref().map(|root| locate(root, field)).unwrap_or_default();
-            Finding::error("files-disagree", span, message).help(words::FILES_DISAGREE_HELP)
+            Finding::error("files-disagree", span, message).help(
+                "All files follow from one document, so this is a mistake of Plimsoll: report it with the document",
+            )
         });
     }
     let mut findings = findings.into_vec();

@@ -1,7 +1,6 @@
 //! What Plimsoll has to say about a document: what, where, why, and how to mend it.
 
 use crate::text::{Edit, LineIndex, Position, Span};
-use crate::words::finding as words;
 use serde::{Deserialize, Serialize};
 
 /// How much a finding matters.
@@ -160,8 +159,8 @@ impl Findings {
     pub fn into_vec(self) -> Vec<Finding> {
         let mut findings = self.told;
         findings.extend(self.untold.map(|(severity, span)| {
-            let more = words::more_than_these(MAX_FINDINGS);
-            Finding::new(severity, "too-many-findings", span, more).help(words::MEND_THESE_FIRST)
+            let more = format!("There are more findings than these {MAX_FINDINGS}");
+            Finding::new(severity, "too-many-findings", span, more).help("Mend these first")
         }));
         findings
     }

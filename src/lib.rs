@@ -28,7 +28,6 @@ pub mod yaml;
 mod analysis;
 mod artifact;
 mod later;
-mod words;
 
 /// The version of Plimsoll, such as `0.1.0`.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -5,7 +5,6 @@
 //! ([`FromStr`]); what another tool wrote is read by that tool's own rule ([`Memory::from_kubernetes`],
 //! [`Memory::from_compose`]).
 
-use crate::words::quantities as words;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use std::fmt;
 use std::iter::Sum;
@@ -16,7 +15,7 @@ use std::str::FromStr;
 const LARGEST: u64 = i64::MAX.unsigned_abs();
 
 /// More digits than any amount has: what 128 bits can hold before the largest binary unit (2^60) is multiplied in.
-pub(crate) const MOST_DIGITS: usize = 20;
+const MOST_DIGITS: usize = 20;
 
 /// An amount of memory in bytes, at most `i64::MAX`. Arithmetic saturates.
 ///
@@ -240,7 +239,8 @@ impl fmt::Display for Memory {
 /// For people, exact: `0.25 cores`, `1 core`, `2 cores`.
 impl fmt::Display for Cpu {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&words::cores(&self.compose(), self.0 == 1000))
+        let unit = if self.0 == 1000 { "core" } else { "cores" };
+        f.pad(&format!("{} {unit}", self.compose()))
     }
 }
 
@@ -438,7 +438,7 @@ fn compose_unit(parts: &Parts) -> Result<Unit, Problem> {
 fn document_unit(parts: &Parts) -> Result<Unit, Problem> {
     match parts.unit.trim_start_matches(' ') {
         "m" => Err(Problem::Ambiguous {
-            kubernetes: words::A_THOUSANDTH_OF_A_BYTE,
+            kubernetes: "a thousandth of a byte",
             compose: "MiB",
             meant: format!("{}Mi", parts.number),
         }),
@@ -474,19 +474,48 @@ fn shorten(text: &str) -> String {
 impl QuantityError {
     /// How to mend it, in a sentence.
     pub fn help(&self) -> String {
-        words::no_quantity_help(self.resource, &self.problem)
+        let (example, units) = match self.resource {
+            Resource::Memory => ("`256Mi` or `1.5Gi`", "Ki, Mi, Gi, Ti (binary) or k, M, G, T (decimal)"),
+            Resource::Cpu => ("`250m` or `0.5`", "m (thousandths of a core) or none (cores)"),
+        };
+        match &self.problem {
+            Problem::Empty | Problem::NotANumber => format!("write a number and a unit, such as {example}"),
+            Problem::Negative => format!("write zero or more, such as {example}"),
+            Problem::UnknownUnit { meant: Some(meant), .. } | Problem::Ambiguous { meant, .. } => {
+                format!("write `{meant}`")
+            }
+            Problem::UnknownUnit { meant: None, .. } => format!("write a number and one of the units {units}"),
+            Problem::TooLarge => format!("write a smaller amount, such as {example}"),
+            Problem::TooPrecise => format!("round it to {MOST_DIGITS} digits or fewer"),
+        }
     }
 }
 
 impl fmt::Display for QuantityError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&words::no_quantity(self.resource, &self.text, &self.problem))
+        let Self { resource, text, problem } = self;
+        match problem {
+            Problem::Empty => write!(f, "an amount of {resource} is missing"),
+            Problem::NotANumber => write!(f, "`{text}` is not an amount of {resource}"),
+            Problem::Negative => write!(f, "`{text}` is negative"),
+            Problem::UnknownUnit { unit, .. } => {
+                write!(f, "`{text}` has the unit `{unit}`, which is none of {resource}")
+            }
+            Problem::Ambiguous { kubernetes, compose, .. } => {
+                write!(f, "`{text}` is ambiguous: its unit is {kubernetes} in Kubernetes and {compose} in Compose")
+            }
+            Problem::TooLarge => write!(f, "`{text}` is more {resource} than Kubernetes can count"),
+            Problem::TooPrecise => write!(f, "`{text}` has more than {MOST_DIGITS} digits"),
+        }
     }
 }
 
 impl fmt::Display for Resource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(words::resource(*self))
+        f.write_str(match self {
+            Self::Memory => "memory",
+            Self::Cpu => "CPU",
+        })
     }
 }
 
@@ -520,7 +549,7 @@ impl<Q: FromStr<Err = QuantityError>> de::Visitor<'_> for QuantityVisitor<Q> {
     type Value = Q;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(words::A_QUANTITY)
+        f.write_str("a quantity: a number, or a number and a unit")
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Q, E> {

@@ -1,4 +1,4 @@
-//! Places in a text: byte spans, and the line and column that a person reads.
+//! Places in a text (byte spans, and the line and column that a person reads), and lists of items in a sentence.
 
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,14 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
     }
     edited.push_str(text.get(at..).unwrap_or_default());
     edited
+}
+
+/// Joins items as in a sentence, with `and` or `or` before the last: `a`, `a and b`, `a, b and c`.
+pub(crate) fn listed(items: &[String], before_last: &str) -> String {
+    match items.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} {before_last} {last}", others.join(", ")),
+        _ => items.concat(),
+    }
 }
 
 /// Finds line and column of byte offsets, without scanning the text again for each.

@@ -367,7 +367,7 @@ fn edits_touch_no_more_than_they_must() {
 
 #[test]
 fn every_kind_makes_a_service_that_needs_nothing_more() {
-    for kind in KINDS {
+    for kind in KINDS.iter() {
         let change = Change::AddService { name: kind.name.to_owned(), service: kind.service() };
         let text = apply("", &edit("", &change).unwrap());
         let wrong: Vec<_> =

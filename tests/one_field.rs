@@ -372,7 +372,7 @@ proptest! {
 /// Whether no other service runs the image of this one.
 fn builds_alone(topology: &Topology, name: &str) -> bool {
     let service = topology.services.iter().find(|service| service.name.as_str() == name);
-    let build = service.and_then(plimsoll::topology::Service::build);
+    let build = service.and_then(|service| service.build);
     build.is_some_and(|build| topology.build(build).services.len() == 1)
 }
 

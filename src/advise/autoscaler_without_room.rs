@@ -1,11 +1,11 @@
 //! `autoscaler-without-room`: the cluster does not hold the most pods that an autoscaler may ask for, not even with all the
 //! nodes that the cluster autoscaler may add. Those beyond wait (`Pending`) at the busiest time, when they are needed.
 
-use super::Advised;
+use super::{Advised, more_room};
 use crate::finding::Finding;
+use crate::plan::phrases::without_full_stop;
 use crate::plan::{ClusterPlan, UnplacedPods};
 use crate::topology::Service;
-use crate::words::advice as words;
 
 const RULE: &str = "autoscaler-without-room";
 const LINK: &str = "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/";
@@ -24,11 +24,15 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
 fn finding(advised: &Advised, service: &Service, pods: &UnplacedPods) -> Finding {
     let max = service.replicas.peak();
     let holds = max - pods.count;
-    let message = words::autoscaler_without_room(&service.name, max, holds, &pods.message);
+    let message = format!(
+        "The autoscaler of `{}` may ask for {max} pods, and the cluster holds {holds} of them beside the rest: {}",
+        service.name,
+        without_full_stop(&pods.message)
+    );
     let finding = Finding::warning(RULE, advised.at(&service.field("autoscale.max")), message).link(LINK);
-    let finding = finding.help(words::more_room(&pods.help));
+    let finding = finding.help(more_room(&pods.help));
     if holds > service.replicas.steady() {
-        finding.replace_by(words::ask_for_at_most(holds), holds.to_string())
+        finding.replace_by(format!("Ask for {holds} at most"), holds.to_string())
     } else {
         finding
     }

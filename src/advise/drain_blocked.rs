@@ -7,7 +7,6 @@ use crate::finding::Finding;
 use crate::plan::controllers::disruption_budget;
 use crate::plan::{ClusterPlan, NodeLoss, UnplacedPods, come_for};
 use crate::topology::{Cluster, Service};
-use crate::words::advice as words;
 
 const RULE: &str = "drain-blocked";
 const LINK: &str = "https://kubernetes.io/docs/tasks/administer-cluster/safely-drain-node/";
@@ -21,8 +20,12 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     }
     let blocked = advised.services().find_map(|(service, _)| Some((service, blocking(service, plan, cluster)?)));
     let Some((service, (loss, pods, may_miss))) = blocked else { return Vec::new() };
-    let message = words::drain_blocked(&loss.node, pods.count, &service.name, may_miss);
-    let help = words::drain_blocked_help(&pods.help);
+    let message = format!(
+        "`{}` cannot be emptied for an upgrade: {} pods of `{}` would have nowhere to go, and its \
+         disruption budget lets {may_miss} be missing",
+        loss.node, pods.count, service.name
+    );
+    let help = format!("{} Else `kubectl drain` waits for ever", pods.help.join(" "));
     vec![Finding::warning(RULE, advised.at("cluster.nodes"), message).help(help).link(LINK)]
 }
 

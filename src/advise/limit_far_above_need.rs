@@ -4,12 +4,11 @@
 //! Only where the need is the person's own figure, or a measured one: a usual figure for an unknown image says little, and
 //! databases make use of whatever they get.
 
-use super::Advised;
+use super::{Advised, limit_used_badly};
 use crate::finding::Finding;
 use crate::plan::Utilisation;
 use crate::quantity::Memory;
 use crate::topology::{FigureSource, Provenance, Service};
-use crate::words::advice as words;
 
 const RULE: &str = "limit-far-above-need";
 const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization";
@@ -25,10 +24,10 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         if !is_low || service.memory.limit_source != FigureSource::Given || !is_worth_it {
             continue;
         }
-        let message = words::limit_used_badly(&service.name, plan.container.need_percent);
+        let message = limit_used_badly(&service.name, plan.container.need_percent);
         let finding = Finding::info(RULE, advised.at(&service.field("memory.limit")), message).link(LINK);
-        let finding = finding.help(words::lower_limit_help(limit));
-        findings.push(finding.replace_by(words::lower_limit(limit), limit.kubernetes()));
+        let finding = finding.help(format!("Lower the limit to {limit}: what is set aside for it nobody else can use"));
+        findings.push(finding.replace_by(format!("Lower the limit to {limit}"), limit.kubernetes()));
     }
     findings
 }

@@ -5,7 +5,9 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::plan::Utilisation;
-use crate::words::advice as words;
+use crate::plan::figures::pair;
+use crate::quantity::Memory;
+use crate::topology::Name;
 
 const RULE: &str = "limit-under-need";
 const LINK: &str = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run";
@@ -13,9 +15,14 @@ const LINK: &str = "https://kubernetes.io/docs/concepts/configuration/manage-res
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (service, _) in advised.services().filter(|(_, plan)| plan.container.utilisation == Utilisation::Over) {
-        let message = words::limit_under_need(&service.name, service.memory.need(), service.memory.limit);
+        let message = limit_under_need(&service.name, service.memory.need(), service.memory.limit);
         let span = advised.at(&service.field("memory.limit"));
         findings.push(Advised::raise_limit(service, Finding::error(RULE, span, message).link(LINK)));
     }
     findings
+}
+
+fn limit_under_need(service: &Name, need: Memory, limit: Memory) -> String {
+    let (need, limit) = pair(need, limit);
+    format!("A container of `{service}` needs {need} and is killed at {limit}")
 }

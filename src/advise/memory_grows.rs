@@ -2,8 +2,9 @@
 
 use super::Advised;
 use crate::finding::Finding;
-use crate::topology::{Service, WorkerRenewal};
-use crate::words::advice as words;
+use crate::plan::durations::roughly;
+use crate::quantity::Memory;
+use crate::topology::{Name, Service, WorkerRenewal};
 
 const RULE: &str = "memory-grows";
 const LINK: &str = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run";
@@ -17,17 +18,30 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
             continue;
         };
         let every = growth.full_after_seconds.max(1);
-        let message = words::memory_grows(&service.name, service.workers, service.memory.growth, every);
+        let message = memory_grows(&service.name, service.workers, service.memory.growth, every);
         let finding = Finding::warning(RULE, advised.at(&service.field("memory.growth")), message);
         findings.push(finding.help(help(service)).link(LINK));
     }
     findings
 }
 
+fn memory_grows(service: &Name, workers: u32, growth: Memory, full_after_seconds: u64) -> String {
+    let workers = if workers == 1 { String::new() } else { format!("{workers} × ") };
+    let every = roughly(full_after_seconds);
+    format!("A container of `{service}` grows by {workers}{growth} an hour, and is killed about every {every}")
+}
+
 fn help(service: &Service) -> String {
     match service.kind.worker_renewal {
-        Some(WorkerRenewal::Variable(variable)) => words::renew_workers_by_variable(variable),
-        Some(WorkerRenewal::CelerySetting(setting)) => words::renew_workers_by_celery(setting),
-        None => words::FIND_WHAT_GROWS.to_owned(),
+        Some(WorkerRenewal::Variable(variable)) => renew_workers_by_variable(variable),
+        Some(WorkerRenewal::CelerySetting(setting)) => format!(
+            "Find what keeps the memory; until then Celery's `{setting}` starts workers anew before they are killed"
+        ),
+        None => "Find what keeps the memory; a higher limit only makes it later".to_owned(),
     }
+}
+
+/// Where a variable of the environment makes workers end themselves: the variable with its value.
+fn renew_workers_by_variable(variable: &str) -> String {
+    format!("Find what keeps the memory; until then `{variable}` in `env` starts workers anew before they are killed")
 }

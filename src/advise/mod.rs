@@ -21,13 +21,11 @@ mod slow_startup;
 mod too_many_connections;
 mod workers_die_together;
 
-pub(crate) use too_many_connections::TooMany;
-
 use crate::finding::Finding;
+use crate::plan::phrases::without_full_stop;
 use crate::plan::{Plan, ServicePlan};
 use crate::text::Span;
-use crate::topology::{FigureSource, Service, Topology};
-use crate::words::advice as words;
+use crate::topology::{FigureSource, Name, Service, Topology};
 
 /// What a rule looks at.
 struct Advised<'a> {
@@ -87,11 +85,21 @@ impl Advised<'_> {
     /// Offers to raise a limit that the document gives to what is recommended.
     fn raise_limit(service: &Service, finding: Finding) -> Finding {
         let limit = service.memory.recommended_limit();
-        let finding = finding.help(words::raise_limit_help(limit));
+        let finding = finding.help(format!("Raise the limit to {limit}, or let it need less"));
         if service.memory.limit_source == FigureSource::Given {
-            finding.replace_by(words::raise_limit(limit), limit.kubernetes())
+            finding.replace_by(format!("Raise the limit to {limit}"), limit.kubernetes())
         } else {
             finding
         }
     }
+}
+
+/// Of a limit that is too near to the need, or too far above it.
+fn limit_used_badly(service: &Name, percent: u32) -> String {
+    format!("A container of `{service}` needs {percent} % of its limit; aim at 50 to 90 %")
+}
+
+/// What the plan says that would help pods without a node, each sentence enough.
+fn more_room(sentences: &[String]) -> String {
+    without_full_stop(&sentences.join(" ")).to_owned()
 }

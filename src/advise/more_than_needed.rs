@@ -4,7 +4,7 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::plan::capacity::{enough_nodes, enough_server};
-use crate::words::advice as words;
+use crate::plan::figures::about;
 
 const RULE: &str = "more-than-needed";
 const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization";
@@ -16,14 +16,23 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
 fn server(advised: &Advised) -> Option<Finding> {
     let server = advised.plan.server.as_ref()?;
     let machine = enough_server(advised.topology)?;
-    let message = words::server_too_large(server.need, server.available);
-    let help = words::smaller_server(&machine.size());
+    let message = format!(
+        "The containers need {} of the {} that the server has for them",
+        about(server.need),
+        about(server.available)
+    );
+    let help = format!("A server with {} would carry them too", machine.size());
     Some(Finding::info(RULE, advised.at("server.memory"), message).help(help).link(LINK))
 }
 
 fn cluster(advised: &Advised) -> Option<Finding> {
     let nodes = advised.plan.cluster.as_ref()?.nodes.len();
     let enough = enough_nodes(advised.topology)?;
-    let message = words::fewer_nodes_carry(enough, nodes);
-    Some(Finding::info(RULE, advised.at("cluster.nodes"), message).help(words::HAVE_FEWER_NODES).link(LINK))
+    let message =
+        format!("{enough} of the {nodes} nodes would carry all this, at its peak and with what must be survived");
+    Some(
+        Finding::info(RULE, advised.at("cluster.nodes"), message)
+            .help("Have fewer, unless something else runs there")
+            .link(LINK),
+    )
 }

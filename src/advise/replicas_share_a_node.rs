@@ -2,7 +2,6 @@
 
 use super::Advised;
 use crate::finding::Finding;
-use crate::words::advice as words;
 use rustc_hash::FxHashMap;
 
 const RULE: &str = "replicas-share-a-node";
@@ -24,15 +23,21 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     match together.as_slice() {
         [] => Vec::new(),
         [(service, _), ..] if cluster.nodes.len() == 1 => {
-            let finding = Finding::warning(RULE, advised.at("cluster.nodes"), words::only_one_node(service));
-            vec![finding.help(words::ADD_SECOND_NODE).link(LINK)]
+            let finding = Finding::warning(
+                RULE,
+                advised.at("cluster.nodes"),
+                format!("The cluster has one node: the replicas of `{service}` are lost together"),
+            );
+            vec![finding.help("Add a second node; until then, more replicas only cost memory").link(LINK)]
         }
         together => together
             .iter()
             .map(|(service, node)| {
                 let span = advised.at(&format!("services.{service}.replicas"));
-                let message = words::replicas_share_node(service, node);
-                Finding::warning(RULE, span, message).help(words::ROOM_ON_ANOTHER_NODE).link(LINK)
+                let message = format!("All replicas of `{service}` land on `{node}` and are lost together");
+                Finding::warning(RULE, span, message)
+                    .help("Make room for one on another node: a lower request, or larger nodes")
+                    .link(LINK)
             })
             .collect(),
     }

@@ -4,7 +4,8 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::plan::Pace;
-use crate::words::advice as words;
+use crate::plan::phrases::without_full_stop;
+use crate::topology::Name;
 
 const RULE: &str = "rollout-stuck";
 const LINK: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#failed-deployment";
@@ -15,9 +16,19 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         .filter(|rollout| rollout.pace == Pace::Stuck)
         .map(|rollout| {
             let lacks_room_for_job = rollout.job_pods > 0 && rollout.room_pods > 0;
-            let message = words::release_stuck(&rollout.service, lacks_room_for_job, rollout.message.as_deref());
+            let message = release_stuck(&rollout.service, lacks_room_for_job, rollout.message.as_deref());
             let span = advised.at(&format!("services.{}.replicas", rollout.service));
-            Finding::warning(RULE, span, message).help(words::ROOM_FOR_RELEASE).link(LINK)
+            Finding::warning(RULE, span, message)
+                .help("Run fewer replicas, let each ask for less, or add a node")
+                .link(LINK)
         })
         .collect()
+}
+
+/// There is room for a pod or for the Job that it waits for, and not for both, where it `waits_for_job`. Why is in the
+/// scheduler's words.
+fn release_stuck(service: &Name, waits_for_job: bool, why: Option<&str>) -> String {
+    let job = if waits_for_job { " beside the Job that it waits for" } else { "" };
+    let why = why.map(|why| format!(": {}", without_full_stop(why))).unwrap_or_default();
+    format!("A new release of `{service}` cannot get on, since there is no room for one more of its pods{job}{why}")
 }

@@ -6,7 +6,8 @@
 
 use super::Advised;
 use crate::finding::Finding;
-use crate::words::advice as words;
+use crate::plan::figures::pair;
+use crate::quantity::Memory;
 
 const RULE: &str = "server-overcommitted";
 const LINK: &str = "https://docs.docker.com/engine/containers/resource_constraints/";
@@ -16,10 +17,16 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(server) = server.filter(|server| server.is_overcommitted() && !server.is_past_load_line) else {
         return Vec::new();
     };
-    let message = words::server_overcommitted(server.limit, server.available);
+    let message = server_overcommitted(server.limit, server.available);
     let finding = Finding::warning(RULE, advised.at("server.memory"), message).link(LINK);
     vec![match &server.first_to_die {
-        Some(victim) => finding.help(words::server_overcommitted_help(&victim.name)),
+        Some(victim) => finding.help(format!("Lower limits that are more than a quarter above the need, or give the server more memory; else a process of \
+         `{}` is likely to be ended first when it is full", victim.name)),
         None => finding,
     }]
+}
+
+fn server_overcommitted(limits: Memory, available: Memory) -> String {
+    let (limits, available) = pair(limits, available);
+    format!("The limits add up to {limits}, and the server has {available} for containers")
 }

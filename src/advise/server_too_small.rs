@@ -3,8 +3,8 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::plan::ServerPlan;
+use crate::plan::figures::{about, pair};
 use crate::quantity::Memory;
-use crate::words::advice as words;
 
 const RULE: &str = "server-too-small";
 const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#server-memory";
@@ -15,11 +15,28 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     };
     let span = advised.at("server.memory");
     let finding = if server.is_too_small() {
-        Finding::error(RULE, span, words::server_too_small(server.need, server.available))
+        Finding::error(RULE, span, server_too_small(server.need, server.available))
     } else {
-        Finding::warning(RULE, span, words::server_past_load_line(server.need, server.available))
+        Finding::warning(RULE, span, server_past_load_line(server.need, server.available))
     };
-    vec![finding.help(words::give_server_more(enough_memory(server))).link(LINK)]
+    vec![
+        finding
+            .help(format!(
+                "Give the server {} or more; or let it run fewer workers or replicas",
+                about(enough_memory(server))
+            ))
+            .link(LINK),
+    ]
+}
+
+fn server_too_small(need: Memory, available: Memory) -> String {
+    let (need, available) = pair(need, available);
+    format!("The containers need {need}, and the server has {available} for them")
+}
+
+fn server_past_load_line(need: Memory, available: Memory) -> String {
+    let (need, available) = pair(need, available);
+    format!("The containers need {need} of the {available} that the server has for them, more than 90 %")
 }
 
 /// The whole number of GiB of which the need stays below the load line.

@@ -5,7 +5,6 @@
 
 use super::Advised;
 use crate::finding::Finding;
-use crate::words::advice as words;
 
 const RULE: &str = "single-replica";
 const LINK: &str =
@@ -21,7 +20,16 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     alone
         .map(|(service, _)| {
             let span = advised.at(&service.field("replicas"));
-            Finding::info(RULE, span, words::public_and_alone(&service.name)).help(words::RUN_TWO_REPLICAS).link(LINK)
+            Finding::info(
+                RULE,
+                span,
+                format!(
+                    "`{}` is public and runs once: when its node is lost, nobody answers for more than five minutes",
+                    service.name
+                ),
+            )
+            .help("Run two replicas or more")
+            .link(LINK)
         })
         .collect()
 }

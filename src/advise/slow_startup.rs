@@ -5,8 +5,8 @@
 
 use super::Advised;
 use crate::finding::Finding;
-use crate::topology::{Duration, Replicas, Service};
-use crate::words::advice as words;
+use crate::plan::durations::roughly;
+use crate::topology::{Duration, Name, Replicas, Service};
 
 const RULE: &str = "slow-startup";
 const AUTOSCALER: &str = "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#how-does-a-horizontalpodautoscaler-work";
@@ -23,9 +23,16 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(cluster) = &advised.plan.cluster else { return Vec::new() };
     let late = advised.services().filter_map(|(service, _)| comes_late(advised, service));
     let long = cluster.rollouts.iter().filter(|rollout| rollout.least_seconds > LONG_RELEASE_SECONDS).map(|rollout| {
-        let message = words::release_takes_long(&rollout.service, rollout.least_seconds, rollout.replicas);
+        let message = format!(
+            "A new release of `{}` takes {} at least: {} replicas, of which a quarter start at a time",
+            rollout.service,
+            roughly(rollout.least_seconds),
+            rollout.replicas
+        );
         let span = advised.at(&format!("services.{}.startup", rollout.service));
-        Finding::info(RULE, span, message).help(words::START_FASTER).link(ROLLOUT)
+        Finding::info(RULE, span, message)
+            .help("Let it start faster: keep models and data in the image or on a disk, or load them after it answers")
+            .link(ROLLOUT)
     });
     late.chain(long).collect()
 }
@@ -38,9 +45,22 @@ fn comes_late(advised: &Advised, service: &Service) -> Option<Finding> {
         return None;
     }
     let queued = queued(advised, service, min, after);
-    let message = words::replicas_come_late(&service.name, after, min, queued);
+    let message = replicas_come_late(&service.name, after, min, queued);
     let finding = Finding::warning(RULE, advised.at(&service.field("startup")), message);
-    Some(finding.help(words::READY_FOR_PEAK).link(AUTOSCALER))
+    Some(finding.help("Raise `min` to what a peak needs, or let it start faster: a model in the image, loaded after it answers").link(AUTOSCALER))
+}
+
+/// So many replicas have to do until others answer; how many requests wait by then, if that is known.
+fn replicas_come_late(service: &Name, seconds: u64, until_then: u32, queued: Option<u64>) -> String {
+    let carry = if until_then == 1 { "carries" } else { "carry" };
+    let queued = match queued {
+        Some(requests) => format!("; by then about {requests} requests have queued up"),
+        None => String::new(),
+    };
+    format!(
+        "New replicas of `{service}` answer {} after a peak begins, and until then {until_then} {carry} it alone{queued}",
+        roughly(seconds)
+    )
 }
 
 /// How many requests queue up in so many seconds, where it is known what one takes of the processors.

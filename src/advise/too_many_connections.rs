@@ -5,7 +5,6 @@ use crate::finding::{Finding, Fix};
 use crate::plan::{ClientPlan, DatabasePlan};
 use crate::text::Edit;
 use crate::topology::Name;
-use crate::words::advice as words;
 
 const RULE: &str = "too-many-connections";
 const LINK: &str = "https://docs.sqlalchemy.org/en/20/core/pooling.html";
@@ -15,7 +14,7 @@ const SHOWN: usize = 4;
 
 /// When the connections are too many.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum TooMany {
+enum TooMany {
     Always,
     AtPeak,
     InRollout,
@@ -44,15 +43,51 @@ fn finding(advised: &Advised, database: &DatabasePlan) -> Option<Finding> {
     let told = database.clients.iter().take(SHOWN).map(|client| (&client.service, arithmetic(client)));
     let told: Vec<(&Name, String)> = told.collect();
     let more = database.clients.len() - told.len();
-    let message = words::too_many_connections(&database.database, accepted, most, when, &told, more);
+    let message = too_many_connections(&database.database, accepted, most, when, &told, more);
     let field = format!("services.{}.database_pool", largest.service);
     let finding = Finding::warning(RULE, advised.at(&field), message).link(LINK);
     let Some(pool) = enough(database, largest, accepted) else {
-        return Some(finding.help(words::pooler_help(&database.database)));
+        return Some(finding.help(pooler_help(&database.database)));
     };
     let fix = smaller_pool(advised, &field, largest, pool);
-    let help = words::smaller_pool_help(&largest.service, pool, &database.database);
+    let help = format!(
+        "Keep `size` and `overflow` of `{}` to {pool} together, or raise `max_connections` of `{}` (each \
+         connection costs it memory)",
+        largest.service, database.database
+    );
     Some(Finding { fix, ..finding.help(help) })
+}
+
+/// The arithmetic is told of the first few of its clients; of how many more it is not.
+fn too_many_connections(
+    database: &Name,
+    accepted: u32,
+    opened: u64,
+    when: TooMany,
+    clients: &[(&Name, String)],
+    more: usize,
+) -> String {
+    let when = match when {
+        TooMany::Always => "",
+        TooMany::AtPeak => " at the peak",
+        TooMany::InRollout => " while a new release replaces pods",
+    };
+    let mut told: Vec<String> = clients.iter().map(|(name, arithmetic)| format!("`{name}` {arithmetic}")).collect();
+    if more > 0 {
+        told.push(format!("and {more} more services"));
+    }
+    format!(
+        "`{database}` accepts {accepted} connections at once, and up to {opened} may be opened{when}: {}",
+        told.join(", ")
+    )
+}
+
+/// Where no pool of any client would be small enough.
+fn pooler_help(database: &Name) -> String {
+    format!(
+        "Put a pooler such as PgBouncer before `{database}`, or raise `max_connections` of `{database}` (each connection \
+         costs it memory)"
+    )
 }
 
 /// Writes a pool of so many connections in all, where what has to change is written.
@@ -66,7 +101,10 @@ fn smaller_pool(advised: &Advised, field: &str, client: &ClientPlan, pool: u64) 
         }
     }
     edits.sort_by_key(|edit| edit.span);
-    Some(Fix { title: words::keep_connections(size, overflow.min(client.pool_overflow.into())), edits })
+    Some(Fix {
+        title: format!("Keep {size} connections, and {} more under load", overflow.min(client.pool_overflow.into())),
+        edits,
+    })
 }
 
 /// The pool of the largest client that would do, if it alone gives way: the others may open their most at the same time.

@@ -8,7 +8,6 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::topology::{Role, Service};
-use crate::words::advice as words;
 
 const RULE: &str = "workers-die-together";
 const LINK: &str = "https://fastapi.tiangolo.com/deployment/docker/#replication-number-of-processes";
@@ -26,11 +25,17 @@ fn is_several(service: &Service) -> bool {
 }
 
 fn finding(advised: &Advised, service: &Service) -> Finding {
-    let message = words::workers_die_together(&service.name, service.workers);
+    let message = format!(
+        "On the cluster, one worker of `{}` that takes too much memory ends all {} of its container at once",
+        service.name, service.workers
+    );
     let finding = Finding::info(RULE, advised.at(&service.field("workers")), message).link(LINK);
     let replicas = service.workers.saturating_mul(service.replicas.steady());
     if advised.topology.server.is_some() {
-        return finding.help(words::one_process_beside_server_help(replicas));
+        return finding.help(format!("On a cluster alone, one process a container and {replicas} replicas lose one at a time; on the server, workers \
+         are how one container uses several processors"));
     }
-    finding.help(words::one_process_help(replicas)).replace_by(words::ONE_PROCESS, "1")
+    finding
+        .help(format!("Let a container have one process, and run {replicas} replicas: then one is lost at a time"))
+        .replace_by("Let a container have one process", "1")
 }

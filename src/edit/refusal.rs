@@ -1,7 +1,6 @@
 //! Why a text is not changed.
 
 use super::{Path, shown};
-use crate::words::change as words;
 use std::fmt;
 
 /// Why a change was not made. The text stays as it is, and can be changed by hand.
@@ -34,19 +33,27 @@ pub enum Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&match self {
-            Self::Unreadable { why } => words::unreadable(why),
-            Self::NotThere(path) => words::not_there(&shown(path)),
-            Self::NotAMap(path) if path.is_empty() => words::DOCUMENT_IS_NO_MAP.to_owned(),
-            Self::NotAMap(path) => words::no_map(&shown(path)),
-            Self::NotAList(path) => words::no_list(&shown(path)),
-            Self::Alias(path) => words::alias(&shown(path)),
-            Self::Merged(path) => words::merged(&shown(path)),
-            Self::Repeated(path) => words::repeated(&shown(path)),
-            Self::Taken(name) => words::taken(name),
-            Self::NeedsItself(name) => words::needs_itself(name),
-            Self::Unusual(path) => words::unusual(&shown(path)),
-        })
+        match self {
+            Self::Unreadable { why } => write!(f, "The text cannot be read, so it can only be changed as text: {why}"),
+            Self::NotThere(path) => write!(f, "There is no `{}` in the text", shown(path)),
+            Self::NotAMap(path) if path.is_empty() => {
+                f.write_str("The document is no map, so it can only be changed as text")
+            }
+            Self::NotAMap(path) => write!(f, "`{}` is no map in the text: change it there first", shown(path)),
+            Self::NotAList(path) => write!(f, "`{}` is no list in the text: change it there first", shown(path)),
+            Self::Alias(path) => {
+                write!(f, "`{}` repeats what is written at an anchor: change it there, in the text", shown(path))
+            }
+            Self::Merged(path) => write!(f, "`{}` comes from another map by `<<`: change it in the text", shown(path)),
+            Self::Repeated(path) => {
+                write!(f, "`{}` is repeated elsewhere by an alias, which would change too: use the text", shown(path))
+            }
+            Self::Taken(name) => write!(f, "There is a `{name}` already"),
+            Self::NeedsItself(name) => write!(f, "`{name}` cannot need itself"),
+            Self::Unusual(path) => {
+                write!(f, "`{}` is written in a way that can only be changed in the text", shown(path))
+            }
+        }
     }
 }
 

@@ -6,7 +6,6 @@ use super::{Control, Field, Form};
 use crate::edit::{KINDS, Path, Refusal, field_order};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{self, Rate, Topology};
-use crate::words::form as words;
 use crate::yaml::{Node, Segment, Value, parse, read};
 
 /// What most documents say of a service. What else there is, is one step away.
@@ -81,7 +80,8 @@ impl About {
         let mut fields = Vec::new();
         if let (Some(kind), Some(Segment::Key(service))) = (kind, path.last()) {
             let control = Control::Kind { service: service.clone(), value: kind.to_owned() };
-            fields.push(self.field(path.to_vec(), (words::KIND_OF_SERVICE.to_owned(), None), true, control));
+            let help = "What the service is: a program built from your code, an image, or a well-known service.";
+            fields.push(self.field(path.to_vec(), (help.to_owned(), None), true, control));
         }
         for key in keys {
             // What a service is not has no field; to be that is the choice above. An image may have a name beside.

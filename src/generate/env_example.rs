@@ -6,12 +6,13 @@
 use crate::artifact::{Artifact, Origin};
 use crate::kinds::connection::Address;
 use crate::topology::{Needed, SECRETS_FOLDER, Service, Topology, VariableValue};
-use crate::words::files::env_example as words;
 use std::collections::BTreeMap;
 
 const LINK: &str = "https://docs.docker.com/compose/how-tos/environment-variables/set-environment-variables/";
 /// Stands for what is to be made up.
 pub(super) const STAND_IN: &str = "change-me";
+/// The reason for a secret without a reason of its own.
+const SECRET_IN_NO_OTHER_FILE: &str = "A secret that stands in no other file";
 
 /// The file, if the topology has secrets.
 pub fn artifact(topology: &Topology) -> Option<Artifact> {
@@ -19,24 +20,35 @@ pub fn artifact(topology: &Topology) -> Option<Artifact> {
     if keys.is_empty() {
         return None;
     }
-    let header = Origin::new("services", words::KEYS_OF_ENV).link(LINK);
-    let mut lines: Vec<(String, Option<Origin>)> =
-        [words::copy_and_replace(STAND_IN), words::characters_without_quotes("openssl rand -hex 24")]
-            .into_iter()
-            .map(|line| (format!("# {line}"), Some(header.clone())))
-            .collect();
+    let header = Origin::new("services", "The keys of .env, which is never committed").link(LINK);
+    let mut lines: Vec<(String, Option<Origin>)> = [
+        format!("Copy to .env, replace every {STAND_IN}, and keep .env out of version control."),
+        "Letters, digits, - and _ mean the same to Compose, to kubectl and in a URL: openssl rand -hex 24".to_owned(),
+    ]
+    .into_iter()
+    .map(|line| (format!("# {line}"), Some(header.clone())))
+    .collect();
     let uses = uses(topology);
     for key in keys {
         let Some((uses, first)) = uses.get(key).and_then(|uses| Some((uses, uses.first()?))) else { continue };
         let (example, hints) = example(topology, key, first);
         let readers: Vec<_> = uses.iter().map(|one| (one.name, one.reader())).collect();
-        let said: Vec<String> = std::iter::once(words::purpose(&readers)).chain(hints).collect();
+        let said: Vec<String> = std::iter::once(purpose(&readers)).chain(hints).collect();
         let origin = Origin::new(&first.field, first.reason).link(LINK);
         lines.push((String::new(), None));
         lines.push((format!("# {}", said.join(" ")), Some(origin.clone())));
         lines.push((format!("{key}={example}"), Some(origin)));
     }
     Some(Artifact::from_lines(".env.example", lines))
+}
+
+/// Lists what the services call a secret: each service as [`Use::reader`] names it, the name only where it changes.
+fn purpose(uses: &[(&str, String)]) -> String {
+    let first = uses.first().map(|(name, _)| *name);
+    let said = uses.iter().enumerate().map(|(number, (name, reader))| {
+        if number > 0 && Some(*name) == first { reader.clone() } else { format!("{name} of {reader}") }
+    });
+    format!("{}.", said.collect::<Vec<_>>().join(", "))
 }
 
 /// A secret in the hands of a service.
@@ -51,7 +63,7 @@ struct Use<'a> {
 
 impl Use<'_> {
     fn reader(&self) -> String {
-        words::reader(self.service.name.as_str(), self.is_file)
+        if self.is_file { format!("{} (a file)", self.service.name) } else { self.service.name.to_string() }
     }
 }
 
@@ -61,7 +73,7 @@ fn uses(topology: &Topology) -> BTreeMap<&str, Vec<Use<'_>>> {
     for service in &topology.services {
         for variable in &service.env {
             if let VariableValue::Secret { key } = &variable.value {
-                let reason = variable.reason.unwrap_or(words::SECRET_IN_NO_OTHER_FILE);
+                let reason = variable.reason.unwrap_or(SECRET_IN_NO_OTHER_FILE);
                 let field = variable.field.clone();
                 uses.entry(key).or_default().push(Use { service, name: &variable.name, field, reason, is_file: false });
             }
@@ -69,7 +81,7 @@ fn uses(topology: &Topology) -> BTreeMap<&str, Vec<Use<'_>>> {
         for key in &service.secret_files {
             let name = file_variable(service, key).unwrap_or(key);
             let field = service.field("secrets_as");
-            let reason = words::SECRET_IN_NO_OTHER_FILE;
+            let reason = SECRET_IN_NO_OTHER_FILE;
             uses.entry(key).or_default().push(Use { service, name, field, reason, is_file: true });
         }
     }
@@ -99,12 +111,12 @@ fn example(topology: &Topology, key: &str, of: &Use) -> (String, Vec<String>) {
         if is_address {
             let (address, hint) = address(topology, *needed, connection.address)?;
             let driver = connection.sqlalchemy_scheme.filter(|_| of.service.kind.names_database_driver);
-            let driver = driver.map(words::sqlalchemy_names_the_driver);
+            let driver = driver.map(sqlalchemy_hint);
             Some((address, hint.into_iter().chain(driver).collect()))
         } else if is_password {
             let service = topology.service(needed.service()?);
             let password = password(service).filter(|password| *password != key)?;
-            Some((STAND_IN.to_owned(), vec![words::same_password(password, service.name.as_str())]))
+            Some((STAND_IN.to_owned(), vec![format!("The same as {password}: {} has one password.", service.name)]))
         } else {
             None
         }
@@ -132,7 +144,7 @@ fn address(topology: &Topology, needed: Needed, address: Address) -> Option<(Str
                 Some(database) => plain_word(service, database)?,
                 None => "",
             };
-            (plain_word(service, user)?, database, Some(words::password_is(password(service)?)))
+            (plain_word(service, user)?, database, Some(format!("Its password is {}.", password(service)?)))
         }
         Needed::Managed(id) => match &topology.managed_service(id).account {
             Some(account) => (account.user.as_str(), account.database.as_str(), None),
@@ -150,6 +162,11 @@ fn password(service: &Service) -> Option<&str> {
     });
     let has_name = |key: &&String| file_variable(service, key).is_some_and(|name| name.contains("PASS"));
     variable.or_else(|| service.secret_files.iter().find(has_name).map(String::as_str))
+}
+
+/// Tells SQLAlchemy users that the scheme has to name the driver.
+fn sqlalchemy_hint(scheme: &str) -> String {
+    format!("For SQLAlchemy the scheme names the driver too, such as {scheme}.")
 }
 
 /// The value of a plain variable, if it is a word that needs no quoting in a URL.

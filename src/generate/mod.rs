@@ -9,7 +9,11 @@ mod notes;
 
 pub use crate::artifact::{Artifact, Origin};
 
+use crate::text::listed;
 use crate::topology::Topology;
+
+/// The reason for an image that the document names: it is neither built here nor in the catalog.
+const NAMED_IMAGE: &str = "The image that you named";
 
 /// Every file that the topology asks for, in the order in which a person reads them.
 pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
@@ -24,4 +28,10 @@ pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
     let files: Vec<String> = artifacts.iter().map(|artifact| artifact.path.clone()).collect();
     artifacts.push(guide::artifact(topology, &files));
     artifacts
+}
+
+/// Quotes names and lists them for a sentence: `a`, `b` and `c`, each in backticks.
+fn quoted_list(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    listed(&names, "and")
 }

@@ -21,6 +21,9 @@ pub fn given<T>(field: &Field<T>) -> Option<(&T, Span)> {
     field.get().zip(field.span())
 }
 
+/// Helps where a list is longer than what is read of it.
+pub const ONLY_FIRST_USED: &str = "Only the first are used";
+
 /// Collects findings while the document is resolved.
 #[derive(Default)]
 pub struct Report {
@@ -134,7 +137,7 @@ impl Report {
     pub fn at_most_entries(&mut self, count: usize, span: Span, too_many: impl Fn(usize, usize) -> String) {
         if count > MAX_ENTRIES {
             let message = too_many(count, MAX_ENTRIES);
-            self.add(Finding::error("too-many", span, message).help("Only the first are used"));
+            self.add(Finding::error("too-many", span, message).help(ONLY_FIRST_USED));
         }
     }
 
@@ -162,8 +165,19 @@ pub fn shortened(text: &str) -> String {
     short
 }
 
+/// Says that there is no service of this name, and offers the nearest of `names`; else `help`.
+pub fn unknown_service<'a>(name: &str, span: Span, names: impl Iterator<Item = &'a Name>, help: &str) -> Finding {
+    let finding = Finding::error("unknown-service", span, format!("There is no service `{}`", shortened(name)));
+    match nearest(name, names) {
+        Some(nearest) => finding
+            .help(format!("Did you mean `{nearest}`?"))
+            .replace_by(format!("Replace by `{nearest}`"), nearest.as_str()),
+        None => finding.help(help),
+    }
+}
+
 /// The name of `names` that is spelled most like `text`, if one is near.
-pub fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a Name>) -> Option<&'a Name> {
+fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a Name>) -> Option<&'a Name> {
     if text.len() > 63 {
         return None;
     }

@@ -136,7 +136,7 @@ pub struct Entry {
     /// Its name for people.
     pub title: &'static str,
     /// The name that such a service often has.
-    pub usual_name: &'static str,
+    pub name: &'static str,
     /// Whether an image is built for it.
     pub is_built: bool,
     /// The value that a new service of it starts with, where it cannot be empty.
@@ -145,7 +145,7 @@ pub struct Entry {
 
 impl Entry {
     const fn for_kind<K: Kind>() -> Self {
-        Self { key: K::KEY, title: K::TITLE, usual_name: K::USUAL_NAME, is_built: K::IS_BUILT, starter: K::STARTER }
+        Self { key: K::KEY, title: K::TITLE, name: K::USUAL_NAME, is_built: K::IS_BUILT, starter: K::STARTER }
     }
 }
 

@@ -285,8 +285,9 @@ pub fn password(container: &Container, name: &str, key: &str) -> Variable {
     }
 }
 
-/// The reasons of the variables that name what the first start makes.
+/// The reason of the variable that names the database.
 pub const MAKES_DATABASE: &str = "The database that is made at the first start";
+/// The reason of the variable that names its user.
 pub const MAKES_USER: &str = "The user that is made at the first start";
 /// The reason of a random password for root.
 pub const NO_ROOT: &str = "Nobody needs to log in as root";

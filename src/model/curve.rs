@@ -1,7 +1,6 @@
 //! Requests per second over time.
 
 use super::{Duration, Rate};
-use crate::words::document::curve as said;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -167,17 +166,20 @@ fn points(text: &str) -> Result<Curve, String> {
     let mut points = Vec::new();
     for line in lines {
         if points.len() == MOST_POINTS {
-            return Err(said::too_many_points(MOST_POINTS));
+            return Err(format!("These are more than {MOST_POINTS} points"));
         }
         let words: Vec<&str> = line.split_whitespace().collect();
         let [at, rate] = words.as_slice() else {
             let written: String = line.chars().take(40).collect();
-            return Err(said::no_traffic(&written));
+            return Err(format!(
+                "`{written}` is no traffic\nWrite `steady 40/s`, `daily 10/s 200/s`, `step 40/s 200/s 60s`, `spike \
+                 40/s 200/s 60s 5m`, or points such as `0s 40/s, 60s 200/s`"
+            ));
         };
         points.push((time(at)?, rate.parse()?));
     }
     if points.is_empty() {
-        return Err(said::NO_TRAFFIC_HERE.to_owned());
+        return Err("There is no traffic here\nWrite `steady 0/s` for none".to_owned());
     }
     points.sort_by_key(|(at, _)| *at);
     Ok(Curve::Points(points))

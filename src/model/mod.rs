@@ -16,5 +16,4 @@ pub use measured::Measured;
 pub use memory::{ContainerMemory, FigureSource, ProcessModel};
 pub use name::Name;
 pub use schedule::Schedule;
-pub(crate) use schedule::ScheduleField;
 pub use values::{Duration, Percent, Price, Rate};

@@ -1,40 +1,20 @@
 //! When a program runs that does not run all the time.
 
-use crate::words::document::schedule as words;
 use std::fmt;
 
 /// Five fields of cron that cron itself and Kubernetes' `CronJob` read alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule(String);
 
-/// One of the five fields.
-#[derive(Debug, Clone, Copy)]
-pub enum ScheduleField {
-    /// The minute.
-    Minute,
-    /// The hour.
-    Hour,
-    /// The day of the month.
-    DayOfMonth,
-    /// The month.
-    Month,
-    /// The day of the week.
-    DayOfWeek,
-}
-
-/// A field, its range, and the names that its numbers have.
-type Part = (ScheduleField, std::ops::RangeInclusive<u8>, &'static [&'static str]);
+/// A field: what it is called, its range, and the names that its numbers have.
+type Part = (&'static str, std::ops::RangeInclusive<u8>, &'static [&'static str]);
 
 const PARTS: [Part; 5] = [
-    (ScheduleField::Minute, 0..=59, &[]),
-    (ScheduleField::Hour, 0..=23, &[]),
-    (ScheduleField::DayOfMonth, 1..=31, &[]),
-    (
-        ScheduleField::Month,
-        1..=12,
-        &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
-    ),
-    (ScheduleField::DayOfWeek, 0..=6, &["sun", "mon", "tue", "wed", "thu", "fri", "sat"]),
+    ("minute", 0..=59, &[]),
+    ("hour", 0..=23, &[]),
+    ("day of the month", 1..=31, &[]),
+    ("month", 1..=12, &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]),
+    ("day of the week", 0..=6, &["sun", "mon", "tue", "wed", "thu", "fri", "sat"]),
 ];
 
 impl Schedule {
@@ -47,12 +27,13 @@ impl Schedule {
     pub fn new(text: &str) -> Result<Self, String> {
         let fields: Vec<&str> = text.split_ascii_whitespace().collect();
         if fields.len() != PARTS.len() {
-            return Err(words::not_five_fields(fields.len()));
+            return Err(format!("A schedule has five fields, this one has {}", fields.len()));
         }
         for (field, part) in fields.iter().zip(&PARTS) {
             if !field.split(',').all(|item| is_item(item, part)) {
-                let (which, range, _) = part;
-                return Err(words::field_out_of_range(*which, field, *range.start(), *range.end()));
+                let (name, range, _) = part;
+                let (lowest, highest) = (range.start(), range.end());
+                return Err(format!("The {name} is `{field}`, and goes from {lowest} to {highest}"));
             }
         }
         Ok(Self(fields.join(" ")))

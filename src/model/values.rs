@@ -1,6 +1,5 @@
 //! Small values with a spelling of their own: durations, rates, percentages, published ports.
 
-use crate::words::quantities as words;
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
@@ -25,6 +24,7 @@ pub struct Price(u64);
 #[serde(transparent)]
 pub struct Percent(u8);
 
+const TIME_HELP: &str = "Write a number and its unit, such as `80ms`, `1.5s` or `2m`";
 const DAY_MICROS: f64 = 86_400e6;
 const HIGHEST_RATE: f64 = 10e6;
 const HIGHEST_PRICE: f64 = 1e9;
@@ -121,8 +121,11 @@ impl std::str::FromStr for Price {
     fn from_str(text: &str) -> Result<Self, String> {
         match number_and_unit(text) {
             (Some(number), "") if (0.0..=HIGHEST_PRICE).contains(&number) => Ok(Self(to_whole(number * 100.0))),
-            (Some(_), "") => Err(words::price_out_of_range(text)),
-            _ => Err(words::no_price(text)),
+            (Some(_), "") => Err(format!("`{text}` is out of range\nWrite a price from 0 to a billion")),
+            _ => Err(format!(
+                "`{text}` is no price\nWrite what it costs a month as a number, such as `24` or `19.50`, without a \
+                 currency"
+            )),
         }
     }
 }
@@ -138,15 +141,19 @@ impl std::str::FromStr for Duration {
             "s" => 1e6,
             "m" | "min" => 60e6,
             "h" => 3600e6,
-            "" => return Err(words::time_without_unit(text)),
-            _ => return Err(words::no_time(text)),
+            "" => return Err(format!("`{text}` has no unit\n{TIME_HELP}")),
+            _ => return Err(no_time(text)),
         };
         match number {
             Some(number) if number >= 0.0 && number * micros <= DAY_MICROS => Ok(Self(to_whole(number * micros))),
-            Some(_) => Err(words::time_out_of_range(text)),
-            None => Err(words::no_time(text)),
+            Some(_) => Err(format!("`{text}` is out of range\nWrite a time from 0 up to a day (`24h`)")),
+            None => Err(no_time(text)),
         }
     }
+}
+
+fn no_time(text: &str) -> String {
+    format!("`{text}` is no length of time\n{TIME_HELP}")
 }
 
 impl std::str::FromStr for Rate {
@@ -158,16 +165,20 @@ impl std::str::FromStr for Rate {
             "" | "s" | "sec" | "second" | "rps" => 1.0,
             "m" | "min" | "minute" => 60.0,
             "h" | "hour" => 3600.0,
-            _ => return Err(words::no_rate(text)),
+            _ => return Err(no_rate(text)),
         };
         match number {
             Some(number) if number >= 0.0 && number / seconds <= HIGHEST_RATE => {
                 Ok(Self(to_whole(number / seconds * 1000.0)))
             }
-            Some(_) => Err(words::rate_out_of_range(text)),
-            None => Err(words::no_rate(text)),
+            Some(_) => Err(format!("`{text}` is out of range\nWrite a rate from 0 to 10 million requests a second")),
+            None => Err(no_rate(text)),
         }
     }
+}
+
+fn no_rate(text: &str) -> String {
+    format!("`{text}` is no rate of requests\nWrite requests per second, minute or hour, such as `40/s` or `90/min`")
 }
 
 impl std::str::FromStr for Percent {
@@ -177,7 +188,7 @@ impl std::str::FromStr for Percent {
         let digits = text.trim().trim_end_matches('%').trim_end();
         match digits.parse::<u8>() {
             Ok(percent @ 1..=100) => Ok(Self(percent)),
-            _ => Err(words::no_percentage(text)),
+            _ => Err(format!("`{text}` is no percentage from 1 to 100\nWrite it like `70%`")),
         }
     }
 }
@@ -224,7 +235,7 @@ impl<T: std::str::FromStr<Err = String>> Visitor<'_> for FromText<T> {
 }
 
 macro_rules! deserialize_from_text {
-    ($type:ty, $what:path, $pattern:literal) => {
+    ($type:ty, $what:literal, $pattern:literal) => {
         impl<'de> Deserialize<'de> for $type {
             /// As people write it; between programs (a format that is not for people), as it is serialised.
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -249,10 +260,14 @@ macro_rules! deserialize_from_text {
     };
 }
 
-deserialize_from_text!(Duration, words::A_LENGTH_OF_TIME, r"^[0-9.]+ ?(us|µs|ms|s|m|min|h)$");
-deserialize_from_text!(Rate, words::A_RATE, r"^[0-9.]+ ?/? ?(s|sec|second|rps|m|min|minute|h|hour)?$");
-deserialize_from_text!(Price, words::A_PRICE, r"^[0-9]+([.][0-9]+)?$");
-deserialize_from_text!(Percent, words::A_PERCENTAGE, r"^[0-9]+ ?%?$");
+deserialize_from_text!(Duration, "a length of time, such as `80ms`", r"^[0-9.]+ ?(us|µs|ms|s|m|min|h)$");
+deserialize_from_text!(
+    Rate,
+    "a rate of requests, such as `40/s`",
+    r"^[0-9.]+ ?/? ?(s|sec|second|rps|m|min|minute|h|hour)?$"
+);
+deserialize_from_text!(Price, "a price, such as `19.50`", r"^[0-9]+([.][0-9]+)?$");
+deserialize_from_text!(Percent, "a percentage, such as `70%`", r"^[0-9]+ ?%?$");
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,9 @@
 //! What dies when a container reaches its limit, and when a container that grows will.
 
+use super::durations::roughly;
+use super::figures::about;
 use crate::quantity::Memory;
 use crate::topology::{ContainerMemory, Topology};
-use crate::words::plan::container as words;
 use serde::{Deserialize, Serialize};
 
 /// What dies when a container reaches its limit.
@@ -39,9 +40,11 @@ impl AtLimit {
         }
         let (workers, is_watched) = (memory.workers, memory.has_parent());
         let sentence = match (&topology.cluster, &topology.server) {
-            (Some(_), Some(_)) => words::dies_at_limit_on_either(workers, is_watched),
-            (Some(_), None) => words::dies_at_limit_on_cluster(workers, is_watched),
-            (None, _) => words::dies_at_limit_on_server(is_watched),
+            (Some(_), Some(_)) => {
+                format!("{}; on the server {}.", all_die(workers, is_watched), largest_dies(is_watched))
+            }
+            (Some(_), None) => format!("{}.", all_die(workers, is_watched)),
+            (None, _) => format!("At its limit {}.", largest_dies(is_watched)),
         };
         Some(Self {
             cluster_processes: topology.cluster.is_some().then_some(all),
@@ -49,6 +52,24 @@ impl AtLimit {
             sentence,
         })
     }
+}
+
+fn all_die(workers: u32, is_watched: bool) -> String {
+    let who = match workers {
+        1 => "the worker".to_owned(),
+        2 => "both workers".to_owned(),
+        workers => format!("all {workers} workers"),
+    };
+    let watcher = match (is_watched, workers) {
+        (false, _) => "",
+        (true, 1) => " and the process that watches it",
+        (true, _) => " and the process that watches them",
+    };
+    format!("At its limit {who}{watcher} die at once on the cluster (memory.oom.group)")
+}
+
+fn largest_dies(is_watched: bool) -> &'static str {
+    if is_watched { "the largest process dies, and its parent starts another" } else { "the largest process dies" }
 }
 
 impl Growth {
@@ -61,14 +82,24 @@ impl Growth {
         let room = memory.limit - memory.need();
         let seconds = u128::from(room.bytes()) * 3600 / u128::from(each_hour.bytes());
         let seconds = u64::try_from(seconds).unwrap_or(u64::MAX);
-        let sentence = words::grows(memory.workers, memory.growth, room, seconds);
+        let sentence = grows(memory.workers, memory.growth, room, seconds);
         Some(Self { bytes_per_hour: each_hour, full_after_seconds: seconds, sentence })
     }
 }
 
+/// Each of the workers grows by so much, and below the limit there is that room.
+fn grows(workers: u32, growth: Memory, room: Memory, full_after_seconds: u64) -> String {
+    let workers = if workers == 1 { String::new() } else { format!("{workers} × ") };
+    format!(
+        "It grows by {workers}{growth} an hour: {} below its limit are full in {}, and it is killed.",
+        about(room),
+        roughly(full_after_seconds)
+    )
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::words::plan::time;
+    use crate::plan::durations::roughly;
 
     fn container(text: &str) -> crate::plan::ContainerPlan {
         let plan = crate::analyze(text).outputs.unwrap().plan;
@@ -104,7 +135,7 @@ mod tests {
         );
         assert_eq!(container(&text("1Ei", "7Ei")).growth.map(|growth| growth.full_after_seconds), Some(25_199));
         assert_eq!(
-            container(&text("1", "7Ei")).growth.map(|growth| time::about(growth.full_after_seconds)).as_deref(),
+            container(&text("1", "7Ei")).growth.map(|growth| roughly(growth.full_after_seconds)).as_deref(),
             Some("years")
         );
         assert_eq!(container(&text("0", "171Mi")).growth, None);

@@ -2,7 +2,6 @@
 
 use super::cluster::RolloutPods;
 use crate::topology::{Name, Needed, Service, Topology};
-use crate::words::plan::connections as words;
 use serde::{Deserialize, Serialize};
 
 /// What one database has to bear.
@@ -125,11 +124,28 @@ impl ClientPlan {
 
     /// The arithmetic at the busiest time: `(5 + 10) × 2 processes × 3 replicas`.
     pub fn text(&self) -> String {
-        words::of_replicas(self.pool_size, self.pool_overflow, self.processes, self.peak_replicas)
+        of_replicas(self.pool_size, self.pool_overflow, self.processes, self.peak_replicas)
     }
 
     /// The arithmetic in a rollout: `(5 + 10) × 2 processes × 6 pods`.
     pub fn rollout_text(&self) -> Option<String> {
-        Some(words::of_pods(self.pool_size, self.pool_overflow, self.processes, self.rollout_replicas?))
+        Some(of_pods(self.pool_size, self.pool_overflow, self.processes, self.rollout_replicas?))
     }
+}
+
+/// With so many replicas: `(5 + 10) × 2 processes × 3 replicas`.
+fn of_replicas(pool: u32, overflow: u32, processes: u32, replicas: u32) -> String {
+    let replicas = if replicas == 1 { "1 replica".to_owned() } else { format!("{replicas} replicas") };
+    format!("{} × {replicas}", of_processes(pool, overflow, processes))
+}
+
+/// With so many pods, which are more than replicas in a rollout: `(5 + 10) × 2 processes × 6 pods`.
+fn of_pods(pool: u32, overflow: u32, processes: u32, pods: u32) -> String {
+    let pods = if pods == 1 { "1 pod".to_owned() } else { format!("{pods} pods") };
+    format!("{} × {pods}", of_processes(pool, overflow, processes))
+}
+
+fn of_processes(pool: u32, overflow: u32, processes: u32) -> String {
+    let processes = if processes == 1 { "1 process".to_owned() } else { format!("{processes} processes") };
+    format!("({pool} + {overflow}) × {processes}")
 }

@@ -4,8 +4,7 @@ use super::at_limit::{AtLimit, Growth};
 use super::eviction::OnNodes;
 use super::sharing::Sharing;
 use crate::quantity::{Cpu, Memory};
-use crate::topology::{ContainerMemory, FigureSource, Service, Topology};
-use crate::words::plan::container as words;
+use crate::topology::{ContainerMemory, Duration, FigureSource, Rate, Service, Topology};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -119,34 +118,60 @@ impl Term {
 
     /// What is counted, and how: `process at rest`, `16 requests in flight × 1 MiB`.
     pub fn text(&self) -> String {
-        words::term(self.count, &self.label, self.each)
+        term_text(self.count, &self.label, self.each)
     }
+}
+
+/// What is counted, and how: `process at rest`, `16 requests in flight × 1 MiB`.
+fn term_text(count: u32, what: &str, each: Memory) -> String {
+    if count == 1 { what.to_owned() } else { format!("{count} {what} × {each}") }
 }
 
 fn terms(service: &Service, topology: &Topology) -> Vec<Term> {
     let memory = &service.memory;
     let process_note = match (memory.process_source, memory.process_like) {
-        (FigureSource::Given, _) => words::AS_GIVEN.to_owned(),
-        (_, Some(name)) => words::measured(name),
-        (_, None) => words::USUAL_FIGURE.to_owned(),
+        (FigureSource::Given, _) => "as the document says".to_owned(),
+        (_, Some(name)) => format!("measured: {name}"),
+        (_, None) => "a usual figure; measure yours".to_owned(),
     };
     let (workers, in_flight) = (memory.workers, memory.requests_in_flight);
     let terms = [
-        Term::new(words::SUPERVISOR, 1, memory.supervisor),
-        Term::new(words::SHARE, 1, memory.shared).note(Some(words::COUNTED_ONCE.to_owned())),
-        Term::new(words::processes_at_rest(workers), workers, memory.process).note(Some(process_note)),
-        Term::new(words::copies(workers), workers, memory.copied).note(Some(words::WRITTEN_PAGES.to_owned())),
-        Term::new(words::requests_in_flight(in_flight), in_flight, memory.per_request)
+        Term::new("process that watches the workers", 1, memory.supervisor),
+        Term::new("share of all processes", 1, memory.shared).note(Some("counted once".to_owned())),
+        Term::new(processes_at_rest(workers), workers, memory.process).note(Some(process_note)),
+        Term::new(copies(workers), workers, memory.copied)
+            .note(Some("pages that each writes to, after traffic".to_owned())),
+        Term::new(requests_in_flight(in_flight), in_flight, memory.per_request)
             .note(in_flight_note(service, memory, topology)),
-        Term::new(words::PAGE_CACHE, 1, memory.page_cache),
+        Term::new("page cache kept back", 1, memory.page_cache),
     ];
     terms.into_iter().filter(|term| term.total > Memory::ZERO).collect()
+}
+
+fn processes_at_rest(count: u32) -> &'static str {
+    if count == 1 { "process at rest" } else { "processes at rest" }
+}
+
+fn copies(count: u32) -> &'static str {
+    if count == 1 { "copy of what it shared" } else { "copies of what they shared" }
+}
+
+fn requests_in_flight(count: u32) -> &'static str {
+    if count == 1 { "request in flight" } else { "requests in flight" }
 }
 
 /// Little's law as [`crate::topology::Traffic::in_flight`] has it.
 fn in_flight_note(service: &Service, memory: &ContainerMemory, topology: &Topology) -> Option<String> {
     let traffic = topology.traffic.as_ref().filter(|_| memory.requests_in_flight > 0)?;
-    Some(words::arriving(traffic.peak, traffic.latency, service.replicas.peak()))
+    Some(arriving(traffic.peak, traffic.latency, service.replicas.peak()))
+}
+
+/// Requests that arrive, how long each takes, and over how many replicas they are shared out.
+fn arriving(rate: Rate, latency: Duration, replicas: u32) -> String {
+    match replicas {
+        0 | 1 => format!("{rate} × {latency}"),
+        replicas => format!("{rate} × {latency} ÷ {replicas} replicas"),
+    }
 }
 
 /// `part` of `whole` as a percentage, rounded up.

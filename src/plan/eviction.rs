@@ -1,8 +1,8 @@
 //! Who goes first when a node of the cluster runs out of memory.
 
+use crate::plan::figures::about;
 use crate::quantity::Memory;
 use crate::topology::{Cluster, Name, QosClass, Service, Topology};
-use crate::words::plan::container as words;
 use serde::{Deserialize, Serialize};
 
 /// Of so many kinds of nodes the scores are told.
@@ -60,9 +60,24 @@ impl OnNodes {
             .zip(&capacities)
             .map(|(score, (group, memory))| (*group, *memory, score.oom_score_adj))
             .collect();
-        let sentence = words::scores_on_nodes(class, request, &told);
+        let sentence = scores_on_nodes(class, request, &told);
         (!scores.is_empty()).then_some(Self { qos_class: class, scores, sentence })
     }
+}
+
+/// What adds to the score of its processes on each kind of node, by one of the kind and its memory.
+fn scores_on_nodes(class: QosClass, request: Memory, nodes: &[(&Name, Memory, i32)]) -> String {
+    let score = |(group, memory, score): &(&Name, Memory, i32)| {
+        let on = if nodes.len() == 1 { String::new() } else { format!("on {group} ") };
+        let bound = match score {
+            3 => ", at least 3",
+            999 => ", at most 999",
+            _ => "",
+        };
+        format!("{on}{score} = 1000 − 1000 × {request} ÷ {memory}{bound}")
+    };
+    let scores: Vec<String> = nodes.iter().map(score).collect();
+    format!("{}, since processors have no limit; oom_score_adj {}.", class.name(), scores.join(", "))
 }
 
 impl Pressure {
@@ -74,9 +89,23 @@ impl Pressure {
         let first = running
             .reduce(|first, next| if points(next, smallest) > points(first, smallest) { next } else { first })?;
         let memory = &first.memory;
-        let sentence = words::ends_first(&first.name, memory.workers > 1, memory.largest_process(), memory.limit);
+        let sentence = ends_first(&first.name, memory.workers > 1, memory.largest_process(), memory.limit);
         Some(Self { first_to_die: first.name.clone(), sentence })
     }
+}
+
+/// Of all that runs, a process of this service ends first, with its whole container if that has several; so much it takes
+/// of its limit.
+fn ends_first(service: &Name, has_several: bool, process: Memory, limit: Memory) -> String {
+    let together = if has_several { ", and with it its whole container" } else { "" };
+    format!(
+        "When less than 100 MiB of a node are left, its kubelet evicts pods, first those that use more than they request. \
+         None of these can: request and limit are the same, and together they leave that much. If the system's own \
+         processes take it, and faster than the kubelet looks, the kernel ends a process of {service} first{together}: \
+         with {} it is nearest to what its container requests, {}.",
+        about(process),
+        about(limit)
+    )
 }
 
 /// The score of its largest process at the busiest time, in bytes: what it uses, and its `oom_score_adj` in thousandths of

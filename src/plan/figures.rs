@@ -1,7 +1,6 @@
 //! Amounts of memory in sentences: rounded, but never so far that two that differ look the same.
 
 use crate::quantity::Memory;
-use crate::words::plan as words;
 
 const UNITS: [&str; 7] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
@@ -22,8 +21,8 @@ pub fn pair(one: Memory, other: Memory) -> (String, String) {
 pub fn part_of(part: Memory, whole: Memory) -> String {
     let (part, whole) = pair(part, whole);
     match (part.split_once(' '), whole.split_once(' ')) {
-        (Some((number, unit)), Some((_, same))) if unit == same => words::part_of(number, &whole),
-        _ => words::part_of(&part, &whole),
+        (Some((number, unit)), Some((_, same))) if unit == same => format!("{number} of {whole}"),
+        _ => format!("{part} of {whole}"),
     }
 }
 

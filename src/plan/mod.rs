@@ -10,9 +10,11 @@ mod cluster;
 mod connections;
 mod container;
 pub mod controllers;
+pub(crate) mod durations;
 mod eviction;
 pub(crate) mod figures;
 mod logarithm;
+pub(crate) mod phrases;
 pub mod scheduler;
 mod server;
 mod sharing;
@@ -25,7 +27,7 @@ pub use cluster::{
     AddedNodes, ClusterPlan, NodeLoad, NodeLoss, NodePlan, Pace, Placement, PluginScores, PodPlan, RolloutPlan,
     ScaleUp, Scores, UnplacedPods, ZoneLoss,
 };
-pub(crate) use cluster::{Shortfall, come_for, homeless};
+pub(crate) use cluster::{come_for, homeless};
 pub use connections::{ClientPlan, DatabasePlan};
 pub use container::{ContainerPlan, Term, Utilisation};
 pub use eviction::{NodeScore, OnNodes, Pressure};
@@ -38,7 +40,7 @@ pub use text::to_text;
 use crate::progress::Progress;
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Name, Service, Topology};
-use crate::words::plan as words;
+use figures::pair;
 use serde::{Deserialize, Serialize};
 
 /// What a topology takes and where it lands.
@@ -196,7 +198,13 @@ fn killed_by_its_limit(topology: &Topology) -> Option<String> {
         .services
         .iter()
         .find(|service| service.replicas.peak() > 0 && service.memory.need() > service.memory.limit)?;
-    Some(words::container_killed(&service.name, service.memory.need(), service.memory.limit))
+    Some(container_killed(&service.name, service.memory.need(), service.memory.limit))
+}
+
+/// Of a server or a cluster: of what it makes no difference.
+fn container_killed(service: &Name, need: Memory, limit: Memory) -> String {
+    let (need, limit) = pair(need, limit);
+    format!("It sinks: a container of {service} needs {need} and is killed at {limit}.")
 }
 
 /// `percent` of an amount, rounded down.

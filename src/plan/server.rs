@@ -1,9 +1,10 @@
 //! What one server with Docker Compose carries.
 
 use super::{Load, Outcome, Verdict, killed_by_its_limit, percent_of};
+use crate::plan::figures::{about, pair};
+use crate::plan::part_of;
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{PROXY_MEMORY, PROXY_NEED, Server, Service, Topology};
-use crate::words::plan::{NOTHING_RUNS, server as words};
 use serde::{Deserialize, Serialize};
 
 /// The load line, as a percentage of what the machine has for containers: the upper end of the 50 to 90 percent that
@@ -120,28 +121,63 @@ impl ServerPlan {
         let (name, process) =
             processes.chain(proxy).reduce(|largest, next| if next.1 > largest.1 { next } else { largest })?;
         let sentence = if self.is_too_small() {
-            words::killed_since_too_small(self.need - self.available, name, process)
+            killed_since_too_small(self.need - self.available, name, process)
         } else {
-            words::killed_if_limits_are_reached(self.limit - self.available, name, process)
+            killed_if_limits_are_reached(self.limit - self.available, name, process)
         };
         Some(Victim { name: name.to_owned(), process, sentence })
     }
 
     fn judge(&self, killed: Option<String>) -> Verdict {
         let (outcome, sentence) = if self.is_too_small() {
-            (Outcome::Sinks, words::too_small(self.need, self.available))
+            (Outcome::Sinks, too_small(self.need, self.available))
         } else if let Some(sentence) = killed {
             (Outcome::Sinks, sentence)
         } else if self.is_past_load_line {
-            (Outcome::Overloaded, words::PAST_LOAD_LINE.to_owned())
+            (
+                Outcome::Overloaded,
+                "It floats, but loaded past the line: little is left for what nobody thought of.".to_owned(),
+            )
         } else if self.loads.is_empty() {
-            (Outcome::Floats, NOTHING_RUNS.to_owned())
+            (Outcome::Floats, "It floats: nothing runs on it.".to_owned())
         } else if self.is_overcommitted() {
-            (Outcome::Floats, words::OVERCOMMITTED.to_owned())
+            (Outcome::Floats, "It floats, as long as the containers do not all grow to their limits.".to_owned())
         } else {
-            (Outcome::Floats, words::ALL_LIMITS_FIT.to_owned())
+            (Outcome::Floats, "It floats: even if every container grows to its limit, all fit.".to_owned())
         };
-        let figures = words::figures(self.need, self.available, self.load_line, self.limit);
+        let figures = format!(
+            "{} needed at the busiest time, load line at {}; limits add up to {}.",
+            part_of(self.need, self.available),
+            about(self.load_line),
+            about(self.limit)
+        );
         Verdict { outcome, sentence, figures }
     }
+}
+
+fn too_small(need: Memory, available: Memory) -> String {
+    let (need, available) = pair(need, available);
+    format!("It sinks: the containers need {need}, and the server has {available} for them.")
+}
+
+/// Already what the containers need is so much more than there is for them. The largest process is of the `victim`.
+fn killed_since_too_small(excess: Memory, victim: &str, process: Memory) -> String {
+    let what = format!("The containers need {} more than the server has for them", about(excess));
+    kernel_kills(&what, victim, process)
+}
+
+/// What their limits let them take is so much more.
+fn killed_if_limits_are_reached(excess: Memory, victim: &str, process: Memory) -> String {
+    let what = format!(
+        "If all containers grow to their limits, they take {} more than the server has for them",
+        about(excess)
+    );
+    kernel_kills(&what, victim, process)
+}
+
+fn kernel_kills(when: &str, victim: &str, process: Memory) -> String {
+    format!(
+        "{when}; the kernel then ends the process that uses the most memory, at these figures one of {victim} ({}).",
+        about(process)
+    )
 }

@@ -1,8 +1,8 @@
 //! What the processes of a container share, before traffic and after it.
 
+use crate::plan::figures::about;
 use crate::quantity::Memory;
 use crate::topology::{ContainerMemory, ProcessModel};
-use crate::words::plan::container as words;
 use serde::{Deserialize, Serialize};
 
 /// What the processes of a container share.
@@ -29,15 +29,27 @@ impl Sharing {
     pub(super) fn of(memory: &ContainerMemory) -> Option<Self> {
         let how = match memory.model {
             ProcessModel::Single => return None,
-            ProcessModel::Spawned => words::SPAWNED,
-            ProcessModel::ForkedBeforeLoading => words::FORKED_BEFORE_LOADING,
-            ProcessModel::ForkedAfterLoading => words::FORKED_AFTER_LOADING,
+            ProcessModel::Spawned => {
+                "Spawned processes: each loads the app for itself, and shares with the others the code of libraries only."
+            }
+            ProcessModel::ForkedBeforeLoading => {
+                "Forked before the app is loaded: each process loads it for itself, and shares with the others what was there before."
+            }
+            ProcessModel::ForkedAfterLoading => {
+                "Forked after the app is loaded: the processes share what none of them writes to, and using a Python object writes to it."
+            }
         };
         let after_traffic = memory.idle();
         let sentence = match memory.before_traffic {
-            Some(before) if before < after_traffic => format!("{how} {}", words::at_rest(before, after_traffic)),
+            Some(before) if before < after_traffic => format!("{how} {}", at_rest(before, after_traffic)),
             _ => how.to_owned(),
         };
         Some(Self { model: memory.model, before_traffic: memory.before_traffic, after_traffic, sentence })
     }
+}
+
+/// A further sentence.
+fn at_rest(before_traffic: Memory, after_it: Memory) -> String {
+    let (before, after) = (about(before_traffic), about(after_it));
+    format!("At rest {before} before traffic, {after} after it: the plan takes the latter.")
 }

@@ -2,7 +2,6 @@
 
 use crate::quantity::Memory;
 use crate::topology::{How, Service, Topology};
-use crate::words::plan::container as words;
 use serde::{Deserialize, Serialize};
 
 /// What the steps before a service take: each has the limit of the service's container, and runs by itself.
@@ -33,15 +32,20 @@ impl StepsPlan {
         let limit = service.memory.limit;
         let mut sentences: Vec<String> = Vec::new();
         if jobs > 0 && is_on_cluster {
-            sentences.push(words::job_needs_room(limit));
+            sentences.push(format!("The Job of its steps requests {limit} beside the old pods and the new ones that wait for it: room for one pod \
+         more."));
         }
         if jobs > 0 && topology.server.is_some() {
-            let take_nothing =
-                if is_on_cluster { words::STEPS_ON_SERVER_TAKE_NOTHING } else { words::STEPS_TAKE_NOTHING };
+            let take_nothing = if is_on_cluster {
+                "On the server its first steps run while it is stopped, in containers with its limit: they take nothing more."
+            } else {
+                "Its first steps run while it is stopped, in containers with its limit: they take nothing more."
+            };
             sentences.push(take_nothing.to_owned());
         }
         if inits > 0 && is_on_cluster {
-            sentences.push(words::init_containers_need_no_room(limit));
+            sentences.push(format!("Init containers request {limit} each, as its container does, and run one after the other before it: the pod \
+         requests the largest, not the sum."));
         }
         (!sentences.is_empty()).then(|| Self {
             job_steps: jobs,

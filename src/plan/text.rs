@@ -2,11 +2,19 @@
 
 use super::cluster::{ClusterPlan, NodePlan, Placement, PodPlan, RolloutPlan, UnplacedPods};
 use super::figures::mib;
+use super::scheduler::choice;
 use super::{Load, Plan, ServerPlan, ServicePlan, Verdict};
-use crate::words::plan::scheduler::choice;
-use crate::words::plan::text as words;
+use crate::plan::phrases::{pods_by_first, without_full_stop};
+use crate::plan::{ContainerPlan, DatabasePlan, Pace, Total, part_of};
+use crate::topology::Name;
 use Column::{Left, Right};
 
+const SET_ASIDE_MIB: &str = "set aside MiB";
+
+/// The title of what is said of a server.
+pub(super) const SERVER: &str = "Server, with Docker Compose";
+/// The title of what is said of a cluster.
+pub(super) const CLUSTER: &str = "Cluster, with Kubernetes";
 /// No line of prose is longer.
 const WIDTH: usize = 96;
 /// The most nodes, and the most pods, that are listed.
@@ -29,19 +37,18 @@ pub fn to_text(plan: &Plan) -> String {
 }
 
 fn add_server(text: &mut String, server: &ServerPlan) {
-    add_verdict(text, words::SERVER, &server.verdict);
+    add_verdict(text, SERVER, &server.verdict);
     if let Some(victim) = &server.first_to_die {
         add_prose(text, &victim.sentence);
     }
-    let mut table =
-        Table::new(&[Left(words::CONTAINER), Right(words::COUNT), Right(words::NEEDS_MIB), Right(words::LIMIT_MIB)]);
+    let mut table = Table::new(&[Left("container"), Right("count"), Right("needs MiB"), Right("limit MiB")]);
     for load in &server.loads {
         table.add([load.name.to_string(), load.containers.to_string(), mib(load.need), mib(load.limit)]);
     }
-    table.add([words::ALL.to_owned(), String::new(), mib(server.need), mib(server.limit)]);
-    table.add([words::LOAD_LINE.to_owned(), String::new(), mib(server.load_line), String::new()]);
+    table.add(["all".to_owned(), String::new(), mib(server.need), mib(server.limit)]);
+    table.add(["load line".to_owned(), String::new(), mib(server.load_line), String::new()]);
     table.add([
-        words::less_for_system(server.memory, server.system),
+        format!("{} less {} for the system", server.memory, server.system),
         String::new(),
         mib(server.available),
         mib(server.available),
@@ -50,7 +57,7 @@ fn add_server(text: &mut String, server: &ServerPlan) {
 }
 
 fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
-    add_verdict(text, words::CLUSTER, &cluster.verdict);
+    add_verdict(text, CLUSTER, &cluster.verdict);
     for limit in &cluster.limits {
         add_prose(text, limit);
     }
@@ -58,18 +65,18 @@ fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
     add_unplaced(text, cluster.unplaced_at_peak());
     add_unplaced(text, &cluster.waiting());
     if let Some((lost, unplaced)) = cluster.not_survived() {
-        add_prose(text, &words::without(lost));
+        add_prose(text, &format!("Without {lost}:"));
         add_unplaced(text, unplaced);
     }
     add_table(text, &nodes_table(&cluster.nodes, cluster.peak.is_some()));
-    add_rest(text, cluster.nodes.len(), words::more_nodes_left_out);
+    add_rest(text, cluster.nodes.len(), more_nodes_left_out);
     if cluster.nodes.iter().any(|node| node.steady.is_past_load_line || node.peak.is_past_load_line) {
-        add_prose(text, words::PAST_LOAD_LINE);
+        add_prose(text, "! is past the load line.");
         text.push('\n');
     }
-    add_pods(text, words::POD, &cluster.steady);
+    add_pods(text, "pod", &cluster.steady);
     if let Some(peak) = &cluster.peak {
-        add_pods(text, words::POD_AT_PEAK, peak);
+        add_pods(text, "pod added at the peak", peak);
     }
     add_rollouts(text, &cluster.rollouts);
     if let Some(pressure) = &cluster.pressure {
@@ -82,16 +89,20 @@ fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
     text.push('\n');
 }
 
+fn more_nodes_left_out(nodes: usize) -> String {
+    format!("… and {nodes} more nodes.")
+}
+
 fn nodes_table(nodes: &[NodePlan], has_peak: bool) -> Table {
     let mut table = Table::new(&[
-        Left(words::NODE),
-        Left(words::ZONE),
-        Right(words::SET_ASIDE_MIB),
-        Right(words::AT_PEAK),
-        Right(words::LOAD_LINE),
-        Right(words::FOR_PODS),
-        Right(words::CPU),
-        Left(words::CARRIES),
+        Left("node"),
+        Left("zone"),
+        Right(SET_ASIDE_MIB),
+        Right("at the peak"),
+        Right("load line"),
+        Right("for pods"),
+        Right("cpu"),
+        Left("carries"),
     ]);
     for node in nodes.iter().take(MOST_ROWS) {
         let past = |is_past: bool| if is_past { "!" } else { "" };
@@ -106,7 +117,7 @@ fn nodes_table(nodes: &[NodePlan], has_peak: bool) -> Table {
             },
             mib(node.load_line),
             mib(node.allocatable_memory),
-            words::cpu_of(node.steady.requested_cpu, node.allocatable_cpu),
+            format!("{} of {}", node.steady.requested_cpu.compose(), node.allocatable_cpu.compose()),
             carries(&node.steady.loads),
         ]);
     }
@@ -117,17 +128,31 @@ fn nodes_table(nodes: &[NodePlan], has_peak: bool) -> Table {
 fn carries(loads: &[Load]) -> String {
     const SHOWN: usize = 3;
     let (first, more) = loads.split_at(loads.len().min(SHOWN));
-    words::carried(first, more.len())
+    carried(first, more.len())
+}
+
+/// The first of what a node carries, and how much more there is: `api, db, 2 × mailer and 3 more`.
+fn carried(first: &[Load], more: usize) -> String {
+    let name = |load: &Load| match load.containers {
+        1 => load.name.to_string(),
+        count => format!("{count} × {}", load.name),
+    };
+    let first = first.iter().map(name).collect::<Vec<_>>().join(", ");
+    if more == 0 { first } else { format!("{first} and {more} more") }
 }
 
 fn add_pods(text: &mut String, title: &str, placement: &Placement) {
-    let mut table = Table::new(&[Left(title), Left(words::NODE), Right(words::SCORE), Left(words::WHY)]);
+    let mut table = Table::new(&[Left(title), Left("node"), Right("score"), Left("why")]);
     for pod in placement.pods.iter().take(MOST_ROWS) {
         let score = pod.scores.totals.first().map(i64::to_string).unwrap_or_default();
         table.add([pod.pod.clone(), pod.node.clone(), score, why(pod)]);
     }
     add_table(text, &table);
-    add_rest(text, placement.pods.len(), words::more_pods_left_out);
+    add_rest(text, placement.pods.len(), more_pods_left_out);
+}
+
+fn more_pods_left_out(pods: usize) -> String {
+    format!("… and {pods} more pods.")
 }
 
 fn why(pod: &PodPlan) -> String {
@@ -136,15 +161,15 @@ fn why(pod: &PodPlan) -> String {
 
 fn add_rollouts(text: &mut String, rollouts: &[RolloutPlan]) {
     let mut table = Table::new(&[
-        Left(words::RELEASE_OF),
-        Right(words::PODS),
-        Right(words::NEW),
-        Right(words::ENDING),
-        Right(words::JOB),
-        Right(words::AT_ONCE),
-        Right(words::SET_ASIDE_MIB),
-        Right(words::TAKES_SECONDS),
-        Left(words::ROOM),
+        Left("new release of"),
+        Right("pods"),
+        Right("new"),
+        Right("ending"),
+        Right("job"),
+        Right("at once"),
+        Right(SET_ASIDE_MIB),
+        Right("takes s"),
+        Left("room"),
     ]);
     for rollout in rollouts.iter().take(MOST_ROWS) {
         table.add([
@@ -156,28 +181,52 @@ fn add_rollouts(text: &mut String, rollouts: &[RolloutPlan]) {
             rollout.peak_pods.to_string(),
             mib(rollout.peak_requested_memory),
             if rollout.least_seconds == 0 { String::new() } else { rollout.least_seconds.to_string() },
-            words::room(rollout.pace, rollout.surge_pods, rollout.room_pods),
+            room(rollout.pace, rollout.surge_pods, rollout.room_pods),
         ]);
     }
     add_table(text, &table);
-    add_rest(text, rollouts.len(), words::more_services_left_out);
+    add_rest(text, rollouts.len(), more_services_left_out);
+}
+
+/// For how many more pods there is room in a rollout, and what that means; where none comes before an old one ends, `surge`
+/// is zero.
+fn room(pace: Pace, surge: u32, room: u32) -> String {
+    match pace {
+        Pace::Free if surge == 0 => "the old pod ends first".to_owned(),
+        Pace::Free => "for all".to_owned(),
+        Pace::Waits => format!("for {room} more: the rest waits for old pods to end"),
+        Pace::Grows => "for none until the cluster autoscaler has added a node".to_owned(),
+        Pace::Stuck => "for none: it never gets on".to_owned(),
+        Pace::Untried => "not tried".to_owned(),
+    }
+}
+
+fn more_services_left_out(services: usize) -> String {
+    format!("… and {services} more services.")
 }
 
 fn add_unplaced(text: &mut String, unplaced: &[UnplacedPods]) {
     for pods in unplaced {
-        add_prose(text, &words::without_node(&pods.first, pods.count, &pods.message, &pods.help));
+        add_prose(text, &without_node(&pods.first, pods.count, &pods.message, &pods.help));
     }
+}
+
+/// Of so many pods without a node, by the first of them: why, in the scheduler's words, and what would help, each sentence
+/// enough.
+fn without_node(first: &str, pods: u32, why: &str, help: &[String]) -> String {
+    let who = pods_by_first(first, pods.into());
+    format!("{who}: {}. {}", without_full_stop(why), help.join(" Or: "))
 }
 
 fn add_services(text: &mut String, services: &[ServicePlan]) {
     if services.is_empty() {
         return;
     }
-    text.push_str(words::ONE_CONTAINER);
+    text.push_str("Memory of one container");
     text.push('\n');
     for service in services {
         let container = &service.container;
-        add_prose(text, &words::container(&service.service, &service.steady, &service.peak, container));
+        add_prose(text, &container_line(&service.service, &service.steady, &service.peak, container));
         let mut table = Table::new(&[Right(""), Left(""), Left("")]);
         for term in &container.terms {
             table.add([term.total.to_string(), term.text(), term.note.clone().unwrap_or_default()]);
@@ -185,6 +234,15 @@ fn add_services(text: &mut String, services: &[ServicePlan]) {
         add_table(text, &table);
         add_consequences(text, service);
     }
+}
+
+fn container_line(service: &Name, steady: &Total, peak: &Total, container: &ContainerPlan) -> String {
+    let replicas = match (steady.replicas, peak.replicas) {
+        (steady, peak) if steady == peak => format!("× {steady}"),
+        (steady, peak) => format!("× {steady} to {peak}"),
+    };
+    let need = part_of(container.need, container.limit);
+    format!("{service} {replicas}: needs {need} ({} %), {} set aside", container.need_percent, container.cpu)
 }
 
 /// What follows from the memory of a container, sentence by sentence.
@@ -205,19 +263,28 @@ fn add_databases(text: &mut String, plan: &Plan) {
     if plan.databases.is_empty() {
         return;
     }
-    text.push_str(words::CONNECTIONS);
+    text.push_str("Database connections");
     text.push('\n');
     for database in &plan.databases {
-        add_prose(text, &words::connections(database));
+        add_prose(text, &connections_line(database));
         let mut table = Table::new(&[Right(""), Left(""), Left("")]);
         for client in &database.clients {
             table.add([client.peak_connections.to_string(), client.service.to_string(), client.text()]);
             if let Some((connections, text)) = client.rollout_connections.zip(client.rollout_text()) {
-                table.add([connections.to_string(), String::new(), words::in_rollout(&text)]);
+                table.add([connections.to_string(), String::new(), format!("{text} in a rollout")]);
             }
         }
         add_table(text, &table);
     }
+}
+
+fn connections_line(database: &DatabasePlan) -> String {
+    let limit = database.max_connections.map_or_else(String::new, |limit| format!(" of {limit}"));
+    let rollout = match database.rollout_connections {
+        Some(connections) => format!(", {connections} while a new release replaces pods"),
+        None => String::new(),
+    };
+    format!("{}: up to {}{limit}{rollout}", database.database, database.peak_connections)
 }
 
 fn add_verdict(text: &mut String, title: &str, verdict: &Verdict) {

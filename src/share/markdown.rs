@@ -6,7 +6,6 @@
 use crate::VERSION;
 use crate::engine::Placed;
 use crate::plan::Plan;
-use crate::words::share as words;
 use std::fmt::Write;
 
 /// What is handed on.
@@ -34,15 +33,15 @@ pub fn markdown(review: &Review) -> String {
     let _ = write!(out, "{fence}yaml\n{}{end}{fence}\n", review.text);
     findings(&mut out, review.findings);
     let _ = match review.link {
-        Some(link) => writeln!(out, "\n[{}](<{link}>) · Plimsoll {VERSION}", words::OPEN),
+        Some(link) => writeln!(out, "\n[Open in Plimsoll](<{link}>) · Plimsoll {VERSION}"),
         None => writeln!(out, "\nPlimsoll {VERSION}"),
     };
     out
 }
 
 fn verdicts(out: &mut String, name: &str, plan: &Plan) {
-    let server = plan.server.as_ref().map(|server| (words::ON_THE_SERVER, &server.verdict));
-    let cluster = plan.cluster.as_ref().map(|cluster| (words::ON_THE_CLUSTER, &cluster.verdict));
+    let server = plan.server.as_ref().map(|server| ("On the server", &server.verdict));
+    let cluster = plan.cluster.as_ref().map(|cluster| ("On the cluster", &cluster.verdict));
     let _ = writeln!(out, "### {}\n", escaped(name));
     for (place, verdict) in server.into_iter().chain(cluster) {
         let _ = writeln!(out, "**{place}.** {}  \n{}\n", escaped(&verdict.sentence), escaped(&verdict.figures));
@@ -56,8 +55,14 @@ fn findings(out: &mut String, findings: &[Placed]) {
     out.push('\n');
     for Placed { severity, message, help, position, .. } in findings {
         let help = help.as_deref().map(escaped);
-        let said = words::finding(position.line, *severity, &escaped(message), help.as_deref());
-        let _ = writeln!(out, "- {said}");
+        let (line, severity, message) = (position.line, severity.as_str(), escaped(message));
+        let _ = match help {
+            Some(help) if help.ends_with(['.', '?', '!']) => {
+                writeln!(out, "- Line {line}, {severity}: {message}. {help}")
+            }
+            Some(help) => writeln!(out, "- Line {line}, {severity}: {message}. {help}."),
+            None => writeln!(out, "- Line {line}, {severity}: {message}."),
+        };
     }
 }
 

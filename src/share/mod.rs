@@ -17,7 +17,6 @@ pub use markdown::{Review, markdown};
 pub use zlib::{fragment, open};
 
 use crate::VERSION;
-use crate::words::share as words;
 use crate::yaml::tree::MAX_TEXT;
 use std::fmt;
 
@@ -146,11 +145,18 @@ impl LinkError {
 impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Damaged => f.write_str(words::DAMAGED),
-            Self::CutOff => f.write_str(words::CUT_OFF),
-            Self::TooLong => f.write_str(&words::too_long(MAX_BYTES >> 20)),
-            Self::NotText => f.write_str(words::NO_TEXT),
-            Self::Newer { by } => f.write_str(&words::newer(by.as_deref())),
+            Self::Damaged => f.write_str("This link is damaged: something in it was changed on its way. Copy it again"),
+            Self::CutOff => {
+                f.write_str("This link is cut off: its end is missing. Copy all of it, or ask for it in another way")
+            }
+            Self::TooLong => write!(f, "This is too long for a link: a document has at most {} MiB", MAX_BYTES >> 20),
+            Self::NotText => f.write_str("This link carries no text in UTF-8"),
+            Self::Newer { by: Some(by) } => {
+                write!(f, "This link was made by Plimsoll {by}; this is {VERSION}, which cannot read it. Open it there")
+            }
+            Self::Newer { by: None } => {
+                write!(f, "This link was made by a later version of Plimsoll; this is {VERSION}, which cannot read it")
+            }
         }
     }
 }

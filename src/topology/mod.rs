@@ -16,11 +16,11 @@ mod service;
 mod targets;
 
 pub use crate::kinds::program::{Account, Profile, Provenance, Role, WorkerRenewal};
+pub(crate) use crate::model::whole;
 pub use crate::model::{
     ContainerMemory, Curve, Duration, FigureSource, HealthCheck, Name, Percent, Price, ProcessModel, Rate, Schedule,
     Storage, User, Variable, VariableValue, measured,
 };
-pub(crate) use crate::model::{ScheduleField, whole};
 pub use build::{Build, BuildId};
 pub use document::{Document, GatewayKind, How, ProxyKind, Reserve, Survive, When};
 pub use eviction::{QosClass, Resources};

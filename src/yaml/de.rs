@@ -26,14 +26,18 @@ use super::field::{FIELD, pack};
 use super::tree::{Entry, Node, Value, shorten};
 use super::write::scalar;
 use crate::finding::{Finding, Findings};
-use crate::words::document::common;
-use crate::words::yaml::types as words;
+use crate::text::listed;
 use serde::Deserializer;
 use serde::de::value::{StrDeserializer, U64Deserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::fmt;
+
+const PUT_BRACKETS_AROUND: &str = "Put brackets around it";
+const TRUE_OR_FALSE: &str = "`true` or `false`";
+const NOTHING: &str = "nothing";
+const A_MAP: &str = "a map";
 
 /// Reads `root` as a `T`; what is wrong with it is found in one pass, at most [`MAX_FINDINGS`](crate::finding::MAX_FINDINGS)
 /// times. The value is `None` if `T` itself, and no [`Field`](super::Field) in it, is spoiled.
@@ -69,8 +73,8 @@ struct At<'a> {
     asked: Option<(&'a Node, &'a Cell<&'static [&'static str]>)>,
 }
 
-/// What a message is about.
-pub(crate) enum Place<'a> {
+/// The subject of a message.
+enum Place<'a> {
     /// The value of a key.
     Value(Cow<'a, str>),
     /// An item of the list that is the value of a key.
@@ -79,8 +83,8 @@ pub(crate) enum Place<'a> {
     Document,
 }
 
-/// What stands there, for messages.
-pub(crate) enum Written<'a> {
+/// The value found at a place, for messages.
+enum Written<'a> {
     /// No value.
     Nothing,
     /// A number or truth, as written.
@@ -101,6 +105,28 @@ impl<'a> Written<'a> {
             Value::String(text) => Self::Text(shorten(text)),
             Value::Sequence(_) => Self::List,
             Value::Mapping(_) => Self::Map,
+        }
+    }
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(key) => write!(f, "`{key}`"),
+            Self::ItemOf(list) => write!(f, "An item of `{list}`"),
+            Self::Document => f.write_str("The document"),
+        }
+    }
+}
+
+impl fmt::Display for Written<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => f.write_str(NOTHING),
+            Self::Plain(value) => write!(f, "`{value}`"),
+            Self::Text(text) => write!(f, "the text `{text}`"),
+            Self::List => f.write_str("a list"),
+            Self::Map => f.write_str(A_MAP),
         }
     }
 }
@@ -212,7 +238,7 @@ impl<'a> At<'a> {
             }
             Error::Missing(key) => {
                 let span = self.own_entry().map_or(self.node.span, |entry| entry.key_span);
-                let message = || words::missing_key(&self.place(), key);
+                let message = || format!("{} needs a `{key}`", self.place());
                 self.findings.borrow_mut().push(|| Finding::error("missing-key", span, message()));
                 Error::Told
             }
@@ -221,10 +247,10 @@ impl<'a> At<'a> {
 
     fn wrong_type(self, wanted: &str) -> Error {
         if self.node.value == Value::Null {
-            let message = || words::no_value(&self.place());
-            return self.tell("wrong-type", message, |finding| finding.help(words::no_value_help(wanted)));
+            let message = || format!("{} has no value", self.place());
+            return self.tell("wrong-type", message, |finding| finding.help(format!("Write {wanted}, or take it out")));
         }
-        let message = || words::wrong_type(&self.place(), wanted, &self.written());
+        let message = || format!("{} takes {wanted}, not {}", self.place(), self.written());
         self.tell("wrong-type", message, |finding| finding)
     }
 
@@ -237,41 +263,44 @@ impl<'a> At<'a> {
                 Err(self.out_of_range(low, high))
             }
             Value::String(text) if text.parse::<i64>().is_ok_and(|int| (low..=high).contains(&int)) => {
-                let message = || words::whole_number_in_quotes(&self.place());
+                let message = || format!("{} takes a whole number, and this is a text", self.place());
                 Err(self.tell("wrong-type", message, |finding| {
-                    finding.help(words::WRITE_WITHOUT_QUOTES).replace_by(words::replace_by(text), text.clone())
+                    finding.help("Write it without quotes").replace_by(replace_by(text), text.clone())
                 }))
             }
-            _ => Err(self.wrong_type(words::A_WHOLE_NUMBER)),
+            _ => Err(self.wrong_type("a whole number")),
         }
     }
 
     /// One value where a list of such is wanted: brackets make it one.
     fn no_list(self) -> Error {
-        let message = || words::no_list(&self.place(), &self.written());
+        let message = || format!("{} takes a list, not {}", self.place(), self.written());
         self.tell("wrong-type", message, |finding| match self.node.text() {
             Some(text) => {
                 let list = format!("[{}]", scalar(text));
-                finding.help(words::PUT_BRACKETS_AROUND).replace_by(words::PUT_BRACKETS_AROUND, list)
+                finding.help(PUT_BRACKETS_AROUND).replace_by(PUT_BRACKETS_AROUND, list)
             }
-            None => finding.help(words::ITEMS_ON_LINES),
+            None => finding.help("Put each item on a line of its own, with a dash and a blank before it"),
         })
     }
 
     /// Something else where a map of certain keys is wanted.
     fn no_struct(self, fields: &[&str]) -> Error {
-        let message = || words::no_map(&self.place(), &self.written());
+        let message = || format!("{} takes a map, not {}", self.place(), self.written());
         self.tell("wrong-type", message, |finding| match fields {
             [] => finding,
-            [only] => finding.help(words::write_as_map_of(only)),
-            several => finding.help(words::write_as_map_of_any(several)),
+            [only] => finding.help(format!("Write it as `{{ {only}: … }}`")),
+            [first, ..] => {
+                let keys = all_of(fields);
+                finding.help(format!("Write it as `{{ {first}: … }}`, with any of {keys}"))
+            }
         })
     }
 
     fn out_of_range(self, low: i64, high: i64) -> Error {
         let message = || match self.node.value {
-            Value::Int(int, _) if int < low && low == 0 => words::below_zero(&self.place()),
-            _ => words::out_of_range(&self.place(), low, high),
+            Value::Int(int, _) if int < low && low == 0 => format!("{} cannot be less than 0", self.place()),
+            _ => format!("{} takes a whole number from {low} to {high}", self.place()),
         };
         self.tell("wrong-value", message, |finding| finding)
     }
@@ -280,16 +309,16 @@ impl<'a> At<'a> {
         let written = match &self.node.value {
             Value::Bool(truth, _) => return Ok(*truth),
             Value::String(text) => text.to_ascii_lowercase(),
-            _ => return Err(self.wrong_type(words::TRUE_OR_FALSE)),
+            _ => return Err(self.wrong_type(TRUE_OR_FALSE)),
         };
         let meant = match written.as_str() {
             "true" | "yes" | "on" | "y" => "true",
             "false" | "no" | "off" | "n" => "false",
-            _ => return Err(self.wrong_type(words::TRUE_OR_FALSE)),
+            _ => return Err(self.wrong_type(TRUE_OR_FALSE)),
         };
-        let message = || words::truth_in_quotes(&self.place());
+        let message = || format!("{} takes `true` or `false`, and this is a text", self.place());
         Err(self.tell("wrong-type", message, |finding| {
-            finding.help(words::write(meant)).replace_by(words::replace_by(meant), meant)
+            finding.help(format!("Write `{meant}`")).replace_by(replace_by(meant), meant)
         }))
     }
 
@@ -298,12 +327,12 @@ impl<'a> At<'a> {
             #[expect(clippy::cast_precision_loss, reason = "asked for as a float")]
             Value::Int(int, _) => Ok(*int as f64),
             Value::Float(float, _) if float.is_finite() => Ok(*float),
-            _ => Err(self.wrong_type(words::A_NUMBER)),
+            _ => Err(self.wrong_type("a number")),
         }
     }
 
     fn string(self) -> Result<&'a str, Error> {
-        self.node.text().ok_or_else(|| self.wrong_type(words::A_TEXT))
+        self.node.text().ok_or_else(|| self.wrong_type("a text"))
     }
 
     fn wrong_key(self, entry: &Entry, error: &Error) -> Error {
@@ -313,23 +342,37 @@ impl<'a> At<'a> {
 
     fn unknown_key(self, entry: &Entry, known: &[&str]) {
         self.findings.borrow_mut().push(|| {
-            let message = words::unknown_key(&shorten(&entry.key), &self.place());
+            let key = shorten(&entry.key);
+            let message = match self.place() {
+                Place::Value(parent) => format!("There is no key `{key}` in `{parent}`"),
+                Place::ItemOf(list) => format!("There is no key `{key}` in an item of `{list}`"),
+                Place::Document => format!("There is no key `{key}`"),
+            };
             let finding = Finding::error("unknown-key", entry.key_span, message);
             if let Some((start, _)) = entry.key.split_once(':').filter(|(start, _)| known.contains(start)) {
-                return finding.help(words::blank_behind_colon(start));
+                return finding.help(format!("A colon needs a blank behind it: `{start}: …`"));
             }
             suggest(finding, &entry.key, known)
         });
     }
 }
 
+fn replace_by(value: &str) -> String {
+    format!("Replace by {value}")
+}
+
 /// Names what is known, and first what was probably meant.
 fn suggest(finding: Finding, written: &str, known: &[&str]) -> Finding {
     match nearest(written, known) {
-        Some(near) => finding.help(common::did_you_mean(near)).replace_by(words::replace_by(near), near),
-        None if (1..=16).contains(&known.len()) => finding.help(words::known_keys(known)),
+        Some(near) => finding.help(format!("Did you mean `{near}`?")).replace_by(replace_by(near), near),
+        None if (1..=16).contains(&known.len()) => finding.help(format!("Known here: {}", all_of(known))),
         None => finding,
     }
+}
+
+/// `a`, `b`, `c`
+fn all_of(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The one of `known` that is so like `written` that it was probably meant.
@@ -424,11 +467,7 @@ impl<'de> Deserializer<'de> for At<'_> {
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.node.value == Value::Null {
-            self.settle(visitor.visit_unit())
-        } else {
-            Err(self.wrong_type(words::NOTHING))
-        }
+        if self.node.value == Value::Null { self.settle(visitor.visit_unit()) } else { Err(self.wrong_type(NOTHING)) }
     }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
@@ -462,7 +501,7 @@ impl<'de> Deserializer<'de> for At<'_> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match &self.node.value {
             Value::Null | Value::Mapping(_) => self.settle(visitor.visit_map(Entries::new(self, None))),
-            _ => Err(self.wrong_type(words::A_MAP)),
+            _ => Err(self.wrong_type(A_MAP)),
         }
     }
 
@@ -489,14 +528,14 @@ impl<'de> Deserializer<'de> for At<'_> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let Some(text) = self.node.text() else {
-            return Err(self.wrong_type(&words::one_of(variants)));
+            return Err(self.wrong_type(&one_of(variants)));
         };
         if !variants.contains(&text) {
-            let message = || words::cannot_be(&self.place(), &shorten(text));
+            let message = || format!("{} cannot be `{}`", self.place(), shorten(text));
             return Err(self.tell("wrong-value", message, |finding| {
-                let finding = finding.help(words::takes_one_of(variants));
+                let finding = finding.help(format!("It takes {}", one_of(variants)));
                 match nearest(text, variants) {
-                    Some(near) => finding.replace_by(words::replace_by(near), near),
+                    Some(near) => finding.replace_by(replace_by(near), near),
                     None => finding,
                 }
             }));
@@ -512,6 +551,12 @@ impl<'de> Deserializer<'de> for At<'_> {
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_unit()
     }
+}
+
+/// `a`, `b` or `c`
+fn one_of(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    listed(&quoted, "or")
 }
 
 /// What a [`Field`](super::Field) is made of.

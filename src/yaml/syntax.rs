@@ -3,35 +3,48 @@
 use super::tree::shorten;
 use crate::finding::Finding;
 use crate::text::Span;
-use crate::words::yaml::syntax as words;
+
+const PUT_IN_QUOTES: &str = "Put it in quotes";
+const WRITE_A_SPACE: &str = "Write a space";
+const TAB: &str = "A tab cannot stand here";
+const PUT_TEXT_IN_QUOTES: &str = "Put the text in quotes";
+const DELETE_IT: &str = "Delete it";
 
 /// Mistakes that need no more than a look at where they are: what the parser says of them, what we say, and how to mend
 /// them.
 const SIMPLE: &[(&str, &str, &str)] = &[
-    ("block sequence entries are not allowed", words::LIST_BEHIND_KEY, words::LIST_BEHIND_KEY_HELP),
-    ("misplaced bracket", words::BRACKET_NOT_OPEN, words::BRACKET_NOT_OPEN_HELP),
+    (
+        "block sequence entries are not allowed",
+        "A list cannot start behind a key",
+        "Start it on the next line, or write it in brackets: `[a, b]`",
+    ),
+    ("misplaced bracket", "No bracket is open that this one could close", "Take it out, or put the text in quotes"),
     (
         "invalid trailing content after double-quoted scalar",
-        words::BEHIND_CLOSING_QUOTE,
-        words::BEHIND_CLOSING_QUOTE_HELP,
+        "The text goes on behind its closing quote",
+        "Put all of it in quotes; a quote in it is written `''` in single and `\\\"` in double quotes",
     ),
-    ("comment intercepting the multiline text", words::COMMENT_INSIDE_TEXT, words::COMMENT_INSIDE_TEXT_HELP),
+    (
+        "comment intercepting the multiline text",
+        "The text before this comment goes on in the next line",
+        "Put the comment above the text",
+    ),
     (
         "while scanning a block scalar, did not find expected comment or line break",
-        words::BEHIND_BLOCK_SIGN,
-        words::BEHIND_BLOCK_SIGN_HELP,
+        "What follows `|` or `>` starts on the next line",
+        "Start a new line here, or put the text in quotes",
     ),
-    ("wrongly indented line in block scalar", words::LESS_THAN_ITS_TEXT, words::LESS_THAN_ITS_TEXT_HELP),
-    ("found unprintable character", words::NUL, words::DELETE_IT),
-    ("byte order mark", words::BYTE_ORDER_MARK, words::DELETE_IT),
-    ("the handle wasn't declared", words::TAG, words::PUT_TEXT_IN_QUOTES),
-    ("tag", words::NO_TAG, words::PUT_TEXT_IN_QUOTES),
-    ("anchor or alias", words::ANCHOR_OR_ALIAS, words::PUT_TEXT_IN_QUOTES),
-    ("invalid indentation for anchor", words::ANCHOR_BEFORE_VALUE, words::ANCHOR_BEFORE_VALUE_HELP),
-    ("document end marker", words::BEHIND_DOCUMENT_END, words::TAKE_IT_OUT),
-    ("directive", words::DIRECTIVE, words::DIRECTIVE_HELP),
-    ("tabs disallowed", words::TAB, words::WRITE_A_SPACE),
-    ("valid YAML whitespace", words::TAB, words::WRITE_A_SPACE),
+    ("wrongly indented line in block scalar", "This line is indented less than its text", "Indent it like the others"),
+    ("found unprintable character", "Here is a NUL character", DELETE_IT),
+    ("byte order mark", "Here is a byte order mark, which may only stand at the very start", DELETE_IT),
+    ("the handle wasn't declared", "A text that starts with `!` is a tag", PUT_TEXT_IN_QUOTES),
+    ("tag", "A text that starts with `!` is a tag, and this is none", PUT_TEXT_IN_QUOTES),
+    ("anchor or alias", "A text that starts with `&` or `*` has a meaning of its own", PUT_TEXT_IN_QUOTES),
+    ("invalid indentation for anchor", "An anchor stands before the value that it names", "Indent it like the value"),
+    ("document end marker", "Nothing may follow `...` on its line", "Take it out"),
+    ("directive", "Lines that start with `%` are for YAML itself", "Take the line out"),
+    ("tabs disallowed", TAB, WRITE_A_SPACE),
+    ("valid YAML whitespace", TAB, WRITE_A_SPACE),
 ];
 
 /// Says what the parser's error `info` at byte `at` is about; `open` is where the innermost bracket was opened, if the
@@ -74,9 +87,9 @@ impl Place<'_> {
             let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
             if let Some(tab) = line[..blanks].find('\t') {
                 let tabs = line[tab..].len() - line[tab..].trim_start_matches('\t').len();
-                let finding = error(Span::new(start + tab, start + tab + tabs), words::TAB_INDENTS);
-                let finding = finding.help(words::INDENT_WITH_SPACES);
-                return Some(finding.replace_by(words::REPLACE_BY_SPACES, "  ".repeat(tabs)));
+                let finding = error(Span::new(start + tab, start + tab + tabs), "A tab cannot indent a line");
+                let finding = finding.help("Indent with spaces");
+                return Some(finding.replace_by("Replace by spaces", "  ".repeat(tabs)));
             }
             start += line.find('\n')? + 1;
         }
@@ -88,15 +101,15 @@ impl Place<'_> {
         let word = self.slice(self.word());
         if info.contains("unknown anchor") {
             let name = word.trim_start_matches('*');
-            let message = words::unknown_anchor(&shorten(name));
+            let message = format!("Nothing before this is named `&{}`", shorten(name));
             let alias = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
             let quote = if alias { None } else { self.quote(self.at) };
             let found = quote.map_or_else(|| error(self.word(), message.as_str()), |quote| quote(&message));
-            return found.help(words::UNKNOWN_ANCHOR_HELP);
+            return found.help("Name it, or put the text in quotes if it only starts with `*`");
         }
-        let message = words::text_cannot_start_with(word.chars().next().unwrap_or_default());
+        let message = format!("A text cannot start with `{}`", word.chars().next().unwrap_or_default());
         let quote = self.quote(self.at);
-        quote.map_or_else(|| error(self.word(), message.as_str()), |quote| quote(&message)).help(words::PUT_IN_QUOTES)
+        quote.map_or_else(|| error(self.word(), message.as_str()), |quote| quote(&message)).help(PUT_IN_QUOTES)
     }
 
     /// Quotes the rest of the line from `from` on, if it is one plain text.
@@ -104,17 +117,19 @@ impl Place<'_> {
         let rest = self.slice(Span::new(from, self.line_end(from))).trim_end();
         let plain = !rest.is_empty() && !rest.contains(['\'', '"', '\\', '[', ']', '{', '}']) && !rest.contains(" #");
         let (span, quoted) = (Span::new(from, from + rest.len()), format!("\"{rest}\""));
-        plain.then_some(move |message: &str| error(span, message).replace_by(words::PUT_IN_QUOTES, quoted))
+        plain.then_some(move |message: &str| error(span, message).replace_by(PUT_IN_QUOTES, quoted))
     }
 
     /// A text in quotes that has no end, or a wrong escape in it.
     fn quoted(&self, info: &str) -> Finding {
         if !(info.contains("escape") || info.contains("hexadecimal")) {
             let quote = Span::new(self.at, (self.at + 1).min(self.text.len()));
-            return error(quote, words::QUOTE_NEVER_CLOSED).help(words::QUOTE_NEVER_CLOSED_HELP);
+            return error(quote, "This quote is never closed")
+                .help("Close it where the text ends; further lines of the text must be indented");
         }
         let span = self.escape().unwrap_or(Span::new(self.at, (self.at + 1).min(self.text.len())));
-        error(span, words::unknown_escape(self.slice(span))).help(words::UNKNOWN_ESCAPE_HELP)
+        error(span, format!("`{}` means nothing in double quotes", self.slice(span)))
+            .help("Write a backslash twice, or use single quotes")
     }
 
     /// The first escape that is none, in the double quotes that start here.
@@ -152,10 +167,12 @@ impl Place<'_> {
         let open = open.or_else(|| self.open_bracket())?;
         let (opened, closed) = if self.text.as_bytes().get(open) == Some(&b'[') { ('[', ']') } else { ('{', '}') };
         if self.line_end(open) < self.at || self.at == self.text.len() {
-            let finding = error(Span::new(open, open + 1), words::bracket_never_closed(opened));
-            return Some(finding.help(words::bracket_never_closed_help(closed)));
+            let finding = error(Span::new(open, open + 1), format!("This `{opened}` is never closed"));
+            return Some(
+                finding.help(format!("Write `{closed}` where it ends, or put the text in quotes if it is no bracket")),
+            );
         }
-        Some(error(self.word(), words::comma_or_bracket_missing(closed)))
+        Some(error(self.word(), format!("A comma or `{closed}` is missing before this")))
     }
 
     /// The nearest bracket before this that is not closed; in the last lines, and taking any bracket for one.
@@ -181,27 +198,31 @@ impl Place<'_> {
             if let Some((key, _)) = self.slice(line).split_once(": ") {
                 let value = line.start + key.len() + 1;
                 let value = value + self.text[value..].len() - self.text[value..].trim_start_matches(' ').len();
-                let message = words::SECOND_COLON;
+                let message = "A second colon on this line cannot be told from a key's";
                 let found = self.quote(value).map_or_else(|| error(self.word(), message), |quote| quote(message));
-                return found.help(words::SECOND_COLON_HELP);
+                return found.help("Put the text in quotes, or start a new line for a map");
             }
             let before = self.content_before(line.start);
             if let Some(missing) = self.missing_blank(before) {
                 return missing;
             }
             if info.contains("simple key") {
-                return error(before, words::KEY_WITHOUT_COLON).help(words::KEY_WITHOUT_COLON_HELP);
+                return error(before, "This key has no colon behind it").help("Write `key: value`");
             }
-            return error(self.key(), words::DEEPER_THAN_BEFORE).help(words::DEEPER_THAN_BEFORE_HELP);
+            return error(self.key(), "This is indented deeper than the line before, which has its value already")
+                .help("Indent both alike");
         }
         if self.content_start(self.at) == self.at && self.at < self.text.len() {
             let message = match info {
-                info if info.contains("'-' indicator") => words::NO_ITEM,
-                _ => words::LIKE_NO_LINE,
+                info if info.contains("'-' indicator") => {
+                    "This is neither an item of the list above, nor indented like a line above it"
+                }
+                _ => "This line is indented like none of the lines that it could belong to",
             };
-            return error(self.key(), message).help(words::INDENT_LIKE_NEIGHBOURS);
+            return error(self.key(), message).help("Indent it with as many spaces as its neighbours");
         }
-        error(self.word(), words::BELONGS_TO_NOTHING).help(words::BELONGS_TO_NOTHING_HELP)
+        error(self.word(), "This belongs to nothing before it")
+            .help("Put the whole text in quotes, or start a new line")
     }
 
     /// `key:value` or `-item`, where a blank is missing.
@@ -212,9 +233,9 @@ impl Place<'_> {
             _ => (":", content.find(':').filter(|at| !content[at + 1..].starts_with([' ', '/']))?),
         };
         (at + 1 < content.len()).then_some(())?;
-        let message = if sign == "-" { words::DASH_WITHOUT_BLANK } else { words::COLON_WITHOUT_BLANK };
+        let message = if sign == "-" { "A dash needs a blank behind it" } else { "A colon needs a blank behind it" };
         let finding = error(Span::new(line.start + at, line.start + at + 1), message);
-        Some(finding.help(words::write_with_blank(sign)).replace_by(words::ADD_A_BLANK, format!("{sign} ")))
+        Some(finding.help(format!("Write `{sign} `")).replace_by("Add a blank", format!("{sign} ")))
     }
 
     /// What stands on the last line before `start` that is neither blank nor a comment.

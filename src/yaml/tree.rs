@@ -6,7 +6,6 @@ use super::scan::{
 use super::syntax;
 use crate::finding::{Finding, Findings};
 use crate::text::Span;
-use crate::words::yaml::tree as words;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -153,7 +152,7 @@ impl Node {
 /// else that is wrong (a key given twice, an unknown tag, a second document) is a finding beside what could be read.
 pub fn parse(text: &str) -> Parsed {
     if text.len() > MAX_TEXT {
-        let message = words::too_large(text.len(), MAX_TEXT);
+        let message = format!("The text has {} bytes; at most {MAX_TEXT} are read", text.len());
         return Parsed { root: None, findings: vec![Finding::error("too-large", Span::default(), message)] };
     }
     parse_within(text, MAX_VALUES)
@@ -282,8 +281,9 @@ impl<'a> Builder<'a> {
             };
             match event {
                 Event::DocumentStart(_) if root.is_some() => {
-                    let finding = Finding::error("several-documents", span, words::SECOND_DOCUMENT);
-                    self.findings.push(|| finding.help(words::SECOND_DOCUMENT_HELP));
+                    let message = "A second document starts here; only the first one is read";
+                    let finding = Finding::error("several-documents", span, message);
+                    self.findings.push(|| finding.help("Keep one document, without a line `---` in it"));
                     break;
                 }
                 Event::DocumentStart(true) => self.at = span.end,
@@ -382,8 +382,14 @@ impl<'a> Builder<'a> {
     fn alias(&mut self, id: usize, span: Span) -> Result<Built, Failed> {
         self.count(span.start)?;
         let Some(anchor) = self.anchors.get(&id) else {
-            self.findings
-                .push(|| Finding::error("endless-alias", span, words::ENDLESS_ALIAS).help(words::ENDLESS_ALIAS_HELP));
+            self.findings.push(|| {
+                Finding::error(
+                    "endless-alias",
+                    span,
+                    "This alias stands inside of what it repeats, which would have no end",
+                )
+                .help("Write the value out")
+            });
             return Ok(Built { node: Node { value: Value::Null, span }, height: 0, weight: 1, merge: false });
         };
         self.copied += anchor.weight;
@@ -460,8 +466,9 @@ impl<'a> Builder<'a> {
         let handle = if tag.is_yaml_core_schema() { "!!" } else { &tag.handle };
         let shown = format!("{handle}{}", tag.suffix);
         self.findings.push(|| {
-            let finding = Finding::warning("unknown-tag", span, words::unknown_tag(&shorten(&shown)));
-            finding.help(words::UNKNOWN_TAG_HELP).link(CORE_SCHEMA)
+            let message = format!("The tag `{}` means nothing here, and is ignored", shorten(&shown));
+            let finding = Finding::warning("unknown-tag", span, message);
+            finding.help("Remove the tag").link(CORE_SCHEMA)
         });
     }
 
@@ -542,7 +549,8 @@ impl<'a> Builder<'a> {
                 }));
             }
             _ => {
-                self.findings.push(|| Finding::error("wrong-type", value.span, words::NOTHING_TO_MERGE));
+                self.findings
+                    .push(|| Finding::error("wrong-type", value.span, "`<<` takes a map, or a list of maps, to merge"));
             }
         }
     }
@@ -622,27 +630,40 @@ fn is_decimal(unsigned: &str) -> bool {
 }
 
 fn too_deep(at: usize) -> Finding {
-    Finding::error("too-deep", Span::new(at, at + 1), words::too_deep(MAX_DEPTH))
+    Finding::error(
+        "too-deep",
+        Span::new(at, at + 1),
+        format!("Lists and maps stand in each other more than {MAX_DEPTH} deep, so nothing is read"),
+    )
 }
 
 fn too_many(at: usize) -> Finding {
-    Finding::error("too-many-values", Span::new(at, at + 1), words::too_many_values(MAX_VALUES))
+    Finding::error(
+        "too-many-values",
+        Span::new(at, at + 1),
+        format!("There are more than {MAX_VALUES} values, so nothing is read"),
+    )
 }
 
 fn too_many_aliases(span: Span) -> Finding {
-    Finding::error("too-many-aliases", span, words::too_many_repeated(MAX_VALUES))
+    Finding::error(
+        "too-many-aliases",
+        span,
+        format!("Anchors and aliases repeat more than {MAX_VALUES} values, so nothing is read"),
+    )
 }
 
 fn wrong_key(key: &Node) -> Finding {
     match key.value {
-        Value::Null => Finding::error("wrong-key", key.span, words::NO_KEY),
-        _ => Finding::error("wrong-key", key.span, words::KEY_IS_NO_TEXT).help(words::KEY_IS_NO_TEXT_HELP),
+        Value::Null => Finding::error("wrong-key", key.span, "This value has no key"),
+        _ => Finding::error("wrong-key", key.span, "A key is a text, and neither a list nor a map")
+            .help("A text that starts with `{` or `[` needs quotes"),
     }
 }
 
 fn repeated(entry: &Entry) -> Finding {
-    let message = words::repeated_key(&shorten(&entry.key));
-    Finding::error("repeated-key", entry.key_span, message).help(words::REPEATED_KEY_HELP)
+    let message = format!("`{}` is given twice in this map; only the first one counts", shorten(&entry.key));
+    Finding::error("repeated-key", entry.key_span, message).help("Remove one of them")
 }
 
 /// The start of `text`, short enough for a message.

@@ -6,7 +6,6 @@
 //!
 //! `serde_yaml` makes a tree of the value and this writes it, since `serde_yaml`'s own writer knows YAML 1.2 only.
 
-use crate::words::yaml as words;
 use serde::{Deserialize, Serialize};
 use serde_yaml::Value;
 use std::borrow::Cow;
@@ -54,7 +53,7 @@ pub fn to_yaml_along(value: &(impl Serialize + ?Sized), along: &mut dyn Along) -
         Err(error) => {
             let mut writer = Writer::new(along);
             writer.text.push_str("# ");
-            escape(&mut writer.text, &words::cannot_be_written(&error.to_string()));
+            escape(&mut writer.text, &format!("Cannot be written: {error}"));
             writer.end_line();
             writer.text
         }

@@ -4,7 +4,6 @@ use super::model::{Condition, Dependency, Logging, Resource, Resources, Service 
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::quantity::Memory;
-use crate::words::files::compose::service as why;
 use crate::yaml::Segment;
 
 const STARTUP_ORDER: &str = "https://docs.docker.com/compose/how-tos/startup-order/";
@@ -38,12 +37,22 @@ impl Draft {
         let resource = Resource { memory: memory.compose() };
         draft.service.deploy.resources = Resources { limits: resource.clone(), reservations: resource };
 
-        draft.note(path!["memswap_limit"], Origin::new(&memory_origin.field, why::NO_SWAP).link(SWAP));
+        draft.note(
+            path!["memswap_limit"],
+            Origin::new(
+                &memory_origin.field,
+                "As much as the memory limit: no swap, which would make it slow before it fails",
+            )
+            .link(SWAP),
+        );
         draft.note(path!["deploy"], memory_origin.link(MEMORY));
-        draft.note(path!["read_only"], note(why::INTRUDERS_CHANGE_NOTHING, READ_ONLY));
-        draft.note(path!["cap_drop"], note(why::NO_RIGHTS_OF_ROOT, CAPABILITIES));
-        draft.note(path!["security_opt"], note(why::NO_RIGHTS_BY_SETUID, NO_NEW_PRIVILEGES));
-        draft.note(path!["logging"], note(why::LOGS_THAT_ROTATE, LOGGING));
+        draft.note(
+            path!["read_only"],
+            note("Who breaks in cannot change the program: only the folders named here can be written to", READ_ONLY),
+        );
+        draft.note(path!["cap_drop"], note("None of root's rights is needed", CAPABILITIES));
+        draft.note(path!["security_opt"], note("No program inside can gain rights by setuid", NO_NEW_PRIVILEGES));
+        draft.note(path!["logging"], note("Log files that rotate; Docker's default fills the disk", LOGGING));
         draft
     }
 

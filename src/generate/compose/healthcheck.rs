@@ -3,7 +3,6 @@
 use super::model::{Healthcheck, Text};
 use crate::artifact::Origin;
 use crate::topology::{HealthCheck, Service, Topology};
-use crate::words::files::compose::healthcheck as why;
 
 const LINK: &str = "https://docs.docker.com/reference/compose-file/services/#healthcheck";
 
@@ -17,9 +16,11 @@ pub fn healthcheck(topology: &Topology, service: &Service) -> Option<(Healthchec
         }
         HealthCheck::Tcp => {
             let test = topology.build(service.build?).stack.prober()?.tcp(service.port?);
-            (test, why::PORT_IS_OPEN)
+            (test, "Well when the port is open; `health.path` would ask the app itself")
         }
-        HealthCheck::Command(command) => (command.clone(), why::ASKED_BY_THE_IMAGES_OWN),
+        HealthCheck::Command(command) => {
+            (command.clone(), "Asked by what the image brings along; others wait until it is well")
+        }
         HealthCheck::None => return None,
     };
     let exec_form = std::iter::once("CMD").chain(test.iter().map(String::as_str));

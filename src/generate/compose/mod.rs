@@ -14,7 +14,6 @@ mod tests;
 use super::notes::{Notes, path, yaml_artifact};
 use crate::artifact::{Artifact, Origin};
 use crate::topology::{Service, Topology};
-use crate::words::files::compose as why;
 use model::{Map, Project, Secret, Text, Volume};
 use networks::Networks;
 use std::collections::BTreeSet;
@@ -29,17 +28,24 @@ const SECRETS: &str = "https://docs.docker.com/reference/compose-file/secrets/";
 pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
     let networks = Networks::of(topology);
     let mut names = Names::of(topology);
-    let mut notes = Notes::new(Origin::new("services", why::WHAT_RUNS_ON_THE_SERVER));
+    let mut notes = Notes::new(Origin::new("services", "What runs on the server"));
     let mut services = Map::default();
     let mut volumes = Map::default();
-    notes.at(path!["name"], Origin::new("name", why::NAME_OF_CONTAINERS_AND_VOLUMES));
+    notes.at(path!["name"], Origin::new("name", "Containers, networks and volumes carry this name"));
     for draft in service::drafts(topology, &networks, &mut names) {
         notes.nest(path!["services", draft.name.as_str()], draft.notes);
         services.push(draft.name, draft.service);
     }
     for service in &topology.services {
         if let Some(storage) = &service.storage {
-            let origin = Origin::new(service.field("storage"), why::disk_without_limit(storage.size)).link(VOLUMES);
+            let origin = Origin::new(
+                service.field("storage"),
+                format!(
+                    "A disk that outlives the container. Docker sets it no limit: see to it that the server has the {}",
+                    storage.size
+                ),
+            )
+            .link(VOLUMES);
             notes.at(path!["volumes", volume_name(service).as_str()], origin);
             volumes.push(volume_name(service), Volume {});
         }
@@ -52,7 +58,11 @@ pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
         if let Some(volume) = proxy.volume() {
             notes.at(
                 path!["volumes", volume.as_str()],
-                Origin::new(proxy.field(), why::CERTIFICATES_OUTLIVE_CONTAINERS).link(proxy::RATE_LIMITS),
+                Origin::new(
+                    proxy.field(),
+                    "Certificates outlive the container: authorities limit how often they issue",
+                )
+                .link(proxy::RATE_LIMITS),
             );
             volumes.push(volume, Volume {});
         }
@@ -75,7 +85,11 @@ pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
 fn secrets(topology: &Topology, notes: &mut Notes) -> Map<Secret> {
     let mut secrets = Map::default();
     for (key, service) in topology.secret_files() {
-        let origin = Origin::new(service.field("secrets_as"), why::SECRET_FILES_ARE_MOUNTED_AS_THEY_ARE).link(SECRETS);
+        let origin = Origin::new(
+            service.field("secrets_as"),
+            "Mounted as it is, so that it has to be readable to the process; DEPLOY.md makes it from .env",
+        )
+        .link(SECRETS);
         if secrets.is_empty() {
             notes.at(path!["secrets"], origin.clone());
         }

@@ -2,7 +2,6 @@
 //!
 //! <https://github.com/compose-spec/compose-spec/blob/main/spec.md>
 
-use crate::words::files::compose as words;
 use serde::{Serialize, Serializer};
 
 /// A `compose.yaml`.
@@ -191,7 +190,7 @@ impl Text {
 
     /// The value of `key` in `.env`, without which nothing starts. `key` is a variable's name.
     pub fn required(key: &str) -> Self {
-        Self(format!("${{{key}:?{}}}", words::set_in_env(key)))
+        Self(format!("${{{key}:?set {key} in .env}}"))
     }
 }
 

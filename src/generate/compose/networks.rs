@@ -4,7 +4,6 @@ use super::model::{Map, Network};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Service, ServiceId, Topology};
-use crate::words::files::compose::networks as why;
 use std::collections::BTreeSet;
 
 const INTERNAL: &str = "https://docs.docker.com/reference/compose-file/networks/#internal";
@@ -82,26 +81,29 @@ impl Networks {
 /// Why the networks are there.
 pub fn notes() -> Notes {
     let mut notes = Notes::new(shared("services".to_owned()));
-    notes.at(path![PUBLIC], Origin::new("services", why::PUBLIC_AND_NOTHING_ELSE));
-    let inbound = Origin::new("services", why::PUBLIC_WITHOUT_A_WAY_OUT);
+    notes.at(path![PUBLIC], Origin::new("services", "The reverse proxy reaches what is public, and nothing else"));
+    let inbound = Origin::new("services", "The reverse proxy reaches what is public and must not get out");
     notes.at(path![INBOUND], inbound.link(INTERNAL));
-    let private = Origin::new("services", why::NO_WAY_TO_THE_INTERNET);
+    let private = Origin::new("services", "Nothing leads from here to the internet, nor from there to here");
     notes.at(path![PRIVATE], private.link(INTERNAL));
     notes
 }
 
 /// Why networks matter to what `field` is about.
 pub fn shared(field: String) -> Origin {
-    Origin::new(field, why::ONLY_WHAT_SHARES_ONE_CONNECTS).link(BRIDGE)
+    Origin::new(field, "Only what shares a network can connect").link(BRIDGE)
 }
 
 /// Why a service is in `network`.
 pub fn origin(service: &Service, network: &'static str) -> Origin {
     match network {
-        PUBLIC => Origin::new(service.field("public"), why::PROXY_REACHES_IT).link(BRIDGE),
-        INBOUND => Origin::new(service.field("outbound"), why::PROXY_REACHES_IT_AND_IT_NOTHING).link(INTERNAL),
-        PRIVATE => Origin::new(service.field("needs"), why::NEED_ONE_ANOTHER).link(INTERNAL),
-        _ => Origin::new(service.field("needs"), why::NEEDS_A_WAY_OUT).link(BRIDGE),
+        PUBLIC => Origin::new(service.field("public"), "The reverse proxy reaches it here").link(BRIDGE),
+        INBOUND => {
+            Origin::new(service.field("outbound"), "The reverse proxy reaches it here, and it reaches nothing outside")
+                .link(INTERNAL)
+        }
+        PRIVATE => Origin::new(service.field("needs"), "Services that need one another meet here").link(INTERNAL),
+        _ => Origin::new(service.field("needs"), "The private network has no way out; this one has").link(BRIDGE),
     }
 }
 

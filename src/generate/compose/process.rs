@@ -6,7 +6,6 @@ use super::service::Source;
 use crate::artifact::Origin;
 use crate::generate::notes::path;
 use crate::topology::{FigureSource, Provenance, Service};
-use crate::words::files::compose::service as why;
 
 const TMPFS: &str = "https://docs.docker.com/engine/storage/tmpfs/";
 const CPU_SHARES: &str =
@@ -22,9 +21,11 @@ impl Source<'_> {
         draft.service.user = Some(format!("{}:{}", user.uid, user.gid));
         let origin = match service.kind.provenance {
             Provenance::Prebuilt | Provenance::OwnDockerfile => {
-                Origin::new(service.field("user"), why::NOT_ROOT_WHATEVER_THE_IMAGE_SAYS)
+                Origin::new(service.field("user"), "Not root, whatever the image says")
             }
-            Provenance::Built | Provenance::Official => Origin::new(service.kind_field(), why::IMAGES_OWN_USER),
+            Provenance::Built | Provenance::Official => {
+                Origin::new(service.kind_field(), "The image's own user, who is not root")
+            }
         };
         draft.note(path!["user"], origin.link(CAPABILITIES));
 
@@ -35,25 +36,47 @@ impl Source<'_> {
             .filter(|folder| Some(*folder) != storage)
             .map(|folder| Text::literal(&format!("{folder}:uid={},gid={},mode=0700", user.uid, user.gid)))
             .collect();
-        draft.note(path!["tmpfs"], Origin::new(service.field("writable"), why::WRITABLE_IN_MEMORY).link(TMPFS));
+        draft.note(
+            path!["tmpfs"],
+            Origin::new(
+                service.field("writable"),
+                "Writable, in memory (it counts towards the limit), the process's own, gone with the container",
+            )
+            .link(TMPFS),
+        );
 
         // The kubelet's own rule, so that a busy server shares its processors out as a busy node would:
         // https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/cm/helpers_linux.go (MilliCPUToShares)
         draft.service.cpu_shares = Some((service.cpu.millis().saturating_mul(1024) / 1000).clamp(2, 262_144));
         draft.note(
             path!["cpu_shares"],
-            Origin::new(service.field("cpu.request"), why::WEIGHT_WHEN_BUSY).link(CPU_SHARES),
+            Origin::new(
+                service.field("cpu.request"),
+                "Its weight when the processors are busy (1024 a core), and no limit when they are not",
+            )
+            .link(CPU_SHARES),
         );
 
         // What is in the catalog minds its own children.
         draft.service.init = service.kind.provenance != Provenance::Official;
         draft.note(
             path!["init"],
-            Origin::new(format!("services.{}", service.name), why::FIRST_PROCESS_THAT_BURIES).link(INIT),
+            Origin::new(
+                format!("services.{}", service.name),
+                "A small first process that passes signals on and buries what health checks leave behind",
+            )
+            .link(INIT),
         );
 
         draft.service.stop_grace_period = Some(format!("{}s", service.grace_seconds()));
-        draft.note(path!["stop_grace_period"], Origin::new(service.field("shutdown"), why::TIME_TO_END).link(STOP));
+        draft.note(
+            path!["stop_grace_period"],
+            Origin::new(
+                service.field("shutdown"),
+                "Time to end what it is doing before it is killed; Docker's own 10 seconds are few",
+            )
+            .link(STOP),
+        );
     }
 }
 
@@ -61,8 +84,16 @@ impl Source<'_> {
 pub fn memory_origin(service: &Service) -> Origin {
     let memory = &service.memory;
     let reason = match memory.limit_source {
-        FigureSource::Given => why::memory_limit_given(memory.limit),
-        _ => why::memory_limit_of_need(memory.limit, memory.need()),
+        FigureSource::Given => format!(
+            "{}: as the document says. Limit and requirement are the same, so that what runs on the server adds up",
+            memory.limit
+        ),
+        _ => format!(
+            "{}: the {} that it needs and a quarter more. Limit and requirement are the same, so that what runs on the \
+             server adds up",
+            memory.limit,
+            memory.need()
+        ),
     };
     Origin::new(service.field("memory.limit"), reason)
 }

@@ -4,9 +4,9 @@ use super::draft::Draft;
 use super::model::{Build, Develop, Text, Watch};
 use super::service::{SERVICES, Source};
 use crate::artifact::Origin;
+use crate::generate::NAMED_IMAGE;
 use crate::generate::notes::path;
 use crate::topology::{self, How, Provenance, Service, Step};
-use crate::words::files::compose::service as why;
 
 /// When Compose asks a registry, builds, or does neither.
 pub const PULL_POLICY: &str = "https://docs.docker.com/reference/compose-file/services/#pull_policy";
@@ -14,6 +14,8 @@ pub const PULL_POLICY: &str = "https://docs.docker.com/reference/compose-file/se
 pub const PREVIOUS_STEPS: &str = "https://fastapi.tiangolo.com/deployment/concepts/#previous-steps-before-starting";
 const BUILD: &str = "https://docs.docker.com/reference/compose-file/build/";
 const WATCH: &str = "https://docs.docker.com/reference/compose-file/develop/#watch";
+/// The reason for never pulling an image that another service builds.
+pub const BUILT_ONCE: &str = "Built once, by the first service that runs it; no registry is asked for it";
 
 impl Source<'_> {
     /// One service of each image builds it; the others, and all steps, run what that one built.
@@ -23,19 +25,32 @@ impl Source<'_> {
         let builds_here = self.topology.builder(build) == Some(self.id);
         if builds_here {
             draft.service.build = Some(description(build));
-            draft.note(path!["build"], Origin::new(&field, why::BUILT_FROM_CODE).link(BUILD));
+            draft.note(path!["build"], Origin::new(&field, "Built from your code").link(BUILD));
         }
         let (policy, reason) = match (builds_here, &self.service.schedule) {
-            (true, None) => ("build", why::BUILT_AT_EVERY_UP),
-            (true, Some(_)) => ("never", why::BUILT_BY_BUILD_ALONE),
-            (false, _) => ("never", why::BUILT_ONCE),
+            (true, None) => (
+                "build",
+                "Built at every `docker compose up`, never taken from a registry where the name may be someone else's",
+            ),
+            (true, Some(_)) => {
+                ("never", "Built by `docker compose build` and not at every run; no registry is asked for it")
+            }
+            (false, _) => ("never", BUILT_ONCE),
         };
         draft.service.pull_policy = Some(policy);
         draft.note(path!["pull_policy"], Origin::new(&field, reason).link(PULL_POLICY));
         if builds_here && self.service.schedule.is_none() {
             let watch = Watch { action: "rebuild", path: folder(build) };
             draft.service.develop = Some(Develop { watch: vec![watch] });
-            draft.note(path!["develop"], Origin::new(&field, why::BUILT_ANEW_WHILE_YOU_DEVELOP).link(WATCH));
+            draft.note(
+                path!["develop"],
+                Origin::new(
+                    &field,
+                    "For `docker compose watch`, while you develop: changed files cannot be copied into a read-only \
+                     container, so the image is built anew. What `.dockerignore` names changes nothing",
+                )
+                .link(WATCH),
+            );
         }
     }
 
@@ -49,7 +64,12 @@ impl Source<'_> {
             draft.service.command = Some(literals(&after_steps(&steps, command)));
             draft.note(
                 path!["command"],
-                Origin::new(service.field("before_start"), why::STEPS_BEFORE_THE_PROGRAM).link(PREVIOUS_STEPS),
+                Origin::new(
+                    service.field("before_start"),
+                    "The steps run in the same container first, at every start; then the program takes the shell's \
+                     place",
+                )
+                .link(PREVIOUS_STEPS),
             );
             return;
         }
@@ -57,11 +77,18 @@ impl Source<'_> {
         if image_command != Some(command) {
             draft.service.command = Some(literals(command));
             let (field, reason) = match service.kind.provenance {
-                Provenance::Official => (service.kind_field(), why::SETTINGS_OF_THE_CATALOG),
+                Provenance::Official => (
+                    service.kind_field(),
+                    "What the image would not do by itself: the limits and settings of the document",
+                ),
                 _ if image_command.is_none_or(Vec::is_empty) => {
-                    (service.field("command"), why::COMMAND_WITHOUT_A_SHELL)
+                    (service.field("command"), "As you wrote it, word by word: no shell reads it")
                 }
-                _ => (service.kind_field(), why::COUNTS_WRITTEN_OUT),
+                _ => (
+                    service.kind_field(),
+                    "Not the image's own command; every count is written out, since a default would count the server's \
+                     processors",
+                ),
             };
             draft.note(path!["command"], Origin::new(field, reason).link(SERVICES));
         }
@@ -93,9 +120,11 @@ fn folder(build: &topology::Build) -> Text {
 /// Why the image is that.
 pub fn image_origin(service: &Service) -> Origin {
     let reason = match service.kind.provenance {
-        Provenance::Official => why::official_image(service.kind.product),
-        Provenance::Prebuilt => why::NAMED_IMAGE.to_owned(),
-        Provenance::Built | Provenance::OwnDockerfile => why::BUILT_IMAGE.to_owned(),
+        Provenance::Official => format!("{}'s official image", service.kind.product),
+        Provenance::Prebuilt => NAMED_IMAGE.to_owned(),
+        Provenance::Built | Provenance::OwnDockerfile => {
+            "The name of the image that is built from your code".to_owned()
+        }
     };
     Origin::new(service.kind_field(), reason).link(SERVICES)
 }

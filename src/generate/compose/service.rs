@@ -5,12 +5,11 @@ use super::healthcheck::healthcheck;
 use super::model::{Condition, Mount, Text};
 use super::networks::{self, Networks};
 use super::process::memory_origin;
-use super::program::{PREVIOUS_STEPS, PULL_POLICY, image_origin, literals};
+use super::program::{BUILT_ONCE, PREVIOUS_STEPS, PULL_POLICY, image_origin, literals};
 use super::{Names, volume_name};
 use crate::artifact::Origin;
 use crate::generate::notes::path;
 use crate::topology::{How, Provenance, Reach, Replicas, Service, ServiceId, Step, Topology, Variable, VariableValue};
-use crate::words::files::compose::service as why;
 
 /// What a service of Compose can say.
 pub const SERVICES: &str = "https://docs.docker.com/reference/compose-file/services/";
@@ -52,8 +51,8 @@ impl Source<'_> {
     fn service(&self, networks: &[&'static str], last_step: Option<String>) -> Draft {
         let service = self.service;
         let reason = match service.schedule {
-            Some(_) => why::STARTED_UNDER_THIS_NAME,
-            None => why::REACHED_UNDER_THIS_NAME,
+            Some(_) => "`docker compose run` starts it under this name",
+            None => "Others reach it under this name",
         };
         let because = Origin::new(format!("services.{}", service.name), reason);
         let mut draft = self.container(service.name.to_string(), networks, because);
@@ -61,7 +60,7 @@ impl Source<'_> {
         self.schedule(&mut draft);
         self.command(&mut draft);
         if let Some(step) = last_step {
-            let origin = Origin::new(service.field("before_start"), why::AFTER_WHAT_COMES_BEFORE);
+            let origin = Origin::new(service.field("before_start"), "Starts when what comes before has ended well");
             draft.wait_for(&step, Condition::CompletedSuccessfully, origin);
         }
         if let Some((healthcheck, origin)) = healthcheck(self.topology, service) {
@@ -70,7 +69,11 @@ impl Source<'_> {
             let link = "https://docs.docker.com/reference/dockerfile/#healthcheck";
             draft.note(
                 path!["healthcheck", "start_period"],
-                Origin::new(service.field("startup"), why::FAILURES_WHILE_STARTING).link(link),
+                Origin::new(
+                    service.field("startup"),
+                    "Failures do not count while it starts; twice its start-up time, and a minute at least",
+                )
+                .link(link),
             );
         }
         self.hostname(&mut draft);
@@ -93,20 +96,24 @@ impl Source<'_> {
             };
             let field = format!("{}[{index}]", service.field("before_start"));
             let reason = match step.how {
-                How::Job => why::STEP_BEFORE_ALL_REPLICAS,
-                _ => why::STEP_BEFORE_AN_UNKNOWN_COMMAND,
+                How::Job => "Runs once in a container of its own, before any replica starts",
+                _ => "In a container of its own: Compose cannot put a step before a command that only the image knows",
             };
             let mut draft =
                 self.container(names.take(&name), networks, Origin::new(&field, reason).link(PREVIOUS_STEPS));
             draft.service.pull_policy = service.build.map(|_| "never");
-            draft.note(path!["pull_policy"], Origin::new(&field, why::BUILT_ONCE).link(PULL_POLICY));
+            draft.note(path!["pull_policy"], Origin::new(&field, BUILT_ONCE).link(PULL_POLICY));
             self.schedule(&mut draft);
             draft.service.command = Some(literals(&step.command));
-            draft.note(path!["command"], Origin::new(&field, why::STEP_WITHOUT_A_SHELL).link(SERVICES));
+            draft.note(path!["command"], Origin::new(&field, "The step, without a shell").link(SERVICES));
             draft.service.restart = "no";
-            draft.note(path!["restart"], Origin::new(&field, why::STEP_STAYS_FAILED).link(PREVIOUS_STEPS));
+            draft.note(
+                path!["restart"],
+                Origin::new(&field, "A step that fails stays failed, and what waits for it does not start")
+                    .link(PREVIOUS_STEPS),
+            );
             if let Some(before) = drafts.last() {
-                let origin = Origin::new(&field, why::STEPS_IN_ORDER);
+                let origin = Origin::new(&field, "The steps run in the document's order");
                 draft.wait_for(&before.name, Condition::CompletedSuccessfully, origin);
             }
             drafts.push(draft);
@@ -122,7 +129,7 @@ impl Source<'_> {
         draft.note(path!["image"], image_origin(service));
         self.environment(&mut draft);
         self.secrets(&mut draft);
-        let order = Origin::new(service.field("needs"), why::NEEDED_FIRST);
+        let order = Origin::new(service.field("needs"), "What has to be there first");
         draft.note(path!["depends_on"], order.link(STARTUP_ORDER));
         for needed in service.needed_services().map(|id| self.topology.service(id)) {
             let (condition, origin) = self.readiness(needed);
@@ -138,7 +145,12 @@ impl Source<'_> {
             draft.service.volumes.push(volume);
             draft.note(
                 path!["volumes"],
-                Origin::new(service.field("storage"), why::DISK_OUTLIVES_THE_CONTAINER).link(VOLUME_OWNER),
+                Origin::new(
+                    service.field("storage"),
+                    "What is written here outlives the container; the volume's first owner is the folder's in the \
+                     image",
+                )
+                .link(VOLUME_OWNER),
             );
         }
         self.process(&mut draft);
@@ -147,7 +159,7 @@ impl Source<'_> {
 
     fn environment(&self, draft: &mut Draft) {
         let service = self.service;
-        draft.note(path!["environment"], Origin::new(service.field("env"), why::SETTINGS));
+        draft.note(path!["environment"], Origin::new(service.field("env"), "The program's settings"));
         for variable in &service.env {
             draft.note(path!["environment", variable.name.as_str()], variable_origin(variable));
             let value = match &variable.value {
@@ -162,7 +174,12 @@ impl Source<'_> {
         draft.service.secrets.clone_from(&self.service.secret_files);
         draft.note(
             path!["secrets"],
-            Origin::new(self.service.field("secrets_as"), why::SECRETS_IN_NO_VARIABLE).link(SECRETS),
+            Origin::new(
+                self.service.field("secrets_as"),
+                "Read from /run/secrets: unlike variables, these stand in no `docker inspect` and reach no child \
+                 process",
+            )
+            .link(SECRETS),
         );
     }
 
@@ -170,11 +187,15 @@ impl Source<'_> {
     fn readiness(&self, needed: &Service) -> (Condition, Origin) {
         let (field, name) = (self.service.field("needs"), needed.name.as_str());
         if healthcheck(self.topology, needed).is_some() {
-            return (Condition::Healthy, Origin::new(field, why::starts_when_well(name)));
+            return (Condition::Healthy, Origin::new(field, format!("Starts when `{name}` is well")));
         }
         let reason = match needed.kind.provenance {
-            Provenance::Prebuilt | Provenance::OwnDockerfile => why::nothing_known_to_ask(name),
-            Provenance::Built | Provenance::Official => why::nothing_to_be_asked(name),
+            Provenance::Prebuilt | Provenance::OwnDockerfile => {
+                format!("What could ask inside `{name}`'s image is not known, so only its start is waited for")
+            }
+            Provenance::Built | Provenance::Official => {
+                format!("`{name}` listens on nothing that could be asked, so only its start is waited for")
+            }
         };
         (Condition::Started, Origin::new(field, reason))
     }
@@ -185,16 +206,24 @@ impl Source<'_> {
             draft.service.profiles = vec![SCHEDULED];
             draft.note(
                 path!["profiles"],
-                Origin::new(self.service.field("schedule"), why::NO_TIMETABLE_IN_COMPOSE).link(PROFILES),
+                Origin::new(
+                    self.service.field("schedule"),
+                    "Compose has no timetable: `docker compose up` leaves it alone, and the server's cron runs it",
+                )
+                .link(PROFILES),
             );
         }
     }
 
     fn restart(&self, draft: &mut Draft) {
         let (restart, field, reason) = if self.service.schedule.is_some() {
-            ("no", self.service.field("schedule"), why::ENDS_BY_ITSELF)
+            ("no", self.service.field("schedule"), "It ends by itself, and cron starts it again")
         } else {
-            ("unless-stopped", format!("services.{}", self.service.name), why::UNTIL_YOU_STOP_IT)
+            (
+                "unless-stopped",
+                format!("services.{}", self.service.name),
+                "Starts with the machine and again after a crash, until you stop it",
+            )
         };
         draft.service.restart = restart;
         draft.note(path!["restart"], Origin::new(field, reason).link(RESTARTS));
@@ -206,7 +235,11 @@ impl Source<'_> {
             draft.service.hostname = Some(self.service.name.to_string());
             draft.note(
                 path!["hostname"],
-                Origin::new(self.service.kind_field(), why::RABBITMQ_LOOKS_UNDER_ITS_HOST).link(RABBITMQ),
+                Origin::new(
+                    self.service.kind_field(),
+                    "RabbitMQ looks for its data under the name of its host: a new container finds them again",
+                )
+                .link(RABBITMQ),
             );
         }
     }
@@ -214,8 +247,11 @@ impl Source<'_> {
     fn publish(&self, draft: &mut Draft) {
         let (Some(publish), Some(port)) = (self.service.publish, self.service.port) else { return };
         let (line, reason) = match publish.reach {
-            Reach::Loopback => (format!("127.0.0.1:{}:{port}", publish.port), why::FOR_THIS_MACHINE_ONLY),
-            Reach::Everyone => (format!("{}:{port}", publish.port), why::OPEN_TO_EVERY_NETWORK),
+            Reach::Loopback => (
+                format!("127.0.0.1:{}:{port}", publish.port),
+                "For this machine only: a port without an address is open to every network, past the firewall",
+            ),
+            Reach::Everyone => (format!("{}:{port}", publish.port), "Open to every network that reaches the server"),
         };
         draft.service.ports = vec![line];
         draft.note(path!["ports"], Origin::new(self.service.field("publish"), reason).link(PORTS));
@@ -228,9 +264,9 @@ impl Source<'_> {
         }
         draft.service.deploy.replicas = Some(replicas);
         let origin = match self.service.replicas {
-            Replicas::Fixed(_) => Origin::new(self.service.field("replicas"), why::EQUAL_CONTAINERS),
+            Replicas::Fixed(_) => Origin::new(self.service.field("replicas"), "Equal containers behind one name"),
             Replicas::Autoscaled { .. } => {
-                Origin::new(self.service.field("autoscale.min"), why::FEWEST_OF_AN_AUTOSCALER)
+                Origin::new(self.service.field("autoscale.min"), "The fewest: Compose cannot follow the load")
             }
         };
         draft.note(path!["deploy", "replicas"], origin.link(REPLICAS));
@@ -240,11 +276,9 @@ impl Source<'_> {
 fn variable_origin(variable: &Variable) -> Origin {
     match (&variable.value, variable.reason) {
         (VariableValue::Secret { .. }, reason) => {
-            let reason = reason.unwrap_or(why::SECRET_IN_ENV);
+            let reason = reason.unwrap_or("A secret: its value stands in .env, and without it nothing starts");
             Origin::new(&variable.field, reason).link(INTERPOLATION)
         }
-        (VariableValue::Plain(_), reason) => {
-            Origin::new(&variable.field, reason.unwrap_or(why::SETTING_OF_THE_DOCUMENT))
-        }
+        (VariableValue::Plain(_), reason) => Origin::new(&variable.field, reason.unwrap_or("As the document says")),
     }
 }

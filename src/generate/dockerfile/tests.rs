@@ -192,7 +192,7 @@ CMD ["/usr/local/bin/api"]
 fn the_folder_of_a_disk_belongs_to_the_user_that_the_topology_runs() {
     for program in ["python: {}", "node: {}", "go: {}"] {
         let topology = topology(&format!("  api: {{ {program}, storage: 1Gi, storage_path: /data }}"));
-        assert!(topology.services.iter().all(|service| service.user == image::USER));
+        assert!(topology.services.iter().all(|service| service.user == crate::dockerfile::USER));
         let text = super::artifacts(&topology).swap_remove(0).text;
         let lines = "RUN [\"install\", \"-d\", \"-o\", \"10001\", \"-g\", \"10001\", \"/data\"]\nCOPY --from=";
         assert!(text.contains(lines), "{text}");
@@ -245,7 +245,7 @@ fn nothing_that_a_build_reads_is_ignored_in_a_folder_that_all_languages_share() 
     let builds: Vec<&Build> = topology.builds.iter().collect();
     let mut read: Vec<String> = Vec::new();
     for build in &builds {
-        let steps = sections(&Image::new(&topology, build)).unwrap().concat();
+        let steps = build.stack.dockerfile(&image(&topology, build)).unwrap().concat();
         read.extend(steps.iter().flat_map(|(step, _)| step.reads()).filter(|file| file != "."));
     }
     assert!(read.len() > 10, "{read:?}");

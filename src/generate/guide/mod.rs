@@ -8,12 +8,16 @@ mod steps;
 pub use steps::{Audience, Part, Step, parts};
 
 use super::env_example::STAND_IN;
+use super::quoted_list;
 use crate::artifact::Artifact;
 use crate::topology::{Environment, HealthCheck, How, Provenance, Public, Role, Service, Topology};
-use crate::words::files::guide as words;
 
 /// What stands before each command.
 const INDENT: &str = "    ";
+/// The heading of the part about the server, by which the guide is read back.
+const SERVER: &str = "On one server, with Docker Compose";
+/// The heading of the part about the cluster, by which the guide is read back.
+const CLUSTER: &str = "On Kubernetes";
 
 /// The path of the guide.
 pub const PATH: &str = "DEPLOY.md";
@@ -21,8 +25,10 @@ pub const PATH: &str = "DEPLOY.md";
 /// The guide to the other files, whose paths are `files`.
 pub fn artifact(topology: &Topology, files: &[String]) -> Artifact {
     let mut guide = Guide::default();
-    guide.heading(1, &words::deploying(topology.name.as_str()));
-    guide.paragraph(words::WHAT_TO_RUN);
+    guide.heading(1, &format!("Deploying {}", topology.name));
+    guide.paragraph(
+        "What to run, in this order, in the folder of these files. Each step says what to look at after it.",
+    );
     guide.list(files);
     secrets(&mut guide, topology);
     if topology.server.is_some() {
@@ -38,7 +44,7 @@ fn secrets(guide: &mut Guide, topology: &Topology) {
     if topology.secret_keys().is_empty() {
         return;
     }
-    guide.heading(2, words::SECRETS);
+    guide.heading(2, "Secrets");
     let environments = topology.environments.iter().map(secrets_file);
     let is_one_for_all = topology.server.is_some() || topology.environments.is_empty();
     let files: Vec<String> = is_one_for_all.then(|| ".env".to_owned()).into_iter().chain(environments).collect();
@@ -46,7 +52,7 @@ fn secrets(guide: &mut Guide, topology: &Topology) {
         files.iter().map(|file| format!("cp .env.example {file}")).chain([format!("chmod 0600 {}", files.join(" "))]),
     );
     let each: Vec<&str> = files.iter().map(String::as_str).collect();
-    guide.paragraph(&words::replace_in(&each, STAND_IN));
+    guide.paragraph(&replace_in(&each, STAND_IN));
     guide.commands([format!("grep {STAND_IN} {}", files.join(" "))]);
     let password = |service: &&Service| {
         service.kind.provenance == Provenance::Official
@@ -55,8 +61,25 @@ fn secrets(guide: &mut Guide, topology: &Topology) {
     };
     let databases: Vec<&str> = topology.services.iter().filter(password).map(|service| service.name.as_str()).collect();
     if !databases.is_empty() {
-        guide.paragraph(&words::passwords_of_filled_disks(&databases));
+        guide.paragraph(&passwords_of_filled_disks(&databases));
     }
+}
+
+/// Asks to replace the stand-ins in `files`.
+fn replace_in(files: &[&str], stand_in: &str) -> String {
+    let them = if files.len() == 1 { "that file" } else { "these files" };
+    format!(
+        "Replace every `{stand_in}` in {}, and keep {them} out of version control. This shows what is left to replace:",
+        quoted_list(files)
+    )
+}
+
+/// Warns that a database takes its password only once.
+fn passwords_of_filled_disks(databases: &[&str]) -> String {
+    format!(
+        "A database takes its password when its disk is first filled: that of {} has later to be changed inside too.",
+        quoted_list(databases)
+    )
 }
 
 /// The file with the secrets of an environment.
@@ -79,7 +102,7 @@ fn by_hand(guide: &mut Guide, topology: &Topology, reach: impl Fn(&Service) -> S
             .map(|command| format!("{} {command}", reach(service)).trim_start().to_owned())
             .collect();
         if !steps.is_empty() {
-            guide.paragraph(&words::steps_by_hand(service.name.as_str()));
+            guide.paragraph(&format!("What `{}` leaves to you:", service.name));
             guide.commands(steps);
         }
     }
@@ -89,7 +112,7 @@ fn public(guide: &mut Guide, topology: &Topology) {
     for service in &topology.services {
         if let Some(public) = &service.public {
             let scheme = if public.tls { "https" } else { "http" };
-            guide.paragraph(&words::answers_everyone(service.name.as_str()));
+            guide.paragraph(&format!("`{}` answers everyone:", service.name));
             guide.commands([format!("curl --include {scheme}://{}{}", public.host, health_path(service))]);
         }
     }

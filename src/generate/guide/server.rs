@@ -1,15 +1,18 @@
 //! What to run on one server, with Docker Compose.
 
-use super::{Guide, by_hand, health_path, hosts, public, speaks_http};
+use super::{Guide, SERVER, by_hand, health_path, hosts, public, speaks_http};
 use crate::generate::compose::SECRETS_FOLDER;
+use crate::generate::quoted_list;
 use crate::kinds::program::Dump;
 use crate::topology::{How, ProxyKind, Schedule, Service, ServiceId, Topology};
-use crate::words::files::guide::{SERVER, server as words};
 
 /// The steps on a server.
 pub fn server(guide: &mut Guide, topology: &Topology) {
     guide.heading(2, SERVER);
-    guide.paragraph(words::TAKES_DOCKER);
+    guide.paragraph(
+        "It takes Docker Engine 25 and Docker Compose 2.22, or newer, and a Docker that is enabled, so that it starts \
+         with the server:",
+    );
     guide.commands([
         "docker version --format '{{.Server.Version}}'",
         "docker compose version --short",
@@ -18,11 +21,11 @@ pub fn server(guide: &mut Guide, topology: &Topology) {
     network(guide, topology);
     secret_files(guide, topology);
     if !topology.secret_keys().is_empty() {
-        guide.paragraph(words::MISSING_IN_ENV);
+        guide.paragraph("This names what is missing in `.env`; it says nothing where nothing is:");
         guide.commands(["docker compose config --quiet"]);
     }
     if topology.services.iter().any(|service| service.before_start.iter().any(|step| step.how == How::ByHand)) {
-        guide.paragraph(words::BEFORE_THE_FIRST_START);
+        guide.paragraph("Before the first start, and before a release that asks for it:");
         if !topology.builds.is_empty() {
             guide.commands(["docker compose build"]);
         }
@@ -40,11 +43,28 @@ fn network(guide: &mut Guide, topology: &Topology) {
     let hosts = hosts(topology, |_| true);
     if !hosts.is_empty() {
         let with_certificates = !super::hosts(topology, |public| public.tls).is_empty();
-        guide.paragraph(&words::names_lead_to_the_server(&hosts, with_certificates));
+        guide.paragraph(&point_at_the_server(&hosts, with_certificates));
     }
     for managed in &topology.managed {
-        guide.paragraph(&words::not_started_here(managed.name.as_str(), managed.host.as_deref()));
+        guide.paragraph(&not_started_here(managed.name.as_str(), managed.host.as_deref()));
     }
+}
+
+/// Asks for DNS records that point at the server, and for open ports.
+fn point_at_the_server(hosts: &[&str], with_certificates: bool) -> String {
+    let ports = if with_certificates {
+        "ports 80 and 443: certificates are issued only where both lead here"
+    } else {
+        "port 80"
+    };
+    let names = if hosts.len() == 1 { "name" } else { "names" };
+    format!("Let the DNS {names} {} point at the server, and let its firewall pass {ports}.", quoted_list(hosts))
+}
+
+/// Introduces the check of an external service, at `host` if that is known.
+fn not_started_here(service: &str, host: Option<&str>) -> String {
+    let place = host.map(|host| format!(" (`{host}`)")).unwrap_or_default();
+    format!("`{service}`{place} is not started here. It has to let this server in.")
 }
 
 /// The files that Compose mounts, made from `.env`, so that there is one place for all secrets.
@@ -54,31 +74,34 @@ fn secret_files(guide: &mut Guide, topology: &Topology) {
         return;
     }
     let keys = keys.join(" ");
-    guide.paragraph(words::SECRETS_BECOME_FILES);
+    guide.paragraph("Some secrets are mounted as files, which these commands make of `.env`:");
     guide.commands([
         format!("mkdir -p {SECRETS_FOLDER}"),
         format!("chmod 0700 {SECRETS_FOLDER}"),
         format!("for key in {keys}; do sed -n \"s/^$key=//p\" .env | tr -d '\\n' > {SECRETS_FOLDER}/$key; done"),
         format!("chmod 0644 {SECRETS_FOLDER}/*"),
     ]);
-    guide.paragraph(words::FILES_THAT_CONTAINERS_READ);
+    guide.paragraph(
+        "Keep the folder out of version control, too. Only you can enter it; the files in it are readable, since each \
+         container reads its own as a user that the server does not know. None may have 0 bytes:",
+    );
     guide.commands([format!("wc -c {SECRETS_FOLDER}/*")]);
 }
 
 fn start(guide: &mut Guide, topology: &Topology) {
-    guide.paragraph(words::BUILD_AND_START);
+    guide.paragraph("Build and start it all:");
     guide.commands(["docker compose up --build --detach --wait"]);
-    guide.paragraph(words::HEALTH_CHECKS_PASS);
+    guide.paragraph("This waits until every health check passes. Look at what runs, and at what it says:");
     guide.commands(["docker compose ps --all", "docker compose logs --tail 50"]);
     for service in &topology.services {
         if let Some(publish) = service.publish.filter(|_| service.public.is_none() && speaks_http(service)) {
-            guide.paragraph(&words::answers_on_the_server(service.name.as_str()));
+            guide.paragraph(&format!("`{}` answers on the server itself:", service.name));
             guide.commands([format!("curl --include http://127.0.0.1:{}{}", publish.port, health_path(service))]);
         }
     }
     public(guide, topology);
     if !super::hosts(topology, |public| public.tls).is_empty() {
-        guide.paragraph(words::FIRST_CERTIFICATE);
+        guide.paragraph("The first certificate takes some seconds. If none comes, the proxy says why:");
         guide.commands([format!("docker compose logs {}", topology.proxy_name())]);
     }
 }
@@ -87,7 +110,10 @@ fn start(guide: &mut Guide, topology: &Topology) {
 fn scheduled(guide: &mut Guide, topology: &Topology) {
     for (id, service) in topology.running() {
         let Some(schedule) = &service.schedule else { continue };
-        guide.paragraph(&words::let_it_run_once(service.name.as_str()));
+        guide.paragraph(&format!(
+            "`{}` runs now and then, and not with the rest. Let it run once, and look at how it ends:",
+            service.name
+        ));
         let builds = service.build.and_then(|id| topology.builder(topology.build(id))) == Some(id);
         guide.commands(
             builds
@@ -95,7 +121,10 @@ fn scheduled(guide: &mut Guide, topology: &Topology) {
                 .into_iter()
                 .chain([format!("docker compose run --rm {}", service.name)]),
         );
-        guide.paragraph(words::CRONTAB_IN_UTC);
+        guide.paragraph(
+            "Then let cron do so. Its times are the server's, and these are UTC: `date +%Z` says whether that is the \
+             same. `crontab -l` shows the line.",
+        );
         guide.commands([crontab(topology, service, schedule)]);
     }
 }
@@ -109,26 +138,30 @@ fn crontab(topology: &Topology, service: &Service, schedule: &Schedule) -> Strin
 
 /// A new version, the one before, and what that costs.
 fn release(guide: &mut Guide, topology: &Topology) {
-    guide.heading(3, words::NEW_RELEASE);
-    guide.paragraph(words::BUILD_AND_START_ANEW);
+    guide.heading(3, "A new release");
+    guide.paragraph(
+        "After a change of the code, of these files or of `.env`, build and start it all again; what did not change \
+         goes on running. To go back, check out the version before and do the same. What a step has done to a database \
+         stays.",
+    );
     let scheduled = topology.builds.iter().filter_map(|build| topology.builder(build)).map(|id| topology.service(id));
     let left_out: Vec<&str> =
         scheduled.filter(|service| service.schedule.is_some()).map(|service| service.name.as_str()).collect();
     if !left_out.is_empty() {
-        guide.paragraph(words::IMAGES_THAT_CRON_STARTS);
+        guide.paragraph("That builds no image which only cron starts:");
         guide.commands([format!("docker compose build {}", left_out.join(" "))]);
     }
     let alone = |service: &&Service| service.public.is_some() || service.publish.is_some();
     if let Some(service) = topology.services.iter().find(alone) {
         let (name, seconds) = (service.name.as_str(), service.grace_seconds());
-        guide.paragraph(&words::silence_of_a_release(name, seconds, topology.has_proxy()));
+        guide.paragraph(&release_downtime(name, seconds, topology.has_proxy()));
     }
     if let Some(server) = topology.server.filter(|_| topology.has_proxy()) {
         let file = match server.proxy {
             ProxyKind::Caddy => "Caddyfile",
             ProxyKind::Traefik => "traefik-routes.yaml",
         };
-        guide.paragraph(&words::changed_file(file));
+        guide.paragraph(&format!("A change of `{file}`, which Compose does not look into:"));
         guide.commands([format!("docker compose restart {}", topology.proxy_name())]);
     }
     let readers: Vec<&str> = topology
@@ -137,13 +170,25 @@ fn release(guide: &mut Guide, topology: &Topology) {
         .map(|(_, service)| service.name.as_str())
         .collect();
     if !readers.is_empty() {
-        guide.paragraph(words::SECRET_FILES_ANEW);
+        guide.paragraph("A change of a secret that is a file: make the files again, then");
         guide.commands([format!("docker compose restart {}", readers.join(" "))]);
     }
-    guide.paragraph(words::MENDED_IMAGES);
+    guide.paragraph(
+        "Now and then, fetch what has been mended in the images that all this rests on, and build and start it again:",
+    );
     let is_scheduled = topology.running().any(|(_, service)| service.schedule.is_some());
     let compose = if is_scheduled { "docker compose --profile scheduled" } else { "docker compose" };
     guide.commands([format!("{compose} build --pull"), format!("{compose} pull --ignore-buildable")]);
+}
+
+/// Says how long a public service is down during a release. A proxy holds requests back meanwhile.
+fn release_downtime(service: &str, grace_seconds: u32, has_proxy: bool) -> String {
+    let proxy = if has_proxy { " The proxy holds new requests back for about 5 s before it gives up." } else { "" };
+    format!(
+        "Compose replaces a container by stopping it first, and several replicas without waiting for one another. \
+         `{service}` answers nobody from then on until the new one has started; the old one gets {grace_seconds} s to \
+         end its requests.{proxy}"
+    )
 }
 
 /// A copy of what the volumes hold.
@@ -152,8 +197,8 @@ fn backup(guide: &mut Guide, topology: &Topology) {
     if kept.is_empty() {
         return;
     }
-    guide.heading(3, words::BACKUP);
-    guide.paragraph(words::COPIES_OF_THE_DISKS);
+    guide.heading(3, "Backup");
+    guide.paragraph("Copies of what the disks hold, to be taken away from this server:");
     guide.commands(kept.into_iter().flat_map(|service| copy(topology, service)));
 }
 
@@ -173,8 +218,8 @@ fn develop(guide: &mut Guide, topology: &Topology) {
     if !topology.builds.iter().filter_map(|build| topology.builder(build)).any(|id| is_watched(&id)) {
         return;
     }
-    guide.heading(3, words::WHILE_YOU_DEVELOP);
-    guide.paragraph(words::BUILDS_WHAT_YOU_CHANGE);
+    guide.heading(3, "While you develop");
+    guide.paragraph("This builds and replaces what you change, until you stop it:");
     guide.commands(["docker compose watch"]);
     let shared: Vec<&str> = topology
         .builds
@@ -183,8 +228,17 @@ fn develop(guide: &mut Guide, topology: &Topology) {
         .map(|id| topology.service(*id).name.as_str())
         .collect();
     if !shared.is_empty() {
-        guide.paragraph(&words::same_image_with_the_next_start(&shared));
+        guide.paragraph(&same_image_with_the_next_start(&shared));
     }
+}
+
+/// Says when services change that run an image which another one builds.
+fn same_image_with_the_next_start(services: &[&str]) -> String {
+    let change = if services.len() == 1 { "changes" } else { "change" };
+    format!(
+        "It replaces the one service that builds an image; {} with the same image {change} with the next start of all.",
+        quoted_list(services)
+    )
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The guide read back: its commands, and what it says of them, for a page that lists them.
 
-use crate::words::files::guide::{CLUSTER, SERVER};
+use super::{CLUSTER, SERVER};
 
 /// Whom a part of the guide is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,6 @@ use super::object::Noted;
 use super::{Context, labels, workload_name};
 use crate::generate::notes::{Notes, path};
 use crate::topology::Replicas;
-use crate::words::files::kubernetes::workload as why;
 use k8s_openapi::api::autoscaling::v2::{
     CrossVersionObjectReference, HPAScalingRules, HorizontalPodAutoscaler, HorizontalPodAutoscalerBehavior,
     HorizontalPodAutoscalerSpec, MetricSpec, MetricTarget, ResourceMetricSource,
@@ -20,12 +19,26 @@ const LINK: &str = "https://kubernetes.io/docs/tasks/run-application/horizontal-
 pub(super) fn autoscaler(context: Context) -> Option<Noted<HorizontalPodAutoscaler>> {
     let service = context.service;
     let Replicas::Autoscaled { min, max, cpu } = service.replicas else { return None };
-    let mut notes = Notes::new(context.origin("autoscale", why::follows_the_load(min, max)).link(LINK));
-    notes.at(path!["spec", "minReplicas"], context.origin("autoscale.min", why::CARRIED_BEFORE_A_PEAK_IS_NOTICED));
-    notes.at(path!["spec", "maxReplicas"], context.origin("autoscale.max", why::READY_TO_PAY_FOR));
-    let reason = why::aims_at(cpu.get(), service.cpu);
+    let mut notes = Notes::new(
+        context
+            .origin(
+                "autoscale",
+                format!("Between {min} and {max} pods, as many as the load asks for; the metrics server must be there"),
+            )
+            .link(LINK),
+    );
+    notes.at(path!["spec", "minReplicas"], context.origin("autoscale.min", "What is carried before a peak is noticed"));
+    notes.at(
+        path!["spec", "maxReplicas"],
+        context.origin("autoscale.max", "What you are ready to pay for, and what the cluster must hold"),
+    );
+    let reason = format!("Aims at {} % of the {} that each pod asks for", cpu.get(), service.cpu);
     notes.at(path!["spec", "metrics"], context.origin("autoscale.cpu", reason).link(LINK));
-    let reason = why::grows_at_once_and_shrinks_late(WINDOW_SECONDS / 60);
+    let reason = format!(
+        "Grows at once, by 4 pods or to twice as many every 15 s; shrinks to the most that the last {} minutes asked \
+         for, whatever the cluster's own setting",
+        WINDOW_SECONDS / 60
+    );
     notes.at(path!["spec", "behavior"], context.origin("autoscale", reason).link(BEHAVIOUR));
     let number = |replicas| i32::try_from(replicas).unwrap_or(i32::MAX);
     let target = MetricTarget {

@@ -5,7 +5,6 @@ use super::{Context, labels, names};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Service, Variable, VariableValue};
-use crate::words::files::kubernetes::config as why;
 use k8s_openapi::api::core::v1::{
     ConfigMap, ConfigMapEnvSource, EnvFromSource, EnvVar, EnvVarSource, SecretKeySelector,
 };
@@ -28,7 +27,7 @@ pub(super) fn config_map(context: Context) -> Option<Noted<ConfigMap>> {
     if data.is_empty() {
         return None;
     }
-    let reason = why::variables_without_secrets(context.service.name.as_str());
+    let reason = format!("The variables of `{}` that are no secrets", context.service.name);
     let link = "https://kubernetes.io/docs/concepts/configuration/configmap/";
     let mut notes = Notes::new(context.origin("env", reason).link(link));
     for variable in &context.service.env {
@@ -50,7 +49,7 @@ pub(super) fn checksum(service: &Service) -> Option<String> {
 pub(super) fn variables(context: Context) -> Variables {
     let service = context.service;
     let name = service.name.to_string();
-    let reason = why::every_variable_of(&name);
+    let reason = format!("Every variable of the ConfigMap `{name}`");
     let reference = ConfigMapEnvSource { name, optional: None };
     let from = EnvFromSource { config_map_ref: Some(reference), ..EnvFromSource::default() };
     let mut secrets = Noted::new(Vec::new(), Notes::default());
@@ -86,17 +85,18 @@ fn plain(service: &Service) -> BTreeMap<&str, &str> {
 }
 
 fn origin(variable: &Variable) -> Origin {
-    Origin::new(&variable.field, variable.reason.unwrap_or(why::VARIABLE_OF_YOURS))
+    Origin::new(&variable.field, variable.reason.unwrap_or("A variable that you set"))
 }
 
 fn secret_origin(context: Context, variable: &Variable) -> Origin {
     let (secret, namespace) = (context.topology.name.as_str(), &context.cluster.namespace);
     let reason = if context.topology.environments.is_empty() {
-        why::secret_in_no_file(&format!(
-            "kubectl create secret generic {secret} --namespace {namespace} --from-env-file=.env"
-        ))
+        format!(
+            "The value stands in no file: kubectl create secret generic {secret} --namespace {namespace} \
+             --from-env-file=.env"
+        )
     } else {
-        why::secret_of_each_environment(secret)
+        format!("The value stands in no file: each environment has a Secret `{secret}` of its own")
     };
     let link = "https://kubernetes.io/docs/tasks/configmap-secret/managing-secret-using-kubectl/";
     Origin::new(&variable.field, reason).link(link)

@@ -3,10 +3,10 @@
 use super::object::Noted;
 use super::{Context, before_start, config, names, pod, probes};
 use crate::artifact::Origin;
+use crate::generate::NAMED_IMAGE;
 use crate::generate::notes::{Notes, path};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{FigureSource, Provenance, Role, Service, Step};
-use crate::words::files::kubernetes::container as why;
 use k8s_openapi::api::core::v1::{
     Capabilities, Container, ContainerPort, Lifecycle, LifecycleHandler, ResourceRequirements, SecurityContext,
     SleepAction,
@@ -25,13 +25,14 @@ pub(super) fn serving(context: Context) -> Noted<Container> {
             container_port: port.into(),
             ..ContainerPort::default()
         }]);
-        made.notes.at(path!["ports"], context.origin("port", why::listens_on(port)));
+        made.notes.at(path!["ports"], context.origin("port", format!("The process listens on {port}")));
     }
     probes::add(context, &mut made);
     if let Some(seconds) = sleep_seconds(service) {
         let sleep = LifecycleHandler { sleep: Some(SleepAction { seconds }), ..LifecycleHandler::default() };
         made.value.lifecycle = Some(Lifecycle { pre_stop: Some(sleep), ..Lifecycle::default() });
-        let reason = why::answers_while_proxies_learn(seconds);
+        let reason =
+            format!("Still answers for {seconds} s while proxies learn that the pod leaves, so no request is refused");
         made.notes.at(path!["lifecycle"], context.origin("port", reason).link(TERMINATION));
     }
     made
@@ -44,7 +45,7 @@ pub(super) fn step(context: Context, index: usize, step: &Step) -> Noted<Contain
     // No container of the pod has the name of another, and the one that serves has the service's.
     let name = names::unused(context.topology, &format!("before-start-{}", index + 1));
     let mut made = common(context, name, Some(before_start::literal(&step.command)));
-    let reason = why::step_before(index + 1, context.service.name.as_str());
+    let reason = format!("Step {} before `{}` starts", index + 1, context.service.name);
     made.notes.at(path!["name"], context.origin("before_start", reason.clone()));
     made.notes.at(path!["args"], context.origin("before_start", reason));
     made
@@ -66,9 +67,9 @@ fn common(context: Context, name: String, args: Option<Vec<String>>) -> Noted<Co
     let mut notes = Notes::default();
     let image = image_origin(context);
     let (policy, reason) = if is_pinned(&service.image) {
-        ("IfNotPresent", why::TAG_PINS_THE_IMAGE)
+        ("IfNotPresent", "The tag pins the image, so a node that has it need not ask the registry")
     } else {
-        ("Always", why::NOTHING_PINS_THE_IMAGE)
+        ("Always", "Nothing pins the image, so a node asks the registry for the newest at every start")
     };
     let policy_link = "https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy";
     notes.at(path!["imagePullPolicy"], Origin::new(image.field.clone(), reason).link(policy_link));
@@ -101,17 +102,21 @@ fn image_origin(context: Context) -> Origin {
     let service = context.service;
     let Some(build) = service.build else {
         return match service.kind.provenance {
-            Provenance::Official => context.origin("", why::official_image(service.kind.product)),
+            Provenance::Official => context.origin("", format!("An official image of {}", service.kind.product)),
             Provenance::Prebuilt | Provenance::Built | Provenance::OwnDockerfile => {
-                context.origin("image", why::NAMED_IMAGE)
+                context.origin("image", NAMED_IMAGE)
             }
         };
     };
     let file = &context.topology.build(build).dockerfile;
     if service.image.contains('/') {
-        return context.origin("image", why::built_and_pushed(file));
+        return context.origin("image", format!("Built by {file} and pushed under this name"));
     }
-    let reason = why::built_without_a_registry(file, &service.image);
+    let reason = format!(
+        "Built by {file}; nodes look for a name without a registry on Docker Hub: push it to yours, and write `image: \
+         REGISTRY/{}`",
+        service.image
+    );
     context.origin("image", reason).link("https://kubernetes.io/docs/concepts/containers/images/#image-names")
 }
 
@@ -124,27 +129,47 @@ fn is_pinned(image: &str) -> bool {
 fn args_origin(context: Context) -> Origin {
     let service = context.service;
     if !before_start::in_container(service).is_empty() {
-        return context.origin("before_start", why::STEPS_BEFORE_THE_COMMAND);
+        return context.origin(
+            "before_start",
+            "The steps run first; then the shell gives way to the command, which gets the signal to stop",
+        );
     }
     let field = match service.kind.provenance {
-        Provenance::Official => return context.origin("", why::SETTINGS_OF_THE_CATALOG),
+        Provenance::Official => return context.origin("", "Settings in which it differs from what the image starts"),
         Provenance::OwnDockerfile | Provenance::Prebuilt => "command",
         Provenance::Built => service.kind.key,
     };
-    context.origin(field, why::EXEC_FORM).link("https://fastapi.tiangolo.com/deployment/docker/#use-cmd-exec-form")
+    context
+        .origin(field, "In exec form: no shell stands between the process and the signal to stop")
+        .link("https://fastapi.tiangolo.com/deployment/docker/#use-cmd-exec-form")
 }
 
 /// Memory has one figure; processors are asked for and not limited.
 fn resources(context: Context) -> Noted<ResourceRequirements> {
     let service = context.service;
     let reason = match service.memory.limit_source {
-        FigureSource::Given => why::MEMORY_LIMIT_GIVEN.to_owned(),
-        FigureSource::Catalog | FigureSource::Derived => why::memory_limit_of_need(service.memory.need()),
+        FigureSource::Given => {
+            "The limit that you gave; request and limit are the same, so that the node has what the container may take"
+                .to_owned()
+        }
+        FigureSource::Catalog | FigureSource::Derived => format!(
+            "{} needed at the busiest time, and a quarter more; request and limit are the same, so that the node has \
+             what the container may take",
+            service.memory.need()
+        ),
     };
     let memory_link = "https://fastapi.tiangolo.com/deployment/docker/#memory";
     let mut notes = Notes::new(context.origin("memory.limit", reason).link(memory_link));
     let cpu_link = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run";
-    notes.at(path!["requests", "cpu"], context.origin("cpu.request", why::CPU_WITHOUT_A_LIMIT).link(cpu_link));
+    notes.at(
+        path!["requests", "cpu"],
+        context
+            .origin(
+                "cpu.request",
+                "Set aside for one container; no limit, since that would throttle it while processors are idle",
+            )
+            .link(cpu_link),
+    );
     Noted::new(requirements(service.cpu, service.memory.limit), notes)
 }
 
@@ -162,9 +187,17 @@ pub(super) fn requirements(cpu: Cpu, memory: Memory) -> ResourceRequirements {
 fn rights(context: Context) -> Noted<SecurityContext> {
     let service = context.service;
     let mut notes = Notes::new(pod::restricted(context));
-    let reason = why::nothing_is_written(&service.writable);
+    let reason = read_only_reason(&service.writable);
     notes.at(path!["readOnlyRootFilesystem"], context.origin("writable", reason));
     Noted::new(restricted(), notes)
+}
+
+/// Explains the read-only root file system, which is writable only in the folders `but_in`.
+fn read_only_reason(but_in: &[String]) -> String {
+    match but_in {
+        [] => "Nothing can be written into the image".to_owned(),
+        folders => format!("Nothing can be written into the image but in {}", folders.join(", ")),
+    }
 }
 
 /// The fewest rights that a container can have, whatever it does.

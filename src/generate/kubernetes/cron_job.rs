@@ -3,11 +3,11 @@
 //! How long a run may take is not known, so it has no `activeDeadlineSeconds`: a run that hangs keeps the next ones from
 //! starting, which `kubectl get cronjobs` shows as active, and nothing is ended halfway.
 
+use super::job::{FAILED_ATTEMPT_STAYS, ONE_ATTEMPT_AT_A_TIME};
 use super::object::Noted;
 use super::{Context, labels, pod, workload_name};
 use crate::generate::notes::{Notes, path};
 use crate::topology::Schedule;
-use crate::words::files::kubernetes::job as why;
 use k8s_openapi::api::batch::v1::{CronJob, CronJobSpec, JobSpec, JobTemplateSpec};
 use k8s_openapi::api::core::v1::{PersistentVolumeClaim, PersistentVolumeClaimVolumeSource, PodTemplateSpec, Volume};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -52,7 +52,11 @@ pub(super) fn cron_job(context: Context, waits_for: Option<&str>) -> Option<Note
 pub(super) fn claim(context: Context) -> Option<Noted<PersistentVolumeClaim>> {
     context.service.schedule.as_ref()?;
     let storage = context.service.storage.as_ref()?;
-    let notes = Notes::new(context.origin("storage", why::CLAIM_FOR_ALL_RUNS).link(LINK));
+    let notes = Notes::new(
+        context
+            .origin("storage", "A disk for all runs, one after the other, of the cluster's default class")
+            .link(LINK),
+    );
     let claim = pod::claim(labels::metadata(context, context.service.name.as_str()), storage.size);
     Some(Noted::new(claim, notes))
 }
@@ -61,11 +65,11 @@ fn pods(context: Context, waits_for: Option<&str>) -> Noted<PodTemplateSpec> {
     let mut pods = pod::template(context, waits_for);
     let Some(spec) = &mut pods.value.spec else { return pods };
     spec.restart_policy = Some("Never".to_owned());
-    pods.notes.at(path!["spec", "restartPolicy"], context.origin("schedule", why::FAILED_ATTEMPT_STAYS).link(JOBS));
+    pods.notes.at(path!["spec", "restartPolicy"], context.origin("schedule", FAILED_ATTEMPT_STAYS).link(JOBS));
     if context.service.storage.is_some() {
         let claim_name = context.service.name.to_string();
         let volumes = spec.volumes.get_or_insert_default();
-        pods.notes.at(path!["spec", "volumes", volumes.len()], context.origin("storage", why::DISK_OF_ALL_RUNS));
+        pods.notes.at(path!["spec", "volumes", volumes.len()], context.origin("storage", "The disk of all runs"));
         volumes.push(Volume {
             name: pod::DISK.to_owned(),
             persistent_volume_claim: Some(PersistentVolumeClaimVolumeSource { claim_name, read_only: None }),
@@ -77,18 +81,31 @@ fn pods(context: Context, waits_for: Option<&str>) -> Noted<PodTemplateSpec> {
 
 fn notes(context: Context, schedule: &Schedule) -> Notes {
     let origin = |reason: String, link| context.origin("schedule", reason).link(link);
-    let mut notes = Notes::new(origin(why::runs_at(context.service.name.as_str(), schedule), LINK));
+    let mut notes = Notes::new(origin(
+        format!("Runs `{}` at {schedule}, each time in a pod of its own", context.service.name),
+        LINK,
+    ));
     for (key, reason) in [
-        ("timeZone", why::NO_SUMMER_TIME.to_owned()),
-        ("concurrencyPolicy", why::ONE_RUN_AT_A_TIME.to_owned()),
-        ("startingDeadlineSeconds", why::left_out_when_late(LATE_SECONDS / 60)),
-        ("successfulJobsHistoryLimit", why::good_runs_stay(KEPT)),
-        ("failedJobsHistoryLimit", why::failed_runs_stay(KEPT)),
+        (
+            "timeZone",
+            "The clock of the world, which knows no summer time: no hour is left out or comes twice".to_owned(),
+        ),
+        ("concurrencyPolicy", "As long as one run goes on, no other begins".to_owned()),
+        (
+            "startingDeadlineSeconds",
+            format!(
+                "A run that could not begin in {} minutes is left out, instead of beginning at a time that nobody \
+                 expects",
+                LATE_SECONDS / 60
+            ),
+        ),
+        ("successfulJobsHistoryLimit", format!("The last {KEPT} runs that ended well stay there to be read")),
+        ("failedJobsHistoryLimit", format!("The last {KEPT} runs that failed stay there to be read")),
     ] {
         notes.at(path!["spec", key], origin(reason, LINK));
     }
     let job = |key: &str| path!["spec", "jobTemplate", "spec", key];
-    notes.at(job("backoffLimit"), origin(why::tried_again(ATTEMPTS), JOBS));
-    notes.at(job("podReplacementPolicy"), origin(why::ONE_ATTEMPT_AT_A_TIME.to_owned(), JOBS));
+    notes.at(job("backoffLimit"), origin(format!("Tried {ATTEMPTS} times more, then not until the next time"), JOBS));
+    notes.at(job("podReplacementPolicy"), origin(ONE_ATTEMPT_AT_A_TIME.to_owned(), JOBS));
     notes
 }

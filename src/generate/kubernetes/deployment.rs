@@ -5,7 +5,6 @@ use super::{Context, labels, pod, replicas_field, workload_name};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Replicas, Role, Service};
-use crate::words::files::kubernetes::workload as why;
 use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
@@ -19,7 +18,17 @@ const WAITING_SECONDS: i32 = 1800;
 /// The Deployment of a service. Its pods wait for the Job of that name.
 pub(super) fn deployment(context: Context, waits_for: Option<&str>) -> Noted<Deployment> {
     let service = context.service;
-    let mut notes = Notes::new(context.origin("", why::keeps_pods_running(service.name.as_str())).link(LINK));
+    let mut notes = Notes::new(
+        context
+            .origin(
+                "",
+                format!(
+                    "Keeps the pods of `{}` running, starts them anew and replaces them in a rollout",
+                    service.name
+                ),
+            )
+            .link(LINK),
+    );
     let template = pod::template(context, waits_for);
     notes.nest(path!["spec", "template"], template.notes);
     note_replicas(context, &mut notes);
@@ -46,10 +55,18 @@ fn progress_deadline(context: Context, waits: bool) -> Option<(i32, Origin)> {
     let link = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds";
     let starting = context.service.progress_deadline_seconds().and_then(|seconds| i32::try_from(seconds).ok());
     let (seconds, field, reason) = match starting {
-        Some(seconds) if !waits || seconds > WAITING_SECONDS => {
-            (seconds, "startup", why::rollout_has_failed_after(seconds))
-        }
-        _ if waits => (WAITING_SECONDS, "before_start", why::ROLLOUT_WAITS_FOR_THE_STEPS.to_owned()),
+        Some(seconds) if !waits || seconds > WAITING_SECONDS => (
+            seconds,
+            "startup",
+            format!("{seconds} s without a new pod that works, twice what one gets to start, count as failed"),
+        ),
+        _ if waits => (
+            WAITING_SECONDS,
+            "before_start",
+            "Half an hour without a new pod that works, and the rollout counts as failed: longer than the steps are \
+             tried, for which new pods wait"
+                .to_owned(),
+        ),
         _ => return None,
     };
     Some((seconds, context.origin(field, reason).link(link)))
@@ -66,9 +83,19 @@ pub(super) fn replicas(service: &Service) -> Option<i32> {
 /// Notes where the number of replicas comes from.
 pub(super) fn note_replicas(context: Context, notes: &mut Notes) {
     let service = context.service;
-    let reason = why::replicas(service.replicas.steady(), service.port.is_some());
+    let reason = replicas_reason(service.replicas.steady(), service.port.is_some());
     let link = "https://fastapi.tiangolo.com/deployment/docker/#replication-number-of-processes";
     notes.at(path!["spec", "replicas"], context.origin("replicas", reason).link(link));
+}
+
+/// Explains the number of pods.
+fn replicas_reason(pods: u32, listens: bool) -> String {
+    match (pods, listens) {
+        (0, _) => "Switched off".to_owned(),
+        (1, _) => "One pod: while it moves to another machine, there is none".to_owned(),
+        (pods, true) => format!("{pods} pods alike, among which the Service shares the requests out"),
+        (pods, false) => format!("{pods} pods alike"),
+    }
 }
 
 /// How pods give way to those of a new release.
@@ -76,9 +103,9 @@ fn strategy(service: &Service) -> (DeploymentStrategy, String) {
     let Some(surge_percent) = service.surge_percent() else {
         let strategy = DeploymentStrategy { type_: Some("Recreate".to_owned()), rolling_update: None };
         let reason = if service.kind.role == Role::Scheduler {
-            why::TWO_WOULD_SEND_TASKS_TWICE
+            "The old pod ends before the new one starts: two side by side would send each task twice"
         } else {
-            why::TWO_WOULD_PART_THE_DATA
+            "The old pod ends before the new one starts: two side by side would each hold a part of the data"
         };
         return (strategy, reason.to_owned());
     };
@@ -89,5 +116,11 @@ fn strategy(service: &Service) -> (DeploymentStrategy, String) {
     let strategy = DeploymentStrategy { type_: Some("RollingUpdate".to_owned()), rolling_update: Some(rolling) };
     let replicas = service.replicas.peak();
     let surge = (u64::from(replicas) * u64::from(surge_percent)).div_ceil(100);
-    (strategy, why::rollout_in_place(replicas, surge))
+    (strategy, rollout_in_place(replicas, surge))
+}
+
+/// Explains a rolling update that needs room for `surge` pods more.
+fn rollout_in_place(replicas: u32, surge: u64) -> String {
+    let replicas = if replicas == 1 { "one replica".to_owned() } else { format!("{replicas} replicas") };
+    format!("No pod ends before another can work in its place; for {replicas} that takes room for {surge} more")
 }

@@ -3,7 +3,6 @@
 use super::object::Noted;
 use super::{Context, labels, replicas_field};
 use crate::generate::notes::{Notes, path};
-use crate::words::files::kubernetes::workload as why;
 use k8s_openapi::api::policy::v1::{PodDisruptionBudget, PodDisruptionBudgetSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
@@ -20,14 +19,20 @@ pub(super) fn disruption_budget(context: Context) -> Option<Noted<PodDisruptionB
         return None;
     }
     let (most, reason) = match service.replicas.peak() {
-        0..=FEW => (IntOrString::Int(1), why::ONE_POD_MOVES_AT_A_TIME),
-        _ => (IntOrString::String("10%".to_owned()), why::ONE_POD_IN_TEN_MOVES_AT_A_TIME),
+        0..=FEW => (
+            IntOrString::Int(1),
+            "When machines are emptied, one pod moves at a time; this never stops an upgrade of the cluster",
+        ),
+        _ => (
+            IntOrString::String("10%".to_owned()),
+            "When machines are emptied, one pod in ten moves at a time; this never stops an upgrade of the cluster",
+        ),
     };
     let mut notes = Notes::new(context.origin(replicas_field(service), reason).link(LINK));
     let link = "https://kubernetes.io/docs/tasks/run-application/configure-pdb/#unhealthy-pod-eviction-policy";
     notes.at(
         path!["spec", "unhealthyPodEvictionPolicy"],
-        context.origin(replicas_field(service), why::PODS_THAT_SERVE_NOBODY_HOLD_NOTHING_UP).link(link),
+        context.origin(replicas_field(service), "Pods that serve nobody anyway do not hold an emptying up").link(link),
     );
     let spec = PodDisruptionBudgetSpec {
         max_unavailable: Some(most),

@@ -6,12 +6,17 @@
 use super::object::Noted;
 use super::{Context, before_start, container, labels, names, pod};
 use crate::generate::notes::{Notes, path};
-use crate::words::files::kubernetes::job as why;
+use crate::generate::quoted_list;
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
 use k8s_openapi::api::core::v1::PodTemplateSpec;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 const LINK: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/job/";
+/// The reason for `restartPolicy: Never`.
+pub(super) const FAILED_ATTEMPT_STAYS: &str = "A failed attempt stays there to be read; the next one gets a new pod";
+/// The reason for `podReplacementPolicy: Failed`.
+pub(super) const ONE_ATTEMPT_AT_A_TIME: &str =
+    "A new attempt waits until the last has ended: two at once could spoil each other's work";
 /// Attempts after the first: with the pauses between them, about ten minutes.
 const ATTEMPTS: i32 = 6;
 
@@ -25,7 +30,7 @@ pub(super) fn job(context: Context) -> Option<Noted<Job>> {
     let last = containers.pop()?;
     let mut pod = pod::spec(context, containers, last);
     pod.value.restart_policy = Some("Never".to_owned());
-    pod.notes.at(path!["restartPolicy"], context.origin("before_start", why::FAILED_ATTEMPT_STAYS).link(LINK));
+    pod.notes.at(path!["restartPolicy"], context.origin("before_start", FAILED_ATTEMPT_STAYS).link(LINK));
     let labels = labels::of_job(context.topology, context.service);
     let template = PodTemplateSpec {
         metadata: Some(ObjectMeta { labels: Some(labels.clone()), ..ObjectMeta::default() }),
@@ -53,14 +58,29 @@ pub(super) fn name(context: Context) -> Option<String> {
 
 fn notes(context: Context) -> Notes {
     let origin = |reason: &str| context.origin("before_start", reason).link(LINK);
-    let once = context.origin("before_start", why::ONCE_FOR_A_RELEASE);
+    let once = context
+        .origin("before_start", "One container runs the steps once for a release, however many pods start afterwards");
     let mut notes = Notes::new(
         once.link("https://fastapi.tiangolo.com/deployment/docker/#previous-steps-before-starting-and-containers"),
     );
-    notes.at(path!["metadata", "name"], origin(why::NAME_FOLLOWS_FROM_THE_CONTENT));
+    notes.at(
+        path!["metadata", "name"],
+        origin(
+            "The end of the name follows from the content: a Job cannot be changed, so another release makes another; \
+             it stays, since pods that start later look for it too",
+        ),
+    );
     let needs = context.service.needs.iter().map(|needed| context.topology.name_of(*needed).as_str());
-    let reason = why::tried_for_ten_minutes(&needs.collect::<Vec<_>>());
+    let reason = tried_for_ten_minutes(&needs.collect::<Vec<_>>());
     notes.at(path!["spec", "backoffLimit"], origin(&reason));
-    notes.at(path!["spec", "podReplacementPolicy"], origin(why::ONE_ATTEMPT_AT_A_TIME));
+    notes.at(path!["spec", "podReplacementPolicy"], origin(ONE_ATTEMPT_AT_A_TIME));
     notes
+}
+
+/// Explains the attempts of a Job whose service needs `needs`.
+fn tried_for_ten_minutes(needs: &[&str]) -> String {
+    match needs {
+        [] => "Tried again for about ten minutes".to_owned(),
+        needs => format!("Tried again for about ten minutes, while {} may still be starting", quoted_list(needs)),
+    }
 }

@@ -5,7 +5,6 @@ use super::{Context, job, labels};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Build, Cluster, Name, Service, Topology};
-use crate::words::files::kubernetes::kustomization as why;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -99,8 +98,8 @@ impl Kustomization {
 
 /// The kustomization of all files.
 pub(super) fn whole(topology: &Topology, cluster: &Cluster, resources: Vec<String>) -> Noted<Kustomization> {
-    let mut notes = notes(Origin::new("cluster", why::all_at_once("kubectl apply --kustomize k8s")));
-    notes.at(path!["namespace"], Origin::new("cluster.namespace", why::EVERY_OBJECT_GOES_THERE).link(LINK));
+    let mut notes = notes(Origin::new("cluster", "All of it at once: kubectl apply --kustomize k8s"));
+    notes.at(path!["namespace"], Origin::new("cluster.namespace", "Every object goes there").link(LINK));
     let mut images = Vec::new();
     for build in &topology.builds {
         let Some((name, tag)) = name_and_tag(&build.image) else { continue };
@@ -119,14 +118,24 @@ pub(super) fn whole(topology: &Topology, cluster: &Cluster, resources: Vec<Strin
 pub(super) fn base(topology: &Topology, resources: Vec<String>) -> Noted<Kustomization> {
     Noted::new(
         Kustomization::new(topology, None, resources),
-        notes(Origin::new("environments", why::SHARED_BY_ALL_ENVIRONMENTS)),
+        notes(Origin::new(
+            "environments",
+            "What all environments share; each is applied from its folder below k8s/overlays, into its namespace",
+        )),
     )
 }
 
 /// Why the parts are there that every kustomization has.
 pub(super) fn notes(origin: Origin) -> Notes {
     let mut notes = Notes::new(origin.link(LINK));
-    notes.at(path!["labels"], Origin::new("name", why::LABELS_BUT_NO_SELECTORS).link(labels::LINK));
+    notes.at(
+        path!["labels"],
+        Origin::new(
+            "name",
+            "Every object and pod says what it belongs to; selectors stay as they are, since they cannot be changed",
+        )
+        .link(labels::LINK),
+    );
     notes
 }
 
@@ -139,12 +148,12 @@ pub(super) fn image_origin(topology: &Topology, cluster: &Cluster, build: &Build
         .filter_map(|id| job::name(Context { topology, cluster, id: *id, service: topology.service(*id) }))
         .collect();
     let reason = match jobs.as_slice() {
-        [] => why::TAG_IS_ALL_THAT_A_RELEASE_CHANGES.to_owned(),
-        jobs => why::job_goes_before_a_release(&format!(
-            "kubectl delete job --namespace {} --ignore-not-found {}",
+        [] => "A release only changes this tag".to_owned(),
+        jobs => format!(
+            "A release only changes this tag; first: kubectl delete job --namespace {} --ignore-not-found {}",
             cluster.namespace,
             jobs.join(" ")
-        )),
+        ),
     };
     let field = build.services.first().map_or("services".to_owned(), |id| topology.service(*id).field("image"));
     Origin::new(field, reason).link(IMAGES)

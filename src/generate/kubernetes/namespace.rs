@@ -4,7 +4,6 @@ use super::object::Noted;
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Cluster, Topology};
-use crate::words::files::kubernetes::namespace as why;
 use k8s_openapi::api::core::v1::Namespace;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use std::collections::BTreeMap;
@@ -15,11 +14,11 @@ pub(super) fn namespace(topology: &Topology, cluster: &Cluster) -> Option<Noted<
         return None;
     }
     let secret = (!topology.secret_keys().is_empty()).then_some(topology.name.as_str());
-    let mut notes = Notes::new(Origin::new("cluster.namespace", why::namespace_of_its_own(secret)));
+    let mut notes = Notes::new(Origin::new("cluster.namespace", namespace_reason(secret)));
     let link = "https://kubernetes.io/docs/concepts/security/pod-security-admission/";
     notes.at(
         path!["metadata", "labels"],
-        Origin::new("cluster.namespace", why::REFUSES_PODS_WITH_MORE_RIGHTS).link(link),
+        Origin::new("cluster.namespace", "Refuses every pod that asks for more rights than it needs").link(link),
     );
     let metadata = ObjectMeta {
         name: Some(cluster.namespace.to_string()),
@@ -27,4 +26,10 @@ pub(super) fn namespace(topology: &Topology, cluster: &Cluster) -> Option<Noted<
         ..ObjectMeta::default()
     };
     Some(Noted::new(Namespace { metadata, ..Namespace::default() }, notes))
+}
+
+/// Explains the namespace, and what to do first if the Secret `secret` has to be created in it.
+fn namespace_reason(secret: Option<&str>) -> String {
+    let order = secret.map(|secret| format!("; apply this file first, then make the Secret `{secret}` there"));
+    format!("What belongs together, in a namespace of its own{}", order.unwrap_or_default())
 }

@@ -14,7 +14,6 @@ use super::{Context, before_start, labels};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Needed, Service, Topology};
-use crate::words::files::kubernetes::network_policy as why;
 use k8s_openapi::api::networking::v1::{
     IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer, NetworkPolicyPort,
     NetworkPolicySpec,
@@ -44,7 +43,14 @@ const NOT_INTERNET_6: [&str; 2] = ["fc00::/7", "fe80::/10"];
 
 /// The NetworkPolicy of a service's pods, and of its Job's.
 pub(super) fn network_policy(context: Context) -> Noted<NetworkPolicy> {
-    let mut notes = Notes::new(context.origin("needs", why::NEEDS_AND_NOTHING_ELSE).link(DEFAULT));
+    let mut notes = Notes::new(
+        context
+            .origin(
+                "needs",
+                "Who may connect to these pods, and what they may connect to; all else is denied, both ways",
+            )
+            .link(DEFAULT),
+    );
     let ingress = ingress(context);
     notes.nest(path!["spec", "ingress"], ingress.notes);
     let egress = egress(context);
@@ -65,20 +71,34 @@ fn ingress(context: Context) -> Noted<Vec<NetworkPolicyIngressRule>> {
     let callers: Vec<&Service> =
         context.topology.services.iter().filter(|other| other.needs.contains(&Needed::Service(context.id))).collect();
     let (field, reason, rules) = match service.port {
-        None => ("port", why::NOTHING_LISTENS.to_owned(), Vec::new()),
+        None => ("port", "Nothing listens, so nobody may connect".to_owned(), Vec::new()),
         Some(port) if service.public.is_some() => {
-            let reason = why::OPEN_TO_ALL_FOR_THE_GATEWAY.to_owned();
+            let reason = "Public: the gateway's pods live in another namespace, so the port is open to all".to_owned();
             ("public", reason, vec![NetworkPolicyIngressRule { from: None, ports: Some(vec![tcp(port)]) }])
         }
-        Some(_) if callers.is_empty() => ("needs", why::needed_by_none(service.name.as_str()), Vec::new()),
+        Some(_) if callers.is_empty() => (
+            "needs",
+            format!(
+                "No service needs `{}`, so only kubectl port-forward gets through; name it in `needs`, or make it \
+                 public",
+                service.name
+            ),
+            Vec::new(),
+        ),
         Some(port) => {
             let names: Vec<&str> = callers.iter().map(|caller| caller.name.as_str()).collect();
             let pods = callers.iter().flat_map(|caller| pods_of(context.topology, caller)).collect();
             let rule = NetworkPolicyIngressRule { from: Some(vec![peer(named(pods))]), ports: Some(vec![tcp(port)]) };
-            ("needs", why::open_to(&names), vec![rule])
+            ("needs", open_to(&names), vec![rule])
         }
     };
     Noted::new(rules, Notes::new(context.origin(field, reason).link(LINK)))
+}
+
+/// Explains the ingress rule for `callers`.
+fn open_to(callers: &[&str]) -> String {
+    let callers: Vec<String> = callers.iter().map(|name| format!("`{name}`")).collect();
+    format!("Open to those that need it: {}", callers.join(", "))
 }
 
 /// What the pods may connect to.
@@ -93,15 +113,34 @@ fn egress(context: Context) -> Noted<Vec<NetworkPolicyEgressRule>> {
     if !rules.is_empty() {
         let ports = vec![udp(DNS_PORT), tcp(DNS_PORT)];
         let rule = NetworkPolicyEgressRule { ports: Some(ports), to: None };
-        rules.insert(0, (rule, context.origin("needs", why::LOOKS_NAMES_UP).link(DNS)));
+        rules.insert(
+            0,
+            (
+                rule,
+                context
+                    .origin("needs", "Looks names up, wherever the cluster's DNS or its cache on the node may be")
+                    .link(DNS),
+            ),
+        );
     }
     if service.waits_for_job() {
         let rule = NetworkPolicyEgressRule { ports: Some(API_PORTS.map(tcp).to_vec()), to: None };
-        rules.push((rule, context.origin("before_start", why::ASKS_WHETHER_THE_JOB_HAS_COMPLETED).link(API)));
+        rules.push((
+            rule,
+            context
+                .origin(
+                    "before_start",
+                    "Asks the cluster's API whether the Job has completed; its address is the cluster's own affair",
+                )
+                .link(API),
+        ));
     }
     let mut notes = Notes::default();
     if rules.is_empty() {
-        notes.at(path![], context.origin("outbound", why::NOTHING_IS_TAKEN_OUT).link(LINK));
+        notes.at(
+            path![],
+            context.origin("outbound", "Connects to nothing: whoever breaks in takes nothing out").link(LINK),
+        );
     }
     let mut values = Vec::with_capacity(rules.len());
     for (rule, origin) in rules {
@@ -116,16 +155,22 @@ fn needed(context: Context, needed: Needed) -> Option<(NetworkPolicyEgressRule, 
     let (port, to, reason) = match needed {
         Needed::Managed(id) => {
             let managed = context.topology.managed_service(id);
-            (managed.port, None, why::connects_outside(managed.name.as_str(), managed.host.as_deref()))
+            (managed.port, None, connects_outside(managed.name.as_str(), managed.host.as_deref()))
         }
         Needed::Service(id) => {
             let service = context.topology.service(id);
             let name = service.name.as_str();
-            (service.port?, Some(vec![peer(named(vec![name.to_owned()]))]), why::connects_to(name))
+            (service.port?, Some(vec![peer(named(vec![name.to_owned()]))]), format!("Connects to `{name}`"))
         }
     };
     let rule = NetworkPolicyEgressRule { ports: Some(vec![tcp(port)]), to };
     Some((rule, context.origin("needs", reason).link(LINK)))
+}
+
+/// Explains the egress rule for an external service, at `host` if that is known.
+fn connects_outside(service: &str, host: Option<&str>) -> String {
+    let host = host.map_or(String::new(), |host| format!(" at {host}"));
+    format!("Connects to `{service}`{host}, which somebody else runs: at which address, only DNS knows")
 }
 
 /// The internet, whatever the port.
@@ -140,7 +185,13 @@ fn internet(context: Context) -> (NetworkPolicyEgressRule, Origin) {
     let to = vec![block("0.0.0.0/0", &NOT_INTERNET), block("::/0", &NOT_INTERNET_6)];
     (
         NetworkPolicyEgressRule { ports: None, to: Some(to) },
-        context.origin("outbound", why::INTERNET_BUT_NO_METADATA).link(METADATA),
+        context
+            .origin(
+                "outbound",
+                "The internet, but not the cluster, its network, nor the cloud's metadata service, which hands out \
+                 credentials of the machine",
+            )
+            .link(METADATA),
     )
 }
 

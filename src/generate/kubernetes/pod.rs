@@ -6,7 +6,6 @@ use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::quantity::Memory;
 use crate::topology::{Name, Provenance, SECRETS_FOLDER, Service};
-use crate::words::files::kubernetes::pod as why;
 use k8s_openapi::api::core::v1::{
     Container, EmptyDirVolumeSource, PersistentVolumeClaim, PersistentVolumeClaimSpec, PodSecurityContext, PodSpec,
     PodTemplateSpec, SeccompProfile, Sysctl, TopologySpreadConstraint, Volume, VolumeMount, VolumeResourceRequirements,
@@ -35,22 +34,29 @@ pub(super) fn template(context: Context, waits_for: Option<&str>) -> Noted<PodTe
         volumes.push(volume.value);
     }
     if let Some(sysctl) = low_port(service) {
-        let reason = why::port_of_root(&sysctl.value);
+        let reason = format!(
+            "Port {} is below 1024, where only root may listen: in this pod, everyone may from there on",
+            sysctl.value
+        );
         let link = "https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/#safe-and-unsafe-sysctls";
         spec.notes.at(path!["securityContext", "sysctls"], context.origin("port", reason).link(link));
         spec.value.security_context.get_or_insert_default().sysctls = Some(vec![sysctl]);
     }
     let (sleep, grace) = (container::sleep_seconds(service), i64::from(service.grace_seconds()));
     spec.value.termination_grace_period_seconds = Some(sleep.unwrap_or_default() + grace);
-    let reason = why::time_to_end(grace, sleep);
+    let reason = time_to_end(grace, sleep);
     let link = "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination";
     spec.notes.at(path!["terminationGracePeriodSeconds"], context.origin("shutdown", reason).link(link));
     let constraints = spread(context);
     if !constraints.is_empty() {
         let replicas = service.replicas.peak();
         let reason = match constraints.len() {
-            1 => why::spread_over_machines(replicas),
-            _ => why::spread_over_zones(replicas),
+            1 => format!(
+                "{replicas} replicas on as many machines as there are, so that one machine less is one replica less"
+            ),
+            _ => {
+                format!("{replicas} replicas over zones first, and in each over machines, so that little goes with one")
+            }
         };
         let link = "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/";
         spec.notes.at(path!["topologySpreadConstraints"], context.origin(replicas_field(service), reason).link(link));
@@ -58,12 +64,20 @@ pub(super) fn template(context: Context, waits_for: Option<&str>) -> Noted<PodTe
     }
     let mut notes = Notes::default();
     notes.nest(path!["spec"], spec.notes);
-    notes.at(path!["metadata", "labels"], context.origin("", why::SELECTORS_FIND_THE_PODS).link(labels::LINK));
+    notes.at(path!["metadata", "labels"], context.origin("", "Selectors find the pods by these").link(labels::LINK));
     let checksum = config::checksum(service);
     if checksum.is_some() {
         let link =
             "https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically";
-        notes.at(path!["metadata", "annotations"], context.origin("env", why::CHECKSUM_MAKES_NEW_PODS).link(link));
+        notes.at(
+            path!["metadata", "annotations"],
+            context
+                .origin(
+                    "env",
+                    "Another checksum makes new pods: running ones do not see a changed ConfigMap in their variables",
+                )
+                .link(link),
+        );
     }
     let metadata = ObjectMeta {
         labels: Some(labels::of(service)),
@@ -71,6 +85,14 @@ pub(super) fn template(context: Context, waits_for: Option<&str>) -> Noted<PodTe
         ..ObjectMeta::default()
     };
     Noted::new(PodTemplateSpec { metadata: Some(metadata), spec: Some(spec.value) }, notes)
+}
+
+/// Explains the grace period: `grace` seconds, after the `sleep` of the preStop hook if there is one.
+fn time_to_end(grace: i64, sleep: Option<i64>) -> String {
+    match sleep {
+        Some(sleep) => format!("{grace} s to end what it is doing, after the {sleep} s in which proxies learn of it"),
+        None => format!("{grace} s to end what it is doing, before it is killed"),
+    }
 }
 
 /// Lets a process that is not root listen on a port below 1024, which not every container runtime does by itself. The
@@ -81,10 +103,21 @@ fn low_port(service: &Service) -> Option<Sysctl> {
 }
 
 fn init_origin(context: Context, steps: usize) -> Origin {
-    let reason = why::steps_before_every_start(steps, context.service.replicas.peak());
+    let reason = steps_before_every_start(steps, context.service.replicas.peak());
     context
         .origin("before_start", reason)
         .link("https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#detailed-behavior")
+}
+
+/// Explains the init containers: `steps` of them, in each of `pods` pods.
+fn steps_before_every_start(steps: usize, pods: u32) -> String {
+    match (steps, pods) {
+        (1, 0..=1) => "Runs before every start of the pod".to_owned(),
+        (_, 0..=1) => "Run in this order before every start of the pod".to_owned(),
+        (_, pods) => {
+            format!("Runs before every start of each of {pods} pods, several at once: it must be harmless in parallel")
+        }
+    }
 }
 
 /// The rule by which replicas spread, for zones and for machines: as evenly as it goes, without ever keeping a pod from
@@ -111,7 +144,15 @@ pub(super) fn spec(context: Context, init_containers: Vec<Noted<Container>>, mai
         init.push(container.value);
     }
     let link = "https://kubernetes.io/docs/tutorials/services/connect-applications-service/#environment-variables";
-    notes.at(path!["enableServiceLinks"], context.origin("", why::NO_VARIABLES_OF_OTHER_SERVICES).link(link));
+    notes.at(
+        path!["enableServiceLinks"],
+        context
+            .origin(
+                "",
+                "Without the variables of every Service of the namespace: DB_PORT=tcp://… has surprised many an app",
+            )
+            .link(link),
+    );
     let account = super::service_account::origin(context);
     notes.at(path!["serviceAccountName"], account.clone());
     notes.at(path!["automountServiceAccountToken"], account);
@@ -135,7 +176,7 @@ pub(super) fn spec(context: Context, init_containers: Vec<Noted<Container>>, mai
 /// Why the rights of a pod are so few.
 pub(super) fn restricted(context: Context) -> Origin {
     context
-        .origin("", why::RESTRICTED)
+        .origin("", "The Pod Security Standard \"restricted\": no root, no privileges, no system call that few need")
         .link("https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted")
 }
 
@@ -143,14 +184,26 @@ fn security(context: Context) -> Noted<PodSecurityContext> {
     let user = context.service.user;
     let mut notes = Notes::new(restricted(context));
     let (field, reason) = match context.service.kind.provenance {
-        Provenance::Built => ("", why::user_of_the_dockerfile(user.uid)),
-        Provenance::Official => ("", why::user_of_the_image(user.uid)),
-        Provenance::OwnDockerfile | Provenance::Prebuilt => ("user", why::user_that_it_is_told(user.uid)),
+        Provenance::Built => ("", format!("The Dockerfile makes user {}, who owns nothing on the host", user.uid)),
+        Provenance::Official => ("", format!("User {} owns the image's files", user.uid)),
+        Provenance::OwnDockerfile | Provenance::Prebuilt => {
+            ("user", format!("The user that the image is told to run as: {}", user.uid))
+        }
     };
     notes.at(path!["runAsUser"], context.origin(field, reason.clone()));
     notes.at(path!["runAsGroup"], context.origin(field, reason));
-    notes.at(path!["fsGroup"], context.origin(field, why::group_of_mounted_folders(user.gid)));
-    notes.at(path!["fsGroupChangePolicy"], context.origin("storage", why::OWNER_OF_THE_DISK_CHANGES_ONCE));
+    notes.at(
+        path!["fsGroup"],
+        context.origin(
+            field,
+            format!("Mounted folders belong to group {}, so that the process may write to them", user.gid),
+        ),
+    );
+    notes.at(
+        path!["fsGroupChangePolicy"],
+        context
+            .origin("storage", "Changes the owner of the disk's files at its first mount only, which may take minutes"),
+    );
     let security = PodSecurityContext {
         run_as_non_root: Some(true),
         run_as_user: Some(user.uid.into()),
@@ -185,8 +238,19 @@ pub(super) fn mounts(context: Context) -> Noted<Vec<VolumeMount>> {
     let mut mounts = Vec::new();
     if let Some(storage) = &service.storage {
         let link = "https://kubernetes.io/docs/tasks/run-application/run-replicated-stateful-application/";
-        notes.at(path![0, "subPath"], context.origin("storage", why::DATABASES_REFUSE_THE_TOP_OF_A_DISK).link(link));
-        notes.at(path![0], context.origin("storage", why::data_stay(storage.size)));
+        notes.at(
+            path![0, "subPath"],
+            context
+                .origin(
+                    "storage",
+                    "A folder of the disk: at its top may be `lost+found`, beside which databases refuse to begin",
+                )
+                .link(link),
+        );
+        notes.at(
+            path![0],
+            context.origin("storage", format!("The data stay when the pod goes: {} on a disk", storage.size)),
+        );
         mounts.push(VolumeMount {
             name: DISK.to_owned(),
             mount_path: storage.path.clone(),
@@ -217,7 +281,8 @@ pub(super) fn claim(metadata: ObjectMeta, size: Memory) -> PersistentVolumeClaim
 }
 
 fn folder_origin(context: Context, folder: &str) -> Origin {
-    let reason = why::writable_folder(folder, FOLDER_SIZE);
+    let reason =
+        format!("The process writes to {folder}; the folder is empty at every start and holds {FOLDER_SIZE} at most");
     context.origin("writable", reason).link("https://kubernetes.io/docs/concepts/storage/volumes/#emptydir")
 }
 

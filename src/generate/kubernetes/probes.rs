@@ -4,7 +4,6 @@ use super::object::Noted;
 use super::{Context, before_start, container};
 use crate::generate::notes::path;
 use crate::topology::HealthCheck;
-use crate::words::files::kubernetes::probes as why;
 use k8s_openapi::api::core::v1::{Container, ExecAction, HTTPGetAction, HTTPHeader, Probe, TCPSocketAction};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
@@ -43,21 +42,29 @@ pub(super) fn add(context: Context, container: &mut Noted<Container>) {
         HealthCheck::Command(_) | HealthCheck::None => "",
     };
     for probe in ["startupProbe", "readinessProbe", "livenessProbe"] {
-        container
-            .notes
-            .at(path![probe, "httpGet", "httpHeaders"], context.origin("public", why::ASKS_AS_THE_GATEWAY_DOES));
+        container.notes.at(
+            path![probe, "httpGet", "httpHeaders"],
+            context.origin(
+                "public",
+                "Asks as the gateway does: an app may answer to its public name only, and redirect to HTTPS",
+            ),
+        );
     }
     let mut note = |key: &str, field: &str, reason: String| {
         container.notes.at(path![key], context.origin(field, reason).link(LINK));
     };
     let keeps_data = service.keeps_data();
     let reason = if service.startup_needs_more_time() {
-        why::slow_start(service.startup, started.seconds())
+        format!(
+            "It takes {} to start and gets {} s, for a cold machine; the other probes wait until then",
+            service.startup,
+            started.seconds()
+        )
     } else {
-        why::time_to_start(started.seconds() / 60, keeps_data)
+        time_to_start(started.seconds() / 60, keeps_data)
     };
     note("startupProbe", "startup", reason);
-    note("readinessProbe", field, why::no_requests_after(readiness.seconds(), keeps_data));
+    note("readinessProbe", field, no_requests_after(readiness.seconds(), keeps_data));
     container.value.startup_probe = Some(startup.probe(&question));
     container.value.readiness_probe = Some(readiness.probe(&question));
     if !keeps_data {
@@ -65,9 +72,31 @@ pub(super) fn add(context: Context, container: &mut Noted<Container>) {
             HealthCheck::Http { path } => Some(path.as_str()),
             _ => None,
         };
-        note("livenessProbe", field, why::started_anew_after(liveness.seconds(), path));
+        note("livenessProbe", field, started_anew_after(liveness.seconds(), path));
         container.value.liveness_probe = Some(liveness.probe(&question));
     }
+}
+
+/// Explains the startup probe of a service that starts in the usual time.
+fn time_to_start(minutes: u32, keeps_data: bool) -> String {
+    let enough_for = if keeps_data { "a recovery" } else { "a large model" };
+    format!("{minutes} minutes to start, enough for {enough_for}; the other probes wait until then")
+}
+
+/// Explains the readiness probe.
+fn no_requests_after(seconds: i32, keeps_data: bool) -> String {
+    let alone = if keeps_data {
+        "; no liveness probe, since a restart in the middle of a recovery would make it longer"
+    } else {
+        ""
+    };
+    format!("Gets no requests after {seconds} s without a good answer{alone}")
+}
+
+/// Explains the liveness probe; `path` is given if it asks over HTTP.
+fn started_anew_after(seconds: i32, path: Option<&str>) -> String {
+    let advice = path.map(|path| format!("; {path} must not ask a database, which no restart mends"));
+    format!("Started anew after {seconds} s without a good answer{}", advice.unwrap_or_default())
 }
 
 /// What is asked, without how often.

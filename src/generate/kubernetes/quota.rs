@@ -5,7 +5,6 @@ use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, GatewayKind, Service, Storage, Topology};
-use crate::words::files::kubernetes::namespace as why;
 use k8s_openapi::api::core::v1::{LimitRange, LimitRangeItem, LimitRangeSpec, ResourceQuota, ResourceQuotaSpec};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -34,10 +33,20 @@ struct Sum {
 /// The ResourceQuota, if one is asked for and anything runs.
 pub(super) fn quota(topology: &Topology, cluster: &Cluster) -> Option<Noted<ResourceQuota>> {
     let sum = cluster.quota.then(|| Sum::of(topology)).filter(|sum| sum.pods > 0)?;
-    let mut notes = Notes::new(Origin::new("cluster.quota", why::MOST_AT_ONCE).link(LINK));
+    let mut notes = Notes::new(
+        Origin::new(
+            "cluster.quota",
+            "The most that these files start at once: every replica that there can be, in a rollout twice, the Jobs \
+             and cert-manager's pods; what would be more is refused",
+        )
+        .link(LINK),
+    );
     if cluster.gateway.kind == GatewayKind::GatewayApi && topology.services.iter().any(|one| one.public.is_some()) {
-        notes
-            .at(path!["spec", "hard", "pods"], Origin::new("cluster.quota", why::GATEWAYS_PODS_COME_ON_TOP).link(LINK));
+        notes.at(
+            path!["spec", "hard", "pods"],
+            Origin::new("cluster.quota", "If your gateway's own pods run in this namespace, add what they take")
+                .link(LINK),
+        );
     }
     let hard = BTreeMap::from([
         ("pods".to_owned(), Quantity(sum.pods.to_string())),
@@ -63,7 +72,16 @@ pub(super) fn limit_range(topology: &Topology, cluster: &Cluster) -> Option<Note
         ..LimitRangeItem::default()
     };
     let range = LimitRange { metadata: metadata(topology), spec: Some(LimitRangeSpec { limits: vec![item] }) };
-    Some(Noted::new(range, Notes::new(Origin::new("cluster.quota", why::STRANGERS_WOULD_BE_REFUSED).link(LIMITS))))
+    Some(Noted::new(
+        range,
+        Notes::new(
+            Origin::new(
+                "cluster.quota",
+                "What comes here from elsewhere and asks for nothing gets this; without it, the quota would refuse it",
+            )
+            .link(LIMITS),
+        ),
+    ))
 }
 
 fn metadata(topology: &Topology) -> ObjectMeta {

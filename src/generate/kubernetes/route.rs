@@ -9,7 +9,6 @@ use super::{Context, labels, names};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Cluster, GatewayKind, Service, Topology};
-use crate::words::files::kubernetes::route as why;
 use k8s_openapi::api::networking::v1::{
     HTTPIngressPath, HTTPIngressRuleValue, Ingress, IngressBackend, IngressRule, IngressServiceBackend, IngressSpec,
     IngressTLS, ServiceBackendPort,
@@ -35,15 +34,25 @@ pub(super) fn gateway(topology: &Topology, cluster: &Cluster) -> Option<Noted<Ga
     let encrypted: Vec<(&Service, &str)> =
         public.iter().filter_map(|service| Some((*service, tls_host(service)?))).collect();
     public.first()?;
-    let mut notes = Notes::new(Origin::new("cluster.gateway", why::REQUESTS_COME_IN).link(GATEWAYS));
-    let reason = why::gateway_class_must_be_there(class);
+    let mut notes = Notes::new(
+        Origin::new("cluster.gateway", "Where requests from outside come in, for all public services").link(GATEWAYS),
+    );
+    let reason = format!("The GatewayClass `{class}` must be there: it says whose software takes the requests");
     notes.at(path!["spec", "gatewayClassName"], Origin::new("cluster.class", reason).link(GATEWAYS));
-    let reason = if encrypted.is_empty() { why::UNENCRYPTED_AS_ASKED } else { why::PLAIN_FOR_REDIRECTS_AND_THE_ISSUER };
+    let reason = if encrypted.is_empty() {
+        "Requests without encryption, as asked for"
+    } else {
+        "Sends people on to HTTPS, and answers the issuer of certificates"
+    };
     notes.at(path!["spec", "listeners", 0], Origin::new("cluster.gateway", reason).link(HTTPS));
     let mut listeners =
         vec![Listener { name: PLAIN.to_owned(), hostname: None, port: 80, protocol: "HTTP", tls: None }];
     for (service, host) in &encrypted {
-        let origin = Origin::new(service.field("public.host"), why::https_ends_here_for(host)).link(HTTPS);
+        let origin = Origin::new(
+            service.field("public.host"),
+            format!("HTTPS for {host} ends here, outside of the image, so that a new certificate needs no restart"),
+        )
+        .link(HTTPS);
         notes.at(path!["spec", "listeners", listeners.len()], origin);
         listeners.push(Listener {
             name: listener(service),
@@ -57,7 +66,8 @@ pub(super) fn gateway(topology: &Topology, cluster: &Cluster) -> Option<Noted<Ga
         });
     }
     let issuer = &cluster.gateway.issuer;
-    let reason = why::certificates_of_all_listeners(issuer);
+    let reason =
+        format!("cert-manager gets and renews the certificates of all listeners, from the ClusterIssuer `{issuer}`");
     notes.at(path!["metadata", "annotations"], Origin::new("cluster.issuer", reason).link(CERTIFICATES));
     let metadata = ObjectMeta {
         name: Some(topology.name.to_string()),
@@ -77,7 +87,12 @@ pub(super) fn redirect(topology: &Topology, cluster: &Cluster) -> Option<Noted<H
     let redirect = Filter::RequestRedirect { request_redirect: Redirect { scheme: "https", status_code: 301 } };
     let name = names::unused(topology, "redirect-to-https");
     let route = http(name, topology, PLAIN.to_owned(), Vec::new(), Rule::Answer { filters: [redirect] });
-    Some(Noted::new(route, Notes::new(Origin::new("cluster.gateway", why::SENT_ON_TO_HTTPS).link(REDIRECTS))))
+    Some(Noted::new(
+        route,
+        Notes::new(
+            Origin::new("cluster.gateway", "Whoever asks without encryption is sent on to HTTPS").link(REDIRECTS),
+        ),
+    ))
 }
 
 /// The route from a public service's host to its pods.
@@ -95,8 +110,13 @@ pub(super) fn http_route(context: Context) -> Option<Noted<HttpRoute>> {
         Rule::Forward { backend_refs: [backend] },
     );
     route.metadata = labels::metadata(context, service.name.as_str());
-    let reason = why::requests_go_to(&public.host, service.name.as_str());
+    let reason = requests_go_to(&public.host, service.name.as_str());
     Some(Noted::new(route, Notes::new(context.origin("public", reason).link(ROUTES))))
+}
+
+/// Explains where the requests for a host go.
+fn requests_go_to(host: &str, service: &str) -> String {
+    format!("Requests for {host} go to `{service}`")
 }
 
 /// The Ingress of a public service, if that is what leads to it.
@@ -107,17 +127,23 @@ pub(super) fn ingress(context: Context) -> Option<Noted<Ingress>> {
     let service = context.service;
     let (public, port) = service.public.as_ref().zip(service.port)?;
     let gateway = &context.cluster.gateway;
-    let reason = why::requests_go_to(&public.host, service.name.as_str());
+    let reason = requests_go_to(&public.host, service.name.as_str());
     let link = "https://kubernetes.io/docs/concepts/services-networking/ingress/";
     let mut notes = Notes::new(context.origin("public", reason).link(link));
     notes.at(
         path!["spec", "ingressClassName"],
-        Origin::new("cluster.class", why::INGRESS_CLASS_MUST_BE_THERE).link(link),
+        Origin::new("cluster.class", "The IngressClass must be there: it says whose software takes the requests")
+            .link(link),
     );
-    let reason = why::certificate_of_the_issuer(&gateway.issuer);
+    let reason = format!("cert-manager gets and renews the certificate, from the ClusterIssuer `{}`", gateway.issuer);
     let issuer = Origin::new("cluster.issuer", reason).link(INGRESS_CERTIFICATES);
     notes.at(path!["metadata", "annotations"], issuer);
-    notes.at(path!["spec", "tls"], context.origin("public.tls", why::HTTPS_ENDS_HERE).link(HTTPS));
+    notes.at(
+        path!["spec", "tls"],
+        context
+            .origin("public.tls", "HTTPS ends here, outside of the image, so that a new certificate needs no restart")
+            .link(HTTPS),
+    );
     let backend = IngressServiceBackend {
         name: service.name.to_string(),
         port: Some(ServiceBackendPort { number: Some(port.into()), name: None }),

@@ -5,7 +5,6 @@ use super::object::Noted;
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::SECRETS_FOLDER;
-use crate::words::files::kubernetes::config as why;
 use k8s_openapi::api::core::v1::{KeyToPath, SecretVolumeSource, Volume, VolumeMount};
 
 const LINK: &str = "https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod";
@@ -21,7 +20,7 @@ pub(super) fn volume(context: Context) -> Option<Noted<Volume>> {
         return None;
     }
     let mut notes = Notes::new(origin(context));
-    let reason = why::readable_by_the_group(context.service.user.gid);
+    let reason = format!("Group {} may read them, which is that of the process", context.service.user.gid);
     notes.at(path!["secret", "defaultMode"], context.origin("secrets_as", reason).link(LINK));
     let item = |key: &String| KeyToPath { key: key.clone(), path: key.clone(), mode: None };
     let secret = SecretVolumeSource {
@@ -48,6 +47,10 @@ pub(super) fn mount(context: Context) -> Option<Noted<VolumeMount>> {
 }
 
 fn origin(context: Context) -> Origin {
-    let reason = why::secrets_in_files(SECRETS_FOLDER, context.topology.name.as_str());
+    let reason = format!(
+        "Secrets in files below {SECRETS_FOLDER}, in memory, which neither children nor error reports inherit; their \
+         values stand in the Secret `{}` alone",
+        context.topology.name
+    );
     context.origin("secrets_as", reason).link(LINK)
 }

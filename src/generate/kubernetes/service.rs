@@ -3,7 +3,6 @@
 use super::object::Noted;
 use super::{Context, container, labels};
 use crate::generate::notes::{Notes, path};
-use crate::words::files::kubernetes::route as why;
 use k8s_openapi::api::core::v1::{Service, ServicePort, ServiceSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
@@ -14,12 +13,17 @@ const HEADLESS: &str = "https://kubernetes.io/docs/concepts/services-networking/
 pub(super) fn service(context: Context) -> Option<Noted<Service>> {
     let service = context.service;
     let port = service.port?;
-    let reason = why::reached_as(service.name.as_str(), port, service.public.is_some());
+    let reason = reached_as(service.name.as_str(), port, service.public.is_some());
     let mut notes = Notes::new(context.origin("port", reason).link(LINK));
     // Not every gateway can lead to a Service without an address of its own.
     let is_headless = service.is_stateful() && service.public.is_none();
-    notes.at(path!["spec", "clusterIP"], context.origin("storage", why::NAME_LEADS_TO_THE_POD).link(HEADLESS));
-    notes.at(path!["spec", "selector"], context.origin("", why::PODS_WITH_THIS_LABEL).link(labels::LINK));
+    notes.at(
+        path!["spec", "clusterIP"],
+        context
+            .origin("storage", "No address of its own: the name leads to the pod itself, as a StatefulSet asks")
+            .link(HEADLESS),
+    );
+    notes.at(path!["spec", "selector"], context.origin("", "The pods that have this label").link(labels::LINK));
     let spec = ServiceSpec {
         cluster_ip: is_headless.then(|| "None".to_owned()),
         ports: Some(vec![ServicePort {
@@ -33,4 +37,10 @@ pub(super) fn service(context: Context) -> Option<Noted<Service>> {
     };
     let metadata = labels::metadata(context, service.name.as_str());
     Some(Noted::new(Service { metadata, spec: Some(spec), status: None }, notes))
+}
+
+/// Explains the Service by the address under which others reach it.
+fn reached_as(service: &str, port: u16, is_public: bool) -> String {
+    let gateway = if is_public { ", and so does the gateway" } else { "" };
+    format!("Other pods reach it as {service}:{port}{gateway}")
 }

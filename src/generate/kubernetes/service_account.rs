@@ -4,7 +4,6 @@ use super::object::Noted;
 use super::{Context, labels};
 use crate::artifact::Origin;
 use crate::generate::notes::Notes;
-use crate::words::files::kubernetes::pod as why;
 use k8s_openapi::api::core::v1::ServiceAccount;
 
 const LINK: &str = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting";
@@ -21,5 +20,11 @@ pub(super) fn service_account(context: Context) -> Noted<ServiceAccount> {
 
 /// Why there is an account, and no token.
 pub(super) fn origin(context: Context) -> Origin {
-    context.origin("", why::ACCOUNT_WITHOUT_A_TOKEN).link(LINK)
+    context
+        .origin(
+            "",
+            "An account of its own, whose token the process is not given: whoever breaks in cannot ask the cluster's \
+             API",
+        )
+        .link(LINK)
 }

@@ -3,7 +3,6 @@
 use super::object::Noted;
 use super::{Context, deployment, labels, pod, workload_name};
 use crate::generate::notes::{Notes, path};
-use crate::words::files::kubernetes::workload as why;
 use k8s_openapi::api::apps::v1::{StatefulSet, StatefulSetSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
@@ -12,13 +11,23 @@ const LINK: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/st
 /// The StatefulSet of a service with a disk.
 pub(super) fn stateful_set(context: Context) -> Noted<StatefulSet> {
     let service = context.service;
-    let reason = why::keeps_the_pod_and_its_disk(service.name.as_str());
+    let reason =
+        format!("Keeps the pod of `{}` running, and gives it the same disk again wherever it starts", service.name);
     let mut notes = Notes::new(context.origin("storage", reason).link(LINK));
     let template = pod::template(context, None);
     notes.nest(path!["spec", "template"], template.notes);
     deployment::note_replicas(context, &mut notes);
-    notes.at(path!["spec", "serviceName"], context.origin("port", why::SERVICE_THAT_NAMES_THE_POD));
-    notes.at(path!["spec", "volumeClaimTemplates"], context.origin("storage", why::DISK_FOR_EACH_POD).link(LINK));
+    notes.at(path!["spec", "serviceName"], context.origin("port", "The Service under whose name the others find it"));
+    notes.at(
+        path!["spec", "volumeClaimTemplates"],
+        context
+            .origin(
+                "storage",
+                "A disk for each pod, of the cluster's default class; it stays when the pod or the StatefulSet is \
+                 deleted",
+            )
+            .link(LINK),
+    );
     let disk = ObjectMeta { name: Some(pod::DISK.to_owned()), ..ObjectMeta::default() };
     let spec = StatefulSetSpec {
         replicas: deployment::replicas(service),

@@ -10,7 +10,6 @@ use super::{Context, container, labels, names, pod};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::topology::{Topology, WAIT_CPU, WAIT_MEMORY};
-use crate::words::files::kubernetes::job as why;
 use k8s_openapi::api::core::v1::{
     ConfigMapProjection, Container, DownwardAPIProjection, DownwardAPIVolumeFile, KeyToPath, ObjectFieldSelector,
     ProjectedVolumeSource, ServiceAccountTokenProjection, Volume, VolumeMount, VolumeProjection,
@@ -30,15 +29,19 @@ const TIMEOUT: &str = "15m";
 pub(super) const VOLUME: &str = "kube-api-access";
 /// Where kubectl looks for the token, as every client does.
 const TOKEN_FOLDER: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
+/// The reason for the image and its pull policy.
+const KUBECTL_IS_PINNED: &str =
+    "Kubernetes' own image; the tag pins it, so a node that has it need not ask the registry";
 /// The shortest life that a token can have; the kubelet renews it.
 const TOKEN_SECONDS: i64 = 600;
 
 /// The container that waits for a Job.
 pub(super) fn container(context: Context, job: &str) -> Noted<Container> {
     let mut notes = Notes::new(origin(context));
-    notes.at(path!["image"], context.origin("before_start", why::KUBECTL_IS_PINNED));
-    notes.at(path!["imagePullPolicy"], context.origin("before_start", why::KUBECTL_IS_PINNED));
-    let reason = why::more_than_kubectl_takes(WAIT_MEMORY);
+    notes.at(path!["image"], context.origin("before_start", KUBECTL_IS_PINNED));
+    notes.at(path!["imagePullPolicy"], context.origin("before_start", KUBECTL_IS_PINNED));
+    let reason =
+        format!("{WAIT_MEMORY} is more than kubectl takes; it is not added to what the container after it asks for");
     let link = "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers";
     notes.at(path!["resources"], context.origin("before_start", reason).link(link));
     notes.at(path!["securityContext"], pod::restricted(context));
@@ -69,7 +72,12 @@ pub(super) fn container(context: Context, job: &str) -> Noted<Container> {
 
 /// Why a pod waits.
 pub(super) fn origin(context: Context) -> Origin {
-    context.origin("before_start", why::NEW_PODS_WAIT_FOR_THE_STEPS).link(WAITING)
+    context
+        .origin(
+            "before_start",
+            "A new pod waits until the steps have ended well; as long as they fail, the old pods go on serving",
+        )
+        .link(WAITING)
 }
 
 /// The volume with the token for that container.
@@ -107,7 +115,16 @@ pub(super) fn volume(context: Context) -> Noted<Volume> {
 }
 
 fn token_origin(context: Context) -> Origin {
-    context.origin("before_start", why::token_for_the_wait(TOKEN_SECONDS / 60)).link(TOKENS)
+    context
+        .origin(
+            "before_start",
+            format!(
+                "Only the container that waits gets a token, of {} minutes: the process after it cannot ask the \
+                 cluster's API",
+                TOKEN_SECONDS / 60
+            ),
+        )
+        .link(TOKENS)
 }
 
 /// What the pods that wait for a Job may ask the cluster's API for.
@@ -120,12 +137,17 @@ pub(super) fn role(context: Context, job: &str) -> Noted<Role> {
         non_resource_urls: None,
     };
     let role = Role { metadata: metadata(context, job), rules: Some(vec![looks]) };
-    Noted::new(role, Notes::new(context.origin("before_start", why::LOOKS_AT_ONE_JOB).link(ROLES)))
+    Noted::new(
+        role,
+        Notes::new(
+            context.origin("before_start", "May look at this one Job, and at nothing else of the cluster").link(ROLES),
+        ),
+    )
 }
 
 /// Gives those pods that Role.
 pub(super) fn role_binding(context: Context, job: &str) -> Noted<RoleBinding> {
-    let reason = why::look_at_their_job(context.service.name.as_str());
+    let reason = format!("Lets the pods of `{}` look at their Job", context.service.name);
     let binding = RoleBinding {
         metadata: metadata(context, job),
         role_ref: RoleRef {

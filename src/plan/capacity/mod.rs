@@ -21,8 +21,11 @@ pub use server::{ServerCapacity, ServerOption};
 pub use spare::{enough_nodes, enough_server};
 pub use text::to_text;
 
-use crate::topology::Topology;
+use crate::topology::{Machine, Price, Topology};
 use serde::{Deserialize, Serialize};
+
+/// The answer where the document's list of machines is empty.
+const NO_MACHINES: &str = "There is no machine to choose from.";
 
 /// What to buy.
 ///
@@ -109,4 +112,31 @@ pub fn capacity(topology: &Topology) -> CapacityPlan {
         server: topology.server.as_ref().map(|server| server::plan(server, topology, scale)),
         cluster: topology.cluster.as_ref().map(|cluster| cluster::plan(cluster, topology, scale)),
     }
+}
+
+/// One with its name: `cx22 (2 cores, 4 GiB)`.
+fn described(machine: &Machine) -> String {
+    match &machine.name {
+        Some(name) => format!("{name} ({})", machine.size()),
+        None => machine.size(),
+    }
+}
+
+fn a_month(price: Option<Price>) -> String {
+    price.map(|price| format!(", {price} a month")).unwrap_or_default()
+}
+
+fn superlative(scale: Scale) -> &'static str {
+    match scale {
+        Scale::Price => "cheapest",
+        Scale::Size => "smallest",
+    }
+}
+
+fn own_is_right(own: &str) -> String {
+    format!("The document's own, {own}, is about right.")
+}
+
+fn own_is_ample(own: &str) -> String {
+    format!("The document's own, {own}, is more than enough.")
 }

@@ -2,7 +2,6 @@
 
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Machine, NodeGroup};
-use crate::words::plan::capacity as words;
 use std::cmp::Reverse;
 
 /// The memory that counts as much as a processor. Providers that sell both apart ask for a processor as much as for 7.5 GB
@@ -55,8 +54,11 @@ impl Scale {
     /// How it compares, in a sentence.
     pub fn sentence(self) -> String {
         match self {
-            Self::Price => words::COMPARED_BY_PRICE.to_owned(),
-            Self::Size => words::compared_by_size(MEMORY_OF_A_CPU, SIMILAR_PERCENT),
+            Self::Price => "Machines are compared by the price of all.".to_owned(),
+            Self::Size => format!(
+                "Without prices, machines are compared by size, a core counting as much as {MEMORY_OF_A_CPU}; where sizes differ \
+                 by less than {SIMILAR_PERCENT} %, fewer machines are better."
+            ),
         }
     }
 

@@ -6,11 +6,11 @@
 //! decides.
 
 use super::scale::{self, Scale};
-use super::{Fit, Own, Standing, shown};
+use super::{Fit, NO_MACHINES, Own, Standing, a_month, described, own_is_ample, own_is_right, shown, superlative};
+use crate::plan::figures::pair;
 use crate::plan::{ServerPlan, killed_by_its_limit};
-use crate::quantity::Memory;
+use crate::quantity::{Cpu, Memory};
 use crate::topology::{Machine, Server, Topology};
-use crate::words::plan::capacity as words;
 use serde::{Deserialize, Serialize};
 
 /// The smallest server.
@@ -51,11 +51,14 @@ pub(super) fn plan(server: &Server, topology: &Topology, scale: Scale) -> Server
     let plan = |server: &Server| crate::plan::server::plan(server, topology);
     let own_plan = plan(server);
     let own = format!("{}, {}", server.cpu, server.memory);
-    let assumptions = vec![scale.sentence(), words::RELEASE_TAKES_NO_MORE.to_owned()];
+    let assumptions = vec![
+        scale.sentence(),
+        "A new release takes no more: `docker compose up` stops a container before it starts the new one.".to_owned(),
+    ];
     if own_plan.loads.is_empty() || killed_by_its_limit(topology).is_some() {
         let (sentence, fit) = match killed_by_its_limit(topology) {
-            Some(why) => (words::no_server_helps(&why), Fit::Small),
-            None => (words::ANY_SERVER.to_owned(), Fit::Ample),
+            Some(why) => (format!("No server helps. {why}"), Fit::Small),
+            None => ("Nothing runs: any server carries that.".to_owned(), Fit::Ample),
         };
         let own = Own { machines: own, fit, sentence: sentence.clone() };
         return ServerCapacity { sentence, own, options: Vec::new(), assumptions };
@@ -114,7 +117,19 @@ impl ServerOption {
 fn too_small(plan: &ServerPlan) -> Option<String> {
     let need = plan.is_past_load_line.then_some([plan.need, plan.load_line]);
     let cpu = (plan.requested_cpu > plan.cpu).then_some([plan.requested_cpu, plan.cpu]);
-    (need.is_some() || cpu.is_some()).then(|| words::server_too_small(need, cpu))
+    (need.is_some() || cpu.is_some()).then(|| server_too_small(need, cpu))
+}
+
+/// Memory is needed past the load line of a server, or more processors are asked for than it has: each with what there is.
+/// It stands after the name of the machine.
+fn server_too_small(need: Option<[Memory; 2]>, cpu: Option<[Cpu; 2]>) -> String {
+    let memory = need.map(|[need, line]| {
+        let (need, line) = pair(need, line);
+        format!("the containers need {need}, past its load line at {line}")
+    });
+    let cpu = cpu.map(|[asked, has]| format!("the containers ask for {} of its {has}", asked.compose()));
+    let reasons: Vec<String> = memory.into_iter().chain(cpu).collect();
+    format!("{}.", reasons.join(", and "))
 }
 
 fn sentence(options: &[ServerOption], best: Option<usize>, scale: Scale) -> String {
@@ -122,10 +137,22 @@ fn sentence(options: &[ServerOption], best: Option<usize>, scale: Scale) -> Stri
         (Some(best), _) => {
             let smaller = best.checked_sub(1).map(|next| &options[next]);
             let smaller = smaller.map(|option| (&option.machine, option.why()));
-            words::best_server(scale, &options[best].machine, smaller)
+            best_server(scale, &options[best].machine, smaller)
         }
-        (None, Some(largest)) => words::no_server_carries(&largest.machine, largest.why()),
-        (None, None) => words::NO_MACHINES.to_owned(),
+        (None, Some(largest)) => {
+            format!("No machine of the list carries this: with {}, {}", described(&largest.machine), largest.why())
+        }
+        (None, None) => NO_MACHINES.to_owned(),
+    }
+}
+
+/// The next smaller one of the list does not carry it, for that reason, if there is one.
+fn best_server(scale: Scale, best: &Machine, smaller: Option<(&Machine, &str)>) -> String {
+    let answer =
+        format!("The {} server that carries this: {}{}.", superlative(scale), described(best), a_month(best.price));
+    match smaller {
+        Some((smaller, why)) => format!("{answer} With {}, {why}", described(smaller)),
+        None => format!("{answer} The list has no smaller one."),
     }
 }
 
@@ -133,9 +160,9 @@ fn compared(machines: String, own: &ServerPlan, best: Option<&ServerOption>) -> 
     let size = scale::size(own.cpu, own.memory);
     let is_ample = best.is_some_and(|best| scale::size(best.machine.cpu, best.machine.memory) * 2 <= size);
     let (fit, sentence) = match too_small(own) {
-        Some(why) => (Fit::Small, words::own_server_is_small(&machines, &why)),
-        None if is_ample => (Fit::Ample, words::own_is_ample(&machines)),
-        None => (Fit::Right, words::own_is_right(&machines)),
+        Some(why) => (Fit::Small, format!("The document's own, {machines}, is too small: {why}")),
+        None if is_ample => (Fit::Ample, own_is_ample(&machines)),
+        None => (Fit::Right, own_is_right(&machines)),
     };
     Own { machines, fit, sentence }
 }

@@ -1,12 +1,15 @@
 //! What to buy as text, for a terminal.
 
-use super::{CapacityPlan, ClusterOption, Own, ServerOption, Standing};
+use super::{CapacityPlan, ClusterOption, Own, ServerOption, Standing, described};
 use crate::plan::figures::about;
 use crate::plan::text::Column::{Left, Right};
-use crate::plan::text::{Table, add_prose, add_table};
+use crate::plan::text::{CLUSTER, SERVER, Table, add_prose, add_table};
 use crate::topology::{Machine, Price};
-use crate::words::plan::capacity as words;
-use crate::words::plan::text::{CLUSTER, COUNT, LOAD_LINE, SERVER};
+
+const MACHINE: &str = "machine";
+const CORES: &str = "cores";
+const MEMORY: &str = "memory";
+const A_MONTH: &str = "a month";
 
 /// What to buy, as a person reads it in a terminal: the answers first, then the machines.
 pub fn to_text(capacity: &CapacityPlan) -> String {
@@ -15,11 +18,11 @@ pub fn to_text(capacity: &CapacityPlan) -> String {
         add_answer(&mut text, SERVER, &server.sentence, &server.own);
         let mut table = Table::new(&[
             Left(""),
-            Left(words::MACHINE),
-            Right(words::CORES),
-            Right(words::MEMORY),
-            Right(words::A_MONTH),
-            Right(LOAD_LINE),
+            Left(MACHINE),
+            Right(CORES),
+            Right(MEMORY),
+            Right(A_MONTH),
+            Right("load line"),
             Left(""),
         ]);
         let shown = server.shown();
@@ -35,12 +38,12 @@ pub fn to_text(capacity: &CapacityPlan) -> String {
         add_answer(&mut text, CLUSTER, &cluster.sentence, &cluster.own);
         let mut table = Table::new(&[
             Left(""),
-            Right(COUNT),
-            Left(words::MACHINE),
-            Right(words::CORES),
-            Right(words::MEMORY),
-            Right(words::IN_ALL),
-            Right(words::A_MONTH),
+            Right("count"),
+            Left(MACHINE),
+            Right(CORES),
+            Right(MEMORY),
+            Right("in all"),
+            Right(A_MONTH),
             Left(""),
         ]);
         let shown = cluster.shown();
@@ -68,26 +71,44 @@ fn add_answer(text: &mut String, title: &str, sentence: &str, own: &Own) {
 
 fn server_row(option: &ServerOption) -> [String; 7] {
     [
-        words::mark(option.standing == Standing::Best, option.is_own).to_owned(),
+        mark(option.standing == Standing::Best, option.is_own).to_owned(),
         name(&option.machine),
         option.machine.cpu.compose(),
         about(option.machine.memory),
         price(option.machine.price),
         about(option.load_line),
-        words::standing(option.standing).to_owned(),
+        standing(option.standing).to_owned(),
     ]
+}
+
+fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Best | Standing::Carries => "carries it",
+        Standing::TooSmall => "too small",
+        Standing::Untried => "not tried",
+    }
+}
+
+/// What is best, and what the document has.
+fn mark(is_best: bool, is_own: bool) -> &'static str {
+    match (is_best, is_own) {
+        (true, true) => "best, own",
+        (true, false) => "best",
+        (false, true) => "own",
+        (false, false) => "",
+    }
 }
 
 fn cluster_row(option: &ClusterOption) -> [String; 8] {
     [
-        words::mark(option.standing == Standing::Best, option.is_own).to_owned(),
+        mark(option.standing == Standing::Best, option.is_own).to_owned(),
         option.count.map(|count| count.to_string()).unwrap_or_default(),
         name(&option.machine),
         option.machine.cpu.compose(),
         about(option.machine.memory),
         option.total_memory.map(about).unwrap_or_default(),
         price(option.total_price),
-        words::standing(option.standing).to_owned(),
+        standing(option.standing).to_owned(),
     ]
 }
 
@@ -96,7 +117,7 @@ fn add_reasons<'a>(text: &mut String, options: impl Iterator<Item = (Standing, &
     let mut is_empty = true;
     for (standing, machine, reason) in options {
         if let (Standing::TooSmall | Standing::Untried, Some(reason)) = (standing, reason) {
-            add_prose(text, &words::of_machine(machine, reason));
+            add_prose(text, &format!("{}: {reason}", described(machine)));
             is_empty = false;
         }
     }
@@ -115,7 +136,7 @@ fn price(price: Option<Price>) -> String {
 
 fn add_left_out(text: &mut String, options: usize, shown: usize) {
     if options > shown {
-        add_prose(text, &words::machines_left_out(options - shown));
+        add_prose(text, &format!("… and {} more machines of the list, in the JSON.", options - shown));
         text.push('\n');
     }
 }

@@ -4,8 +4,7 @@ use super::nodes::allocatable_of;
 use crate::plan::allocatable::Allocatable;
 use crate::plan::scheduler::NodeState;
 use crate::quantity::{Cpu, Memory};
-use crate::topology::{Cluster, NodeGroup, Service};
-use crate::words::plan::cluster as words;
+use crate::topology::{Cluster, Name, NodeGroup, Service};
 
 /// What would help `count` equal pods of the service; each sentence is enough for the first of them, and more nodes
 /// for all.
@@ -25,7 +24,7 @@ fn smaller_limit(service: &Service, nodes: &[NodeState]) -> Option<String> {
     let whole = Memory::from_mib(free.bytes() >> 20);
     let least = service.memory.need().max(service.least_pod_memory());
     (free < limit && whole > Memory::ZERO && whole >= least)
-        .then(|| words::lower_limit_fits(whole, limit, service.memory.need()))
+        .then(|| format!("A memory limit of {whole} instead of {limit} would fit; it needs {}.", service.memory.need()))
 }
 
 /// The largest CPU request that would fit on a node.
@@ -34,7 +33,7 @@ fn smaller_cpu(service: &Service, nodes: &[NodeState]) -> Option<String> {
         nodes.iter().filter(|node| node.pods < node.node.max_pods && free_memory(node) >= service.pod_memory());
     let free = fits_but_for_cpu.map(free_cpu).max()?;
     (free < service.cpu && free > Cpu::ZERO && free >= service.least_pod_cpu())
-        .then(|| words::lower_cpu_fits(free, service.cpu))
+        .then(|| format!("A CPU request of {} instead of {} would fit.", free.kubernetes(), service.cpu.kubernetes()))
 }
 
 /// How many more nodes of which group would take all of them.
@@ -47,9 +46,24 @@ fn more_nodes(service: &Service, count: u32, cluster: &Cluster) -> String {
     let enough = cluster.nodes.iter().filter_map(|group| Some((needed(group)?, group)));
     // Of what the cluster autoscaler brings by itself nobody has to think.
     match enough.min_by_key(|(count, group)| (*count > may_come(group), *count)) {
-        Some((count, group)) => words::more_nodes_would_do(count, &group.name, may_come(group)),
-        None => words::no_node_would_do(service.pod_memory(), service.pod_cpu()),
+        Some((count, group)) => more_nodes_would_do(count, &group.name, may_come(group)),
+        None => format!(
+            "No node of the cluster would do, even an empty one: it takes one with {} and {} free for pods.",
+            service.pod_memory(),
+            service.pod_cpu()
+        ),
     }
+}
+
+/// So many more nodes of a group, of which the cluster autoscaler may add some by itself, or all.
+fn more_nodes_would_do(nodes: u64, group: &Name, may_be_added: u64) -> String {
+    let more = if nodes == 1 { "One more node".to_owned() } else { format!("{nodes} more nodes") };
+    let added = match may_be_added {
+        0 => String::new(),
+        may if may >= nodes => ", which the cluster autoscaler may add".to_owned(),
+        may => format!(", of which the cluster autoscaler may add {may}"),
+    };
+    format!("{more} of `{group}` would do{added}.")
 }
 
 fn pods_on_empty_node(service: &Service, node: Allocatable) -> u64 {

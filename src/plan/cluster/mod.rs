@@ -24,11 +24,12 @@ pub(crate) use trial::Shortfall;
 pub(super) use trial::{Work, carry};
 
 use super::eviction::Pressure;
+use super::figures::{about, part_of};
+use super::phrases::{have_nowhere_to_go, more_nodes, pods_by_first};
 use super::{Outcome, Verdict, killed_by_its_limit};
 use crate::progress::{Progress, Step};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, Service, Survive, Topology};
-use crate::words::plan::{NOTHING_RUNS, cluster as words};
 use placement::{Filled, Placer};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -96,7 +97,8 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, listed: usize, progre
         zone_losses = always.lose_zones(&mut pairs_left).collect();
         losses = always.lose_nodes(&mut pairs_left).collect::<Vec<NodeLoss>>();
         if nodes.len() > 1 && tried(&losses) < nodes.len() {
-            limits.push(words::LOSSES_OF_FULLEST.to_owned());
+            limits
+                .push("Losing a node was tried for the fullest nodes only: there are too many that differ.".to_owned());
         }
     }
     limits.splice(0..0, [&steady].into_iter().chain(&peak).filter_map(Placement::limit));
@@ -132,27 +134,33 @@ impl ClusterPlan {
         let lost = self.not_survived();
         let untried = !self.steady.is_tried() || at_peak.is_some_and(|peak| !peak.is_tried());
         if self.nodes.is_empty() && self.steady.asked > 0 && added.is_none() {
-            (Outcome::Sinks, words::NO_NODES.to_owned())
+            (Outcome::Sinks, "It sinks: the cluster has no nodes.".to_owned())
         } else if let Some((first, pods)) = homeless(self.unplaced()) {
-            (Outcome::Sinks, words::nowhere_to_go(first, pods, added))
+            (Outcome::Sinks, format!("It sinks: {}{}.", have_nowhere_to_go(first, pods), even_on(added)))
         } else if let Some(sentence) = killed {
             (Outcome::Sinks, sentence)
         } else if let Some((first, pods)) = homeless(self.unplaced_at_peak()) {
-            (Outcome::Sinks, words::nowhere_to_go_at_peak(first, pods, added))
+            (Outcome::Sinks, format!("It sinks at the peak: {}{}.", have_nowhere_to_go(first, pods), even_on(added)))
         } else if let Some(nodes) = added.filter(|_| !self.steady.unplaced.is_empty()) {
-            (Outcome::Overloaded, words::only_on_added_nodes(nodes))
+            (
+                Outcome::Overloaded,
+                format!("It floats only on {}, which the cluster autoscaler adds.", more_nodes(nodes)),
+            )
         } else if untried {
-            (Outcome::Undecided, words::TOO_LARGE.to_owned())
+            (Outcome::Undecided, "It is too large to be placed here in full.".to_owned())
         } else if self.steady.asked == 0 && at_peak.is_none() {
-            (Outcome::Floats, NOTHING_RUNS.to_owned())
+            (Outcome::Floats, "It floats: nothing runs on it.".to_owned())
         } else if let [node] = self.nodes.as_slice() {
             if node.peak.is_past_load_line {
-                (Outcome::Overloaded, words::ON_ONE_LOADED_NODE.to_owned())
+                (Outcome::Overloaded, "It floats, but loaded past the line, and on one node.".to_owned())
             } else {
-                (Outcome::Floats, words::ON_ONE_NODE.to_owned())
+                (Outcome::Floats, "It floats on one node: when that is lost, so is everything.".to_owned())
             }
         } else if let Some((what, (first, pods))) = lost.and_then(|(what, pods)| Some((what, homeless(pods)?))) {
-            (Outcome::Overloaded, words::not_without(what, first, pods))
+            (
+                Outcome::Overloaded,
+                format!("It floats, but not without {what}: {} would have nowhere to go.", pods_by_first(first, pods)),
+            )
         } else {
             self.afloat()
         }
@@ -186,21 +194,23 @@ impl ClusterPlan {
         let zones = self.nodes.iter().map(|node| &node.zone).collect::<BTreeSet<_>>().len();
         let is_tried = match self.survive {
             Survive::Nothing if self.nodes.iter().any(|node| node.peak.is_past_load_line) => {
-                return (Outcome::Overloaded, words::PAST_LOAD_LINE.to_owned());
+                return (Outcome::Overloaded, "It floats, but loaded past the line.".to_owned());
             }
-            Survive::Zone if zones < 2 => return (Outcome::Overloaded, words::IN_ONE_ZONE.to_owned()),
+            Survive::Zone if zones < 2 => {
+                return (Outcome::Overloaded, "It floats in one zone: when that is lost, so is everything.".to_owned());
+            }
             Survive::Nothing => true,
             Survive::Node => tried(&self.losses) == self.nodes.len(),
             Survive::Zone => self.zone_losses.len() == zones,
         };
-        (Outcome::Floats, words::afloat(self.survive, is_tried, self.peak.is_some()))
+        (Outcome::Floats, fits_text(self.survive, is_tried, self.peak.is_some()))
     }
 
     /// What the peak takes beside, as a further sentence, if it takes something.
     fn added_at_peak(&self, outcome: Outcome) -> Option<String> {
         let is_for_the_peak = outcome != Outcome::Sinks && self.steady.unplaced.is_empty();
         let added = self.scale_up.as_ref().filter(|_| is_for_the_peak)?;
-        Some(words::nodes_added_at_peak(added.nodes()))
+        Some(format!("At the peak the cluster autoscaler adds {}.", more_nodes(added.nodes())))
     }
 
     fn figures(&self) -> String {
@@ -211,13 +221,46 @@ impl ClusterPlan {
         let cpu_set_aside = [cpu(|node| node.steady.requested_cpu), cpu(|node| node.allocatable_cpu)];
         let at_peak = self.peak.as_ref();
         let at_peak = at_peak.map(|_| (memory(|node| node.peak.requested_memory), cpu(|node| node.peak.requested_cpu)));
-        let set_aside = words::set_aside(memory_set_aside, cpu_set_aside, self.nodes.len(), at_peak);
+        let set_aside = set_aside_text(memory_set_aside, cpu_set_aside, self.nodes.len(), at_peak);
         if self.losses.is_empty() || !self.losses.iter().all(NodeLoss::is_carried) {
             return set_aside;
         }
         let largest = self.nodes.iter().map(|node| node.allocatable_memory).max().unwrap_or_default();
-        format!("{set_aside} {}", words::without_largest_node(all - largest))
+        format!("{set_aside} Without the largest node, {} still carry it.", about(all - largest))
     }
+}
+
+fn even_on(may_be_added: Option<u32>) -> String {
+    match may_be_added {
+        Some(nodes) => format!(", even on {} that the cluster autoscaler may add", more_nodes(nodes)),
+        None => String::new(),
+    }
+}
+
+/// All pods have a place, and whatever was tried can be lost; which is all that it must survive, if `is_tried`.
+fn fits_text(survive: Survive, is_tried: bool, is_autoscaled: bool) -> String {
+    let what = match survive {
+        Survive::Nothing => return "It floats: the peak fits.".to_owned(),
+        Survive::Node => "node",
+        Survive::Zone => "zone",
+    };
+    match (is_tried, is_autoscaled) {
+        (false, _) => format!("It floats: the peak fits. Losing a {what} was not tried for all of them."),
+        (true, true) => format!("It floats: the peak fits, and at other times so does losing one {what}."),
+        (true, false) => format!("It floats: the peak fits, and so does losing one {what}."),
+    }
+}
+
+/// What is set aside of the memory and the processors of so many nodes, each with the whole, and what is at the peak.
+fn set_aside_text(memory: [Memory; 2], cpu: [Cpu; 2], nodes: usize, peak: Option<(Memory, Cpu)>) -> String {
+    let ([memory, all_memory], [cpu, all_cpu]) = (memory, cpu);
+    let nodes = if nodes == 1 { "1 node".to_owned() } else { format!("{nodes} nodes") };
+    let peak = match peak {
+        Some((memory, cpu)) => format!(", {} and {} at the peak", about(memory), cpu.compose()),
+        None => String::new(),
+    };
+    let memory = part_of(memory, all_memory);
+    format!("{memory} and {} of {all_cpu} set aside on {nodes}{peak}.", cpu.compose())
 }
 
 /// The loss of how many nodes is known.
@@ -234,18 +277,29 @@ pub(crate) fn homeless(unplaced: &[UnplacedPods]) -> Option<(&str, u64)> {
 fn assumptions(topology: &Topology, cluster: &Cluster) -> Vec<String> {
     let has = |holds: fn(&Service) -> bool| topology.services.iter().any(holds);
     let mut assumptions =
-        vec![words::PODS_ARRIVE_IN_ORDER.to_owned(), words::nodes_carry_nothing_else(cluster.has_zones())];
+        vec!["Pods arrive in the order of the document, replica by replica. Of nodes with the same score, the first by name is taken; Kubernetes may take any of them.".to_owned(), nodes_carry_nothing_else(cluster.has_zones())];
     if has(|service| service.surge_percent().is_some() && service.replicas.steady() > 1) {
-        assumptions.push(words::RELEASES_ONE_BY_ONE.to_owned());
+        assumptions.push("A new release replaces the pods of one service at a time. Still ending are old pods that have been told to end and hold their memory until they have: here as many as there can be, if new pods are ready sooner.".to_owned());
     }
     if has(|service| service.jobs().next().is_some()) {
-        assumptions.push(words::JOBS_ARE_NOT_PLACED.to_owned());
+        assumptions.push(
+            "Jobs of `before_start` run before the rest and end: they are not placed, but a new release counts them."
+                .to_owned(),
+        );
     }
     if has(Service::is_stateful) {
-        assumptions.push(words::DISKS_FOLLOW.to_owned());
+        assumptions.push("Disks can be attached to every node. After the loss of a node, Kubernetes moves a pod with a disk only once the node is deleted or marked out of service.".to_owned());
         if cluster.has_zones() {
-            assumptions.push(words::DISKS_STAY_IN_ZONE.to_owned());
+            assumptions.push("Most clouds keep a disk in one zone: a pod that has one cannot follow from a lost zone to another, unless the disk is kept in both.".to_owned());
         }
     }
     assumptions
+}
+
+fn nodes_carry_nothing_else(has_zones: bool) -> String {
+    let place = if has_zones { "spread over their zones one after the other" } else { "in one zone" };
+    format!(
+        "The nodes are {place} and carry nothing else; DaemonSets, the gateway and other add-ons take their share. The \
+         memory of a node is what its kubelet reports as capacity, a little less than it is sold with."
+    )
 }

@@ -10,7 +10,6 @@ use crate::plan::scheduler::labels::{Labels, Selector};
 use crate::plan::scheduler::{self, Batch, Choice, NodeIndex, NodeState, Scheduler, Shown, TemplateId};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, HOSTNAME, Name, Service, Topology, ZONE};
-use crate::words::plan::cluster as words;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -371,7 +370,12 @@ impl Placement {
 
     /// What was left out, in a sentence.
     pub(super) fn limit(&self) -> Option<String> {
-        (!self.is_tried()).then(|| words::pods_not_placed(self.not_tried, self.asked, MOST_WEIGHED))
+        (!self.is_tried()).then(|| {
+            format!(
+                "{} of {} pods were not placed: weighing nodes more than {MOST_WEIGHED} times takes too long here.",
+                self.not_tried, self.asked
+            )
+        })
     }
 }
 

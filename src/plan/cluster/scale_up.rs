@@ -4,7 +4,6 @@ use super::ClusterPlan;
 use super::orders::{Ordered, Orders};
 use super::placement::{Filled, Placement, Placer, UnplacedPods};
 use crate::topology::{Cluster, Name, Replicas};
-use crate::words::plan::cluster as words;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -45,14 +44,20 @@ impl ScaleUp {
         let takes = |pods: &UnplacedPods| {
             let without = without.iter().find(|other| other.service == pods.service).map_or(0, |other| other.count);
             let count = pods.count.saturating_sub(without);
-            (count > 0).then(|| UnplacedPods {
-                count,
-                help: vec![words::waits_for_nodes(count, &self.added)],
-                ..pods.clone()
-            })
+            (count > 0).then(|| UnplacedPods { count, help: vec![waits_for_nodes(count, &self.added)], ..pods.clone() })
         };
         unplaced.iter().filter_map(takes).collect()
     }
+}
+
+/// Of so many pods that have no node, and will have one of those.
+fn waits_for_nodes(pods: u32, added: &[AddedNodes]) -> String {
+    let who = if pods == 1 { "It waits" } else { "They wait" };
+    let nodes = added.iter().map(|AddedNodes { group, nodes, startup_seconds }| {
+        let nodes = if *nodes == 1 { "1 node".to_owned() } else { format!("{nodes} nodes") };
+        format!("{nodes} of `{group}` in about {startup_seconds} s")
+    });
+    format!("{who} for what the cluster autoscaler adds: {}.", nodes.collect::<Vec<_>>().join(", "))
 }
 
 impl ClusterPlan {

@@ -10,7 +10,6 @@ use super::labels::{Labels, Requirement, Selector, Test};
 use super::request::{Container, ContainerKind, Requests, pod_requests};
 use super::{NodeIndex, Scheduler};
 use crate::quantity::{Cpu, Memory, QuantityError};
-use crate::words::plan::scheduler as words;
 use k8s_openapi::api::apps::v1::{ReplicaSet, StatefulSet};
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
@@ -55,7 +54,7 @@ impl Input {
     /// # Errors
     /// When it is not JSON, not Kubernetes objects, or has values that Kubernetes would not take.
     pub fn from_json(json: &str) -> Result<Self, InputError> {
-        Self::from_value(serde_json::from_str(json).map_err(|error| fail(words::no_json(&error.to_string())))?)
+        Self::from_value(serde_json::from_str(json).map_err(|error| fail(format!("this is not JSON: {error}")))?)
     }
 
     /// Reads a cluster from parsed JSON.
@@ -64,7 +63,7 @@ impl Input {
     /// When it is not Kubernetes objects, or has values that Kubernetes would not take.
     pub fn from_value(json: Value) -> Result<Self, InputError> {
         let Value::Object(mut object) = json else {
-            return Err(fail(words::NO_KUBERNETES_LIST));
+            return Err(fail("this is no Kubernetes list; write what `kubectl get nodes,pods -o json` prints"));
         };
         let mut objects = Objects::default();
         match object.remove("items") {
@@ -115,7 +114,7 @@ impl Objects {
         let kind = item.get("kind").and_then(Value::as_str).map(str::to_owned);
         match kind.as_deref() {
             Some(kind) => self.add(kind, place, item),
-            None => Err(fail(words::NO_KIND).at(place)),
+            None => Err(fail("this has no `kind`").at(place)),
         }
     }
 
@@ -131,7 +130,9 @@ impl Objects {
             ("namespaces", "Namespace"),
         ];
         if !LISTS.iter().any(|(name, _)| object.contains_key(*name)) {
-            return Err(fail(words::NEITHER_ITEMS_NOR_NODES));
+            return Err(fail(
+                "this has neither `items` nor `nodes`; write what `kubectl get nodes,pods -o json` prints",
+            ));
         }
         for (name, kind) in LISTS {
             for (place, item) in list(name, object.remove(name).unwrap_or_default())? {
@@ -203,7 +204,7 @@ impl Objects {
         for (place, node) in self.nodes {
             let node = self::node(node).map_err(|error| error.at(&place))?;
             if by_name.insert(node.name.clone(), NodeIndex(nodes.len())).is_some() {
-                return Err(fail(words::node_named_twice(&node.name)).at(&place));
+                return Err(fail(format!("there is another node of the name `{}`", node.name)).at(&place));
             }
             nodes.push(node);
         }
@@ -236,7 +237,7 @@ fn list(name: &str, value: Value) -> Result<Vec<(String, Value)>, InputError> {
         Value::Array(items) => {
             Ok(items.into_iter().enumerate().map(|(index, item)| (format!("{name}[{index}]"), item)).collect())
         }
-        _ => Err(fail(words::NO_LIST).at(name)),
+        _ => Err(fail("this is no list").at(name)),
     }
 }
 
@@ -263,7 +264,7 @@ fn owner_selector(place: &str, selector: OwnerSelector) -> Result<Selector, Inpu
 // Nodes
 
 fn node(node: core::Node) -> Result<Node, InputError> {
-    let name = node.metadata.name.filter(|name| !name.is_empty()).ok_or_else(|| fail(words::NODE_WITHOUT_NAME))?;
+    let name = node.metadata.name.filter(|name| !name.is_empty()).ok_or_else(|| fail("this node has no name"))?;
     let spec = node.spec.unwrap_or_default();
     let status = node.status.unwrap_or_default();
     // Source: `SetDefaults_NodeStatus` of `pkg/apis/core/v1/defaults.go`.
@@ -299,8 +300,12 @@ fn effect(effect: &str) -> Result<Effect, InputError> {
         "NoSchedule" => Ok(Effect::NoSchedule),
         "PreferNoSchedule" => Ok(Effect::PreferNoSchedule),
         "NoExecute" => Ok(Effect::NoExecute),
-        _ => Err(unknown(effect, words::unknown_effect)),
+        _ => Err(unknown(effect, unknown_effect)),
     }
+}
+
+fn unknown_effect(written: &str) -> String {
+    format!("a taint's effect is `{written}`; write NoSchedule, PreferNoSchedule or NoExecute")
 }
 
 // Pods
@@ -396,7 +401,7 @@ fn pod_level(spec: &core::PodSpec) -> Result<Requests, InputError> {
 fn requests(amounts: BTreeMap<String, Quantity>) -> Result<Requests, InputError> {
     let mut requests = Requests::default();
     for (name, Quantity(text)) in amounts {
-        let invalid = |error: QuantityError| fail(words::wrong_amount(&name, &error.to_string(), &error.help()));
+        let invalid = |error: QuantityError| fail(format!("`{name}`: {error}; {}", error.help()));
         if name == "cpu" {
             requests.cpu = Some(text.parse::<Cpu>().map_err(invalid)?);
             continue;
@@ -433,10 +438,14 @@ fn toleration(toleration: core::Toleration) -> Result<Toleration, InputError> {
     let value = match toleration.operator.as_deref() {
         None | Some("" | "Equal") => Some(toleration.value.unwrap_or_default()),
         Some("Exists") => None,
-        Some(operator) => return Err(unknown(operator, words::unknown_toleration)),
+        Some(operator) => return Err(unknown(operator, unknown_toleration)),
     };
     let effect = written(toleration.effect).map(|text| effect(&text)).transpose()?;
     Ok(Toleration { key: written(toleration.key), value, effect })
+}
+
+fn unknown_toleration(written: &str) -> String {
+    format!("a toleration's operator is `{written}`; write Exists or Equal")
 }
 
 fn node_term(term: core::NodeSelectorTerm) -> Result<NodeTerm, InputError> {
@@ -452,15 +461,21 @@ fn node_term(term: core::NodeSelectorTerm) -> Result<NodeTerm, InputError> {
         term.match_fields.into_iter().flatten().map(|field| match (field.key.as_str(), field.operator.as_str()) {
             ("metadata.name", "In") => Ok(NameRequirement::In(field.values.unwrap_or_default())),
             ("metadata.name", "NotIn") => Ok(NameRequirement::NotIn(field.values.unwrap_or_default())),
-            (key, operator) => Err(unknown(&format!("{key} {operator}"), words::unknown_field_selector)),
+            (key, operator) => Err(unknown(&format!("{key} {operator}"), unknown_field_selector)),
         });
     Ok(NodeTerm { labels: labels.collect::<Result<_, _>>()?, names: names.collect::<Result<_, _>>()? })
 }
 
+fn unknown_field_selector(written: &str) -> String {
+    format!("a field selector is `{written}`; write metadata.name In or NotIn")
+}
+
 fn bound(key: &str, values: Option<Vec<String>>) -> Result<i64, InputError> {
     match values.unwrap_or_default().as_slice() {
-        [value] => value.parse().map_err(|_| fail(words::compared_with_no_number(key, value))),
-        _ => Err(fail(words::not_one_number(key))),
+        [value] => {
+            value.parse().map_err(|_| fail(format!("`{key}` is to be compared with `{value}`, which is no number")))
+        }
+        _ => Err(fail(format!("`{key}` is to be compared; write one number in `values`"))),
     }
 }
 
@@ -471,10 +486,14 @@ fn test(key: &str, operator: &str, values: Option<Vec<String>>) -> Result<Test, 
         ("NotIn", false) => Ok(Test::NotIn(values)),
         ("Exists", true) => Ok(Test::Exists),
         ("DoesNotExist", true) => Ok(Test::DoesNotExist),
-        ("In" | "NotIn", true) => Err(fail(words::no_values(key, operator))),
-        ("Exists" | "DoesNotExist", false) => Err(fail(words::needless_values(key, operator))),
-        _ => Err(unknown(operator, words::unknown_requirement)),
+        ("In" | "NotIn", true) => Err(fail(format!("`{key} {operator}` has no `values`"))),
+        ("Exists" | "DoesNotExist", false) => Err(fail(format!("`{key} {operator}` takes no `values`"))),
+        _ => Err(unknown(operator, unknown_requirement)),
     }
+}
+
+fn unknown_requirement(written: &str) -> String {
+    format!("the operator of a requirement is `{written}`; write In, NotIn, Exists or DoesNotExist")
 }
 
 fn selector(selector: meta::LabelSelector) -> Result<Selector, InputError> {
@@ -512,7 +531,11 @@ fn affinity_term(term: core::PodAffinityTerm, namespace: &str) -> Result<Affinit
 }
 
 fn weight(weight: i32) -> Result<i32, InputError> {
-    if (1..=100).contains(&weight) { Ok(weight) } else { Err(fail(words::wrong_weight(weight))) }
+    if (1..=100).contains(&weight) {
+        Ok(weight)
+    } else {
+        Err(fail(format!("the weight {weight} is not from 1 to 100")))
+    }
 }
 
 fn spread_constraint(constraint: core::TopologySpreadConstraint) -> Result<SpreadConstraint, InputError> {
@@ -520,10 +543,10 @@ fn spread_constraint(constraint: core::TopologySpreadConstraint) -> Result<Sprea
         None | Some("") => Ok(default),
         Some("Honor") => Ok(InclusionPolicy::Honor),
         Some("Ignore") => Ok(InclusionPolicy::Ignore),
-        Some(other) => Err(unknown(other, words::unknown_spread_policy)),
+        Some(other) => Err(unknown(other, unknown_spread_policy)),
     };
     let positive = |number: i32, name| {
-        if number > 0 { Ok(number) } else { Err(fail(words::not_positive(name, number))) }
+        if number > 0 { Ok(number) } else { Err(fail(format!("`{name}` is {number}; it must be 1 or more"))) }
     };
     Ok(SpreadConstraint {
         topology_key: constraint.topology_key,
@@ -531,7 +554,7 @@ fn spread_constraint(constraint: core::TopologySpreadConstraint) -> Result<Sprea
         when_unsatisfiable: match constraint.when_unsatisfiable.as_str() {
             "DoNotSchedule" => WhenUnsatisfiable::DoNotSchedule,
             "ScheduleAnyway" => WhenUnsatisfiable::ScheduleAnyway,
-            other => return Err(unknown(other, words::unknown_when_unsatisfiable)),
+            other => return Err(unknown(other, unknown_when_unsatisfiable)),
         },
         selector: constraint.label_selector.map(selector).transpose()?,
         match_label_keys: constraint.match_label_keys.unwrap_or_default(),
@@ -539,6 +562,14 @@ fn spread_constraint(constraint: core::TopologySpreadConstraint) -> Result<Sprea
         node_affinity: policy(constraint.node_affinity_policy, InclusionPolicy::Honor)?,
         node_taints: policy(constraint.node_taints_policy, InclusionPolicy::Ignore)?,
     })
+}
+
+fn unknown_spread_policy(written: &str) -> String {
+    format!("a spread constraint's policy is `{written}`; write Honor or Ignore")
+}
+
+fn unknown_when_unsatisfiable(written: &str) -> String {
+    format!("`whenUnsatisfiable` is `{written}`; write DoNotSchedule or ScheduleAnyway")
 }
 
 // Errors

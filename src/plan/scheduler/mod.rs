@@ -10,6 +10,16 @@
 
 mod batch;
 pub mod cluster;
+/// How clear the choice of a node was: of so many that are feasible, so many have the best score.
+pub fn choice(feasible: usize, best: usize) -> String {
+    match (feasible, best) {
+        (1, _) => "the only one that it fits on".to_owned(),
+        (feasible, 1) => format!("best of {feasible}"),
+        (feasible, best) if feasible == best => format!("any of {best}"),
+        (feasible, best) => format!("any of the best {best} of {feasible}"),
+    }
+}
+
 #[cfg(test)]
 mod example;
 mod groups;
@@ -22,7 +32,6 @@ pub mod request;
 mod topology;
 mod verdict;
 
-pub use crate::words::plan::scheduler::choice;
 pub use batch::{Batch, Choice, Shown};
 pub use verdict::{Plugin, Reason, Rejection};
 

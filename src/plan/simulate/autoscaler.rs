@@ -17,7 +17,6 @@ use crate::plan::controllers::scaling_rules::{
     scale_up_limit,
 };
 use crate::topology::{Replicas, whole};
-use crate::words::simulation::events as words;
 
 /// How often it looks (`--horizontal-pod-autoscaler-sync-period`), and over how long the processors' use is measured.
 pub(super) const SYNC: Millis = 15 * SECOND;
@@ -92,7 +91,20 @@ pub(super) fn is_settled(workload: &Workload, now: Millis) -> bool {
 /// Why it goes from one number of replicas to another.
 fn why((from, to): (i32, i32), proposal: &Proposal, target: &Target, limit: Limit) -> String {
     let used = [proposal.utilization_percent, target.utilization_percent];
-    words::scaled([from, to], used, proposal.replicas, limit)
+    scaled([from, to], used, proposal.replicas, limit)
+}
+
+/// From one number of replicas to another, since at this use of its request and with that aim the autoscaler asks for so
+/// many.
+fn scaled([from, to]: [i32; 2], [used_percent, aim_percent]: [i32; 2], asked: i32, limit: Limit) -> String {
+    let limit = match limit {
+        Limit::ScaleUpLimit => "; no more in 15 s",
+        Limit::TooManyReplicas => "; no more allowed",
+        Limit::TooFewReplicas => "; no fewer allowed",
+        Limit::ScaleDownLimit => "; no fewer in 15 s",
+        Limit::DesiredWithinRange => "",
+    };
+    format!("{from} to {to}: CPU at {used_percent} % of its request, aim {aim_percent} %, asks for {asked}{limit}")
 }
 
 /// A pod as the autoscaler sees it; request and usage are in thousandths of a core.

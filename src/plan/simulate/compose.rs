@@ -9,13 +9,10 @@
 //! <https://docs.docker.com/compose/how-tos/startup-order/>.
 
 use super::event::Event;
-use super::lifecycle;
 use super::scenario::Target;
 use super::state::{Millis, PodId, SECOND, ServiceIndex, State};
-use super::steps;
-use super::workload;
+use super::{lifecycle, steps, workload};
 use crate::topology::{Needed, ServiceId};
-use crate::words::simulation::events as words;
 
 /// How often a starting container is asked whether it is well (`start_interval` of the generated health checks).
 const HEALTH_INTERVAL: Millis = 2 * SECOND;
@@ -80,7 +77,7 @@ pub(super) fn go_on(state: &mut State) {
         let next = match before {
             Stage::Old if up.all_needed_by(state, service, Stage::Made) => {
                 for id in containers(state, service) {
-                    lifecycle::delete(state, id, words::COMPOSE_STOPS);
+                    lifecycle::delete(state, id, "Compose stops it before it makes the new one");
                 }
                 Stage::Stopping
             }
@@ -121,9 +118,7 @@ impl Up {
     /// Whether those of the changed services that this one needs have come so far.
     fn all_needed_by(&self, state: &State, service: ServiceIndex, least: Stage) -> bool {
         let needs = &state.service(service).needs;
-        self.stages.iter().all(|(other, stage)| {
-            *stage >= least || !needs.iter().any(|need| *need == Needed::Service(ServiceId(*other)))
-        })
+        self.stages.iter().all(|(other, stage)| *stage >= least || !needs.contains(&Needed::Service(ServiceId(*other))))
     }
 }
 
@@ -139,7 +134,7 @@ fn begin(state: &mut State, service: ServiceIndex) -> Stage {
 fn start(state: &mut State, service: ServiceIndex) {
     let (replicas, release) = (state.workloads[service].replicas, state.workloads[service].release);
     for number in 1..=replicas {
-        lifecycle::create(state, service, number, release, words::COMPOSE_MAKES);
+        lifecycle::create(state, service, number, release, "Compose makes it anew, of the new image");
     }
     state.workloads[service].new_wanted = replicas;
     state.workloads[service].old_wanted = 0;

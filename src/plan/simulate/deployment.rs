@@ -5,9 +5,8 @@
 //! Source: `pkg/controller/deployment/rolling.go` and `recreate.go` (v1.36.2).
 
 use super::state::{ServiceIndex, State};
-use super::workload::{self, Age};
+use super::workload::{self, Age, only_wanted};
 use crate::plan::controllers::rolling_update::{Margin, Pods, Rollout, Share};
-use crate::words::simulation::events as words;
 
 /// New pods come before old ones go.
 pub(super) fn roll(state: &mut State, service: ServiceIndex) {
@@ -36,24 +35,35 @@ fn reasons(state: &State, service: ServiceIndex, margin: Margin) -> (String, Str
     let replicas = workload.replicas;
     if workload.is_rolling {
         let most = replicas.saturating_add(margin.surge);
-        (words::may_be_more(most), words::others_ready(replicas))
+        (format!("There may be {most}, without those that end"), others_ready(replicas))
     } else {
-        (words::wanted(replicas), words::only_wanted(replicas))
+        (replicas_wanted(replicas), only_wanted(replicas))
     }
+}
+
+fn others_ready(replicas: u32) -> String {
+    if replicas == 1 { "Another is ready".to_owned() } else { format!("{replicas} others are ready") }
+}
+
+fn replicas_wanted(replicas: u32) -> String {
+    format!("{replicas} replicas are wanted")
 }
 
 /// All old pods end before new ones come.
 pub(super) fn recreate(state: &mut State, service: ServiceIndex) {
     let newest = state.workloads[service].release;
     state.workloads[service].old_wanted = 0;
-    workload::fit(state, service, Age::Old, "", words::OLD_ENDS_FIRST);
+    workload::fit(state, service, Age::Old, "", "The old pod ends before the new one starts");
     if state.pods_of(service).any(|(_, pod)| pod.release < newest) {
         return;
     }
     let replicas = state.workloads[service].replicas;
     state.workloads[service].new_wanted = replicas;
-    let why_more =
-        if state.workloads[service].is_rolling { words::OLD_HAVE_ENDED.to_owned() } else { words::wanted(replicas) };
-    workload::fit(state, service, Age::New, &why_more, &words::only_wanted(replicas));
+    let why_more = if state.workloads[service].is_rolling {
+        "The old pods have ended".to_owned()
+    } else {
+        replicas_wanted(replicas)
+    };
+    workload::fit(state, service, Age::New, &why_more, &only_wanted(replicas));
     workload::finish(state, service);
 }

@@ -7,13 +7,11 @@
 //! <https://kubernetes.io/docs/tasks/administer-cluster/safely-drain-node/>.
 
 use super::event::Event;
-use super::lifecycle;
-use super::placing;
 use super::record::What;
 use super::scenario::ScenarioKind;
 use super::state::{Condition, MachineId, Millis, Phase, PodId, SECOND, State};
+use super::{lifecycle, placing};
 use crate::plan::controllers::disruption_budget::{self, Budget};
-use crate::words::simulation::events as words;
 
 /// When a pod is asked for again that may not go yet.
 const AGAIN: Millis = 5 * SECOND;
@@ -23,11 +21,18 @@ pub(super) fn begin(state: &mut State, machine: MachineId) {
     state.machines[machine.0].condition = Condition::Cordoned;
     placing::rebuild(state);
     let pods = state.pods_on(machine);
-    state.tell_node(What::NodeCordoned, machine, words::node_cordoned(pods.len()));
+    state.tell_node(What::NodeCordoned, machine, node_cordoned(pods.len()));
     for id in pods {
         state.after(0, Event::Evict(id));
     }
     is_empty(state, machine);
+}
+
+fn node_cordoned(pods: usize) -> String {
+    match pods {
+        1 => "No new pods come to it; its one is evicted".to_owned(),
+        pods => format!("No new pods come to it; its {pods} are evicted"),
+    }
 }
 
 /// A pod is asked for.
@@ -42,12 +47,16 @@ pub(super) fn evict(state: &mut State, id: PodId) {
             let Budget { expected, healthy, .. } = budget;
             if !state.pod(id).was_refused {
                 state.pod_mut(id).was_refused = true;
-                state.tell_pod(What::EvictionRefused, id, words::budget_refuses(healthy, expected));
+                state.tell_pod(
+                    What::EvictionRefused,
+                    id,
+                    format!("{healthy} of {expected} are ready, and no more may be missing; asked again every 5 s"),
+                );
             }
             state.after(AGAIN, Event::Evict(id));
         }
-        Some(_) => lifecycle::delete(state, id, words::BUDGET_ALLOWS),
-        None => lifecycle::delete(state, id, words::NO_BUDGET),
+        Some(_) => lifecycle::delete(state, id, "Evicted, as its budget allows"),
+        None => lifecycle::delete(state, id, "Evicted: a single replica has no budget"),
     }
 }
 
@@ -63,7 +72,7 @@ fn budget(state: &mut State, service: usize) -> Option<Budget> {
 pub(super) fn is_empty(state: &mut State, machine: MachineId) {
     let is_drained = state.scenario.kind == ScenarioKind::Drain && state.struck == Some(machine);
     if is_drained && state.pods_on(machine).is_empty() {
-        state.tell_node(What::NodeDrained, machine, words::NODE_EMPTY);
+        state.tell_node(What::NodeDrained, machine, "Nothing runs on it any more");
     }
 }
 

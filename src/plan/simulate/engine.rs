@@ -12,7 +12,6 @@ use super::scenario::{Scenario, ScenarioKind, Target};
 use super::state::{Condition, Machine, MachineId, Millis, PodId, SECOND, State, Workload};
 use super::{autoscaler, compose, drain, figures, lifecycle, node_lifecycle, scenarios, steps, workload};
 use crate::topology::{Replicas, Topology};
-use crate::words::simulation as words;
 
 /// The most events that are dealt with, most of which change nothing.
 const MOST_EVENTS: u64 = 1_000_000;
@@ -71,7 +70,9 @@ pub(super) fn set_up<'a>(topology: &'a Topology, scenario: &'a Scenario) -> Stat
 fn fill(state: &mut State) {
     let pods: u64 = state.workloads.iter().map(|workload| u64::from(workload.replicas)).sum();
     if pods > MOST_PODS {
-        state.stop_early(|seconds| words::too_many_pods(pods, MOST_PODS, seconds));
+        state.stop_early(|seconds| {
+            format!("{pods} pods are more than the {MOST_PODS} that are simulated: it was stopped, at {seconds} s.")
+        });
         return;
     }
     for service in 0..state.workloads.len() {
@@ -130,16 +131,20 @@ pub(super) fn run(state: &mut State) {
         }
         events += 1;
         if events == MOST_EVENTS {
-            state.stop_early(|seconds| words::too_many_steps(MOST_EVENTS, seconds));
+            state.stop_early(|seconds| format!("It was stopped after {MOST_EVENTS} steps, at {seconds} s."));
         } else if state.record.entries.len() >= MOST_TOLD {
-            state.stop_early(|seconds| words::too_many_events(MOST_TOLD, seconds));
+            state.stop_early(|seconds| format!("It was stopped after {MOST_TOLD} events, at {seconds} s."));
         } else if state.record.work > MOST_WORK {
-            state.stop_early(words::takes_too_long);
+            state.stop_early(takes_too_long);
         }
     };
     state.now = ended;
     load::measure(state);
     figures::take(state);
+}
+
+fn takes_too_long(seconds: u64) -> String {
+    format!("It was stopped, since so many pods take too long here, at {seconds} s.")
 }
 
 /// What belongs to one moment has happened.

@@ -4,18 +4,14 @@
 //! period until it is answered, the readiness probe then at once (`pkg/kubelet/prober/worker.go` and `prober_manager.go`, v1.36.2). On the
 //! server requests come as soon as the process answers.
 
-use super::compose;
-use super::drain;
 use super::event::{Event, Run};
-use super::memory;
-use super::placing;
 use super::record::What;
 use super::scenario::Target;
 use super::state::{Backoff, MachineId, Millis, Phase, Pod, PodId, SECOND, ServiceIndex, State};
-use super::workload;
+use super::{compose, drain, memory, placing, workload};
 use crate::plan::controllers::restart_backoff;
+use crate::plan::durations::exactly;
 use crate::topology::Service;
-use crate::words::simulation::events as words;
 use std::collections::BTreeMap;
 
 /// For how much longer than the simulation what runs at its start has run: long enough to be in no way new.
@@ -76,7 +72,7 @@ pub(super) fn create(state: &mut State, service: ServiceIndex, number: u32, rele
         Target::Cluster => placing::wait(state, id),
         Target::Server => {
             start(state, id, MachineId(0));
-            state.tell_pod(What::Placed, id, words::COMPOSE_STARTS);
+            state.tell_pod(What::Placed, id, "Compose starts it");
         }
     }
 }
@@ -145,7 +141,7 @@ pub(super) fn ready(state: &mut State, run: Run) {
     let service = pod.service;
     let limit = state.service(service).memory.limit;
     if memory::of_pod(state, run.pod) > limit {
-        die(state, run.pod, words::limit_before_start(limit));
+        die(state, run.pod, format!("It needs more than its limit of {limit} before it has started"));
         return;
     }
     let now = state.now;
@@ -156,7 +152,11 @@ pub(super) fn ready(state: &mut State, run: Run) {
     pod.cpu_before = cpu_before;
     let took = now - pod.started;
     let is_asked = state.target == Target::Server || state.service(service).startup_probe().is_some();
-    let why = if is_asked { words::answers_after(took) } else { words::COUNTS_AS_READY.to_owned() };
+    let why = if is_asked {
+        format!("It answers {} after its start", exactly(took))
+    } else {
+        "Nothing can be asked: it counts as ready once it runs".to_owned()
+    };
     state.tell_pod(What::Ready, run.pod, why);
     state.touch(service);
     workload::reconcile_soon(state, service);
@@ -169,7 +169,7 @@ pub(super) fn give_up(state: &mut State, run: Run) {
     let is_silent = pod.is_in(run) && pod.phase == Phase::Running && pod.ready.is_none() && !pod.is_deleted;
     if is_silent && pod.machine.is_some_and(|machine| state.is_up(machine)) {
         let waited = state.now - pod.started;
-        die(state, run.pod, words::not_answered_for(waited));
+        die(state, run.pod, format!("Its startup probe was not answered for {}", exactly(waited)));
     }
 }
 
@@ -180,7 +180,7 @@ pub(super) fn die(state: &mut State, id: PodId, why: String) {
     }
     state.tell_pod(What::Killed, id, why);
     if state.pod(id).is_deleted {
-        end(state, id, words::DIED_BEFORE_END);
+        end(state, id, "It was told to end, and died before");
         return;
     }
     let service = state.pod(id).service;
@@ -216,7 +216,14 @@ pub(super) fn restart(state: &mut State, again: Run) {
         Backoff::Kubelet(kubelet) => kubelet.waited(),
         Backoff::Docker(docker) => docker.waited(),
     };
-    state.tell_pod(What::Restarted, again.pod, words::restarted(again.restarts, waited));
+    state.tell_pod(What::Restarted, again.pod, restarted(again.restarts, waited));
+}
+
+fn restarted(times: u32, waited_millis: u64) -> String {
+    match waited_millis {
+        0 => format!("Restart {times}, at once"),
+        waited => format!("Restart {times}, after a wait of {}", exactly(waited)),
+    }
 }
 
 /// Tells a pod to end.
@@ -232,10 +239,10 @@ pub(super) fn delete(state: &mut State, id: PodId, why: &str) {
     state.tell_pod(What::ToldToEnd, id, why);
     workload::reconcile_soon(state, service);
     match phase {
-        Phase::Pending => end(state, id, words::HAD_NO_NODE),
+        Phase::Pending => end(state, id, "It had no node yet"),
         // Nobody is there who could say that it has ended.
         _ if machine.is_some_and(|machine| !state.is_up(machine)) => {}
-        Phase::Waiting => end(state, id, words::DID_NOT_RUN),
+        Phase::Waiting => end(state, id, "Its container did not run"),
         Phase::Running | Phase::Gone => {
             let delay = time_to_end(state, service);
             state.after(delay, Event::Ended(id));
@@ -247,7 +254,7 @@ pub(super) fn delete(state: &mut State, id: PodId, why: &str) {
 pub(super) fn ended(state: &mut State, id: PodId) {
     let pod = state.pod(id);
     if pod.phase != Phase::Gone && pod.machine.is_some_and(|machine| state.is_up(machine)) {
-        let why = words::ended_in(time_to_end(state, pod.service));
+        let why = format!("It ended in {}", exactly(time_to_end(state, pod.service)));
         end(state, id, why);
     }
 }

@@ -15,7 +15,6 @@ use super::record::{Figure, What};
 use super::scenario::{Scenario, Target};
 use super::state::{Millis, ServiceIndex, State};
 use crate::topology::{Curve, Duration, Service, Topology, whole};
-use crate::words::simulation::events as words;
 
 /// How much of a request's time is computing where the document does not say, in percent.
 const COMPUTING_PERCENT: f64 = 10.0;
@@ -221,9 +220,13 @@ pub(super) fn look_again(state: &mut State, at: Millis) {
 fn tell(state: &mut State, service: ServiceIndex, is_overloaded: bool, utilisation: f64) {
     if is_overloaded {
         let percent = rounded_up(utilisation * 100.0);
-        state.tell_service(What::Overloaded, service, words::overloaded(percent));
+        state.tell_service(
+            What::Overloaded,
+            service,
+            format!("Its processes would have to work {percent} % of the time: requests queue up"),
+        );
     } else {
-        state.tell_service(What::Recovered, service, words::QUEUE_ANSWERED);
+        state.tell_service(What::Recovered, service, "The requests that had queued up are answered");
     }
 }
 

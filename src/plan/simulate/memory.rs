@@ -15,9 +15,10 @@ use super::load::look_again;
 use super::record::What;
 use super::scenario::Target;
 use super::state::{MachineId, Millis, Phase, Pod, PodId, ServiceIndex, State};
+use crate::plan::figures::about;
+use crate::plan::part_of;
 use crate::quantity::Memory;
 use crate::topology::PROXY_NEED;
-use crate::words::simulation::events as words;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -110,11 +111,25 @@ fn reach_limit(state: &mut State, id: PodId) -> bool {
     let service = state.service(state.pod(id).service);
     let limit = service.memory.limit;
     if state.target == Target::Cluster {
-        let why = words::limit_reached(limit, service.memory.workers);
+        let why = limit_reached(limit, service.memory.workers);
         lifecycle::die(state, id, why);
         return false;
     }
-    kill_process_of(state, id, |has_parent| words::limit_reached_on_server(limit, has_parent))
+    kill_process_of(state, id, |has_parent| {
+        format!("The container's memory reached its limit of {limit}{}", starts_another(has_parent))
+    })
+}
+
+/// On the cluster, where all processes of a container die at once.
+fn limit_reached(limit: Memory, workers: u32) -> String {
+    match workers {
+        1 => format!("Its memory reached its limit of {limit}"),
+        workers => format!("Its memory reached its limit of {limit}; all its {workers} processes die at once"),
+    }
+}
+
+fn starts_another(has_parent: bool) -> &'static str {
+    if has_parent { "; its parent starts another" } else { "" }
 }
 
 /// Ends the largest process of a container of the server: of a container with a single one, that ends the container.
@@ -165,7 +180,14 @@ fn check_machine(state: &mut State) {
     while used > all {
         let Some((size, Reverse(id))) = largest.pop().filter(|(size, _)| *size > Memory::ZERO) else { return };
         let before = of_pod(state, id);
-        kill_process_of(state, id, |has_parent| words::server_full(used, all, size, has_parent));
+        kill_process_of(state, id, |has_parent| {
+            format!(
+                "The server is full ({}); its process is the largest, {}{}",
+                part_of(used, all),
+                about(size),
+                starts_another(has_parent)
+            )
+        });
         used -= before - of_pod(state, id);
         largest.push((largest_process(state, id), Reverse(id)));
     }

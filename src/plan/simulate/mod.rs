@@ -54,7 +54,6 @@ pub use scenario::{Scenario, ScenarioKind, Target, usual_rates};
 pub use text::to_text;
 
 use crate::topology::{Name, Topology};
-use crate::words::simulation as words;
 use serde::{Deserialize, Serialize};
 use state::{Phase, State};
 use std::borrow::Cow;
@@ -127,7 +126,7 @@ pub fn simulate(topology: &Topology, scenario: &Scenario) -> Simulation {
         scenario: scenario.kind,
         target,
         seed: scenario.seed,
-        outcome: words::NOTHING_SIMULATED.to_owned(),
+        outcome: "Nothing was simulated.".to_owned(),
         ended_ms: 0,
         stopped_early: scenario.impossible(topology),
         start: Vec::new(),
@@ -175,9 +174,18 @@ fn replicas(state: &State) -> Vec<Replica> {
 }
 
 fn assumptions(target: Target) -> Vec<Cow<'static, str>> {
-    let everywhere = [words::BEGINS_SETTLED, words::REQUESTS_QUEUE];
-    let cluster = [words::CONTROLLERS_TAKE_NO_TIME, words::KUBELET_LOOKS_AT_ONCE];
-    let server = [words::IMAGES_ARE_THERE, words::MEMORY_FROM_START];
+    let everywhere = [
+        "What always runs has run for a while when it begins; what runs now and then is left out. Each step before a service takes 5 s. With seed 0 every period starts at time 0 and everything takes its nominal time; other seeds draw when controllers look, and start-up times up to a tenth shorter or longer.",
+        "Requests arrive by chance at the given rate and are shared evenly; each replica is a queue with a server for each process (M/M/c). Where all processes are busy all the time the formula says nothing: what cannot be served is counted as it queues up. A request computes for `cpu.per_request`, or a tenth of its time. Gunicorn's own workers are kept for all of its time, other processes only while they compute. Clients wait for as long as it takes.",
+    ];
+    let cluster = [
+        "Controllers, the scheduler and the network take no time. Every process has a core to itself when it computes.",
+        "The kubelet looks up to 15 s after a back-off is over before it starts a container again; here it does at once.",
+    ];
+    let server = [
+        "`docker compose up` has its images built or pulled before it stops anything.",
+        "A container takes all of its memory from its start. The parent of several processes starts another where one is killed.",
+    ];
     let there = match target {
         Target::Cluster => cluster,
         Target::Server => server,

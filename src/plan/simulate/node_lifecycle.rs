@@ -10,12 +10,9 @@
 //! <https://kubernetes.io/docs/concepts/architecture/nodes/#rate-limits-on-eviction>.
 
 use super::event::Event;
-use super::lifecycle;
-use super::placing;
 use super::record::What;
 use super::state::{Condition, MachineId, Millis, SECOND, State};
-use super::workload;
-use crate::words::simulation::events as words;
+use super::{lifecycle, placing, workload};
 
 /// How long a node may be silent (`--node-monitor-grace-period`).
 const GRACE: Millis = 50 * SECOND;
@@ -30,19 +27,26 @@ pub(super) fn lose(state: &mut State, machine: MachineId) {
     touch_all(state);
     let since_heard = state.random.phase(HEARTBEAT);
     let pods = state.pods_on(machine).len();
-    state.tell_node(What::NodeLost, machine, words::node_stops(pods));
+    state.tell_node(What::NodeLost, machine, node_stops(pods));
     state.after(GRACE - since_heard, Event::Unreachable(machine));
+}
+
+fn node_stops(pods: usize) -> String {
+    match pods {
+        1 => "It stops, with 1 pod; nobody is told".to_owned(),
+        pods => format!("It stops, with {pods} pods; nobody is told"),
+    }
 }
 
 /// The node has not been heard of for too long.
 pub(super) fn unreachable(state: &mut State, machine: MachineId) {
     state.machines[machine.0].condition = Condition::Unreachable;
-    state.tell_node(What::NodeUnreachable, machine, words::NODE_NOT_HEARD_OF);
+    state.tell_node(What::NodeUnreachable, machine, "Not heard of for 50 s; its pods may stay for 300 s more");
     for id in state.pods_on(machine) {
         let pod = state.pod_mut(id);
         let service = pod.service;
         if pod.ready.take().is_some() {
-            state.tell_pod(What::NotReady, id, words::NODE_MISSED);
+            state.tell_pod(What::NotReady, id, "Its node is missed: no more requests go to it");
         }
         workload::reconcile_soon(state, service);
     }
@@ -63,7 +67,7 @@ pub(super) fn evict(state: &mut State, machine: MachineId) {
         return;
     }
     for id in state.pods_on(machine) {
-        lifecycle::delete(state, id, words::TOLERATED_SO_LONG);
+        lifecycle::delete(state, id, "It tolerates an unreachable node for 300 s");
     }
 }
 

@@ -10,7 +10,6 @@ use super::scenario::{MOST_NEW_NODES, Scenario, millis};
 use super::state::{Condition, Machine, MachineId, Millis, PodId, SECOND, State};
 use crate::plan::cluster::{NodePlan, Ordered, Orders};
 use crate::topology::{Cluster, NodeGroup};
-use crate::words::simulation::events as words;
 
 /// How often it looks (`--scan-interval`).
 const SCAN: Millis = 10 * SECOND;
@@ -74,7 +73,7 @@ fn order(state: &mut State, id: PodId, node: &NodePlan, startup: Millis) {
     state.placing.add(node);
     let startup = state.random.about(startup);
     let pod = state.pod(id).name(state.topology);
-    state.tell_node(What::NodeOrdered, machine, words::node_ordered(&pod, &node.group));
+    state.tell_node(What::NodeOrdered, machine, format!("{pod} has no node, and would fit on one of {}", node.group));
     state.after(startup, Event::Join(machine));
 }
 
@@ -90,7 +89,7 @@ pub(super) fn join(state: &mut State, machine: MachineId) {
         look_soon(state);
     }
     state.record.is_stale = true;
-    state.tell_node(What::NodeJoined, machine, words::NODE_READY);
+    state.tell_node(What::NodeJoined, machine, "It is ready");
     placing::rebuild(state);
     placing::wake(state);
 }

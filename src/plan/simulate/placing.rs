@@ -4,16 +4,14 @@
 //! Source: `pkg/scheduler/backend/queue/scheduling_queue.go` (v1.36.2).
 
 use super::event::Event;
-use super::lifecycle;
-use super::node_scaler;
 use super::record::What;
 use super::state::{Condition, MachineId, Millis, Phase, PodId, SECOND, ServiceIndex, State};
+use super::{lifecycle, node_scaler};
 use crate::plan::cluster::{NodePlan, nodes_of, pod_template, scheduled_node};
 use crate::plan::scheduler::cluster::{Cluster as ScheduledCluster, Effect, Node, PodTemplate, Taint};
 use crate::plan::scheduler::labels::Requirement;
 use crate::plan::scheduler::{Choice, NodeIndex, Scheduler, Shown, TemplateId, choice};
 use crate::topology::{Cluster, Service, Topology};
-use crate::words::simulation as words;
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most in one simulation.
 const MOST_WEIGHED: u64 = 10_000_000;
@@ -222,7 +220,11 @@ fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
     }
     placing.left = left.unwrap_or(0);
     if left.is_none() {
-        state.stop_early(|seconds| words::weighs_too_often(MOST_WEIGHED, seconds));
+        state.stop_early(|seconds| {
+            format!(
+                "Weighing nodes more than {MOST_WEIGHED} times takes too long here: it was stopped, at {seconds} s."
+            )
+        });
     }
     outcomes
 }

@@ -2,7 +2,6 @@
 
 use super::state::{MachineId, Millis, PodId, ServiceIndex, State};
 use crate::topology::Name;
-use crate::words::simulation::events as words;
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -162,7 +161,37 @@ pub(super) enum Subject {
 impl What {
     /// What becomes of its subject, after whose name it reads as a sentence: `is ready`.
     pub fn words(self) -> &'static str {
-        words::what(self)
+        what(self)
+    }
+}
+
+/// What becomes of its subject, after whose name it reads as a sentence: `is ready`.
+fn what(event: What) -> &'static str {
+    match event {
+        What::Created => "is made",
+        What::Placed => "starts",
+        What::Unplaced => "has no node",
+        What::Ready => "is ready",
+        What::NotReady => "is not ready",
+        What::ToldToEnd => "is told to end",
+        What::Ended => "has ended",
+        What::Killed => "is killed",
+        What::ProcessKilled => "loses a process",
+        What::Restarted => "starts again",
+        What::ReleaseBegins => "release begins",
+        What::ReleaseDone => "release is done",
+        What::StepsBegin => "first steps begin",
+        What::StepsEnded => "first steps ended",
+        What::Scaled => "is scaled",
+        What::Overloaded => "is overloaded",
+        What::Recovered => "has caught up",
+        What::NodeLost => "node stops",
+        What::NodeUnreachable => "node is missed",
+        What::NodeCordoned => "node is cordoned",
+        What::EvictionRefused => "may not go yet",
+        What::NodeDrained => "node is empty",
+        What::NodeOrdered => "node is ordered",
+        What::NodeJoined => "node has joined",
     }
 }
 

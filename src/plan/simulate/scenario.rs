@@ -3,7 +3,6 @@
 use super::state::{MINUTE, Millis};
 use crate::quantity::Memory;
 use crate::topology::{Curve, Duration, Rate, Role, Service, Topology};
-use crate::words::simulation as words;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -107,7 +106,7 @@ impl FromStr for ScenarioKind {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let known = Self::ALL.into_iter().find(|kind| kind.name() == text);
-        known.ok_or_else(|| words::no_scenario(text, &Self::ALL.map(Self::name)))
+        known.ok_or_else(|| format!("`{text}` is no scenario; there are {}", &Self::ALL.map(Self::name).join(", ")))
     }
 }
 
@@ -118,7 +117,7 @@ impl FromStr for Target {
         match text {
             "cluster" => Ok(Self::Cluster),
             "server" => Ok(Self::Server),
-            _ => Err(words::no_target(text)),
+            _ => Err(format!("`{text}` is no target; there are cluster and server")),
         }
     }
 }
@@ -157,18 +156,20 @@ impl Scenario {
         let needs_nodes = matches!(self.kind, ScenarioKind::NodeLoss | ScenarioKind::Drain);
         let service = self.service.as_deref().map(|name| (name, find(topology, name)));
         match self.target(topology) {
-            Target::Server if topology.server.is_none() => Some(words::NO_SERVER.to_owned()),
-            Target::Cluster if topology.cluster.is_none() => Some(words::NO_CLUSTER.to_owned()),
-            Target::Server if needs_nodes => Some(words::needs_cluster(self.kind.name())),
-            Target::Cluster if needs_nodes && !has_nodes(topology) => Some(words::NO_NODES.to_owned()),
+            Target::Server if topology.server.is_none() => Some("The document has no server.".to_owned()),
+            Target::Cluster if topology.cluster.is_none() => Some("The document has no cluster.".to_owned()),
+            Target::Server if needs_nodes => {
+                Some(format!("A server has no nodes: {} needs a cluster.", self.kind.name()))
+            }
+            Target::Cluster if needs_nodes && !has_nodes(topology) => Some("The cluster has no nodes.".to_owned()),
             _ => match (service, self.node.as_deref()) {
-                (Some((name, None)), _) => Some(words::no_service(name)),
+                (Some((name, None)), _) => Some(format!("The document has no service `{name}`.")),
                 (Some((name, Some(service))), _) if !is_running(&topology.services[service]) => {
-                    Some(words::not_always_running(name))
+                    Some(format!("The service `{name}` does not run all the time here."))
                 }
-                (_, Some(name)) if needs_nodes && !has_node(name) => Some(words::no_node(name)),
+                (_, Some(name)) if needs_nodes && !has_node(name) => Some(format!("The cluster has no node `{name}`.")),
                 _ if self.kind != ScenarioKind::Traffic && first_running(topology).is_none() => {
-                    Some(words::NOTHING_RUNS.to_owned())
+                    Some("The document has no service that runs.".to_owned())
                 }
                 _ => None,
             },

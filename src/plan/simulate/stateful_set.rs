@@ -5,10 +5,9 @@
 //! Source: `pkg/controller/statefulset/stateful_set_control.go` (v1.36.2),
 //! <https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#deployment-and-scaling-guarantees>.
 
-use super::lifecycle;
 use super::state::{PodId, ServiceIndex, State};
-use super::workload;
-use crate::words::simulation::events as words;
+use super::workload::only_wanted;
+use super::{lifecycle, workload};
 use std::collections::BTreeMap;
 
 pub(super) fn reconcile(state: &mut State, service: ServiceIndex) {
@@ -17,7 +16,7 @@ pub(super) fn reconcile(state: &mut State, service: ServiceIndex) {
     let pods: BTreeMap<u32, PodId> = state.pods_of(service).map(|(id, pod)| (pod.number, id)).collect();
     for number in 1..=replicas {
         let Some(id) = pods.get(&number) else {
-            let why = if workload.is_rolling { words::OLD_OF_NAME_HAS_ENDED } else { words::NAME_WITHOUT_POD };
+            let why = if workload.is_rolling { "The old pod of its name has ended" } else { "Its name has no pod" };
             lifecycle::create(state, service, number, newest, why);
             return;
         };
@@ -28,10 +27,10 @@ pub(super) fn reconcile(state: &mut State, service: ServiceIndex) {
     let last_old = pods.values().rev().find(|id| state.pod(**id).release < newest);
     match (pods.iter().next_back(), last_old) {
         (Some((number, id)), _) if *number > replicas => {
-            lifecycle::delete(state, *id, &words::only_wanted(replicas));
+            lifecycle::delete(state, *id, &only_wanted(replicas));
         }
         (_, Some(id)) => {
-            lifecycle::delete(state, *id, words::LAST_OLD_ENDS);
+            lifecycle::delete(state, *id, "The others are ready; the old pod ends before the new one starts");
         }
         _ => {
             state.workloads[service].new_wanted = replicas;

@@ -7,7 +7,6 @@ use super::event::Event;
 use super::record::What;
 use super::scenario::Target;
 use super::state::{Millis, SECOND, ServiceIndex, State};
-use crate::words::simulation::events as words;
 
 /// How long each step takes.
 const STEP: Millis = 5 * SECOND;
@@ -17,8 +16,8 @@ pub(super) fn begin(state: &mut State, service: ServiceIndex) -> bool {
     let service_of = state.service(service);
     let steps = service_of.jobs().count() as u64;
     let (is_waited_for, why): (bool, fn(u64) -> String) = match state.target {
-        Target::Cluster => (service_of.waits_for_job(), words::steps_on_cluster),
-        Target::Server => (steps > 0, words::steps_on_server),
+        Target::Cluster => (service_of.waits_for_job(), steps_on_cluster),
+        Target::Server => (steps > 0, steps_on_server),
     };
     if !is_waited_for {
         return false;
@@ -30,9 +29,21 @@ pub(super) fn begin(state: &mut State, service: ServiceIndex) -> bool {
     true
 }
 
+fn steps_on_cluster(steps: u64) -> String {
+    format!("{} before the service; new pods wait until that has ended", run(steps))
+}
+
+fn steps_on_server(steps: u64) -> String {
+    format!("{} before the service; containers start when that has ended", run(steps))
+}
+
+fn run(steps: u64) -> String {
+    if steps == 1 { "One runs".to_owned() } else { format!("{steps} run") }
+}
+
 /// The steps of a service have ended.
 pub(super) fn done(state: &mut State, service: ServiceIndex) {
-    state.tell_service(What::StepsEnded, service, words::STEPS_ENDED);
+    state.tell_service(What::StepsEnded, service, "Ended well");
     if state.target == Target::Server {
         compose::steps_done(state, service);
     }

@@ -2,11 +2,11 @@
 
 use super::Simulation;
 use super::record::{Entry, Figure, Series};
+use crate::plan::durations::exactly;
+use crate::plan::simulate::Target;
 use crate::plan::text::Column::{Left, Right};
 use crate::plan::text::{Table, add_prose, add_table};
 use crate::quantity::Memory;
-use crate::words::plan::text::{ALL, NODE, WHY};
-use crate::words::simulation::text as words;
 
 /// The most events that are listed.
 const MOST_EVENTS: usize = 100;
@@ -15,7 +15,7 @@ const MOST_SERIES: usize = 60;
 
 /// A simulation as a person reads it in a terminal: what came of it, what happened, and between what the figures were.
 pub fn to_text(simulation: &Simulation) -> String {
-    let mut text = words::title(simulation.scenario.name(), simulation.target, simulation.ended_ms);
+    let mut text = title(simulation.scenario.name(), simulation.target, simulation.ended_ms);
     text.push('\n');
     add_prose(&mut text, &simulation.outcome);
     if let Some(why) = &simulation.stopped_early {
@@ -30,9 +30,16 @@ pub fn to_text(simulation: &Simulation) -> String {
     text
 }
 
+fn title(scenario: &str, target: Target, millis: u64) -> String {
+    let place = match target {
+        Target::Cluster => "cluster, with Kubernetes",
+        Target::Server => "server, with Docker Compose",
+    };
+    format!("{scenario} on the {place}, for {}", exactly(millis))
+}
+
 fn add_events(text: &mut String, events: &[Entry]) {
-    let mut table =
-        Table::new(&[Right(words::AFTER_SECONDS), Left(words::WHO), Left(words::WHAT), Left(NODE), Left(WHY)]);
+    let mut table = Table::new(&[Right("after s"), Left("who"), Left("what"), Left("node"), Left("why")]);
     for event in events.iter().take(MOST_EVENTS) {
         let service = event.service.as_ref().map(ToString::to_string);
         table.add([
@@ -45,27 +52,21 @@ fn add_events(text: &mut String, events: &[Entry]) {
     }
     add_table(text, &table);
     if events.len() > MOST_EVENTS {
-        add_prose(text, &words::more_events(events.len() - MOST_EVENTS));
+        add_prose(text, &format!("… and {} more events; --json has all.", events.len() - MOST_EVENTS));
         text.push('\n');
     }
 }
 
 fn add_figures(text: &mut String, series: &[Series]) {
-    let mut table = Table::new(&[
-        Left(words::FIGURE),
-        Left(words::OF),
-        Right(words::AT_FIRST),
-        Right(words::LEAST),
-        Right(words::MOST),
-        Right(words::AT_LAST),
-    ]);
+    let mut table =
+        Table::new(&[Left("figure"), Left("of"), Right("at first"), Right("least"), Right("most"), Right("at last")]);
     for series in series.iter().filter(|series| changes(series)).take(MOST_SERIES) {
         let values: Vec<f64> = series.points.iter().filter_map(|(_, value)| value.map(super::Amount::value)).collect();
         let shown = |value: Option<f64>| value.map_or_else(String::new, |value| shown(series.figure, value));
         let service = series.service.as_ref().map(ToString::to_string);
         table.add([
-            words::figure(series.figure).to_owned(),
-            service.or_else(|| series.node.clone()).unwrap_or_else(|| ALL.to_owned()),
+            figure_name(series.figure).to_owned(),
+            service.or_else(|| series.node.clone()).unwrap_or_else(|| "all".to_owned()),
             shown(values.first().copied()),
             shown(values.iter().copied().reduce(f64::min)),
             shown(values.iter().copied().reduce(f64::max)),
@@ -75,8 +76,26 @@ fn add_figures(text: &mut String, series: &[Series]) {
     let is_level = series.iter().filter(|series| !changes(series)).count();
     add_table(text, &table);
     if is_level > 0 {
-        add_prose(text, &words::level_figures(is_level));
+        add_prose(text, &format!("{is_level} more figures do not change; --json has all."));
         text.push('\n');
+    }
+}
+
+fn figure_name(figure: Figure) -> &'static str {
+    match figure {
+        Figure::WantedReplicas => "wanted replicas",
+        Figure::ReadyReplicas => "ready replicas",
+        Figure::AnsweringReplicas => "answering replicas",
+        Figure::Replicas => "replicas",
+        Figure::PendingReplicas => "pending replicas",
+        Figure::MemoryBytes => "memory",
+        Figure::RequestedMemoryBytes => "requested memory",
+        Figure::RatePerSecond => "rate per second",
+        Figure::LostPerSecond => "lost per second",
+        Figure::UtilisationPercent => "utilisation percent",
+        Figure::LatencyP95Ms => "latency p95 ms",
+        Figure::WaitingRequests => "waiting requests",
+        Figure::CpuMillisPerReplica => "cpu millis per replica",
     }
 }
 

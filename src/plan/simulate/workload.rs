@@ -1,16 +1,13 @@
 //! What keeps the pods of a service: asks its controller to look, and fits the pods to what is wanted.
 
-use super::deployment;
 use super::event::Event;
-use super::lifecycle;
 use super::record::What;
 use super::scenario::is_running;
 use super::state::{Controller, MachineId, PodId, ServiceIndex, State, Workload};
-use super::stateful_set;
+use super::{deployment, lifecycle, stateful_set};
 use crate::plan::controllers::deletion_order::{self, Candidate};
 use crate::plan::controllers::rolling_update::Pods;
 use crate::topology::Service;
-use crate::words::simulation::events as words;
 use std::collections::BTreeMap;
 
 impl Workload {
@@ -70,10 +67,10 @@ pub(super) fn release(state: &mut State, service: ServiceIndex) {
     (workload.old_wanted, workload.new_wanted) = (workload.new_wanted, 0);
     let replicas = workload.replicas;
     let how = match workload.controller {
-        Controller::RollingDeployment => words::new_before_old(replicas),
-        Controller::RecreatingDeployment => words::old_before_new(replicas),
-        Controller::StatefulSet => words::last_first(replicas),
-        Controller::Compose => words::stopped_before_new(replicas),
+        Controller::RollingDeployment => format!("Of {replicas}, new ones come before old ones go"),
+        Controller::RecreatingDeployment => format!("Of {replicas}, all old ones end before new ones come"),
+        Controller::StatefulSet => format!("Of {replicas}, one by one, the last first"),
+        Controller::Compose => format!("Of {replicas}, all old ones stop before new ones start"),
     };
     state.tell_service(What::ReleaseBegins, service, how);
     reconcile_soon(state, service);
@@ -88,7 +85,15 @@ pub(super) fn finish(state: &mut State, service: ServiceIndex) {
     }
     let ending = state.counts(service).ending;
     state.workloads[service].is_rolling = false;
-    state.tell_service(What::ReleaseDone, service, words::all_new(ending));
+    state.tell_service(What::ReleaseDone, service, all_new(ending));
+}
+
+/// Of the old ones, so many are still ending.
+fn all_new(ending: u32) -> String {
+    match ending {
+        0 => "Every replica is new and ready".to_owned(),
+        ending => format!("Every replica is new and ready; {ending} old still ending"),
+    }
 }
 
 /// Of the newest release, or of one before.
@@ -154,4 +159,8 @@ fn first_to_go(state: &State, service: ServiceIndex, mut pods: Vec<PodId>) -> Ve
     };
     pods.sort_by(|one, other| deletion_order::compare(&candidate(one), &candidate(other)));
     pods
+}
+
+pub(super) fn only_wanted(replicas: u32) -> String {
+    format!("Only {replicas} replicas are wanted")
 }

@@ -2,7 +2,6 @@
 
 use crate::model::{Duration, Price, Rate};
 use crate::quantity::{Cpu, Memory};
-use crate::words::document::curve as words;
 use crate::yaml::Field;
 use serde::de::{self, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -163,7 +162,7 @@ impl<'de> Deserialize<'de> for WrittenCurve {
             type Value = WrittenCurve;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(words::A_CURVE)
+                f.write_str("a curve, such as `daily`, or a list of points, such as `[0s 40/s, 60s 200/s]`")
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<WrittenCurve, E> {

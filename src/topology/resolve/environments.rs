@@ -2,22 +2,25 @@
 
 use super::super::document::{Document, Environment as Written, Service, ServiceInEnvironment};
 use super::super::{Environment, Name, Topology};
-use super::{MAX_ENVIRONMENTS, Report, given, nearest, shortened, topology};
+use super::{MAX_ENVIRONMENTS, ONLY_FIRST_USED, Report, given, topology, unknown_service};
 use crate::finding::Finding;
 use crate::text::Span;
-use crate::words::document::{common, environments as words};
 use crate::yaml::Field;
 
 /// The environments of `document`, which as such has become `base`.
 pub fn resolve(document: &Document, base: &Topology, report: &mut Report) -> Vec<Environment> {
     let Some((entries, span)) = given(&document.environments) else { return Vec::new() };
     if base.cluster.is_none() {
-        report.no_effect(&document.environments, words::WITHOUT_CLUSTER, words::WITHOUT_CLUSTER_HELP);
+        report.no_effect(
+            &document.environments,
+            "Environments are the cluster's; Compose reads what differs from `.env`",
+            "Add a `cluster`, or remove `environments`",
+        );
         return Vec::new();
     }
     if entries.len() > MAX_ENVIRONMENTS {
-        let message = words::too_many(entries.len(), MAX_ENVIRONMENTS);
-        report.add(Finding::error("too-many", span, message).help(common::ONLY_FIRST_USED));
+        let message = format!("{} environments are more than the {MAX_ENVIRONMENTS} there can be", entries.len());
+        report.add(Finding::error("too-many", span, message).help(ONLY_FIRST_USED));
     }
     let mut environments: Vec<Environment> = Vec::new();
     for entry in entries.iter().take(MAX_ENVIRONMENTS) {
@@ -59,8 +62,8 @@ fn is_apart(environment: &Environment, others: &[Environment], span: Span, repor
     if let Some(other) =
         others.iter().find(|other| other.name == environment.name || namespace(other) == namespace(environment))
     {
-        let message = words::takes_its_place(&environment.name, &other.name);
-        report.add(Finding::error("duplicate-name", span, message).help(words::TAKES_ITS_PLACE_HELP));
+        let message = format!("`{}` would take the place of `{}`", environment.name, other.name);
+        report.add(Finding::error("duplicate-name", span, message).help("Give each its own name and `namespace`"));
         return false;
     }
     let hosts = |environment: &Environment| -> Vec<String> {
@@ -71,8 +74,9 @@ fn is_apart(environment: &Environment, others: &[Environment], span: Span, repor
     let shared =
         others.iter().find_map(|other| Some((other, hosts(other).into_iter().find(|host| own.contains(host))?)));
     if let Some((other, host)) = shared {
-        let message = words::same_host(&other.name, &environment.name, &host);
-        report.add(Finding::warning("duplicate-host", span, message).help(words::SAME_HOST_HELP));
+        let message = format!("`{}` and `{}` claim the same host, `{host}`", other.name, environment.name);
+        let help = "Give each its own `public: { host: … }`, unless they run in different clusters";
+        report.add(Finding::warning("duplicate-host", span, message).help(help));
     }
     true
 }
@@ -84,14 +88,13 @@ fn unknown_services(written: &Written, base: &Topology, report: &mut Report) {
             continue;
         }
         report.add_with(|| {
-            let message = common::no_service(&shortened(&entry.key));
-            let finding = Finding::error("unknown-service", entry.key_span, message);
-            match nearest(&entry.key, names()) {
-                Some(nearest) => finding
-                    .help(common::did_you_mean(nearest.as_str()))
-                    .replace_by(common::replace_by_name(nearest.as_str()), nearest.as_str()),
-                None => finding.help(words::NO_SERVICE_HELP),
-            }
+            let names = names();
+            unknown_service(
+                &entry.key,
+                entry.key_span,
+                names,
+                "Add it to the document's `services`; an environment changes what is there",
+            )
         });
     }
 }

@@ -6,7 +6,7 @@ use super::super::{
 };
 use super::service::Source;
 use super::targets::Targets;
-use super::{Report, check, given, nearest, shortened};
+use super::{Report, check, given, unknown_service};
 use crate::finding::Finding;
 use crate::kinds::program::{BehindProxy, Role};
 use crate::text::Span;
@@ -56,7 +56,12 @@ fn needs(services: &mut [Service], managed: &[Managed], written: &[Source], docu
                 if !is_written {
                     report.add_with(|| {
                         let running = written.iter().map(|source| &source.name);
-                        dangling(name, span, running.chain(managed.iter().map(|one| &one.name)))
+                        unknown_service(
+                            name,
+                            span,
+                            running.chain(managed.iter().map(|one| &one.name)),
+                            "Add it to `services`, or remove it here",
+                        )
                     });
                 }
                 continue;
@@ -104,16 +109,6 @@ fn waiting_for(index: usize, needed_by: &[Vec<usize>]) -> Vec<bool> {
         }
     }
     waiting
-}
-
-fn dangling<'a>(name: &str, span: Span, services: impl Iterator<Item = &'a Name>) -> Finding {
-    let finding = Finding::error("unknown-service", span, format!("There is no service `{}`", &shortened(name)));
-    match nearest(name, services) {
-        Some(nearest) => finding
-            .help(format!("Did you mean `{}`?", nearest.as_str()))
-            .replace_by(format!("Replace by `{}`", nearest.as_str()), nearest.as_str()),
-        None => finding.help("Add it to `services`, or remove it here"),
-    }
 }
 
 /// The way along needs from one service to another, both included; there must be one.

@@ -4,7 +4,6 @@ use super::super::document;
 use super::super::{Machine, defaults};
 use super::{MAX_MACHINES, Report, given};
 use crate::finding::Finding;
-use crate::words::document::machines as words;
 use crate::yaml::Field;
 
 /// The longest name of a machine; those of the large clouds have 10 to 25 characters.
@@ -14,8 +13,9 @@ const LONGEST_NAME: usize = 40;
 pub fn resolve(written: &Field<Vec<Field<document::Machine>>>, report: &mut Report) -> Vec<Machine> {
     let Some((entries, span)) = given(written) else { return Machine::usual() };
     if entries.len() > MAX_MACHINES {
-        let message = words::too_many(entries.len(), MAX_MACHINES);
-        report.add(Finding::error("too-many", span, message).help(words::TOO_MANY_HELP));
+        let message = format!("{} machines are more than the {MAX_MACHINES} that are compared", entries.len());
+        let help = "Only the first are; remove those that you would not buy";
+        report.add(Finding::error("too-many", span, message).help(help));
     }
     let mut machines: Vec<Machine> = Vec::new();
     for (entry, span) in entries.iter().take(MAX_MACHINES).filter_map(given) {
@@ -26,32 +26,40 @@ pub fn resolve(written: &Field<Vec<Field<document::Machine>>>, report: &mut Repo
         };
         if machines.iter().any(is_same) {
             let (message, place) = match (&machine.name, entry.name.span()) {
-                (Some(name), Some(place)) => (words::two_called(name), place),
-                _ => (words::two_with(&machine.size()), span),
+                (Some(name), Some(place)) => (format!("There are two machines called `{name}`"), place),
+                _ => (format!("There are two machines with {}", machine.size()), span),
             };
-            report.add(Finding::error("duplicate-name", place, message).help(words::TWO_ALIKE_HELP));
+            report.add(Finding::error("duplicate-name", place, message).help("Give each a `name` of its own"));
             continue;
         }
         machines.push(machine);
     }
     let priced = machines.iter().filter(|machine| machine.price.is_some()).count();
     if (1..machines.len()).contains(&priced) {
-        let message = words::some_have_prices(priced, machines.len());
-        report.add(Finding::warning("no-effect", span, message).help(words::SOME_HAVE_PRICES_HELP));
+        let message = format!("{priced} of {} machines have a price, so that all are compared by size", machines.len());
+        report.add(Finding::warning("no-effect", span, message).help("Give every machine a `price`, or none"));
     }
     if machines.is_empty() {
-        report.no_effect(written, words::NO_MACHINE, words::NO_MACHINE_HELP);
+        report.no_effect(
+            written,
+            "There is no machine in the list",
+            "List some, or leave it out: then the usual sizes are taken",
+        );
         return Machine::usual();
     }
     machines
 }
 
 fn machine(written: &document::Machine, report: &mut Report) -> Machine {
-    let name_help = words::no_name_help(LONGEST_NAME);
+    let name_help = format!("Use letters, digits and signs without line breaks, {LONGEST_NAME} characters at most");
     Machine {
-        name: report.text(&written.name, is_name, words::no_name, &name_help).map(str::to_owned),
-        cpu: report.positive(&written.cpu, words::ZERO_CPU).unwrap_or(defaults::MACHINE_CPU),
-        memory: report.positive(&written.memory, words::ZERO_MEMORY).unwrap_or(defaults::MACHINE_MEMORY),
+        name: report
+            .text(&written.name, is_name, |text| format!("`{text}` is no name of a machine"), &name_help)
+            .map(str::to_owned),
+        cpu: report.positive(&written.cpu, "The processors of a machine cannot be 0").unwrap_or(defaults::MACHINE_CPU),
+        memory: report
+            .positive(&written.memory, "The memory of a machine cannot be 0")
+            .unwrap_or(defaults::MACHINE_MEMORY),
         price: written.price.get().copied(),
     }
 }

@@ -17,7 +17,7 @@ mod variables;
 use super::document::Document;
 use super::{Name, Topology, defaults};
 use crate::finding::Finding;
-use crate::input::{MAX_ENTRIES, MAX_WORKERS, Report, check, given, nearest, shortened};
+use crate::input::{MAX_ENTRIES, MAX_WORKERS, ONLY_FIRST_USED, Report, check, given, shortened, unknown_service};
 use build::Builds;
 use std::collections::BTreeSet;
 use targets::Targets;

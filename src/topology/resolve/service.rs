@@ -7,6 +7,7 @@ use super::targets::Targets;
 use super::{
     MAX_ENTRIES, MAX_REPLICAS, MAX_STEPS, MAX_WORKERS, Report, check, given, image, memory, shortened, variables,
 };
+use crate::dockerfile::USER as BUILT_USER;
 use crate::finding::Finding;
 use crate::input::written_command;
 use crate::kinds::program::{
@@ -484,7 +485,7 @@ fn user(written: &document::Service, runs_as: RunsAs, targets: &Targets, report:
         }
         RunsAs::BuiltImage => {
             report.no_effect(&written.user, &format!("A built image runs as user {}", defaults::USER), "Remove `user`");
-            User { uid: defaults::USER, gid: defaults::USER }
+            BUILT_USER
         }
     }
 }

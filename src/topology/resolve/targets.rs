@@ -5,7 +5,6 @@ use super::super::{Cluster, Curve, Gateway, GatewayKind, Name, NodeGroup, Rate, 
 use super::{MAX_NODES, MAX_ZONES, Report, check, given, shortened};
 use crate::finding::Finding;
 use crate::text::Span;
-use crate::words::document::targets as words;
 use crate::yaml::Field;
 
 /// What a service has to know of its surroundings.
@@ -31,13 +30,16 @@ impl Targets {
 }
 
 fn server(written: &document::Server, report: &mut Report) -> Server {
-    let cpu = report.positive(&written.cpu, words::ZERO_SERVER_CPU).unwrap_or(defaults::MACHINE_CPU);
-    let memory = report.positive(&written.memory, words::ZERO_SERVER_MEMORY).unwrap_or(defaults::MACHINE_MEMORY);
+    let cpu =
+        report.positive(&written.cpu, "The processors of the server cannot be 0").unwrap_or(defaults::MACHINE_CPU);
+    let memory =
+        report.positive(&written.memory, "The memory of the server cannot be 0").unwrap_or(defaults::MACHINE_MEMORY);
     let half = crate::quantity::Memory::from_bytes(memory.bytes() / 2);
     let system = match given(&written.system) {
         Some((system, span)) if *system >= memory => {
-            let finding = Finding::error("out-of-range", span, words::system_takes_all(*system, memory));
-            report.add(finding.help(words::SYSTEM_TAKES_ALL_HELP));
+            let message = format!("The system takes {system}, which is all that the server has ({memory})");
+            let finding = Finding::error("out-of-range", span, message);
+            report.add(finding.help("Give the server more memory, or the system less"));
             half
         }
         Some((system, _)) => *system,
@@ -48,15 +50,29 @@ fn server(written: &document::Server, report: &mut Report) -> Server {
 
 fn cluster(written: &document::Cluster, name: &Name, report: &mut Report) -> Cluster {
     let kind = written.gateway.get().copied().unwrap_or(defaults::GATEWAY);
-    let class = report.text(&written.class, is_object_name, words::no_class, words::CLASS_HELP).map(str::to_owned);
+    let class = report
+        .text(
+            &written.class,
+            is_object_name,
+            |text| format!("`{text}` is no class"),
+            "Use the name of a GatewayClass or IngressClass of the cluster, such as `nginx`",
+        )
+        .map(str::to_owned);
     let default_class = (kind == GatewayKind::GatewayApi).then(|| defaults::GATEWAY_CLASS.to_owned());
-    let issuer = report.text(&written.issuer, is_object_name, words::no_issuer, words::ISSUER_HELP);
+    let issuer = report.text(
+        &written.issuer,
+        is_object_name,
+        |text| format!("`{text}` is no issuer"),
+        "Use the name of a ClusterIssuer of cert-manager, such as `letsencrypt`",
+    );
     let survive = written.survive.get().copied().unwrap_or(defaults::SURVIVE);
     let nodes = nodes(&written.nodes, survive, report);
     if let Some((Survive::Zone, span)) = given(&written.survive)
         && nodes.iter().all(|group| group.zones == 1)
     {
-        let finding = Finding::warning("one-zone", span, words::ONE_ZONE).help(words::ONE_ZONE_HELP);
+        let finding =
+            Finding::warning("one-zone", span, "The loss of a zone cannot be survived while all nodes are in one")
+                .help("Give a group of nodes `zones: 3`, or remove `zones`");
         report.add(finding.link("https://kubernetes.io/docs/setup/best-practices/multiple-zones/"));
     }
     Cluster {
@@ -85,18 +101,20 @@ fn nodes(written: &Field<Vec<Field<document::Nodes>>>, survive: Survive, report:
     }
     let mut groups: Vec<NodeGroup> = Vec::new();
     let mut left = MAX_NODES;
-    for (entry, span) in report.entries(written, words::too_many_groups) {
+    let too_many = |count, most| format!("{count} groups of nodes are more than the {most} that one cluster can have");
+    for (entry, span) in report.entries(written, too_many) {
         let mut group = node_group(entry, survive, report);
         if groups.iter().any(|other| other.name == group.name) {
             let place = entry.name.span().unwrap_or(span);
-            let finding = Finding::error("duplicate-name", place, words::two_groups(&group.name));
-            report.add(finding.help(words::TWO_GROUPS_HELP));
+            let message = format!("There are two groups of nodes called `{}`", group.name);
+            let finding = Finding::error("duplicate-name", place, message);
+            report.add(finding.help("Give each group a `name` of its own"));
             continue;
         }
         if group.count > left {
             let place = entry.count.span().unwrap_or(span);
-            let finding = Finding::error("too-many", place, words::too_many_nodes(MAX_NODES))
-                .help(words::TOO_MANY_NODES_HELP)
+            let finding = Finding::error("too-many", place, format!("The cluster has more than {MAX_NODES} nodes"))
+                .help("Kubernetes is made for 5,000 nodes; only so many are planned")
                 .link("https://kubernetes.io/docs/setup/best-practices/cluster-large/");
             report.add(finding);
             group.count = left;
@@ -110,27 +128,40 @@ fn nodes(written: &Field<Vec<Field<document::Nodes>>>, survive: Survive, report:
 
 fn node_group(written: &document::Nodes, survive: Survive, report: &mut Report) -> NodeGroup {
     let zones = if survive == Survive::Zone { defaults::ZONES_TO_LOSE_ONE } else { 1 };
-    let count = report.number(&written.count, 0..=MAX_NODES, words::nodes_out_of_range);
+    let count = report.number(&written.count, 0..=MAX_NODES, nodes_out_of_range);
     let count = count.unwrap_or(defaults::NODE_GROUP_COUNT);
-    let max = report.number(&written.max, 0..=MAX_NODES, words::nodes_out_of_range).unwrap_or(count);
+    let max = report.number(&written.max, 0..=MAX_NODES, nodes_out_of_range).unwrap_or(count);
     if max < count {
         let place = written.max.span().unwrap_or_default();
-        let finding = Finding::error("out-of-range", place, words::most_below_count(max, count));
-        report.add(finding.help(words::MOST_BELOW_COUNT_HELP));
+        let message = format!("The most nodes ({max}) are fewer than there are ({count})");
+        let finding = Finding::error("out-of-range", place, message);
+        report.add(finding.help("Write `max` as large as `count` or larger"));
     }
     if max <= count {
-        report.no_effect(&written.startup, words::STARTUP_WITHOUT_GROWTH, words::STARTUP_WITHOUT_GROWTH_HELP);
+        report.no_effect(
+            &written.startup,
+            "The cluster autoscaler adds no such machine, so how long one takes does not matter",
+            "Add `max`, how many there may be, or remove `startup`",
+        );
     }
     NodeGroup {
         name: report.name(&written.name).unwrap_or_else(|| Name::known(defaults::NODE_NAME)),
         count,
-        cpu: report.positive(&written.cpu, words::ZERO_NODE_CPU).unwrap_or(defaults::MACHINE_CPU),
-        memory: report.positive(&written.memory, words::ZERO_NODE_MEMORY).unwrap_or(defaults::MACHINE_MEMORY),
+        cpu: report.positive(&written.cpu, "The processors of a node cannot be 0").unwrap_or(defaults::MACHINE_CPU),
+        memory: report
+            .positive(&written.memory, "The memory of a node cannot be 0")
+            .unwrap_or(defaults::MACHINE_MEMORY),
         reserve: written.reserve.get().copied().unwrap_or(defaults::RESERVE),
         max: max.max(count),
         startup: report.up_to_an_hour(&written.startup).unwrap_or(defaults::NODE_STARTUP),
-        zones: report.number(&written.zones, 1..=MAX_ZONES, words::zones_out_of_range).unwrap_or(zones),
+        zones: report
+            .number(&written.zones, 1..=MAX_ZONES, |zones| format!("{zones} zones is out of range"))
+            .unwrap_or(zones),
     }
+}
+
+fn nodes_out_of_range(nodes: u32) -> String {
+    format!("{nodes} nodes is out of range")
 }
 
 fn traffic(written: &document::Traffic, report: &mut Report) -> Option<Traffic> {
@@ -143,8 +174,9 @@ fn traffic(written: &document::Traffic, report: &mut Report) -> Option<Traffic> 
         (None, None) => {
             let is_bare = |text: &str| Curve::is_bare(text) && written.rate.is_absent() && written.peak.is_absent();
             if let Some((curve, span)) = curve.filter(|(curve, _)| is_bare(&curve.0)) {
-                let finding = Finding::error("missing-value", span, words::curve_without_rates(curve.0.trim()));
-                report.add(finding.help(words::CURVE_WITHOUT_RATES_HELP));
+                let message = format!("`{}` does not say from which rate to which", curve.0.trim());
+                let finding = Finding::error("missing-value", span, message);
+                report.add(finding.help("Add `rate` and `peak`, such as `rate: 40/s, peak: 200/s`"));
                 return None;
             }
             (Rate::per_second(0), Rate::per_second(0))
@@ -161,8 +193,9 @@ fn traffic(written: &document::Traffic, report: &mut Report) -> Option<Traffic> 
 fn rates(written: &document::Traffic, report: &mut Report) -> Option<(Rate, Rate)> {
     match (given(&written.rate), given(&written.peak)) {
         (Some((rate, span)), Some((peak, _))) if rate > peak => {
-            let finding = Finding::warning("out-of-range", span, words::rate_above_peak(*rate, *peak));
-            report.add(finding.help(words::RATE_ABOVE_PEAK_HELP));
+            let message = format!("The usual rate ({rate}) is above the peak ({peak})");
+            let finding = Finding::warning("out-of-range", span, message);
+            report.add(finding.help("Write the larger of the two as `peak`"));
             Some((*rate, *rate))
         }
         (Some((rate, _)), Some((peak, _))) => Some((*rate, *peak)),
@@ -178,13 +211,14 @@ fn read(written: &WrittenCurve, rate: Rate, peak: Rate, span: Span, report: &mut
         Ok(curve) => {
             let highest = curve.highest();
             if highest > peak {
-                let finding = Finding::warning("out-of-range", span, words::curve_above_peak(highest, peak));
-                report.add(finding.help(words::curve_above_peak_help(highest)));
+                let message = format!("The curve goes up to {highest}, and memory is planned for a peak of {peak}");
+                let finding = Finding::warning("out-of-range", span, message);
+                report.add(finding.help(format!("Write `peak: {highest}`")));
             }
             Some(curve)
         }
         Err(message) => {
-            let (what, help) = message.split_once('\n').unwrap_or((&message, words::NO_CURVE_HELP));
+            let (what, help) = message.split_once('\n').unwrap_or((&message, "Write `daily`, for example"));
             report.add(Finding::error("wrong-value", span, shortened(what)).help(help));
             None
         }

@@ -2,10 +2,9 @@
 
 use super::super::draft::Draft;
 use super::super::model::Text;
-use super::{Proxy, Target, healthcheck};
+use super::{CERTIFICATES_BY_ITSELF, HTTP_AS_ASKED, Proxy, Target, healthcheck};
 use crate::artifact::{Artifact, Origin};
 use crate::generate::notes::path;
-use crate::words::files::compose::proxy as why;
 
 const AUTOMATIC_HTTPS: &str = "https://caddyserver.com/docs/automatic-https";
 const REVERSE_PROXY: &str = "https://caddyserver.com/docs/caddyfile/directives/reverse_proxy";
@@ -19,10 +18,20 @@ impl Proxy<'_> {
         service.healthcheck = Some(healthcheck("http://127.0.0.1:2019/config/"));
         service.tmpfs = vec![Text::literal("/config:mode=0700")];
         service.cap_add = &["NET_BIND_SERVICE"];
-        draft.note(path!["image"], self.because(why::CERTIFICATES_BY_ITSELF, AUTOMATIC_HTTPS));
-        draft.note(path!["healthcheck"], self.because(why::CADDY_ASKS_ITS_ADMINISTRATION, IMAGE));
-        draft.note(path!["tmpfs"], self.because(why::CADDY_NEEDS_NO_COPY, IMAGE));
-        draft.note(path!["cap_add"], self.because(why::CADDY_LISTENS_BELOW_1024, IMAGE));
+        draft.note(path!["image"], self.because(CERTIFICATES_BY_ITSELF, AUTOMATIC_HTTPS));
+        draft.note(
+            path!["healthcheck"],
+            self.because("Asks its administration, which listens inside the container only", IMAGE),
+        );
+        draft.note(path!["tmpfs"], self.because("A copy of what it runs, which it needs not keep", IMAGE));
+        draft.note(
+            path!["cap_add"],
+            self.because(
+                "The one right that it needs: the ports below 1024. Its image's folders are root's, so it is root \
+                 without rights",
+                IMAGE,
+            ),
+        );
         self.open(draft, (80, 443), AUTOMATIC_HTTPS);
         self.mount(draft, "./Caddyfile", "/etc/caddy/Caddyfile", "/data");
     }
@@ -34,24 +43,32 @@ impl Proxy<'_> {
             let mut line = |text: String, field: &str, reason: &str, link| {
                 lines.push((text, Some(Origin::new(service.field(field), reason).link(link))));
             };
-            let (scheme, host_reason) =
-                if public.tls { ("", why::CADDY_SERVES_HTTPS_BY_ITSELF) } else { ("http://", why::HTTP_AS_ASKED) };
+            let (scheme, host_reason) = if public.tls {
+                ("", "A host by itself is served by HTTPS, and HTTP leads there")
+            } else {
+                ("http://", HTTP_AS_ASKED)
+            };
             line(format!("{scheme}{} {{", public.host), "public", host_reason, AUTOMATIC_HTTPS);
             if service.replicas.steady() > 1 {
-                let replicas = why::CADDY_ASKS_FOR_ALL_REPLICAS;
+                let replicas = "Asks Docker's DNS for all replicas, and sends each request to one of them";
                 line("\treverse_proxy {".to_owned(), "replicas", replicas, REVERSE_PROXY);
                 line(format!("\t\tdynamic a {} {port} {{", service.name), "replicas", replicas, REVERSE_PROXY);
-                line("\t\t\trefresh 5s".to_owned(), "replicas", why::CADDY_SEES_REPLICAS_COME_AND_GO, REVERSE_PROXY);
+                line("\t\t\trefresh 5s".to_owned(), "replicas", "Sees replicas that come and go", REVERSE_PROXY);
                 line("\t\t}".to_owned(), "replicas", replicas, REVERSE_PROXY);
             } else {
                 line(
                     format!("\treverse_proxy {}:{port} {{", service.name),
                     "public",
-                    why::CADDY_TELLS_THE_CLIENTS_ADDRESS,
+                    "Tells the app the client's address and scheme in X-Forwarded-*",
                     REVERSE_PROXY,
                 );
             }
-            line("\t\tlb_try_duration 5s".to_owned(), "public", why::CADDY_HOLDS_REQUESTS_BACK, REVERSE_PROXY);
+            line(
+                "\t\tlb_try_duration 5s".to_owned(),
+                "public",
+                "While the app starts anew, requests wait instead of failing",
+                REVERSE_PROXY,
+            );
             line("\t}".to_owned(), "public", host_reason, AUTOMATIC_HTTPS);
             line("}".to_owned(), "public", host_reason, AUTOMATIC_HTTPS);
         }

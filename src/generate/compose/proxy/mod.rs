@@ -9,12 +9,15 @@ use super::networks::Networks;
 use crate::artifact::{Artifact, Origin};
 use crate::generate::notes::path;
 use crate::topology::{PROXY_MEMORY, ProxyKind, Public, Service, Topology};
-use crate::words::files::compose::proxy as why;
 
 /// Let's Encrypt's limits, which a proxy that forgets its certificates runs into.
 pub const RATE_LIMITS: &str = "https://letsencrypt.org/docs/rate-limits/";
 const HTTPS: &str = "https://fastapi.tiangolo.com/deployment/https/";
 const BIND: &str = "https://docs.docker.com/reference/compose-file/services/#volumes";
+/// The reason for either image.
+const CERTIFICATES_BY_ITSELF: &str = "Gets and renews certificates by itself";
+/// The reason for a host without HTTPS.
+const HTTP_AS_ASKED: &str = "By HTTP only, as asked: whoever is on the way can read along";
 
 /// The proxy, if something is public.
 pub struct Proxy<'a> {
@@ -53,19 +56,25 @@ impl<'a> Proxy<'a> {
 
     /// Its service.
     pub fn draft(&self, networks: &Networks) -> Draft {
-        let memory = self.because(why::PLENTY_OF_MEMORY, HTTPS);
-        let mut draft =
-            Draft::hardened(self.name.clone(), self.because(why::ONE_HOLDS_THE_PORTS, HTTPS), (PROXY_MEMORY, memory));
+        let memory = self.because("Plenty for some hundred requests at once", HTTPS);
+        let mut draft = Draft::hardened(
+            self.name.clone(),
+            self.because("One proxy holds the ports 80 and 443 and leads each host to its service", HTTPS),
+            (PROXY_MEMORY, memory),
+        );
         draft.service.networks = networks.proxy();
         draft.service.restart = "unless-stopped";
         draft.service.stop_grace_period = Some("30s".to_owned());
-        draft.note(path!["networks"], self.because(why::REACHES_WHAT_IS_PUBLIC, HTTPS));
+        draft.note(path!["networks"], self.because("Reaches what is public, and no database", HTTPS));
         match self.kind {
             ProxyKind::Caddy => self.caddy(&mut draft),
             ProxyKind::Traefik => self.traefik(&mut draft),
         }
         for Target { service, .. } in &self.targets {
-            let origin = Origin::new(service.field("public"), why::BROKEN_ONE_TAKES_NONE_DOWN);
+            let origin = Origin::new(
+                service.field("public"),
+                "Not until it is well: one that is broken must not take the others off the net",
+            );
             draft.wait_for(service.name.as_str(), Condition::Started, origin);
         }
         draft
@@ -93,7 +102,13 @@ impl<'a> Proxy<'a> {
         if self.has_tls() {
             draft.service.ports.extend([format!("443:{https}"), format!("443:{https}/udp")]);
         }
-        draft.note(path!["ports"], self.because(why::PORTS_FOR_HTTP_AND_HTTPS, link));
+        draft.note(
+            path!["ports"],
+            self.because(
+                "80 for the way to HTTPS and the proof of the host's owner; 443 for HTTPS, by UDP for HTTP/3",
+                link,
+            ),
+        );
     }
 
     /// Mounts the file that says what leads where, and the volume of certificates.
@@ -103,8 +118,14 @@ impl<'a> Proxy<'a> {
         mounts
             .extend(self.volume().map(|volume| Mount::Volume { source: volume, target: Text::literal(certificates) }));
         draft.service.volumes = mounts;
-        draft.note(path!["volumes", 0], self.because(why::NOTHING_STARTS_WITHOUT_THE_FILE, BIND));
-        draft.note(path!["volumes", 1], self.because(why::CERTIFICATES_AND_KEYS, RATE_LIMITS));
+        draft.note(
+            path!["volumes", 0],
+            self.because(
+                "The file beside this one; without it nothing starts, instead of an empty folder in its place",
+                BIND,
+            ),
+        );
+        draft.note(path!["volumes", 1], self.because("Certificates and keys", RATE_LIMITS));
     }
 }
 

@@ -10,11 +10,10 @@
 
 use super::super::draft::Draft;
 use super::super::model::{Map, Text};
-use super::{Proxy, Target, healthcheck};
+use super::{CERTIFICATES_BY_ITSELF, HTTP_AS_ASKED, Proxy, Target, healthcheck};
 use crate::artifact::{Artifact, Origin};
 use crate::generate::notes::{Notes, path, yaml_artifact};
 use crate::topology::{HealthCheck, Service};
-use crate::words::files::compose::proxy as why;
 use serde::Serialize;
 
 const FILE: &str = "traefik-routes.yaml";
@@ -48,87 +47,119 @@ impl Proxy<'_> {
         service.image = Text::literal("traefik:v3");
         service.user = Some(USER.to_owned());
         service.healthcheck = Some(healthcheck("http://127.0.0.1:8082/ping"));
-        draft.note(path!["image"], self.because(why::CERTIFICATES_BY_ITSELF, ACME));
-        draft.note(path!["user"], self.because(why::TRAEFIK_LISTENS_ABOVE_1024, ENTRY_POINTS));
-        draft.note(path!["healthcheck"], self.because(why::TRAEFIK_ASKS_FROM_INSIDE, PING));
+        draft.note(path!["image"], self.because(CERTIFICATES_BY_ITSELF, ACME));
+        draft.note(
+            path!["user"],
+            self.because(
+                "Not root, which the image would be; it needs no right, since its ports are above 1024",
+                ENTRY_POINTS,
+            ),
+        );
+        draft.note(
+            path!["healthcheck"],
+            self.because("Asks the one entry point that listens inside the container only", PING),
+        );
 
         let mut options: Vec<(String, &str, &'static str)> = vec![
             (
                 "--providers.file.filename=/etc/traefik/routes.yaml".to_owned(),
-                why::TRAEFIK_WITHOUT_DOCKERS_SOCKET,
+                "Told by a file, so that it needs no Docker socket, which would be root on the server",
                 PROVIDER,
             ),
-            (format!("--entryPoints.web.address=:{HTTP_PORT}"), why::TRAEFIK_HTTP, ENTRY_POINTS),
+            (format!("--entryPoints.web.address=:{HTTP_PORT}"), "HTTP: port 80 of the server", ENTRY_POINTS),
         ];
         if self.has_tls() {
             options.extend([
-                (format!("--entryPoints.websecure.address=:{HTTPS_PORT}"), why::TRAEFIK_HTTPS, ENTRY_POINTS),
-                ("--entryPoints.websecure.http3.advertisedPort=443".to_owned(), why::TRAEFIK_HTTP_3, ENTRY_POINTS),
+                (
+                    format!("--entryPoints.websecure.address=:{HTTPS_PORT}"),
+                    "HTTPS: port 443 of the server",
+                    ENTRY_POINTS,
+                ),
+                ("--entryPoints.websecure.http3.advertisedPort=443".to_owned(), "HTTP/3, by UDP", ENTRY_POINTS),
                 (
                     "--certificatesResolvers.letsencrypt.acme.tlsChallenge=true".to_owned(),
-                    why::TRAEFIK_PROVES_THE_HOST,
+                    "The authority sees over port 443 that the host is yours",
                     ACME,
                 ),
                 (
                     "--certificatesResolvers.letsencrypt.acme.storage=/var/tmp/acme.json".to_owned(),
-                    why::TRAEFIK_CERTIFICATES_ON_THE_VOLUME,
+                    "On the volume, so that certificates outlive the container",
                     ACME,
                 ),
             ]);
         }
         options.extend([
-            ("--entryPoints.traefik.address=127.0.0.1:8082".to_owned(), why::TRAEFIK_PORT_FOR_HEALTH, PING),
-            ("--ping=true".to_owned(), why::TRAEFIK_ANSWERS_HEALTH, PING),
-            ("--global.checkNewVersion=false".to_owned(), why::TRAEFIK_ASKS_FOR_NO_NEWER_VERSION, GLOBAL),
+            (
+                "--entryPoints.traefik.address=127.0.0.1:8082".to_owned(),
+                "For the health check, and for nobody else",
+                PING,
+            ),
+            ("--ping=true".to_owned(), "Answers the health check", PING),
+            ("--global.checkNewVersion=false".to_owned(), "Asks nobody for a newer version of itself", GLOBAL),
         ]);
         for (index, (_, reason, link)) in options.iter().enumerate() {
             draft.note(path!["command", index], self.because(reason, link));
         }
-        draft.note(path!["command"], Origin::new("server.proxy", why::TRAEFIK_OPTIONS).link(ENTRY_POINTS));
+        draft.note(
+            path!["command"],
+            Origin::new("server.proxy", "What does not depend on the routes").link(ENTRY_POINTS),
+        );
         draft.service.command = Some(options.iter().map(|(option, ..)| Text::literal(option)).collect());
 
         self.open(draft, (HTTP_PORT, HTTPS_PORT), ENTRY_POINTS);
         self.mount(draft, "./traefik-routes.yaml", "/etc/traefik/routes.yaml", "/var/tmp");
-        draft.note(path!["volumes", 1], self.because(why::TRAEFIK_VOLUME_OF_EVERYONE, VOLUME_OWNER));
+        draft.note(
+            path!["volumes", 1],
+            self.because(
+                "Certificates and keys, in a folder that is everyone's in the image: a new volume takes over that \
+                 right",
+                VOLUME_OWNER,
+            ),
+        );
     }
 
     /// The routes. Hosts, names and ports are checked, so they mean nothing else to Traefik.
     pub(super) fn routes(&self) -> Artifact {
-        let mut notes = Notes::new(Origin::new(self.field(), why::TRAEFIK_ROUTES).link(PROVIDER));
+        let mut notes = Notes::new(Origin::new(self.field(), "What is public, and where it is").link(PROVIDER));
         let (mut routers, mut services) = (Map::default(), Map::default());
         for target in &self.targets {
             let name = target.service.name.as_str();
             let because = |field: &str, reason: &str, link| Origin::new(target.service.field(field), reason).link(link);
-            let reason = if target.public.tls { why::TRAEFIK_SERVES_HTTPS } else { why::HTTP_AS_ASKED };
+            let reason =
+                if target.public.tls { "By HTTPS, with a certificate that renews itself" } else { HTTP_AS_ASKED };
             notes.at(path!["http", "routers", name], because("public", reason, RULES));
             routers.push(name, Router::to(target));
             if target.public.tls {
                 let redirect = format!("{name}_redirect");
                 notes.at(
                     path!["http", "routers", redirect.as_str()],
-                    because("public", why::TRAEFIK_LEADS_TO_HTTPS, REDIRECT),
+                    because("public", "What comes by HTTP is sent to HTTPS", REDIRECT),
                 );
                 routers.push(redirect, Router::redirect(&target.public.host));
             }
             let balancer = self.balancer(target);
             let (field, reason) = match balancer.servers.len() {
-                1 => ("port", why::TRAEFIK_ONE_BY_ITS_NAME),
-                _ => ("replicas", why::TRAEFIK_REPLICAS_IN_TURN),
+                1 => ("port", "By the name of the service, at the port that it listens on"),
+                _ => ("replicas", "Each request to the next replica, by the name that Compose gives its container"),
             };
             notes.at(path!["http", "services", name], because(field, reason, BALANCER));
             notes.at(
                 path!["http", "services", name, "loadBalancer", "healthCheck"],
-                because("health", why::TRAEFIK_LEAVES_OUT_THE_ILL, BALANCER),
+                because("health", "Asks each replica, and leaves out the one that is not well", BALANCER),
             );
             services.push(name, LoadBalanced { load_balancer: balancer });
         }
         notes.at(
             path!["http", "middlewares", "retry"],
-            Origin::new(self.field(), why::TRAEFIK_HOLDS_REQUESTS_BACK).link(RETRY),
+            Origin::new(
+                self.field(),
+                "While the app starts anew, requests wait instead of failing; only what it has not seen is sent again",
+            )
+            .link(RETRY),
         );
         notes.at(
             path!["http", "middlewares", "redirect"],
-            Origin::new(self.field(), why::TRAEFIK_REDIRECTS_FOR_GOOD).link(REDIRECT),
+            Origin::new(self.field(), "For good, so that browsers remember it").link(REDIRECT),
         );
         let middlewares = Middlewares {
             retry: RetryMiddleware { retry: Retry { attempts: 10, initial_interval: "500ms" } },

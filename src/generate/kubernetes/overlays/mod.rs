@@ -19,7 +19,6 @@ use super::{File, NAMESPACE, files, folder, kustomization, names_of};
 use crate::artifact::{Artifact, Origin};
 use crate::generate::notes::{Notes, path, yaml_artifact};
 use crate::topology::{Cluster, Environment, Topology};
-use crate::words::files::kubernetes::kustomization as why;
 use crate::yaml::to_yaml;
 use origins::Origins;
 use serde_json::json;
@@ -100,7 +99,7 @@ impl Overlay<'_> {
             return;
         }
         let (kind, name) = base.kind_and_name();
-        let reason = why::different_object(self.environment.name.as_str(), kind, name);
+        let reason = format!("What is different about the {kind} `{name}` in `{}`", self.environment.name);
         let origin = Origin::new(self.origins.field_of(wanted), reason).link(PATCHES_LINK);
         let mut notes = Notes::new(origin.clone());
         for (index, operation) in operations.iter().enumerate() {
@@ -122,7 +121,7 @@ impl Overlay<'_> {
             "kind": kind,
             "metadata": { "name": name },
         });
-        let reason = why::object_that_is_not_there(self.environment.name.as_str(), kind, name);
+        let reason = format!("`{}` has no {kind} `{name}`", self.environment.name);
         let origin = Origin::new(self.origins.field_of(base), reason).link(PATCHES_LINK);
         self.patches.push((Patch::Removal { patch: to_yaml(&removal) }, origin));
     }
@@ -136,13 +135,14 @@ impl Overlay<'_> {
         };
         let own: Vec<File> = own.into_iter().map(reasoned).collect();
         let command = format!("kubectl apply --kustomize {}", self.folder);
-        let reason = why::environment_at_once(environment.name.as_str(), &command);
+        let reason = format!("All of `{}` at once: {command}", environment.name);
         let mut notes = notes(Origin::new(self.origins.root(), reason));
         notes.at(
             path!["namespace"],
-            Origin::new(format!("{}.namespace", self.origins.root()), why::OBJECTS_OF_THE_BASE_GO_THERE_TOO).link(LINK),
+            Origin::new(format!("{}.namespace", self.origins.root()), "Every object goes there, those of the base too")
+                .link(LINK),
         );
-        notes.at(path!["resources", 0], Origin::new("environments", why::WHAT_ALL_ENVIRONMENTS_SHARE).link(LINK));
+        notes.at(path!["resources", 0], Origin::new("environments", "What all environments share").link(LINK));
         for (index, image) in self.images.iter().enumerate() {
             notes.at(path!["images", index], self.image_origin(cluster, image));
         }
@@ -169,6 +169,6 @@ impl Overlay<'_> {
         let service = topology.services.iter().find(|service| service.image == reference);
         let field =
             service.map_or_else(|| self.origins.root(), |service| self.origins.own_field(service.field("image")));
-        Origin::new(field, why::other_image(name.as_str(), &reference)).link(IMAGES)
+        Origin::new(field, format!("`{name}` runs {reference} instead")).link(IMAGES)
     }
 }

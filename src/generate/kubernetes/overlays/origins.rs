@@ -5,7 +5,6 @@ use super::super::object::Object;
 use super::difference::{Op, Operation};
 use crate::artifact::Origin;
 use crate::topology::{Environment, Service, Topology};
-use crate::words::files::kubernetes::kustomization as why;
 
 const PATCH: &str = "https://www.rfc-editor.org/rfc/rfc6902#section-4.6";
 
@@ -32,8 +31,12 @@ impl<'a> Origins<'a> {
         let field = self.changed_field(&origin.field);
         match operation.op {
             Op::Add | Op::Replace => Origin { field, ..origin },
-            Op::Remove => Origin { field, reason: why::only_in_the_base(&origin.reason), ..origin },
-            Op::Test => Origin::new(field, why::WHICH_ITEM_IS_MEANT).link(PATCH),
+            Op::Remove => Origin { field, reason: format!("Only in the base: {}", origin.reason), ..origin },
+            Op::Test => Origin::new(
+                field,
+                "Says which item of the list is meant: where the base has another, nothing is applied",
+            )
+            .link(PATCH),
         }
     }
 

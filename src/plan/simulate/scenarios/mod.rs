@@ -9,8 +9,8 @@ mod traffic;
 use super::record::{Figure, What};
 use super::scenario::ScenarioKind;
 use super::state::{MachineId, State};
+use crate::plan::durations::exactly;
 use crate::topology::{Name, Service};
-use crate::words::simulation as words;
 use std::collections::BTreeSet;
 
 /// What the scenario does at its start.
@@ -98,7 +98,7 @@ fn down(state: &State) -> Option<String> {
             }
         }
     }
-    longest.map(|(millis, name)| words::nobody_answered(name, millis))
+    longest.map(|(millis, name)| format!("For {}, no replica of {name} answered.", exactly(millis)))
 }
 
 /// The services that something was told of.

@@ -1,9 +1,10 @@
 //! A node stops, and does not come back.
 
 use super::struck;
+use crate::plan::durations::exactly;
+use crate::plan::phrases::list;
 use crate::plan::simulate::node_lifecycle;
 use crate::plan::simulate::state::State;
-use crate::words::simulation as words;
 
 pub(super) fn begin(state: &mut State) {
     state.struck = struck(state);
@@ -22,8 +23,8 @@ pub(super) fn outcome(state: &mut State) -> String {
     }
     if missing.is_empty() {
         let whole = super::last(state, crate::plan::simulate::record::What::Ready).unwrap_or(0);
-        words::whole_again(&name, whole)
+        format!("Without {name}, every service has all its replicas again after {}.", exactly(whole))
     } else {
-        words::replicas_missing(&name, &missing, state.now)
+        format!("Without {name}, replicas of {} are missing after {}.", list(&missing), exactly(state.now))
     }
 }

@@ -1,7 +1,7 @@
-//! Lengths of time.
+//! Lengths of time in sentences.
 
 /// A length of time in the unit that it is counted in: `45 s`, `12 min`, `7 h`, `3 days`.
-pub fn about(seconds: u64) -> String {
+pub(crate) fn roughly(seconds: u64) -> String {
     const MINUTE: u64 = 60;
     const HOUR: u64 = 60 * MINUTE;
     const DAY: u64 = 24 * HOUR;
@@ -18,7 +18,7 @@ pub fn about(seconds: u64) -> String {
 }
 
 /// A length of time as a person writes it: `350 ms`, `2.5 s`, `350 s`, `2 h 57 min`.
-pub fn exactly(millis: u64) -> String {
+pub(crate) fn exactly(millis: u64) -> String {
     match (millis / 1000, millis % 1000) {
         (0, rest @ 1..) => format!("{rest} ms"),
         (whole @ 3600.., _) => match (whole / 3600, whole % 3600 / 60) {
@@ -37,7 +37,7 @@ mod tests {
         for (seconds, text) in
             [(0, "0 s"), (90, "2 min"), (3600, "1 h"), (86_400, "24 h"), (90_000, "1 day"), (200_000, "2 days")]
         {
-            assert_eq!(super::about(seconds), text);
+            assert_eq!(super::roughly(seconds), text);
         }
     }
 }
