@@ -20,7 +20,7 @@ pub const MOST_PODS: usize = 300;
 pub struct Report {
     /// The topology's name.
     pub name: Name,
-    /// The services, in the document's order.
+    /// The services of this deployment in the document's order, then those that somebody else runs.
     pub services: Vec<ServiceSummary>,
     /// What it takes and where it lands: of a cluster the first [`MOST_NODES`] nodes, and either all pods or, if there are
     /// more than [`MOST_PODS`], only the first.

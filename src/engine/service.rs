@@ -51,9 +51,9 @@ pub enum Role {
 }
 
 impl ServiceSummary {
-    /// All services, in the document's order.
+    /// All services: those of this deployment in the document's order, then those that somebody else runs.
     pub(super) fn all(topology: &Topology) -> Vec<Self> {
-        let order = topology.in_document_order();
+        let order: Vec<Needed> = topology.all_services().collect();
         let index_of = |needed: &Needed| order.iter().position(|other| other == needed);
         let summary = |one: &Needed| match one {
             Needed::Service(id) => {

@@ -79,7 +79,7 @@ fn a_form_comes_back_as_it_was_made() {
 #[test]
 fn a_picture_shows_what_runs() {
     let text = "services: { db: { postgres: {}, external: db.example.com }, api: { image: \"a:1\", memory: { limit: 64Mi }, replicas: 2 } }\n";
-    assert_eq!(ask(Weigh { text: text.to_owned() }), [Piece { service: 1, memory: Memory::from_mib(128) }]);
+    assert_eq!(ask(Weigh { text: text.to_owned() }), [Piece { service: 0, memory: Memory::from_mib(128) }]);
 }
 
 #[test]

@@ -54,7 +54,7 @@ pub struct ClientPlan {
 pub(super) fn plan(topology: &Topology) -> Vec<DatabasePlan> {
     let is_pooled =
         |needed: &Needed| topology.kind_of(*needed).connection.is_some_and(|connection| connection.is_pooled);
-    let databases = topology.in_document_order().into_iter().filter(is_pooled);
+    let databases = topology.all_services().filter(is_pooled);
     databases.filter_map(|database| database_plan(database, topology)).collect()
 }
 

@@ -22,8 +22,6 @@ pub struct Managed {
     pub account: Option<Account>,
     /// How many clients it accepts at once, for a database.
     pub max_connections: Option<u32>,
-    /// How many running services stand before it in the document.
-    pub(super) position: usize,
 }
 
 /// A service that another connects to.
@@ -71,14 +69,10 @@ impl Topology {
         &self.managed[id.0]
     }
 
-    /// All services, those that somebody else runs too, in the document's order.
-    pub fn in_document_order(&self) -> Vec<Needed> {
-        let mut order: Vec<Needed> = (0..self.services.len()).map(|index| Needed::Service(ServiceId(index))).collect();
-        for (index, managed) in self.managed.iter().enumerate() {
-            // Each managed service before it has moved it on by one.
-            order.insert((managed.position + index).min(order.len()), Needed::Managed(ManagedId(index)));
-        }
-        order
+    /// All services: those of this deployment in the document's order, then those that somebody else runs.
+    pub fn all_services(&self) -> impl Iterator<Item = Needed> {
+        let running = (0..self.services.len()).map(|index| Needed::Service(ServiceId(index)));
+        running.chain((0..self.managed.len()).map(|index| Needed::Managed(ManagedId(index))))
     }
 
     /// The name of a service that others connect to.

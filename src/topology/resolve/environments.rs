@@ -82,7 +82,7 @@ fn is_apart(environment: &Environment, others: &[Environment], span: Span, repor
 }
 
 fn unknown_services(written: &Written, base: &Topology, report: &mut Report) {
-    let names = || base.in_document_order().into_iter().map(|needed| base.name_of(needed));
+    let names = || base.all_services().map(|needed| base.name_of(needed));
     for entry in written.services.get().into_iter().flatten() {
         if names().any(|name| name.as_str() == entry.key) {
             continue;

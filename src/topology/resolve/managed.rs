@@ -13,12 +13,11 @@ pub fn is_asked_for(written: &document::Service) -> Option<(&External, Span)> {
     given(&written.external).filter(|(external, _)| **external != External::No)
 }
 
-/// The managed service, if it is one that somebody else can run. `position` running services stand before it.
+/// The managed service, if it is one that somebody else can run.
 pub fn resolve(
     source: &Source,
     program: Program,
     (external, span): (&External, Span),
-    position: usize,
     report: &mut Report,
 ) -> Option<Managed> {
     let host = match external {
@@ -44,7 +43,6 @@ pub fn resolve(
         port,
         account: program.account,
         max_connections: program.max_connections,
-        position,
     })
 }
 

@@ -128,7 +128,7 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
             let source = service::Source { name, key_span: entry.key_span, service };
             let Some((program, image)) = service::program(&source, report) else { continue };
             if let Some(external) = managed::is_asked_for(service) {
-                managed.extend(managed::resolve(&source, program, external, services.len(), report));
+                managed.extend(managed::resolve(&source, program, external, report));
                 continue;
             }
             memory_variables.push(program.memory_variable);
