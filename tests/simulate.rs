@@ -8,6 +8,7 @@ mod process;
 
 use examples::EXAMPLES;
 use plimsoll::analyze;
+use plimsoll::plan::Statement;
 use plimsoll::plan::simulate::{
     Curve, Entry, Figure, Replica, ReplicaState, Scenario, ScenarioKind, Simulation, Target, What, simulate, to_text,
 };
@@ -88,7 +89,7 @@ fn a_rollout_replaces_one_pod_at_a_time_where_one_may_be_too_many() {
     assert_eq!(when(&simulation, What::ToldToEnd), ["6 api-4", "12 api-3", "18 api-2", "24 api-1"]);
     assert_eq!(when(&simulation, What::Ended), ["13 api-4", "19 api-3", "25 api-2", "31 api-1"]);
     assert_eq!(when(&simulation, What::ReleaseDone), ["24 api"]);
-    assert_eq!(simulation.outcome, "The release of api is done after 24 s.");
+    assert_eq!(simulation.summary(), "The release of api is done after 24 s.");
     // A new one starts while two old ones have not ended: seven hold memory at once, not five.
     assert!((most(&simulation, "replicas", Some("api")) - 7.0).abs() < 0.1);
     assert!(series(&simulation, "ready_replicas", Some("api")).iter().all(|(_, ready)| *ready >= 4.0));
@@ -105,7 +106,7 @@ cluster: { nodes: [{ count: 1, memory: 4Gi }] }
     assert_eq!(when(&simulation, What::Unplaced), ["0 api-3"]);
     assert_eq!(when(&simulation, What::ToldToEnd), Vec::<String>::new());
     let ends = ": 0/1 nodes are available: 1 Insufficient memory.";
-    assert!(simulation.outcome.ends_with(ends), "{}", simulation.outcome);
+    assert!(simulation.summary().ends_with(ends), "{}", simulation.summary());
     // With a node more, ordered at the next look after 10 s and ready two minutes later, it gets on.
     let simulation = run(full, &Scenario { new_nodes: Some(1), ..rollout() });
     assert_eq!(when(&simulation, What::NodeOrdered), ["10 node-2"]);
@@ -182,7 +183,7 @@ fn pods_that_keep_data_end_before_new_ones_start() {
     assert_eq!(when(&stateful, What::Ended), ["2 db-1"]);
     assert_eq!(when(&stateful, What::Created), ["2 db-1"]);
     assert_eq!(when(&stateful, What::Ready), ["7 db-1"]);
-    assert_eq!(stateful.outcome, "The release of db is done after 7 s. For 7 s, no replica of db answered.");
+    assert_eq!(stateful.summary(), "The release of db is done after 7 s. For 7 s, no replica of db answered.");
     let in_memory = run(&text("memcached: {}"), &rollout());
     assert_eq!(
         (when(&in_memory, What::Ended), when(&in_memory, What::Created)),
@@ -211,7 +212,7 @@ fn pods_of_a_lost_node_are_replaced_after_350_s() {
     assert_eq!(when(&simulation, What::NotReady), ["50 api-1 api-4"]);
     assert_eq!(when(&simulation, What::Created), ["350 api-5 api-6"]);
     assert_eq!(when(&simulation, What::Ready), ["356 api-5 api-6"]);
-    assert_eq!(simulation.outcome, "Without node-1, every service has all its replicas again after 356 s.");
+    assert_eq!(simulation.summary(), "Without node-1, every service has all its replicas again after 356 s.");
     // The old ones cannot be seen to end.
     let ending = simulation.end.iter().filter(|replica| replica.state == ReplicaState::Ending);
     assert_eq!(ending.map(|replica| replica.replica.as_str()).collect::<Vec<_>>(), ["api-1", "api-4"]);
@@ -235,9 +236,9 @@ fn a_pod_with_a_disk_is_not_replaced_while_its_lost_node_is_known() {
     assert_eq!(when(&simulation, What::ToldToEnd), ["350 db-1"]);
     assert_eq!(when(&simulation, What::Created), Vec::<String>::new());
     assert!(
-        simulation.outcome.starts_with("Without node-1, replicas of db are missing after 360 s."),
+        simulation.summary().starts_with("Without node-1, replicas of db are missing after 360 s."),
         "{}",
-        simulation.outcome
+        simulation.summary()
     );
 }
 
@@ -268,7 +269,7 @@ fn a_drain_asks_every_5_s_for_pods_that_may_not_go_yet() {
     assert_eq!(when(&simulation, What::EvictionRefused), ["0 api-4"]);
     assert_eq!(when(&simulation, What::Ready), ["6 api-5", "16 api-6"]);
     assert_eq!(when(&simulation, What::NodeDrained), ["17 node-1"]);
-    assert_eq!(simulation.outcome, "node-1 is empty after 17 s. One pod had to wait for its budget.");
+    assert_eq!(simulation.summary(), "node-1 is empty after 17 s. One pod had to wait for its budget.");
 }
 
 /// Of twenty replicas two may be missing; three are on each of six nodes and two on the last.
@@ -313,7 +314,7 @@ fn an_autoscaler_follows_a_spike_by_the_real_formula() {
             (660, "9 to 2: CPU at 8 % of its request, aim 70 %, asks for 2"),
         ]
     );
-    assert_eq!(simulation.outcome, "Every request is served as it comes.");
+    assert_eq!(simulation.summary(), "Every request is served as it comes.");
 }
 
 #[test]
@@ -393,7 +394,7 @@ fn compose_interrupts_every_replica_at_once() {
     assert_eq!(when(&simulation, What::StepsBegin), ["2 api"]);
     assert_eq!(when(&simulation, What::Created), ["7 api-1 api-2 api-3"]);
     assert_eq!(when(&simulation, What::Ready), ["12 api-1 api-2 api-3"]);
-    assert_eq!(simulation.outcome, "The release of api is done after 12 s. For 12 s, no replica of api answered.");
+    assert_eq!(simulation.summary(), "The release of api is done after 12 s. For 12 s, no replica of api answered.");
 }
 
 /// A database that is replaced is well when it is asked, after 6 s; who needs it is not touched.
@@ -442,7 +443,7 @@ fn the_largest_cluster_is_simulated_and_what_is_too_large_says_so() {
     assert_eq!(releases_done(&simulation.events), 1);
     let simulation = run(&format!("services:\n{}server: {{}}\n", services(21, 10_000)), &rollout());
     let says = "210000 pods are more than the 200000 that are simulated: it was stopped, at 0 s.";
-    assert_eq!(simulation.stopped_early.as_deref(), Some(says));
+    assert_eq!(simulation.stopped_early.as_ref().map(Statement::sentence), Some(says));
 }
 
 fn releases_done(events: &[Entry]) -> usize {
@@ -454,7 +455,7 @@ fn releases_done(events: &[Entry]) -> usize {
 fn a_server_that_is_hopelessly_full_does_not_hang() {
     let text = "services: { api: { image: \"a:1\", replicas: 10000 } }\nserver: { memory: 1Gi }\n";
     let simulation = run(text, &Scenario::new(ScenarioKind::Leak));
-    assert!(simulation.stopped_early.is_some_and(|why| why.starts_with("It was stopped")));
+    assert!(simulation.stopped_early.is_some_and(|why| why.sentence().starts_with("It was stopped")));
 }
 
 #[test]
@@ -478,7 +479,7 @@ fn what_cannot_be_is_told_so() {
         (off, rollout(), "The document has no service that runs."),
     ] {
         let simulation = run(text, &scenario);
-        assert_eq!(simulation.stopped_early.as_deref(), Some(why));
+        assert_eq!(simulation.stopped_early.as_ref().map(Statement::sentence), Some(why));
         assert!(simulation.events.is_empty() && simulation.end.is_empty());
     }
 }
@@ -776,7 +777,7 @@ proptest! {
                 prop_assert_eq!(replica.state, *state, "{}", name);
             }
         }
-        prop_assert!(!simulation.outcome.is_empty());
+        prop_assert!(!simulation.summary().is_empty());
         prop_assert!(to_text(&simulation).lines().count() > 3);
     }
 

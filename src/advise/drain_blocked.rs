@@ -2,10 +2,10 @@
 //! disruption budget lets be missing at once, and no nodes come for them. `kubectl drain` then waits for ever, and with it
 //! every upgrade of the cluster. Where the loss of that node must be survived, `node-loss` has said so.
 
-use super::Advised;
+use super::{Advised, sentences};
 use crate::finding::Finding;
 use crate::plan::controllers::disruption_budget;
-use crate::plan::{ClusterPlan, NodeLoss, UnplacedPods, come_for};
+use crate::plan::{ClusterPlan, NodeLoss, UnplacedPods, scale_up_requests};
 use crate::topology::{Cluster, Service};
 
 const RULE: &str = "drain-blocked";
@@ -25,7 +25,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
          disruption budget lets {may_miss} be missing",
         loss.node, pods.count, service.name
     );
-    let help = format!("{} Else `kubectl drain` waits for ever", pods.help.join(" "));
+    let help = format!("{} Else `kubectl drain` waits for ever", sentences(&pods.help));
     vec![Finding::warning(RULE, advised.at("cluster.nodes"), message).help(help).link(LINK)]
 }
 
@@ -39,6 +39,6 @@ fn blocking<'a>(
     plan.losses.iter().find_map(|loss| {
         let pods = loss.unplaced.iter().find(|pods| pods.service == service.name)?;
         let more = pods.count.saturating_sub(may_miss);
-        (more > 0 && !come_for(service, more, cluster)).then_some((loss, pods, may_miss))
+        (more > 0 && !scale_up_requests(service, more, cluster)).then_some((loss, pods, may_miss))
     })
 }

@@ -23,7 +23,7 @@ mod workers_die_together;
 
 use crate::finding::Finding;
 use crate::plan::phrases::without_full_stop;
-use crate::plan::{Plan, ServicePlan};
+use crate::plan::{Help, Plan, ServicePlan, Statement};
 use crate::text::Span;
 use crate::topology::{FigureSource, Name, Service, Topology};
 
@@ -99,7 +99,12 @@ fn limit_used_badly(service: &Name, percent: u32) -> String {
     format!("A container of `{service}` needs {percent} % of its limit; aim at 50 to 90 %")
 }
 
-/// What the plan says that would help pods without a node, each sentence enough.
-fn more_room(sentences: &[String]) -> String {
-    without_full_stop(&sentences.join(" ")).to_owned()
+/// What would help pods without a node, as a help without a final full stop.
+fn more_room(help: &[Statement<Help>]) -> String {
+    without_full_stop(&sentences(help)).to_owned()
+}
+
+/// What would help pods without a node; each sentence is enough by itself.
+fn sentences(help: &[Statement<Help>]) -> String {
+    help.iter().map(Statement::sentence).collect::<Vec<_>>().join(" ")
 }

@@ -3,6 +3,7 @@
 use super::at_limit::{AtLimit, Growth};
 use super::eviction::OnNodes;
 use super::sharing::Sharing;
+use super::statement::Statement;
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{ContainerMemory, Duration, FigureSource, Rate, Service, Topology};
 use serde::{Deserialize, Serialize};
@@ -32,13 +33,13 @@ pub struct ContainerPlan {
     /// How the need comes about. Terms of zero are left out.
     pub terms: Vec<Term>,
     /// What its processes share, if it has several.
-    pub sharing: Option<Sharing>,
+    pub sharing: Option<Statement<Sharing>>,
     /// What dies when it reaches its limit, if it has several processes.
-    pub at_limit: Option<AtLimit>,
+    pub at_limit: Option<Statement<AtLimit>>,
     /// How it grows, if the document says that it does.
-    pub growth: Option<Growth>,
+    pub growth: Option<Statement<Growth>>,
     /// What becomes of it on a node that runs out of memory, if Kubernetes is a target.
-    pub on_nodes: Option<OnNodes>,
+    pub on_nodes: Option<Statement<OnNodes>>,
 }
 
 /// How well a limit is used: between 50 and 90 percent is good, says
@@ -85,10 +86,10 @@ impl ContainerPlan {
             utilisation: Utilisation::of(memory.need(), memory.limit),
             cpu: service.cpu,
             terms: terms(service, topology),
-            sharing: Sharing::of(memory),
-            at_limit: AtLimit::of(memory, topology),
-            growth: Growth::of(memory),
-            on_nodes: OnNodes::of(service, topology),
+            sharing: Sharing::of(memory).map(Statement::from),
+            at_limit: AtLimit::of(memory, topology).map(Statement::from),
+            growth: Growth::of(memory).map(Statement::from),
+            on_nodes: OnNodes::of(service, topology).map(Statement::from),
         }
     }
 }

@@ -19,28 +19,31 @@ pub mod scheduler;
 mod server;
 mod sharing;
 pub mod simulate;
+mod statement;
 mod steps;
 mod text;
+mod verdict;
 
 pub use at_limit::{AtLimit, Growth};
 pub use cluster::{
-    AddedNodes, ClusterPlan, NodeLoad, NodeLoss, NodePlan, Pace, Placement, PluginScores, PodPlan, RolloutPlan,
-    ScaleUp, Scores, UnplacedPods, ZoneLoss,
+    AddedNodes, Assumption, ClusterPlan, ClusterVerdict, Help, Limit, NodeLoad, NodeLoss, NodePlan, Pace, Placement,
+    PluginScores, PodPlan, RolloutPlan, ScaleUp, Scores, UnplacedPods, ZoneLoss,
 };
-pub(crate) use cluster::{come_for, homeless};
+pub(crate) use cluster::{scale_up_requests, unschedulable};
 pub use connections::{ClientPlan, DatabasePlan};
 pub use container::{ContainerPlan, Term, Utilisation};
 pub use eviction::{NodeScore, OnNodes, Pressure};
 pub use figures::part_of;
-pub use server::{ServerPlan, Victim};
+pub use server::{ServerPlan, ServerVerdict, Victim};
 pub use sharing::Sharing;
+pub use statement::Statement;
 pub use steps::StepsPlan;
 pub use text::to_text;
+pub use verdict::{Outcome, Reason, Verdict};
 
 use crate::progress::Progress;
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Name, Service, Topology};
-use figures::pair;
 use serde::{Deserialize, Serialize};
 
 /// What a topology takes and where it lands.
@@ -64,7 +67,7 @@ pub struct ServicePlan {
     /// One of its containers.
     pub container: ContainerPlan,
     /// What the steps before it take, if any has a container of its own.
-    pub steps: Option<StepsPlan>,
+    pub steps: Option<Statement<StepsPlan>>,
     /// Its containers when nothing happens; what Compose starts.
     pub steady: Total,
     /// Its containers at the busiest time: the same, but for an autoscaled service.
@@ -104,31 +107,6 @@ pub struct Load {
     pub limit: Memory,
 }
 
-/// The answer in a sentence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Verdict {
-    /// The answer in a word.
-    pub outcome: Outcome,
-    /// The answer: `It floats: the peak fits, and so does losing one node.`
-    pub sentence: String,
-    /// The figures behind it, in a line.
-    pub figures: String,
-}
-
-/// The answer in a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Outcome {
-    /// It fits, with room for what usually goes wrong.
-    Floats,
-    /// It fits, but past the load line: without room for what usually goes wrong.
-    Overloaded,
-    /// It does not fit.
-    Sinks,
-    /// It is too large to be placed here; see [`ClusterPlan::limits`].
-    Undecided,
-}
-
 /// What `topology` takes and where it lands.
 ///
 /// Work is bounded: what would be too much to place is left out, and said in [`ClusterPlan::limits`].
@@ -152,7 +130,7 @@ impl ServicePlan {
         Self {
             service: service.name.clone(),
             container: ContainerPlan::of(service, topology),
-            steps: StepsPlan::of(service, topology),
+            steps: StepsPlan::of(service, topology).map(Statement::from),
             steady: Total::of(service, service.replicas.steady()),
             peak: Total::of(service, service.replicas.peak()),
         }
@@ -164,12 +142,12 @@ impl ServicePlan {
     /// limit, how it grows, what its steps take, and what becomes of it on a node that runs out of memory.
     pub fn consequences(&self) -> impl Iterator<Item = &str> {
         let container = &self.container;
-        let sharing = container.sharing.as_ref().map(|sharing| &sharing.sentence);
-        let at_limit = container.at_limit.as_ref().map(|at_limit| &at_limit.sentence);
-        let growth = container.growth.as_ref().map(|growth| &growth.sentence);
-        let steps = self.steps.as_ref().map(|steps| &steps.sentence);
-        let on_nodes = container.on_nodes.as_ref().map(|on_nodes| &on_nodes.sentence);
-        [sharing, at_limit, growth, steps, on_nodes].into_iter().flatten().map(String::as_str)
+        let sharing = container.sharing.as_ref().map(Statement::sentence);
+        let at_limit = container.at_limit.as_ref().map(Statement::sentence);
+        let growth = container.growth.as_ref().map(Statement::sentence);
+        let steps = self.steps.as_ref().map(Statement::sentence);
+        let on_nodes = container.on_nodes.as_ref().map(Statement::sentence);
+        [sharing, at_limit, growth, steps, on_nodes].into_iter().flatten()
     }
 }
 
@@ -190,21 +168,6 @@ impl Load {
         let total = Total::of(service, containers);
         Self { name: service.name.clone(), is_proxy: false, containers, need: total.need, limit: total.limit }
     }
-}
-
-/// The first service whose containers need more than their own limit and so are killed wherever they run, in words.
-fn killed_by_its_limit(topology: &Topology) -> Option<String> {
-    let service = topology
-        .services
-        .iter()
-        .find(|service| service.replicas.peak() > 0 && service.memory.need() > service.memory.limit)?;
-    Some(container_killed(&service.name, service.memory.need(), service.memory.limit))
-}
-
-/// Of a server or a cluster: of what it makes no difference.
-fn container_killed(service: &Name, need: Memory, limit: Memory) -> String {
-    let (need, limit) = pair(need, limit);
-    format!("It sinks: a container of {service} needs {need} and is killed at {limit}.")
 }
 
 /// `percent` of an amount, rounded down.

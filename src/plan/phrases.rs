@@ -21,8 +21,8 @@ pub(crate) fn without_full_stop(sentence: &str) -> &str {
     sentence.trim_end_matches('.')
 }
 
-/// So many pods by the first of them, and that they have nowhere to go.
-pub(crate) fn have_nowhere_to_go(first: &str, pods: u64) -> String {
+/// Pods that fit nowhere, by the first of them: `api-3 and 4 more have nowhere to go`.
+pub(crate) fn unschedulable_pods(first: &str, pods: u64) -> String {
     let have = if pods > 1 { "have" } else { "has" };
     format!("{} {have} nowhere to go", pods_by_first(first, pods))
 }

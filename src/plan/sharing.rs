@@ -4,6 +4,7 @@ use crate::plan::figures::about;
 use crate::quantity::Memory;
 use crate::topology::{ContainerMemory, ProcessModel};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// What the processes of a container share.
 ///
@@ -20,36 +21,41 @@ pub struct Sharing {
     /// What it takes at rest after traffic, which is what the plan reckons with.
     #[serde(rename = "after_traffic_bytes")]
     pub after_traffic: Memory,
-    /// The same in a sentence or two.
-    pub sentence: String,
 }
 
 impl Sharing {
     /// Nothing where there is one process.
     pub(super) fn of(memory: &ContainerMemory) -> Option<Self> {
-        let how = match memory.model {
-            ProcessModel::Single => return None,
+        (memory.model != ProcessModel::Single).then(|| Self {
+            model: memory.model,
+            before_traffic: memory.before_traffic,
+            after_traffic: memory.idle(),
+        })
+    }
+}
+
+impl fmt::Display for Sharing {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str(match self.model {
+            ProcessModel::Single => "There is one process.",
             ProcessModel::Spawned => {
                 "Spawned processes: each loads the app for itself, and shares with the others the code of libraries only."
             }
             ProcessModel::ForkedBeforeLoading => {
-                "Forked before the app is loaded: each process loads it for itself, and shares with the others what was there before."
+                "Forked before the app is loaded: each process loads it for itself, and shares with the others what was \
+                 there before."
             }
             ProcessModel::ForkedAfterLoading => {
-                "Forked after the app is loaded: the processes share what none of them writes to, and using a Python object writes to it."
+                "Forked after the app is loaded: the processes share what none of them writes to, and using a Python \
+                 object writes to it."
             }
-        };
-        let after_traffic = memory.idle();
-        let sentence = match memory.before_traffic {
-            Some(before) if before < after_traffic => format!("{how} {}", at_rest(before, after_traffic)),
-            _ => how.to_owned(),
-        };
-        Some(Self { model: memory.model, before_traffic: memory.before_traffic, after_traffic, sentence })
+        })?;
+        match self.before_traffic {
+            Some(before) if before < self.after_traffic => {
+                let (before, after) = (about(before), about(self.after_traffic));
+                write!(formatter, " At rest {before} before traffic, {after} after it: the plan takes the latter.")
+            }
+            _ => Ok(()),
+        }
     }
-}
-
-/// A further sentence.
-fn at_rest(before_traffic: Memory, after_it: Memory) -> String {
-    let (before, after) = (about(before_traffic), about(after_it));
-    format!("At rest {before} before traffic, {after} after it: the plan takes the latter.")
 }

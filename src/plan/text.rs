@@ -3,7 +3,8 @@
 use super::cluster::{ClusterPlan, NodePlan, Placement, PodPlan, RolloutPlan, UnplacedPods};
 use super::figures::mib;
 use super::scheduler::choice;
-use super::{Load, Plan, ServerPlan, ServicePlan, Verdict};
+use super::statement::Statement;
+use super::{Help, Load, Plan, ServerPlan, ServicePlan, Verdict};
 use crate::plan::phrases::{pods_by_first, without_full_stop};
 use crate::plan::{ContainerPlan, DatabasePlan, Pace, Total, part_of};
 use crate::topology::Name;
@@ -39,7 +40,7 @@ pub fn to_text(plan: &Plan) -> String {
 fn add_server(text: &mut String, server: &ServerPlan) {
     add_verdict(text, SERVER, &server.verdict);
     if let Some(victim) = &server.first_to_die {
-        add_prose(text, &victim.sentence);
+        add_prose(text, victim.sentence());
     }
     let mut table = Table::new(&[Left("container"), Right("count"), Right("needs MiB"), Right("limit MiB")]);
     for load in &server.loads {
@@ -59,7 +60,7 @@ fn add_server(text: &mut String, server: &ServerPlan) {
 fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
     add_verdict(text, CLUSTER, &cluster.verdict);
     for limit in &cluster.limits {
-        add_prose(text, limit);
+        add_prose(text, limit.sentence());
     }
     add_unplaced(text, cluster.unplaced());
     add_unplaced(text, cluster.unplaced_at_peak());
@@ -80,11 +81,11 @@ fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
     }
     add_rollouts(text, &cluster.rollouts);
     if let Some(pressure) = &cluster.pressure {
-        add_prose(text, &pressure.sentence);
+        add_prose(text, pressure.sentence());
         text.push('\n');
     }
     for assumption in &cluster.assumptions {
-        add_prose(text, assumption);
+        add_prose(text, assumption.sentence());
     }
     text.push('\n');
 }
@@ -213,8 +214,9 @@ fn add_unplaced(text: &mut String, unplaced: &[UnplacedPods]) {
 
 /// Of so many pods without a node, by the first of them: why, in the scheduler's words, and what would help, each sentence
 /// enough.
-fn without_node(first: &str, pods: u32, why: &str, help: &[String]) -> String {
+fn without_node(first: &str, pods: u32, why: &str, help: &[Statement<Help>]) -> String {
     let who = pods_by_first(first, pods.into());
+    let help: Vec<&str> = help.iter().map(Statement::sentence).collect();
     format!("{who}: {}. {}", without_full_stop(why), help.join(" Or: "))
 }
 
@@ -287,10 +289,10 @@ fn connections_line(database: &DatabasePlan) -> String {
     format!("{}: up to {}{limit}{rollout}", database.database, database.peak_connections)
 }
 
-fn add_verdict(text: &mut String, title: &str, verdict: &Verdict) {
+fn add_verdict<R>(text: &mut String, title: &str, verdict: &Verdict<R>) {
     text.push_str(title);
     text.push('\n');
-    add_prose(text, &verdict.sentence);
+    add_prose(text, verdict.reason.sentence());
     add_prose(text, &verdict.figures);
 }
 

@@ -63,7 +63,7 @@ pub fn ServerDetails(#[prop(into)] report: Signal<Option<Arc<Report>>>) -> impl 
         Some(view! {
             <p class="aside">
                 <span class="is-warning">{icons::warning()}</span>
-                <span>{victim.sentence}</span>
+                <span>{victim.sentence().to_owned()}</span>
             </p>
         })
     };

@@ -86,7 +86,7 @@ impl Orders {
 }
 
 /// Whether nodes come for so many pods of the service that have nowhere to go beside all that runs.
-pub(crate) fn come_for(service: &Service, pods: u32, cluster: &Cluster) -> bool {
+pub(crate) fn scale_up_requests(service: &Service, pods: u32, cluster: &Cluster) -> bool {
     Orders::of(cluster).expect(service, pods, &mut Vec::new()) == pods
 }
 

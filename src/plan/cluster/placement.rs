@@ -1,13 +1,14 @@
 //! Pods to nodes, by kube-scheduler's rules.
 
-use super::help;
+use super::help::{self, Help};
+use super::limits::Limit;
 use super::nodes::{NodeLoad, NodePlan};
-use crate::plan::Load;
 use crate::plan::scheduler::cluster::{
     Cluster as ScheduledCluster, InclusionPolicy, Node, PodTemplate, Resources, SpreadConstraint, WhenUnsatisfiable,
 };
 use crate::plan::scheduler::labels::{Labels, Selector};
 use crate::plan::scheduler::{self, Batch, Choice, NodeIndex, NodeState, Scheduler, Shown, TemplateId};
+use crate::plan::{Load, Statement};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, HOSTNAME, Name, Service, Topology, ZONE};
 use serde::{Deserialize, Serialize};
@@ -97,8 +98,8 @@ pub struct UnplacedPods {
     pub count: u32,
     /// The scheduler's own words: `0/3 nodes are available: 3 Insufficient memory.`
     pub message: String,
-    /// What would help, in sentences; each is enough. Of pods that wait for nodes which come, what they wait for.
-    pub help: Vec<String>,
+    /// What would help; each is enough by itself. For pods that wait for added nodes, what they wait for.
+    pub help: Vec<Statement<Help>>,
 }
 
 /// A cluster that is being filled.
@@ -245,7 +246,7 @@ impl<'a> Placer<'a> {
                         first: pod(),
                         count: left + 1,
                         message: choice.message.unwrap_or_default(),
-                        help: help::sentences(service, left + 1, batch.scheduler().nodes(), cluster),
+                        help: help::help(service, left + 1, batch.scheduler().nodes(), cluster),
                     });
                     break;
                 };
@@ -368,14 +369,10 @@ impl Placement {
         self.not_tried == 0
     }
 
-    /// What was left out, in a sentence.
-    pub(super) fn limit(&self) -> Option<String> {
-        (!self.is_tried()).then(|| {
-            format!(
-                "{} of {} pods were not placed: weighing nodes more than {MOST_WEIGHED} times takes too long here.",
-                self.not_tried, self.asked
-            )
-        })
+    /// What was left out.
+    pub(super) fn limit(&self) -> Option<Limit> {
+        let (not_placed, asked) = (self.not_tried, self.asked);
+        (!self.is_tried()).then_some(Limit::PodsNotPlaced { not_placed, asked, most_weighings: MOST_WEIGHED })
     }
 }
 

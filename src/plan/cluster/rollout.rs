@@ -1,6 +1,6 @@
 //! Replacing the pods of a service by those of a new release: how many there are at once, and whether there is room.
 
-use super::orders::come_for;
+use super::orders::scale_up_requests;
 use super::placement::{Placer, Room};
 use crate::plan::controllers::rolling_update::{Margin, Share};
 use crate::quantity::{Cpu, Memory};
@@ -78,7 +78,7 @@ impl RolloutPods {
 
     /// Whether the cluster autoscaler adds nodes for those of the least that are more than the room that there is.
     pub(super) fn least_comes(self, room: u32, service: &Service, cluster: &Cluster) -> bool {
-        come_for(service, self.least().saturating_sub(room), cluster)
+        scale_up_requests(service, self.least().saturating_sub(room), cluster)
     }
 
     /// How many of the service's own serve, start or end at once.

@@ -1,6 +1,7 @@
 //! The nodes that the cluster autoscaler adds for pods that have nowhere to go.
 
 use super::ClusterPlan;
+use super::help::Help;
 use super::orders::{Ordered, Orders};
 use super::placement::{Filled, Placement, Placer, UnplacedPods};
 use crate::topology::{Cluster, Name, Replicas};
@@ -44,25 +45,19 @@ impl ScaleUp {
         let takes = |pods: &UnplacedPods| {
             let without = without.iter().find(|other| other.service == pods.service).map_or(0, |other| other.count);
             let count = pods.count.saturating_sub(without);
-            (count > 0).then(|| UnplacedPods { count, help: vec![waits_for_nodes(count, &self.added)], ..pods.clone() })
+            (count > 0).then(|| UnplacedPods {
+                count,
+                help: vec![Help::AddedNodes { pods: count, added: self.added.clone() }.into()],
+                ..pods.clone()
+            })
         };
         unplaced.iter().filter_map(takes).collect()
     }
 }
 
-/// Of so many pods that have no node, and will have one of those.
-fn waits_for_nodes(pods: u32, added: &[AddedNodes]) -> String {
-    let who = if pods == 1 { "It waits" } else { "They wait" };
-    let nodes = added.iter().map(|AddedNodes { group, nodes, startup_seconds }| {
-        let nodes = if *nodes == 1 { "1 node".to_owned() } else { format!("{nodes} nodes") };
-        format!("{nodes} of `{group}` in about {startup_seconds} s")
-    });
-    format!("{who} for what the cluster autoscaler adds: {}.", nodes.collect::<Vec<_>>().join(", "))
-}
-
 impl ClusterPlan {
     /// The pods that have no node and wait for one that the cluster autoscaler adds, those that always run first; each with
-    /// the sentence on what it waits for as its help.
+    /// what it waits for as its help.
     pub fn waiting(&self) -> Vec<UnplacedPods> {
         let Some(scale_up) = &self.scale_up else { return Vec::new() };
         let mut waiting = scale_up.takes(&self.steady.unplaced, &scale_up.unplaced);

@@ -1,6 +1,7 @@
 //! The engine: takes what comes next out of the queue, moves the clock there, and has it dealt with; when all that belongs
 //! to one moment has happened, looks at traffic and memory and takes the figures down.
 
+use super::Stop;
 use super::event::Event;
 use super::load::{self, Load};
 use super::node_scaler::{self, NodeScaler};
@@ -70,9 +71,7 @@ pub(super) fn set_up<'a>(topology: &'a Topology, scenario: &'a Scenario) -> Stat
 fn fill(state: &mut State) {
     let pods: u64 = state.workloads.iter().map(|workload| u64::from(workload.replicas)).sum();
     if pods > MOST_PODS {
-        state.stop_early(|seconds| {
-            format!("{pods} pods are more than the {MOST_PODS} that are simulated: it was stopped, at {seconds} s.")
-        });
+        state.stop_early(|at_seconds| Stop::TooManyPods { pods, most: MOST_PODS, at_seconds });
         return;
     }
     for service in 0..state.workloads.len() {
@@ -131,20 +130,16 @@ pub(super) fn run(state: &mut State) {
         }
         events += 1;
         if events == MOST_EVENTS {
-            state.stop_early(|seconds| format!("It was stopped after {MOST_EVENTS} steps, at {seconds} s."));
+            state.stop_early(|at_seconds| Stop::TooManySteps { most: MOST_EVENTS, at_seconds });
         } else if state.record.entries.len() >= MOST_TOLD {
-            state.stop_early(|seconds| format!("It was stopped after {MOST_TOLD} events, at {seconds} s."));
+            state.stop_early(|at_seconds| Stop::TooManyEvents { most: MOST_TOLD, at_seconds });
         } else if state.record.work > MOST_WORK {
-            state.stop_early(takes_too_long);
+            state.stop_early(|at_seconds| Stop::TooMuchWork { at_seconds });
         }
     };
     state.now = ended;
     load::measure(state);
     figures::take(state);
-}
-
-fn takes_too_long(seconds: u64) -> String {
-    format!("It was stopped, since so many pods take too long here, at {seconds} s.")
 }
 
 /// What belongs to one moment has happened.

@@ -19,6 +19,7 @@
 //! [`simulate`] is total and deterministic: the same topology and scenario give the same result everywhere. It is bounded in
 //! events, virtual time and work, and says if it stopped early.
 
+mod assumption;
 mod autoscaler;
 mod compose;
 mod deployment;
@@ -32,6 +33,7 @@ mod memory;
 mod node_lifecycle;
 mod node_scaler;
 mod offer;
+mod outcome;
 mod placing;
 mod queue;
 mod queueing;
@@ -47,16 +49,18 @@ mod text;
 mod workload;
 
 pub use crate::topology::Curve;
+pub use assumption::Assumption;
 pub use offer::Offer;
+pub use outcome::{Downtime, Outcome, Stop};
 pub use record::{Amount, Entry, Figure, Series, What};
 pub use replay::{Moment, NodeCondition, Present, Replay};
 pub use scenario::{Scenario, ScenarioKind, Target, usual_rates};
 pub use text::to_text;
 
+use super::Statement;
 use crate::topology::{Name, Topology};
 use serde::{Deserialize, Serialize};
 use state::{Phase, State};
-use std::borrow::Cow;
 
 /// What happens over time. It serialises as `plimsoll simulate --json` prints it: times in milliseconds from the start
 /// (`…_ms`), memory in bytes; an absent value is `null`, never left out.
@@ -68,12 +72,14 @@ pub struct Simulation {
     pub target: Target,
     /// What chance drew from; with 0 nothing varies.
     pub seed: u64,
-    /// What came of it, in a sentence or two.
-    pub outcome: String,
+    /// What came of it.
+    pub outcome: Statement<Outcome>,
+    /// The longest time for which no replica of a service answered, if there was such a time.
+    pub downtime: Option<Statement<Downtime>>,
     /// When it ended.
     pub ended_ms: u64,
     /// Why it ended before its time, if it did.
-    pub stopped_early: Option<String>,
+    pub stopped_early: Option<Statement<Stop>>,
     /// What runs before anything happens.
     pub start: Vec<Replica>,
     /// What happens, in order.
@@ -83,7 +89,7 @@ pub struct Simulation {
     /// Figures over time.
     pub series: Vec<Series>,
     /// What this takes for granted.
-    pub assumptions: Vec<Cow<'static, str>>,
+    pub assumptions: Vec<Statement<Assumption>>,
 }
 
 /// A pod, or a container of the server, at one moment.
@@ -126,14 +132,15 @@ pub fn simulate(topology: &Topology, scenario: &Scenario) -> Simulation {
         scenario: scenario.kind,
         target,
         seed: scenario.seed,
-        outcome: "Nothing was simulated.".to_owned(),
+        outcome: Outcome::NothingSimulated.into(),
+        downtime: None,
         ended_ms: 0,
-        stopped_early: scenario.impossible(topology),
+        stopped_early: scenario.impossible(topology).map(Statement::from),
         start: Vec::new(),
         events: Vec::new(),
         end: Vec::new(),
         series: Vec::new(),
-        assumptions: assumptions(target),
+        assumptions: Assumption::of(target).map(Statement::from).into(),
     };
     if simulation.stopped_early.is_some() {
         return simulation;
@@ -141,13 +148,22 @@ pub fn simulate(topology: &Topology, scenario: &Scenario) -> Simulation {
     let mut state = engine::set_up(topology, scenario);
     simulation.start = replicas(&state);
     engine::run(&mut state);
-    simulation.outcome = scenarios::outcome(&mut state);
+    simulation.outcome = scenarios::outcome(&mut state).into();
+    simulation.downtime = scenarios::downtime(&state).map(Statement::from);
     simulation.ended_ms = state.now;
     simulation.end = replicas(&state);
-    simulation.stopped_early = state.record.stopped_early;
+    simulation.stopped_early = state.record.stopped_early.map(Statement::from);
     simulation.events = state.record.entries;
     simulation.series = state.record.series;
     simulation
+}
+
+impl Simulation {
+    /// What came of it, in a sentence or two.
+    pub fn summary(&self) -> String {
+        let outcome = self.outcome.sentence();
+        self.downtime.as_ref().map_or_else(|| outcome.to_owned(), |downtime| format!("{outcome} {downtime}"))
+    }
 }
 
 /// The replicas that there are, in the order in which they were made.
@@ -171,24 +187,4 @@ fn replicas(state: &State) -> Vec<Replica> {
         }
     };
     there.map(replica).collect()
-}
-
-fn assumptions(target: Target) -> Vec<Cow<'static, str>> {
-    let everywhere = [
-        "What always runs has run for a while when it begins; what runs now and then is left out. Each step before a service takes 5 s. With seed 0 every period starts at time 0 and everything takes its nominal time; other seeds draw when controllers look, and start-up times up to a tenth shorter or longer.",
-        "Requests arrive by chance at the given rate and are shared evenly; each replica is a queue with a server for each process (M/M/c). Where all processes are busy all the time the formula says nothing: what cannot be served is counted as it queues up. A request computes for `cpu.per_request`, or a tenth of its time. Gunicorn's own workers are kept for all of its time, other processes only while they compute. Clients wait for as long as it takes.",
-    ];
-    let cluster = [
-        "Controllers, the scheduler and the network take no time. Every process has a core to itself when it computes.",
-        "The kubelet looks up to 15 s after a back-off is over before it starts a container again; here it does at once.",
-    ];
-    let server = [
-        "`docker compose up` has its images built or pulled before it stops anything.",
-        "A container takes all of its memory from its start. The parent of several processes starts another where one is killed.",
-    ];
-    let there = match target {
-        Target::Cluster => cluster,
-        Target::Server => server,
-    };
-    everywhere.into_iter().chain(there).map(Cow::Borrowed).collect()
 }

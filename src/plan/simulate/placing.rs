@@ -3,6 +3,7 @@
 //!
 //! Source: `pkg/scheduler/backend/queue/scheduling_queue.go` (v1.36.2).
 
+use super::Stop;
 use super::event::Event;
 use super::record::What;
 use super::state::{Condition, MachineId, Millis, Phase, PodId, SECOND, ServiceIndex, State};
@@ -220,11 +221,7 @@ fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
     }
     placing.left = left.unwrap_or(0);
     if left.is_none() {
-        state.stop_early(|seconds| {
-            format!(
-                "Weighing nodes more than {MOST_WEIGHED} times takes too long here: it was stopped, at {seconds} s."
-            )
-        });
+        state.stop_early(|at_seconds| Stop::TooManyWeighings { most: MOST_WEIGHED, at_seconds });
     }
     outcomes
 }

@@ -1,5 +1,6 @@
 //! What has happened, for the one who asked: events in words, and figures over time.
 
+use super::Stop;
 use super::state::{MachineId, Millis, PodId, ServiceIndex, State};
 use crate::topology::Name;
 use serde::{Deserialize, Serialize, Serializer};
@@ -145,7 +146,7 @@ pub(super) struct Record {
     /// How many pods have been looked at, to keep the work within bounds.
     pub work: u64,
     /// Why it was stopped before its end.
-    pub stopped_early: Option<String>,
+    pub stopped_early: Option<Stop>,
     /// Whether something has changed since figures were last taken.
     pub is_stale: bool,
 }
@@ -302,8 +303,8 @@ impl State<'_> {
         (self.target == super::scenario::Target::Cluster).then(|| self.machines[machine.0].name.clone())
     }
 
-    /// Ends the simulation before its time; `why` is told the second.
-    pub fn stop_early(&mut self, why: impl FnOnce(u64) -> String) {
+    /// Ends the simulation before its time; `why` gets the present second.
+    pub fn stop_early(&mut self, why: impl FnOnce(u64) -> Stop) {
         let seconds = self.now / 1000;
         self.record.stopped_early.get_or_insert_with(|| why(seconds));
     }

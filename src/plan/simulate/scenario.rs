@@ -1,5 +1,6 @@
 //! What happens, and to whom.
 
+use super::Stop;
 use super::state::{MINUTE, Millis};
 use crate::quantity::Memory;
 use crate::topology::{Curve, Duration, Kind, Rate, Service, Topology};
@@ -106,7 +107,7 @@ impl FromStr for ScenarioKind {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let known = Self::ALL.into_iter().find(|kind| kind.name() == text);
-        known.ok_or_else(|| format!("`{text}` is no scenario; there are {}", &Self::ALL.map(Self::name).join(", ")))
+        known.ok_or_else(|| format!("`{text}` is no scenario; there are {}", Self::ALL.map(Self::name).join(", ")))
     }
 }
 
@@ -147,33 +148,30 @@ impl Scenario {
         self.target.unwrap_or(default)
     }
 
-    /// Why it cannot be simulated with this topology, if so, in a sentence.
-    pub fn impossible(&self, topology: &Topology) -> Option<String> {
-        let has_node = |name: &str| {
-            let groups = topology.cluster.iter().flat_map(|cluster| &cluster.nodes);
-            groups.into_iter().any(|group| (1..=group.count).any(|number| group.node_name(number) == name))
-        };
+    /// Why it cannot be simulated with this topology, if so.
+    pub fn impossible(&self, topology: &Topology) -> Option<Stop> {
         let needs_nodes = matches!(self.kind, ScenarioKind::NodeLoss | ScenarioKind::Drain);
-        let service = self.service.as_deref().map(|name| (name, find(topology, name)));
         match self.target(topology) {
-            Target::Server if topology.server.is_none() => Some("The document has no server.".to_owned()),
-            Target::Cluster if topology.cluster.is_none() => Some("The document has no cluster.".to_owned()),
-            Target::Server if needs_nodes => {
-                Some(format!("A server has no nodes: {} needs a cluster.", self.kind.name()))
-            }
-            Target::Cluster if needs_nodes && !has_nodes(topology) => Some("The cluster has no nodes.".to_owned()),
-            _ => match (service, self.node.as_deref()) {
-                (Some((name, None)), _) => Some(format!("The document has no service `{name}`.")),
-                (Some((name, Some(service))), _) if !is_running(&topology.services[service]) => {
-                    Some(format!("The service `{name}` does not run all the time here."))
-                }
-                (_, Some(name)) if needs_nodes && !has_node(name) => Some(format!("The cluster has no node `{name}`.")),
-                _ if self.kind != ScenarioKind::Traffic && first_running(topology).is_none() => {
-                    Some("The document has no service that runs.".to_owned())
-                }
-                _ => None,
-            },
+            Target::Server if topology.server.is_none() => return Some(Stop::NoServer),
+            Target::Server if needs_nodes => return Some(Stop::NeedsCluster { scenario: self.kind }),
+            Target::Cluster if topology.cluster.is_none() => return Some(Stop::NoCluster),
+            Target::Cluster if needs_nodes && !has_nodes(topology) => return Some(Stop::NoNodes),
+            Target::Cluster | Target::Server => {}
         }
+        if let Some(name) = self.service.as_deref() {
+            match find(topology, name) {
+                None => return Some(Stop::NoService { service: name.to_owned() }),
+                Some(service) if !is_running(&topology.services[service]) => {
+                    return Some(Stop::NotAlwaysRunning { service: name.to_owned() });
+                }
+                Some(_) => {}
+            }
+        }
+        if let Some(name) = self.node.as_deref().filter(|name| needs_nodes && !has_node(topology, name)) {
+            return Some(Stop::NoNode { node: name.to_owned() });
+        }
+        let runs = self.kind == ScenarioKind::Traffic || first_running(topology).is_some();
+        (!runs).then_some(Stop::NothingRuns)
     }
 
     /// When it ends at the latest, in milliseconds: traffic of its own is seen to its last corner, a day to its end.
@@ -280,6 +278,11 @@ pub(super) fn takes_requests(service: &Service, topology: &Topology) -> bool {
     } else {
         matches!(service.kind, Kind::Web { .. })
     }
+}
+
+fn has_node(topology: &Topology, name: &str) -> bool {
+    let mut groups = topology.cluster.iter().flat_map(|cluster| &cluster.nodes);
+    groups.any(|group| (1..=group.count).any(|number| group.node_name(number) == name))
 }
 
 fn has_nodes(topology: &Topology) -> bool {

@@ -17,15 +17,15 @@ const MOST_SERIES: usize = 60;
 pub fn to_text(simulation: &Simulation) -> String {
     let mut text = title(simulation.scenario.name(), simulation.target, simulation.ended_ms);
     text.push('\n');
-    add_prose(&mut text, &simulation.outcome);
+    add_prose(&mut text, &simulation.summary());
     if let Some(why) = &simulation.stopped_early {
-        add_prose(&mut text, why);
+        add_prose(&mut text, why.sentence());
     }
     text.push('\n');
     add_events(&mut text, &simulation.events);
     add_figures(&mut text, &simulation.series);
     for assumption in &simulation.assumptions {
-        add_prose(&mut text, assumption);
+        add_prose(&mut text, assumption.sentence());
     }
     text
 }

@@ -6,10 +6,10 @@ mod node_loss;
 mod rollout;
 mod traffic;
 
+use super::outcome::{Downtime, Outcome};
 use super::record::{Figure, What};
 use super::scenario::ScenarioKind;
 use super::state::{MachineId, State};
-use crate::plan::durations::exactly;
 use crate::topology::{Name, Service};
 use std::collections::BTreeSet;
 
@@ -24,18 +24,14 @@ pub(super) fn begin(state: &mut State) {
     }
 }
 
-/// What came of it, in a sentence or two.
-pub(super) fn outcome(state: &mut State) -> String {
-    let sentence = match state.scenario.kind {
+/// What came of it.
+pub(super) fn outcome(state: &mut State) -> Outcome {
+    match state.scenario.kind {
         ScenarioKind::Rollout => rollout::outcome(state),
         ScenarioKind::NodeLoss => node_loss::outcome(state),
         ScenarioKind::Drain => drain::outcome(state),
         ScenarioKind::Traffic => traffic::outcome(state),
         ScenarioKind::Leak => leak::outcome(state),
-    };
-    match down(state) {
-        Some(down) => format!("{sentence} {down}"),
-        None => sentence,
     }
 }
 
@@ -71,7 +67,7 @@ fn count(state: &State, event: What) -> usize {
 }
 
 /// Of all services that are to run all the time, the longest time at a stretch for which no replica of it answered.
-fn down(state: &State) -> Option<String> {
+pub(super) fn downtime(state: &State) -> Option<Downtime> {
     let is_kept = |service: &Service| service.schedule.is_none() && service.replicas.steady() > 0;
     let kept: BTreeSet<&Name> =
         state.topology.running().filter(|(_, service)| is_kept(service)).map(|(_, service)| &service.name).collect();
@@ -98,7 +94,7 @@ fn down(state: &State) -> Option<String> {
             }
         }
     }
-    longest.map(|(millis, name)| format!("For {}, no replica of {name} answered.", exactly(millis)))
+    longest.map(|(for_ms, service)| Downtime { service: service.clone(), for_ms })
 }
 
 /// The services that something was told of.
