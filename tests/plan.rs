@@ -63,7 +63,7 @@ fn four_workers_with_a_model_of_1_gb_do_not_fit_a_server_of_3_gb() {
     let plan = server(&example("too-many-workers"));
     assert_eq!(plan.verdict.outcome, Outcome::DoesNotFit);
     assert!(plan.need.bytes() > 4 << 30);
-    let victim = plan.first_to_die.expect("a process has to go");
+    let victim = plan.first_killed.expect("a process has to go");
     assert_eq!((victim.name.as_str(), victim.process.bytes()), ("api", 1 << 30));
 }
 

@@ -37,7 +37,7 @@ pub struct NodeScore {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pressure {
     /// The service of which the kernel ends a process first, of all that always run, at the busiest time.
-    pub first_to_die: Name,
+    pub first_killed: Name,
     /// How many workers its container has; all of its processes die with one.
     pub workers: u32,
     /// What its largest process uses.
@@ -103,7 +103,7 @@ impl Pressure {
             .reduce(|first, next| if points(next, smallest) > points(first, smallest) { next } else { first })?;
         let memory = &first.memory;
         Some(Self {
-            first_to_die: first.name.clone(),
+            first_killed: first.name.clone(),
             workers: memory.workers,
             process: memory.largest_process(),
             request: memory.limit,
@@ -120,7 +120,7 @@ impl fmt::Display for Pressure {
              request. None of these can: request and limit are the same, and together they leave that much. If the \
              system's own processes take it, and faster than the kubelet looks, the kernel ends a process of {} \
              first{together}: with {} it is nearest to what its container requests, {}.",
-            self.first_to_die,
+            self.first_killed,
             about(self.process),
             about(self.request)
         )
@@ -157,7 +157,7 @@ cluster: { nodes: [{ name: small, memory: 2Gi }, { name: large, memory: 8Gi }, {
             "Burstable, since processors have no limit; oom_score_adj on small 750 = 1000 − 1000 × 512 MiB ÷ 2 GiB, \
              on large 938 = 1000 − 1000 × 512 MiB ÷ 8 GiB."
         );
-        assert_eq!(plan.cluster.unwrap().pressure.unwrap().first_to_die.as_str(), "a");
+        assert_eq!(plan.cluster.unwrap().pressure.unwrap().first_killed.as_str(), "a");
     }
 
     #[test]
@@ -168,7 +168,7 @@ services:
   tight: { image: 'a:1', memory: { process: 50Mi, limit: 64Mi } }
 cluster: { nodes: [{ count: 2, memory: 8Gi }] }
 ";
-        let first = |text: &str| plan(text).cluster.unwrap().pressure.map(|pressure| pressure.first_to_die.to_string());
+        let first = |text: &str| plan(text).cluster.unwrap().pressure.map(|pressure| pressure.first_killed.to_string());
         assert_eq!(first(text).as_deref(), Some("tight"));
         assert_eq!(first(&text.replace("limit: 2Gi", "limit: 905Mi")).as_deref(), Some("spare"));
         assert_eq!(first(&text.replace("count: 2", "count: 0")), None);

@@ -48,7 +48,7 @@ pub struct ServerPlan {
     /// What runs, in the document's order, the proxy last.
     pub loads: Vec<Load>,
     /// What the kernel ends first, if the limits together exceed what is left for containers.
-    pub first_to_die: Option<Statement<Victim>>,
+    pub first_killed: Option<Statement<Victim>>,
 }
 
 /// The process that the kernel ends when the machine has no memory left: the one that uses the most of it, since
@@ -146,9 +146,9 @@ pub(super) fn plan(server: &Server, topology: &Topology) -> ServerPlan {
         requested_cpu,
         is_past_load_line: need > load_line,
         loads,
-        first_to_die: None,
+        first_killed: None,
     };
-    plan.first_to_die = plan.victim(&running).map(Statement::from);
+    plan.first_killed = plan.victim(&running).map(Statement::from);
     plan.verdict = Verdict::new(plan.judge(OverItsLimit::first(topology)), plan.figures());
     plan
 }

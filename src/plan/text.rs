@@ -19,7 +19,7 @@ pub(super) const CLUSTER: &str = "Cluster, with Kubernetes";
 /// No line of prose is longer.
 const WIDTH: usize = 96;
 /// The most nodes, and the most pods, that are listed.
-const MOST_ROWS: usize = 60;
+const MAX_ROWS: usize = 60;
 /// How a line under a heading starts.
 const INDENT: &str = "  ";
 
@@ -39,7 +39,7 @@ pub fn to_text(plan: &Plan) -> String {
 
 fn add_server(text: &mut String, server: &ServerPlan) {
     add_verdict(text, SERVER, &server.verdict);
-    if let Some(victim) = &server.first_to_die {
+    if let Some(victim) = &server.first_killed {
         add_prose(text, victim.sentence());
     }
     let mut table = Table::new(&[Left("container"), Right("count"), Right("needs MiB"), Right("limit MiB")]);
@@ -105,7 +105,7 @@ fn nodes_table(nodes: &[NodePlan], has_peak: bool) -> Table {
         Right("cpu"),
         Left("carries"),
     ]);
-    for node in nodes.iter().take(MOST_ROWS) {
+    for node in nodes.iter().take(MAX_ROWS) {
         let past = |is_past: bool| if is_past { "!" } else { "" };
         table.add([
             node.node.clone(),
@@ -144,7 +144,7 @@ fn carried(first: &[Load], more: usize) -> String {
 
 fn add_pods(text: &mut String, title: &str, placement: &Placement) {
     let mut table = Table::new(&[Left(title), Left("node"), Right("score"), Left("why")]);
-    for pod in placement.pods.iter().take(MOST_ROWS) {
+    for pod in placement.pods.iter().take(MAX_ROWS) {
         let score = pod.scores.totals.first().map(i64::to_string).unwrap_or_default();
         table.add([pod.pod.clone(), pod.node.clone(), score, why(pod)]);
     }
@@ -172,7 +172,7 @@ fn add_rollouts(text: &mut String, rollouts: &[RolloutPlan]) {
         Right("takes s"),
         Left("room"),
     ]);
-    for rollout in rollouts.iter().take(MOST_ROWS) {
+    for rollout in rollouts.iter().take(MAX_ROWS) {
         table.add([
             rollout.service.to_string(),
             rollout.replicas.to_string(),
@@ -298,8 +298,8 @@ fn add_verdict<R>(text: &mut String, title: &str, verdict: &Verdict<R>) {
 
 /// How many rows of a table were left out, as `said`.
 fn add_rest(text: &mut String, rows: usize, said: fn(usize) -> String) {
-    if rows > MOST_ROWS {
-        add_prose(text, &said(rows - MOST_ROWS));
+    if rows > MAX_ROWS {
+        add_prose(text, &said(rows - MAX_ROWS));
         text.push('\n');
     }
 }

@@ -178,7 +178,7 @@ export interface ServerPlan {
   requested_cpu_millis: number;
   is_past_load_line: boolean;
   loads: Load[];
-  first_to_die: (Statement & { name: string; process_bytes: number; excess_bytes: number; exceeds_need: boolean }) | null;
+  first_killed: (Statement & { name: string; process_bytes: number; excess_bytes: number; exceeds_need: boolean }) | null;
 }
 
 export interface ClusterPlan {
@@ -191,7 +191,7 @@ export interface ClusterPlan {
   losses: { node: string; nodes_alike: number; pods: number; unplaced: Unplaced[] }[];
   zone_losses: { zone: string; nodes: number; pods: number; unplaced: Unplaced[] }[];
   rollouts: Rollout[];
-  pressure: (Statement & { first_to_die: string; workers: number; process_bytes: number; request_bytes: number }) | null;
+  pressure: (Statement & { first_killed: string; workers: number; process_bytes: number; request_bytes: number }) | null;
   assumptions: CodedStatement[];
   limits: CodedStatement[];
 }

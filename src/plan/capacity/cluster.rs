@@ -1,7 +1,7 @@
 //! The smallest cluster of equal machines.
 
 use super::scale::{self, Scale};
-use super::search::{self, Found, MOST_MACHINES};
+use super::search::{self, MAX_MACHINES, SearchResult};
 use super::{Assumption, Fit, NO_MACHINES, Own, OwnReason, Verdict, a_month, described, least, shown, superlative};
 use crate::plan::allocatable::Allocatable;
 use crate::plan::cluster::{Shortfall, Work, allocatable_of, carry};
@@ -16,9 +16,9 @@ use std::fmt;
 /// Why something was not tried.
 const TAKES_TOO_LONG: &str = "to place so many pods takes too long here.";
 /// How many times nodes, or groups of nodes that look alike, are weighed at most for all machines together.
-const MOST_WEIGHED: u64 = 8_000_000;
+const MAX_WEIGHINGS: u64 = 8_000_000;
 /// How many pairs of a pod and a node are looked at, at most, where something is lost.
-const MOST_PAIRS: u64 = 2_000_000;
+const MAX_PAIRS: u64 = 2_000_000;
 
 /// The smallest cluster.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -293,7 +293,7 @@ fn options(cluster: &Cluster, topology: &Topology, scale: Scale) -> Vec<ClusterO
         candidate.least.as_ref().map_or(u128::MAX, |least| scale.weight(candidate.machine, *least))
     };
     candidates.sort_by_key(weight);
-    let mut work = Work { weighings: MOST_WEIGHED, pairs: MOST_PAIRS };
+    let mut work = Work { weighings: MAX_WEIGHINGS, pairs: MAX_PAIRS };
     let mut options: Vec<ClusterOption> =
         candidates.into_iter().map(|candidate| candidate.option(cluster, topology, &mut work)).collect();
     options.sort_by_key(|option| option.count.map_or(u128::MAX, |count| scale.weight(&option.machine, count)));
@@ -326,8 +326,8 @@ impl<'a> Candidate<'a> {
             Ok(_) if cluster.survive == Survive::Zone && group.zones == 1 => Err(ClusterReason::OneZone),
             Ok(least) => u32::try_from(least)
                 .ok()
-                .filter(|least| *least <= MOST_MACHINES)
-                .ok_or(ClusterReason::TooManyMachines { least, most: MOST_MACHINES }),
+                .filter(|least| *least <= MAX_MACHINES)
+                .ok_or(ClusterReason::TooManyMachines { least, most: MAX_MACHINES }),
         };
         Self { machine, group, least }
     }
@@ -337,15 +337,15 @@ impl<'a> Candidate<'a> {
         let found = self.least.map(|least| (least, search::smallest(&self.group, least, cluster, topology, work)));
         let (count, verdict, reason) = match found {
             Err(reason) => (None, Verdict::TooSmall, Some(reason)),
-            Ok((_, Found::Smallest(count, fewer))) => {
+            Ok((_, SearchResult::Smallest(count, fewer))) => {
                 let too_few = |fewer| ClusterReason::TooFew { count: count - 1, shortfall: shortfall(&fewer) };
                 (Some(count), Verdict::Carries, fewer.map(too_few))
             }
-            Ok((_, Found::None(lacks))) => {
-                let reason = ClusterReason::MostAreTooFew { most: MOST_MACHINES, shortfall: shortfall(&lacks) };
+            Ok((_, SearchResult::None(lacks))) => {
+                let reason = ClusterReason::MostAreTooFew { most: MAX_MACHINES, shortfall: shortfall(&lacks) };
                 (None, Verdict::TooSmall, Some(reason))
             }
-            Ok((least, Found::Untried)) => (None, Verdict::Untried, Some(ClusterReason::NotTried { least })),
+            Ok((least, SearchResult::Untried)) => (None, Verdict::Untried, Some(ClusterReason::NotTried { least })),
         };
         let machine = self.machine;
         ClusterOption {

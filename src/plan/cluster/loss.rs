@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The most pairs of a pod and a node that are looked at, so that an edit is answered well within a second.
-pub(super) const MOST_PAIRS: u64 = 1_000_000;
+pub(super) const MAX_PAIRS: u64 = 1_000_000;
 /// As many pairs as are weighed in the time in which one service is set up.
 const PAIRS_OF_A_SERVICE: u64 = 10;
 
@@ -71,12 +71,12 @@ impl Filled<'_> {
 
     /// The pods that find no place once these nodes are lost; nothing if there is too much to look at.
     fn lose(&self, is_lost: impl Fn(usize) -> bool, pairs_left: &mut u64) -> Option<Vec<UnplacedPods>> {
-        let homeless = || self.on_nodes.iter().enumerate().filter(|(index, _)| is_lost(*index)).map(|(_, pods)| pods);
+        let displaced = || self.on_nodes.iter().enumerate().filter(|(index, _)| is_lost(*index)).map(|(_, pods)| pods);
         // The services and the other nodes are set up and filled as they are, then each lost pod is weighed against each
         // of them.
         let services = self.topology.services.len() as u64 * PAIRS_OF_A_SERVICE;
         let all: u64 = self.on_nodes.iter().map(|pods| u64::from(pods.count())).sum();
-        let lost: u64 = homeless().map(|pods| u64::from(pods.count())).sum();
+        let lost: u64 = displaced().map(|pods| u64::from(pods.count())).sum();
         let cost = (1 + lost) * self.nodes.len() as u64 + all + services;
         *pairs_left = pairs_left.checked_sub(cost)?;
 
@@ -84,11 +84,11 @@ impl Filled<'_> {
         let mut placer = Placer::listing(left().map(|(_, (node, _))| node), self.topology, 0);
         placer.fill(left().map(|(_, (_, pods))| pods));
         let mut services: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
-        for (service, number) in homeless().flat_map(PodsOnNode::iter) {
+        for (service, number) in displaced().flat_map(PodsOnNode::iter) {
             services.entry(service).or_default().push(number);
         }
-        let homeless = services.into_iter().map(|(service, numbers)| (service, numbers.into_iter()));
-        Some(placer.place(homeless, self.cluster, &mut |_| {}).unplaced)
+        let displaced = services.into_iter().map(|(service, numbers)| (service, numbers.into_iter()));
+        Some(placer.place(displaced, self.cluster, &mut |_| {}).unplaced)
     }
 }
 

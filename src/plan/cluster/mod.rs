@@ -98,7 +98,7 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, listed: usize, progre
 
     let (mut losses, mut zone_losses) = (Vec::new(), Vec::new());
     if steady.is_complete() {
-        let mut pairs_left = loss::MOST_PAIRS;
+        let mut pairs_left = loss::MAX_PAIRS;
         let always = Filled { nodes: &nodes, on_nodes: &on_nodes, topology, cluster };
         zone_losses = always.lose_zones(&mut pairs_left).collect();
         losses = always.lose_nodes(&mut pairs_left).collect::<Vec<NodeLoss>>();

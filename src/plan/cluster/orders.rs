@@ -41,7 +41,7 @@ impl Orders {
     }
 
     /// Whether any node may still be ordered.
-    pub fn may_go_on(&self) -> bool {
+    pub fn may_order_more(&self) -> bool {
         self.left > 0 && self.cluster.may_grow()
     }
 

@@ -7,7 +7,7 @@ use crate::plan::scheduler::cluster::{
     Cluster as ScheduledCluster, InclusionPolicy, Node, PodTemplate, Resources, SpreadConstraint, WhenUnsatisfiable,
 };
 use crate::plan::scheduler::labels::{Labels, Selector};
-use crate::plan::scheduler::{self, Batch, Choice, NodeIndex, NodeState, Scheduler, Shown, TemplateId};
+use crate::plan::scheduler::{self, Batch, Choice, Detail, NodeIndex, NodeState, Scheduler, TemplateId};
 use crate::plan::{Load, Statement};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, HOSTNAME, Name, Service, Topology, ZONE};
@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most for the placement: enough for 150,000 pods
 /// of 500 Deployments on 5,000 nodes, in about a second.
-pub(super) const MOST_WEIGHED: u64 = 10_000_000;
+pub(super) const MAX_WEIGHINGS: u64 = 10_000_000;
 /// What a decision costs beside, counted in weighings.
 const DECISION: u64 = 32;
 /// The most pods of a placement of which scores and equally good nodes are kept.
@@ -28,8 +28,8 @@ const NAMED_NODES: usize = 16;
 /// After how many placed pods it is told how far the work is: a few milliseconds of work.
 const PODS_BETWEEN_STEPS: usize = 1000;
 /// What is kept of a pod, and of one that is one of very many.
-const DETAILED: Shown = Shown { best: NAMED_NODES, scored: SCORED_NODES };
-const BRIEF: Shown = Shown { best: 1, scored: 0 };
+const DETAILED: Detail = Detail { best: NAMED_NODES, scored: SCORED_NODES };
+const BRIEF: Detail = Detail { best: 1, scored: 0 };
 
 const NAME: &str = "app.kubernetes.io/name";
 
@@ -166,7 +166,7 @@ impl<'a> Placer<'a> {
         let mut scheduler = Scheduler::new(ScheduledCluster { nodes, ..ScheduledCluster::default() });
         let templates =
             topology.services.iter().map(|service| scheduler.template(template(service, topology))).collect();
-        Self { topology, scheduler, templates, on_nodes, left: MOST_WEIGHED, listed }
+        Self { topology, scheduler, templates, on_nodes, left: MAX_WEIGHINGS, listed }
     }
 
     /// The same, weighing so many times at most, and without a word on the pods that have a place.
@@ -372,7 +372,7 @@ impl Placement {
     /// What was left out.
     pub(super) fn limit(&self) -> Option<Limit> {
         let (not_placed, asked) = (self.not_tried, self.asked);
-        (!self.is_tried()).then_some(Limit::PodsNotPlaced { not_placed, asked, most_weighings: MOST_WEIGHED })
+        (!self.is_tried()).then_some(Limit::PodsNotPlaced { not_placed, asked, most_weighings: MAX_WEIGHINGS })
     }
 }
 

@@ -8,7 +8,7 @@ use crate::topology::{Cluster, Name, Service, Topology};
 use serde::{Deserialize, Serialize};
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most to see whether there is room.
-const MOST_WEIGHED: u64 = 5_000_000;
+const MAX_WEIGHINGS: u64 = 5_000_000;
 
 /// What a rollout of one service takes, while everything else runs as it always does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,7 +117,7 @@ pub enum Pace {
 /// A rollout of each service that runs, one at a time, in the document's order. The pods that always run are in place.
 pub(super) fn plan(placer: &mut Placer, topology: &Topology, cluster: &Cluster) -> Vec<RolloutPlan> {
     let running = topology.services.iter().enumerate().filter(|(_, service)| service.replicas.steady() > 0);
-    let mut left = MOST_WEIGHED;
+    let mut left = MAX_WEIGHINGS;
     let mut room_for = |service, most| placer.room_for(service, most, &mut left);
     running.map(|(index, service)| RolloutPlan::of(service, cluster, |most| room_for(index, most))).collect()
 }

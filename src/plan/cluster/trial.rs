@@ -173,6 +173,6 @@ fn survive(always: &Filled, pairs_left: &mut u64) -> Result<(), Shortfall> {
 impl Work {
     /// As much as one plan takes at most.
     pub fn of_a_plan() -> Self {
-        Self { weighings: placement::MOST_WEIGHED, pairs: loss::MOST_PAIRS }
+        Self { weighings: placement::MAX_WEIGHINGS, pairs: loss::MAX_PAIRS }
     }
 }

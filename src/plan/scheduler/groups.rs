@@ -1,6 +1,6 @@
 //! Nodes in groups that look alike to the pods of one template, so that each group is weighed once.
 
-use super::batch::{Choice, Shown};
+use super::batch::{Choice, Detail};
 use super::kinds::Kind;
 use super::plugins::pod_topology_spread::{Places, Running, Spot};
 use super::plugins::{self, node_affinity, node_resources_balanced_allocation, node_resources_fit, taint_toleration};
@@ -186,7 +186,7 @@ impl Groups {
     }
 
     /// Decides where the next pod would go.
-    pub fn choose(&self, scheduler: &Scheduler, shown: Shown) -> Choice {
+    pub fn choose(&self, scheduler: &Scheduler, shown: Detail) -> Choice {
         let pod = &*scheduler.templates[self.template.0].pod;
         let would_do =
             |(look, group): &(&Look, &Group)| look.rejection.is_none() && self.spread.filter(&group.places).is_none();

@@ -32,7 +32,7 @@ pub mod request;
 mod topology;
 mod verdict;
 
-pub use batch::{Batch, Choice, Shown};
+pub use batch::{Batch, Choice, Detail};
 pub use verdict::{Plugin, Reason, Rejection};
 
 use cluster::{Cluster, HostPort, Node, PodTemplate, Resources, Service};

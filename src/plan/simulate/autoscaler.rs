@@ -8,7 +8,7 @@
 //! `pkg/apis/autoscaling/v2/defaults.go` (v1.36.2).
 
 use super::event::Event;
-use super::record::What;
+use super::record::EventKind;
 use super::state::{Millis, Phase, Pod, SECOND, ServiceIndex, State, Workload};
 use super::workload;
 use crate::plan::controllers::replica_calculator::{self as calculator, Proposal, Readiness, Resource, Sample, Target};
@@ -59,7 +59,7 @@ pub(super) fn sync(state: &mut State, service: ServiceIndex) {
         workload.scaled.push((now, wanted - current));
         state.workloads[service].replicas = u32::try_from(wanted).unwrap_or(0);
         state.touch(service);
-        state.tell_service(What::Scaled, service, why((current, wanted), &proposal, &target, limit));
+        state.record_service(EventKind::Scaled, service, why((current, wanted), &proposal, &target, limit));
         workload::reconcile_soon(state, service);
     }
 }

@@ -7,7 +7,7 @@
 //! <https://kubernetes.io/docs/tasks/administer-cluster/safely-drain-node/>.
 
 use super::event::Event;
-use super::record::What;
+use super::record::EventKind;
 use super::scenario::ScenarioKind;
 use super::state::{Condition, MachineId, Millis, Phase, PodId, SECOND, State};
 use super::{lifecycle, placing};
@@ -21,7 +21,7 @@ pub(super) fn begin(state: &mut State, machine: MachineId) {
     state.machines[machine.0].condition = Condition::Cordoned;
     placing::rebuild(state);
     let pods = state.pods_on(machine);
-    state.tell_node(What::NodeCordoned, machine, node_cordoned(pods.len()));
+    state.record_node(EventKind::NodeCordoned, machine, node_cordoned(pods.len()));
     for id in pods {
         state.after(0, Event::Evict(id));
     }
@@ -47,8 +47,8 @@ pub(super) fn evict(state: &mut State, id: PodId) {
             let Budget { expected, healthy, .. } = budget;
             if !state.pod(id).was_refused {
                 state.pod_mut(id).was_refused = true;
-                state.tell_pod(
-                    What::EvictionRefused,
+                state.record_pod(
+                    EventKind::EvictionRefused,
                     id,
                     format!("{healthy} of {expected} are ready, and no more may be missing; asked again every 5 s"),
                 );
@@ -70,9 +70,9 @@ fn budget(state: &mut State, service: usize) -> Option<Budget> {
 
 /// Tells when the last pod has left a drained node.
 pub(super) fn is_empty(state: &mut State, machine: MachineId) {
-    let is_drained = state.scenario.kind == ScenarioKind::Drain && state.struck == Some(machine);
+    let is_drained = state.scenario.kind == ScenarioKind::Drain && state.affected_node == Some(machine);
     if is_drained && state.pods_on(machine).is_empty() {
-        state.tell_node(What::NodeDrained, machine, "Nothing runs on it any more");
+        state.record_node(EventKind::NodeDrained, machine, "Nothing runs on it any more");
     }
 }
 

@@ -15,17 +15,17 @@ use super::{autoscaler, compose, drain, figures, lifecycle, node_lifecycle, scen
 use crate::topology::{Replicas, Topology};
 
 /// The most events that are dealt with, most of which change nothing.
-const MOST_EVENTS: u64 = 1_000_000;
+const MAX_EVENTS: u64 = 1_000_000;
 /// After so many that are told it ends: more cannot be looked through.
-const MOST_TOLD: usize = 50_000;
+const MAX_RECORDED: usize = 50_000;
 /// The most pods that are looked at, all times that each is counted: about a second of work.
-const MOST_WORK: u64 = 200_000_000;
+const MAX_WORK: u64 = 200_000_000;
 /// As much work as to look at so many pods is to bring the traffic, memory and figures of one service up to date.
 const SETTLED: u64 = 20;
 /// The most pods that run at the start.
-const MOST_PODS: u64 = 200_000;
+const MAX_PODS: u64 = 200_000;
 /// How many times, at most, traffic and memory are looked at only because time passes.
-const MOST_TICKS: u64 = 400;
+const MAX_TICKS: u64 = 400;
 /// How long figures go on after the last event, so that they can be seen to be level.
 const TAIL: Millis = 10 * SECOND;
 
@@ -53,9 +53,9 @@ pub(super) fn set_up<'a>(topology: &'a Topology, scenario: &'a Scenario) -> Stat
         placing,
         node_scaler: NodeScaler::of(cluster, scenario),
         up: None,
-        struck: None,
+        affected_node: None,
         leaking: (scenario.kind == ScenarioKind::Leak).then(|| scenario.leaking(topology)).flatten(),
-        has_reborn: false,
+        has_restarting_processes: false,
         full_at: None,
         random: Random::new(scenario.seed),
         record: Record::default(),
@@ -70,8 +70,8 @@ pub(super) fn set_up<'a>(topology: &'a Topology, scenario: &'a Scenario) -> Stat
 /// The pods that always run.
 fn fill(state: &mut State) {
     let pods: u64 = state.workloads.iter().map(|workload| u64::from(workload.replicas)).sum();
-    if pods > MOST_PODS {
-        state.stop_early(|at_seconds| Stop::TooManyPods { pods, most: MOST_PODS, at_seconds });
+    if pods > MAX_PODS {
+        state.stop_early(|at_seconds| Stop::TooManyPods { pods, most: MAX_PODS, at_seconds });
         return;
     }
     for service in 0..state.workloads.len() {
@@ -129,11 +129,11 @@ pub(super) fn run(state: &mut State) {
             handle(state, event);
         }
         events += 1;
-        if events == MOST_EVENTS {
-            state.stop_early(|at_seconds| Stop::TooManySteps { most: MOST_EVENTS, at_seconds });
-        } else if state.record.entries.len() >= MOST_TOLD {
-            state.stop_early(|at_seconds| Stop::TooManyEvents { most: MOST_TOLD, at_seconds });
-        } else if state.record.work > MOST_WORK {
+        if events == MAX_EVENTS {
+            state.stop_early(|at_seconds| Stop::TooManySteps { most: MAX_EVENTS, at_seconds });
+        } else if state.record.entries.len() >= MAX_RECORDED {
+            state.stop_early(|at_seconds| Stop::TooManyEvents { most: MAX_RECORDED, at_seconds });
+        } else if state.record.work > MAX_WORK {
             state.stop_early(|at_seconds| Stop::TooMuchWork { at_seconds });
         }
     };
@@ -181,7 +181,7 @@ fn handle(state: &mut State, event: Event) {
         Event::Untolerated(machine) => node_lifecycle::evict(state, machine),
         Event::Evict(pod) => drain::evict(state, pod),
         Event::StepsDone(service) => steps::done(state, service),
-        Event::Compose => compose::go_on(state),
+        Event::Compose => compose::advance(state),
         Event::Measure => state.record.is_stale = true,
         Event::Tick => tick(state),
     }
@@ -191,7 +191,7 @@ fn handle(state: &mut State, event: Event) {
 fn tick(state: &mut State) {
     state.record.is_stale = true;
     if state.leaking.is_some() || !state.workloads.iter().all(|workload| is_level(workload, state.now)) {
-        state.after((state.scenario.end(state.topology) / MOST_TICKS).max(SECOND), Event::Tick);
+        state.after((state.scenario.end(state.topology) / MAX_TICKS).max(SECOND), Event::Tick);
     }
 }
 

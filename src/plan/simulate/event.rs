@@ -39,7 +39,7 @@ pub(super) enum Event {
 
     /// What runs once before a service has ended: `steps::done`.
     StepsDone(ServiceIndex),
-    /// Compose sees whether it can go on: `compose::go_on`.
+    /// Compose sees whether it can go on: `compose::advance`.
     Compose,
 
     /// Traffic and memory are looked at; they change in between without anything else happening: `load::measure`.

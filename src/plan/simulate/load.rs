@@ -11,7 +11,7 @@
 use super::event::Event;
 use super::memory;
 use super::queueing::{Line, Wait};
-use super::record::{Figure, What};
+use super::record::{EventKind, Figure};
 use super::scenario::{Scenario, Target};
 use super::state::{Millis, ServiceIndex, State};
 use crate::topology::{Curve, Duration, Kind, PythonServer, Service, Topology, WebApp, whole};
@@ -227,13 +227,13 @@ pub(super) fn look_again(state: &mut State, at: Millis) {
 fn tell(state: &mut State, service: ServiceIndex, is_overloaded: bool, utilisation: f64) {
     if is_overloaded {
         let percent = rounded_up(utilisation * 100.0);
-        state.tell_service(
-            What::Overloaded,
+        state.record_service(
+            EventKind::Overloaded,
             service,
             format!("Its processes would have to work {percent} % of the time: requests queue up"),
         );
     } else {
-        state.tell_service(What::Recovered, service, "The requests that had queued up are answered");
+        state.record_service(EventKind::Recovered, service, "The requests that had queued up are answered");
     }
 }
 

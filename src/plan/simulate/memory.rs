@@ -12,7 +12,7 @@
 
 use super::lifecycle;
 use super::load::look_again;
-use super::record::What;
+use super::record::EventKind;
 use super::scenario::Target;
 use super::state::{MachineId, Millis, Phase, Pod, PodId, ServiceIndex, State};
 use crate::plan::figures::about;
@@ -32,14 +32,14 @@ pub(super) fn of_pod(state: &State, id: PodId) -> Memory {
         return Memory::ZERO;
     }
     let service = state.service(pod.service);
-    let dead = pod.reborn.values().filter(|back| **back > state.now).count() as u64;
+    let dead = pod.restarting_processes.values().filter(|back| **back > state.now).count() as u64;
     let requests = if pod.ready.is_some() && !pod.is_deleted { requests(state, pod.service) } else { Memory::ZERO };
     service.memory.idle() - service.memory.own().saturating_mul(dead) + requests + grown(state, pod)
 }
 
 /// What all containers of a service use now.
 pub(super) fn of_service(state: &mut State, service: ServiceIndex) -> Memory {
-    if state.leaking == Some(service) || state.has_reborn {
+    if state.leaking == Some(service) || state.has_restarting_processes {
         state.record.work += state.workloads[service].pods.len() as u64;
         return state.pods_of(service).map(|(id, _)| of_pod(state, id)).sum();
     }
@@ -88,9 +88,9 @@ fn grown(state: &State, pod: &Pod) -> Memory {
     }
     let workers = state.service(pod.service).memory.workers;
     let age = |since: Millis| u128::from(state.now.saturating_sub(since));
-    let reborn: u128 = pod.reborn.values().map(|back| age(*back)).sum();
-    let others = u128::from(workers).saturating_sub(pod.reborn.len() as u128);
-    let millis = age(pod.started) * others + reborn;
+    let restarting_processes: u128 = pod.restarting_processes.values().map(|back| age(*back)).sum();
+    let others = u128::from(workers).saturating_sub(pod.restarting_processes.len() as u128);
+    let millis = age(pod.started) * others + restarting_processes;
     let bytes = millis * growth_per_hour(state, pod) / HOUR_MILLIS;
     Memory::from_bytes(u64::try_from(bytes).unwrap_or(u64::MAX))
 }
@@ -103,7 +103,7 @@ fn growth_per_hour(state: &State, pod: &Pod) -> u128 {
 
 /// When a process started: with its container, or when its parent started it anew.
 fn start_of(pod: &Pod, worker: u32) -> Millis {
-    pod.reborn.get(&worker).copied().unwrap_or(pod.started)
+    pod.restarting_processes.get(&worker).copied().unwrap_or(pod.started)
 }
 
 /// The container is past its limit. Says whether something of it is left that could be past it still.
@@ -145,11 +145,11 @@ fn kill_process_of(state: &mut State, id: PodId, why: impl FnOnce(bool) -> Strin
     let pod = state.pod_mut(id);
     let alive = (0..workers).filter(|worker| start_of(pod, *worker) <= now);
     let Some(oldest) = alive.min_by_key(|worker| start_of(pod, *worker)) else { return false };
-    pod.reborn.insert(oldest, back);
-    state.has_reborn = true;
+    pod.restarting_processes.insert(oldest, back);
+    state.has_restarting_processes = true;
     state.record.is_stale = true;
     look_again(state, back);
-    state.tell_pod(What::ProcessKilled, id, why(true));
+    state.record_pod(EventKind::ProcessKilled, id, why(true));
     true
 }
 
@@ -161,7 +161,7 @@ fn largest_process(state: &State, id: PodId) -> Memory {
     if !is_one_alive || of_pod(state, id) == Memory::ZERO {
         return Memory::ZERO;
     }
-    let alive = u64::from(memory.workers).saturating_sub(pod.reborn.len() as u64).max(1);
+    let alive = u64::from(memory.workers).saturating_sub(pod.restarting_processes.len() as u64).max(1);
     let part = |whole: Memory| Memory::from_bytes(whole.bytes() / alive);
     memory.own() + memory.shared + part(requests(state, pod.service)) + part(grown(state, pod))
 }

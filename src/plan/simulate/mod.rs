@@ -7,7 +7,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `scenario`, `curve`, `offer`, `scenarios/` | what is asked for, and what can be; how each scenario begins, and what came of it |
+//! | `scenario`, `curve`, `available`, `scenarios/` | what is asked for, and what can be; how each scenario begins, and what came of it |
 //! | `lifecycle` | one pod: made, started, ready, dead, started again, told to end, ended |
 //! | `workload`, `deployment`, `stateful_set`, `autoscaler` | what keeps the pods of a service |
 //! | `placing`, `node_scaler`, `node_lifecycle`, `drain` | pods and nodes |
@@ -21,6 +21,7 @@
 
 mod assumption;
 mod autoscaler;
+mod available;
 mod compose;
 mod deployment;
 mod drain;
@@ -32,7 +33,6 @@ mod load;
 mod memory;
 mod node_lifecycle;
 mod node_scaler;
-mod offer;
 mod outcome;
 mod placing;
 mod queue;
@@ -50,9 +50,9 @@ mod workload;
 
 pub use crate::topology::Curve;
 pub use assumption::Assumption;
-pub use offer::Offer;
+pub use available::AvailableScenarios;
 pub use outcome::{Downtime, Outcome, Stop};
-pub use record::{Amount, Entry, Figure, Series, What};
+pub use record::{Amount, Entry, EventKind, Figure, Series};
 pub use replay::{Moment, NodeCondition, Present, Replay};
 pub use scenario::{Scenario, ScenarioKind, Target, usual_rates};
 pub use text::to_text;

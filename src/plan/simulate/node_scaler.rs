@@ -5,8 +5,8 @@
 
 use super::event::Event;
 use super::placing;
-use super::record::What;
-use super::scenario::{MOST_NEW_NODES, Scenario, millis};
+use super::record::EventKind;
+use super::scenario::{MAX_NEW_NODES, Scenario, millis};
 use super::state::{Condition, Machine, MachineId, Millis, PodId, SECOND, State};
 use crate::plan::cluster::{NodePlan, Ordered, Orders};
 use crate::topology::{Cluster, NodeGroup};
@@ -18,7 +18,7 @@ const SCAN: Millis = 10 * SECOND;
 pub(super) struct NodeScaler {
     /// Nothing without a cluster.
     orders: Option<Orders>,
-    is_awaited: bool,
+    is_queued: bool,
 }
 
 impl NodeScaler {
@@ -29,32 +29,32 @@ impl NodeScaler {
             startup: scenario.node_startup.unwrap_or(group.startup),
             ..group.clone()
         };
-        let most = scenario.new_nodes.unwrap_or(MOST_NEW_NODES).min(MOST_NEW_NODES);
+        let most = scenario.new_nodes.unwrap_or(MAX_NEW_NODES).min(MAX_NEW_NODES);
         let grows = |cluster: &Cluster| Cluster { nodes: cluster.nodes.iter().map(group).collect(), ..cluster.clone() };
-        Self { orders: cluster.map(|cluster| Orders::new(grows(cluster), most)), is_awaited: false }
+        Self { orders: cluster.map(|cluster| Orders::new(grows(cluster), most)), is_queued: false }
     }
 }
 
 /// A pod fits nowhere: it is seen at the next look.
 pub(super) fn look_soon(state: &mut State) {
     let scaler = &mut state.node_scaler;
-    if !scaler.is_awaited && scaler.orders.as_ref().is_some_and(Orders::may_go_on) {
-        scaler.is_awaited = true;
+    if !scaler.is_queued && scaler.orders.as_ref().is_some_and(Orders::may_order_more) {
+        scaler.is_queued = true;
         state.queue.at((state.now / SCAN + 1) * SCAN, Event::AddNodes);
     }
 }
 
 /// Orders machines for the pods that have no node and will not fit on those that are on their way.
 pub(super) fn add_nodes(state: &mut State) {
-    state.node_scaler.is_awaited = false;
-    let homeless: Vec<PodId> = state
+    state.node_scaler.is_queued = false;
+    let unschedulable: Vec<PodId> = state
         .placing
         .waiting
         .iter()
         .copied()
         .filter(|id| state.pod(*id).attempts > 0 && !state.pod(*id).is_expected)
         .collect();
-    for id in homeless {
+    for id in unschedulable {
         let service = state.service(state.pod(id).service);
         let Some(orders) = &mut state.node_scaler.orders else { return };
         let mut ordered = Vec::new();
@@ -73,7 +73,11 @@ fn order(state: &mut State, id: PodId, node: &NodePlan, startup: Millis) {
     state.placing.add(node);
     let startup = state.random.about(startup);
     let pod = state.pod(id).name(state.topology);
-    state.tell_node(What::NodeOrdered, machine, format!("{pod} has no node, and would fit on one of {}", node.group));
+    state.record_node(
+        EventKind::NodeOrdered,
+        machine,
+        format!("{pod} has no node, and would fit on one of {}", node.group),
+    );
     state.after(startup, Event::Join(machine));
 }
 
@@ -89,7 +93,7 @@ pub(super) fn join(state: &mut State, machine: MachineId) {
         look_soon(state);
     }
     state.record.is_stale = true;
-    state.tell_node(What::NodeJoined, machine, "It is ready");
+    state.record_node(EventKind::NodeJoined, machine, "It is ready");
     placing::rebuild(state);
     placing::wake(state);
 }

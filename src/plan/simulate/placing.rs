@@ -5,17 +5,17 @@
 
 use super::Stop;
 use super::event::Event;
-use super::record::What;
+use super::record::EventKind;
 use super::state::{Condition, MachineId, Millis, Phase, PodId, SECOND, ServiceIndex, State};
 use super::{lifecycle, node_scaler};
 use crate::plan::cluster::{NodePlan, nodes_of, pod_template, scheduled_node};
 use crate::plan::scheduler::cluster::{Cluster as ScheduledCluster, Effect, Node, PodTemplate, Taint};
 use crate::plan::scheduler::labels::Requirement;
-use crate::plan::scheduler::{Choice, NodeIndex, Scheduler, Shown, TemplateId, choice};
+use crate::plan::scheduler::{Choice, Detail, NodeIndex, Scheduler, TemplateId, choice};
 use crate::topology::{Cluster, Service, Topology};
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most in one simulation.
-const MOST_WEIGHED: u64 = 10_000_000;
+const MAX_WEIGHINGS: u64 = 10_000_000;
 /// What a decision costs beside, counted in weighings.
 const DECISION: u64 = 32;
 /// The longest wait of a pod that fits nowhere.
@@ -34,7 +34,7 @@ pub(super) struct Placing {
     /// The pods without a node, in the order in which they were made.
     pub waiting: Vec<PodId>,
     /// When the scheduler looks next.
-    awaited: Option<Millis>,
+    queued_at: Option<Millis>,
     /// How many times nodes may still be weighed.
     left: u64,
 }
@@ -49,8 +49,8 @@ impl Placing {
             index_of: Vec::new(),
             machines: Vec::new(),
             waiting: Vec::new(),
-            awaited: None,
-            left: MOST_WEIGHED,
+            queued_at: None,
+            left: MAX_WEIGHINGS,
         };
         (placing, nodes)
     }
@@ -134,15 +134,15 @@ pub(super) fn wake(state: &mut State) {
 }
 
 fn look_at(state: &mut State, time: Millis) {
-    if state.placing.awaited.is_none_or(|already| time < already) {
-        state.placing.awaited = Some(time);
+    if state.placing.queued_at.is_none_or(|already| time < already) {
+        state.placing.queued_at = Some(time);
         state.queue.at(time, Event::Place);
     }
 }
 
 /// Looks for nodes for those whose back-off is over.
 pub(super) fn place(state: &mut State) {
-    state.placing.awaited = None;
+    state.placing.queued_at = None;
     let now = state.now;
     let waiting = std::mem::take(&mut state.placing.waiting);
     let (due, later): (Vec<PodId>, Vec<PodId>) = waiting
@@ -150,7 +150,7 @@ pub(super) fn place(state: &mut State) {
         .filter(|id| state.pod(*id).phase == Phase::Pending)
         .partition(|id| state.pod(*id).retry_at <= now);
     let next = later.iter().map(|id| state.pod(*id).retry_at).min();
-    let mut homeless = later;
+    let mut unschedulable = later;
     let kind = |id: PodId| (state.pod(id).service, state.pod(id).release);
     let batches: Vec<Vec<PodId>> =
         due.chunk_by(|one, other| kind(*one) == kind(*other)).map(<[PodId]>::to_vec).collect();
@@ -160,18 +160,18 @@ pub(super) fn place(state: &mut State) {
             match outcome {
                 Outcome::Node(machine, why) => {
                     lifecycle::start(state, id, machine);
-                    state.tell_pod(What::Placed, id, why);
+                    state.record_pod(EventKind::Placed, id, why);
                 }
                 Outcome::Nowhere(message) => {
-                    homeless.push(id);
+                    unschedulable.push(id);
                     put_off(state, id, message);
                 }
-                Outcome::Untried => homeless.push(id),
+                Outcome::Untried => unschedulable.push(id),
             }
         }
     }
-    homeless.sort_unstable();
-    state.placing.waiting = homeless;
+    unschedulable.sort_unstable();
+    state.placing.waiting = unschedulable;
     if let Some(next) = next {
         look_at(state, next);
     }
@@ -208,7 +208,7 @@ fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
             outcomes.push(Outcome::Untried);
             continue;
         }
-        let Choice { best, feasible, best_count, message, .. } = batch.choose(Shown { best: 1, scored: 0 });
+        let Choice { best, feasible, best_count, message, .. } = batch.choose(Detail { best: 1, scored: 0 });
         let machine = best.first().and_then(|node| Some((*node, *placing.machines.get(node.0)?)));
         if let Some((node, machine)) = machine {
             batch.bind(node);
@@ -221,7 +221,7 @@ fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
     }
     placing.left = left.unwrap_or(0);
     if left.is_none() {
-        state.stop_early(|at_seconds| Stop::TooManyWeighings { most: MOST_WEIGHED, at_seconds });
+        state.stop_early(|at_seconds| Stop::TooManyWeighings { most: MAX_WEIGHINGS, at_seconds });
     }
     outcomes
 }
@@ -234,7 +234,7 @@ fn put_off(state: &mut State, id: PodId, message: String) {
     let wait = SECOND.saturating_mul(1 << pod.attempts.saturating_sub(1).min(10)).min(LONGEST_WAIT);
     pod.retry_at = now + wait;
     if pod.attempts == 1 {
-        state.tell_pod(What::Unplaced, id, message);
+        state.record_pod(EventKind::Unplaced, id, message);
     }
     node_scaler::look_soon(state);
 }

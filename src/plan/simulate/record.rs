@@ -12,7 +12,7 @@ pub struct Entry {
     /// When, in milliseconds from the start.
     pub time_ms: u64,
     /// What.
-    pub event: What,
+    pub event: EventKind,
     /// To whose replica, or to which service.
     pub service: Option<Name>,
     /// To which pod or container: `SERVICE-NUMBER`. Kubernetes and Compose make up names of their own.
@@ -28,7 +28,7 @@ pub struct Entry {
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum What {
+pub enum EventKind {
     /// A pod was made; it has no node yet. On the server, a container.
     Created,
     /// A pod got its node, and its container starts. On the server, a container starts.
@@ -159,7 +159,7 @@ pub(super) enum Subject {
     Machine(MachineId),
 }
 
-impl What {
+impl EventKind {
     /// What becomes of its subject, after whose name it reads as a sentence: `is ready`.
     pub fn words(self) -> &'static str {
         what(self)
@@ -167,32 +167,32 @@ impl What {
 }
 
 /// What becomes of its subject, after whose name it reads as a sentence: `is ready`.
-fn what(event: What) -> &'static str {
+fn what(event: EventKind) -> &'static str {
     match event {
-        What::Created => "is made",
-        What::Placed => "starts",
-        What::Unplaced => "has no node",
-        What::Ready => "is ready",
-        What::NotReady => "is not ready",
-        What::ToldToEnd => "is told to end",
-        What::Ended => "has ended",
-        What::Killed => "is killed",
-        What::ProcessKilled => "loses a process",
-        What::Restarted => "starts again",
-        What::ReleaseBegins => "release begins",
-        What::ReleaseDone => "release is done",
-        What::StepsBegin => "first steps begin",
-        What::StepsEnded => "first steps ended",
-        What::Scaled => "is scaled",
-        What::Overloaded => "is overloaded",
-        What::Recovered => "has caught up",
-        What::NodeLost => "node stops",
-        What::NodeUnreachable => "node is missed",
-        What::NodeCordoned => "node is cordoned",
-        What::EvictionRefused => "may not go yet",
-        What::NodeDrained => "node is empty",
-        What::NodeOrdered => "node is ordered",
-        What::NodeJoined => "node has joined",
+        EventKind::Created => "is made",
+        EventKind::Placed => "starts",
+        EventKind::Unplaced => "has no node",
+        EventKind::Ready => "is ready",
+        EventKind::NotReady => "is not ready",
+        EventKind::ToldToEnd => "is told to end",
+        EventKind::Ended => "has ended",
+        EventKind::Killed => "is killed",
+        EventKind::ProcessKilled => "loses a process",
+        EventKind::Restarted => "starts again",
+        EventKind::ReleaseBegins => "release begins",
+        EventKind::ReleaseDone => "release is done",
+        EventKind::StepsBegin => "first steps begin",
+        EventKind::StepsEnded => "first steps ended",
+        EventKind::Scaled => "is scaled",
+        EventKind::Overloaded => "is overloaded",
+        EventKind::Recovered => "has caught up",
+        EventKind::NodeLost => "node stops",
+        EventKind::NodeUnreachable => "node is missed",
+        EventKind::NodeCordoned => "node is cordoned",
+        EventKind::EvictionRefused => "may not go yet",
+        EventKind::NodeDrained => "node is empty",
+        EventKind::NodeOrdered => "node is ordered",
+        EventKind::NodeJoined => "node has joined",
     }
 }
 
@@ -256,7 +256,7 @@ impl Serialize for Amount {
 
 impl State<'_> {
     /// Something happened to a pod.
-    pub fn tell_pod(&mut self, event: What, id: PodId, why: impl Into<String>) {
+    pub fn record_pod(&mut self, event: EventKind, id: PodId, why: impl Into<String>) {
         let pod = self.pod(id);
         let entry = Entry {
             time_ms: self.now,
@@ -271,7 +271,7 @@ impl State<'_> {
     }
 
     /// Something happened to a service.
-    pub fn tell_service(&mut self, event: What, service: ServiceIndex, why: impl Into<String>) {
+    pub fn record_service(&mut self, event: EventKind, service: ServiceIndex, why: impl Into<String>) {
         let name = self.service(service).name.clone();
         self.record.entries.push(Entry {
             time_ms: self.now,
@@ -285,7 +285,7 @@ impl State<'_> {
     }
 
     /// Something happened to a node.
-    pub fn tell_node(&mut self, event: What, machine: MachineId, why: impl Into<String>) {
+    pub fn record_node(&mut self, event: EventKind, machine: MachineId, why: impl Into<String>) {
         let node = self.node_name(machine);
         self.record.entries.push(Entry {
             time_ms: self.now,

@@ -3,7 +3,7 @@
 //! Nothing is simulated anew: the events say all that becomes of a replica, so that a page can show any moment of a long
 //! simulation, in any order, for the price of going through what happened until then.
 
-use super::record::{Entry, What};
+use super::record::{Entry, EventKind};
 use super::{ReplicaState, Simulation};
 use crate::topology::Name;
 use std::collections::BTreeMap;
@@ -143,7 +143,7 @@ impl Player {
 
     fn play_replica(&mut self, entry: &Entry, replica: &str, service: &Name, node: Option<usize>) {
         let state = match entry.event {
-            What::Created => {
+            EventKind::Created => {
                 let life = Life {
                     replica: replica.to_owned(),
                     service: service.clone(),
@@ -153,11 +153,11 @@ impl Player {
                 self.note(entry.time_ms, life);
                 return;
             }
-            What::Ended => None,
-            What::Placed | What::Restarted => Some(ReplicaState::Starting),
-            What::Ready => Some(ReplicaState::Ready),
-            What::Killed => Some(ReplicaState::Waiting),
-            What::ToldToEnd => Some(ReplicaState::Ending),
+            EventKind::Ended => None,
+            EventKind::Placed | EventKind::Restarted => Some(ReplicaState::Starting),
+            EventKind::Ready => Some(ReplicaState::Ready),
+            EventKind::Killed => Some(ReplicaState::Waiting),
+            EventKind::ToldToEnd => Some(ReplicaState::Ending),
             _ => return,
         };
         let Some(life) = self.by_name.get(replica).copied() else { return };
@@ -174,11 +174,11 @@ impl Player {
 
     fn play_node(&mut self, entry: &Entry, node: usize) {
         let condition = match entry.event {
-            What::NodeOrdered => NodeCondition::Ordered,
-            What::NodeJoined => NodeCondition::Joined,
-            What::NodeCordoned => NodeCondition::Cordoned,
-            What::NodeLost => NodeCondition::Stopped,
-            What::NodeUnreachable => NodeCondition::Unreachable,
+            EventKind::NodeOrdered => NodeCondition::Ordered,
+            EventKind::NodeJoined => NodeCondition::Joined,
+            EventKind::NodeCordoned => NodeCondition::Cordoned,
+            EventKind::NodeLost => NodeCondition::Stopped,
+            EventKind::NodeUnreachable => NodeCondition::Unreachable,
             _ => return,
         };
         self.replay.conditions.push((entry.time_ms, node, condition));

@@ -16,7 +16,7 @@ const GROWTH: Memory = Memory::from_mib(50);
 /// For how long it is seen what traffic has done that no longer changes.
 const AFTER_LAST_CORNER: Millis = 10 * MINUTE;
 /// The most machines that a scenario may add.
-pub(super) const MOST_NEW_NODES: u32 = 1000;
+pub(super) const MAX_NEW_NODES: u32 = 1000;
 
 /// What happens, and to whom. What is absent has the default that its field names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

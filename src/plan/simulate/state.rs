@@ -52,11 +52,11 @@ pub(super) struct State<'a> {
     /// A `docker compose up` under way.
     pub up: Option<Up>,
     /// What was lost or drained.
-    pub struck: Option<MachineId>,
+    pub affected_node: Option<MachineId>,
     /// The service whose processes grow.
     pub leaking: Option<ServiceIndex>,
     /// Whether some process was started anew by its parent.
-    pub has_reborn: bool,
+    pub has_restarting_processes: bool,
     /// When traffic and memory are to be looked at next, because something is then full.
     pub full_at: Option<Millis>,
     pub random: Random,
@@ -89,7 +89,7 @@ pub(super) struct Pod {
     pub restarts: u32,
     pub backoff: Backoff,
     /// Processes that were started anew by their parent, and when each is back.
-    pub reborn: BTreeMap<u32, Millis>,
+    pub restarting_processes: BTreeMap<u32, Millis>,
     /// In percent, by how much faster or slower than the others it grows.
     pub growth_percent: u64,
     /// What a pod that had been ready all the time would have used of the processors when this one became so.
@@ -170,7 +170,7 @@ pub(super) struct Workload {
     /// The number of the next pod.
     pub next_number: u32,
     /// Whether [`super::event::Event::Reconcile`] is on its way.
-    pub is_awaited: bool,
+    pub is_queued: bool,
     /// The requests that come to it, and what they do.
     pub load: Option<Load>,
     /// The counts of its pods; nothing after something has changed.

@@ -207,7 +207,7 @@ fn choices(report: &Report, target: header::Target) -> Choices {
     // Of equals the first.
     let fullest = nodes.clone().reduce(|most, next| if next.steady.pods > most.steady.pods { next } else { most });
     Choices {
-        offer: report.offer.clone(),
+        offer: report.scenarios.clone(),
         target: of_core(target),
         fullest: fullest.map(|node| node.node.clone()),
         nodes: nodes.map(|node| node.node.clone()).collect(),

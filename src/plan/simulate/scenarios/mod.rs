@@ -7,7 +7,7 @@ mod rollout;
 mod traffic;
 
 use super::outcome::{Downtime, Outcome};
-use super::record::{Figure, What};
+use super::record::{EventKind, Figure};
 use super::scenario::ScenarioKind;
 use super::state::{MachineId, State};
 use crate::topology::{Name, Service};
@@ -36,7 +36,7 @@ pub(super) fn outcome(state: &mut State) -> Outcome {
 }
 
 /// The node that the scenario is about: the one that it names, or the one that carries the most pods.
-fn struck(state: &State) -> Option<MachineId> {
+fn affected_node(state: &State) -> Option<MachineId> {
     let machines = || (0..state.machines.len()).map(MachineId);
     if let Some(name) = &state.scenario.node {
         return machines().find(|machine| state.machines[machine.0].name == *name);
@@ -52,17 +52,17 @@ fn struck(state: &State) -> Option<MachineId> {
 }
 
 /// When something was first told.
-fn first(state: &State, event: What) -> Option<u64> {
+fn first(state: &State, event: EventKind) -> Option<u64> {
     state.record.entries.iter().find(|entry| entry.event == event).map(|entry| entry.time_ms)
 }
 
 /// When something was last told.
-fn last(state: &State, event: What) -> Option<u64> {
+fn last(state: &State, event: EventKind) -> Option<u64> {
     state.record.entries.iter().rev().find(|entry| entry.event == event).map(|entry| entry.time_ms)
 }
 
 /// How often something was told.
-fn count(state: &State, event: What) -> usize {
+fn count(state: &State, event: EventKind) -> usize {
     state.record.entries.iter().filter(|entry| entry.event == event).count()
 }
 
@@ -98,7 +98,7 @@ pub(super) fn downtime(state: &State) -> Option<Downtime> {
 }
 
 /// The services that something was told of.
-fn services(state: &State, event: What) -> Vec<String> {
+fn services(state: &State, event: EventKind) -> Vec<String> {
     let told = state.record.entries.iter().filter(|entry| entry.event == event);
     let names: BTreeSet<&Name> = told.filter_map(|entry| entry.service.as_ref()).collect();
     names.into_iter().map(ToString::to_string).collect()

@@ -2,7 +2,7 @@
 
 use super::{first, last, services};
 use crate::plan::simulate::Outcome;
-use crate::plan::simulate::record::What;
+use crate::plan::simulate::record::EventKind;
 use crate::plan::simulate::scenario::Target;
 use crate::plan::simulate::state::State;
 use crate::plan::simulate::{compose, steps, workload};
@@ -25,11 +25,11 @@ pub(super) fn outcome(state: &State) -> Outcome {
         .filter(|service| state.workloads[*service].is_rolling)
         .map(|service| state.service(service).name.to_string())
         .collect();
-    let Some(done) = last(state, What::ReleaseDone).filter(|_| rolling.is_empty()) else {
-        let message = state.record.entries.iter().rev().find(|entry| entry.event == What::Unplaced);
+    let Some(done) = last(state, EventKind::ReleaseDone).filter(|_| rolling.is_empty()) else {
+        let message = state.record.entries.iter().rev().find(|entry| entry.event == EventKind::Unplaced);
         let message = message.map(|entry| entry.why.clone());
         return Outcome::ReleaseNotDone { services: rolling, after_ms: state.now, message };
     };
-    let began = first(state, What::ReleaseBegins).unwrap_or(0);
-    Outcome::ReleaseDone { services: services(state, What::ReleaseBegins), after_ms: done - began }
+    let began = first(state, EventKind::ReleaseBegins).unwrap_or(0);
+    Outcome::ReleaseDone { services: services(state, EventKind::ReleaseBegins), after_ms: done - began }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What can happen to a topology, and to which of its services.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offer {
+pub struct AvailableScenarios {
     /// The services that run all the time, in the document's order: those that can be released and can leak.
     pub services: Vec<Name>,
     /// The one of them that is released unless another is chosen: the first that requests come to, or else the first.
@@ -24,7 +24,7 @@ pub struct Offer {
     pub nodes: usize,
 }
 
-impl Offer {
+impl AvailableScenarios {
     /// What can happen to this topology.
     pub fn of(topology: &Topology) -> Self {
         let running = || topology.services.iter().filter(|service| is_running(service));
@@ -74,9 +74,9 @@ mod tests {
     use super::*;
     use crate::plan::simulate::{Outcome, Scenario, simulate};
 
-    fn offer(text: &str) -> (Topology, Offer) {
+    fn offer(text: &str) -> (Topology, AvailableScenarios) {
         let topology = crate::analyze(text).outputs.unwrap().topology;
-        let offer = Offer::of(&topology);
+        let offer = AvailableScenarios::of(&topology);
         (topology, offer)
     }
 
