@@ -87,7 +87,7 @@ fn a_rollout_replaces_one_pod_at_a_time_where_one_may_be_too_many() {
     assert_eq!(when(&simulation, EventKind::Created), ["0 api-5", "6 api-6", "12 api-7", "18 api-8"]);
     assert_eq!(when(&simulation, EventKind::Ready), ["6 api-5", "12 api-6", "18 api-7", "24 api-8"]);
     // The pods on the nodes that have most of them go first, and of equals the last.
-    assert_eq!(when(&simulation, EventKind::ToldToEnd), ["6 api-4", "12 api-3", "18 api-2", "24 api-1"]);
+    assert_eq!(when(&simulation, EventKind::Terminating), ["6 api-4", "12 api-3", "18 api-2", "24 api-1"]);
     assert_eq!(when(&simulation, EventKind::Ended), ["13 api-4", "19 api-3", "25 api-2", "31 api-1"]);
     assert_eq!(when(&simulation, EventKind::ReleaseDone), ["24 api"]);
     assert_eq!(simulation.summary(), "The release of api is done after 24 s.");
@@ -105,7 +105,7 @@ cluster: { nodes: [{ count: 1, memory: 4Gi }] }
 ";
     let simulation = run(full, &rollout());
     assert_eq!(when(&simulation, EventKind::Unplaced), ["0 api-3"]);
-    assert_eq!(when(&simulation, EventKind::ToldToEnd), Vec::<String>::new());
+    assert_eq!(when(&simulation, EventKind::Terminating), Vec::<String>::new());
     let ends = ": 0/1 nodes are available: 1 Insufficient memory.";
     assert!(simulation.summary().ends_with(ends), "{}", simulation.summary());
     // With a node more, ordered at the next look after 10 s and ready two minutes later, it gets on.
@@ -201,7 +201,7 @@ fn a_container_slower_than_its_startup_probe_is_killed_again_and_again() {
     assert_eq!(killed[..2], ["297 api-5", "594 api-5"]);
     // Started anew at once, then after 10 s.
     assert_eq!(when(&simulation, EventKind::Restarted)[..2], ["297 api-5", "604 api-5"]);
-    assert_eq!(when(&simulation, EventKind::ToldToEnd), Vec::<String>::new());
+    assert_eq!(when(&simulation, EventKind::Terminating), Vec::<String>::new());
 }
 
 /// 50 s until it is missed, 300 s that its pods tolerate, 6 s to start.
@@ -235,7 +235,7 @@ fn requests_go_to_a_lost_node_until_it_is_missed() {
 fn a_pod_with_a_disk_is_not_replaced_while_its_lost_node_is_known() {
     let text = "services: { db: { postgres: {} } }\ncluster: { nodes: [{ count: 2 }] }\n";
     let simulation = run(text, &Scenario::new(ScenarioKind::NodeLoss));
-    assert_eq!(when(&simulation, EventKind::ToldToEnd), ["350 db-1"]);
+    assert_eq!(when(&simulation, EventKind::Terminating), ["350 db-1"]);
     assert_eq!(when(&simulation, EventKind::Created), Vec::<String>::new());
     assert!(
         simulation.summary().starts_with("Without node-1, replicas of db are missing after 360 s."),
@@ -248,7 +248,7 @@ fn a_pod_with_a_disk_is_not_replaced_while_its_lost_node_is_known() {
 fn if_every_node_is_lost_nothing_is_deleted() {
     let text = "services: { api: { image: \"a:1\", replicas: 2 } }\ncluster: { nodes: [{ count: 1 }] }\n";
     let simulation = run(text, &Scenario::new(ScenarioKind::NodeLoss));
-    assert_eq!(when(&simulation, EventKind::ToldToEnd), Vec::<String>::new());
+    assert_eq!(when(&simulation, EventKind::Terminating), Vec::<String>::new());
     assert!(simulation.end.iter().all(|replica| replica.state == ReplicaState::Lost), "{:?}", simulation.end);
 }
 
@@ -267,7 +267,7 @@ fn new_pods_wait_until_what_runs_once_before_them_has_ended() {
 #[test]
 fn a_drain_asks_every_5_s_for_pods_that_may_not_go_yet() {
     let simulation = run(FOUR, &Scenario::new(ScenarioKind::Drain));
-    assert_eq!(when(&simulation, EventKind::ToldToEnd), ["0 api-1", "10 api-4"]);
+    assert_eq!(when(&simulation, EventKind::Terminating), ["0 api-1", "10 api-4"]);
     assert_eq!(when(&simulation, EventKind::EvictionRefused), ["0 api-4"]);
     assert_eq!(when(&simulation, EventKind::Ready), ["6 api-5", "16 api-6"]);
     assert_eq!(when(&simulation, EventKind::NodeDrained), ["17 node-1"]);
@@ -279,7 +279,7 @@ fn a_drain_asks_every_5_s_for_pods_that_may_not_go_yet() {
 fn one_in_ten_of_many_replicas_may_be_missing_in_a_drain() {
     let text = FOUR.replace("replicas: 4", "replicas: 20").replace("count: 3", "count: 7");
     let simulation = run(&text, &Scenario::new(ScenarioKind::Drain));
-    assert_eq!(when(&simulation, EventKind::ToldToEnd), ["0 api-1 api-8", "10 api-15"]);
+    assert_eq!(when(&simulation, EventKind::Terminating), ["0 api-1 api-8", "10 api-15"]);
 }
 
 const AUTOSCALED: &str = "
@@ -392,7 +392,7 @@ server: { cpu: 2, memory: 1536Mi }
 fn compose_interrupts_every_replica_at_once() {
     let text = SERVER.replace("workers: 2", "replicas: 3").replace("1536Mi", "4Gi");
     let simulation = run(&text, &rollout());
-    assert_eq!(when(&simulation, EventKind::ToldToEnd), ["0 api-1 api-2 api-3"]);
+    assert_eq!(when(&simulation, EventKind::Terminating), ["0 api-1 api-2 api-3"]);
     assert_eq!(when(&simulation, EventKind::StepsBegin), ["2 api"]);
     assert_eq!(when(&simulation, EventKind::Created), ["7 api-1 api-2 api-3"]);
     assert_eq!(when(&simulation, EventKind::Ready), ["12 api-1 api-2 api-3"]);
@@ -404,7 +404,7 @@ fn compose_interrupts_every_replica_at_once() {
 fn compose_replaces_only_what_has_changed() {
     let scenario = Scenario { service: Some("db".to_owned()), ..rollout() };
     let simulation = run(&SERVER.replace("1536Mi", "4Gi"), &scenario);
-    assert_eq!(when(&simulation, EventKind::ToldToEnd), ["0 db-1"]);
+    assert_eq!(when(&simulation, EventKind::Terminating), ["0 db-1"]);
     assert_eq!(when(&simulation, EventKind::Ready), ["7 db-1"]);
 }
 
@@ -692,7 +692,7 @@ impl<'a> Replay<'a> {
             EventKind::Ready => ReplicaState::Ready,
             EventKind::NotReady => ReplicaState::Lost,
             EventKind::Killed => ReplicaState::Waiting,
-            EventKind::ToldToEnd => ReplicaState::Ending,
+            EventKind::Terminating => ReplicaState::Ending,
             EventKind::Ended => {
                 assert!(self.there.remove(&name).is_some(), "{name} ends and was not there: {entry:?}");
                 return;
@@ -811,7 +811,7 @@ proptest! {
                 wanted.insert(service.to_string(), to);
             }
             let has_budget = replay.service(service.as_str()).replicas.peak() >= 2;
-            if entry.event == EventKind::ToldToEnd && entry.why.starts_with("Evicted") && was_ready && has_budget {
+            if entry.event == EventKind::Terminating && entry.why.starts_with("Evicted") && was_ready && has_budget {
                 let ready = u32::try_from(replay.ready(service.as_str())).expect("a few");
                 prop_assert!(ready + 1 >= wanted[service.as_str()], "{ready} of {:?}: {entry:?}", wanted);
             }

@@ -1,6 +1,6 @@
-//! `drain-blocked`: a node cannot be emptied, since pods of a service have nowhere else to go, more of them than its
-//! disruption budget lets be missing at once, and no nodes come for them. `kubectl drain` then waits for ever, and with it
-//! every upgrade of the cluster. Where the loss of that node must be survived, `node-loss` has said so.
+//! `drain-blocked`: a node cannot be drained, since more pods of a service fit nowhere else than its disruption budget
+//! allows to be missing, and the cluster autoscaler adds no nodes for them. `kubectl drain` then never ends, which blocks
+//! every upgrade of the cluster. If the loss of that node must be survived, `node-loss` reports it instead.
 
 use super::{Advised, sentences};
 use crate::finding::Finding;
@@ -21,11 +21,11 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let blocked = advised.services().find_map(|(service, _)| Some((service, blocking(service, plan, cluster)?)));
     let Some((service, (loss, pods, may_miss))) = blocked else { return Vec::new() };
     let message = format!(
-        "`{}` cannot be emptied for an upgrade: {} pods of `{}` would have nowhere to go, and its \
-         disruption budget lets {may_miss} be missing",
+        "`{}` cannot be drained for an upgrade: {} pods of `{}` would have nowhere to go, and its \
+         disruption budget allows {may_miss} to be missing",
         loss.node, pods.count, service.name
     );
-    let help = format!("{} Else `kubectl drain` waits for ever", sentences(&pods.help));
+    let help = format!("{} Otherwise `kubectl drain` never ends", sentences(&pods.help));
     vec![Finding::warning(RULE, advised.at("cluster.nodes"), message).help(help).link(LINK)]
 }
 

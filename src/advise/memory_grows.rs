@@ -40,13 +40,13 @@ fn help(service: &Service) -> String {
             renew_workers_by_variable("UVICORN_LIMIT_MAX_REQUESTS: 10000")
         }
         Kind::Celery { .. } => {
-            "Find what keeps the memory; until then Celery's `worker_max_memory_per_child` starts workers anew before they are killed".to_owned()
+            "Find what holds the memory; until then Celery's `worker_max_memory_per_child` restarts workers before they are killed".to_owned()
         },
-        _ => "Find what keeps the memory; a higher limit only makes it later".to_owned(),
+        _ => "Find what holds the memory; a higher limit only delays the kill".to_owned(),
     }
 }
 
 /// Where a variable of the environment makes workers end themselves: the variable with its value.
 fn renew_workers_by_variable(variable: &str) -> String {
-    format!("Find what keeps the memory; until then `{variable}` in `env` starts workers anew before they are killed")
+    format!("Find what holds the memory; until then `{variable}` in `env` restarts workers before they are killed")
 }

@@ -1,4 +1,4 @@
-//! What dies when a container reaches its limit, and when a container that grows will.
+//! Which processes die when a container reaches its limit, and when a growing container reaches it.
 
 use super::durations::roughly;
 use super::figures::about;
@@ -7,7 +7,7 @@ use crate::topology::{ContainerMemory, Topology};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What dies when a container reaches its limit.
+/// The processes that die when a container reaches its limit.
 ///
 /// On a cluster all of its processes: the kubelet sets `memory.oom.group` on cgroup v2, from Kubernetes 1.28 on
 /// (<https://github.com/kubernetes/kubernetes/pull/117793>). Docker does not, so there it is the largest process.
@@ -26,22 +26,22 @@ pub struct AtLimit {
 /// How a container grows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Growth {
-    /// What all its processes grow by in an hour.
+    /// The hourly growth of all its processes.
     pub bytes_per_hour: Memory,
     /// How long after its start the container reaches its limit, in seconds, at the busiest time.
     pub full_after_seconds: u64,
-    /// What one of its workers grows by in an hour.
+    /// The hourly growth of one worker.
     #[serde(rename = "worker_bytes_per_hour")]
     pub worker_growth: Memory,
     /// How many workers it has.
     pub workers: u32,
-    /// What is left between its need and its limit.
+    /// The room between its need and its limit.
     #[serde(rename = "room_bytes")]
     pub room: Memory,
 }
 
 impl AtLimit {
-    /// Nothing where there is one process.
+    /// Returns `None` for a container with one process.
     pub(super) fn of(memory: &ContainerMemory, topology: &Topology) -> Option<Self> {
         let all = memory.workers.saturating_add(u32::from(memory.has_parent()));
         if all < 2 {
@@ -55,7 +55,7 @@ impl AtLimit {
         })
     }
 
-    /// What dies on the cluster: `all 4 workers and the process that watches them`.
+    /// Says which processes die on the cluster: `all 4 workers and the process that watches them die at once …`.
     fn on_cluster(&self) -> String {
         let workers = match self.workers {
             1 => "the worker".to_owned(),
@@ -70,7 +70,7 @@ impl AtLimit {
         format!("{workers}{supervisor} die at once on the cluster (memory.oom.group)")
     }
 
-    /// What dies on the server.
+    /// Says which processes die on the server.
     fn on_server(&self) -> &'static str {
         if self.has_supervisor {
             "the largest process dies, and its parent starts another"
@@ -93,7 +93,7 @@ impl fmt::Display for AtLimit {
 }
 
 impl Growth {
-    /// Nothing where the document says of no growth.
+    /// Returns `None` if the document states no growth.
     pub(super) fn of(memory: &ContainerMemory) -> Option<Self> {
         let each_hour = memory.growth.saturating_mul(memory.workers.into());
         if each_hour == Memory::ZERO {

@@ -1,4 +1,4 @@
-//! What one container needs, term by term, against its limit.
+//! The memory of one container, term by term, against its limit.
 
 use super::at_limit::{AtLimit, Growth};
 use super::eviction::OnNodes;
@@ -9,13 +9,13 @@ use crate::topology::{ContainerMemory, Duration, FigureSource, Rate, Service, To
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// What one container needs against its limit.
+/// The memory of one container against its limit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ContainerPlan {
-    /// What it needs without requests.
+    /// Its need without requests.
     #[serde(rename = "idle_bytes")]
     pub idle: Memory,
-    /// What it needs at the busiest time: the sum of `terms`.
+    /// Its need at the busiest time: the sum of `terms`.
     #[serde(rename = "need_bytes")]
     pub need: Memory,
     /// The limit past which the kernel kills it; also what a cluster sets aside for it.
@@ -25,20 +25,20 @@ pub struct ContainerPlan {
     pub limit_source: FigureSource,
     /// Need as a percentage of the limit, rounded up.
     pub need_percent: u32,
-    /// What to make of that.
+    /// The rating of that percentage.
     pub utilisation: Utilisation,
-    /// The processor time that is set aside for it.
+    /// The CPU that it requests.
     #[serde(rename = "cpu_millis")]
     pub cpu: Cpu,
-    /// How the need comes about. Terms of zero are left out.
+    /// The terms that add up to the need. Terms of zero are left out.
     pub terms: Vec<Term>,
-    /// What its processes share, if it has several.
+    /// How its processes share memory, if it has several.
     pub sharing: Option<Statement<Sharing>>,
-    /// What dies when it reaches its limit, if it has several processes.
+    /// The processes that die at its limit, if it has several.
     pub at_limit: Option<Statement<AtLimit>>,
-    /// How it grows, if the document says that it does.
+    /// Its growth, if the document states one.
     pub growth: Option<Statement<Growth>>,
-    /// What becomes of it on a node that runs out of memory, if Kubernetes is a target.
+    /// How a node that runs out of memory treats it, if Kubernetes is a target.
     pub on_nodes: Option<Statement<OnNodes>>,
 }
 
@@ -47,11 +47,11 @@ pub struct ContainerPlan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Utilisation {
-    /// Below 50 percent: memory is paid for and not used.
+    /// Below 50 percent: memory is paid for, but not used.
     Low,
     /// From 50 to 90 percent.
     Good,
-    /// Above 90 percent: little is left for what nobody thought of.
+    /// Above 90 percent: little is left for the unexpected.
     High,
     /// Above 100 percent: the kernel kills it.
     Over,
@@ -60,17 +60,17 @@ pub enum Utilisation {
 /// One line of the arithmetic: `bytes` = `count` × `each_bytes`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
-    /// What is counted, in the number that fits `count`: `requests in flight`.
+    /// The counted item, in singular or plural to match `count`: `requests in flight`.
     pub label: Cow<'static, str>,
     /// How many.
     pub count: u32,
-    /// What one takes.
+    /// The memory of one.
     #[serde(rename = "each_bytes")]
     pub each: Memory,
-    /// What all take.
+    /// The memory of all.
     #[serde(rename = "bytes")]
     pub total: Memory,
-    /// Where the figures come from, if there is something to say.
+    /// The source of the figures, if known.
     pub note: Option<String>,
 }
 
@@ -95,7 +95,7 @@ impl ContainerPlan {
 }
 
 impl Utilisation {
-    /// What to make of `need` under `limit`.
+    /// Rates `need` against `limit`.
     pub fn of(need: Memory, limit: Memory) -> Self {
         let hundredfold = u128::from(need.bytes()) * 100;
         let is_above = |percent: u128| hundredfold > u128::from(limit.bytes()) * percent;
@@ -117,13 +117,13 @@ impl Term {
         Self { note, ..self }
     }
 
-    /// What is counted, and how: `process at rest`, `16 requests in flight × 1 MiB`.
+    /// Returns the term in words: `process at rest`, `16 requests in flight × 1 MiB`.
     pub fn text(&self) -> String {
         term_text(self.count, &self.label, self.each)
     }
 }
 
-/// What is counted, and how: `process at rest`, `16 requests in flight × 1 MiB`.
+/// Returns the term in words: `process at rest`, `16 requests in flight × 1 MiB`.
 fn term_text(count: u32, what: &str, each: Memory) -> String {
     if count == 1 { what.to_owned() } else { format!("{count} {what} × {each}") }
 }
@@ -131,7 +131,7 @@ fn term_text(count: u32, what: &str, each: Memory) -> String {
 fn terms(service: &Service, topology: &Topology) -> Vec<Term> {
     let memory = &service.memory;
     let process_note = match (memory.process_source, memory.process_like) {
-        (FigureSource::Given, _) => "as the document says".to_owned(),
+        (FigureSource::Given, _) => "from the document".to_owned(),
         (_, Some(name)) => format!("measured: {name}"),
         (_, None) => "a usual figure; measure yours".to_owned(),
     };

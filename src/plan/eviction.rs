@@ -6,10 +6,10 @@ use crate::topology::{Cluster, Name, QosClass, Service, Topology};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Of so many kinds of nodes the scores are told.
+/// The most kinds of nodes for which scores are listed.
 const SHOWN: usize = 4;
 
-/// What the kubelet and the kernel make of a container when its node runs out of memory.
+/// How the kubelet and the kernel rank a container when its node runs out of memory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OnNodes {
     /// The class of its pod.
@@ -21,7 +21,7 @@ pub struct OnNodes {
     pub request: Memory,
 }
 
-/// What the kubelet adds to the score of a container's processes on one kind of node.
+/// The `oom_score_adj` of a container's processes on one kind of node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NodeScore {
     /// The group of nodes.
@@ -33,23 +33,23 @@ pub struct NodeScore {
     pub memory: Memory,
 }
 
-/// What happens first when a node runs out of memory.
+/// The first process to be killed when a node runs out of memory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pressure {
     /// The service of which the kernel ends a process first, of all that always run, at the busiest time.
     pub first_killed: Name,
     /// How many workers its container has; all of its processes die with one.
     pub workers: u32,
-    /// What its largest process uses.
+    /// Memory that its largest process uses.
     #[serde(rename = "process_bytes")]
     pub process: Memory,
-    /// What its container requests, which is also its limit.
+    /// The request of its container, which is also its limit.
     #[serde(rename = "request_bytes")]
     pub request: Memory,
 }
 
 impl OnNodes {
-    /// Nothing without a cluster.
+    /// Returns `None` without a cluster.
     pub(super) fn of(service: &Service, topology: &Topology) -> Option<Self> {
         let cluster = topology.cluster.as_ref()?;
         let (class, request) = (service.qos_class(), service.memory.limit);
@@ -94,7 +94,7 @@ impl fmt::Display for OnNodes {
 }
 
 impl Pressure {
-    /// Nothing where nothing runs, or on no node.
+    /// Returns `None` if nothing runs, or there are no nodes.
     pub(super) fn of(cluster: &Cluster, topology: &Topology) -> Option<Self> {
         let smallest = cluster.nodes.iter().filter(|group| group.count > 0).map(|group| group.memory).min()?;
         let running = topology.services.iter().filter(|service| service.replicas.steady() > 0);
@@ -118,7 +118,7 @@ impl fmt::Display for Pressure {
             formatter,
             "When less than 100 MiB of a node are left, its kubelet evicts pods, first those that use more than they \
              request. None of these can: request and limit are the same, and together they leave that much. If the \
-             system's own processes take it, and faster than the kubelet looks, the kernel ends a process of {} \
+             system's own processes take it, and faster than the kubelet looks, the kernel kills a process of {} \
              first{together}: with {} it is nearest to what its container requests, {}.",
             self.first_killed,
             about(self.process),

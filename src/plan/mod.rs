@@ -1,4 +1,4 @@
-//! What a topology takes and where it lands: memory, connections, machines.
+//! The plan of a topology: the memory and connections that it needs, and how its machines carry it.
 //!
 //! [`plan`] is total and deterministic. What it returns serialises as `plimsoll plan --json` prints it: memory in bytes
 //! (`…_bytes`), processors in thousandths of a core (`…_millis`); an absent value is `null`, never left out.
@@ -46,51 +46,51 @@ use crate::quantity::{Cpu, Memory};
 use crate::topology::{Name, Service, Topology};
 use serde::{Deserialize, Serialize};
 
-/// What a topology takes and where it lands.
+/// The plan of a topology.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
-    /// What each service takes, in the document's order.
+    /// The needs of each service, in the document's order.
     pub services: Vec<ServicePlan>,
-    /// What each database has to bear, for the databases that services with a `database_pool` connect to.
+    /// The connections of each database that services with a `database_pool` connect to.
     pub databases: Vec<DatabasePlan>,
-    /// What the server carries, if Compose is a target.
+    /// The server, if Compose is a target.
     pub server: Option<ServerPlan>,
-    /// What the cluster carries, and where, if Kubernetes is a target.
+    /// The cluster, if Kubernetes is a target.
     pub cluster: Option<ClusterPlan>,
 }
 
-/// What one service takes.
+/// The needs of one service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ServicePlan {
     /// Its name.
     pub service: Name,
     /// One of its containers.
     pub container: ContainerPlan,
-    /// What the steps before it take, if any has a container of its own.
+    /// The steps before it, if any has a container of its own.
     pub steps: Option<Statement<StepsPlan>>,
-    /// Its containers when nothing happens; what Compose starts.
+    /// The containers that always run; those that Compose starts.
     pub steady: Total,
-    /// Its containers at the busiest time: the same, but for an autoscaled service.
+    /// The containers at the busiest time: more than `steady` for an autoscaled service only.
     pub peak: Total,
 }
 
-/// What the equal containers of a service take together.
+/// The needs of all containers of a service together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Total {
     /// How many containers.
     pub replicas: u32,
-    /// What they need at the busiest time.
+    /// Their need at the busiest time.
     #[serde(rename = "need_bytes")]
     pub need: Memory,
-    /// Their limits; also what a cluster sets aside for them.
+    /// Their limits, which are also their requests on a cluster.
     #[serde(rename = "limit_bytes")]
     pub limit: Memory,
-    /// The processor time that is set aside for them.
+    /// Their CPU requests.
     #[serde(rename = "cpu_millis")]
     pub cpu: Cpu,
 }
 
-/// What a machine carries of one service.
+/// The containers of one service on a machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Load {
     /// The service's name, or that of the proxy.
@@ -99,7 +99,7 @@ pub struct Load {
     pub is_proxy: bool,
     /// How many containers.
     pub containers: u32,
-    /// What they need at the busiest time.
+    /// Their need at the busiest time.
     #[serde(rename = "need_bytes")]
     pub need: Memory,
     /// Their limits; on a node, also their requests.
@@ -107,14 +107,14 @@ pub struct Load {
     pub limit: Memory,
 }
 
-/// What `topology` takes and where it lands.
+/// Plans a topology.
 ///
-/// Work is bounded: what would be too much to place is left out, and said in [`ClusterPlan::limits`].
+/// Work is bounded: [`ClusterPlan::limits`] says what is left out because it would take too long.
 pub fn plan(topology: &Topology) -> Plan {
     plan_with(topology, usize::MAX, &mut |_| {})
 }
 
-/// The same, but of the pods of a [`Placement`] only the first so many are `listed`; and tells now and then how many of the
+/// Like [`plan`], but lists only the first `listed` pods of a [`Placement`], and reports from time to time how many of the
 /// cluster's pods have been placed.
 pub fn plan_with(topology: &Topology, listed: usize, progress: &mut Progress) -> Plan {
     Plan {
@@ -138,8 +138,8 @@ impl ServicePlan {
 }
 
 impl ServicePlan {
-    /// What follows from the memory of one of its containers, in sentences: what its processes share, what dies at its
-    /// limit, how it grows, what its steps take, and what becomes of it on a node that runs out of memory.
+    /// Returns the consequences of its containers' memory, in sentences: sharing, deaths at the limit, growth, steps, and how a
+    /// node that runs out of memory treats it.
     pub fn consequences(&self) -> impl Iterator<Item = &str> {
         let container = &self.container;
         let sharing = container.sharing.as_ref().map(Statement::sentence);
@@ -163,7 +163,7 @@ impl Total {
 }
 
 impl Load {
-    /// So many containers of the service.
+    /// Returns the load of `containers` containers of the service.
     fn of(service: &Service, containers: u32) -> Self {
         let total = Total::of(service, containers);
         Self { name: service.name.clone(), is_proxy: false, containers, need: total.need, limit: total.limit }

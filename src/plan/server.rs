@@ -1,4 +1,4 @@
-//! What one server with Docker Compose carries.
+//! The plan of one server with Docker Compose.
 
 use super::figures::{about, pair, part_of};
 use super::statement::Statement;
@@ -13,8 +13,8 @@ use std::fmt;
 /// <https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization> recommends.
 pub(super) const LOAD_LINE_PERCENT: u32 = 90;
 
-/// What one server carries. Compose starts the fewest replicas of an autoscaled service, and the proxy if something is
-/// public; one-shot services of `before_start` are gone before the rest starts, and are not counted.
+/// The plan of one server. Compose starts the fewest replicas of an autoscaled service, and the proxy if something is public.
+/// One-shot services of `before_start` have ended before the rest starts, and are not counted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ServerPlan {
     /// Whether it fits, and why.
@@ -25,29 +25,29 @@ pub struct ServerPlan {
     /// The server's memory.
     #[serde(rename = "memory_bytes")]
     pub memory: Memory,
-    /// What the system keeps for itself.
+    /// Memory reserved for the system.
     #[serde(rename = "system_bytes")]
     pub system: Memory,
-    /// What is left for containers: `memory_bytes` − `system_bytes`.
+    /// Memory left for containers: `memory_bytes` − `system_bytes`.
     #[serde(rename = "available_bytes")]
     pub available: Memory,
-    /// How much of that should be needed at most: 90 percent.
+    /// The load line: 90 percent of that.
     #[serde(rename = "load_line_bytes")]
     pub load_line: Memory,
-    /// What all containers need at the busiest time.
+    /// The need of all containers at the busiest time.
     #[serde(rename = "need_bytes")]
     pub need: Memory,
     /// The sum of their limits.
     #[serde(rename = "limit_bytes")]
     pub limit: Memory,
-    /// The sum of what they ask of the processors. Compose holds nobody to it.
+    /// The sum of their CPU requests. Compose does not enforce it.
     #[serde(rename = "requested_cpu_millis")]
     pub requested_cpu: Cpu,
     /// Whether more is needed than the load line allows.
     pub is_past_load_line: bool,
-    /// What runs, in the document's order, the proxy last.
+    /// The services that run, in the document's order, the proxy last.
     pub loads: Vec<Load>,
-    /// What the kernel ends first, if the limits together exceed what is left for containers.
+    /// The process that the kernel kills first, if the limits together exceed the memory for containers.
     pub first_killed: Option<Statement<Victim>>,
 }
 
@@ -58,7 +58,7 @@ pub struct ServerPlan {
 pub struct Victim {
     /// The service that the process belongs to, or the proxy.
     pub name: String,
-    /// What the process uses at the busiest time.
+    /// Memory that the process uses at the busiest time.
     #[serde(rename = "process_bytes")]
     pub process: Memory,
     /// By how much the server is too small: for what the containers need, or for what their limits let them take.
@@ -74,10 +74,10 @@ pub struct Victim {
 pub enum ServerVerdict {
     /// The containers need more than the server has for them.
     TooSmall {
-        /// What they need at the busiest time.
+        /// Their need at the busiest time.
         #[serde(rename = "need_bytes")]
         need: Memory,
-        /// What the server has for them.
+        /// Memory that the server has for them.
         #[serde(rename = "available_bytes")]
         available: Memory,
     },
@@ -85,7 +85,7 @@ pub enum ServerVerdict {
     OverItsLimit {
         /// Its service.
         service: Name,
-        /// What it needs at the busiest time.
+        /// Its need at the busiest time.
         #[serde(rename = "need_bytes")]
         need: Memory,
         /// Its limit.
@@ -94,10 +94,10 @@ pub enum ServerVerdict {
     },
     /// The containers need more than the load line allows.
     PastLoadLine {
-        /// What they need at the busiest time.
+        /// Their need at the busiest time.
         #[serde(rename = "need_bytes")]
         need: Memory,
-        /// What they should need at most.
+        /// The load line.
         #[serde(rename = "load_line_bytes")]
         load_line: Memory,
     },
@@ -105,10 +105,10 @@ pub enum ServerVerdict {
     NothingRuns,
     /// The containers fit as long as they do not all grow to their limits.
     Overcommitted {
-        /// What their limits add up to.
+        /// The sum of their limits.
         #[serde(rename = "limit_bytes")]
         limit: Memory,
-        /// What the server has for them.
+        /// Memory that the server has for them.
         #[serde(rename = "available_bytes")]
         available: Memory,
     },
@@ -227,9 +227,7 @@ impl fmt::Display for ServerVerdict {
             Self::OverItsLimit { service, need, limit } => {
                 return OverItsLimit { service: service.clone(), need: *need, limit: *limit }.fmt(formatter);
             }
-            Self::PastLoadLine { .. } => {
-                "It floats, but loaded past the line: little is left for what nobody thought of."
-            }
+            Self::PastLoadLine { .. } => "It floats, but loaded past the line: little is left for the unexpected.",
             Self::NothingRuns => "It floats: nothing runs on it.",
             Self::Overcommitted { .. } => "It floats, as long as the containers do not all grow to their limits.",
             Self::LimitsFit => "It floats: even if every container grows to its limit, all fit.",
@@ -250,7 +248,7 @@ impl fmt::Display for Victim {
         }
         write!(
             formatter,
-            "; the kernel then ends the process that uses the most memory, at these figures one of {} ({}).",
+            "; the kernel then kills the process that uses the most memory, at these figures one of {} ({}).",
             self.name,
             about(self.process)
         )

@@ -1,4 +1,4 @@
-//! What the processes of a container share, before traffic and after it.
+//! Memory that the processes of a container share, before and after traffic.
 
 use crate::plan::figures::about;
 use crate::quantity::Memory;
@@ -6,25 +6,25 @@ use crate::topology::{ContainerMemory, ProcessModel};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What the processes of a container share.
+/// Memory that the processes of a container share.
 ///
 /// Forked processes share a page until one of them writes to it, and to use a Python object is to write to it: its
 /// references are counted inside (<https://docs.python.org/3/c-api/refcounting.html>). So they share less after traffic than
 /// before, and what counts is what they take after it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sharing {
-    /// How they come about.
+    /// How the processes are created.
     pub model: ProcessModel,
-    /// What the container takes before the first request, where that is known to be another figure.
+    /// The container's memory before the first request, if it is known to differ.
     #[serde(rename = "before_traffic_bytes")]
     pub before_traffic: Option<Memory>,
-    /// What it takes at rest after traffic, which is what the plan reckons with.
+    /// The container's idle memory after traffic, which the plan uses.
     #[serde(rename = "after_traffic_bytes")]
     pub after_traffic: Memory,
 }
 
 impl Sharing {
-    /// Nothing where there is one process.
+    /// Returns `None` for a container with one process.
     pub(super) fn of(memory: &ContainerMemory) -> Option<Self> {
         (memory.model != ProcessModel::Single).then(|| Self {
             model: memory.model,
@@ -39,15 +39,15 @@ impl fmt::Display for Sharing {
         formatter.write_str(match self.model {
             ProcessModel::Single => "There is one process.",
             ProcessModel::Spawned => {
-                "Spawned processes: each loads the app for itself, and shares with the others the code of libraries only."
+                "Spawned processes: each loads the app for itself, and shares only the code of libraries with the others."
             }
             ProcessModel::ForkedBeforeLoading => {
                 "Forked before the app is loaded: each process loads it for itself, and shares with the others what was \
                  there before."
             }
             ProcessModel::ForkedAfterLoading => {
-                "Forked after the app is loaded: the processes share what none of them writes to, and using a Python \
-                 object writes to it."
+                "Forked after the app is loaded: the processes share the pages that none of them writes to, and using a Python \
+                 object writes to its page."
             }
         })?;
         match self.before_traffic {

@@ -1,18 +1,18 @@
-//! What the steps before a service take of the memory.
+//! The memory of the steps before a service.
 
 use crate::quantity::Memory;
 use crate::topology::{How, Service, Topology};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What the steps before a service take: each has the limit of the service's container, and runs by itself.
+/// The steps before a service: each has the limit of the service's container, and runs by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepsPlan {
     /// How many a Job of the cluster runs, or one-shot services of Compose.
     pub job_steps: u32,
     /// How many run in the pod before its container, at every start.
     pub init_container_steps: u32,
-    /// What one of them may take, and requests.
+    /// The limit and request of one step.
     #[serde(rename = "limit_bytes")]
     pub limit: Memory,
     /// Whether they run on a cluster.
@@ -22,7 +22,7 @@ pub struct StepsPlan {
 }
 
 impl StepsPlan {
-    /// Nothing where no step has a container of its own.
+    /// Returns `None` if no step has a container of its own.
     pub(super) fn of(service: &Service, topology: &Topology) -> Option<Self> {
         let count = |how: How| {
             let steps = service.before_start.iter().filter(|step| step.how == how).count();
@@ -57,7 +57,7 @@ impl fmt::Display for StepsPlan {
         if self.job_steps > 0 && self.is_on_server {
             let its = if self.is_on_cluster { "On the server its" } else { "Its" };
             sentences.push(format!(
-                "{its} first steps run while it is stopped, in containers with its limit: they take nothing more."
+                "{its} first steps run while it is stopped, in containers with its limit: they need no extra memory."
             ));
         }
         if self.init_container_steps > 0 && self.is_on_cluster {

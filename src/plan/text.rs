@@ -12,9 +12,9 @@ use Column::{Left, Right};
 
 const SET_ASIDE_MIB: &str = "set aside MiB";
 
-/// The title of what is said of a server.
+/// The title of a server's section.
 pub(super) const SERVER: &str = "Server, with Docker Compose";
-/// The title of what is said of a cluster.
+/// The title of a cluster's section.
 pub(super) const CLUSTER: &str = "Cluster, with Kubernetes";
 /// No line of prose is longer.
 const WIDTH: usize = 96;
@@ -23,7 +23,7 @@ const MAX_ROWS: usize = 60;
 /// How a line under a heading starts.
 const INDENT: &str = "  ";
 
-/// The plan as a person reads it in a terminal: the answers first, then the tables, then the arithmetic.
+/// Formats the plan for a terminal: the answers first, then the tables, then the arithmetic.
 pub fn to_text(plan: &Plan) -> String {
     let mut text = String::new();
     if let Some(server) = &plan.server {
@@ -189,15 +189,14 @@ fn add_rollouts(text: &mut String, rollouts: &[RolloutPlan]) {
     add_rest(text, rollouts.len(), more_services_left_out);
 }
 
-/// For how many more pods there is room in a rollout, and what that means; where none comes before an old one ends, `surge`
-/// is zero.
+/// Describes the room for further pods in a rollout. `surge` is zero if old pods end before new ones start.
 fn room(pace: Pace, surge: u32, room: u32) -> String {
     match pace {
         Pace::Free if surge == 0 => "the old pod ends first".to_owned(),
         Pace::Free => "for all".to_owned(),
-        Pace::Waits => format!("for {room} more: the rest waits for old pods to end"),
+        Pace::Waits => format!("for {room} more: the others wait for old pods to end"),
         Pace::Grows => "for none until the cluster autoscaler has added a node".to_owned(),
-        Pace::Stuck => "for none: it never gets on".to_owned(),
+        Pace::Stuck => "for none: it never proceeds".to_owned(),
         Pace::Untried => "not tried".to_owned(),
     }
 }
@@ -212,8 +211,7 @@ fn add_unplaced(text: &mut String, unplaced: &[UnplacedPods]) {
     }
 }
 
-/// Of so many pods without a node, by the first of them: why, in the scheduler's words, and what would help, each sentence
-/// enough.
+/// Describes pods without a node: the first of them, the scheduler's message, and the remedies, each enough by itself.
 fn without_node(first: &str, pods: u32, why: &str, help: &[Statement<Help>]) -> String {
     let who = pods_by_first(first, pods.into());
     let help: Vec<&str> = help.iter().map(Statement::sentence).collect();
@@ -247,7 +245,7 @@ fn container_line(service: &Name, steady: &Total, peak: &Total, container: &Cont
     format!("{service} {replicas}: needs {need} ({} %), {} set aside", container.need_percent, container.cpu)
 }
 
-/// What follows from the memory of a container, sentence by sentence.
+/// Adds what follows from the memory of a container, sentence by sentence.
 fn add_consequences(text: &mut String, service: &ServicePlan) {
     let sentences: Vec<&str> = service.consequences().collect();
     if sentences.is_empty() {
@@ -296,7 +294,7 @@ fn add_verdict<R>(text: &mut String, title: &str, verdict: &Verdict<R>) {
     add_prose(text, &verdict.figures);
 }
 
-/// How many rows of a table were left out, as `said`.
+/// Adds how many rows of a table were left out, in the words of `said`.
 fn add_rest(text: &mut String, rows: usize, said: fn(usize) -> String) {
     if rows > MAX_ROWS {
         add_prose(text, &said(rows - MAX_ROWS));
@@ -304,7 +302,7 @@ fn add_rest(text: &mut String, rows: usize, said: fn(usize) -> String) {
     }
 }
 
-/// A sentence, broken into lines where it is too long.
+/// Adds a sentence, wrapped into lines.
 pub(super) fn add_prose(text: &mut String, sentence: &str) {
     let mut column = 0;
     for word in sentence.split_whitespace() {
@@ -352,7 +350,7 @@ impl Table {
     }
 }
 
-/// The table and an empty line, if it has rows. Columns in which all cells but the title are empty are left out.
+/// Adds the table and an empty line, if it has rows. Columns without any cell but the title are left out.
 pub(super) fn add_table(text: &mut String, table: &Table) {
     if table.rows.len() == usize::from(table.has_titles) {
         return;

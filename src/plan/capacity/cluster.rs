@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Why something was not tried.
-const TAKES_TOO_LONG: &str = "to place so many pods takes too long here.";
+const TAKES_TOO_LONG: &str = "placing so many pods takes too long here.";
 /// How many times nodes, or groups of nodes that look alike, are weighed at most for all machines together.
 const MAX_WEIGHINGS: u64 = 8_000_000;
 /// How many pairs of a pod and a node are looked at, at most, where something is lost.
@@ -25,15 +25,15 @@ const MAX_PAIRS: u64 = 2_000_000;
 pub struct ClusterCapacity {
     /// The answer: `The smallest cluster that carries this: 3 × 2 cores, 4 GiB. With 2, …`
     pub answer: Statement<ClusterAnswer>,
-    /// What it survives.
+    /// The loss that it survives.
     pub survive: Survive,
     /// The document's own machines.
     pub own: Own<ClusterShortfall>,
     /// For each machine of the list, the best first, how many of it carry the topology; none if no cluster helps.
     pub options: Vec<ClusterOption>,
-    /// What this takes for granted.
+    /// The assumptions of the answer.
     pub assumptions: Vec<Statement<Assumption>>,
-    /// What was left out because there is too much of it.
+    /// What was left out because it would take too long.
     pub limits: Vec<Statement<Limit>>,
 }
 
@@ -45,7 +45,7 @@ pub enum ClusterAnswer {
     OverItsLimit {
         /// Its service.
         service: Name,
-        /// What it needs at the busiest time.
+        /// Its need at the busiest time.
         #[serde(rename = "need_bytes")]
         need: Memory,
         /// Its limit.
@@ -64,7 +64,7 @@ pub enum ClusterAnswer {
         machine: Machine,
         /// How many carry it.
         count: u32,
-        /// What so many cost a month, if the machine has a price.
+        /// Their monthly price, if the machine has one.
         #[serde(rename = "total_price_cents")]
         total_price: Option<Price>,
         /// Why one less does not carry it, if one less is a cluster at all.
@@ -74,7 +74,7 @@ pub enum ClusterAnswer {
     NotTried {
         /// The first machine of the list.
         machine: Machine,
-        /// What is known of it.
+        /// The known reason.
         reason: Option<Statement<ClusterReason>>,
     },
     /// No machine of the list carries it, in any number.
@@ -116,18 +116,18 @@ pub enum ClusterReason {
         /// How many a cluster can have.
         most: u32,
     },
-    /// So many machines are too few.
+    /// A number of machines is too small.
     TooFew {
         /// How many.
         count: u32,
-        /// What they lack.
+        /// Their shortfall.
         shortfall: Statement<ClusterShortfall>,
     },
     /// As many machines as a cluster can have are too few.
     MostAreTooFew {
         /// How many a cluster can have.
         most: u32,
-        /// What they lack.
+        /// Their shortfall.
         shortfall: Statement<ClusterShortfall>,
     },
     /// To try it would take too long.
@@ -137,7 +137,7 @@ pub enum ClusterReason {
     },
 }
 
-/// What a cluster lacks.
+/// The shortfall of a cluster.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClusterShortfall {
@@ -184,7 +184,7 @@ pub enum ClusterShortfall {
     },
     /// A second node or zone.
     NothingElse {
-        /// What must be survived.
+        /// The loss that must be survived.
         survive: Survive,
     },
     /// Room below the load line of a node.
@@ -215,16 +215,16 @@ pub struct ClusterOption {
     pub is_own: bool,
     /// How many carry it; nothing if there is no such number, or it is not known.
     pub count: Option<u32>,
-    /// The processors of so many.
+    /// The CPU of all of them.
     #[serde(rename = "total_cpu_millis")]
     pub total_cpu: Option<Cpu>,
-    /// The memory of so many.
+    /// The memory of all of them.
     #[serde(rename = "total_memory_bytes")]
     pub total_memory: Option<Memory>,
-    /// What so many cost a month, if the machine has a price.
+    /// Their monthly price, if the machine has one.
     #[serde(rename = "total_price_cents")]
     pub total_price: Option<Price>,
-    /// Whether they will do.
+    /// Whether they carry the topology.
     pub verdict: Verdict,
     /// Why one less will not do or, where there is no number, why no number will.
     pub reason: Option<Statement<ClusterReason>>,
@@ -438,7 +438,10 @@ impl fmt::Display for ClusterShortfall {
                 write!(formatter, "it carries what always runs only on {nodes}, which the cluster autoscaler adds.")
             }
             Self::RolloutStuck { service, message } => {
-                write!(formatter, "a new release of {service} cannot begin, for want of room for its first pods")?;
+                write!(
+                    formatter,
+                    "a new release of {service} cannot begin, since there is no room for its first pods"
+                )?;
                 match message {
                     Some(message) => write!(formatter, ": {}.", without_full_stop(message)),
                     None => formatter.write_str("."),

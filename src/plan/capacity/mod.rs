@@ -1,5 +1,5 @@
-//! What to buy: the smallest server, and the smallest cluster of equal machines, that carries a topology at its peak,
-//! survives what it must, and can still be rolled out; and why the next smaller one does not.
+//! Capacity planning: the smallest server, and the smallest cluster of equal machines, that carries a topology at its peak,
+//! survives the losses that it must, and can still be rolled out; and why the next smaller one does not.
 //!
 //! It is decided by trying, not by dividing sums: [`search`] plans clusters of a machine, of more and fewer, until one
 //! carries it and one machine less does not. Sums say only where to begin ([`least`]).
@@ -31,7 +31,7 @@ use std::fmt;
 /// The answer where the document's list of machines is empty.
 const NO_MACHINES: &str = "There is no machine to choose from.";
 
-/// What to buy.
+/// The capacity plan: the machines to buy.
 ///
 /// Serialised as `plimsoll capacity --json` prints it: memory in bytes (`…_bytes`), processors in thousandths of a core
 /// (`…_millis`), money in hundredths (`…_cents`); an absent value is `null`, never left out.
@@ -62,7 +62,7 @@ pub enum OwnReason<S> {
     TooSmall {
         /// The machines.
         machines: String,
-        /// What they lack.
+        /// Their shortfall.
         shortfall: Statement<S>,
     },
     /// They carry it, and half their size would not.
@@ -89,7 +89,7 @@ pub enum OwnReason<S> {
     },
 }
 
-/// Something that the answer takes for granted.
+/// An assumption of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Assumption {
@@ -163,7 +163,7 @@ impl<S> fmt::Display for OwnReason<S> {
 impl fmt::Display for Assumption {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            Self::ComparedByPrice => formatter.write_str("Machines are compared by the price of all."),
+            Self::ComparedByPrice => formatter.write_str("Machines are compared by their total price."),
             Self::ComparedBySize { memory_of_a_core, similar_percent } => write!(
                 formatter,
                 "Without prices, machines are compared by size, a core counting as much as {memory_of_a_core}; where \
@@ -208,11 +208,11 @@ pub enum Fit {
     Untried,
 }
 
-/// What becomes of a machine of the list.
+/// The verdict on a machine of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// It is what to buy.
+    /// It is the one to buy.
     Best,
     /// It carries it too.
     Carries,
@@ -225,8 +225,8 @@ pub enum Verdict {
 /// How many machines that carry it are worth a look beside the best, and how many that do not.
 const SHOWN: usize = 4;
 
-/// What of a list is worth a person's look, in its order: the best, the next few that carry it, those that nearly do, and
-/// what the document has.
+/// Returns the options of a list that are worth showing, in its order: the best, the next few that carry it, those that nearly
+/// do, and the document's own.
 fn shown<T>(options: &[T], verdict: impl Fn(&T) -> (Verdict, bool)) -> Vec<&T> {
     let is = |option: &T, wanted: Verdict| verdict(option).0 == wanted;
     let small = options.iter().filter(|option| is(option, Verdict::TooSmall)).count();
@@ -249,7 +249,7 @@ fn shown<T>(options: &[T], verdict: impl Fn(&T) -> (Verdict, bool)) -> Vec<&T> {
     options.iter().filter(is_shown).collect()
 }
 
-/// What would carry `topology`, of the machines that its document lists.
+/// Finds the machines of the document's list that carry `topology`.
 pub fn capacity(topology: &Topology) -> CapacityPlan {
     let scale = Scale::of(&topology.machines);
     CapacityPlan {

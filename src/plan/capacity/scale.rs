@@ -23,7 +23,7 @@ pub enum Scale {
     Size,
 }
 
-/// What a number of machines counts for; in units that only their scale knows.
+/// The weight of a number of machines, in units of their scale.
 pub(super) type Weight = u128;
 
 impl Scale {
@@ -32,7 +32,7 @@ impl Scale {
         if machines.iter().all(|machine| machine.price.is_some()) { Self::Price } else { Self::Size }
     }
 
-    /// What `count` of the machine count for.
+    /// Returns the weight of `count` of the machine.
     pub(super) fn weight(self, machine: &Machine, count: u32) -> Weight {
         let one = match (self, machine.price) {
             (Self::Price, Some(price)) => price.cents().into(),
@@ -41,7 +41,7 @@ impl Scale {
         one.saturating_mul(count.into())
     }
 
-    /// What stands first: the least that has to be paid or, of sizes that hardly differ from the least, the fewest machines.
+    /// Returns the best: the lowest price or, among sizes that hardly differ from the smallest, the fewest machines.
     /// Each is the count of a machine.
     pub(super) fn best<'m>(self, found: impl Iterator<Item = (usize, &'m Machine, u32)> + Clone) -> Option<usize> {
         let weight = |machine, count| self.weight(machine, count);
@@ -54,7 +54,7 @@ impl Scale {
         similar.min_by_key(|(_, machine, count)| (*count, weight(machine, *count))).map(|(index, ..)| index)
     }
 
-    /// How it compares.
+    /// Returns the assumption that states how it compares.
     pub(super) fn assumption(self) -> Assumption {
         match self {
             Self::Price => Assumption::ComparedByPrice,

@@ -7,10 +7,10 @@ use crate::topology::{Cluster, NodeGroup, Topology};
 /// (<https://kubernetes.io/docs/setup/best-practices/cluster-large/>).
 pub(super) const MAX_MACHINES: u32 = 5000;
 
-/// What came of a search.
+/// The result of a search.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum SearchResult {
-    /// So many carry it; one less does not, and why, unless one is the fewest there can be.
+    /// The least number that carries it, and why one less does not, unless the number is 1.
     Smallest(u32, Option<Shortfall>),
     /// As many as a cluster can have do not carry it, and why.
     None(Shortfall),
@@ -33,7 +33,7 @@ pub(super) fn smallest(
         let cluster = Cluster { nodes: vec![NodeGroup { count, ..group.clone() }], ..cluster.clone() };
         carry(&cluster, topology, work).err()
     };
-    // In steps that double, until so many carry it.
+    // Double the step until the number carries it.
     let (mut count, mut step) = (least.max(1), 1);
     let mut fewer: Option<(u32, Shortfall)> = None;
     while let Some(shortfall) = attempt(count) {
@@ -47,7 +47,7 @@ pub(super) fn smallest(
         count = (count + step).min(MAX_MACHINES);
         step *= 2;
     }
-    // By halves, and at last one by one, until one less does not.
+    // Bisect, at last one by one, until one less does not.
     while count > 1 {
         let too_few = fewer.as_ref().map_or(count - 2, |(too_few, _)| *too_few);
         if too_few + 1 == count && fewer.is_some() {

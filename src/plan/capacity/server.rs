@@ -24,7 +24,7 @@ pub struct ServerCapacity {
     pub own: Own<ServerShortfall>,
     /// The machines of the list, the smallest first; none if no machine helps.
     pub options: Vec<ServerOption>,
-    /// What this takes for granted.
+    /// The assumptions of the answer.
     pub assumptions: Vec<Statement<Assumption>>,
 }
 
@@ -36,7 +36,7 @@ pub enum ServerAnswer {
     OverItsLimit {
         /// Its service.
         service: Name,
-        /// What it needs at the busiest time.
+        /// Its need at the busiest time.
         #[serde(rename = "need_bytes")]
         need: Memory,
         /// Its limit.
@@ -55,28 +55,28 @@ pub enum ServerAnswer {
         machine: Machine,
         /// The next smaller one of the list, which does not carry it.
         smaller: Option<Machine>,
-        /// What that one lacks.
+        /// Its shortfall.
         shortfall: Option<Statement<ServerShortfall>>,
     },
     /// No machine of the list carries it.
     NoneCarries {
         /// The largest of the list.
         largest: Machine,
-        /// What it lacks.
+        /// Its shortfall.
         shortfall: Option<Statement<ServerShortfall>>,
     },
 }
 
-/// What a server lacks: memory below its load line, or processors.
+/// The shortfall of a server: memory below its load line, or CPU.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServerShortfall {
-    /// What the containers need at the busiest time.
+    /// The need of the containers at the busiest time.
     #[serde(rename = "need_bytes")]
     pub need: Memory,
-    /// What they should need at most.
+    /// The load line.
     #[serde(rename = "load_line_bytes")]
     pub load_line: Memory,
-    /// What they ask of the processors.
+    /// Their CPU requests.
     #[serde(rename = "requested_cpu_millis")]
     pub requested_cpu: Cpu,
     /// The processors that there are.
@@ -91,17 +91,17 @@ pub struct ServerOption {
     pub machine: Machine,
     /// Whether the document's own server has its size.
     pub is_own: bool,
-    /// What it has for containers.
+    /// Memory that it has for containers.
     #[serde(rename = "available_bytes")]
     pub available: Memory,
-    /// How much of that should be needed at most.
+    /// The load line of that memory.
     #[serde(rename = "load_line_bytes")]
     pub load_line: Memory,
     /// Whether all containers may grow to their limits on it at once.
     pub holds_limits: bool,
-    /// Whether it will do.
+    /// Whether it carries the topology.
     pub verdict: Verdict,
-    /// What it lacks, if it will not.
+    /// Its shortfall, if it does not carry it.
     pub shortfall: Option<Statement<ServerShortfall>>,
 }
 
@@ -167,7 +167,7 @@ impl ServerOption {
 }
 
 impl ServerShortfall {
-    /// Nothing if the server carries it.
+    /// Returns `None` if the server carries it.
     fn of(plan: &ServerPlan) -> Option<Self> {
         let shortfall =
             Self { need: plan.need, load_line: plan.load_line, requested_cpu: plan.requested_cpu, cpu: plan.cpu };

@@ -1,4 +1,4 @@
-//! What to buy as text, for a terminal.
+//! The capacity plan as text, for a terminal.
 
 use super::{CapacityPlan, ClusterOption, Own, ServerOption, Verdict, described};
 use crate::plan::Statement;
@@ -12,7 +12,7 @@ const CORES: &str = "cores";
 const MEMORY: &str = "memory";
 const A_MONTH: &str = "a month";
 
-/// What to buy, as a person reads it in a terminal: the answers first, then the machines.
+/// Formats the capacity plan for a terminal: the answers first, then the machines.
 pub fn to_text(capacity: &CapacityPlan) -> String {
     let mut text = String::new();
     if let Some(server) = &capacity.server {
@@ -100,7 +100,7 @@ fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-/// What is best, and what the document has.
+/// Marks the best machine and the document's own.
 fn mark(is_best: bool, is_own: bool) -> &'static str {
     match (is_best, is_own) {
         (true, true) => "best, own",
@@ -123,7 +123,7 @@ fn cluster_row(option: &ClusterOption) -> [String; 8] {
     ]
 }
 
-/// Why those that do not carry it do not.
+/// Adds why machines do not carry it.
 fn add_reasons<'a>(text: &mut String, options: impl Iterator<Item = (Verdict, &'a Machine, Option<&'a str>)>) {
     let mut is_empty = true;
     for (verdict, machine, reason) in options {

@@ -1,4 +1,4 @@
-//! What would help a pod that fits on no node.
+//! Remedies for pods that fit on no node.
 
 use super::nodes::allocatable_of;
 use super::scale_up::AddedNodes;
@@ -10,7 +10,7 @@ use crate::topology::{Cluster, Name, NodeGroup, Service};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What would help pods that fit on no node.
+/// A remedy for pods that fit on no node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Help {
@@ -22,7 +22,7 @@ pub enum Help {
         /// The present one.
         #[serde(rename = "present_limit_bytes")]
         present: Memory,
-        /// What the container needs.
+        /// The container's need.
         #[serde(rename = "need_bytes")]
         need: Memory,
     },
@@ -99,7 +99,7 @@ impl fmt::Display for Help {
     }
 }
 
-/// What would help `count` equal pods of the service: each by itself for the first of them, and more nodes for all.
+/// Returns remedies for `count` equal pods of the service: each is enough for the first of them, and more nodes for all.
 pub(super) fn help(service: &Service, count: u32, nodes: &[NodeState], cluster: &Cluster) -> Vec<Statement<Help>> {
     let more_nodes = more_nodes(service, count, cluster);
     let help = [lower_limit(service, nodes), lower_cpu(service, nodes), Some(more_nodes)];
@@ -128,7 +128,7 @@ fn lower_cpu(service: &Service, nodes: &[NodeState]) -> Option<Help> {
         .then_some(Help::LowerCpu { request, present })
 }
 
-/// How many more nodes of which group would take all of them.
+/// Returns how many more nodes of which group would take all of them.
 fn more_nodes(service: &Service, count: u32, cluster: &Cluster) -> Help {
     let needed = |group: &NodeGroup| {
         let each = pods_on_empty_node(service, allocatable_of(group));

@@ -1,10 +1,10 @@
-//! What the plan of a cluster takes for granted, and what it leaves out.
+//! The assumptions of a cluster's plan, and what it leaves out.
 
 use crate::topology::{Cluster, Service, Topology};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Something that the plan of a cluster takes for granted.
+/// An assumption of a cluster's plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Assumption {
@@ -25,7 +25,7 @@ pub enum Assumption {
     DisksStayInTheirZone,
 }
 
-/// Something that the plan of a cluster leaves out because it would take too long.
+/// A part of a cluster's plan that is left out because it would take too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Limit {
@@ -43,7 +43,7 @@ pub enum Limit {
 }
 
 impl Assumption {
-    /// Those that matter for a topology on a cluster.
+    /// Returns the assumptions that matter for a topology on a cluster.
     pub(super) fn of(topology: &Topology, cluster: &Cluster) -> Vec<Self> {
         let any = |holds: fn(&Service) -> bool| topology.services.iter().any(holds);
         let is_rolled = any(|service| service.surge_percent().is_some() && service.replicas.steady() > 1);
@@ -73,16 +73,16 @@ impl fmt::Display for Assumption {
                 return write!(
                     formatter,
                     "The nodes are {place} and carry nothing else; DaemonSets, the gateway and other add-ons take their \
-                     share. The memory of a node is what its kubelet reports as capacity, a little less than it is sold \
-                     with."
+                     share. The memory of a node is what its kubelet reports as capacity, a little less than the machine is \
+                     sold with."
                 );
             }
             Self::OneReleaseAtATime => {
-                "A new release replaces the pods of one service at a time. Still ending are old pods that have been told \
-                 to end and hold their memory until they have: here as many as there can be, if new pods are ready sooner."
+                "A new release replaces the pods of one service at a time. Terminating pods hold their memory until they have \
+                 ended: here as many as there can be, if new pods are ready sooner."
             }
             Self::JobsHaveEnded => {
-                "Jobs of `before_start` run before the rest and end: they are not placed, but a new release counts them."
+                "Jobs of `before_start` run and end before the rest: they are not placed, but a new release counts them."
             }
             Self::DisksFollowPods => {
                 "Disks can be attached to every node. After the loss of a node, Kubernetes moves a pod with a disk only \
@@ -104,8 +104,9 @@ impl fmt::Display for Limit {
                 "{not_placed} of {asked} pods were not placed: weighing nodes more than {most_weighings} times takes too \
                  long here."
             ),
-            Self::LossesNotTried => formatter
-                .write_str("Losing a node was tried for the fullest nodes only: there are too many that differ."),
+            Self::LossesNotTried => {
+                formatter.write_str("The loss of a node was tried for the fullest nodes only: too many nodes differ.")
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ pub(super) const MAX_PAIRS: u64 = 1_000_000;
 /// As many pairs as are weighed in the time in which one service is set up.
 const PAIRS_OF_A_SERVICE: u64 = 10;
 
-/// What becomes of a node's pods when it is lost: they are placed again, beside what the others carry.
+/// The loss of a node: its pods are placed again on the others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NodeLoss {
     /// The node.
@@ -20,11 +20,11 @@ pub struct NodeLoss {
     pub nodes_alike: u32,
     /// How many pods lose their place.
     pub pods: u32,
-    /// Those for which the other nodes have no room; if there are none, the loss is carried.
+    /// Pods for which the other nodes have no room; if there are none, the loss is survived.
     pub unplaced: Vec<UnplacedPods>,
 }
 
-/// What becomes of the pods of a zone when it is lost with all its nodes.
+/// The loss of a zone with all its nodes: its pods are placed again on the others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ZoneLoss {
     /// The zone.
@@ -33,7 +33,7 @@ pub struct ZoneLoss {
     pub nodes: u32,
     /// How many pods lose their place.
     pub pods: u32,
-    /// Those for which the other zones have no room; if there are none, the loss is carried.
+    /// Pods for which the other zones have no room; if there are none, the loss is survived.
     pub unplaced: Vec<UnplacedPods>,
 }
 
@@ -49,7 +49,7 @@ impl Filled<'_> {
         })
     }
 
-    /// The same for each zone, if there are some.
+    /// Loses each zone in turn, if there are several.
     pub fn lose_zones(&self, pairs_left: &mut u64) -> impl Iterator<Item = ZoneLoss> {
         let mut zones: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, node) in self.nodes.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What a Kubernetes cluster carries, and which replica lands on which node.
+//! The plan of a Kubernetes cluster: which replica lands on which node.
 
 mod help;
 mod limits;
@@ -40,7 +40,7 @@ use placement::{Filled, Placer};
 use serde::{Deserialize, Serialize};
 use verdict::tried;
 
-/// What a cluster carries, and where.
+/// The plan of a cluster.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClusterPlan {
     /// Whether it fits, and why.
@@ -51,24 +51,24 @@ pub struct ClusterPlan {
     pub steady: Placement,
     /// The pods that an autoscaler adds up to the busiest time, placed after those; nothing without an autoscaler.
     pub peak: Option<Placement>,
-    /// What the cluster autoscaler adds for pods that have nowhere to go, steady or at the peak; nothing where all have
-    /// a place, or where no group of nodes may grow.
+    /// The nodes that the cluster autoscaler adds for unschedulable pods, steady or at the peak; `None` if all pods have a
+    /// place, or no group of nodes may grow.
     pub scale_up: Option<ScaleUp>,
-    /// What the document says that it must survive.
+    /// The loss that the document requires it to survive.
     pub survive: Survive,
-    /// What becomes of the pods that always run when a node is lost: for each node that differs from the others in
-    /// zone, machine or load, the fullest first. Empty if not all of them are placed, or if there is no second node.
+    /// The loss of each node that differs from the others in zone, machine or load, the fullest first, for the pods that
+    /// always run. Empty if not all of them are placed, or if there is no second node.
     pub losses: Vec<NodeLoss>,
-    /// What becomes of them when a zone is lost, for each zone; empty where all nodes are in one.
+    /// The loss of each zone; empty if all nodes are in one.
     pub zone_losses: Vec<ZoneLoss>,
-    /// What a rollout of each service that runs takes, one at a time, in the document's order. Empty if not all of the
-    /// pods that always run are placed.
+    /// The rollout of each service that runs, one at a time, in the document's order. Empty if not all pods that always run
+    /// are placed.
     pub rollouts: Vec<RolloutPlan>,
-    /// What happens first when a node runs out of memory; nothing where nothing runs.
+    /// The first process to be killed when a node runs out of memory; `None` if nothing runs.
     pub pressure: Option<Statement<Pressure>>,
-    /// What this takes for granted.
+    /// The assumptions of the plan.
     pub assumptions: Vec<Statement<Assumption>>,
-    /// What was left out because there is too much of it.
+    /// What was left out because it would take too long.
     pub limits: Vec<Statement<Limit>>,
 }
 
@@ -129,19 +129,18 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, listed: usize, progre
 }
 
 impl ClusterPlan {
-    /// The pods that always run and have nowhere to go, even on nodes that the cluster autoscaler adds.
+    /// Returns the pods that always run and fit nowhere, not even on nodes that the cluster autoscaler adds.
     pub fn unplaced(&self) -> &[UnplacedPods] {
         self.scale_up.as_ref().map_or(&self.steady.unplaced, |scale_up| &scale_up.unplaced)
     }
 
-    /// The pods that an autoscaler adds and that have nowhere to go, even on nodes that the cluster autoscaler adds.
+    /// Returns the pods that an autoscaler adds and that fit nowhere, not even on nodes that the cluster autoscaler adds.
     pub fn unplaced_at_peak(&self) -> &[UnplacedPods] {
         let without = self.peak.as_ref().map_or(&[][..], |peak| &peak.unplaced);
         self.scale_up.as_ref().map_or(without, |scale_up| &scale_up.unplaced_at_peak)
     }
 
-    /// The node or zone of which the document says that its loss must be survived, and it is not; and who has nowhere
-    /// to go then.
+    /// Returns the node or zone whose loss must be survived and is not, with the pods that fit nowhere then.
     pub fn not_survived(&self) -> Option<(&str, &[UnplacedPods])> {
         let node = || self.losses.iter().find(|loss| !loss.is_carried());
         let zone = || self.zone_losses.iter().find(|loss| !loss.is_carried());
@@ -180,7 +179,7 @@ impl ClusterPlan {
     }
 }
 
-/// What is set aside of the memory and the processors of so many nodes, each with the whole, and what is at the peak.
+/// Returns the requested memory and CPU of the nodes, each with the allocatable total, and those at the peak.
 fn set_aside_text(memory: [Memory; 2], cpu: [Cpu; 2], nodes: usize, peak: Option<(Memory, Cpu)>) -> String {
     let ([memory, all_memory], [cpu, all_cpu]) = (memory, cpu);
     let nodes = if nodes == 1 { "1 node".to_owned() } else { format!("{nodes} nodes") };

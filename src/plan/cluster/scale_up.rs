@@ -1,4 +1,4 @@
-//! The nodes that the cluster autoscaler adds for pods that have nowhere to go.
+//! The nodes that the cluster autoscaler adds for unschedulable pods.
 
 use super::ClusterPlan;
 use super::help::Help;
@@ -8,17 +8,17 @@ use crate::topology::{Cluster, Name, Replicas};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// How often it looks again for pods that still have nowhere to go.
+/// How often it rescans for pods that are still unschedulable.
 const ROUNDS: u32 = 4;
 
-/// What the cluster autoscaler adds at the busiest time, since pods have nowhere to go.
+/// The nodes that the cluster autoscaler adds at the busiest time for unschedulable pods.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScaleUp {
     /// How many nodes of each group that grows, in the document's order.
     pub added: Vec<AddedNodes>,
-    /// Pods that always run and have nowhere to go even then.
+    /// Pods that always run and do not fit even then.
     pub unplaced: Vec<UnplacedPods>,
-    /// Pods that come at the peak and have nowhere to go even then.
+    /// Pods that an autoscaler adds at the peak and that do not fit even then.
     pub unplaced_at_peak: Vec<UnplacedPods>,
 }
 
@@ -39,8 +39,7 @@ impl ScaleUp {
         self.added.iter().map(|added| added.nodes).sum()
     }
 
-    /// Those of the pods without a node that find a place on these nodes: all but the last of each service, which are
-    /// `without` one even then.
+    /// Returns the `unplaced` pods that fit on these nodes: all but the last of each service, which are in `without`.
     fn takes(&self, unplaced: &[UnplacedPods], without: &[UnplacedPods]) -> Vec<UnplacedPods> {
         let takes = |pods: &UnplacedPods| {
             let without = without.iter().find(|other| other.service == pods.service).map_or(0, |other| other.count);
@@ -69,9 +68,9 @@ impl ClusterPlan {
 }
 
 impl Filled<'_> {
-    /// What the cluster autoscaler adds for the pods that these placements found no place for; nothing where no group may
-    /// grow by a node that would take one of them. Nodes come as in a simulation: each is of the first group that takes
-    /// the pod. `left` is how many times nodes may be weighed in all.
+    /// Returns the nodes that the cluster autoscaler adds for pods without a place in these placements; `None` if no group may
+    /// grow by a node that takes one of them. As in a simulation, each node is of the first group that takes the pod. `left`
+    /// limits how often nodes are weighed.
     pub fn scale_up(&self, steady: &Placement, peak: Option<&Placement>, mut left: u64) -> Option<ScaleUp> {
         let of_steady = self.last_replicas(&steady.unplaced, Replicas::steady);
         let of_peak = peak.map(|peak| self.last_replicas(&peak.unplaced, Replicas::peak)).unwrap_or_default();

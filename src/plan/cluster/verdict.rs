@@ -28,7 +28,7 @@ pub enum ClusterVerdict {
     OverItsLimit {
         /// Its service.
         service: Name,
-        /// What it needs at the busiest time.
+        /// Its need at the busiest time.
         #[serde(rename = "need_bytes")]
         need: Memory,
         /// Its limit.
@@ -72,7 +72,7 @@ pub enum ClusterVerdict {
     OneZone,
     /// All pods have a place, and losing what was tried is survived.
     Fits {
-        /// What must be survived.
+        /// The loss that must be survived.
         survive: Survive,
         /// Whether every such loss was tried.
         is_every_loss_tried: bool,

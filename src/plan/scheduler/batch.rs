@@ -12,11 +12,11 @@ use super::{Decision, NodeIndex, PluginScores, Scheduler, TemplateId};
 pub struct Batch<'a> {
     scheduler: &'a mut Scheduler,
     template: TemplateId,
-    /// Nothing where it matters which pods are where: then every node is weighed for itself.
+    /// `None` if it matters which pods are where: then every node is scored by itself.
     groups: Option<Groups>,
 }
 
-/// What becomes of a pod, with as much of it as was asked for.
+/// The choice for a pod, in the detail that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// How many nodes it fits on.
@@ -31,7 +31,7 @@ pub struct Choice {
     pub scored: Vec<NodeIndex>,
     /// Their totals.
     pub totals: Vec<i64>,
-    /// What each plugin that has a say gives to them.
+    /// The scores of each plugin that scores them.
     pub scores: Vec<PluginScores>,
     /// The scheduler's own words, if no node is feasible.
     pub message: Option<String>,

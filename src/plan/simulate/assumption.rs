@@ -1,14 +1,14 @@
-//! What a simulation takes for granted.
+//! The assumptions of a simulation.
 
 use super::Target;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Something that a simulation takes for granted.
+/// An assumption of a simulation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Assumption {
-    /// What has been running, and for how long; what chance varies.
+    /// The state at the start, and what the seed varies.
     BeginsSettled,
     /// How requests arrive and queue.
     RequestsQueue,
@@ -23,7 +23,7 @@ pub enum Assumption {
 }
 
 impl Assumption {
-    /// Those that matter on a target.
+    /// Returns the assumptions that matter on a target.
     pub(super) fn of(target: Target) -> [Self; 4] {
         let [first, second] = match target {
             Target::Cluster => [Self::ControllersTakeNoTime, Self::RestartsAreImmediate],
@@ -37,24 +37,23 @@ impl fmt::Display for Assumption {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         formatter.write_str(match self {
             Self::BeginsSettled => {
-                "What always runs has run for a while when it begins; what runs now and then is left out. Each step before \
+                "At the start, everything that always runs has run for a while; scheduled jobs are left out. Each step before \
                  a service takes 5 s. With seed 0 every period starts at time 0 and everything takes its nominal time; \
-                 other seeds draw when controllers look, and start-up times up to a tenth shorter or longer."
+                 other seeds vary when controllers sync, and start-up times by up to a tenth."
             }
             Self::RequestsQueue => {
                 "Requests arrive by chance at the given rate and are shared evenly; each replica is a queue with a server \
-                 for each process (M/M/c). Where all processes are busy all the time the formula says nothing: what cannot \
-                 be served is counted as it queues up. A request computes for `cpu.per_request`, or a tenth of its time. \
-                 Gunicorn's own workers are kept for all of its time, other processes only while they compute. Clients \
-                 wait for as long as it takes."
+                 for each process (M/M/c). While all processes are always busy, the formula does not apply: requests that \
+                 cannot be served are counted as they queue up. A request computes for `cpu.per_request`, or a tenth of its time. \
+                 Gunicorn's own workers are busy for all of its time, other processes only while they compute. Clients \
+                 never give up."
             }
             Self::ControllersTakeNoTime => {
                 "Controllers, the scheduler and the network take no time. Every process has a core to itself when it \
                  computes."
             }
             Self::RestartsAreImmediate => {
-                "The kubelet looks up to 15 s after a back-off is over before it starts a container again; here it does at \
-                 once."
+                "The kubelet may restart a container up to 15 s after its back-off is over; here it does at once."
             }
             Self::ImagesAreThere => {
                 "`docker compose up` has its images built or pulled before it stops anything."

@@ -1,11 +1,11 @@
-//! What can be asked for: the scenarios that a topology can have, for one who is to choose.
+//! The scenarios that are available for a topology, for a person to choose from.
 
 use super::scenario::{ScenarioKind, Target, is_running, takes_requests, usual};
 use super::usual_rates;
 use crate::topology::{Name, Rate, Topology};
 use serde::{Deserialize, Serialize};
 
-/// What can happen to a topology, and to which of its services.
+/// The scenarios that are available for a topology, and the services that they apply to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AvailableScenarios {
     /// The services that run all the time, in the document's order: those that can be released and can leak.
@@ -25,7 +25,7 @@ pub struct AvailableScenarios {
 }
 
 impl AvailableScenarios {
-    /// What can happen to this topology.
+    /// Returns the scenarios that are available for a topology.
     pub fn of(topology: &Topology) -> Self {
         let running = || topology.services.iter().filter(|service| is_running(service));
         let (rate, peak) = usual_rates(topology);

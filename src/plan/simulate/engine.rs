@@ -16,11 +16,11 @@ use crate::topology::{Replicas, Topology};
 
 /// The most events that are dealt with, most of which change nothing.
 const MAX_EVENTS: u64 = 1_000_000;
-/// After so many that are told it ends: more cannot be looked through.
+/// The most recorded events: more cannot be looked through.
 const MAX_RECORDED: usize = 50_000;
 /// The most pods that are looked at, all times that each is counted: about a second of work.
 const MAX_WORK: u64 = 200_000_000;
-/// As much work as to look at so many pods is to bring the traffic, memory and figures of one service up to date.
+/// The cost of updating the traffic, memory and figures of one service, in pods to look at.
 const SETTLED: u64 = 20;
 /// The most pods that run at the start.
 const MAX_PODS: u64 = 200_000;
@@ -85,7 +85,7 @@ fn fill(state: &mut State) {
     }
 }
 
-/// What comes whatever happens.
+/// Schedules the events that come whatever happens.
 fn schedule(state: &mut State) {
     let end = state.scenario.end(state.topology);
     state.queue.at(0, Event::Begin);
@@ -142,7 +142,7 @@ pub(super) fn run(state: &mut State) {
     figures::take(state);
 }
 
-/// What belongs to one moment has happened.
+/// Settles the state after all events of one moment.
 fn settle(state: &mut State) {
     state.record.is_stale = false;
     state.record.work += state.workloads.len() as u64 * SETTLED;
@@ -152,7 +152,7 @@ fn settle(state: &mut State) {
     }
 }
 
-/// Whether nothing more will happen, where nobody has said for how long it is to run.
+/// Whether nothing more will happen, in a scenario without a duration.
 fn is_over(state: &State) -> bool {
     let is_nothing = |event: &Event| match event {
         Event::Measure | Event::Tick => true,

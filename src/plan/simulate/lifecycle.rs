@@ -1,4 +1,4 @@
-//! What becomes of one pod: it is made, starts, answers, dies, is started again, is told to end, and ends.
+//! The lifecycle of one pod: created, started, ready, dead, restarted, terminating, ended.
 //!
 //! On a cluster the kubelet asks by the probes of the generated manifests: the startup probe at once and then every
 //! period until it is answered, the readiness probe then at once (`pkg/kubelet/prober/worker.go` and `prober_manager.go`, v1.36.2). On the
@@ -17,12 +17,12 @@ use std::collections::BTreeMap;
 /// For how much longer than the simulation what runs at its start has run: long enough to be in no way new.
 const BEFORE: Millis = 3600 * SECOND;
 
-/// For how long a pod still answers after it is told to end, as its generated `preStop` says; a test holds the two together.
+/// How long a terminating pod still answers, as its generated `preStop` says; a test keeps the two equal.
 pub(super) fn sleep_before_end(service: &Service) -> Millis {
     if service.port.is_some() && !service.keeps_data() { 5 * SECOND } else { 0 }
 }
 
-/// How long the pod of a service takes to end once it is told to, at most its grace period.
+/// How long a terminating pod of a service takes to end, at most its grace period.
 pub(super) fn time_to_end(state: &State, service: ServiceIndex) -> Millis {
     let service = state.service(service);
     let sleep = if state.target == Target::Cluster { sleep_before_end(service) } else { 0 };
@@ -64,7 +64,7 @@ pub(super) fn make(state: &mut State, service: ServiceIndex, number: u32, releas
     id
 }
 
-/// Makes a pod; the scheduler looks for a node. On the server the container starts at once.
+/// Creates a pod, which the scheduler places. On a server the container starts at once.
 pub(super) fn create(state: &mut State, service: ServiceIndex, number: u32, release: u32, why: &str) {
     let id = make(state, service, number, release);
     state.record_pod(EventKind::Created, id, why);
@@ -226,7 +226,7 @@ fn restarted(times: u32, waited_millis: u64) -> String {
     }
 }
 
-/// Tells a pod to end.
+/// Terminates a pod.
 pub(super) fn delete(state: &mut State, id: PodId, why: &str) {
     let pod = state.pod(id);
     if pod.is_deleted || pod.phase == Phase::Gone {
@@ -236,11 +236,11 @@ pub(super) fn delete(state: &mut State, id: PodId, why: &str) {
     placing::set_terminating(state, id);
     state.pod_mut(id).is_deleted = true;
     state.touch(service);
-    state.record_pod(EventKind::ToldToEnd, id, why);
+    state.record_pod(EventKind::Terminating, id, why);
     workload::reconcile_soon(state, service);
     match phase {
         Phase::Pending => end(state, id, "It had no node yet"),
-        // Nobody is there who could say that it has ended.
+        // Its kubelet does not run, so nothing confirms its end.
         _ if machine.is_some_and(|machine| !state.is_up(machine)) => {}
         Phase::Waiting => end(state, id, "Its container did not run"),
         Phase::Running | Phase::Gone => {

@@ -1,20 +1,19 @@
-//! What happens over time: a rollout, a lost node, a drain, traffic, a leak, on the cluster or on the server.
+//! Simulations: a rollout, a lost node, a drain, traffic or a leak, on a cluster or a server.
 //!
-//! A discrete-event simulation in virtual time: [`engine`] takes what comes next ([`event`], ordered by [`queue`]), moves the
-//! clock there, and hands it to the file that deals with it, which changes the [`state`] and says what is to come. What can be
-//! decided by looking at one moment is decided by [`super::controllers`] and [`super::scheduler`], which agree with Kubernetes'
-//! own code; the files here add time.
+//! A discrete-event simulation in virtual time: [`engine`] takes the next [`event`] from the [`queue`], advances the clock,
+//! and calls the module that handles it, which changes the [`state`] and schedules further events. Decisions of one moment are
+//! made by [`super::controllers`] and [`super::scheduler`], which agree with Kubernetes' own code; the modules here add time.
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `scenario`, `curve`, `available`, `scenarios/` | what is asked for, and what can be; how each scenario begins, and what came of it |
-//! | `lifecycle` | one pod: made, started, ready, dead, started again, told to end, ended |
-//! | `workload`, `deployment`, `stateful_set`, `autoscaler` | what keeps the pods of a service |
+//! | `scenario`, `available`, `scenarios/`, `outcome` | the scenario, and those available; how each begins, and its outcome |
+//! | `lifecycle` | one pod: created, started, ready, dead, restarted, terminating, ended |
+//! | `workload`, `deployment`, `stateful_set`, `autoscaler` | the controllers of a service's pods |
 //! | `placing`, `node_scaler`, `node_lifecycle`, `drain` | pods and nodes |
 //! | `compose`, `steps` | the server's `docker compose up`; what runs once before a service |
-//! | `load`, `queueing`, `memory` | requests, and what they and time make of processors and memory |
-//! | `record`, `figures`, `text` | what is told of it |
-//! | `replay` | what there is at any moment, played back from what was told |
+//! | `load`, `queueing`, `memory` | requests, and the CPU and memory that they and time use |
+//! | `record`, `figures`, `text` | events and figures |
+//! | `replay` | the state at any moment, from the record |
 //!
 //! [`simulate`] is total and deterministic: the same topology and scenario give the same result everywhere. It is bounded in
 //! events, virtual time and work, and says if it stopped early.
@@ -62,33 +61,33 @@ use crate::topology::{Name, Topology};
 use serde::{Deserialize, Serialize};
 use state::{Phase, State};
 
-/// What happens over time. It serialises as `plimsoll simulate --json` prints it: times in milliseconds from the start
+/// A simulation. It serialises as `plimsoll simulate --json` prints it: times in milliseconds from the start
 /// (`…_ms`), memory in bytes; an absent value is `null`, never left out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Simulation {
-    /// What happens.
+    /// The scenario.
     pub scenario: ScenarioKind,
-    /// Where.
+    /// The target.
     pub target: Target,
-    /// What chance drew from; with 0 nothing varies.
+    /// The seed of everything random; with 0 nothing varies.
     pub seed: u64,
-    /// What came of it.
+    /// The outcome.
     pub outcome: Statement<Outcome>,
     /// The longest time for which no replica of a service answered, if there was such a time.
     pub downtime: Option<Statement<Downtime>>,
-    /// When it ended.
+    /// The time of its end.
     pub ended_ms: u64,
-    /// Why it ended before its time, if it did.
+    /// Why it ended early, if it did.
     pub stopped_early: Option<Statement<Stop>>,
-    /// What runs before anything happens.
+    /// The replicas at the start.
     pub start: Vec<Replica>,
-    /// What happens, in order.
+    /// The events, in order.
     pub events: Vec<Entry>,
-    /// What there is at the end.
+    /// The replicas at the end.
     pub end: Vec<Replica>,
     /// Figures over time.
     pub series: Vec<Series>,
-    /// What this takes for granted.
+    /// The assumptions of the simulation.
     pub assumptions: Vec<Statement<Assumption>>,
 }
 
@@ -99,15 +98,15 @@ pub struct Replica {
     pub replica: String,
     /// Its service.
     pub service: Name,
-    /// Where it is; nothing on the server, and while it has no node.
+    /// Its node; `None` on a server, and while it is pending.
     pub node: Option<String>,
     /// 1 for what ran at the start, 2 for what a rollout brings.
     pub release: u32,
-    /// How far it is.
+    /// Its state.
     pub state: ReplicaState,
 }
 
-/// How far a replica is.
+/// The state of a replica.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReplicaState {
@@ -119,13 +118,13 @@ pub enum ReplicaState {
     Ready,
     /// Its container has died and waits to be started again.
     Waiting,
-    /// Its machine has stopped, and nobody has told it to end.
+    /// Its node has stopped, and it is not terminating yet.
     Lost,
     /// It was told to end, and has not, as far as is known.
     Ending,
 }
 
-/// What happens over time.
+/// Simulates a scenario.
 pub fn simulate(topology: &Topology, scenario: &Scenario) -> Simulation {
     let target = scenario.target(topology);
     let mut simulation = Simulation {
@@ -159,7 +158,7 @@ pub fn simulate(topology: &Topology, scenario: &Scenario) -> Simulation {
 }
 
 impl Simulation {
-    /// What came of it, in a sentence or two.
+    /// Returns the outcome, with the downtime, in a sentence or two.
     pub fn summary(&self) -> String {
         let outcome = self.outcome.sentence();
         self.downtime.as_ref().map_or_else(|| outcome.to_owned(), |downtime| format!("{outcome} {downtime}"))

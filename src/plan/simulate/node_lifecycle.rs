@@ -33,8 +33,8 @@ pub(super) fn lose(state: &mut State, machine: MachineId) {
 
 fn node_stops(pods: usize) -> String {
     match pods {
-        1 => "It stops, with 1 pod; nobody is told".to_owned(),
-        pods => format!("It stops, with {pods} pods; nobody is told"),
+        1 => "It stops, with 1 pod; the cluster does not know yet".to_owned(),
+        pods => format!("It stops, with {pods} pods; the cluster does not know yet"),
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn unreachable(state: &mut State, machine: MachineId) {
         let pod = state.pod_mut(id);
         let service = pod.service;
         if pod.ready.take().is_some() {
-            state.record_pod(EventKind::NotReady, id, "Its node is missed: no more requests go to it");
+            state.record_pod(EventKind::NotReady, id, "Its node is unreachable: it receives no more requests");
         }
         workload::reconcile_soon(state, service);
     }

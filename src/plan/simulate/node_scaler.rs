@@ -1,5 +1,5 @@
-//! The cluster autoscaler: every 10 s it looks for pods that have no node, and orders as many machines as take them. It is not
-//! simulated how it takes machines away again (after ten minutes).
+//! The cluster autoscaler: every 10 s it looks for unschedulable pods, and orders as many nodes as they need. Scaling
+//! down, which begins after ten minutes, is not simulated.
 //!
 //! Source: <https://github.com/kubernetes/autoscaler/blob/cluster-autoscaler-1.33.0/cluster-autoscaler/FAQ.md>.
 
@@ -11,18 +11,18 @@ use super::state::{Condition, Machine, MachineId, Millis, PodId, SECOND, State};
 use crate::plan::cluster::{NodePlan, Ordered, Orders};
 use crate::topology::{Cluster, NodeGroup};
 
-/// How often it looks (`--scan-interval`).
+/// How often it scans (`--scan-interval`).
 const SCAN: Millis = 10 * SECOND;
 
-/// What may be ordered, and what is on its way.
+/// The nodes that may be ordered, and those that are on their way.
 pub(super) struct NodeScaler {
-    /// Nothing without a cluster.
+    /// `None` without a cluster.
     orders: Option<Orders>,
     is_queued: bool,
 }
 
 impl NodeScaler {
-    /// As many machines as the scenario allows, of the groups that there are; else as many as each group may have.
+    /// Allows as many new nodes as the scenario does, in the groups of the cluster; by default, as many as the `max` of each group.
     pub fn of(cluster: Option<&Cluster>, scenario: &Scenario) -> Self {
         let group = |group: &NodeGroup| NodeGroup {
             max: scenario.new_nodes.map_or(group.max, |more| group.count.saturating_add(more)),
@@ -35,7 +35,7 @@ impl NodeScaler {
     }
 }
 
-/// A pod fits nowhere: it is seen at the next look.
+/// Schedules the next scan, since a pod fits nowhere.
 pub(super) fn look_soon(state: &mut State) {
     let scaler = &mut state.node_scaler;
     if !scaler.is_queued && scaler.orders.as_ref().is_some_and(Orders::may_order_more) {
@@ -44,7 +44,7 @@ pub(super) fn look_soon(state: &mut State) {
     }
 }
 
-/// Orders machines for the pods that have no node and will not fit on those that are on their way.
+/// Orders nodes for pods that have none and do not fit on those that are on their way.
 pub(super) fn add_nodes(state: &mut State) {
     state.node_scaler.is_queued = false;
     let unschedulable: Vec<PodId> = state
@@ -66,7 +66,7 @@ pub(super) fn add_nodes(state: &mut State) {
     }
 }
 
-/// A machine was ordered for the pod.
+/// Orders a node for the pod.
 fn order(state: &mut State, id: PodId, node: &NodePlan, startup: Millis) {
     let machine = MachineId(state.machines.len());
     state.machines.push(Machine::of(node, Condition::Ordered));
@@ -81,7 +81,7 @@ fn order(state: &mut State, id: PodId, node: &NodePlan, startup: Millis) {
     state.after(startup, Event::Join(machine));
 }
 
-/// A machine that was ordered is there.
+/// Adds a node that was ordered to the cluster.
 pub(super) fn join(state: &mut State, machine: MachineId) {
     state.machines[machine.0].condition = Condition::Ready;
     let is_any_coming = state.machines.iter().any(|machine| machine.condition == Condition::Ordered);

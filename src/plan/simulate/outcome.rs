@@ -1,4 +1,4 @@
-//! What comes of a scenario, and why a simulation ends before its time.
+//! Outcomes of scenarios, and why a simulation ends early.
 
 use super::ScenarioKind;
 use crate::plan::durations::exactly;
@@ -7,7 +7,7 @@ use crate::topology::Name;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What comes of a scenario.
+/// The outcome of a scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
@@ -101,7 +101,7 @@ pub enum Outcome {
     },
 }
 
-/// The longest time at a stretch for which no replica of a service answered.
+/// The longest period in which no replica of a service answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Downtime {
     /// The service.
@@ -110,7 +110,7 @@ pub struct Downtime {
     pub for_ms: u64,
 }
 
-/// Why a simulation ends before its time, or does not begin.
+/// Why a simulation ends early, or does not begin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stop {
@@ -282,7 +282,7 @@ impl fmt::Display for Stop {
                 write!(formatter, "It was stopped after {most} events, at {at_seconds} s.")
             }
             Self::TooMuchWork { at_seconds } => {
-                write!(formatter, "It was stopped, since so many pods take too long here, at {at_seconds} s.")
+                write!(formatter, "It was stopped at {at_seconds} s, since so many pods take too long here.")
             }
             Self::TooManyWeighings { most, at_seconds } => write!(
                 formatter,

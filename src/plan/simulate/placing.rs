@@ -16,11 +16,11 @@ use crate::topology::{Cluster, Service, Topology};
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most in one simulation.
 const MAX_WEIGHINGS: u64 = 10_000_000;
-/// What a decision costs beside, counted in weighings.
+/// The fixed cost of a decision, in weighings.
 const DECISION: u64 = 32;
 /// The longest wait of a pod that fits nowhere.
 const LONGEST_WAIT: Millis = 10 * SECOND;
-/// What a pod of a ReplicaSet has of its own.
+/// The label that tells the ReplicaSets of a Deployment apart.
 const HASH: &str = "pod-template-hash";
 
 /// The scheduler's view of the cluster.
@@ -33,7 +33,7 @@ pub(super) struct Placing {
     machines: Vec<MachineId>,
     /// The pods without a node, in the order in which they were made.
     pub waiting: Vec<PodId>,
-    /// When the scheduler looks next.
+    /// When the scheduler runs next.
     queued_at: Option<Millis>,
     /// How many times nodes may still be weighed.
     left: u64,
@@ -55,7 +55,7 @@ impl Placing {
         (placing, nodes)
     }
 
-    /// A machine is to come.
+    /// Adds a node that is to come.
     pub fn add(&mut self, node: &NodePlan) {
         self.nodes.push(scheduled_node(node));
     }
@@ -119,7 +119,7 @@ fn unreachable() -> Vec<Taint> {
     vec![taint(Effect::NoSchedule), taint(Effect::NoExecute)]
 }
 
-/// A pod waits for a node.
+/// Queues a pod that waits for a node.
 pub(super) fn wait(state: &mut State, id: PodId) {
     state.placing.waiting.push(id);
     look_at(state, state.now);
@@ -177,7 +177,7 @@ pub(super) fn place(state: &mut State) {
     }
 }
 
-/// What the scheduler decides for a pod.
+/// The scheduler's decision for a pod.
 enum Outcome {
     Node(MachineId, String),
     /// In its own words.
@@ -226,7 +226,7 @@ fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
     outcomes
 }
 
-/// A pod fits nowhere, and has to wait before it is tried again.
+/// Puts a pod that fits nowhere into back-off.
 fn put_off(state: &mut State, id: PodId, message: String) {
     let now = state.now;
     let pod = state.pod_mut(id);

@@ -1,4 +1,4 @@
-//! What has happened, for the one who asked: events in words, and figures over time.
+//! The record of a simulation: events with their reasons, and figures over time.
 
 use super::Stop;
 use super::state::{MachineId, Millis, PodId, ServiceIndex, State};
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub struct Entry {
     /// When, in milliseconds from the start.
     pub time_ms: u64,
-    /// What.
+    /// The kind of event.
     pub event: EventKind,
     /// To whose replica, or to which service.
     pub service: Option<Name>,
@@ -25,7 +25,7 @@ pub struct Entry {
     pub why: String,
 }
 
-/// What happened.
+/// The kind of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EventKind {
@@ -37,10 +37,10 @@ pub enum EventKind {
     Unplaced,
     /// A replica answers: requests may come to it.
     Ready,
-    /// Requests no longer come to a replica, although nobody told it to end.
+    /// A replica no longer receives requests, although it is not terminating.
     NotReady,
     /// A replica was told to end; it holds its memory until it has.
-    ToldToEnd,
+    Terminating,
     /// A replica is gone, and with it what it held.
     Ended,
     /// A replica's container was killed.
@@ -53,15 +53,15 @@ pub enum EventKind {
     ReleaseBegins,
     /// Every replica is of the new release, and answers.
     ReleaseDone,
-    /// What runs before a service begins.
+    /// The steps before a service begin.
     StepsBegin,
-    /// What runs before a service has ended.
+    /// The steps before a service have ended.
     StepsEnded,
     /// The autoscaler changed how many replicas are wanted.
     Scaled,
     /// More requests come than can be answered: they queue up, longer and longer.
     Overloaded,
-    /// Those that had queued up are answered.
+    /// The queued requests are answered.
     Recovered,
     /// A node stopped.
     NodeLost,
@@ -82,7 +82,7 @@ pub enum EventKind {
 /// A figure over time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Series {
-    /// What it is.
+    /// The figure.
     #[serde(rename = "name")]
     pub figure: Figure,
     /// Whose it is; nothing of all together.
@@ -94,35 +94,35 @@ pub struct Series {
     pub points: Vec<(u64, Option<Amount>)>,
 }
 
-/// What a number is, with its unit.
+/// A figure, with its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Figure {
-    /// How many replicas are wanted.
+    /// Replicas that the workload wants.
     WantedReplicas,
-    /// Those that requests are sent to.
+    /// Replicas that receive requests.
     ReadyReplicas,
-    /// Those of them whose machine runs.
+    /// Replicas that receive requests and whose node runs.
     AnsweringReplicas,
-    /// Those that hold memory; of a node, those that it has set something aside for.
+    /// Replicas that hold memory; for a node, those that it reserves resources for.
     Replicas,
-    /// Those that have no node.
+    /// Replicas without a node.
     PendingReplicas,
-    /// What they use.
+    /// Memory that replicas use.
     MemoryBytes,
-    /// What is set aside for them.
+    /// Memory that replicas request.
     RequestedMemoryBytes,
-    /// Requests that come.
+    /// Requests that arrive.
     RatePerSecond,
-    /// Those of them that nobody answers.
+    /// Requests that no replica answers.
     LostPerSecond,
     /// How much of the time processes are kept.
     UtilisationPercent,
-    /// What 95 % of requests take at most.
+    /// The 95th percentile of latency.
     LatencyP95Ms,
     /// Requests that have queued up.
     WaitingRequests,
-    /// What each replica uses of the processors.
+    /// CPU that each replica uses.
     CpuMillisPerReplica,
 }
 
@@ -131,13 +131,13 @@ pub enum Figure {
 /// Serialised as a bare number; between programs (a format that is not for people) with which of the two it is.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 pub enum Amount {
-    /// So many.
+    /// A count.
     Count(u64),
     /// To three decimals.
     Measure(f64),
 }
 
-/// What has happened.
+/// The recorded events and figures.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Record {
     pub entries: Vec<Entry>,
@@ -145,13 +145,13 @@ pub(super) struct Record {
     places: BTreeMap<(Figure, Subject), usize>,
     /// How many pods have been looked at, to keep the work within bounds.
     pub work: u64,
-    /// Why it was stopped before its end.
+    /// Why it ended early.
     pub stopped_early: Option<Stop>,
     /// Whether something has changed since figures were last taken.
     pub is_stale: bool,
 }
 
-/// Whose figure it is.
+/// The subject of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Subject {
     All,
@@ -160,25 +160,25 @@ pub(super) enum Subject {
 }
 
 impl EventKind {
-    /// What becomes of its subject, after whose name it reads as a sentence: `is ready`.
+    /// The event in words that read on after the name of its subject: `is ready`.
     pub fn words(self) -> &'static str {
         what(self)
     }
 }
 
-/// What becomes of its subject, after whose name it reads as a sentence: `is ready`.
+/// The event in words that read on after the name of its subject: `is ready`.
 fn what(event: EventKind) -> &'static str {
     match event {
-        EventKind::Created => "is made",
+        EventKind::Created => "is created",
         EventKind::Placed => "starts",
         EventKind::Unplaced => "has no node",
         EventKind::Ready => "is ready",
         EventKind::NotReady => "is not ready",
-        EventKind::ToldToEnd => "is told to end",
+        EventKind::Terminating => "is terminated",
         EventKind::Ended => "has ended",
         EventKind::Killed => "is killed",
         EventKind::ProcessKilled => "loses a process",
-        EventKind::Restarted => "starts again",
+        EventKind::Restarted => "restarts",
         EventKind::ReleaseBegins => "release begins",
         EventKind::ReleaseDone => "release is done",
         EventKind::StepsBegin => "first steps begin",
@@ -187,10 +187,10 @@ fn what(event: EventKind) -> &'static str {
         EventKind::Overloaded => "is overloaded",
         EventKind::Recovered => "has caught up",
         EventKind::NodeLost => "node stops",
-        EventKind::NodeUnreachable => "node is missed",
+        EventKind::NodeUnreachable => "node is unreachable",
         EventKind::NodeCordoned => "node is cordoned",
-        EventKind::EvictionRefused => "may not go yet",
-        EventKind::NodeDrained => "node is empty",
+        EventKind::EvictionRefused => "may not be evicted yet",
+        EventKind::NodeDrained => "node is drained",
         EventKind::NodeOrdered => "node is ordered",
         EventKind::NodeJoined => "node has joined",
     }
@@ -255,7 +255,7 @@ impl Serialize for Amount {
 }
 
 impl State<'_> {
-    /// Something happened to a pod.
+    /// Records an event of a pod.
     pub fn record_pod(&mut self, event: EventKind, id: PodId, why: impl Into<String>) {
         let pod = self.pod(id);
         let entry = Entry {
@@ -270,7 +270,7 @@ impl State<'_> {
         self.record.entries.push(entry);
     }
 
-    /// Something happened to a service.
+    /// Records an event of a service.
     pub fn record_service(&mut self, event: EventKind, service: ServiceIndex, why: impl Into<String>) {
         let name = self.service(service).name.clone();
         self.record.entries.push(Entry {
@@ -284,7 +284,7 @@ impl State<'_> {
         });
     }
 
-    /// Something happened to a node.
+    /// Records an event of a node.
     pub fn record_node(&mut self, event: EventKind, machine: MachineId, why: impl Into<String>) {
         let node = self.node_name(machine);
         self.record.entries.push(Entry {
@@ -298,7 +298,7 @@ impl State<'_> {
         });
     }
 
-    /// The name of a node; the server has none.
+    /// Returns the name of a node; a server has none.
     pub fn node_name(&self, machine: MachineId) -> Option<String> {
         (self.target == super::scenario::Target::Cluster).then(|| self.machines[machine.0].name.clone())
     }

@@ -1,4 +1,4 @@
-//! What happens, and to whom.
+//! Scenarios, and the services or nodes that they are about.
 
 use super::Stop;
 use super::state::{MINUTE, Millis};
@@ -11,21 +11,21 @@ use std::str::FromStr;
 pub(super) const LONGEST: Millis = 24 * 60 * MINUTE;
 /// How long a request takes where the document does not say; as for its field `traffic.latency`.
 const LATENCY: Duration = Duration::from_millis(100);
-/// What a process that leaks grows by in an hour where the document does not say.
+/// The hourly growth of a leaking process for which the document states none.
 const GROWTH: Memory = Memory::from_mib(50);
 /// For how long it is seen what traffic has done that no longer changes.
 const AFTER_LAST_CORNER: Millis = 10 * MINUTE;
 /// The most machines that a scenario may add.
 pub(super) const MAX_NEW_NODES: u32 = 1000;
 
-/// What happens, and to whom. What is absent has the default that its field names.
+/// A scenario, and what it is about. An absent field takes the default that it documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scenario {
-    /// What happens.
+    /// The kind of scenario.
     pub kind: ScenarioKind,
     /// Where. The cluster, if there is one.
     pub target: Option<Target>,
-    /// What chance draws from. With 0, the default, nothing varies: everything takes its nominal time.
+    /// The seed of everything random. With 0, the default, nothing varies: everything takes its nominal time.
     pub seed: u64,
     /// For how long, at most a day. Until nothing more happens, at most [`ScenarioKind::duration`].
     pub duration: Option<Duration>,
@@ -40,9 +40,9 @@ pub struct Scenario {
     /// From its place on a machine until a container answers: pulling the image, starting, loading. The `startup` of each
     /// service.
     pub startup: Option<Duration>,
-    /// How long a process takes to end once it is told to, at most its grace period. The `shutdown` of each service.
+    /// How long a terminating process takes to end, at most its grace period. By default the `shutdown` of each service.
     pub shutdown: Option<Duration>,
-    /// What each process grows by in an hour, in `leak`. The service's `memory.growth`, or 50 MiB where it has none.
+    /// The hourly growth of each process, in `leak`. By default the service's `memory.growth`, or 50 MiB.
     pub growth: Option<Memory>,
     /// How many machines the cluster autoscaler may add, each like those of the first group that helps. As many as the
     /// `max` of each group of nodes allows.
@@ -51,7 +51,7 @@ pub struct Scenario {
     pub node_startup: Option<Duration>,
 }
 
-/// What happens.
+/// The kind of scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScenarioKind {
@@ -197,7 +197,7 @@ impl Scenario {
         millis(self.shutdown.unwrap_or(service.shutdown))
     }
 
-    /// What each process of a service that leaks grows by in an hour.
+    /// Returns the hourly growth of each process of a leaking service.
     pub(super) fn growth(&self, service: &Service) -> Memory {
         let growth = service.memory.growth;
         self.growth.unwrap_or(if growth == Memory::ZERO { GROWTH } else { growth })

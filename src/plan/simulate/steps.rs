@@ -1,4 +1,4 @@
-//! What runs once before a service, such as a migration: a Job on the cluster, one-shot services on the server.
+//! The steps before a service, such as a migration: a Job on a cluster, one-shot services on a server.
 //!
 //! On the cluster new pods come at once, and wait until it has ended; on the server Compose starts none before.
 

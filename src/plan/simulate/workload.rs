@@ -1,4 +1,4 @@
-//! What keeps the pods of a service: asks its controller to look, and fits the pods to what is wanted.
+//! The workload of a service: triggers its controller, and matches the pods to the wanted numbers.
 
 use super::event::Event;
 use super::record::EventKind;
@@ -40,14 +40,14 @@ impl Workload {
     }
 }
 
-/// The controller of the service looks at its pods once what happens at this moment has happened.
+/// Schedules a reconciliation of the service after all events of this moment.
 pub(super) fn reconcile_soon(state: &mut State, service: ServiceIndex) {
     if !std::mem::replace(&mut state.workloads[service].is_queued, true) {
         state.after(0, Event::Reconcile(service));
     }
 }
 
-/// The controller of the service looks at its pods.
+/// Lets the controller of the service reconcile its pods.
 pub(super) fn reconcile(state: &mut State, service: ServiceIndex) {
     state.workloads[service].is_queued = false;
     match state.workloads[service].controller {
@@ -88,7 +88,7 @@ pub(super) fn finish(state: &mut State, service: ServiceIndex) {
     state.record_service(EventKind::ReleaseDone, service, all_new(ending));
 }
 
-/// Of the old ones, so many are still ending.
+/// Says that a release is done, and how many old replicas are still terminating.
 fn all_new(ending: u32) -> String {
     match ending {
         0 => "Every replica is new and ready".to_owned(),

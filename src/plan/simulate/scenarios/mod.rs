@@ -13,7 +13,7 @@ use super::state::{MachineId, State};
 use crate::topology::{Name, Service};
 use std::collections::BTreeSet;
 
-/// What the scenario does at its start.
+/// Starts the scenario.
 pub(super) fn begin(state: &mut State) {
     match state.scenario.kind {
         ScenarioKind::Rollout => rollout::begin(state),
@@ -24,7 +24,7 @@ pub(super) fn begin(state: &mut State) {
     }
 }
 
-/// What came of it.
+/// Returns the outcome of the scenario.
 pub(super) fn outcome(state: &mut State) -> Outcome {
     match state.scenario.kind {
         ScenarioKind::Rollout => rollout::outcome(state),
@@ -51,22 +51,22 @@ fn affected_node(state: &State) -> Option<MachineId> {
     machines().reduce(|most, next| if pods[next.0] > pods[most.0] { next } else { most })
 }
 
-/// When something was first told.
+/// Returns the time of the first event of a kind.
 fn first(state: &State, event: EventKind) -> Option<u64> {
     state.record.entries.iter().find(|entry| entry.event == event).map(|entry| entry.time_ms)
 }
 
-/// When something was last told.
+/// Returns the time of the last event of a kind.
 fn last(state: &State, event: EventKind) -> Option<u64> {
     state.record.entries.iter().rev().find(|entry| entry.event == event).map(|entry| entry.time_ms)
 }
 
-/// How often something was told.
+/// Counts the events of a kind.
 fn count(state: &State, event: EventKind) -> usize {
     state.record.entries.iter().filter(|entry| entry.event == event).count()
 }
 
-/// Of all services that are to run all the time, the longest time at a stretch for which no replica of it answered.
+/// Returns the longest period in which no replica of a service that always runs answered.
 pub(super) fn downtime(state: &State) -> Option<Downtime> {
     let is_kept = |service: &Service| service.schedule.is_none() && service.replicas.steady() > 0;
     let kept: BTreeSet<&Name> =
@@ -97,7 +97,7 @@ pub(super) fn downtime(state: &State) -> Option<Downtime> {
     longest.map(|(for_ms, service)| Downtime { service: service.clone(), for_ms })
 }
 
-/// The services that something was told of.
+/// Returns the services that have an event of a kind.
 fn services(state: &State, event: EventKind) -> Vec<String> {
     let told = state.record.entries.iter().filter(|entry| entry.event == event);
     let names: BTreeSet<&Name> = told.filter_map(|entry| entry.service.as_ref()).collect();
