@@ -22,7 +22,7 @@ pub mod topology;
 pub mod yaml;
 
 mod analysis;
-mod later;
+mod lazy_decode;
 
 /// The version of Plimsoll, such as `0.1.0`.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,5 +1,7 @@
 //! Phrases that several sentences of the plan share.
 
+use crate::text::listed;
+
 /// Names pods by the first of them: `api-3`, `api-3 and 4 more`.
 pub(crate) fn pods_by_first(first: &str, pods: u64) -> String {
     match pods {
@@ -32,10 +34,7 @@ pub(crate) fn list(names: &[String]) -> String {
     const MOST: usize = 5;
     match names.split_at_checked(MOST) {
         Some((first, rest @ [_, ..])) => format!("{} and {} more", first.join(", "), rest.len()),
-        _ => match names.split_last() {
-            Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-            _ => names.concat(),
-        },
+        _ => listed(names, "and"),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::app::header::Target;
 use crate::app::words::{capacity as words, with_code};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use plimsoll::engine::{Buy, Report};
+use plimsoll::engine::{Capacity, Report};
 use plimsoll::plan::capacity::{CapacityPlan, ClusterOption, Own, ServerOption, Verdict};
 use plimsoll::plan::{Statement, part_of};
 use plimsoll::topology::{Machine, Price};
@@ -64,7 +64,7 @@ fn ask_after_pauses(
         let number = asked.get_value() + 1;
         asked.set_value(number);
         spawn_local(async move {
-            let answer = engine.ask(Buy { text: text.get_untracked() }).await;
+            let answer = engine.ask(Capacity { text: text.get_untracked() }).await;
             // Whoever has left the plan has no answer to wait for.
             if let Ok(Some(answer)) = answer
                 && asked.try_get_value() == Some(number)
