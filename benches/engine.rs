@@ -5,7 +5,7 @@
 #![allow(missing_docs, reason = "criterion makes a public function without a comment")]
 
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
-use plimsoll::engine::{Analyze, Question, write};
+use plimsoll::engine::{Analyze, Request, write};
 use std::fmt::Write;
 
 const PODS_PER_NODE: usize = 30;
@@ -31,11 +31,11 @@ fn answer(criterion: &mut Criterion) {
     group.sample_size(10).sampling_mode(SamplingMode::Flat);
     for nodes in [100, 500, 5000] {
         let question =
-            write(&Question::from(Analyze { text: cluster(nodes), with_files: true })).expect("a text can be written");
+            write(&Request::from(Analyze { text: cluster(nodes), with_files: true })).expect("a text can be written");
         let pods = nodes * PODS_PER_NODE;
         group.throughput(Throughput::Elements(pods as u64));
         group.bench_function(BenchmarkId::from_parameter(format!("{nodes} nodes, {pods} pods")), |bencher| {
-            bencher.iter(|| Question::answer(&question, &mut |_| {}));
+            bencher.iter(|| Request::answer(&question, &mut |_| {}));
         });
     }
     group.finish();

@@ -8,7 +8,7 @@
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use plimsoll::plan::scheduler::cluster::{Cluster, Node, PodTemplate, Resources};
 use plimsoll::plan::scheduler::labels::{Labels, Selector};
-use plimsoll::plan::scheduler::{Scheduler, Shown};
+use plimsoll::plan::scheduler::{Detail, Scheduler};
 use plimsoll::quantity::{Cpu, Memory};
 use std::time::Duration;
 
@@ -67,7 +67,7 @@ fn in_batches(mut scheduler: Scheduler, deployments: &[(PodTemplate, usize)]) ->
         let template = scheduler.template(template.clone());
         let mut batch = scheduler.batch(template);
         for _ in 0..*replicas {
-            if let Some(node) = batch.choose(Shown { best: 1, scored: 0 }).node() {
+            if let Some(node) = batch.choose(Detail { best: 1, scored: 0 }).node() {
                 batch.bind(node);
                 placed += 1;
             }

@@ -1,6 +1,6 @@
 //! A generated file, and per line why it is there.
 
-use crate::later::Later;
+use crate::lazy_decode::LazyDecode;
 use serde::{Deserialize, Serialize};
 
 /// What parts the documents of a YAML file.
@@ -15,7 +15,7 @@ pub struct Artifact {
     pub path: String,
     /// What it says: `\n` ends every line.
     pub text: String,
-    why: Later<Why>,
+    why: LazyDecode<Why>,
 }
 
 /// Why a file says what it says.

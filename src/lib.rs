@@ -27,7 +27,7 @@ pub mod yaml;
 
 mod analysis;
 mod artifact;
-mod later;
+mod lazy_decode;
 
 /// The version of Plimsoll, such as `0.1.0`.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

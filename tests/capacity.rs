@@ -6,8 +6,8 @@ mod topologies;
 
 use plimsoll::analyze;
 use plimsoll::finding::{Finding, Severity};
-use plimsoll::plan::capacity::{CapacityPlan, ClusterCapacity, ClusterOption, Fit, ServerCapacity, Standing, capacity};
-use plimsoll::plan::{ClusterPlan, Outcome, Pace, UnplacedPods, plan};
+use plimsoll::plan::capacity::{CapacityPlan, ClusterCapacity, ClusterOption, Fit, ServerCapacity, Verdict, capacity};
+use plimsoll::plan::{ClusterPlan, Outcome, Pace, Statement, UnplacedPods, plan};
 use plimsoll::topology::{Duration, Machine, NodeGroup, Reserve, Survive, Topology};
 use proptest::prelude::*;
 
@@ -71,7 +71,7 @@ fn the_smallest_cluster_is_named_with_the_reason_why_one_machine_less_will_not_d
         (1, "1500Mi", "cluster: { survive: nothing }\n", "The smallest cluster that carries this: 1 × 2 cores, 4 GiB."),
     ] {
         let text = pods(&[("api", replicas, limit)]) + FOUR_GIB + rest;
-        assert_eq!(cluster(&text).sentence, sentence, "{text}");
+        assert_eq!(cluster(&text).answer.sentence(), sentence, "{text}");
     }
 }
 
@@ -83,7 +83,7 @@ fn the_peak_of_an_autoscaler_has_to_fit() {
         + "cluster: {}\n";
     let found = cluster(&text);
     assert_eq!(
-        found.sentence,
+        found.answer.sentence(),
         "The smallest cluster that carries this: 4 × 2 cores, 4 GiB. With 3, at the peak api-7 has nowhere to go: 0/3 nodes \
          are available: 3 Insufficient memory."
     );
@@ -99,12 +99,15 @@ fn a_zone_that_may_be_lost_takes_more_machines() {
     let count = |survive: &str| cluster(&text(survive)).options[0].count;
     assert_eq!((count("node"), count("zone")), (Some(4), Some(5)));
     let found = cluster(&text("zone"));
-    assert!(found.sentence.contains("With 4, losing zone-1 leaves api-"), "{}", found.sentence);
+    assert!(found.answer.sentence().contains("With 4, losing zone-1 leaves api-"), "{}", found.answer.sentence());
     // Zones are three where they are not given.
     let default = pods(&[("api", 6, "1500Mi")]) + FOUR_GIB + "cluster: { survive: zone }\n";
     assert_eq!(cluster(&default).options[0].count, Some(5));
     let one = pods(&[("api", 6, "1500Mi")]) + FOUR_GIB + "cluster: { survive: zone, nodes: [{ zones: 1 }] }\n";
-    assert_eq!(cluster(&one).options[0].reason.as_deref(), Some("No number will do: they are all in one zone."));
+    assert_eq!(
+        cluster(&one).options[0].reason.as_ref().map(Statement::sentence),
+        Some("No number will do: they are all in one zone.")
+    );
 }
 
 #[test]
@@ -121,11 +124,11 @@ fn prices_decide_where_there_are_some() {
     assert_eq!((by_size.options[0].machine.name.as_deref(), by_size.options[0].count), (Some("small"), Some(5)));
     let dear = cluster(&text(", price: 24", ", price: 50.50"));
     assert!(
-        dear.sentence.starts_with(
+        dear.answer.sentence().starts_with(
             "The cheapest cluster that carries this: 2 × large (8 cores, 16 GiB), 101 a month. With 1, losing"
         ),
         "{}",
-        dear.sentence
+        dear.answer.sentence()
     );
     assert_eq!(dear.options[1].total_price.unwrap().to_string(), "120");
     let cheap = cluster(&text(", price: 10", ", price: 50"));
@@ -140,8 +143,17 @@ fn the_documents_own_machines_are_compared() {
         cluster(&text).own
     };
     assert_eq!((own(2).fit, own(3).fit, own(5).fit, own(6).fit), (Fit::Small, Fit::Right, Fit::Right, Fit::Ample));
-    assert_eq!(own(6).sentence, "The document's own, 6 × 2 cores, 4 GiB, is more than enough.");
-    assert!(own(2).sentence.starts_with("The document's own, 2 × 2 cores, 4 GiB, is too small: a new release of api"));
+    assert_eq!(
+        own(6).reason.as_ref().map_or("", Statement::sentence),
+        "The document's own, 6 × 2 cores, 4 GiB, is more than enough."
+    );
+    assert!(
+        own(2)
+            .reason
+            .as_ref()
+            .map_or("", Statement::sentence)
+            .starts_with("The document's own, 2 × 2 cores, 4 GiB, is too small: a new release of api")
+    );
     let none = cluster(&(pods(&[("api", 1, "100Mi")]) + "cluster: { nodes: [] }\n")).own;
     assert_eq!((none.fit, none.machines.as_str()), (Fit::Small, "no machine"));
 }
@@ -179,7 +191,10 @@ fn the_documents_own_machines_are_judged_with_those_that_the_cluster_autoscaler_
             "services: {{ api: {{ image: a:1, {replicas}, memory: {{ limit: 2500Mi }} }} }}\n{FOUR_GIB}cluster: {{ nodes: [{nodes}] }}\n"
         );
         let own = cluster(&text).own;
-        assert_eq!((own.fit, own.sentence.as_str()), (fit, format!("The document's own, {sentence}").as_str()));
+        assert_eq!(
+            (own.fit, own.reason.as_ref().map_or("", Statement::sentence)),
+            (fit, format!("The document's own, {sentence}").as_str())
+        );
     }
     // A new release begins on a node that comes.
     let full =
@@ -197,22 +212,25 @@ fn the_smallest_server_is_named_with_the_reason_why_the_next_smaller_will_not_do
     };
     let large = server(&text("4Gi", "100m"));
     assert_eq!(
-        large.sentence,
+        large.answer.sentence(),
         "The smallest server that carries this: 1 core, 8 GiB. With 1 core, 4 GiB, the containers need 4.0 GiB, past its load \
          line at 3.1 GiB."
     );
     assert_eq!((large.own.fit, large.options[2].holds_limits), (Fit::Small, false));
     let busy = server(&text("100Mi", "3500m"));
     assert_eq!(
-        busy.sentence,
+        busy.answer.sentence(),
         "The smallest server that carries this: 4 cores, 8 GiB. With 2 cores, 16 GiB, the containers ask for 3.5 of its 2 \
          cores."
     );
     let least = server(&text("100Mi", "100m"));
-    assert_eq!(least.sentence, "The smallest server that carries this: 1 core, 2 GiB. The list has no smaller one.");
+    assert_eq!(
+        least.answer.sentence(),
+        "The smallest server that carries this: 1 core, 2 GiB. The list has no smaller one."
+    );
     let none = server(&(text("4Gi", "100m") + FOUR_GIB));
     assert_eq!(
-        none.sentence,
+        none.answer.sentence(),
         "No machine of the list carries this: with 2 cores, 4 GiB, the containers need 4.0 GiB, past its load line at 3.1 GiB."
     );
 }
@@ -222,33 +240,33 @@ fn no_machine_helps_a_container_that_its_own_limit_kills() {
     let found = asked("services: { api: { image: \"a:1\", memory: { process: 300Mi, limit: 256Mi } } }\n");
     let server = found.server.unwrap();
     let why = "It sinks: a container of api needs 308 MiB and is killed at 256 MiB.";
-    assert_eq!(server.sentence, format!("No server helps. {why}"));
-    assert_eq!(found.cluster.unwrap().sentence, format!("No cluster helps. {why}"));
+    assert_eq!(server.answer.sentence(), format!("No server helps. {why}"));
+    assert_eq!(found.cluster.unwrap().answer.sentence(), format!("No cluster helps. {why}"));
     assert!(server.options.is_empty());
     let nothing = asked("services: {}\n");
-    assert_eq!(nothing.cluster.unwrap().sentence, "Nothing runs: any cluster carries that.");
+    assert_eq!(nothing.cluster.unwrap().answer.sentence(), "Nothing runs: any cluster carries that.");
 }
 
 #[test]
 fn what_is_too_large_is_told_and_ends_soon() {
     // A pod larger than any machine.
     let huge = cluster(&(pods(&[("api", 1, "1Ti")]) + "cluster: {}\n"));
-    assert!(huge.options.iter().all(|option| option.standing == Standing::TooSmall), "{:?}", huge.options);
+    assert!(huge.options.iter().all(|option| option.verdict == Verdict::TooSmall), "{:?}", huge.options);
     assert_eq!(
-        huge.sentence,
+        huge.answer.sentence(),
         "No machine of the list carries this. Of 64 cores, 512 GiB: No number will do: a pod of api asks for 1 TiB and 0.1 \
          cores, and one such machine has 511.9 GiB and 64 cores for pods."
     );
     // As many pods as a service can have, which a few large machines carry.
     let many = cluster(&(pods(&[("api", 10_000, "256Mi")]) + "cluster: {}\n"));
     let best = &many.options[0];
-    assert_eq!(best.standing, Standing::Best);
+    assert_eq!(best.verdict, Verdict::Best);
     assert!(best.count >= Some(10_000 / 110), "no node holds more than 110 pods: {best:?}");
     // More services, of more pods, than the largest cluster holds: the sums say so, and nothing is tried.
     let services: Vec<String> = (0..1000).map(|number| format!("s{number}")).collect();
     let services: Vec<(&str, u32, &str)> = services.iter().map(|name| (name.as_str(), 10_000, "256Mi")).collect();
     let most = cluster(&(pods(&services) + "cluster: {}\n"));
-    let reason = most.options[0].reason.as_deref().unwrap_or_default();
+    let reason = most.options[0].reason.as_ref().map_or("", Statement::sentence);
     assert!(reason.ends_with("or more, and a cluster has 5000 at most."), "{reason}");
 }
 
@@ -364,14 +382,14 @@ fn replicas_spread_over_zones_and_a_zone_may_be_lost() {
     assert_eq!(zones, ["zone-1", "zone-2", "zone-3", "zone-1"]);
     let nodes: Vec<&str> = plan.steady.pods.iter().map(|pod| pod.node.as_str()).collect();
     assert_eq!(nodes, ["node-1", "node-2", "node-3"], "one in each zone");
-    assert_eq!(plan.verdict.sentence, "It floats: the peak fits, and so does losing one zone.");
+    assert_eq!(plan.verdict.reason.sentence(), "It floats: the peak fits, and so does losing one zone.");
     let losses: Vec<_> = plan.zone_losses.iter().map(|loss| (loss.zone.as_str(), loss.nodes, loss.pods)).collect();
     assert_eq!(losses, [("zone-1", 2, 1), ("zone-2", 1, 1), ("zone-3", 1, 1)]);
     // Of four equal nodes, two are in one zone: each may carry half.
     assert_eq!(plan.nodes[0].load_line.bytes() * 2, plan.nodes[0].allocatable_memory.bytes());
 
     let full = planned(&text(5));
-    assert_eq!(full.verdict.sentence, "It floats, but not without zone-1: api-4 would have nowhere to go.");
+    assert_eq!(full.verdict.reason.sentence(), "It floats, but not without zone-1: api-4 would have nowhere to go.");
     // The loss of any node is survived, but that is not what was asked for.
     assert!(full.losses.iter().all(plimsoll::plan::NodeLoss::is_carried));
 }
@@ -385,9 +403,9 @@ fn where_nothing_has_to_survive_the_line_is_at_90_percent() {
         ))
     };
     let plan = text(2, "800Mi");
-    assert_eq!((plan.nodes[0].load_line.bytes() >> 20, plan.verdict.outcome), (900, Outcome::Floats));
-    assert_eq!(plan.verdict.sentence, "It floats: the peak fits.");
-    assert_eq!(text(2, "950Mi").verdict.sentence, "It floats, but loaded past the line.");
+    assert_eq!((plan.nodes[0].load_line.bytes() >> 20, plan.verdict.outcome), (900, Outcome::Fits));
+    assert_eq!(plan.verdict.reason.sentence(), "It floats: the peak fits.");
+    assert_eq!(text(2, "950Mi").verdict.reason.sentence(), "It floats, but loaded past the line.");
 }
 
 /// A machine as the only kind of a cluster that is like the document's own.
@@ -456,7 +474,7 @@ proptest! {
         }
         for option in [&found.options[0], picked.get(&found.options)] {
             let Some(count) = option.count else {
-                prop_assert_eq!(option.standing, Standing::TooSmall);
+                prop_assert_eq!(option.verdict, Verdict::TooSmall);
                 continue;
             };
             let planned = |count: u32| plan(&bought(option, count, &topology)).cluster.unwrap();
@@ -470,7 +488,7 @@ proptest! {
             }
             if count > 1 {
                 let why = wrong(&planned(count - 1));
-                let reason = option.reason.clone().unwrap_or_default();
+                let reason = option.reason.as_ref().map_or("", Statement::sentence);
                 prop_assert!(why.as_ref().is_some_and(|why| reason.contains(why.trim_end_matches('.'))), "{why:?} {reason}");
             }
         }
@@ -497,8 +515,8 @@ proptest! {
             let server = topology.server.as_ref().map(|server| server.on(machine));
             plan(&Topology { server, ..topology.clone() }).server.unwrap()
         };
-        let Some(best) = found.options.iter().position(|option| option.standing == Standing::Best) else {
-            prop_assert!(found.options.iter().all(|option| option.standing == Standing::TooSmall));
+        let Some(best) = found.options.iter().position(|option| option.verdict == Verdict::Best) else {
+            prop_assert!(found.options.iter().all(|option| option.verdict == Verdict::TooSmall));
             return Ok(());
         };
         let good = planned(&found.options[best].machine);

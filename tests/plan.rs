@@ -2,7 +2,9 @@
 
 use plimsoll::analyze;
 use plimsoll::finding::{Finding, Severity};
-use plimsoll::plan::{ClusterPlan, Outcome, Pace, Plan, ScaleUp, ServerPlan, UnplacedPods, plan, to_text};
+use plimsoll::plan::{
+    ClusterPlan, Help, Outcome, Pace, Plan, ScaleUp, ServerPlan, Statement, UnplacedPods, plan, to_text,
+};
 use plimsoll::topology::Topology;
 use proptest::prelude::*;
 use std::fs;
@@ -49,8 +51,8 @@ fn the_examples_are_answered_in_a_sentence() {
         ("too-many-workers", Some("It sinks: the containers need 4.0 GiB, and the server has 2.5 GiB for them."), None),
     ] {
         let plan = plan(&topology(&example(name)));
-        assert_eq!(plan.server.as_ref().map(|server| server.verdict.sentence.as_str()), server, "{name}");
-        assert_eq!(plan.cluster.as_ref().map(|cluster| cluster.verdict.sentence.as_str()), cluster, "{name}");
+        assert_eq!(plan.server.as_ref().map(|server| server.verdict.reason.sentence()), server, "{name}");
+        assert_eq!(plan.cluster.as_ref().map(|cluster| cluster.verdict.reason.sentence()), cluster, "{name}");
     }
 }
 
@@ -59,9 +61,9 @@ fn the_examples_are_answered_in_a_sentence() {
 #[test]
 fn four_workers_with_a_model_of_1_gb_do_not_fit_a_server_of_3_gb() {
     let plan = server(&example("too-many-workers"));
-    assert_eq!(plan.verdict.outcome, Outcome::Sinks);
+    assert_eq!(plan.verdict.outcome, Outcome::DoesNotFit);
     assert!(plan.need.bytes() > 4 << 30);
-    let victim = plan.first_to_die.expect("a process has to go");
+    let victim = plan.first_killed.expect("a process has to go");
     assert_eq!((victim.name.as_str(), victim.process.bytes()), ("api", 1 << 30));
 }
 
@@ -94,13 +96,13 @@ cluster:
   nodes: [{ name: small, count: 1, cpu: 2, memory: 2Gi }, { name: large, count: 1, cpu: 2, memory: 3Gi }]
 ",
     );
-    assert_eq!(plan.verdict.outcome, Outcome::Sinks);
-    assert_eq!(plan.verdict.sentence, "It sinks: api-2 and 1 more have nowhere to go.");
+    assert_eq!(plan.verdict.outcome, Outcome::DoesNotFit);
+    assert_eq!(plan.verdict.reason.sentence(), "It sinks: api-2 and 1 more have nowhere to go.");
     let unplaced = &plan.steady.unplaced[0];
     assert_eq!((unplaced.first.as_str(), unplaced.count), ("api-2", 2));
     assert_eq!(unplaced.message, "0/2 nodes are available: 2 Insufficient memory.");
     assert_eq!(
-        unplaced.help,
+        unplaced.help.iter().map(Statement::sentence).collect::<Vec<_>>(),
         [
             "A memory limit of 1948 MiB instead of 2000 MiB would fit; it needs 108 MiB.",
             "2 more nodes of `large` would do."
@@ -121,18 +123,18 @@ cluster:
         )
     };
     let two = cluster(&nodes(2));
-    assert_eq!(two.verdict.outcome, Outcome::Overloaded);
-    assert_eq!(two.verdict.sentence, "It floats, but not without node-1: api-3 would have nowhere to go.");
+    assert_eq!(two.verdict.outcome, Outcome::Tight);
+    assert_eq!(two.verdict.reason.sentence(), "It floats, but not without node-1: api-3 would have nowhere to go.");
     assert_eq!((two.losses[0].node.as_str(), two.losses[0].pods), ("node-1", 2));
     assert!(two.nodes[0].steady.is_past_load_line && !two.nodes[1].steady.is_past_load_line);
 
     let three = cluster(&nodes(3));
-    assert_eq!(three.verdict.outcome, Outcome::Floats);
+    assert_eq!(three.verdict.outcome, Outcome::Fits);
     assert_eq!(three.losses.len(), 1, "three nodes that carry the same are lost alike");
     assert_eq!(three.losses[0].nodes_alike, 3);
 
     let one = cluster(&nodes(1));
-    assert_eq!(one.verdict.sentence, "It sinks: api-3 has nowhere to go.");
+    assert_eq!(one.verdict.reason.sentence(), "It sinks: api-3 has nowhere to go.");
 }
 
 #[test]
@@ -201,7 +203,7 @@ cluster:
   nodes: [{ count: 2, memory: 4Gi }]
 ",
     );
-    assert_eq!(plan.verdict.sentence, "It sinks at the peak: api-5 has nowhere to go.");
+    assert_eq!(plan.verdict.reason.sentence(), "It sinks at the peak: api-5 has nowhere to go.");
     let peak = plan.peak.expect("the service is autoscaled");
     let names = |pods: &[plimsoll::plan::PodPlan]| pods.iter().map(|pod| pod.pod.clone()).collect::<Vec<_>>();
     assert_eq!(names(&plan.steady.pods), ["api-1", "api-2"]);
@@ -371,7 +373,7 @@ fn what_would_help_knows_what_the_cluster_autoscaler_may_add() {
             "services: {{ api: {{ image: a:1, replicas: 8, memory: {{ limit: 1500Mi }} }} }}\ncluster: {{ nodes: [{nodes}] }}\n"
         );
         let cluster = plan(&topology(&text)).cluster.expect("there is a cluster");
-        assert_eq!(cluster.steady.unplaced[0].help.last().map(String::as_str), Some(help), "{nodes}");
+        assert_eq!(cluster.steady.unplaced[0].help.last().map(Statement::sentence), Some(help), "{nodes}");
     }
 }
 
@@ -382,7 +384,7 @@ fn the_verdict_counts_on_the_nodes_that_the_cluster_autoscaler_adds() {
         (
             "autoscale: { min: 2, max: 4 }",
             "{ count: 3, max: 9 }",
-            "It floats: the peak fits, and at other times so does losing one node. At the peak the cluster autoscaler adds one more node.",
+            "It floats: the peak fits, and at other times so does losing one node.",
             Some("node 1"),
         ),
         (
@@ -421,12 +423,35 @@ fn the_verdict_counts_on_the_nodes_that_the_cluster_autoscaler_adds() {
             "services: {{ api: {{ image: a:1, {replicas}, memory: {{ limit: 2500Mi }} }} }}\ncluster: {{ nodes: [{nodes}] }}\n"
         );
         let plan = cluster(&text);
-        assert_eq!(plan.verdict.sentence, expected, "{nodes}");
+        assert_eq!(plan.verdict.reason.sentence(), expected, "{nodes}");
         let groups = |scale_up: ScaleUp| -> Vec<String> {
             scale_up.added.iter().map(|added| format!("{} {}", added.group, added.nodes)).collect()
         };
+        let is_for_the_peak = plan.verdict.figures.contains("At the peak the cluster autoscaler adds one more node.");
+        assert_eq!(is_for_the_peak, replicas == "autoscale: { min: 2, max: 4 }" && added.is_some(), "{nodes}");
         assert_eq!(plan.scale_up.map(|scale_up| groups(scale_up).join(", ")).as_deref(), added, "{nodes}");
     }
+}
+
+fn sentences(help: &[Statement<Help>]) -> String {
+    help.iter().map(Statement::sentence).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn json_has_the_code_and_the_figures_of_a_verdict() {
+    let text = "services: { api: { image: a:1, replicas: 4, memory: { limit: 2500Mi } } }\ncluster: { nodes: [{ count: 1, max: 3 }] }\n";
+    let json = serde_json::to_value(cluster(text).verdict).expect("a verdict is JSON");
+    assert_eq!(json["outcome"], "does_not_fit");
+    assert_eq!(
+        json["reason"],
+        serde_json::json!({
+            "code": "unschedulable",
+            "first": "api-4",
+            "pods": 1,
+            "may_be_added": 2,
+            "sentence": "It sinks: api-4 has nowhere to go, even on 2 more nodes that the cluster autoscaler may add."
+        })
+    );
 }
 
 #[test]
@@ -437,7 +462,7 @@ fn no_more_nodes_come_than_are_planned_in_one_cluster() {
         groups.join(", ")
     ));
     assert_eq!(
-        plan.verdict.sentence,
+        plan.verdict.reason.sentence(),
         "It sinks: api-5001 and 999 more have nowhere to go, even on 4990 more nodes that the cluster autoscaler may add."
     );
 }
@@ -451,7 +476,7 @@ fn who_waits_for_a_node_is_told_from_who_has_nowhere_to_go() {
         )
     };
     let who = |pods: &[UnplacedPods]| -> Vec<String> {
-        pods.iter().map(|pods| format!("{} × {}: {}", pods.count, pods.first, pods.help.join(" "))).collect()
+        pods.iter().map(|pods| format!("{} × {}: {}", pods.count, pods.first, sentences(&pods.help))).collect()
     };
     let grown = cluster(&text("{ count: 3, max: 4, startup: 90s }, { name: large, count: 0, memory: 8Gi, max: 1 }"));
     let added = "the cluster autoscaler adds: 1 node of `node` in about 90 s, 1 node of `large` in about 120 s.";
@@ -525,32 +550,32 @@ fn a_cluster_is_answered_in_a_sentence() {
     for (text, outcome, sentence) in [
         (
             api("memory: { process: 300Mi, limit: 256Mi }") + "cluster: {}\n",
-            Outcome::Sinks,
+            Outcome::DoesNotFit,
             "It sinks: a container of api needs 308 MiB and is killed at 256 MiB.",
         ),
         (
             api("replicas: 2") + "cluster: { nodes: [{ count: 0 }] }\n",
-            Outcome::Sinks,
+            Outcome::DoesNotFit,
             "It sinks: the cluster has no nodes.",
         ),
         (
             api("replicas: 2") + "cluster: { nodes: [{ count: 1 }] }\n",
-            Outcome::Floats,
+            Outcome::Fits,
             "It floats on one node: when that is lost, so is everything.",
         ),
         (
             api("memory: { limit: 3800Mi }") + "cluster: { nodes: [{ count: 1 }] }\n",
-            Outcome::Overloaded,
+            Outcome::Tight,
             "It floats, but loaded past the line, and on one node.",
         ),
         (
             api("replicas: 3, cpu: { request: 1500m }") + "cluster: {}\n",
-            Outcome::Overloaded,
+            Outcome::Tight,
             "It floats, but not without node-1: api-1 would have nowhere to go.",
         ),
     ] {
         let verdict = cluster(&text).verdict;
-        assert_eq!((verdict.outcome, verdict.sentence.as_str()), (outcome, sentence), "{text}");
+        assert_eq!((verdict.outcome, verdict.reason.sentence()), (outcome, sentence), "{text}");
     }
 }
 
@@ -568,8 +593,8 @@ fn the_proxy_is_called_as_compose_calls_it() {
 #[test]
 fn nothing_to_carry_floats() {
     let plan = plan(&topology("services: {}\n"));
-    assert_eq!(plan.server.unwrap().verdict.sentence, "It floats: nothing runs on it.");
-    assert_eq!(plan.cluster.unwrap().verdict.sentence, "It floats: nothing runs on it.");
+    assert_eq!(plan.server.unwrap().verdict.reason.sentence(), "It floats: nothing runs on it.");
+    assert_eq!(plan.cluster.unwrap().verdict.reason.sentence(), "It floats: nothing runs on it.");
 }
 
 #[test]
@@ -580,7 +605,7 @@ fn too_much_to_place_is_said_and_not_tried() {
     assert_eq!(plan.verdict.outcome, Outcome::Undecided);
     assert_eq!(plan.steady.asked, 10_000_000);
     assert_eq!(plan.steady.not_tried + plan.steady.pods.len() as u64, plan.steady.asked);
-    assert!(plan.limits[0].contains("of 10000000 pods were not placed"), "{:?}", plan.limits);
+    assert!(plan.limits[0].sentence().contains("of 10000000 pods were not placed"), "{:?}", plan.limits);
 }
 
 /// The largest cluster that Kubernetes supports, see

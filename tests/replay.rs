@@ -5,8 +5,8 @@ mod topologies;
 
 use plimsoll::analyze;
 use plimsoll::plan::simulate::{
-    Amount, Entry, Figure, Moment, NodeCondition, Replay, ReplicaState, Scenario, ScenarioKind, Simulation, Target,
-    What, simulate,
+    Amount, Entry, EventKind, Figure, Moment, NodeCondition, Replay, ReplicaState, Scenario, ScenarioKind, Simulation,
+    Target, simulate,
 };
 use plimsoll::topology::Topology;
 use proptest::prelude::*;
@@ -52,8 +52,8 @@ fn check(simulation: &Simulation) {
 
 fn difference(entry: &Entry) -> i64 {
     match entry.event {
-        What::Created => 1,
-        What::Ended => -1,
+        EventKind::Created => 1,
+        EventKind::Ended => -1,
         _ => 0,
     }
 }

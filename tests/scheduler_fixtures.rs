@@ -6,7 +6,7 @@
 mod recorded;
 
 use plimsoll::plan::scheduler::input::Input;
-use plimsoll::plan::scheduler::{Choice, Decision, NodeIndex, Rejection, Scheduler, Shown};
+use plimsoll::plan::scheduler::{Choice, Decision, Detail, NodeIndex, Rejection, Scheduler};
 use serde_json::{Map, Value, json};
 
 #[test]
@@ -35,8 +35,8 @@ fn replay(cluster: &Value, pods: &mut usize) -> Vec<String> {
     for (pod, recorded) in input.pending.iter().zip(decisions) {
         let template = scheduler.template(pod.template.clone());
         let decision = scheduler.schedule(template);
-        let batch = scheduler.batch(template).choose(Shown::ALL);
-        if batch != Choice::of(decision.clone(), &scheduler, Shown::ALL) {
+        let batch = scheduler.batch(template).choose(Detail::ALL);
+        if batch != Choice::of(decision.clone(), &scheduler, Detail::ALL) {
             differences.push(format!("{}: a batch decides otherwise: {batch:?}", pod.name));
         }
         let ours = Ours { scheduler: &scheduler, decision: &decision };

@@ -8,8 +8,10 @@ mod process;
 
 use examples::EXAMPLES;
 use plimsoll::analyze;
+use plimsoll::plan::Statement;
 use plimsoll::plan::simulate::{
-    Curve, Entry, Figure, Replica, ReplicaState, Scenario, ScenarioKind, Simulation, Target, What, simulate, to_text,
+    Curve, Entry, EventKind, Figure, Replica, ReplicaState, Scenario, ScenarioKind, Simulation, Target, simulate,
+    to_text,
 };
 use plimsoll::topology::{Service, Topology};
 use proptest::prelude::*;
@@ -28,7 +30,7 @@ fn rollout() -> Scenario {
 }
 
 /// What happened of these kinds, in the form `SECONDS WHO`, those of the same time and kind in a line.
-fn when(simulation: &Simulation, what: What) -> Vec<String> {
+fn when(simulation: &Simulation, what: EventKind) -> Vec<String> {
     let mut lines: Vec<(u64, Vec<String>)> = Vec::new();
     for entry in simulation.events.iter().filter(|entry| entry.event == what) {
         match lines.last_mut() {
@@ -82,13 +84,13 @@ cluster: { nodes: [{ count: 3, cpu: 2, memory: 4Gi }] }
 #[test]
 fn a_rollout_replaces_one_pod_at_a_time_where_one_may_be_too_many() {
     let simulation = run(FOUR, &rollout());
-    assert_eq!(when(&simulation, What::Created), ["0 api-5", "6 api-6", "12 api-7", "18 api-8"]);
-    assert_eq!(when(&simulation, What::Ready), ["6 api-5", "12 api-6", "18 api-7", "24 api-8"]);
+    assert_eq!(when(&simulation, EventKind::Created), ["0 api-5", "6 api-6", "12 api-7", "18 api-8"]);
+    assert_eq!(when(&simulation, EventKind::Ready), ["6 api-5", "12 api-6", "18 api-7", "24 api-8"]);
     // The pods on the nodes that have most of them go first, and of equals the last.
-    assert_eq!(when(&simulation, What::ToldToEnd), ["6 api-4", "12 api-3", "18 api-2", "24 api-1"]);
-    assert_eq!(when(&simulation, What::Ended), ["13 api-4", "19 api-3", "25 api-2", "31 api-1"]);
-    assert_eq!(when(&simulation, What::ReleaseDone), ["24 api"]);
-    assert_eq!(simulation.outcome, "The release of api is done after 24 s.");
+    assert_eq!(when(&simulation, EventKind::Terminating), ["6 api-4", "12 api-3", "18 api-2", "24 api-1"]);
+    assert_eq!(when(&simulation, EventKind::Ended), ["13 api-4", "19 api-3", "25 api-2", "31 api-1"]);
+    assert_eq!(when(&simulation, EventKind::ReleaseDone), ["24 api"]);
+    assert_eq!(simulation.summary(), "The release of api is done after 24 s.");
     // A new one starts while two old ones have not ended: seven hold memory at once, not five.
     assert!((most(&simulation, "replicas", Some("api")) - 7.0).abs() < 0.1);
     assert!(series(&simulation, "ready_replicas", Some("api")).iter().all(|(_, ready)| *ready >= 4.0));
@@ -102,17 +104,17 @@ services: { api: { image: \"a:1\", replicas: 2, memory: { limit: 1500Mi } } }
 cluster: { nodes: [{ count: 1, memory: 4Gi }] }
 ";
     let simulation = run(full, &rollout());
-    assert_eq!(when(&simulation, What::Unplaced), ["0 api-3"]);
-    assert_eq!(when(&simulation, What::ToldToEnd), Vec::<String>::new());
+    assert_eq!(when(&simulation, EventKind::Unplaced), ["0 api-3"]);
+    assert_eq!(when(&simulation, EventKind::Terminating), Vec::<String>::new());
     let ends = ": 0/1 nodes are available: 1 Insufficient memory.";
-    assert!(simulation.outcome.ends_with(ends), "{}", simulation.outcome);
+    assert!(simulation.summary().ends_with(ends), "{}", simulation.summary());
     // With a node more, ordered at the next look after 10 s and ready two minutes later, it gets on.
     let simulation = run(full, &Scenario { new_nodes: Some(1), ..rollout() });
-    assert_eq!(when(&simulation, What::NodeOrdered), ["10 node-2"]);
-    assert_eq!(when(&simulation, What::NodeJoined), ["130 node-2"]);
+    assert_eq!(when(&simulation, EventKind::NodeOrdered), ["10 node-2"]);
+    assert_eq!(when(&simulation, EventKind::NodeJoined), ["130 node-2"]);
     // Nothing asks an image without a port: it counts as ready once it runs.
-    assert_eq!(when(&simulation, What::Placed), ["130 api-3 api-4"]);
-    assert_eq!(when(&simulation, What::ReleaseDone).len(), 1);
+    assert_eq!(when(&simulation, EventKind::Placed), ["130 api-3 api-4"]);
+    assert_eq!(when(&simulation, EventKind::ReleaseDone).len(), 1);
 }
 
 /// What the document says of times holds, unless the command says otherwise.
@@ -121,7 +123,7 @@ fn times_stand_in_the_document_and_the_command_has_the_last_word() {
     let text = FOUR.replace("replicas: 4", "replicas: 1\n    startup: 40s\n    shutdown: 20s");
     let times = |scenario: &Scenario| {
         let simulation = run(&text, scenario);
-        (when(&simulation, What::Ready), when(&simulation, What::Ended))
+        (when(&simulation, EventKind::Ready), when(&simulation, EventKind::Ended))
     };
     // Asked every 3 s, it is ready after 42 s; the old one sleeps for 5 s and takes 20 s more.
     assert_eq!(times(&rollout()), (vec!["42 api-2".to_owned()], vec!["67 api-1".to_owned()]));
@@ -141,12 +143,12 @@ cluster: { nodes: [{ name: small, memory: 1Gi, max: 5 }, { name: large, count: 1
 ";
     // A small machine would not take it.
     let simulation = run(full, &rollout());
-    assert_eq!(when(&simulation, What::NodeOrdered), ["10 large-2"]);
-    assert_eq!(when(&simulation, What::NodeJoined), ["40 large-2"]);
+    assert_eq!(when(&simulation, EventKind::NodeOrdered), ["10 large-2"]);
+    assert_eq!(when(&simulation, EventKind::NodeJoined), ["40 large-2"]);
     let simulation = run(full, &Scenario { new_nodes: Some(0), ..rollout() });
-    assert_eq!(when(&simulation, What::NodeOrdered), Vec::<String>::new());
+    assert_eq!(when(&simulation, EventKind::NodeOrdered), Vec::<String>::new());
     let later = Scenario { node_startup: Some("1m".parse().expect("a time")), ..rollout() };
-    assert_eq!(when(&run(full, &later), What::NodeJoined), ["70 large-2"]);
+    assert_eq!(when(&run(full, &later), EventKind::NodeJoined), ["70 large-2"]);
 }
 
 #[test]
@@ -169,7 +171,7 @@ services:
 cluster: {}
 ";
     let simulation = run(text, &Scenario::new(ScenarioKind::Leak));
-    let killed = simulation.events.iter().find(|entry| entry.event == What::Killed).expect("it is killed");
+    let killed = simulation.events.iter().find(|entry| entry.event == EventKind::Killed).expect("it is killed");
     // 36 MiB of room above 100 MiB and the page cache of 8 MiB.
     assert_eq!((killed.replica.as_deref(), killed.time_ms / 1000), (Some("job-1"), 3600));
 }
@@ -179,13 +181,13 @@ fn pods_that_keep_data_end_before_new_ones_start() {
     let text = |storage: &str| format!("services: {{ db: {{ {storage} }} }}\ncluster: {{}}\n");
     // A StatefulSet's pod has the same name again; a command is asked every 5 s.
     let stateful = run(&text("postgres: {}"), &rollout());
-    assert_eq!(when(&stateful, What::Ended), ["2 db-1"]);
-    assert_eq!(when(&stateful, What::Created), ["2 db-1"]);
-    assert_eq!(when(&stateful, What::Ready), ["7 db-1"]);
-    assert_eq!(stateful.outcome, "The release of db is done after 7 s. For 7 s, no replica of db answered.");
+    assert_eq!(when(&stateful, EventKind::Ended), ["2 db-1"]);
+    assert_eq!(when(&stateful, EventKind::Created), ["2 db-1"]);
+    assert_eq!(when(&stateful, EventKind::Ready), ["7 db-1"]);
+    assert_eq!(stateful.summary(), "The release of db is done after 7 s. For 7 s, no replica of db answered.");
     let in_memory = run(&text("memcached: {}"), &rollout());
     assert_eq!(
-        (when(&in_memory, What::Ended), when(&in_memory, What::Created)),
+        (when(&in_memory, EventKind::Ended), when(&in_memory, EventKind::Created)),
         (vec!["2 db-1".into()], vec!["2 db-2".into()])
     );
 }
@@ -195,29 +197,30 @@ fn a_container_slower_than_its_startup_probe_is_killed_again_and_again() {
     let startup = Some("400s".parse().expect("a time"));
     let simulation = run(FOUR, &Scenario { startup, ..rollout() });
     // Asked 100 times from the start on, every 3 s.
-    let killed = when(&simulation, What::Killed);
+    let killed = when(&simulation, EventKind::Killed);
     assert_eq!(killed[..2], ["297 api-5", "594 api-5"]);
     // Started anew at once, then after 10 s.
-    assert_eq!(when(&simulation, What::Restarted)[..2], ["297 api-5", "604 api-5"]);
-    assert_eq!(when(&simulation, What::ToldToEnd), Vec::<String>::new());
+    assert_eq!(when(&simulation, EventKind::Restarted)[..2], ["297 api-5", "604 api-5"]);
+    assert_eq!(when(&simulation, EventKind::Terminating), Vec::<String>::new());
 }
 
 /// 50 s until it is missed, 300 s that its pods tolerate, 6 s to start.
 #[test]
 fn pods_of_a_lost_node_are_replaced_after_350_s() {
     let simulation = run(FOUR, &Scenario { node: Some("node-1".to_owned()), ..Scenario::new(ScenarioKind::NodeLoss) });
-    assert_eq!(when(&simulation, What::NodeLost), ["0 node-1"]);
-    assert_eq!(when(&simulation, What::NodeUnreachable), ["50 node-1"]);
-    assert_eq!(when(&simulation, What::NotReady), ["50 api-1 api-4"]);
-    assert_eq!(when(&simulation, What::Created), ["350 api-5 api-6"]);
-    assert_eq!(when(&simulation, What::Ready), ["356 api-5 api-6"]);
-    assert_eq!(simulation.outcome, "Without node-1, every service has all its replicas again after 356 s.");
+    assert_eq!(when(&simulation, EventKind::NodeLost), ["0 node-1"]);
+    assert_eq!(when(&simulation, EventKind::NodeUnreachable), ["50 node-1"]);
+    assert_eq!(when(&simulation, EventKind::NotReady), ["50 api-1 api-4"]);
+    assert_eq!(when(&simulation, EventKind::Created), ["350 api-5 api-6"]);
+    assert_eq!(when(&simulation, EventKind::Ready), ["356 api-5 api-6"]);
+    assert_eq!(simulation.summary(), "Without node-1, every service has all its replicas again after 356 s.");
     // The old ones cannot be seen to end.
     let ending = simulation.end.iter().filter(|replica| replica.state == ReplicaState::Ending);
     assert_eq!(ending.map(|replica| replica.replica.as_str()).collect::<Vec<_>>(), ["api-1", "api-4"]);
     // Another seed: the last sign of life was up to 10 s before.
     let seeded = run(FOUR, &Scenario { seed: 7, ..Scenario::new(ScenarioKind::NodeLoss) });
-    let missed = seeded.events.iter().find(|entry| entry.event == What::NodeUnreachable).expect("it is missed").time_ms;
+    let missed =
+        seeded.events.iter().find(|entry| entry.event == EventKind::NodeUnreachable).expect("it is missed").time_ms;
     assert!((40_001..50_000).contains(&missed), "{missed}");
 }
 
@@ -232,12 +235,12 @@ fn requests_go_to_a_lost_node_until_it_is_missed() {
 fn a_pod_with_a_disk_is_not_replaced_while_its_lost_node_is_known() {
     let text = "services: { db: { postgres: {} } }\ncluster: { nodes: [{ count: 2 }] }\n";
     let simulation = run(text, &Scenario::new(ScenarioKind::NodeLoss));
-    assert_eq!(when(&simulation, What::ToldToEnd), ["350 db-1"]);
-    assert_eq!(when(&simulation, What::Created), Vec::<String>::new());
+    assert_eq!(when(&simulation, EventKind::Terminating), ["350 db-1"]);
+    assert_eq!(when(&simulation, EventKind::Created), Vec::<String>::new());
     assert!(
-        simulation.outcome.starts_with("Without node-1, replicas of db are missing after 360 s."),
+        simulation.summary().starts_with("Without node-1, replicas of db are missing after 360 s."),
         "{}",
-        simulation.outcome
+        simulation.summary()
     );
 }
 
@@ -245,7 +248,7 @@ fn a_pod_with_a_disk_is_not_replaced_while_its_lost_node_is_known() {
 fn if_every_node_is_lost_nothing_is_deleted() {
     let text = "services: { api: { image: \"a:1\", replicas: 2 } }\ncluster: { nodes: [{ count: 1 }] }\n";
     let simulation = run(text, &Scenario::new(ScenarioKind::NodeLoss));
-    assert_eq!(when(&simulation, What::ToldToEnd), Vec::<String>::new());
+    assert_eq!(when(&simulation, EventKind::Terminating), Vec::<String>::new());
     assert!(simulation.end.iter().all(|replica| replica.state == ReplicaState::Lost), "{:?}", simulation.end);
 }
 
@@ -254,9 +257,9 @@ fn if_every_node_is_lost_nothing_is_deleted() {
 fn new_pods_wait_until_what_runs_once_before_them_has_ended() {
     let text = FOUR.replace("replicas: 4", "replicas: 2\n    before_start: [{ run: alembic upgrade head }]");
     let simulation = run(&text, &rollout());
-    assert_eq!(when(&simulation, What::StepsEnded), ["5 api"]);
+    assert_eq!(when(&simulation, EventKind::StepsEnded), ["5 api"]);
     // The second comes when the Job has long ended.
-    assert_eq!(when(&simulation, What::Ready), ["11 api-3", "17 api-4"]);
+    assert_eq!(when(&simulation, EventKind::Ready), ["11 api-3", "17 api-4"]);
 }
 
 /// Two of four are on the node, and one may be missing: the second goes once the first is replaced, when it is asked for the
@@ -264,11 +267,11 @@ fn new_pods_wait_until_what_runs_once_before_them_has_ended() {
 #[test]
 fn a_drain_asks_every_5_s_for_pods_that_may_not_go_yet() {
     let simulation = run(FOUR, &Scenario::new(ScenarioKind::Drain));
-    assert_eq!(when(&simulation, What::ToldToEnd), ["0 api-1", "10 api-4"]);
-    assert_eq!(when(&simulation, What::EvictionRefused), ["0 api-4"]);
-    assert_eq!(when(&simulation, What::Ready), ["6 api-5", "16 api-6"]);
-    assert_eq!(when(&simulation, What::NodeDrained), ["17 node-1"]);
-    assert_eq!(simulation.outcome, "node-1 is empty after 17 s. One pod had to wait for its budget.");
+    assert_eq!(when(&simulation, EventKind::Terminating), ["0 api-1", "10 api-4"]);
+    assert_eq!(when(&simulation, EventKind::EvictionRefused), ["0 api-4"]);
+    assert_eq!(when(&simulation, EventKind::Ready), ["6 api-5", "16 api-6"]);
+    assert_eq!(when(&simulation, EventKind::NodeDrained), ["17 node-1"]);
+    assert_eq!(simulation.summary(), "node-1 is empty after 17 s. One pod had to wait for its budget.");
 }
 
 /// Of twenty replicas two may be missing; three are on each of six nodes and two on the last.
@@ -276,7 +279,7 @@ fn a_drain_asks_every_5_s_for_pods_that_may_not_go_yet() {
 fn one_in_ten_of_many_replicas_may_be_missing_in_a_drain() {
     let text = FOUR.replace("replicas: 4", "replicas: 20").replace("count: 3", "count: 7");
     let simulation = run(&text, &Scenario::new(ScenarioKind::Drain));
-    assert_eq!(when(&simulation, What::ToldToEnd), ["0 api-1 api-8", "10 api-15"]);
+    assert_eq!(when(&simulation, EventKind::Terminating), ["0 api-1 api-8", "10 api-15"]);
 }
 
 const AUTOSCALED: &str = "
@@ -301,7 +304,7 @@ fn an_autoscaler_follows_a_spike_by_the_real_formula() {
     let scaled: Vec<(u64, &str)> = simulation
         .events
         .iter()
-        .filter(|entry| entry.event == What::Scaled)
+        .filter(|entry| entry.event == EventKind::Scaled)
         .map(|entry| (entry.time_ms / 1000, entry.why.as_str()))
         .collect();
     assert_eq!(
@@ -313,7 +316,7 @@ fn an_autoscaler_follows_a_spike_by_the_real_formula() {
             (660, "9 to 2: CPU at 8 % of its request, aim 70 %, asks for 2"),
         ]
     );
-    assert_eq!(simulation.outcome, "Every request is served as it comes.");
+    assert_eq!(simulation.summary(), "Every request is served as it comes.");
 }
 
 #[test]
@@ -323,10 +326,10 @@ fn what_is_too_much_queues_up_and_is_reported_as_such() {
         .replace("process: 100Mi", "process: 100Mi, per_request: 1Ki");
     let simulation = run(&text, &Scenario::new(ScenarioKind::Traffic));
     // One process serves 100 a second; of the 150 that come for 300 s, 50 a second queue up.
-    assert_eq!(when(&simulation, What::Overloaded), ["60 api"]);
+    assert_eq!(when(&simulation, EventKind::Overloaded), ["60 api"]);
     assert!((most(&simulation, "waiting_requests", Some("api")) - 15_000.0).abs() < 1.0);
     // At 20 a second, 80 a second of those are served, for 187.5 s.
-    assert_eq!(when(&simulation, What::Recovered), ["547.500 api"]);
+    assert_eq!(when(&simulation, EventKind::Recovered), ["547.500 api"]);
     let latencies = simulation.series.iter().find(|series| series.figure == Figure::LatencyP95Ms).expect("a latency");
     let unknown: Vec<u64> =
         latencies.points.iter().filter(|(_, value)| value.is_none()).map(|(time, _)| *time).collect();
@@ -340,7 +343,7 @@ fn requests_in_flight_take_memory_and_too_many_kill() {
         .replace("process: 100Mi", "process: 100Mi, per_request: 1Mi");
     let simulation = run(&text, &Scenario::new(ScenarioKind::Traffic));
     // 108 MiB at rest leave room for 148 requests, of which a few are being served: 50 a second queue up.
-    let killed = simulation.events.iter().find(|entry| entry.event == What::Killed).expect("memory runs out");
+    let killed = simulation.events.iter().find(|entry| entry.event == EventKind::Killed).expect("memory runs out");
     assert!((61_000..64_000).contains(&killed.time_ms), "{killed:?}");
     assert_eq!(killed.why, "Its memory reached its limit of 256 MiB");
 }
@@ -353,8 +356,8 @@ fn a_leak_is_killed_at_its_limit_and_waits_ever_longer() {
     let scenario =
         Scenario { growth, duration: Some("15m".parse().expect("a time")), ..Scenario::new(ScenarioKind::Leak) };
     let simulation = run(&text, &scenario);
-    let killed: Vec<u64> = of(&simulation, What::Killed);
-    let restarted: Vec<u64> = of(&simulation, What::Restarted);
+    let killed: Vec<u64> = of(&simulation, EventKind::Killed);
+    let restarted: Vec<u64> = of(&simulation, EventKind::Restarted);
     assert_eq!(killed[0], 14_801);
     let waits: Vec<u64> =
         killed.iter().zip(&restarted).map(|(killed, restarted)| (restarted - killed) / 1000).collect();
@@ -363,7 +366,7 @@ fn a_leak_is_killed_at_its_limit_and_waits_ever_longer() {
     assert_eq!(lived, [14_801; 7]);
 }
 
-fn of(simulation: &Simulation, what: What) -> Vec<u64> {
+fn of(simulation: &Simulation, what: EventKind) -> Vec<u64> {
     simulation.events.iter().filter(|entry| entry.event == what).map(|entry| entry.time_ms).collect()
 }
 
@@ -373,8 +376,8 @@ fn a_container_that_lasts_is_started_anew_at_once() {
     let text = FOUR.replace("replicas: 4", "replicas: 1");
     let simulation = run(&text, &Scenario { growth, ..Scenario::new(ScenarioKind::Leak) });
     // It lasts for 888 s each time, which is more than the 600 s after which the kubelet forgets.
-    assert!(of(&simulation, What::Killed).len() > 90);
-    assert_eq!(of(&simulation, What::Killed), of(&simulation, What::Restarted));
+    assert!(of(&simulation, EventKind::Killed).len() > 90);
+    assert_eq!(of(&simulation, EventKind::Killed), of(&simulation, EventKind::Restarted));
 }
 
 const SERVER: &str = "
@@ -389,11 +392,11 @@ server: { cpu: 2, memory: 1536Mi }
 fn compose_interrupts_every_replica_at_once() {
     let text = SERVER.replace("workers: 2", "replicas: 3").replace("1536Mi", "4Gi");
     let simulation = run(&text, &rollout());
-    assert_eq!(when(&simulation, What::ToldToEnd), ["0 api-1 api-2 api-3"]);
-    assert_eq!(when(&simulation, What::StepsBegin), ["2 api"]);
-    assert_eq!(when(&simulation, What::Created), ["7 api-1 api-2 api-3"]);
-    assert_eq!(when(&simulation, What::Ready), ["12 api-1 api-2 api-3"]);
-    assert_eq!(simulation.outcome, "The release of api is done after 12 s. For 12 s, no replica of api answered.");
+    assert_eq!(when(&simulation, EventKind::Terminating), ["0 api-1 api-2 api-3"]);
+    assert_eq!(when(&simulation, EventKind::StepsBegin), ["2 api"]);
+    assert_eq!(when(&simulation, EventKind::Created), ["7 api-1 api-2 api-3"]);
+    assert_eq!(when(&simulation, EventKind::Ready), ["12 api-1 api-2 api-3"]);
+    assert_eq!(simulation.summary(), "The release of api is done after 12 s. For 12 s, no replica of api answered.");
 }
 
 /// A database that is replaced is well when it is asked, after 6 s; who needs it is not touched.
@@ -401,8 +404,8 @@ fn compose_interrupts_every_replica_at_once() {
 fn compose_replaces_only_what_has_changed() {
     let scenario = Scenario { service: Some("db".to_owned()), ..rollout() };
     let simulation = run(&SERVER.replace("1536Mi", "4Gi"), &scenario);
-    assert_eq!(when(&simulation, What::ToldToEnd), ["0 db-1"]);
-    assert_eq!(when(&simulation, What::Ready), ["7 db-1"]);
+    assert_eq!(when(&simulation, EventKind::Terminating), ["0 db-1"]);
+    assert_eq!(when(&simulation, EventKind::Ready), ["7 db-1"]);
 }
 
 /// Docker lets the kernel kill one process of two; Uvicorn starts another.
@@ -411,9 +414,10 @@ fn on_a_server_one_process_is_killed_and_its_parent_starts_another() {
     let growth = Some("400Mi".parse().expect("an amount"));
     let scenario = Scenario { growth, ..Scenario::new(ScenarioKind::Leak) };
     let simulation = run(&SERVER.replace("900Mi", "500Mi").replace("1536Mi", "4Gi"), &scenario);
-    assert!(!of(&simulation, What::ProcessKilled).is_empty());
-    assert!(of(&simulation, What::Killed).is_empty(), "the container goes on");
-    let entry = simulation.events.iter().find(|entry| entry.event == What::ProcessKilled).expect("a process is killed");
+    assert!(!of(&simulation, EventKind::ProcessKilled).is_empty());
+    assert!(of(&simulation, EventKind::Killed).is_empty(), "the container goes on");
+    let entry =
+        simulation.events.iter().find(|entry| entry.event == EventKind::ProcessKilled).expect("a process is killed");
     assert_eq!(entry.why, "The container's memory reached its limit of 500 MiB; its parent starts another");
 }
 
@@ -422,7 +426,8 @@ fn when_the_server_is_full_its_largest_process_dies() {
     let growth = Some("400Mi".parse().expect("an amount"));
     let scenario = Scenario { growth, ..Scenario::new(ScenarioKind::Leak) };
     let simulation = run(SERVER, &scenario);
-    let entry = simulation.events.iter().find(|entry| entry.event == What::ProcessKilled).expect("a process is killed");
+    let entry =
+        simulation.events.iter().find(|entry| entry.event == EventKind::ProcessKilled).expect("a process is killed");
     assert_eq!(entry.replica.as_deref(), Some("api-1"));
     assert!(entry.why.starts_with("The server is full (1.0 of 1 GiB); its process is the largest, "), "{}", entry.why);
     assert!(most(&simulation, "memory_bytes", None) <= f64::from(1_u32 << 30));
@@ -442,11 +447,11 @@ fn the_largest_cluster_is_simulated_and_what_is_too_large_says_so() {
     assert_eq!(releases_done(&simulation.events), 1);
     let simulation = run(&format!("services:\n{}server: {{}}\n", services(21, 10_000)), &rollout());
     let says = "210000 pods are more than the 200000 that are simulated: it was stopped, at 0 s.";
-    assert_eq!(simulation.stopped_early.as_deref(), Some(says));
+    assert_eq!(simulation.stopped_early.as_ref().map(Statement::sentence), Some(says));
 }
 
 fn releases_done(events: &[Entry]) -> usize {
-    events.iter().filter(|entry| entry.event == What::ReleaseDone).count()
+    events.iter().filter(|entry| entry.event == EventKind::ReleaseDone).count()
 }
 
 /// Far too many containers for the server: each turn of the kernel's ends one.
@@ -454,7 +459,7 @@ fn releases_done(events: &[Entry]) -> usize {
 fn a_server_that_is_hopelessly_full_does_not_hang() {
     let text = "services: { api: { image: \"a:1\", replicas: 10000 } }\nserver: { memory: 1Gi }\n";
     let simulation = run(text, &Scenario::new(ScenarioKind::Leak));
-    assert!(simulation.stopped_early.is_some_and(|why| why.starts_with("It was stopped")));
+    assert!(simulation.stopped_early.is_some_and(|why| why.sentence().starts_with("It was stopped")));
 }
 
 #[test]
@@ -478,7 +483,7 @@ fn what_cannot_be_is_told_so() {
         (off, rollout(), "The document has no service that runs."),
     ] {
         let simulation = run(text, &scenario);
-        assert_eq!(simulation.stopped_early.as_deref(), Some(why));
+        assert_eq!(simulation.stopped_early.as_ref().map(Statement::sentence), Some(why));
         assert!(simulation.events.is_empty() && simulation.end.is_empty());
     }
 }
@@ -682,19 +687,19 @@ impl<'a> Replay<'a> {
     fn play(&mut self, entry: &Entry) {
         let Some(name) = entry.replica.clone() else { return };
         let state = match entry.event {
-            What::Created => ReplicaState::Pending,
-            What::Placed | What::Restarted => ReplicaState::Starting,
-            What::Ready => ReplicaState::Ready,
-            What::NotReady => ReplicaState::Lost,
-            What::Killed => ReplicaState::Waiting,
-            What::ToldToEnd => ReplicaState::Ending,
-            What::Ended => {
+            EventKind::Created => ReplicaState::Pending,
+            EventKind::Placed | EventKind::Restarted => ReplicaState::Starting,
+            EventKind::Ready => ReplicaState::Ready,
+            EventKind::NotReady => ReplicaState::Lost,
+            EventKind::Killed => ReplicaState::Waiting,
+            EventKind::Terminating => ReplicaState::Ending,
+            EventKind::Ended => {
                 assert!(self.there.remove(&name).is_some(), "{name} ends and was not there: {entry:?}");
                 return;
             }
             _ => return,
         };
-        if entry.event == What::Created {
+        if entry.event == EventKind::Created {
             let service = entry.service.as_ref().expect("a replica has a service").to_string();
             let before = self.there.insert(name.clone(), (service, None, state));
             assert!(before.is_none(), "{name} is made and was there: {entry:?}");
@@ -758,7 +763,7 @@ proptest! {
             prop_assert!(entry.time_ms >= time && entry.time_ms <= 86_400_000, "{entry:?}");
             time = entry.time_ms;
             replay.play(entry);
-            if simulation.target == Target::Cluster && entry.event == What::Placed {
+            if simulation.target == Target::Cluster && entry.event == EventKind::Placed {
                 for (node, (memory, cpu)) in replay.requested() {
                     let (_, most_memory, most_cpu) = nodes.first().expect("what is placed has a node");
                     prop_assert!(memory <= *most_memory && cpu <= *most_cpu, "{node} is over-committed at {entry:?}");
@@ -776,7 +781,7 @@ proptest! {
                 prop_assert_eq!(replica.state, *state, "{}", name);
             }
         }
-        prop_assert!(!simulation.outcome.is_empty());
+        prop_assert!(!simulation.summary().is_empty());
         prop_assert!(to_text(&simulation).lines().count() > 3);
     }
 
@@ -801,12 +806,12 @@ proptest! {
             });
             replay.play(entry);
             let Some(service) = &entry.service else { continue };
-            if entry.event == What::Scaled {
+            if entry.event == EventKind::Scaled {
                 let to = entry.why.split([' ', ':']).nth(2).and_then(|number| number.parse().ok()).expect("a number");
                 wanted.insert(service.to_string(), to);
             }
             let has_budget = replay.service(service.as_str()).replicas.peak() >= 2;
-            if entry.event == What::ToldToEnd && entry.why.starts_with("Evicted") && was_ready && has_budget {
+            if entry.event == EventKind::Terminating && entry.why.starts_with("Evicted") && was_ready && has_budget {
                 let ready = u32::try_from(replay.ready(service.as_str())).expect("a few");
                 prop_assert!(ready + 1 >= wanted[service.as_str()], "{ready} of {:?}: {entry:?}", wanted);
             }

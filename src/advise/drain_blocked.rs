@@ -1,11 +1,11 @@
-//! `drain-blocked`: a node cannot be emptied, since pods of a service have nowhere else to go, more of them than its
-//! disruption budget lets be missing at once, and no nodes come for them. `kubectl drain` then waits for ever, and with it
-//! every upgrade of the cluster. Where the loss of that node must be survived, `node-loss` has said so.
+//! `drain-blocked`: a node cannot be drained, since more pods of a service fit nowhere else than its disruption budget
+//! allows to be missing, and the cluster autoscaler adds no nodes for them. `kubectl drain` then never ends, which blocks
+//! every upgrade of the cluster. If the loss of that node must be survived, `node-loss` reports it instead.
 
-use super::Advised;
+use super::{Advised, sentences};
 use crate::finding::Finding;
 use crate::plan::controllers::disruption_budget;
-use crate::plan::{ClusterPlan, NodeLoss, UnplacedPods, come_for};
+use crate::plan::{ClusterPlan, NodeLoss, UnplacedPods, scale_up_requests};
 use crate::topology::{Cluster, Service};
 
 const RULE: &str = "drain-blocked";
@@ -21,11 +21,11 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let blocked = advised.services().find_map(|(service, _)| Some((service, blocking(service, plan, cluster)?)));
     let Some((service, (loss, pods, may_miss))) = blocked else { return Vec::new() };
     let message = format!(
-        "`{}` cannot be emptied for an upgrade: {} pods of `{}` would have nowhere to go, and its \
-         disruption budget lets {may_miss} be missing",
+        "`{}` cannot be drained for an upgrade: {} pods of `{}` would have nowhere to go, and its \
+         disruption budget allows {may_miss} to be missing",
         loss.node, pods.count, service.name
     );
-    let help = format!("{} Else `kubectl drain` waits for ever", pods.help.join(" "));
+    let help = format!("{} Otherwise `kubectl drain` never ends", sentences(&pods.help));
     vec![Finding::warning(RULE, advised.at("cluster.nodes"), message).help(help).link(LINK)]
 }
 
@@ -39,6 +39,6 @@ fn blocking<'a>(
     plan.losses.iter().find_map(|loss| {
         let pods = loss.unplaced.iter().find(|pods| pods.service == service.name)?;
         let more = pods.count.saturating_sub(may_miss);
-        (more > 0 && !come_for(service, more, cluster)).then_some((loss, pods, may_miss))
+        (more > 0 && !scale_up_requests(service, more, cluster)).then_some((loss, pods, may_miss))
     })
 }

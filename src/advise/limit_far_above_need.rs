@@ -1,5 +1,4 @@
-//! `limit-far-above-need`: a container needs less than half of the limit that it is given, so that memory is paid for and
-//! not used.
+//! `limit-far-above-need`: a container needs less than half of its limit, so that memory is paid for and not used.
 //!
 //! Only where the need is the person's own figure, or a measured one: a usual figure for an unknown image says little, and
 //! databases make use of whatever they get.
@@ -12,7 +11,7 @@ use crate::topology::{FigureSource, Provenance, Service};
 
 const RULE: &str = "limit-far-above-need";
 const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization";
-/// Of less nobody has to be told.
+/// The least saving that is reported.
 const LEAST_SAVED: Memory = Memory::from_mib(64);
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
@@ -26,7 +25,8 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         }
         let message = limit_used_badly(&service.name, plan.container.need_percent);
         let finding = Finding::info(RULE, advised.at(&service.field("memory.limit")), message).link(LINK);
-        let finding = finding.help(format!("Lower the limit to {limit}: what is set aside for it nobody else can use"));
+        let finding = finding
+            .help(format!("Lower the limit to {limit}: nothing else can use the memory that is reserved for it"));
         findings.push(finding.replace_by(format!("Lower the limit to {limit}"), limit.kubernetes()));
     }
     findings

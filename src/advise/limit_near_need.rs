@@ -1,5 +1,5 @@
-//! `limit-near-need`: a container needs more than 90 percent of its limit, so that little is left for what nobody
-//! thought of.
+//! `limit-near-need`: a container needs more than 90 percent of its limit, so that little is left for the
+//! unexpected.
 
 use super::{Advised, limit_used_badly};
 use crate::finding::Finding;

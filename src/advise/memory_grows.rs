@@ -35,13 +35,13 @@ fn help(service: &Service) -> String {
     match service.kind.worker_renewal {
         Some(WorkerRenewal::Variable(variable)) => renew_workers_by_variable(variable),
         Some(WorkerRenewal::CelerySetting(setting)) => format!(
-            "Find what keeps the memory; until then Celery's `{setting}` starts workers anew before they are killed"
+            "Find what holds the memory; until then Celery's `{setting}` restarts workers before they are killed"
         ),
-        None => "Find what keeps the memory; a higher limit only makes it later".to_owned(),
+        None => "Find what holds the memory; a higher limit only delays the kill".to_owned(),
     }
 }
 
 /// Where a variable of the environment makes workers end themselves: the variable with its value.
 fn renew_workers_by_variable(variable: &str) -> String {
-    format!("Find what keeps the memory; until then `{variable}` in `env` starts workers anew before they are killed")
+    format!("Find what holds the memory; until then `{variable}` in `env` restarts workers before they are killed")
 }

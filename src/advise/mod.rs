@@ -1,7 +1,7 @@
-//! What the plan says about the document: what will hurt, where it is written, and what would mend it.
+//! Advice that follows from the plan: the problem, its place in the document, and the fix.
 //!
-//! One rule is one file. A rule looks at the topology and its plan, and knows no text: it names the document's path of
-//! what it speaks of, and is told where that stands.
+//! One rule is one file. A rule reads the topology and its plan, and not the text: it names a path of the document, and
+//! `locate` gives the place of that path.
 
 mod autoscaler_without_room;
 mod drain_blocked;
@@ -23,20 +23,19 @@ mod workers_die_together;
 
 use crate::finding::Finding;
 use crate::plan::phrases::without_full_stop;
-use crate::plan::{Plan, ServicePlan};
+use crate::plan::{Help, Plan, ServicePlan, Statement};
 use crate::text::Span;
 use crate::topology::{FigureSource, Name, Service, Topology};
 
-/// What a rule looks at.
+/// The input of a rule.
 struct Advised<'a> {
     topology: &'a Topology,
     plan: &'a Plan,
     locate: &'a dyn Fn(&str) -> Span,
 }
 
-/// What the rules find, rule by rule. `locate` tells where a path of the document stands, such as
-/// `services.api.memory.limit` or `cluster.nodes.0.count`; where it does not stand there, where the nearest part of
-/// the path does.
+/// Returns the findings of all rules, rule by rule. `locate` returns the place of a path of the document, such as
+/// `services.api.memory.limit` or `cluster.nodes.0.count`, or of the nearest part of the path that is written.
 pub fn advise(topology: &Topology, plan: &Plan, locate: &dyn Fn(&str) -> Span) -> Vec<Finding> {
     let advised = Advised { topology, plan, locate };
     let rules: [fn(&Advised) -> Vec<Finding>; 17] = [
@@ -62,12 +61,12 @@ pub fn advise(topology: &Topology, plan: &Plan, locate: &dyn Fn(&str) -> Span) -
 }
 
 impl Advised<'_> {
-    /// Where a path of the document stands.
+    /// Returns the place of a path of the document.
     fn at(&self, path: &str) -> Span {
         (self.locate)(path)
     }
 
-    /// Where a field with a single value stands, if it is written. What stands elsewhere is its nearest part.
+    /// Returns the place of a field with a single value, if it is written.
     fn written(&self, map: &str, field: &str) -> Option<Span> {
         let span = self.at(&format!("{map}.{field}"));
         (span != self.at(map)).then_some(span)
@@ -82,10 +81,10 @@ impl Advised<'_> {
             .filter(|(service, _)| service.replicas.peak() > 0)
     }
 
-    /// Offers to raise a limit that the document gives to what is recommended.
+    /// Offers to raise a limit that the document gives to the recommended one.
     fn raise_limit(service: &Service, finding: Finding) -> Finding {
         let limit = service.memory.recommended_limit();
-        let finding = finding.help(format!("Raise the limit to {limit}, or let it need less"));
+        let finding = finding.help(format!("Raise the limit to {limit}, or reduce its need"));
         if service.memory.limit_source == FigureSource::Given {
             finding.replace_by(format!("Raise the limit to {limit}"), limit.kubernetes())
         } else {
@@ -94,12 +93,17 @@ impl Advised<'_> {
     }
 }
 
-/// Of a limit that is too near to the need, or too far above it.
+/// The message for a limit that is too near to the need, or too far above it.
 fn limit_used_badly(service: &Name, percent: u32) -> String {
     format!("A container of `{service}` needs {percent} % of its limit; aim at 50 to 90 %")
 }
 
-/// What the plan says that would help pods without a node, each sentence enough.
-fn more_room(sentences: &[String]) -> String {
-    without_full_stop(&sentences.join(" ")).to_owned()
+/// Joins remedies for unschedulable pods into a help text without a final full stop.
+fn more_room(help: &[Statement<Help>]) -> String {
+    without_full_stop(&sentences(help)).to_owned()
+}
+
+/// Joins remedies for unschedulable pods; each sentence is enough by itself.
+fn sentences(help: &[Statement<Help>]) -> String {
+    help.iter().map(Statement::sentence).collect::<Vec<_>>().join(" ")
 }

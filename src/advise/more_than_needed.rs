@@ -1,5 +1,5 @@
-//! `more-than-needed`: a fraction of the server, or half of the nodes, would carry all this as well. It is said of what
-//! the document asks for in so many words, and not of the smallest that people usually have.
+//! `more-than-needed`: a fraction of the server, or half of the nodes, would carry everything as well. It is reported for
+//! machines that the document states, and not for the smallest that people usually have.
 
 use super::Advised;
 use crate::finding::Finding;
@@ -28,11 +28,12 @@ fn server(advised: &Advised) -> Option<Finding> {
 fn cluster(advised: &Advised) -> Option<Finding> {
     let nodes = advised.plan.cluster.as_ref()?.nodes.len();
     let enough = enough_nodes(advised.topology)?;
-    let message =
-        format!("{enough} of the {nodes} nodes would carry all this, at its peak and with what must be survived");
+    let message = format!(
+        "{enough} of the {nodes} nodes would carry everything, at the peak and through the losses that must be survived"
+    );
     Some(
         Finding::info(RULE, advised.at("cluster.nodes"), message)
-            .help("Have fewer, unless something else runs there")
+            .help("Use fewer, unless something else runs there")
             .link(LINK),
     )
 }

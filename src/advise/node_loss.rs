@@ -16,7 +16,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     vec![finding.help(more_room(&pods.help))]
 }
 
-/// When a node or a zone is lost, so many pods, the first of which is named, have no place on the others.
+/// The message for a node or zone whose pods do not fit on the others.
 fn loss_not_carried(lost: &str, first: &str, pods: u64) -> String {
     match pods {
         0 | 1 => format!("When `{lost}` is lost, `{first}` would have nowhere to go"),

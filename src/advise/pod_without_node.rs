@@ -23,7 +23,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         let message = |pods: &UnplacedPods| pods_without_node(&pods.first, pods.count, &pods.message);
         let finding = match for_ever.iter().find(|other| other.service == pods.service) {
             Some(pods) => Finding::error(RULE, span, message(pods)).help(more_room(&pods.help)),
-            None => Finding::warning(RULE, span, message(pods)).help("What has no node waits until the cluster autoscaler has added one: let a `count` of nodes hold what always runs, and leave it those for the peak"),
+            None => Finding::warning(RULE, span, message(pods)).help("Pods without a node wait until the cluster autoscaler has added one: let `count` cover what always runs, and leave the peak to the autoscaler"),
         };
         finding.link(LINK)
     };

@@ -19,7 +19,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
             let message = release_stuck(&rollout.service, lacks_room_for_job, rollout.message.as_deref());
             let span = advised.at(&format!("services.{}.replicas", rollout.service));
             Finding::warning(RULE, span, message)
-                .help("Run fewer replicas, let each ask for less, or add a node")
+                .help("Run fewer replicas, lower the request of each, or add a node")
                 .link(LINK)
         })
         .collect()
@@ -30,5 +30,5 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
 fn release_stuck(service: &Name, waits_for_job: bool, why: Option<&str>) -> String {
     let job = if waits_for_job { " beside the Job that it waits for" } else { "" };
     let why = why.map(|why| format!(": {}", without_full_stop(why))).unwrap_or_default();
-    format!("A new release of `{service}` cannot get on, since there is no room for one more of its pods{job}{why}")
+    format!("A new release of `{service}` cannot proceed, since there is no room for one more of its pods{job}{why}")
 }

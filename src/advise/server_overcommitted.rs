@@ -19,9 +19,9 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     };
     let message = server_overcommitted(server.limit, server.available);
     let finding = Finding::warning(RULE, advised.at("server.memory"), message).link(LINK);
-    vec![match &server.first_to_die {
+    vec![match &server.first_killed {
         Some(victim) => finding.help(format!("Lower limits that are more than a quarter above the need, or give the server more memory; else a process of \
-         `{}` is likely to be ended first when it is full", victim.name)),
+         `{}` is likely to be killed first when it is full", victim.name)),
         None => finding,
     }]
 }

@@ -21,10 +21,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     };
     vec![
         finding
-            .help(format!(
-                "Give the server {} or more; or let it run fewer workers or replicas",
-                about(enough_memory(server))
-            ))
+            .help(format!("Give the server {} or more, or run fewer workers or replicas", about(enough_memory(server))))
             .link(LINK),
     ]
 }

@@ -24,7 +24,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
                 RULE,
                 span,
                 format!(
-                    "`{}` is public and runs once: when its node is lost, nobody answers for more than five minutes",
+                    "`{}` is public and runs once: when its node is lost, nothing answers for more than five minutes",
                     service.name
                 ),
             )

@@ -1,4 +1,4 @@
-//! `slow-startup`: on a cluster, containers start so slowly that an autoscaler comes too late, or that a new release takes
+//! `slow-startup`: on a cluster, containers start so slowly that an autoscaler reacts too late, or that a new release takes
 //! more than half an hour.
 //!
 //! Probes wait for as long as `startup` says, so they are not what breaks.
@@ -12,9 +12,9 @@ const RULE: &str = "slow-startup";
 const AUTOSCALER: &str = "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#how-does-a-horizontalpodautoscaler-work";
 const ROLLOUT: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy";
 
-/// What passes before the autoscaler has seen a peak, in seconds: metrics are 15 s old, and it looks every 15 s.
+/// The seconds until the autoscaler sees a peak: metrics are 15 s old, and it syncs every 15 s.
 const SEEN_AFTER_SECONDS: u64 = 30;
-/// From so many seconds on a peak is long there before new replicas are.
+/// The least seconds from the begin of a peak to the first new replica that are reported.
 const LATE_SECONDS: u64 = 120;
 /// A release that takes longer is not watched to its end.
 const LONG_RELEASE_SECONDS: u64 = 1800;
@@ -31,7 +31,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         );
         let span = advised.at(&format!("services.{}.startup", rollout.service));
         Finding::info(RULE, span, message)
-            .help("Let it start faster: keep models and data in the image or on a disk, or load them after it answers")
+            .help("Make it start faster: keep models and data in the image or on a disk, or load them after it answers")
             .link(ROLLOUT)
     });
     late.chain(long).collect()
@@ -47,10 +47,10 @@ fn comes_late(advised: &Advised, service: &Service) -> Option<Finding> {
     let queued = queued(advised, service, min, after);
     let message = replicas_come_late(&service.name, after, min, queued);
     let finding = Finding::warning(RULE, advised.at(&service.field("startup")), message);
-    Some(finding.help("Raise `min` to what a peak needs, or let it start faster: a model in the image, loaded after it answers").link(AUTOSCALER))
+    Some(finding.help("Raise `min` to what a peak needs, or make it start faster: put models into the image, and load them after it answers").link(AUTOSCALER))
 }
 
-/// So many replicas have to do until others answer; how many requests wait by then, if that is known.
+/// The message for replicas that come late; with how many requests wait by then, if that is known.
 fn replicas_come_late(service: &Name, seconds: u64, until_then: u32, queued: Option<u64>) -> String {
     let carry = if until_then == 1 { "carries" } else { "carry" };
     let queued = match queued {
@@ -63,7 +63,7 @@ fn replicas_come_late(service: &Name, seconds: u64, until_then: u32, queued: Opt
     )
 }
 
-/// How many requests queue up in so many seconds, where it is known what one takes of the processors.
+/// Returns how many requests queue up in `seconds`, if the CPU time of one is known.
 fn queued(advised: &Advised, service: &Service, replicas: u32, seconds: u64) -> Option<u64> {
     let peak = advised.topology.traffic.as_ref().filter(|_| service.memory.requests_in_flight > 0)?.peak;
     let busy = service.cpu_per_request.filter(|busy| *busy > Duration::from_millis(0))?;

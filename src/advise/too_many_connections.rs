@@ -9,7 +9,7 @@ use crate::topology::Name;
 const RULE: &str = "too-many-connections";
 const LINK: &str = "https://docs.sqlalchemy.org/en/20/core/pooling.html";
 
-/// The most services whose arithmetic is told.
+/// The most services whose arithmetic is shown.
 const SHOWN: usize = 4;
 
 /// When the connections are too many.
@@ -58,7 +58,7 @@ fn finding(advised: &Advised, database: &DatabasePlan) -> Option<Finding> {
     Some(Finding { fix, ..finding.help(help) })
 }
 
-/// The arithmetic is told of the first few of its clients; of how many more it is not.
+/// Shows the arithmetic of the first few clients, and counts the others.
 fn too_many_connections(
     database: &Name,
     accepted: u32,
@@ -90,7 +90,7 @@ fn pooler_help(database: &Name) -> String {
     )
 }
 
-/// Writes a pool of so many connections in all, where what has to change is written.
+/// Offers to write a pool of `pool` connections in all, if the figures to change are written.
 fn smaller_pool(advised: &Advised, field: &str, client: &ClientPlan, pool: u64) -> Option<Fix> {
     let size = u64::from(client.pool_size).min(pool);
     let overflow = pool - size;

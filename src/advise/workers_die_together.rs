@@ -26,13 +26,13 @@ fn is_several(service: &Service) -> bool {
 
 fn finding(advised: &Advised, service: &Service) -> Finding {
     let message = format!(
-        "On the cluster, one worker of `{}` that takes too much memory ends all {} of its container at once",
+        "On the cluster, one worker of `{}` that takes too much memory kills all {} of its container at once",
         service.name, service.workers
     );
     let finding = Finding::info(RULE, advised.at(&service.field("workers")), message).link(LINK);
     let replicas = service.workers.saturating_mul(service.replicas.steady());
     if advised.topology.server.is_some() {
-        return finding.help(format!("On a cluster alone, one process a container and {replicas} replicas lose one at a time; on the server, workers \
+        return finding.help(format!("On a cluster alone, one process a container and {replicas} replicas lose one at a time; on the server, several workers \
          are how one container uses several processors"));
     }
     finding

@@ -5,7 +5,7 @@ use super::live::Live;
 use super::notice::Notice;
 use leptos::prelude::*;
 use leptos::task;
-use plimsoll::engine::Pack;
+use plimsoll::engine::Zip;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, HtmlAnchorElement, Url};
 
@@ -36,6 +36,6 @@ pub fn all(live: Live, engine: Engine, notice: RwSignal<Option<Notice>>) {
 
 async fn pack(live: Live, engine: Engine) -> Option<()> {
     let name = live.report.with_untracked(|report| report.as_ref().map(|report| report.name.clone()))?;
-    let bytes = engine.ask(Pack { text: live.shown_text().to_string() }).await.ok()??;
+    let bytes = engine.ask(Zip { text: live.shown_text().to_string() }).await.ok()??;
     save(&format!("{name}.zip"), &bytes).ok()
 }

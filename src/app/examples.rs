@@ -4,7 +4,7 @@ use super::engine::Engine;
 use super::plan::Colour;
 use leptos::prelude::*;
 use leptos::task;
-use plimsoll::engine::{Piece, Weigh};
+use plimsoll::engine::{MemoryByService, Piece};
 use std::sync::LazyLock;
 
 /// A topology to start from.
@@ -73,7 +73,7 @@ fn cargo(text: &'static str) -> impl IntoView {
     let pieces = RwSignal::new(Vec::new());
     let engine = Engine::of_page();
     task::spawn_local(async move {
-        if let Ok(weighed) = engine.ask(Weigh { text: text.to_owned() }).await {
+        if let Ok(weighed) = engine.ask(MemoryByService { text: text.to_owned() }).await {
             pieces.set(weighed);
         }
     });

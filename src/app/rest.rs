@@ -17,7 +17,7 @@ use super::shortcuts::{ShortcutSheet, ShortcutSheetProps};
 use super::turns::InTurn;
 use leptos::prelude::*;
 use leptos::task;
-use plimsoll::engine::{Analyzed, NotUnderstood, read};
+use plimsoll::engine::{Analyzed, DecodeError, read};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// What makes the views that come later, and what else nobody needs before.
@@ -39,7 +39,7 @@ pub struct Views {
     /// See [`Embedded`].
     pub embedded: fn() -> AnyView,
     /// Reads what follows from a text.
-    pub read: fn(&[u8]) -> Result<Analyzed, NotUnderstood>,
+    pub read: fn(&[u8]) -> Result<Analyzed, DecodeError>,
     /// See [`download::all`].
     pub download: fn(Live, Engine, RwSignal<Option<Notice>>),
 }

@@ -4,7 +4,7 @@
 //! can be asked it posts `null`. What goes wrong is thrown, so that the page sees it as the worker's error.
 
 use js_sys::{Array, Date, Uint8Array};
-use plimsoll::engine::Question;
+use plimsoll::engine::Request;
 use plimsoll::progress::Step;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -33,7 +33,7 @@ fn answer(question: &Uint8Array, page: &DedicatedWorkerGlobalScope) -> Result<()
             let _ = page.post_message(&Array::of2(&count(step.done), &count(step.of)));
         }
     };
-    let answer = Question::answer(&question.to_vec(), &mut tell)
+    let answer = Request::answer(&question.to_vec(), &mut tell)
         .map_err(|_| JsError::new("the page and the engine are not of one build: load the page again"))?;
     let bytes = Uint8Array::from(answer.as_slice());
     page.post_message_with_transfer(&bytes, &Array::of1(&bytes.buffer()))

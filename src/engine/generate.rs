@@ -15,7 +15,7 @@ pub struct Generate {
 impl Task for Generate {
     /// None if the text cannot be read at all.
     type Answer = Vec<Artifact>;
-    const LANE: Lane = Lane::Errand;
+    const LANE: Lane = Lane::Background;
 
     fn run(self, _: &mut Progress) -> Vec<Artifact> {
         crate::topology_of(&self.text).map(|topology| artifacts(&topology)).unwrap_or_default()

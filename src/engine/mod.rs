@@ -1,86 +1,86 @@
-//! What the page asks of the core, and what it gets: [`Task`]s and their answers, as bytes between two programs.
+//! The protocol between the page and the core: [`Task`]s and their answers, as bytes between two programs.
 //!
 //! The page and the core are programs of their own, so that the page is there before the core is and stays quick whatever the
-//! core works on. A [`Question`] is one of the tasks; [`Question::answer`] runs it. Whatever crosses is bounded by what a page
+//! core works on. A [`Request`] is one of the tasks; [`Request::answer`] runs it. Whatever crosses is bounded by what a page
 //! can show, so that reading it takes no time that a person would notice.
 //!
 //! The bytes are [postcard](https://postcard.jamesmunns.com/)'s: small, and quick to read. That format tells nothing of
 //! itself, so types that cross may not use `#[serde(flatten)]`, `untagged`, `tag` or `skip_serializing_if`; a test sends
 //! every task there and back.
 
-mod amend;
 mod analyze;
-mod buy;
-mod fill;
+mod capacity;
+mod describe_form;
+mod edit;
 mod generate;
-mod pack;
+mod memory_by_service;
 mod report;
 mod service;
 mod simulate;
 #[cfg(test)]
 mod tests;
-mod weigh;
+mod zip;
 
-pub use amend::Amend;
 pub use analyze::{Analyze, Analyzed};
-pub use buy::Buy;
-pub use fill::Fill;
+pub use capacity::Capacity;
+pub use describe_form::DescribeForm;
+pub use edit::Edit;
 pub use generate::Generate;
-pub use pack::Pack;
+pub use memory_by_service::{MemoryByService, Piece};
 pub use report::{MOST_NODES, MOST_PODS, NodesSummary, Place, Placed, Report};
 pub use service::{Role, ServiceSummary};
 pub use simulate::Simulate;
-pub use weigh::{Piece, Weigh};
+pub use zip::Zip;
 
 use crate::progress::Progress;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// Something to be worked out.
-pub trait Task: Into<Question> {
-    /// What comes of it.
+/// A task that the engine works out.
+pub trait Task: Into<Request> {
+    /// Its result.
     type Answer: Serialize + DeserializeOwned;
 
-    /// What a newer one does to it, and whom it keeps waiting.
+    /// The lane that it waits in.
     const LANE: Lane;
 
-    /// Works it out, and says now and then how far it is. The same task gives the same answer everywhere.
+    /// Runs the task, and reports progress from time to time. The same task gives the same answer everywhere.
     fn run(self, progress: &mut Progress) -> Self::Answer;
 }
 
-/// Tasks of different lanes do not wait for each other; those of one lane are run one after the other.
+/// Tasks of different lanes do not wait for each other; those of one lane run one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Lane {
-    /// What follows from the text. Only the newest counts: it takes the place of the one before.
+    /// Analysis of the text. Only the newest task counts: it replaces the one before.
     Analysis,
-    /// What happens over time. Only the newest counts.
+    /// Simulations. Only the newest task counts.
     Simulation,
-    /// What is short, and of which each counts: changes of the text, files to save.
-    Errand,
+    /// Short tasks, each of which counts: edits of the text, files to save.
+    Background,
 }
 
-/// Makes [`Question`] of the tasks.
-macro_rules! questions {
+/// Declares [`Request`], with a variant for each task.
+macro_rules! requests {
     ($($task:ident),+ $(,)?) => {
         /// One of the tasks.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-        pub enum Question {
+        pub enum Request {
             $(#[doc = concat!("See [`", stringify!($task), "`].")] $task($task),)+
         }
 
-        $(impl From<$task> for Question {
+        $(impl From<$task> for Request {
             fn from(task: $task) -> Self {
                 Self::$task(task)
             }
         })+
 
-        impl Question {
-            /// Runs the task that `question` holds and returns its answer, both as bytes.
+        impl Request {
+            /// Runs the task that `request` holds and returns its answer, both as bytes.
             ///
             /// # Errors
-            /// The bytes hold no question, or its answer cannot be written; both only if the two programs are not of one build.
-            pub fn answer(question: &[u8], progress: &mut Progress) -> Result<Vec<u8>, NotUnderstood> {
-                match read(question)? {
+            /// The bytes hold no request, or its answer cannot be written; both only if the two programs are not of one build.
+            pub fn answer(request: &[u8], progress: &mut Progress) -> Result<Vec<u8>, DecodeError> {
+                match read(request)? {
                     $(Self::$task(task) => write(&task.run(progress)),)+
                 }
             }
@@ -88,24 +88,24 @@ macro_rules! questions {
     };
 }
 
-questions!(Amend, Analyze, Buy, Fill, Generate, Pack, Simulate, Weigh);
+requests!(Analyze, Capacity, DescribeForm, Edit, Generate, MemoryByService, Simulate, Zip);
 
-/// Bytes that are not what they were taken for.
+/// The bytes do not hold the expected value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotUnderstood;
+pub struct DecodeError;
 
-/// `value` as bytes.
+/// Encodes a value.
 ///
 /// # Errors
 /// The value is of a type that the format cannot hold.
-pub fn write(value: &impl Serialize) -> Result<Vec<u8>, NotUnderstood> {
-    postcard::to_allocvec(value).map_err(|_| NotUnderstood)
+pub fn write(value: &impl Serialize) -> Result<Vec<u8>, DecodeError> {
+    postcard::to_allocvec(value).map_err(|_| DecodeError)
 }
 
-/// The value that `bytes` hold.
+/// Decodes a value.
 ///
 /// # Errors
 /// The bytes hold no such value.
-pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, NotUnderstood> {
-    postcard::from_bytes(bytes).map_err(|_| NotUnderstood)
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
+    postcard::from_bytes(bytes).map_err(|_| DecodeError)
 }

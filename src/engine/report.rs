@@ -3,7 +3,7 @@
 use super::service::ServiceSummary;
 use crate::Outputs;
 use crate::finding::{Finding, Fix, Severity};
-use crate::plan::simulate::Offer;
+use crate::plan::simulate::AvailableScenarios;
 use crate::plan::{NodePlan, Placement, Plan};
 use crate::quantity::{Cpu, Memory};
 use crate::text::{LineIndex, Position};
@@ -30,7 +30,7 @@ pub struct Report {
     /// The requests that arrive, if the document says.
     pub traffic: Option<Traffic>,
     /// What can happen to it over time.
-    pub offer: Offer,
+    pub scenarios: AvailableScenarios,
 }
 
 /// What a picture tells of a group of equal machines.
@@ -89,7 +89,7 @@ impl Report {
         let nodes = plan.cluster.as_ref().map_or(&[][..], |cluster| &cluster.nodes);
         let groups = topology.cluster.iter().flat_map(|cluster| &cluster.nodes);
         let node_groups = groups.map(|group| NodesSummary::of(group, nodes)).collect();
-        let offer = Offer::of(&topology);
+        let scenarios = AvailableScenarios::of(&topology);
         if let Some(cluster) = &mut plan.cluster {
             cluster.nodes.truncate(MOST_NODES);
             cluster.losses.truncate(MOST_NODES);
@@ -100,7 +100,7 @@ impl Report {
             }
         }
         let services = ServiceSummary::all(&topology);
-        Self { name: topology.name, services, plan, node_groups, traffic: topology.traffic, offer }
+        Self { name: topology.name, services, plan, node_groups, traffic: topology.traffic, scenarios }
     }
 
     /// How many nodes the cluster has, drawn or not.

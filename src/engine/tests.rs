@@ -11,7 +11,7 @@ const EXAMPLES: [&str; 3] = [
 /// Asks as the page does.
 fn ask<T: Task>(task: T) -> T::Answer {
     let question = write(&task.into()).unwrap();
-    read(&Question::answer(&question, &mut |_| {}).unwrap()).unwrap()
+    read(&Request::answer(&question, &mut |_| {}).unwrap()).unwrap()
 }
 
 /// What is asked for while nobody looks at the files.
@@ -40,7 +40,7 @@ fn a_simulation_comes_back_as_it_was_made() {
 fn what_to_buy_comes_back_as_it_was_found() {
     let priced = "services: { api: { image: \"a:1\" } }\nmachines: [{ name: a, price: 1.5 }]\n";
     for text in EXAMPLES.into_iter().chain([priced, "services: ["]) {
-        let task = Buy { text: text.to_owned() };
+        let task = Capacity { text: text.to_owned() };
         assert_eq!(ask(task.clone()), task.run(&mut |_| {}), "{text}");
     }
 }
@@ -61,9 +61,9 @@ fn a_change_comes_back_as_edits_or_as_the_reason_why_not() {
     let text = "services:\n  db: { postgres: {} } # kept\n".to_owned();
     let service = Kind::of("redis").unwrap().service();
     let change = Change::AddService { name: "cache".to_owned(), service };
-    let edits = ask(Amend { text: text.clone(), change: change.clone() }).unwrap();
+    let edits = ask(Edit { text: text.clone(), change: change.clone() }).unwrap();
     assert_eq!(crate::text::apply(&text, &edits), text + "  cache:\n    redis: {}\n");
-    let refused = ask(Amend { text: "services: { cache: {} }".to_owned(), change });
+    let refused = ask(Edit { text: "services: { cache: {} }".to_owned(), change });
     assert_eq!(refused, Err("There is a `cache` already".to_owned()));
 }
 
@@ -71,7 +71,7 @@ fn a_change_comes_back_as_edits_or_as_the_reason_why_not() {
 fn a_form_comes_back_as_it_was_made() {
     for (text, path) in EXAMPLES.into_iter().flat_map(|text| [(text, vec!["services", "api"]), (text, vec![])]) {
         let path = path.into_iter().map(|key| crate::yaml::Segment::Key(key.to_owned())).collect();
-        let task = Fill { text: text.to_owned(), path };
+        let task = DescribeForm { text: text.to_owned(), path };
         assert_eq!(ask(task.clone()), task.run(&mut |_| {}), "{text}");
     }
 }
@@ -79,14 +79,14 @@ fn a_form_comes_back_as_it_was_made() {
 #[test]
 fn a_picture_shows_what_runs() {
     let text = "services: { db: { postgres: {}, external: db.example.com }, api: { image: \"a:1\", memory: { limit: 64Mi }, replicas: 2 } }\n";
-    assert_eq!(ask(Weigh { text: text.to_owned() }), [Piece { service: 0, memory: Memory::from_mib(128) }]);
+    assert_eq!(ask(MemoryByService { text: text.to_owned() }), [Piece { service: 0, memory: Memory::from_mib(128) }]);
 }
 
 #[test]
 fn the_files_of_a_text_are_packed() {
     let artifacts = ask(Generate { text: EXAMPLES[0].to_owned() });
-    assert_eq!(ask(Pack { text: EXAMPLES[0].to_owned() }), crate::archive::zip(&artifacts).ok());
-    assert_eq!(ask(Pack { text: "services: [".to_owned() }), None);
+    assert_eq!(ask(Zip { text: EXAMPLES[0].to_owned() }), crate::archive::zip(&artifacts).ok());
+    assert_eq!(ask(Zip { text: "services: [".to_owned() }), None);
 }
 
 #[test]
@@ -139,6 +139,6 @@ fn a_long_plan_tells_how_far_it_is() {
 
 #[test]
 fn bytes_that_are_no_question_are_refused() {
-    assert_eq!(Question::answer(&[255, 255, 255], &mut |_| {}), Err(NotUnderstood));
-    assert_eq!(read::<Analyze>(&[]), Err(NotUnderstood));
+    assert_eq!(Request::answer(&[255, 255, 255], &mut |_| {}), Err(DecodeError));
+    assert_eq!(read::<Analyze>(&[]), Err(DecodeError));
 }

@@ -1,4 +1,4 @@
-//! What a machine leaves for pods: its capacity without what the system, the kubelet and the eviction threshold keep.
+//! The allocatable resources of a node: its capacity less the reserves of the system and the kubelet and the eviction threshold.
 //!
 //! The formulas apply to the capacity that the kubelet finds (`kubectl get node -o jsonpath={.status.capacity}`),
 //! which is two to four per cent less memory than the machine is sold with.
@@ -6,7 +6,7 @@
 use crate::quantity::{Cpu, Memory};
 use crate::topology::Reserve;
 
-/// What pods may request of a node, and how many it takes.
+/// The resources that pods may request on a node, and how many pods it runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allocatable {
     /// Processor time.
@@ -21,7 +21,7 @@ pub struct Allocatable {
 /// Source: <https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/#hard-eviction-thresholds>.
 const EVICTION: Memory = Memory::from_mib(100);
 
-/// What a node of this capacity leaves for pods. Without `max_pods` it takes as many as its kind does by default.
+/// Returns the allocatable resources of a node of this capacity. Without `max_pods`, the node runs the default number of its kind.
 pub fn allocatable(cpu: Cpu, memory: Memory, max_pods: Option<u64>, reserve: Reserve) -> Allocatable {
     let max_pods = max_pods.unwrap_or_else(|| default_max_pods(reserve, cpu));
     let (reserved_cpu, reserved_memory) = match reserve {
@@ -48,7 +48,7 @@ fn default_max_pods(reserve: Reserve, cpu: Cpu) -> u64 {
     }
 }
 
-/// What is kept of an amount, step by step: of the amount between one step's end and the next, so many ten-thousandths.
+/// Returns the reserve of an amount. Each step is its end, and the reserve below that end in ten-thousandths.
 fn stepwise(amount: u64, steps: &[(u64, u64)]) -> u64 {
     let mut start = 0;
     let mut kept: u128 = 0;

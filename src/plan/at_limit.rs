@@ -1,12 +1,13 @@
-//! What dies when a container reaches its limit, and when a container that grows will.
+//! Which processes die when a container reaches its limit, and when a growing container reaches it.
 
 use super::durations::roughly;
 use super::figures::about;
 use crate::quantity::Memory;
 use crate::topology::{ContainerMemory, Topology};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
-/// What dies when a container reaches its limit.
+/// The processes that die when a container reaches its limit.
 ///
 /// On a cluster all of its processes: the kubelet sets `memory.oom.group` on cgroup v2, from Kubernetes 1.28 on
 /// (<https://github.com/kubernetes/kubernetes/pull/117793>). Docker does not, so there it is the largest process.
@@ -16,64 +17,83 @@ pub struct AtLimit {
     pub cluster_processes: Option<u32>,
     /// How many die on the server, if Compose is a target.
     pub server_processes: Option<u32>,
-    /// The same in a sentence.
-    pub sentence: String,
+    /// How many workers it has.
+    pub workers: u32,
+    /// Whether a further process watches them, and starts another where one dies.
+    pub has_supervisor: bool,
 }
 
 /// How a container grows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Growth {
-    /// What all its processes grow by in an hour.
+    /// The hourly growth of all its processes.
     pub bytes_per_hour: Memory,
     /// How long after its start the container reaches its limit, in seconds, at the busiest time.
     pub full_after_seconds: u64,
-    /// The same in a sentence, with the arithmetic.
-    pub sentence: String,
+    /// The hourly growth of one worker.
+    #[serde(rename = "worker_bytes_per_hour")]
+    pub worker_growth: Memory,
+    /// How many workers it has.
+    pub workers: u32,
+    /// The room between its need and its limit.
+    #[serde(rename = "room_bytes")]
+    pub room: Memory,
 }
 
 impl AtLimit {
-    /// Nothing where there is one process.
+    /// Returns `None` for a container with one process.
     pub(super) fn of(memory: &ContainerMemory, topology: &Topology) -> Option<Self> {
         let all = memory.workers.saturating_add(u32::from(memory.has_parent()));
         if all < 2 {
             return None;
         }
-        let (workers, is_watched) = (memory.workers, memory.has_parent());
-        let sentence = match (&topology.cluster, &topology.server) {
-            (Some(_), Some(_)) => {
-                format!("{}; on the server {}.", all_die(workers, is_watched), largest_dies(is_watched))
-            }
-            (Some(_), None) => format!("{}.", all_die(workers, is_watched)),
-            (None, _) => format!("At its limit {}.", largest_dies(is_watched)),
-        };
         Some(Self {
             cluster_processes: topology.cluster.is_some().then_some(all),
             server_processes: topology.server.is_some().then_some(1),
-            sentence,
+            workers: memory.workers,
+            has_supervisor: memory.has_parent(),
         })
+    }
+
+    /// Says which processes die on the cluster: `all 4 workers and the process that watches them die at once …`.
+    fn on_cluster(&self) -> String {
+        let workers = match self.workers {
+            1 => "the worker".to_owned(),
+            2 => "both workers".to_owned(),
+            workers => format!("all {workers} workers"),
+        };
+        let supervisor = match (self.has_supervisor, self.workers) {
+            (false, _) => "",
+            (true, 1) => " and the process that watches it",
+            (true, _) => " and the process that watches them",
+        };
+        format!("{workers}{supervisor} die at once on the cluster (memory.oom.group)")
+    }
+
+    /// Says which processes die on the server.
+    fn on_server(&self) -> &'static str {
+        if self.has_supervisor {
+            "the largest process dies, and its parent starts another"
+        } else {
+            "the largest process dies"
+        }
     }
 }
 
-fn all_die(workers: u32, is_watched: bool) -> String {
-    let who = match workers {
-        1 => "the worker".to_owned(),
-        2 => "both workers".to_owned(),
-        workers => format!("all {workers} workers"),
-    };
-    let watcher = match (is_watched, workers) {
-        (false, _) => "",
-        (true, 1) => " and the process that watches it",
-        (true, _) => " and the process that watches them",
-    };
-    format!("At its limit {who}{watcher} die at once on the cluster (memory.oom.group)")
-}
-
-fn largest_dies(is_watched: bool) -> &'static str {
-    if is_watched { "the largest process dies, and its parent starts another" } else { "the largest process dies" }
+impl fmt::Display for AtLimit {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        match (self.cluster_processes, self.server_processes) {
+            (Some(_), Some(_)) => {
+                write!(formatter, "At its limit {}; on the server {}.", self.on_cluster(), self.on_server())
+            }
+            (Some(_), None) => write!(formatter, "At its limit {}.", self.on_cluster()),
+            (None, _) => write!(formatter, "At its limit {}.", self.on_server()),
+        }
+    }
 }
 
 impl Growth {
-    /// Nothing where the document says of no growth.
+    /// Returns `None` if the document states no growth.
     pub(super) fn of(memory: &ContainerMemory) -> Option<Self> {
         let each_hour = memory.growth.saturating_mul(memory.workers.into());
         if each_hour == Memory::ZERO {
@@ -82,19 +102,27 @@ impl Growth {
         let room = memory.limit - memory.need();
         let seconds = u128::from(room.bytes()) * 3600 / u128::from(each_hour.bytes());
         let seconds = u64::try_from(seconds).unwrap_or(u64::MAX);
-        let sentence = grows(memory.workers, memory.growth, room, seconds);
-        Some(Self { bytes_per_hour: each_hour, full_after_seconds: seconds, sentence })
+        Some(Self {
+            bytes_per_hour: each_hour,
+            full_after_seconds: seconds,
+            worker_growth: memory.growth,
+            workers: memory.workers,
+            room,
+        })
     }
 }
 
-/// Each of the workers grows by so much, and below the limit there is that room.
-fn grows(workers: u32, growth: Memory, room: Memory, full_after_seconds: u64) -> String {
-    let workers = if workers == 1 { String::new() } else { format!("{workers} × ") };
-    format!(
-        "It grows by {workers}{growth} an hour: {} below its limit are full in {}, and it is killed.",
-        about(room),
-        roughly(full_after_seconds)
-    )
+impl fmt::Display for Growth {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        let workers = if self.workers == 1 { String::new() } else { format!("{} × ", self.workers) };
+        write!(
+            formatter,
+            "It grows by {workers}{} an hour: {} below its limit are full in {}, and it is killed.",
+            self.worker_growth,
+            about(self.room),
+            roughly(self.full_after_seconds)
+        )
+    }
 }
 
 #[cfg(test)]
@@ -112,12 +140,12 @@ mod tests {
         let both = container(&text("cluster: {}\nserver: {}")).at_limit.unwrap();
         assert_eq!((both.cluster_processes, both.server_processes), (Some(5), Some(1)));
         assert_eq!(
-            both.sentence,
+            both.sentence(),
             "At its limit all 4 workers and the process that watches them die at once on the cluster (memory.oom.group); \
              on the server the largest process dies, and its parent starts another."
         );
         let server = container(&text("server: {}")).at_limit.unwrap();
-        assert_eq!(server.sentence, "At its limit the largest process dies, and its parent starts another.");
+        assert_eq!(server.sentence(), "At its limit the largest process dies, and its parent starts another.");
         assert_eq!(container("services: { a: { python: {} } }\ncluster: {}\n").at_limit, None);
     }
 
@@ -130,7 +158,7 @@ mod tests {
         let growth = container(&text("9Mi", "171Mi")).growth.unwrap();
         assert_eq!(growth.full_after_seconds, 7 * 3600);
         assert_eq!(
-            growth.sentence,
+            growth.sentence(),
             "It grows by 9 MiB an hour: 63 MiB below its limit are full in 7 h, and it is killed."
         );
         assert_eq!(container(&text("1Ei", "7Ei")).growth.map(|growth| growth.full_after_seconds), Some(25_199));

@@ -4,7 +4,7 @@ use super::cluster::RolloutPods;
 use crate::topology::{Name, Needed, Service, Topology};
 use serde::{Deserialize, Serialize};
 
-/// What one database has to bear.
+/// The connections of one database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DatabasePlan {
     /// The database's service.
@@ -22,7 +22,7 @@ pub struct DatabasePlan {
     pub clients: Vec<ClientPlan>,
 }
 
-/// What one service may open: (size + overflow) × processes × replicas.
+/// The connections that one service may open: (size + overflow) × processes × replicas.
 ///
 /// A pool belongs to a process: <https://docs.sqlalchemy.org/en/20/core/pooling.html#using-connection-pools-with-multiprocessing-or-os-fork>.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,11 +42,11 @@ pub struct ClientPlan {
     /// Pods at once while a new release replaces them: those that always run, new ones beside them, and old ones that
     /// still end; nothing if Kubernetes is no target.
     pub rollout_replicas: Option<u32>,
-    /// The most that the first may open.
+    /// The most connections of `steady_replicas`.
     pub steady_connections: u64,
-    /// The most that the second may open.
+    /// The most connections of `peak_replicas`.
     pub peak_connections: u64,
-    /// The most that the third may open.
+    /// The most connections of `rollout_replicas`.
     pub rollout_connections: Option<u64>,
 }
 
@@ -117,7 +117,7 @@ impl ClientPlan {
         })
     }
 
-    /// The most that it may open, ever.
+    /// Returns the most connections that it ever opens.
     pub fn most_connections(&self) -> u64 {
         self.peak_connections.max(self.rollout_connections.unwrap_or(0))
     }
@@ -133,13 +133,13 @@ impl ClientPlan {
     }
 }
 
-/// With so many replicas: `(5 + 10) × 2 processes × 3 replicas`.
+/// Returns the arithmetic for replicas: `(5 + 10) × 2 processes × 3 replicas`.
 fn of_replicas(pool: u32, overflow: u32, processes: u32, replicas: u32) -> String {
     let replicas = if replicas == 1 { "1 replica".to_owned() } else { format!("{replicas} replicas") };
     format!("{} × {replicas}", of_processes(pool, overflow, processes))
 }
 
-/// With so many pods, which are more than replicas in a rollout: `(5 + 10) × 2 processes × 6 pods`.
+/// Returns the arithmetic for pods, of which there are more than replicas in a rollout: `(5 + 10) × 2 processes × 6 pods`.
 fn of_pods(pool: u32, overflow: u32, processes: u32, pods: u32) -> String {
     let pods = if pods == 1 { "1 pod".to_owned() } else { format!("{pods} pods") };
     format!("{} × {pods}", of_processes(pool, overflow, processes))

@@ -1,20 +1,21 @@
-//! What one container needs, term by term, against its limit.
+//! The memory of one container, term by term, against its limit.
 
 use super::at_limit::{AtLimit, Growth};
 use super::eviction::OnNodes;
 use super::sharing::Sharing;
+use super::statement::Statement;
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{ContainerMemory, Duration, FigureSource, Rate, Service, Topology};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// What one container needs against its limit.
+/// The memory of one container against its limit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ContainerPlan {
-    /// What it needs without requests.
+    /// Its need without requests.
     #[serde(rename = "idle_bytes")]
     pub idle: Memory,
-    /// What it needs at the busiest time: the sum of `terms`.
+    /// Its need at the busiest time: the sum of `terms`.
     #[serde(rename = "need_bytes")]
     pub need: Memory,
     /// The limit past which the kernel kills it; also what a cluster sets aside for it.
@@ -24,21 +25,21 @@ pub struct ContainerPlan {
     pub limit_source: FigureSource,
     /// Need as a percentage of the limit, rounded up.
     pub need_percent: u32,
-    /// What to make of that.
+    /// The rating of that percentage.
     pub utilisation: Utilisation,
-    /// The processor time that is set aside for it.
+    /// The CPU that it requests.
     #[serde(rename = "cpu_millis")]
     pub cpu: Cpu,
-    /// How the need comes about. Terms of zero are left out.
+    /// The terms that add up to the need. Terms of zero are left out.
     pub terms: Vec<Term>,
-    /// What its processes share, if it has several.
-    pub sharing: Option<Sharing>,
-    /// What dies when it reaches its limit, if it has several processes.
-    pub at_limit: Option<AtLimit>,
-    /// How it grows, if the document says that it does.
-    pub growth: Option<Growth>,
-    /// What becomes of it on a node that runs out of memory, if Kubernetes is a target.
-    pub on_nodes: Option<OnNodes>,
+    /// How its processes share memory, if it has several.
+    pub sharing: Option<Statement<Sharing>>,
+    /// The processes that die at its limit, if it has several.
+    pub at_limit: Option<Statement<AtLimit>>,
+    /// Its growth, if the document states one.
+    pub growth: Option<Statement<Growth>>,
+    /// How a node that runs out of memory treats it, if Kubernetes is a target.
+    pub on_nodes: Option<Statement<OnNodes>>,
 }
 
 /// How well a limit is used: between 50 and 90 percent is good, says
@@ -46,11 +47,11 @@ pub struct ContainerPlan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Utilisation {
-    /// Below 50 percent: memory is paid for and not used.
+    /// Below 50 percent: memory is paid for, but not used.
     Low,
     /// From 50 to 90 percent.
     Good,
-    /// Above 90 percent: little is left for what nobody thought of.
+    /// Above 90 percent: little is left for the unexpected.
     High,
     /// Above 100 percent: the kernel kills it.
     Over,
@@ -59,17 +60,17 @@ pub enum Utilisation {
 /// One line of the arithmetic: `bytes` = `count` × `each_bytes`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
-    /// What is counted, in the number that fits `count`: `requests in flight`.
+    /// The counted item, in singular or plural to match `count`: `requests in flight`.
     pub label: Cow<'static, str>,
     /// How many.
     pub count: u32,
-    /// What one takes.
+    /// The memory of one.
     #[serde(rename = "each_bytes")]
     pub each: Memory,
-    /// What all take.
+    /// The memory of all.
     #[serde(rename = "bytes")]
     pub total: Memory,
-    /// Where the figures come from, if there is something to say.
+    /// The source of the figures, if known.
     pub note: Option<String>,
 }
 
@@ -85,16 +86,16 @@ impl ContainerPlan {
             utilisation: Utilisation::of(memory.need(), memory.limit),
             cpu: service.cpu,
             terms: terms(service, topology),
-            sharing: Sharing::of(memory),
-            at_limit: AtLimit::of(memory, topology),
-            growth: Growth::of(memory),
-            on_nodes: OnNodes::of(service, topology),
+            sharing: Sharing::of(memory).map(Statement::from),
+            at_limit: AtLimit::of(memory, topology).map(Statement::from),
+            growth: Growth::of(memory).map(Statement::from),
+            on_nodes: OnNodes::of(service, topology).map(Statement::from),
         }
     }
 }
 
 impl Utilisation {
-    /// What to make of `need` under `limit`.
+    /// Rates `need` against `limit`.
     pub fn of(need: Memory, limit: Memory) -> Self {
         let hundredfold = u128::from(need.bytes()) * 100;
         let is_above = |percent: u128| hundredfold > u128::from(limit.bytes()) * percent;
@@ -116,13 +117,13 @@ impl Term {
         Self { note, ..self }
     }
 
-    /// What is counted, and how: `process at rest`, `16 requests in flight × 1 MiB`.
+    /// Returns the term in words: `process at rest`, `16 requests in flight × 1 MiB`.
     pub fn text(&self) -> String {
         term_text(self.count, &self.label, self.each)
     }
 }
 
-/// What is counted, and how: `process at rest`, `16 requests in flight × 1 MiB`.
+/// Returns the term in words: `process at rest`, `16 requests in flight × 1 MiB`.
 fn term_text(count: u32, what: &str, each: Memory) -> String {
     if count == 1 { what.to_owned() } else { format!("{count} {what} × {each}") }
 }
@@ -130,7 +131,7 @@ fn term_text(count: u32, what: &str, each: Memory) -> String {
 fn terms(service: &Service, topology: &Topology) -> Vec<Term> {
     let memory = &service.memory;
     let process_note = match (memory.process_source, memory.process_like) {
-        (FigureSource::Given, _) => "as the document says".to_owned(),
+        (FigureSource::Given, _) => "from the document".to_owned(),
         (_, Some(name)) => format!("measured: {name}"),
         (_, None) => "a usual figure; measure yours".to_owned(),
     };

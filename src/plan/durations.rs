@@ -1,6 +1,6 @@
 //! Lengths of time in sentences.
 
-/// A length of time in the unit that it is counted in: `45 s`, `12 min`, `7 h`, `3 days`.
+/// Formats a length of time in its largest unit: `45 s`, `12 min`, `7 h`, `3 days`.
 pub(crate) fn roughly(seconds: u64) -> String {
     const MINUTE: u64 = 60;
     const HOUR: u64 = 60 * MINUTE;
@@ -17,7 +17,7 @@ pub(crate) fn roughly(seconds: u64) -> String {
     }
 }
 
-/// A length of time as a person writes it: `350 ms`, `2.5 s`, `350 s`, `2 h 57 min`.
+/// Formats a length of time as a person writes it: `350 ms`, `2.5 s`, `350 s`, `2 h 57 min`.
 pub(crate) fn exactly(millis: u64) -> String {
     match (millis / 1000, millis % 1000) {
         (0, rest @ 1..) => format!("{rest} ms"),

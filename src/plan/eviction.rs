@@ -4,41 +4,52 @@ use crate::plan::figures::about;
 use crate::quantity::Memory;
 use crate::topology::{Cluster, Name, QosClass, Service, Topology};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
-/// Of so many kinds of nodes the scores are told.
+/// The most kinds of nodes for which scores are listed.
 const SHOWN: usize = 4;
 
-/// What the kubelet and the kernel make of a container when its node runs out of memory.
+/// How the kubelet and the kernel rank a container when its node runs out of memory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OnNodes {
     /// The class of its pod.
     pub qos_class: QosClass,
     /// For each kind of node with another amount of memory, the first few of them.
     pub scores: Vec<NodeScore>,
-    /// The same in a sentence, with the arithmetic.
-    pub sentence: String,
+    /// The memory that the container requests.
+    #[serde(rename = "request_bytes")]
+    pub request: Memory,
 }
 
-/// What the kubelet adds to the score of a container's processes on one kind of node.
+/// The `oom_score_adj` of a container's processes on one kind of node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NodeScore {
     /// The group of nodes.
     pub group: Name,
     /// From -997, never, to 1000, before all others.
     pub oom_score_adj: i32,
+    /// The memory of such a node.
+    #[serde(rename = "memory_bytes")]
+    pub memory: Memory,
 }
 
-/// What happens first when a node runs out of memory.
+/// The first process to be killed when a node runs out of memory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pressure {
     /// The service of which the kernel ends a process first, of all that always run, at the busiest time.
-    pub first_to_die: Name,
-    /// When and why, and what the kubelet does before, in a few sentences.
-    pub sentence: String,
+    pub first_killed: Name,
+    /// How many workers its container has; all of its processes die with one.
+    pub workers: u32,
+    /// Memory that its largest process uses.
+    #[serde(rename = "process_bytes")]
+    pub process: Memory,
+    /// The request of its container, which is also its limit.
+    #[serde(rename = "request_bytes")]
+    pub request: Memory,
 }
 
 impl OnNodes {
-    /// Nothing without a cluster.
+    /// Returns `None` without a cluster.
     pub(super) fn of(service: &Service, topology: &Topology) -> Option<Self> {
         let cluster = topology.cluster.as_ref()?;
         let (class, request) = (service.qos_class(), service.memory.limit);
@@ -53,35 +64,37 @@ impl OnNodes {
             .map(|(group, memory)| NodeScore {
                 group: (*group).clone(),
                 oom_score_adj: class.oom_score_adj(request, *memory),
+                memory: *memory,
             })
             .collect();
-        let told: Vec<(&Name, Memory, i32)> = scores
-            .iter()
-            .zip(&capacities)
-            .map(|(score, (group, memory))| (*group, *memory, score.oom_score_adj))
-            .collect();
-        let sentence = scores_on_nodes(class, request, &told);
-        (!scores.is_empty()).then_some(Self { qos_class: class, scores, sentence })
+        (!scores.is_empty()).then_some(Self { qos_class: class, scores, request })
     }
 }
 
-/// What adds to the score of its processes on each kind of node, by one of the kind and its memory.
-fn scores_on_nodes(class: QosClass, request: Memory, nodes: &[(&Name, Memory, i32)]) -> String {
-    let score = |(group, memory, score): &(&Name, Memory, i32)| {
-        let on = if nodes.len() == 1 { String::new() } else { format!("on {group} ") };
-        let bound = match score {
-            3 => ", at least 3",
-            999 => ", at most 999",
-            _ => "",
-        };
-        format!("{on}{score} = 1000 − 1000 × {request} ÷ {memory}{bound}")
-    };
-    let scores: Vec<String> = nodes.iter().map(score).collect();
-    format!("{}, since processors have no limit; oom_score_adj {}.", class.name(), scores.join(", "))
+impl fmt::Display for OnNodes {
+    /// With the arithmetic.
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        write!(formatter, "{}, since processors have no limit; oom_score_adj ", self.qos_class.name())?;
+        for (index, NodeScore { group, oom_score_adj: score, memory }) in self.scores.iter().enumerate() {
+            if index > 0 {
+                formatter.write_str(", ")?;
+            }
+            if self.scores.len() > 1 {
+                write!(formatter, "on {group} ")?;
+            }
+            write!(formatter, "{score} = 1000 − 1000 × {} ÷ {memory}", self.request)?;
+            formatter.write_str(match score {
+                3 => ", at least 3",
+                999 => ", at most 999",
+                _ => "",
+            })?;
+        }
+        formatter.write_str(".")
+    }
 }
 
 impl Pressure {
-    /// Nothing where nothing runs, or on no node.
+    /// Returns `None` if nothing runs, or there are no nodes.
     pub(super) fn of(cluster: &Cluster, topology: &Topology) -> Option<Self> {
         let smallest = cluster.nodes.iter().filter(|group| group.count > 0).map(|group| group.memory).min()?;
         let running = topology.services.iter().filter(|service| service.replicas.steady() > 0);
@@ -89,23 +102,29 @@ impl Pressure {
         let first = running
             .reduce(|first, next| if points(next, smallest) > points(first, smallest) { next } else { first })?;
         let memory = &first.memory;
-        let sentence = ends_first(&first.name, memory.workers > 1, memory.largest_process(), memory.limit);
-        Some(Self { first_to_die: first.name.clone(), sentence })
+        Some(Self {
+            first_killed: first.name.clone(),
+            workers: memory.workers,
+            process: memory.largest_process(),
+            request: memory.limit,
+        })
     }
 }
 
-/// Of all that runs, a process of this service ends first, with its whole container if that has several; so much it takes
-/// of its limit.
-fn ends_first(service: &Name, has_several: bool, process: Memory, limit: Memory) -> String {
-    let together = if has_several { ", and with it its whole container" } else { "" };
-    format!(
-        "When less than 100 MiB of a node are left, its kubelet evicts pods, first those that use more than they request. \
-         None of these can: request and limit are the same, and together they leave that much. If the system's own \
-         processes take it, and faster than the kubelet looks, the kernel ends a process of {service} first{together}: \
-         with {} it is nearest to what its container requests, {}.",
-        about(process),
-        about(limit)
-    )
+impl fmt::Display for Pressure {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        let together = if self.workers > 1 { ", and with it its whole container" } else { "" };
+        write!(
+            formatter,
+            "When less than 100 MiB of a node are left, its kubelet evicts pods, first those that use more than they \
+             request. None of these can: request and limit are the same, and together they leave that much. If the \
+             system's own processes take it, and faster than the kubelet looks, the kernel kills a process of {} \
+             first{together}: with {} it is nearest to what its container requests, {}.",
+            self.first_killed,
+            about(self.process),
+            about(self.request)
+        )
+    }
 }
 
 /// The score of its largest process at the busiest time, in bytes: what it uses, and its `oom_score_adj` in thousandths of
@@ -134,11 +153,11 @@ cluster: { nodes: [{ name: small, memory: 2Gi }, { name: large, memory: 8Gi }, {
         let scores: Vec<_> = on_nodes.scores.iter().map(|score| (score.group.as_str(), score.oom_score_adj)).collect();
         assert_eq!(scores, [("small", 750), ("large", 938)]);
         assert_eq!(
-            on_nodes.sentence,
+            on_nodes.sentence(),
             "Burstable, since processors have no limit; oom_score_adj on small 750 = 1000 − 1000 × 512 MiB ÷ 2 GiB, \
              on large 938 = 1000 − 1000 × 512 MiB ÷ 8 GiB."
         );
-        assert_eq!(plan.cluster.unwrap().pressure.unwrap().first_to_die.as_str(), "a");
+        assert_eq!(plan.cluster.unwrap().pressure.unwrap().first_killed.as_str(), "a");
     }
 
     #[test]
@@ -149,7 +168,7 @@ services:
   tight: { image: 'a:1', memory: { process: 50Mi, limit: 64Mi } }
 cluster: { nodes: [{ count: 2, memory: 8Gi }] }
 ";
-        let first = |text: &str| plan(text).cluster.unwrap().pressure.map(|pressure| pressure.first_to_die.to_string());
+        let first = |text: &str| plan(text).cluster.unwrap().pressure.map(|pressure| pressure.first_killed.to_string());
         assert_eq!(first(text).as_deref(), Some("tight"));
         assert_eq!(first(&text.replace("limit: 2Gi", "limit: 905Mi")).as_deref(), Some("spare"));
         assert_eq!(first(&text.replace("count: 2", "count: 0")), None);

@@ -4,12 +4,12 @@ use crate::quantity::Memory;
 
 const UNITS: [&str; 7] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
-/// The amount in its largest unit: `156 MiB`, `1.4 GiB`.
+/// Formats the amount in its largest unit: `156 MiB`, `1.4 GiB`.
 pub fn about(amount: Memory) -> String {
     in_unit(amount, largest_unit(amount))
 }
 
-/// Two amounts that are compared, in units that tell them apart.
+/// Formats two amounts that are compared, in units that tell them apart.
 pub fn pair(one: Memory, other: Memory) -> (String, String) {
     let shown =
         |unit: usize| (in_unit(one, unit.min(largest_unit(one))), in_unit(other, unit.min(largest_unit(other))));
@@ -17,7 +17,7 @@ pub fn pair(one: Memory, other: Memory) -> (String, String) {
     units.map(shown).find(|(a, b)| a != b || one == other).unwrap_or_else(|| shown(0))
 }
 
-/// A part of a whole: `1.4 of 11.7 GiB`, `160 MiB of 11.7 GiB`.
+/// Formats a part of a whole: `1.4 of 11.7 GiB`, `160 MiB of 11.7 GiB`.
 pub fn part_of(part: Memory, whole: Memory) -> String {
     let (part, whole) = pair(part, whole);
     match (part.split_once(' '), whole.split_once(' ')) {
@@ -26,7 +26,7 @@ pub fn part_of(part: Memory, whole: Memory) -> String {
     }
 }
 
-/// The amount in whole MiB, without the unit.
+/// Formats the amount in whole MiB, without the unit.
 pub fn mib(amount: Memory) -> String {
     ((u128::from(amount.bytes()) + (1 << 19)) >> 20).to_string()
 }

@@ -1,4 +1,4 @@
-//! What a topology takes and where it lands: memory, connections, machines.
+//! The plan of a topology: the memory and connections that it needs, and how its machines carry it.
 //!
 //! [`plan`] is total and deterministic. What it returns serialises as `plimsoll plan --json` prints it: memory in bytes
 //! (`…_bytes`), processors in thousandths of a core (`…_millis`); an absent value is `null`, never left out.
@@ -19,75 +19,78 @@ pub mod scheduler;
 mod server;
 mod sharing;
 pub mod simulate;
+mod statement;
 mod steps;
 mod text;
+mod verdict;
 
 pub use at_limit::{AtLimit, Growth};
 pub use cluster::{
-    AddedNodes, ClusterPlan, NodeLoad, NodeLoss, NodePlan, Pace, Placement, PluginScores, PodPlan, RolloutPlan,
-    ScaleUp, Scores, UnplacedPods, ZoneLoss,
+    AddedNodes, Assumption, ClusterPlan, ClusterVerdict, Help, Limit, NodeLoad, NodeLoss, NodePlan, Pace, Placement,
+    PluginScores, PodPlan, RolloutPlan, ScaleUp, Scores, UnplacedPods, ZoneLoss,
 };
-pub(crate) use cluster::{come_for, homeless};
+pub(crate) use cluster::{scale_up_requests, unschedulable};
 pub use connections::{ClientPlan, DatabasePlan};
 pub use container::{ContainerPlan, Term, Utilisation};
 pub use eviction::{NodeScore, OnNodes, Pressure};
 pub use figures::part_of;
-pub use server::{ServerPlan, Victim};
+pub use server::{ServerPlan, ServerVerdict, Victim};
 pub use sharing::Sharing;
+pub use statement::Statement;
 pub use steps::StepsPlan;
 pub use text::to_text;
+pub use verdict::{Outcome, Reason, Verdict};
 
 use crate::progress::Progress;
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Name, Service, Topology};
-use figures::pair;
 use serde::{Deserialize, Serialize};
 
-/// What a topology takes and where it lands.
+/// The plan of a topology.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
-    /// What each service takes, in the document's order.
+    /// The needs of each service, in the document's order.
     pub services: Vec<ServicePlan>,
-    /// What each database has to bear, for the databases that services with a `database_pool` connect to.
+    /// The connections of each database that services with a `database_pool` connect to.
     pub databases: Vec<DatabasePlan>,
-    /// What the server carries, if Compose is a target.
+    /// The server, if Compose is a target.
     pub server: Option<ServerPlan>,
-    /// What the cluster carries, and where, if Kubernetes is a target.
+    /// The cluster, if Kubernetes is a target.
     pub cluster: Option<ClusterPlan>,
 }
 
-/// What one service takes.
+/// The needs of one service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ServicePlan {
     /// Its name.
     pub service: Name,
     /// One of its containers.
     pub container: ContainerPlan,
-    /// What the steps before it take, if any has a container of its own.
-    pub steps: Option<StepsPlan>,
-    /// Its containers when nothing happens; what Compose starts.
+    /// The steps before it, if any has a container of its own.
+    pub steps: Option<Statement<StepsPlan>>,
+    /// The containers that always run; those that Compose starts.
     pub steady: Total,
-    /// Its containers at the busiest time: the same, but for an autoscaled service.
+    /// The containers at the busiest time: more than `steady` for an autoscaled service only.
     pub peak: Total,
 }
 
-/// What the equal containers of a service take together.
+/// The needs of all containers of a service together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Total {
     /// How many containers.
     pub replicas: u32,
-    /// What they need at the busiest time.
+    /// Their need at the busiest time.
     #[serde(rename = "need_bytes")]
     pub need: Memory,
-    /// Their limits; also what a cluster sets aside for them.
+    /// Their limits, which are also their requests on a cluster.
     #[serde(rename = "limit_bytes")]
     pub limit: Memory,
-    /// The processor time that is set aside for them.
+    /// Their CPU requests.
     #[serde(rename = "cpu_millis")]
     pub cpu: Cpu,
 }
 
-/// What a machine carries of one service.
+/// The containers of one service on a machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Load {
     /// The service's name, or that of the proxy.
@@ -96,7 +99,7 @@ pub struct Load {
     pub is_proxy: bool,
     /// How many containers.
     pub containers: u32,
-    /// What they need at the busiest time.
+    /// Their need at the busiest time.
     #[serde(rename = "need_bytes")]
     pub need: Memory,
     /// Their limits; on a node, also their requests.
@@ -104,39 +107,14 @@ pub struct Load {
     pub limit: Memory,
 }
 
-/// The answer in a sentence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Verdict {
-    /// The answer in a word.
-    pub outcome: Outcome,
-    /// The answer: `It floats: the peak fits, and so does losing one node.`
-    pub sentence: String,
-    /// The figures behind it, in a line.
-    pub figures: String,
-}
-
-/// The answer in a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Outcome {
-    /// It fits, with room for what usually goes wrong.
-    Floats,
-    /// It fits, but past the load line: without room for what usually goes wrong.
-    Overloaded,
-    /// It does not fit.
-    Sinks,
-    /// It is too large to be placed here; see [`ClusterPlan::limits`].
-    Undecided,
-}
-
-/// What `topology` takes and where it lands.
+/// Plans a topology.
 ///
-/// Work is bounded: what would be too much to place is left out, and said in [`ClusterPlan::limits`].
+/// Work is bounded: [`ClusterPlan::limits`] says what is left out because it would take too long.
 pub fn plan(topology: &Topology) -> Plan {
     plan_with(topology, usize::MAX, &mut |_| {})
 }
 
-/// The same, but of the pods of a [`Placement`] only the first so many are `listed`; and tells now and then how many of the
+/// Like [`plan`], but lists only the first `listed` pods of a [`Placement`], and reports from time to time how many of the
 /// cluster's pods have been placed.
 pub fn plan_with(topology: &Topology, listed: usize, progress: &mut Progress) -> Plan {
     Plan {
@@ -152,7 +130,7 @@ impl ServicePlan {
         Self {
             service: service.name.clone(),
             container: ContainerPlan::of(service, topology),
-            steps: StepsPlan::of(service, topology),
+            steps: StepsPlan::of(service, topology).map(Statement::from),
             steady: Total::of(service, service.replicas.steady()),
             peak: Total::of(service, service.replicas.peak()),
         }
@@ -160,16 +138,16 @@ impl ServicePlan {
 }
 
 impl ServicePlan {
-    /// What follows from the memory of one of its containers, in sentences: what its processes share, what dies at its
-    /// limit, how it grows, what its steps take, and what becomes of it on a node that runs out of memory.
+    /// Returns the consequences of its containers' memory, in sentences: sharing, deaths at the limit, growth, steps, and how a
+    /// node that runs out of memory treats it.
     pub fn consequences(&self) -> impl Iterator<Item = &str> {
         let container = &self.container;
-        let sharing = container.sharing.as_ref().map(|sharing| &sharing.sentence);
-        let at_limit = container.at_limit.as_ref().map(|at_limit| &at_limit.sentence);
-        let growth = container.growth.as_ref().map(|growth| &growth.sentence);
-        let steps = self.steps.as_ref().map(|steps| &steps.sentence);
-        let on_nodes = container.on_nodes.as_ref().map(|on_nodes| &on_nodes.sentence);
-        [sharing, at_limit, growth, steps, on_nodes].into_iter().flatten().map(String::as_str)
+        let sharing = container.sharing.as_ref().map(Statement::sentence);
+        let at_limit = container.at_limit.as_ref().map(Statement::sentence);
+        let growth = container.growth.as_ref().map(Statement::sentence);
+        let steps = self.steps.as_ref().map(Statement::sentence);
+        let on_nodes = container.on_nodes.as_ref().map(Statement::sentence);
+        [sharing, at_limit, growth, steps, on_nodes].into_iter().flatten()
     }
 }
 
@@ -185,26 +163,11 @@ impl Total {
 }
 
 impl Load {
-    /// So many containers of the service.
+    /// Returns the load of `containers` containers of the service.
     fn of(service: &Service, containers: u32) -> Self {
         let total = Total::of(service, containers);
         Self { name: service.name.clone(), is_proxy: false, containers, need: total.need, limit: total.limit }
     }
-}
-
-/// The first service whose containers need more than their own limit and so are killed wherever they run, in words.
-fn killed_by_its_limit(topology: &Topology) -> Option<String> {
-    let service = topology
-        .services
-        .iter()
-        .find(|service| service.replicas.peak() > 0 && service.memory.need() > service.memory.limit)?;
-    Some(container_killed(&service.name, service.memory.need(), service.memory.limit))
-}
-
-/// Of a server or a cluster: of what it makes no difference.
-fn container_killed(service: &Name, need: Memory, limit: Memory) -> String {
-    let (need, limit) = pair(need, limit);
-    format!("It sinks: a container of {service} needs {need} and is killed at {limit}.")
 }
 
 /// `percent` of an amount, rounded down.

@@ -1,6 +1,8 @@
 //! Phrases that several sentences of the plan share.
 
-/// So many pods by the name of the first of them: `api-3`, `api-3 and 4 more`.
+use crate::text::listed;
+
+/// Names pods by the first of them: `api-3`, `api-3 and 4 more`.
 pub(crate) fn pods_by_first(first: &str, pods: u64) -> String {
     match pods {
         0 | 1 => first.to_owned(),
@@ -8,7 +10,7 @@ pub(crate) fn pods_by_first(first: &str, pods: u64) -> String {
     }
 }
 
-/// Nodes that there are not yet: `one more node`, `3 more nodes`.
+/// Counts further nodes: `one more node`, `3 more nodes`.
 pub(crate) fn more_nodes(nodes: u32) -> String {
     match nodes {
         1 => "one more node".to_owned(),
@@ -16,26 +18,23 @@ pub(crate) fn more_nodes(nodes: u32) -> String {
     }
 }
 
-/// A sentence as it stands within another, or where none has a full stop.
+/// Strips the full stop from a sentence, to embed it in another.
 pub(crate) fn without_full_stop(sentence: &str) -> &str {
     sentence.trim_end_matches('.')
 }
 
-/// So many pods by the first of them, and that they have nowhere to go.
-pub(crate) fn have_nowhere_to_go(first: &str, pods: u64) -> String {
+/// Says that pods fit nowhere, naming the first: `api-3 and 4 more have nowhere to go`.
+pub(crate) fn unschedulable_pods(first: &str, pods: u64) -> String {
     let have = if pods > 1 { "have" } else { "has" };
     format!("{} {have} nowhere to go", pods_by_first(first, pods))
 }
 
-/// `a`, `a and b`, `a, b and c`; of many, the first and how many more.
+/// Lists names: `a`, `a and b`, `a, b and c`; of many, the first few and how many more.
 pub(crate) fn list(names: &[String]) -> String {
     const MOST: usize = 5;
     match names.split_at_checked(MOST) {
         Some((first, rest @ [_, ..])) => format!("{} and {} more", first.join(", "), rest.len()),
-        _ => match names.split_last() {
-            Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-            _ => names.concat(),
-        },
+        _ => listed(names, "and"),
     }
 }
 

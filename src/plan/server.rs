@@ -1,52 +1,54 @@
-//! What one server with Docker Compose carries.
+//! The plan of one server with Docker Compose.
 
-use super::{Load, Outcome, Verdict, killed_by_its_limit, percent_of};
-use crate::plan::figures::{about, pair};
-use crate::plan::part_of;
+use super::figures::{about, pair, part_of};
+use super::statement::Statement;
+use super::verdict::{Outcome, OverItsLimit, Reason, Verdict};
+use super::{Load, percent_of};
 use crate::quantity::{Cpu, Memory};
-use crate::topology::{PROXY_MEMORY, PROXY_NEED, Server, Service, Topology};
+use crate::topology::{Name, PROXY_MEMORY, PROXY_NEED, Server, Service, Topology};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The load line, as a percentage of what the machine has for containers: the upper end of the 50 to 90 percent that
 /// <https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization> recommends.
 pub(super) const LOAD_LINE_PERCENT: u32 = 90;
 
-/// What one server carries. Compose starts the fewest replicas of an autoscaled service, and the proxy if something is
-/// public; one-shot services of `before_start` are gone before the rest starts, and are not counted.
+/// The plan of one server. Compose starts the fewest replicas of an autoscaled service, and the proxy if something is public.
+/// One-shot services of `before_start` have ended before the rest starts, and are not counted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ServerPlan {
-    /// Whether it fits, in a sentence.
-    pub verdict: Verdict,
+    /// Whether it fits, and why.
+    pub verdict: Verdict<ServerVerdict>,
     /// The server's processors.
     #[serde(rename = "cpu_millis")]
     pub cpu: Cpu,
     /// The server's memory.
     #[serde(rename = "memory_bytes")]
     pub memory: Memory,
-    /// What the system keeps for itself.
+    /// Memory reserved for the system.
     #[serde(rename = "system_bytes")]
     pub system: Memory,
-    /// What is left for containers: `memory_bytes` − `system_bytes`.
+    /// Memory left for containers: `memory_bytes` − `system_bytes`.
     #[serde(rename = "available_bytes")]
     pub available: Memory,
-    /// How much of that should be needed at most: 90 percent.
+    /// The load line: 90 percent of that.
     #[serde(rename = "load_line_bytes")]
     pub load_line: Memory,
-    /// What all containers need at the busiest time.
+    /// The need of all containers at the busiest time.
     #[serde(rename = "need_bytes")]
     pub need: Memory,
     /// The sum of their limits.
     #[serde(rename = "limit_bytes")]
     pub limit: Memory,
-    /// The sum of what they ask of the processors. Compose holds nobody to it.
+    /// The sum of their CPU requests. Compose does not enforce it.
     #[serde(rename = "requested_cpu_millis")]
     pub requested_cpu: Cpu,
     /// Whether more is needed than the load line allows.
     pub is_past_load_line: bool,
-    /// What runs, in the document's order, the proxy last.
+    /// The services that run, in the document's order, the proxy last.
     pub loads: Vec<Load>,
-    /// What the kernel ends first, if the limits together exceed what is left for containers.
-    pub first_to_die: Option<Victim>,
+    /// The process that the kernel kills first, if the limits together exceed the memory for containers.
+    pub first_killed: Option<Statement<Victim>>,
 }
 
 /// The process that the kernel ends when the machine has no memory left: the one that uses the most of it, since
@@ -56,11 +58,62 @@ pub struct ServerPlan {
 pub struct Victim {
     /// The service that the process belongs to, or the proxy.
     pub name: String,
-    /// What the process uses at the busiest time.
+    /// Memory that the process uses at the busiest time.
     #[serde(rename = "process_bytes")]
     pub process: Memory,
-    /// When and why, in a sentence.
-    pub sentence: String,
+    /// By how much the server is too small: for what the containers need, or for what their limits let them take.
+    #[serde(rename = "excess_bytes")]
+    pub excess: Memory,
+    /// Whether the server is too small for what the containers need, and not only for their limits.
+    pub exceeds_need: bool,
+}
+
+/// Why a server carries what runs on it, or does not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ServerVerdict {
+    /// The containers need more than the server has for them.
+    TooSmall {
+        /// Their need at the busiest time.
+        #[serde(rename = "need_bytes")]
+        need: Memory,
+        /// Memory that the server has for them.
+        #[serde(rename = "available_bytes")]
+        available: Memory,
+    },
+    /// A container needs more than its own limit, and is killed wherever it runs.
+    OverItsLimit {
+        /// Its service.
+        service: Name,
+        /// Its need at the busiest time.
+        #[serde(rename = "need_bytes")]
+        need: Memory,
+        /// Its limit.
+        #[serde(rename = "limit_bytes")]
+        limit: Memory,
+    },
+    /// The containers need more than the load line allows.
+    PastLoadLine {
+        /// Their need at the busiest time.
+        #[serde(rename = "need_bytes")]
+        need: Memory,
+        /// The load line.
+        #[serde(rename = "load_line_bytes")]
+        load_line: Memory,
+    },
+    /// Nothing runs on it.
+    NothingRuns,
+    /// The containers fit as long as they do not all grow to their limits.
+    Overcommitted {
+        /// The sum of their limits.
+        #[serde(rename = "limit_bytes")]
+        limit: Memory,
+        /// Memory that the server has for them.
+        #[serde(rename = "available_bytes")]
+        available: Memory,
+    },
+    /// The containers fit even if all of them grow to their limits.
+    LimitsFit,
 }
 
 pub(super) fn plan(server: &Server, topology: &Topology) -> ServerPlan {
@@ -82,7 +135,7 @@ pub(super) fn plan(server: &Server, topology: &Topology) -> ServerPlan {
     let requested_cpu =
         running.iter().map(|service| service.cpu.saturating_mul(service.replicas.steady().into())).sum();
     let mut plan = ServerPlan {
-        verdict: Verdict { outcome: Outcome::Floats, sentence: String::new(), figures: String::new() },
+        verdict: Verdict::new(ServerVerdict::NothingRuns, String::new()),
         cpu: server.cpu,
         memory: server.memory,
         system: server.system,
@@ -93,10 +146,10 @@ pub(super) fn plan(server: &Server, topology: &Topology) -> ServerPlan {
         requested_cpu,
         is_past_load_line: need > load_line,
         loads,
-        first_to_die: None,
+        first_killed: None,
     };
-    plan.first_to_die = plan.victim(&running);
-    plan.verdict = plan.judge(killed_by_its_limit(topology));
+    plan.first_killed = plan.victim(&running).map(Statement::from);
+    plan.verdict = Verdict::new(plan.judge(OverItsLimit::first(topology)), plan.figures());
     plan
 }
 
@@ -120,64 +173,84 @@ impl ServerPlan {
         // The first of equals, so that the order of the document decides.
         let (name, process) =
             processes.chain(proxy).reduce(|largest, next| if next.1 > largest.1 { next } else { largest })?;
-        let sentence = if self.is_too_small() {
-            killed_since_too_small(self.need - self.available, name, process)
-        } else {
-            killed_if_limits_are_reached(self.limit - self.available, name, process)
-        };
-        Some(Victim { name: name.to_owned(), process, sentence })
+        let exceeds_need = self.is_too_small();
+        let excess = if exceeds_need { self.need } else { self.limit } - self.available;
+        Some(Victim { name: name.to_owned(), process, excess, exceeds_need })
     }
 
-    fn judge(&self, killed: Option<String>) -> Verdict {
-        let (outcome, sentence) = if self.is_too_small() {
-            (Outcome::Sinks, too_small(self.need, self.available))
-        } else if let Some(sentence) = killed {
-            (Outcome::Sinks, sentence)
+    fn judge(&self, over_its_limit: Option<OverItsLimit>) -> ServerVerdict {
+        if self.is_too_small() {
+            ServerVerdict::TooSmall { need: self.need, available: self.available }
+        } else if let Some(OverItsLimit { service, need, limit }) = over_its_limit {
+            ServerVerdict::OverItsLimit { service, need, limit }
         } else if self.is_past_load_line {
-            (
-                Outcome::Overloaded,
-                "It floats, but loaded past the line: little is left for what nobody thought of.".to_owned(),
-            )
+            ServerVerdict::PastLoadLine { need: self.need, load_line: self.load_line }
         } else if self.loads.is_empty() {
-            (Outcome::Floats, "It floats: nothing runs on it.".to_owned())
+            ServerVerdict::NothingRuns
         } else if self.is_overcommitted() {
-            (Outcome::Floats, "It floats, as long as the containers do not all grow to their limits.".to_owned())
+            ServerVerdict::Overcommitted { limit: self.limit, available: self.available }
         } else {
-            (Outcome::Floats, "It floats: even if every container grows to its limit, all fit.".to_owned())
-        };
-        let figures = format!(
+            ServerVerdict::LimitsFit
+        }
+    }
+
+    fn figures(&self) -> String {
+        format!(
             "{} needed at the busiest time, load line at {}; limits add up to {}.",
             part_of(self.need, self.available),
             about(self.load_line),
             about(self.limit)
-        );
-        Verdict { outcome, sentence, figures }
+        )
     }
 }
 
-fn too_small(need: Memory, available: Memory) -> String {
-    let (need, available) = pair(need, available);
-    format!("It sinks: the containers need {need}, and the server has {available} for them.")
+impl Reason for ServerVerdict {
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::TooSmall { .. } | Self::OverItsLimit { .. } => Outcome::DoesNotFit,
+            Self::PastLoadLine { .. } => Outcome::Tight,
+            Self::NothingRuns | Self::Overcommitted { .. } | Self::LimitsFit => Outcome::Fits,
+        }
+    }
 }
 
-/// Already what the containers need is so much more than there is for them. The largest process is of the `victim`.
-fn killed_since_too_small(excess: Memory, victim: &str, process: Memory) -> String {
-    let what = format!("The containers need {} more than the server has for them", about(excess));
-    kernel_kills(&what, victim, process)
+impl fmt::Display for ServerVerdict {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::TooSmall { need, available } => {
+                let (need, available) = pair(*need, *available);
+                return write!(
+                    formatter,
+                    "It sinks: the containers need {need}, and the server has {available} for them."
+                );
+            }
+            Self::OverItsLimit { service, need, limit } => {
+                return OverItsLimit { service: service.clone(), need: *need, limit: *limit }.fmt(formatter);
+            }
+            Self::PastLoadLine { .. } => "It floats, but loaded past the line: little is left for the unexpected.",
+            Self::NothingRuns => "It floats: nothing runs on it.",
+            Self::Overcommitted { .. } => "It floats, as long as the containers do not all grow to their limits.",
+            Self::LimitsFit => "It floats: even if every container grows to its limit, all fit.",
+        })
+    }
 }
 
-/// What their limits let them take is so much more.
-fn killed_if_limits_are_reached(excess: Memory, victim: &str, process: Memory) -> String {
-    let what = format!(
-        "If all containers grow to their limits, they take {} more than the server has for them",
-        about(excess)
-    );
-    kernel_kills(&what, victim, process)
-}
-
-fn kernel_kills(when: &str, victim: &str, process: Memory) -> String {
-    format!(
-        "{when}; the kernel then ends the process that uses the most memory, at these figures one of {victim} ({}).",
-        about(process)
-    )
+impl fmt::Display for Victim {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        let excess = about(self.excess);
+        if self.exceeds_need {
+            write!(formatter, "The containers need {excess} more than the server has for them")?;
+        } else {
+            write!(
+                formatter,
+                "If all containers grow to their limits, they take {excess} more than the server has for them"
+            )?;
+        }
+        write!(
+            formatter,
+            "; the kernel then kills the process that uses the most memory, at these figures one of {} ({}).",
+            self.name,
+            about(self.process)
+        )
+    }
 }

@@ -3,7 +3,8 @@
 use super::cluster::{ClusterPlan, NodePlan, Placement, PodPlan, RolloutPlan, UnplacedPods};
 use super::figures::mib;
 use super::scheduler::choice;
-use super::{Load, Plan, ServerPlan, ServicePlan, Verdict};
+use super::statement::Statement;
+use super::{Help, Load, Plan, ServerPlan, ServicePlan, Verdict};
 use crate::plan::phrases::{pods_by_first, without_full_stop};
 use crate::plan::{ContainerPlan, DatabasePlan, Pace, Total, part_of};
 use crate::topology::Name;
@@ -11,18 +12,18 @@ use Column::{Left, Right};
 
 const SET_ASIDE_MIB: &str = "set aside MiB";
 
-/// The title of what is said of a server.
+/// The title of a server's section.
 pub(super) const SERVER: &str = "Server, with Docker Compose";
-/// The title of what is said of a cluster.
+/// The title of a cluster's section.
 pub(super) const CLUSTER: &str = "Cluster, with Kubernetes";
 /// No line of prose is longer.
 const WIDTH: usize = 96;
 /// The most nodes, and the most pods, that are listed.
-const MOST_ROWS: usize = 60;
+const MAX_ROWS: usize = 60;
 /// How a line under a heading starts.
 const INDENT: &str = "  ";
 
-/// The plan as a person reads it in a terminal: the answers first, then the tables, then the arithmetic.
+/// Formats the plan for a terminal: the answers first, then the tables, then the arithmetic.
 pub fn to_text(plan: &Plan) -> String {
     let mut text = String::new();
     if let Some(server) = &plan.server {
@@ -38,8 +39,8 @@ pub fn to_text(plan: &Plan) -> String {
 
 fn add_server(text: &mut String, server: &ServerPlan) {
     add_verdict(text, SERVER, &server.verdict);
-    if let Some(victim) = &server.first_to_die {
-        add_prose(text, &victim.sentence);
+    if let Some(victim) = &server.first_killed {
+        add_prose(text, victim.sentence());
     }
     let mut table = Table::new(&[Left("container"), Right("count"), Right("needs MiB"), Right("limit MiB")]);
     for load in &server.loads {
@@ -59,7 +60,7 @@ fn add_server(text: &mut String, server: &ServerPlan) {
 fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
     add_verdict(text, CLUSTER, &cluster.verdict);
     for limit in &cluster.limits {
-        add_prose(text, limit);
+        add_prose(text, limit.sentence());
     }
     add_unplaced(text, cluster.unplaced());
     add_unplaced(text, cluster.unplaced_at_peak());
@@ -80,11 +81,11 @@ fn add_cluster(text: &mut String, cluster: &ClusterPlan) {
     }
     add_rollouts(text, &cluster.rollouts);
     if let Some(pressure) = &cluster.pressure {
-        add_prose(text, &pressure.sentence);
+        add_prose(text, pressure.sentence());
         text.push('\n');
     }
     for assumption in &cluster.assumptions {
-        add_prose(text, assumption);
+        add_prose(text, assumption.sentence());
     }
     text.push('\n');
 }
@@ -104,7 +105,7 @@ fn nodes_table(nodes: &[NodePlan], has_peak: bool) -> Table {
         Right("cpu"),
         Left("carries"),
     ]);
-    for node in nodes.iter().take(MOST_ROWS) {
+    for node in nodes.iter().take(MAX_ROWS) {
         let past = |is_past: bool| if is_past { "!" } else { "" };
         table.add([
             node.node.clone(),
@@ -143,7 +144,7 @@ fn carried(first: &[Load], more: usize) -> String {
 
 fn add_pods(text: &mut String, title: &str, placement: &Placement) {
     let mut table = Table::new(&[Left(title), Left("node"), Right("score"), Left("why")]);
-    for pod in placement.pods.iter().take(MOST_ROWS) {
+    for pod in placement.pods.iter().take(MAX_ROWS) {
         let score = pod.scores.totals.first().map(i64::to_string).unwrap_or_default();
         table.add([pod.pod.clone(), pod.node.clone(), score, why(pod)]);
     }
@@ -171,7 +172,7 @@ fn add_rollouts(text: &mut String, rollouts: &[RolloutPlan]) {
         Right("takes s"),
         Left("room"),
     ]);
-    for rollout in rollouts.iter().take(MOST_ROWS) {
+    for rollout in rollouts.iter().take(MAX_ROWS) {
         table.add([
             rollout.service.to_string(),
             rollout.replicas.to_string(),
@@ -188,15 +189,14 @@ fn add_rollouts(text: &mut String, rollouts: &[RolloutPlan]) {
     add_rest(text, rollouts.len(), more_services_left_out);
 }
 
-/// For how many more pods there is room in a rollout, and what that means; where none comes before an old one ends, `surge`
-/// is zero.
+/// Describes the room for further pods in a rollout. `surge` is zero if old pods end before new ones start.
 fn room(pace: Pace, surge: u32, room: u32) -> String {
     match pace {
         Pace::Free if surge == 0 => "the old pod ends first".to_owned(),
         Pace::Free => "for all".to_owned(),
-        Pace::Waits => format!("for {room} more: the rest waits for old pods to end"),
+        Pace::Waits => format!("for {room} more: the others wait for old pods to end"),
         Pace::Grows => "for none until the cluster autoscaler has added a node".to_owned(),
-        Pace::Stuck => "for none: it never gets on".to_owned(),
+        Pace::Stuck => "for none: it never proceeds".to_owned(),
         Pace::Untried => "not tried".to_owned(),
     }
 }
@@ -211,10 +211,10 @@ fn add_unplaced(text: &mut String, unplaced: &[UnplacedPods]) {
     }
 }
 
-/// Of so many pods without a node, by the first of them: why, in the scheduler's words, and what would help, each sentence
-/// enough.
-fn without_node(first: &str, pods: u32, why: &str, help: &[String]) -> String {
+/// Describes pods without a node: the first of them, the scheduler's message, and the remedies, each enough by itself.
+fn without_node(first: &str, pods: u32, why: &str, help: &[Statement<Help>]) -> String {
     let who = pods_by_first(first, pods.into());
+    let help: Vec<&str> = help.iter().map(Statement::sentence).collect();
     format!("{who}: {}. {}", without_full_stop(why), help.join(" Or: "))
 }
 
@@ -245,7 +245,7 @@ fn container_line(service: &Name, steady: &Total, peak: &Total, container: &Cont
     format!("{service} {replicas}: needs {need} ({} %), {} set aside", container.need_percent, container.cpu)
 }
 
-/// What follows from the memory of a container, sentence by sentence.
+/// Adds what follows from the memory of a container, sentence by sentence.
 fn add_consequences(text: &mut String, service: &ServicePlan) {
     let sentences: Vec<&str> = service.consequences().collect();
     if sentences.is_empty() {
@@ -287,22 +287,22 @@ fn connections_line(database: &DatabasePlan) -> String {
     format!("{}: up to {}{limit}{rollout}", database.database, database.peak_connections)
 }
 
-fn add_verdict(text: &mut String, title: &str, verdict: &Verdict) {
+fn add_verdict<R>(text: &mut String, title: &str, verdict: &Verdict<R>) {
     text.push_str(title);
     text.push('\n');
-    add_prose(text, &verdict.sentence);
+    add_prose(text, verdict.reason.sentence());
     add_prose(text, &verdict.figures);
 }
 
-/// How many rows of a table were left out, as `said`.
+/// Adds how many rows of a table were left out, in the words of `said`.
 fn add_rest(text: &mut String, rows: usize, said: fn(usize) -> String) {
-    if rows > MOST_ROWS {
-        add_prose(text, &said(rows - MOST_ROWS));
+    if rows > MAX_ROWS {
+        add_prose(text, &said(rows - MAX_ROWS));
         text.push('\n');
     }
 }
 
-/// A sentence, broken into lines where it is too long.
+/// Adds a sentence, wrapped into lines.
 pub(super) fn add_prose(text: &mut String, sentence: &str) {
     let mut column = 0;
     for word in sentence.split_whitespace() {
@@ -350,7 +350,7 @@ impl Table {
     }
 }
 
-/// The table and an empty line, if it has rows. Columns in which all cells but the title are empty are left out.
+/// Adds the table and an empty line, if it has rows. Columns without any cell but the title are left out.
 pub(super) fn add_table(text: &mut String, table: &Table) {
     if table.rows.len() == usize::from(table.has_titles) {
         return;

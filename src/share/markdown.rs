@@ -40,11 +40,11 @@ pub fn markdown(review: &Review) -> String {
 }
 
 fn verdicts(out: &mut String, name: &str, plan: &Plan) {
-    let server = plan.server.as_ref().map(|server| ("On the server", &server.verdict));
-    let cluster = plan.cluster.as_ref().map(|cluster| ("On the cluster", &cluster.verdict));
+    let server = plan.server.as_ref().map(|plan| ("On the server", plan.verdict.sentences()));
+    let cluster = plan.cluster.as_ref().map(|plan| ("On the cluster", plan.verdict.sentences()));
     let _ = writeln!(out, "### {}\n", escaped(name));
-    for (place, verdict) in server.into_iter().chain(cluster) {
-        let _ = writeln!(out, "**{place}.** {}  \n{}\n", escaped(&verdict.sentence), escaped(&verdict.figures));
+    for (place, (reason, figures)) in server.into_iter().chain(cluster) {
+        let _ = writeln!(out, "**{place}.** {}  \n{}\n", escaped(reason), escaped(figures));
     }
 }
 

@@ -6,6 +6,8 @@ import { scenario } from "./harness.mjs";
 
 /** What `plimsoll simulate examples/shop.yaml --scenario rollout --service api --json` prints. */
 const ROLLOUT = JSON.parse(readFileSync(`${ROOT}tests/golden/shop/rollout.json`, "utf8"));
+/** What came of it, as the page shows it. */
+const OUTCOME = [ROLLOUT.outcome, ROLLOUT.downtime].flatMap((statement) => statement?.sentence ?? []).join(" ");
 const MIB = 1024 * 1024;
 
 const choose = (page, name) => page.getByRole("radio", { name }).check();
@@ -24,7 +26,7 @@ scenario("see what a rollout does, by keyboard alone: its peak, and what happens
   await openExample(page, "Shop");
   await page.getByRole("radio", { name: "Steady" }).focus();
   await page.keyboard.press("ArrowRight");
-  await page.getByText(ROLLOUT.outcome).waitFor();
+  await page.getByText(OUTCOME).waitFor();
   assert.ok(await page.getByRole("radio", { name: "Rollout of api" }).isChecked());
 
   const requested = ROLLOUT.series.find(({ name, node }) => name === "requested_memory_bytes" && !node).points;
@@ -123,7 +125,7 @@ scenario("lose a node: its pods come back on the others", {}, async ({ page, sho
 scenario("the choice stays while the document is edited, and follows it", {}, async ({ page }) => {
   await openExample(page, "Shop");
   await choose(page, "Rollout of api");
-  await page.getByText(ROLLOUT.outcome).waitFor();
+  await page.getByText(OUTCOME).waitFor();
   await editor(page);
   await write(page, example("shop").replace("replicas: 2", "replicas: 5"));
   await page.locator(".legend", { hasText: "wanted 5" }).waitFor();
@@ -190,7 +192,7 @@ scenario("traffic of one's own, point by point", {}, async ({ page, shot }) => {
 scenario("on a phone, the timeline fits", { viewport: { width: 390, height: 844 } }, async ({ page, shot }) => {
   await page.locator(".start").getByRole("button", { name: "Shop" }).click();
   await choose(page, "Rollout of api");
-  await page.getByText(ROLLOUT.outcome).waitFor();
+  await page.getByText(OUTCOME).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
   const wide = await page.locator("#result").evaluate((panel) => panel.scrollWidth > panel.clientWidth);
   assert.ok(!wide, "nothing is wider than the page");

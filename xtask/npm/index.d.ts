@@ -54,6 +54,17 @@ export interface Span {
   end: number;
 }
 
+/** What is said of the figures beside it, to a person. */
+export interface Statement {
+  sentence: string;
+}
+
+/** A statement of one of several kinds, named by `code`; docs/plan-json.md lists the figures of each. */
+export interface CodedStatement extends Statement {
+  code: string;
+  [figure: string]: unknown;
+}
+
 /** See docs/plan-json.md. A name ends with its unit: bytes, thousandths of a processor core (`_millis`), percent. */
 export interface Plan {
   services: ServicePlan[];
@@ -65,7 +76,15 @@ export interface Plan {
 export interface ServicePlan {
   service: string;
   container: ContainerPlan;
-  steps: { job_steps: number; init_container_steps: number; limit_bytes: number; sentence: string } | null;
+  steps:
+    | (Statement & {
+        job_steps: number;
+        init_container_steps: number;
+        limit_bytes: number;
+        is_on_cluster: boolean;
+        is_on_server: boolean;
+      })
+    | null;
   steady: ServiceTotal;
   peak: ServiceTotal;
 }
@@ -86,10 +105,31 @@ export interface ContainerPlan {
   need_percent: number;
   utilisation: string;
   cpu_millis: number;
-  sharing: { model: string; before_traffic_bytes: number | null; after_traffic_bytes: number; sentence: string } | null;
-  at_limit: { cluster_processes: number | null; server_processes: number | null; sentence: string } | null;
-  growth: { bytes_per_hour: number; full_after_seconds: number; sentence: string } | null;
-  on_nodes: { qos_class: string; scores: { group: string; oom_score_adj: number }[]; sentence: string } | null;
+  sharing: (Statement & { model: string; before_traffic_bytes: number | null; after_traffic_bytes: number }) | null;
+  at_limit:
+    | (Statement & {
+        cluster_processes: number | null;
+        server_processes: number | null;
+        workers: number;
+        has_supervisor: boolean;
+      })
+    | null;
+  growth:
+    | (Statement & {
+        bytes_per_hour: number;
+        full_after_seconds: number;
+        worker_bytes_per_hour: number;
+        workers: number;
+        room_bytes: number;
+      })
+    | null;
+  on_nodes:
+    | (Statement & {
+        qos_class: string;
+        scores: { group: string; oom_score_adj: number; memory_bytes: number }[];
+        request_bytes: number;
+      })
+    | null;
 }
 
 export interface DatabasePlan {
@@ -113,8 +153,8 @@ export interface DatabasePlan {
 }
 
 export interface Verdict {
-  outcome: "floats" | "overloaded" | "sinks" | "undecided";
-  sentence: string;
+  outcome: "fits" | "tight" | "does_not_fit" | "undecided";
+  reason: CodedStatement;
   figures: string;
 }
 
@@ -138,7 +178,7 @@ export interface ServerPlan {
   requested_cpu_millis: number;
   is_past_load_line: boolean;
   loads: Load[];
-  first_to_die: { name: string; process_bytes: number; sentence: string } | null;
+  first_killed: (Statement & { name: string; process_bytes: number; excess_bytes: number; exceeds_need: boolean }) | null;
 }
 
 export interface ClusterPlan {
@@ -151,9 +191,9 @@ export interface ClusterPlan {
   losses: { node: string; nodes_alike: number; pods: number; unplaced: Unplaced[] }[];
   zone_losses: { zone: string; nodes: number; pods: number; unplaced: Unplaced[] }[];
   rollouts: Rollout[];
-  pressure: { first_to_die: string; sentence: string } | null;
-  assumptions: string[];
-  limits: string[];
+  pressure: (Statement & { first_killed: string; workers: number; process_bytes: number; request_bytes: number }) | null;
+  assumptions: CodedStatement[];
+  limits: CodedStatement[];
 }
 
 export interface NodePlan {
@@ -199,7 +239,7 @@ export interface Unplaced {
   first: string;
   count: number;
   message: string;
-  help: string | null;
+  help: CodedStatement[];
 }
 
 export interface Rollout {

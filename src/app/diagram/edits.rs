@@ -8,7 +8,7 @@ use crate::app::selection::Selection;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::edit::{Change, Kind, free_name};
-use plimsoll::engine::Amend;
+use plimsoll::engine::Edit;
 
 /// How often a change is worked out anew because the text became another meanwhile.
 const TRIES: usize = 3;
@@ -60,7 +60,7 @@ impl Edits {
         task::spawn_local(async move {
             for _ in 0..TRIES {
                 let text = history.text().get_untracked();
-                let answer = self.engine.ask(Amend { text: text.clone(), change: change.clone() }).await;
+                let answer = self.engine.ask(Edit { text: text.clone(), change: change.clone() }).await;
                 let Ok(answer) = answer else { return };
                 if history.text().with_untracked(|now| *now != text) {
                     continue;

@@ -12,7 +12,7 @@ use super::files::{Desk, Files, Kept};
 use super::header::{Target, TargetSwitch};
 use super::history::History;
 use super::live::{self, Live};
-use super::plan::{PlanView, Timeline, verdict};
+use super::plan::{PlanView, Timeline, headline_of};
 use super::rest::Rest;
 use super::status::Status;
 use super::theme::{self, Theme};
@@ -342,8 +342,8 @@ fn tell(channel: Channel, text: RwSignal<String>, live: Live, target: Signal<Tar
     Effect::new(move || {
         let Some(value) = live.of.get().filter(|value| told.with_value(|told| told != value)) else { return };
         let report = live.report.get_untracked().filter(|_| !live.stale.get_untracked());
-        let verdict = report.as_ref().and_then(|report| verdict(report, target.get_untracked()));
-        let sentence = verdict.map_or("", |verdict| &verdict.sentence);
+        let headline = report.as_ref().and_then(|report| headline_of(report, target.get_untracked()));
+        let sentence = headline.as_ref().map_or("", |headline| &headline.sentence);
         let errors = untrack(|| live.counts()).errors;
         channel.say(&Say::Change { value: &value, errors, sentence });
         told.set_value(value);

@@ -18,7 +18,7 @@ use wasm_bindgen::{JsCast, JsValue};
 const PATIENCE_MILLIS: f64 = 150.0;
 
 /// Those whose trouble matters most first.
-const LANES: [Lane; 3] = [Lane::Analysis, Lane::Simulation, Lane::Errand];
+const LANES: [Lane; 3] = [Lane::Analysis, Lane::Simulation, Lane::Background];
 
 /// Takes tasks, and gives them to workers.
 pub struct Desk {
@@ -71,14 +71,14 @@ impl Desk {
         let (answer, receiver) = oneshot::channel();
         let mut seat = self.seat(lane).borrow_mut();
         let replaced = match lane {
-            Lane::Errand => VecDeque::new(),
+            Lane::Background => VecDeque::new(),
             Lane::Analysis | Lane::Simulation => std::mem::take(&mut seat.waiting),
         };
         seat.waiting.push_back(Job { question, answer, since: None });
         drop(seat);
         if lane == Lane::Analysis {
             // With the text go the errands that it asked for.
-            self.end_trouble(Lane::Errand);
+            self.end_trouble(Lane::Background);
         }
         for job in replaced {
             job.stop(Stopped::Superseded);
@@ -92,14 +92,14 @@ impl Desk {
         match lane {
             Lane::Analysis => &self.analysis,
             Lane::Simulation => &self.simulation,
-            Lane::Errand => &self.errand,
+            Lane::Background => &self.errand,
         }
     }
 
     /// Ends what runs although something newer waits, if it has had its time, or else once it has.
     fn hurry(&self, lane: Lane) {
         let mut seat = self.seat(lane).borrow_mut();
-        if lane == Lane::Errand || seat.waiting.is_empty() {
+        if lane == Lane::Background || seat.waiting.is_empty() {
             return;
         }
         let Some(since) = seat.running.as_ref().and_then(|job| job.since) else { return };

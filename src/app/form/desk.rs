@@ -6,7 +6,7 @@ use super::super::words::form as words;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::edit::{Change, Path, shown};
-use plimsoll::engine::{Amend, Placed};
+use plimsoll::engine::{Edit, Placed};
 use std::sync::Arc;
 
 /// How often a change is worked out again because the text changed meanwhile.
@@ -60,7 +60,7 @@ impl Desk {
         let text = self.history.text();
         for _ in 0..MOST_TRIES {
             let before = text.get_untracked();
-            let edits = match self.engine.ask(Amend { text: before.clone(), change: change.clone() }).await {
+            let edits = match self.engine.ask(Edit { text: before.clone(), change: change.clone() }).await {
                 Ok(edits) => edits?,
                 Err(_) => return Err(words::NOT_WORKED_OUT.to_owned()),
             };

@@ -17,7 +17,7 @@ use head::Head;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::edit::Path;
-use plimsoll::engine::Fill;
+use plimsoll::engine::DescribeForm;
 use plimsoll::form::Form;
 use plimsoll::yaml::Segment;
 
@@ -55,7 +55,7 @@ pub fn FormPane(
             return;
         }
         task::spawn_local(async move {
-            let answer = engine.ask(Fill { text: text_now.clone(), path: path_now.clone() }).await;
+            let answer = engine.ask(DescribeForm { text: text_now.clone(), path: path_now.clone() }).await;
             // What is no longer asked for is on its way again.
             let is_current = text.try_get_untracked().is_some_and(|text| text == text_now)
                 && path.try_get_untracked().is_some_and(|path| path == path_now);

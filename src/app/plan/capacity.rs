@@ -5,9 +5,9 @@ use crate::app::header::Target;
 use crate::app::words::{capacity as words, with_code};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use plimsoll::engine::{Buy, Report};
-use plimsoll::plan::capacity::{CapacityPlan, ClusterOption, Own, ServerOption, Standing};
-use plimsoll::plan::part_of;
+use plimsoll::engine::{Capacity, Report};
+use plimsoll::plan::capacity::{CapacityPlan, ClusterOption, Own, ServerOption, Verdict};
+use plimsoll::plan::{Statement, part_of};
 use plimsoll::topology::{Machine, Price};
 use std::sync::Arc;
 use std::time::Duration;
@@ -64,7 +64,7 @@ fn ask_after_pauses(
         let number = asked.get_value() + 1;
         asked.set_value(number);
         spawn_local(async move {
-            let answer = engine.ask(Buy { text: text.get_untracked() }).await;
+            let answer = engine.ask(Capacity { text: text.get_untracked() }).await;
             // Whoever has left the plan has no answer to wait for.
             if let Ok(Some(answer)) = answer
                 && asked.try_get_value() == Some(number)
@@ -112,9 +112,9 @@ struct Table {
 struct Row {
     machine: String,
     is_own: bool,
-    standing: Standing,
+    verdict: Verdict,
     figures: Vec<String>,
-    verdict: String,
+    why: String,
 }
 
 impl Answer {
@@ -123,27 +123,31 @@ impl Answer {
             Target::Server => {
                 let server = capacity.server.as_ref()?;
                 Self {
-                    sentence: server.sentence.clone(),
-                    own: own(&server.own, &server.sentence),
+                    sentence: server.answer.sentence().to_owned(),
+                    own: own(&server.own),
                     table: server_table(&server.shown(), server.options.len()),
-                    notes: server.assumptions.clone(),
+                    notes: sentences(&server.assumptions).collect(),
                 }
             }
             Target::Cluster => {
                 let cluster = capacity.cluster.as_ref()?;
                 Self {
-                    sentence: cluster.sentence.clone(),
-                    own: own(&cluster.own, &cluster.sentence),
+                    sentence: cluster.answer.sentence().to_owned(),
+                    own: own(&cluster.own),
                     table: cluster_table(&cluster.shown(), cluster.options.len()),
-                    notes: cluster.limits.iter().chain(&cluster.assumptions).cloned().collect(),
+                    notes: sentences(&cluster.limits).chain(sentences(&cluster.assumptions)).collect(),
                 }
             }
         })
     }
 }
 
-fn own(own: &Own, sentence: &str) -> Option<String> {
-    (own.sentence != sentence).then(|| own.sentence.clone())
+fn own<S>(own: &Own<S>) -> Option<String> {
+    own.reason.as_ref().map(|reason| reason.sentence().to_owned())
+}
+
+fn sentences<T>(statements: &[Statement<T>]) -> impl Iterator<Item = String> {
+    statements.iter().map(|statement| statement.sentence().to_owned())
 }
 
 fn server_table(shown: &[&ServerOption], all: usize) -> Option<Table> {
@@ -151,12 +155,12 @@ fn server_table(shown: &[&ServerOption], all: usize) -> Option<Table> {
     let row = |option: &&ServerOption| Row {
         machine: machine(&option.machine),
         is_own: option.is_own,
-        standing: option.standing,
+        verdict: option.verdict,
         figures: [Some(part_of(option.load_line, option.available)), price(has_prices, option.machine.price)]
             .into_iter()
             .flatten()
             .collect(),
-        verdict: words::verdict(option.standing, option.reason.as_deref()),
+        why: words::verdict(option.verdict, option.shortfall.as_ref().map(Statement::sentence)),
     };
     let titles = [words::MACHINE, words::LOAD_LINE].into_iter().chain(has_prices.then_some(words::A_MONTH));
     Table::of(titles.collect(), shown.iter().map(row).collect(), all)
@@ -170,12 +174,12 @@ fn cluster_table(shown: &[&ClusterOption], all: usize) -> Option<Table> {
         Row {
             machine: format!("{count}{}", machine(&option.machine)),
             is_own: option.is_own,
-            standing: option.standing,
+            verdict: option.verdict,
             figures: [Some(total.unwrap_or_default()), price(has_prices, option.total_price)]
                 .into_iter()
                 .flatten()
                 .collect(),
-            verdict: words::verdict(option.standing, option.reason.as_deref()),
+            why: words::verdict(option.verdict, option.reason.as_ref().map(Statement::sentence)),
         }
     };
     let titles = [words::MACHINES, words::IN_ALL].into_iter().chain(has_prices.then_some(words::A_MONTH));
@@ -222,12 +226,12 @@ fn row(row: Row) -> impl IntoView {
     let figures = row.figures.into_iter().map(|figure| view! { <td>{figure}</td> }).collect_view();
     view! {
         <tr
-            class:is-best=row.standing == Standing::Best
-            class:is-too-small=row.standing == Standing::TooSmall
+            class:is-best=row.verdict == Verdict::Best
+            class:is-too-small=row.verdict == Verdict::TooSmall
         >
             <th scope="row">{row.machine} {own}</th>
             {figures}
-            <td class="capacity-verdict">{row.verdict}</td>
+            <td class="capacity-verdict">{row.why}</td>
         </tr>
     }
 }

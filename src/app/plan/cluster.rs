@@ -6,7 +6,7 @@ use crate::app::words::{plan as words, with_code};
 use leptos::prelude::*;
 use plimsoll::engine::{MOST_PODS, Report};
 use plimsoll::plan::{
-    ClusterPlan, Load, NodeLoss, NodePlan, Placement, PodPlan, Scores, ServicePlan, UnplacedPods, part_of,
+    ClusterPlan, Load, NodeLoss, NodePlan, Placement, PodPlan, Scores, ServicePlan, Statement, UnplacedPods, part_of,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -126,7 +126,7 @@ pub fn ClusterDetails(
     let waiting = part(report, ClusterPlan::waiting);
     let losses = part(report, |plan| plan.losses.clone());
     let limits = part(report, |plan| plan.limits.clone());
-    let pressure = part(report, |plan| plan.pressure.iter().map(|pressure| pressure.sentence.clone()).collect());
+    let pressure = part(report, |plan| plan.pressure.iter().cloned().collect());
     let assumptions = part(report, |plan| plan.assumptions.clone());
     let pod = Memo::new(move |_| {
         report.with(|report| {
@@ -177,8 +177,9 @@ fn part<T: PartialEq + Send + Sync + 'static>(
     })
 }
 
-fn sentences(sentences: &[String]) -> impl IntoView + use<> {
-    let items = sentences.iter().map(|sentence| view! { <li>{with_code(sentence)}</li> }).collect_view();
+fn sentences<T>(statements: &[Statement<T>]) -> impl IntoView + use<T> {
+    let item = |statement: &Statement<T>| view! { <li>{with_code(statement.sentence())}</li> };
+    let items = statements.iter().map(item).collect_view();
     view! { <ul class="bullets">{items}</ul> }
 }
 

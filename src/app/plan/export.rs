@@ -2,7 +2,7 @@
 
 use super::hulls::{Ashore, Cargo, Hull, Look, Why};
 use super::sheet::{Drawn, Kind, Piece, Row, Sheet, draw};
-use super::{picture, verdict};
+use super::{headline_of, picture};
 use crate::app::header::Target;
 use crate::app::words::plan as words;
 use plimsoll::engine::Report;
@@ -10,12 +10,12 @@ use plimsoll::quantity::Memory;
 
 /// The picture of a target's plan; nothing, if there is no such plan.
 pub fn export(report: &Report, target: Target) -> Option<Drawn> {
-    let verdict = verdict(report, target)?;
+    let headline = headline_of(report, target)?;
     let picture = picture(report, target);
     Some(draw(&Sheet {
         name: report.name.to_string(),
-        sentence: verdict.sentence.clone(),
-        figures: verdict.figures.clone(),
+        sentence: headline.sentence,
+        figures: headline.figures,
         rows: picture.hulls.iter().map(row).chain(picture.ashore.iter().map(ashore)).collect(),
         left_out: picture.left_out,
         by: crate::app::words::header::version(plimsoll::VERSION),

@@ -46,7 +46,7 @@ pub fn PlanView(
     });
     let picture =
         Memo::new(move |_| report.with(|report| timeline.picture(&steady.get(), report.as_deref(), target.get())));
-    let verdict = Memo::new(move |_| report.with(|report| verdict(report.as_ref()?, target.get()).cloned()));
+    let verdict = Memo::new(move |_| report.with(|report| headline_of(report.as_ref()?, target.get())));
     // The container that a person last pointed at or moved to.
     let chosen = RwSignal::new(None::<String>);
     let details = move || match target.get() {
@@ -72,11 +72,26 @@ pub fn PlanView(
     }
 }
 
+/// A verdict as it is shown, of whichever target.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Headline {
+    outcome: Outcome,
+    pub sentence: String,
+    pub figures: String,
+}
+
 /// The answer for a target; nothing, if the topology has none such.
-pub fn verdict(report: &Report, target: Target) -> Option<&Verdict> {
+pub fn headline_of(report: &Report, target: Target) -> Option<Headline> {
     match target {
-        Target::Server => report.plan.server.as_ref().map(|server| &server.verdict),
-        Target::Cluster => report.plan.cluster.as_ref().map(|cluster| &cluster.verdict),
+        Target::Server => report.plan.server.as_ref().map(|server| Headline::of(&server.verdict)),
+        Target::Cluster => report.plan.cluster.as_ref().map(|cluster| Headline::of(&cluster.verdict)),
+    }
+}
+
+impl Headline {
+    fn of<R>(verdict: &Verdict<R>) -> Self {
+        let (sentence, figures) = verdict.sentences();
+        Self { outcome: verdict.outcome, sentence: sentence.to_owned(), figures: figures.to_owned() }
     }
 }
 
@@ -88,11 +103,11 @@ fn picture(report: &Report, target: Target) -> Picture {
     picture.unwrap_or_default()
 }
 
-fn headline(verdict: Verdict) -> impl IntoView {
+fn headline(verdict: Headline) -> impl IntoView {
     let (class, sign) = match verdict.outcome {
-        Outcome::Floats => ("verdict", None),
-        Outcome::Overloaded => ("verdict is-overloaded", Some(icons::warning().into_any())),
-        Outcome::Sinks => ("verdict is-sinking", Some(icons::error().into_any())),
+        Outcome::Fits => ("verdict", None),
+        Outcome::Tight => ("verdict is-overloaded", Some(icons::warning().into_any())),
+        Outcome::DoesNotFit => ("verdict is-sinking", Some(icons::error().into_any())),
         Outcome::Undecided => ("verdict", Some(icons::note().into_any())),
     };
     view! {

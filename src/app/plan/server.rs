@@ -57,13 +57,13 @@ fn cargo(load: &Load, number: u32, pieces: u32, services: &[ServiceSummary]) -> 
 /// What dies first when the memory does not suffice.
 #[component]
 pub fn ServerDetails(#[prop(into)] report: Signal<Option<Arc<Report>>>) -> impl IntoView {
-    let victim = Memo::new(move |_| report.with(|report| report.as_ref()?.plan.server.as_ref()?.first_to_die.clone()));
+    let victim = Memo::new(move |_| report.with(|report| report.as_ref()?.plan.server.as_ref()?.first_killed.clone()));
     let words = move || {
         let victim = victim.get()?;
         Some(view! {
             <p class="aside">
                 <span class="is-warning">{icons::warning()}</span>
-                <span>{victim.sentence}</span>
+                <span>{victim.sentence().to_owned()}</span>
             </p>
         })
     };

@@ -1,7 +1,7 @@
 //! What is said about what to buy.
 
 use super::count;
-use plimsoll::plan::capacity::Standing;
+use plimsoll::plan::capacity::Verdict;
 
 pub const SMALLEST: &str = "The smallest that carries this";
 pub const HOW_FOUND: &str = "How this was found";
@@ -14,14 +14,14 @@ pub const VERDICT: &str = "Verdict";
 /// Beside the document's own machine.
 pub const YOURS: &str = "yours";
 
-pub fn verdict(standing: Standing, reason: Option<&str>) -> String {
-    match (standing, reason) {
-        (Standing::Best, Some(reason)) => format!("Best. {reason}"),
-        (Standing::Best, None) => "Best.".to_owned(),
-        (Standing::Carries, Some(reason)) => format!("Carries it. {reason}"),
-        (Standing::Carries, None) => "Carries it.".to_owned(),
-        (Standing::TooSmall, reason) => format!("Too small. {}", reason.unwrap_or_default()),
-        (Standing::Untried, reason) => format!("Not tried. {}", reason.unwrap_or_default()),
+pub fn verdict(verdict: Verdict, reason: Option<&str>) -> String {
+    match (verdict, reason) {
+        (Verdict::Best, Some(reason)) => format!("Best. {reason}"),
+        (Verdict::Best, None) => "Best.".to_owned(),
+        (Verdict::Carries, Some(reason)) => format!("Carries it. {reason}"),
+        (Verdict::Carries, None) => "Carries it.".to_owned(),
+        (Verdict::TooSmall, reason) => format!("Too small. {}", reason.unwrap_or_default()),
+        (Verdict::Untried, reason) => format!("Not tried. {}", reason.unwrap_or_default()),
     }
 }
 

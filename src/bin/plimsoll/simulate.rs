@@ -71,7 +71,7 @@ pub fn simulate(options: Options, out: &mut impl Write) -> Result<ExitCode, Fail
     let traffic = options.traffic.as_deref().map(|text| Curve::read(text, usual, peak)).transpose();
     let scenario = options.scenario(traffic.map_err(Failure::Traffic)?);
     if let Some(why) = scenario.impossible(&outputs.topology) {
-        return Err(Failure::Impossible(why));
+        return Err(Failure::Impossible(why.to_string()));
     }
     let simulation = simulate_topology(&outputs.topology, &scenario);
     if json {

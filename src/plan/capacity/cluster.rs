@@ -1,40 +1,209 @@
 //! The smallest cluster of equal machines.
 
 use super::scale::{self, Scale};
-use super::search::{self, Found, MOST_MACHINES};
-use super::{
-    Fit, NO_MACHINES, Own, Standing, a_month, described, least, own_is_ample, own_is_right, shown, superlative,
-};
+use super::search::{self, MAX_MACHINES, SearchResult};
+use super::{Assumption, Fit, NO_MACHINES, Own, OwnReason, Verdict, a_month, described, least, shown, superlative};
 use crate::plan::allocatable::Allocatable;
 use crate::plan::cluster::{Shortfall, Work, allocatable_of, carry};
-use crate::plan::phrases::{have_nowhere_to_go, more_nodes, pods_by_first, without_full_stop};
-use crate::plan::{UnplacedPods, homeless, killed_by_its_limit};
+use crate::plan::phrases::{more_nodes, pods_by_first, unschedulable_pods, without_full_stop};
+use crate::plan::verdict::OverItsLimit;
+use crate::plan::{Statement, UnplacedPods, unschedulable};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, Duration, Machine, Name, NodeGroup, Price, Reserve, Service, Survive, Topology};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
-const TAKES_TOO_LONG: &str = "to place so many pods takes too long here.";
-
+/// Why something was not tried.
+const TAKES_TOO_LONG: &str = "placing so many pods takes too long here.";
 /// How many times nodes, or groups of nodes that look alike, are weighed at most for all machines together.
-const MOST_WEIGHED: u64 = 8_000_000;
+const MAX_WEIGHINGS: u64 = 8_000_000;
 /// How many pairs of a pod and a node are looked at, at most, where something is lost.
-const MOST_PAIRS: u64 = 2_000_000;
+const MAX_PAIRS: u64 = 2_000_000;
 
 /// The smallest cluster.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClusterCapacity {
     /// The answer: `The smallest cluster that carries this: 3 × 2 cores, 4 GiB. With 2, …`
-    pub sentence: String,
-    /// What it survives.
+    pub answer: Statement<ClusterAnswer>,
+    /// The loss that it survives.
     pub survive: Survive,
     /// The document's own machines.
-    pub own: Own,
+    pub own: Own<ClusterShortfall>,
     /// For each machine of the list, the best first, how many of it carry the topology; none if no cluster helps.
     pub options: Vec<ClusterOption>,
-    /// What this takes for granted.
-    pub assumptions: Vec<String>,
-    /// What was left out because there is too much of it.
-    pub limits: Vec<String>,
+    /// The assumptions of the answer.
+    pub assumptions: Vec<Statement<Assumption>>,
+    /// What was left out because it would take too long.
+    pub limits: Vec<Statement<Limit>>,
+}
+
+/// Which cluster carries it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClusterAnswer {
+    /// None: a container needs more than its own limit, and is killed wherever it runs.
+    OverItsLimit {
+        /// Its service.
+        service: Name,
+        /// Its need at the busiest time.
+        #[serde(rename = "need_bytes")]
+        need: Memory,
+        /// Its limit.
+        #[serde(rename = "limit_bytes")]
+        limit: Memory,
+    },
+    /// Any: nothing runs.
+    NothingRuns,
+    /// The list of machines is empty.
+    NoMachines,
+    /// The least number of the best machine of the list.
+    Carries {
+        /// How machines are compared.
+        scale: Scale,
+        /// The machine.
+        machine: Machine,
+        /// How many carry it.
+        count: u32,
+        /// Their monthly price, if the machine has one.
+        #[serde(rename = "total_price_cents")]
+        total_price: Option<Price>,
+        /// Why one less does not carry it, if one less is a cluster at all.
+        reason: Option<Statement<ClusterReason>>,
+    },
+    /// No number is known, since not every machine could be tried.
+    NotTried {
+        /// The first machine of the list.
+        machine: Machine,
+        /// The known reason.
+        reason: Option<Statement<ClusterReason>>,
+    },
+    /// No machine of the list carries it, in any number.
+    NoneCarries {
+        /// The largest of the list.
+        largest: Machine,
+        /// Why no number of it does.
+        reason: Option<Statement<ClusterReason>>,
+    },
+}
+
+/// Why one machine less, or any number of a machine, does not carry it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClusterReason {
+    /// A pod is too large for the machine.
+    PodTooLarge {
+        /// Its service.
+        service: Name,
+        /// The memory that it requests.
+        #[serde(rename = "requested_memory_bytes")]
+        requested_memory: Memory,
+        /// The processors that it requests.
+        #[serde(rename = "requested_cpu_millis")]
+        requested_cpu: Cpu,
+        /// The memory that a machine has for pods.
+        #[serde(rename = "allocatable_memory_bytes")]
+        allocatable_memory: Memory,
+        /// The processors that a machine has for pods.
+        #[serde(rename = "allocatable_cpu_millis")]
+        allocatable_cpu: Cpu,
+    },
+    /// All machines are in one zone, the loss of which must be survived.
+    OneZone,
+    /// It takes more machines than a cluster can have.
+    TooManyMachines {
+        /// How many it takes at least.
+        least: u64,
+        /// How many a cluster can have.
+        most: u32,
+    },
+    /// A number of machines is too small.
+    TooFew {
+        /// How many.
+        count: u32,
+        /// Their shortfall.
+        shortfall: Statement<ClusterShortfall>,
+    },
+    /// As many machines as a cluster can have are too few.
+    MostAreTooFew {
+        /// How many a cluster can have.
+        most: u32,
+        /// Their shortfall.
+        shortfall: Statement<ClusterShortfall>,
+    },
+    /// To try it would take too long.
+    NotTried {
+        /// How many it takes at least.
+        least: u32,
+    },
+}
+
+/// The shortfall of a cluster.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClusterShortfall {
+    /// Room for pods that always run.
+    Unschedulable {
+        /// The first of them.
+        first: String,
+        /// How many.
+        pods: u64,
+        /// kube-scheduler's own message.
+        message: String,
+    },
+    /// Room for pods that an autoscaler adds at the peak.
+    UnschedulableAtPeak {
+        /// The first of them.
+        first: String,
+        /// How many.
+        pods: u64,
+        /// kube-scheduler's own message.
+        message: String,
+    },
+    /// Room for what always runs, without nodes that the cluster autoscaler adds.
+    OnAddedNodes {
+        /// How many it adds.
+        nodes: u32,
+    },
+    /// Room for the first pods of a new release.
+    RolloutStuck {
+        /// The service.
+        service: Name,
+        /// kube-scheduler's own message.
+        message: Option<String>,
+    },
+    /// Room for the pods of a node or zone that is lost.
+    LossNotSurvived {
+        /// The zone; nothing if it is a node.
+        zone: Option<String>,
+        /// The first pod that has no place then.
+        first: String,
+        /// How many have none.
+        pods: u64,
+        /// kube-scheduler's own message.
+        message: String,
+    },
+    /// A second node or zone.
+    NothingElse {
+        /// The loss that must be survived.
+        survive: Survive,
+    },
+    /// Room below the load line of a node.
+    PastLoadLine,
+    /// It is not known: to try it would take too long.
+    NotTried,
+}
+
+/// Something that was left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Limit {
+    /// Some machines were not tried in every number.
+    MachinesNotTried {
+        /// How many machines.
+        not_tried: usize,
+        /// Of how many.
+        machines: usize,
+    },
 }
 
 /// Equal machines as a cluster.
@@ -46,52 +215,53 @@ pub struct ClusterOption {
     pub is_own: bool,
     /// How many carry it; nothing if there is no such number, or it is not known.
     pub count: Option<u32>,
-    /// The processors of so many.
+    /// The CPU of all of them.
     #[serde(rename = "total_cpu_millis")]
     pub total_cpu: Option<Cpu>,
-    /// The memory of so many.
+    /// The memory of all of them.
     #[serde(rename = "total_memory_bytes")]
     pub total_memory: Option<Memory>,
-    /// What so many cost a month, if the machine has a price.
+    /// Their monthly price, if the machine has one.
     #[serde(rename = "total_price_cents")]
     pub total_price: Option<Price>,
-    /// Whether they will do.
-    pub standing: Standing,
-    /// Why one less will not do or, where there is no number, why no number will, in a sentence.
-    pub reason: Option<String>,
+    /// Whether they carry the topology.
+    pub verdict: Verdict,
+    /// Why one less will not do or, where there is no number, why no number will.
+    pub reason: Option<Statement<ClusterReason>>,
 }
 
 pub(super) fn plan(cluster: &Cluster, topology: &Topology, scale: Scale) -> ClusterCapacity {
     let machines = groups(&cluster.nodes);
-    let killed = killed_by_its_limit(topology);
+    let over_its_limit = OverItsLimit::first(topology);
     let runs = topology.services.iter().any(|service| service.replicas.peak() > 0);
-    if !runs || killed.is_some() {
-        let (sentence, fit) = match killed {
-            Some(why) => (format!("No cluster helps. {why}"), Fit::Small),
-            None => ("Nothing runs: any cluster carries that.".to_owned(), Fit::Ample),
+    if !runs || over_its_limit.is_some() {
+        let (answer, fit) = match over_its_limit {
+            Some(OverItsLimit { service, need, limit }) => {
+                (ClusterAnswer::OverItsLimit { service, need, limit }, Fit::Small)
+            }
+            None => (ClusterAnswer::NothingRuns, Fit::Ample),
         };
-        let own = Own { machines, fit, sentence: sentence.clone() };
+        let (answer, own) = (answer.into(), Own { machines, fit, reason: None });
         let (options, assumptions, limits) = (Vec::new(), Vec::new(), Vec::new());
-        return ClusterCapacity { sentence, survive: cluster.survive, own, options, assumptions, limits };
+        return ClusterCapacity { answer, survive: cluster.survive, own, options, assumptions, limits };
     }
     let mut options = options(cluster, topology, scale);
     let carrying = options.iter().enumerate();
     let best = scale.best(carrying.filter_map(|(index, option)| Some((index, &option.machine, option.count?))));
     if let Some(best) = best {
-        options[best].standing = Standing::Best;
+        options[best].verdict = Verdict::Best;
     }
-    // Stable: those of one standing stay in the order of their weight.
-    options.sort_by_key(|option| option.standing);
-    let untried = options.iter().filter(|option| option.standing == Standing::Untried).count();
-    let limit = (untried > 0)
-        .then(|| format!("{untried} of {} machines were not tried in full: {TAKES_TOO_LONG}", options.len()));
+    // Stable: those of one verdict stay in the order of their weight.
+    options.sort_by_key(|option| option.verdict);
+    let not_tried = options.iter().filter(|option| option.verdict == Verdict::Untried).count();
+    let limit = (not_tried > 0).then(|| Limit::MachinesNotTried { not_tried, machines: options.len() });
     ClusterCapacity {
-        sentence: sentence(&options, scale),
+        answer: answer(&options, scale).into(),
         survive: cluster.survive,
         own: compared(machines, cluster, topology, options.first()),
         options,
         assumptions: assumptions(cluster, scale),
-        limits: limit.into_iter().collect(),
+        limits: limit.into_iter().map(Statement::from).collect(),
     }
 }
 
@@ -109,14 +279,7 @@ fn groups(groups: &[NodeGroup]) -> String {
 impl ClusterCapacity {
     /// The options that are worth a person's look, in their order.
     pub fn shown(&self) -> Vec<&ClusterOption> {
-        shown(&self.options, |option| (option.standing, option.is_own))
-    }
-}
-
-impl ClusterOption {
-    /// Why no number will do, or none is known.
-    fn why(&self) -> &str {
-        self.reason.as_deref().unwrap_or_default()
+        shown(&self.options, |option| (option.verdict, option.is_own))
     }
 }
 
@@ -130,7 +293,7 @@ fn options(cluster: &Cluster, topology: &Topology, scale: Scale) -> Vec<ClusterO
         candidate.least.as_ref().map_or(u128::MAX, |least| scale.weight(candidate.machine, *least))
     };
     candidates.sort_by_key(weight);
-    let mut work = Work { weighings: MOST_WEIGHED, pairs: MOST_PAIRS };
+    let mut work = Work { weighings: MAX_WEIGHINGS, pairs: MAX_PAIRS };
     let mut options: Vec<ClusterOption> =
         candidates.into_iter().map(|candidate| candidate.option(cluster, topology, &mut work)).collect();
     options.sort_by_key(|option| option.count.map_or(u128::MAX, |count| scale.weight(&option.machine, count)));
@@ -142,7 +305,7 @@ struct Candidate<'a> {
     machine: &'a Machine,
     group: NodeGroup,
     /// Or why no number of it will do.
-    least: Result<u32, String>,
+    least: Result<u32, ClusterReason>,
 }
 
 impl<'a> Candidate<'a> {
@@ -160,33 +323,29 @@ impl<'a> Candidate<'a> {
         let allocatable = allocatable_of(&group);
         let least = match least::least(allocatable, topology, cluster.survive, group.zones) {
             Err(service) => Err(pod_too_large(service, allocatable)),
-            Ok(_) if cluster.survive == Survive::Zone && group.zones == 1 => {
-                Err("No number will do: they are all in one zone.".to_owned())
-            }
+            Ok(_) if cluster.survive == Survive::Zone && group.zones == 1 => Err(ClusterReason::OneZone),
             Ok(least) => u32::try_from(least)
                 .ok()
-                .filter(|least| *least <= MOST_MACHINES)
-                .ok_or_else(|| format!("It takes {least} or more, and a cluster has {MOST_MACHINES} at most.")),
+                .filter(|least| *least <= MAX_MACHINES)
+                .ok_or(ClusterReason::TooManyMachines { least, most: MAX_MACHINES }),
         };
         Self { machine, group, least }
     }
 
     fn option(self, cluster: &Cluster, topology: &Topology, work: &mut Work) -> ClusterOption {
+        let shortfall = |shortfall: &Shortfall| ClusterShortfall::of(shortfall, cluster.survive).into();
         let found = self.least.map(|least| (least, search::smallest(&self.group, least, cluster, topology, work)));
-        let (count, standing, reason) = match found {
-            Err(why) => (None, Standing::TooSmall, Some(why)),
-            Ok((_, Found::Smallest(count, fewer))) => {
-                let why =
-                    fewer.map(|shortfall| format!("With {}, {}", count - 1, falls_short(&shortfall, cluster.survive)));
-                (Some(count), Standing::Carries, why)
+        let (count, verdict, reason) = match found {
+            Err(reason) => (None, Verdict::TooSmall, Some(reason)),
+            Ok((_, SearchResult::Smallest(count, fewer))) => {
+                let too_few = |fewer| ClusterReason::TooFew { count: count - 1, shortfall: shortfall(&fewer) };
+                (Some(count), Verdict::Carries, fewer.map(too_few))
             }
-            Ok((_, Found::None(shortfall))) => {
-                let why = format!("Even with {MOST_MACHINES}, {}", falls_short(&shortfall, cluster.survive));
-                (None, Standing::TooSmall, Some(why))
+            Ok((_, SearchResult::None(lacks))) => {
+                let reason = ClusterReason::MostAreTooFew { most: MAX_MACHINES, shortfall: shortfall(&lacks) };
+                (None, Verdict::TooSmall, Some(reason))
             }
-            Ok((least, Found::Untried)) => {
-                (None, Standing::Untried, Some(format!("It takes {least} or more: {TAKES_TOO_LONG}")))
-            }
+            Ok((least, SearchResult::Untried)) => (None, Verdict::Untried, Some(ClusterReason::NotTried { least })),
         };
         let machine = self.machine;
         ClusterOption {
@@ -195,59 +354,116 @@ impl<'a> Candidate<'a> {
             total_cpu: count.map(|count| machine.cpu.saturating_mul(count.into())),
             total_memory: count.map(|count| machine.memory.saturating_mul(count.into())),
             total_price: count.and_then(|count| Some(machine.price?.times(count))),
-            standing,
-            reason,
+            verdict,
+            reason: reason.map(Statement::from),
             machine: machine.clone(),
         }
     }
 }
 
-/// A pod of the service does not fit on a machine that leaves so much.
-fn pod_too_large(service: &Service, machine: Allocatable) -> String {
-    let asked = |memory: Memory, cpu: Cpu| format!("{memory} and {cpu}");
-    format!(
-        "No number will do: a pod of {} asks for {}, and one such machine has {} for pods.",
-        service.name,
-        asked(service.pod_memory(), service.pod_cpu()),
-        asked(machine.memory, machine.cpu)
-    )
-}
-
-/// What does not work, to stand after `With 2, `.
-fn falls_short(shortfall: &Shortfall, survive: Survive) -> String {
-    match shortfall {
-        Shortfall::Steady(pods) => {
-            let (first, count, why) = who_and_why(pods);
-            format!("{}: {why}", have_nowhere_to_go(first, count))
-        }
-        Shortfall::Peak(pods) => {
-            let (first, count, why) = who_and_why(pods);
-            format!("at the peak {}: {why}", have_nowhere_to_go(first, count))
-        }
-        Shortfall::Awaits(added) => {
-            let nodes = more_nodes(added.nodes());
-            format!("it carries what always runs only on {nodes}, which the cluster autoscaler adds.")
-        }
-        Shortfall::Rollout(service, why) => {
-            let why = why.as_ref().map(|why| format!(": {}", without_full_stop(why))).unwrap_or_default();
-            format!("a new release of {service} cannot begin, for want of room for its first pods{why}.")
-        }
-        Shortfall::Loss(lost, pods) => {
-            let lost = lost.as_deref().unwrap_or("one");
-            let (first, count, why) = who_and_why(pods);
-            format!("losing {lost} leaves {} nowhere to go: {why}", pods_by_first(first, count))
-        }
-        Shortfall::Alone if survive == Survive::Zone => "losing that zone leaves nothing.".to_owned(),
-        Shortfall::Alone => "losing it leaves nothing.".to_owned(),
-        Shortfall::PastLoadLine => "one is loaded past its line, 90 % of what it has for pods.".to_owned(),
-        Shortfall::Untried => TAKES_TOO_LONG.to_owned(),
+fn pod_too_large(service: &Service, machine: Allocatable) -> ClusterReason {
+    ClusterReason::PodTooLarge {
+        service: service.name.clone(),
+        requested_memory: service.pod_memory(),
+        requested_cpu: service.pod_cpu(),
+        allocatable_memory: machine.memory,
+        allocatable_cpu: machine.cpu,
     }
 }
 
-/// Who has nowhere to go, as the first of how many pods, and why, in the scheduler's words.
-fn who_and_why(pods: &[UnplacedPods]) -> (&str, u64, &str) {
-    let (first, count) = homeless(pods).unwrap_or_default();
-    (first, count, pods.first().map(|pods| pods.message.as_str()).unwrap_or_default())
+impl fmt::Display for ClusterReason {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::PodTooLarge { service, requested_memory, requested_cpu, allocatable_memory, allocatable_cpu } => {
+                write!(
+                    formatter,
+                    "No number will do: a pod of {service} asks for {requested_memory} and {requested_cpu}, and one such \
+                 machine has {allocatable_memory} and {allocatable_cpu} for pods."
+                )
+            }
+            Self::OneZone => formatter.write_str("No number will do: they are all in one zone."),
+            Self::TooManyMachines { least, most } => {
+                write!(formatter, "It takes {least} or more, and a cluster has {most} at most.")
+            }
+            Self::TooFew { count, shortfall } => write!(formatter, "With {count}, {shortfall}"),
+            Self::MostAreTooFew { most, shortfall } => write!(formatter, "Even with {most}, {shortfall}"),
+            Self::NotTried { least } => write!(formatter, "It takes {least} or more: {TAKES_TOO_LONG}"),
+        }
+    }
+}
+
+impl ClusterShortfall {
+    fn of(shortfall: &Shortfall, survive: Survive) -> Self {
+        let first_of = |pods: &[UnplacedPods]| {
+            let (first, count) = unschedulable(pods).unwrap_or_default();
+            let message = pods.first().map(|pods| pods.message.clone()).unwrap_or_default();
+            (first.to_owned(), count, message)
+        };
+        match shortfall {
+            Shortfall::Steady(unplaced) => {
+                let (first, pods, message) = first_of(unplaced);
+                Self::Unschedulable { first, pods, message }
+            }
+            Shortfall::Peak(unplaced) => {
+                let (first, pods, message) = first_of(unplaced);
+                Self::UnschedulableAtPeak { first, pods, message }
+            }
+            Shortfall::Awaits(added) => Self::OnAddedNodes { nodes: added.nodes() },
+            Shortfall::Rollout(service, message) => {
+                Self::RolloutStuck { service: service.clone(), message: message.clone() }
+            }
+            Shortfall::Loss(zone, unplaced) => {
+                let (first, pods, message) = first_of(unplaced);
+                Self::LossNotSurvived { zone: zone.clone(), first, pods, message }
+            }
+            Shortfall::Alone => Self::NothingElse { survive },
+            Shortfall::PastLoadLine => Self::PastLoadLine,
+            Shortfall::Untried => Self::NotTried,
+        }
+    }
+}
+
+impl fmt::Display for ClusterShortfall {
+    /// Reads on after `With 2, `.
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Unschedulable { first, pods, message } => {
+                write!(formatter, "{}: {message}", unschedulable_pods(first, *pods))
+            }
+            Self::UnschedulableAtPeak { first, pods, message } => {
+                write!(formatter, "at the peak {}: {message}", unschedulable_pods(first, *pods))
+            }
+            Self::OnAddedNodes { nodes } => {
+                let nodes = more_nodes(*nodes);
+                write!(formatter, "it carries what always runs only on {nodes}, which the cluster autoscaler adds.")
+            }
+            Self::RolloutStuck { service, message } => {
+                write!(
+                    formatter,
+                    "a new release of {service} cannot begin, since there is no room for its first pods"
+                )?;
+                match message {
+                    Some(message) => write!(formatter, ": {}.", without_full_stop(message)),
+                    None => formatter.write_str("."),
+                }
+            }
+            Self::LossNotSurvived { zone, first, pods, message } => {
+                let (lost, pods) = (zone.as_deref().unwrap_or("one"), pods_by_first(first, *pods));
+                write!(formatter, "losing {lost} leaves {pods} nowhere to go: {message}")
+            }
+            Self::NothingElse { survive: Survive::Zone } => formatter.write_str("losing that zone leaves nothing."),
+            Self::NothingElse { .. } => formatter.write_str("losing it leaves nothing."),
+            Self::PastLoadLine => formatter.write_str("one is loaded past its line, 90 % of what it has for pods."),
+            Self::NotTried => formatter.write_str(TAKES_TOO_LONG),
+        }
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        let Self::MachinesNotTried { not_tried, machines } = self;
+        write!(formatter, "{not_tried} of {machines} machines were not tried in full: {TAKES_TOO_LONG}")
+    }
 }
 
 /// Whose rule says what a bought machine keeps for itself: that of the first that there is.
@@ -260,83 +476,78 @@ fn zones(cluster: &Cluster) -> u32 {
     cluster.nodes.iter().map(|group| group.zones).max().unwrap_or(1)
 }
 
-fn sentence(options: &[ClusterOption], scale: Scale) -> String {
+fn answer(options: &[ClusterOption], scale: Scale) -> ClusterAnswer {
     match options.first() {
-        Some(best @ ClusterOption { standing: Standing::Best, count: Some(count), .. }) => {
-            best_cluster(scale, *count, &best.machine, best.total_price, best.reason.as_deref())
-        }
-        Some(first) if options.iter().any(|option| option.standing == Standing::Untried) => {
-            format!("It is too large to be tried here. Of {}: {}", described(&first.machine), first.why())
+        Some(best @ ClusterOption { verdict: Verdict::Best, count: Some(count), .. }) => ClusterAnswer::Carries {
+            scale,
+            machine: best.machine.clone(),
+            count: *count,
+            total_price: best.total_price,
+            reason: best.reason.clone(),
+        },
+        Some(first) if options.iter().any(|option| option.verdict == Verdict::Untried) => {
+            ClusterAnswer::NotTried { machine: first.machine.clone(), reason: first.reason.clone() }
         }
         Some(first) => {
             let size = |option: &&ClusterOption| scale::size(option.machine.cpu, option.machine.memory);
             let largest = options.iter().max_by_key(size).unwrap_or(first);
-            format!("No machine of the list carries this. Of {}: {}", described(&largest.machine), largest.why())
+            ClusterAnswer::NoneCarries { largest: largest.machine.clone(), reason: largest.reason.clone() }
         }
-        None => NO_MACHINES.to_owned(),
+        None => ClusterAnswer::NoMachines,
     }
 }
 
-/// So many of one: `3 × 2 cores, 4 GiB`.
-fn counted(count: u32, of: &Machine) -> String {
-    format!("{count} × {}", described(of))
-}
-
-/// One machine less does not carry it, for that reason, if one less is a cluster at all.
-fn best_cluster(scale: Scale, count: u32, of: &Machine, price: Option<Price>, why: Option<&str>) -> String {
-    let answer =
-        format!("The {} cluster that carries this: {}{}.", superlative(scale), counted(count, of), a_month(price));
-    match why {
-        Some(why) => format!("{answer} {why}"),
-        None => answer,
+impl fmt::Display for ClusterAnswer {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        let reason = match self {
+            Self::OverItsLimit { service, need, limit } => {
+                let why = OverItsLimit { service: service.clone(), need: *need, limit: *limit };
+                return write!(formatter, "No cluster helps. {why}");
+            }
+            Self::NothingRuns => return formatter.write_str("Nothing runs: any cluster carries that."),
+            Self::NoMachines => return formatter.write_str(NO_MACHINES),
+            Self::Carries { scale, machine, count, total_price, reason } => {
+                let (least, machine, price) = (superlative(*scale), described(machine), a_month(*total_price));
+                write!(formatter, "The {least} cluster that carries this: {count} × {machine}{price}.")?;
+                reason
+            }
+            Self::NotTried { machine, reason } => {
+                write!(formatter, "It is too large to be tried here. Of {}:", described(machine))?;
+                reason
+            }
+            Self::NoneCarries { largest, reason } => {
+                write!(formatter, "No machine of the list carries this. Of {}:", described(largest))?;
+                reason
+            }
+        };
+        reason.as_ref().map_or(Ok(()), |reason| write!(formatter, " {reason}"))
     }
 }
 
-fn compared(machines: String, cluster: &Cluster, topology: &Topology, best: Option<&ClusterOption>) -> Own {
-    let best = best.filter(|best| best.standing == Standing::Best);
+fn compared(
+    machines: String,
+    cluster: &Cluster,
+    topology: &Topology,
+    best: Option<&ClusterOption>,
+) -> Own<ClusterShortfall> {
+    let best = best.filter(|best| best.verdict == Verdict::Best);
     let is_ample = best.is_some_and(|best| {
         let size = scale::size(best.machine.cpu, best.machine.memory) * u128::from(best.count.unwrap_or_default());
         size * 2 <= scale::size_of(&cluster.nodes)
     });
-    let (fit, sentence) = match carry(cluster, topology, &mut Work::of_a_plan()) {
-        Err(Shortfall::Untried) => {
-            (Fit::Untried, format!("The document's own, {machines}, is too large to be tried here."))
+    match carry(cluster, topology, &mut Work::of_a_plan()) {
+        Err(Shortfall::Untried) => Own::of(machines.clone(), Fit::Untried, OwnReason::NotTried { machines }),
+        Err(shortfall) => Own::too_small(machines, ClusterShortfall::of(&shortfall, cluster.survive).into()),
+        Ok(Some(added)) => {
+            let nodes = added.nodes();
+            Own::of(machines.clone(), Fit::Right, OwnReason::RightOnceGrown { machines, nodes })
         }
-        Err(shortfall) => (
-            Fit::Small,
-            format!("The document's own, {machines}, is too small: {}", falls_short(&shortfall, cluster.survive)),
-        ),
-        Ok(Some(added)) => (
-            Fit::Right,
-            format!(
-                "The document's own, {machines}, is about right: it carries the peak once the cluster autoscaler has added {}.",
-                more_nodes(added.nodes())
-            ),
-        ),
-        Ok(None) if is_ample => (Fit::Ample, own_is_ample(&machines)),
-        Ok(None) => (Fit::Right, own_is_right(&machines)),
-    };
-    Own { machines, fit, sentence }
+        Ok(None) if is_ample => Own::more_than_enough(machines),
+        Ok(None) => Own::about_right(machines),
+    }
 }
 
-fn assumptions(cluster: &Cluster, scale: Scale) -> Vec<String> {
-    let equal = machines_are_equal(reserve(cluster), zones(cluster));
-    vec![scale.sentence(), equal, "Each number was tried by placing the pods as kube-scheduler does, at the peak, after each loss, and with the pods that a new release of each service cannot begin without.".to_owned()]
-}
-
-fn machines_are_equal(reserve: Reserve, zones: u32) -> String {
-    let reserve = match reserve {
-        Reserve::Kubelet => "the kubelet's default",
-        Reserve::Gke => "GKE's rule",
-        Reserve::Eks => "EKS's rule",
-        Reserve::Aks => "AKS's rule",
-    };
-    let zones = match zones {
-        1 => String::new(),
-        zones => format!(" They are spread over {zones} zones."),
-    };
-    format!(
-        "All machines of a cluster are equal, and carry nothing else: DaemonSets, the gateway and other add-ons take \
-         their share. What a machine keeps for itself is {reserve}.{zones}"
-    )
+fn assumptions(cluster: &Cluster, scale: Scale) -> Vec<Statement<Assumption>> {
+    let equal = Assumption::EqualMachines { reserve: reserve(cluster), zones: zones(cluster) };
+    [scale.assumption(), equal, Assumption::EachNumberTried].map(Statement::from).into()
 }

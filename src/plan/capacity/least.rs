@@ -5,8 +5,8 @@ use crate::plan::percent_of;
 use crate::plan::server::LOAD_LINE_PERCENT;
 use crate::topology::{Service, Survive, Topology};
 
-/// Fewer of the machine than this never carry the topology; nothing, if a pod of the named service fits on none. With so
-/// many zones, of which one may have to be survived.
+/// Returns a number of machines below which they never carry the topology, or the service of a pod that fits on none. The
+/// machines are spread over `zones`, one of which may have to be survived.
 pub(super) fn least(machine: Allocatable, topology: &Topology, survive: Survive, zones: u32) -> Result<u64, &Service> {
     let for_pods = match survive {
         // No machine is to be loaded past its line.
@@ -26,7 +26,7 @@ pub(super) fn least(machine: Allocatable, topology: &Topology, survive: Survive,
     Ok(peak.max(survivors))
 }
 
-/// How many of the machine have room in all for so many replicas of each service.
+/// Returns how many of the machine have room in sum for `replicas` of each service.
 fn machines_for(
     machine: Allocatable,
     topology: &Topology,
@@ -58,7 +58,7 @@ fn machines_for(
     Ok(by_sums.into_iter().fold(least, u64::max))
 }
 
-/// How many of `part` there are in `whole`; of nothing, as many as one likes.
+/// Returns how often `part` fits into `whole`; if `part` is zero, any number of times.
 fn fit(whole: u64, part: u64) -> u64 {
     whole.checked_div(part).unwrap_or(u64::MAX)
 }

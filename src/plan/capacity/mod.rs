@@ -1,5 +1,5 @@
-//! What to buy: the smallest server, and the smallest cluster of equal machines, that carries a topology at its peak,
-//! survives what it must, and can still be rolled out; and why the next smaller one does not.
+//! Capacity planning: the smallest server, and the smallest cluster of equal machines, that carries a topology at its peak,
+//! survives the losses that it must, and can still be rolled out; and why the next smaller one does not.
 //!
 //! It is decided by trying, not by dividing sums: [`search`] plans clusters of a machine, of more and fewer, until one
 //! carries it and one machine less does not. Sums say only where to begin ([`least`]).
@@ -15,19 +15,23 @@ mod server;
 mod spare;
 mod text;
 
-pub use cluster::{ClusterCapacity, ClusterOption};
-pub(crate) use scale::Scale;
-pub use server::{ServerCapacity, ServerOption};
+pub use cluster::{ClusterAnswer, ClusterCapacity, ClusterOption, ClusterReason, ClusterShortfall, Limit};
+pub use scale::Scale;
+pub use server::{ServerAnswer, ServerCapacity, ServerOption, ServerShortfall};
 pub use spare::{enough_nodes, enough_server};
 pub use text::to_text;
 
-use crate::topology::{Machine, Price, Topology};
+use super::Statement;
+use super::phrases::more_nodes;
+use crate::quantity::Memory;
+use crate::topology::{Machine, Price, Reserve, Topology};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The answer where the document's list of machines is empty.
 const NO_MACHINES: &str = "There is no machine to choose from.";
 
-/// What to buy.
+/// The capacity plan: the machines to buy.
 ///
 /// Serialised as `plimsoll capacity --json` prints it: memory in bytes (`…_bytes`), processors in thousandths of a core
 /// (`…_millis`), money in hundredths (`…_cents`); an absent value is `null`, never left out.
@@ -39,15 +43,155 @@ pub struct CapacityPlan {
     pub cluster: Option<ClusterCapacity>,
 }
 
-/// What the document itself has, beside what would do.
+/// The document's own machines, compared with the smallest that carry it; `S` says what they lack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Own {
-    /// Its machines: `3 × 2 cores, 4 GiB`.
+pub struct Own<S> {
+    /// The machines: `3 × 2 cores, 4 GiB`.
     pub machines: String,
     /// Whether they are enough.
     pub fit: Fit,
-    /// The same in a sentence, and why.
-    pub sentence: String,
+    /// Why, where that does not follow from the answer.
+    pub reason: Option<Statement<OwnReason<S>>>,
+}
+
+/// Why the document's own machines are enough, or are not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OwnReason<S> {
+    /// They do not carry it.
+    TooSmall {
+        /// The machines.
+        machines: String,
+        /// Their shortfall.
+        shortfall: Statement<S>,
+    },
+    /// They carry it, and half their size would not.
+    AboutRight {
+        /// The machines.
+        machines: String,
+    },
+    /// They carry the peak once the cluster autoscaler has added nodes.
+    RightOnceGrown {
+        /// The machines.
+        machines: String,
+        /// How many nodes it adds.
+        nodes: u32,
+    },
+    /// Half their size would carry it too.
+    MoreThanEnough {
+        /// The machines.
+        machines: String,
+    },
+    /// They are too many to be tried.
+    NotTried {
+        /// The machines.
+        machines: String,
+    },
+}
+
+/// An assumption of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Assumption {
+    /// Machines are compared by price.
+    ComparedByPrice,
+    /// Machines are compared by size.
+    ComparedBySize {
+        /// The memory that counts as much as a core.
+        #[serde(rename = "core_counts_as_bytes")]
+        memory_of_a_core: Memory,
+        /// Sizes that differ by less count as equal.
+        similar_percent: u64,
+    },
+    /// A release takes no more of a server.
+    ReleaseTakesNoMore,
+    /// All machines of a cluster are equal, and carry nothing else.
+    EqualMachines {
+        /// Whose rule says what a machine keeps for itself.
+        reserve: Reserve,
+        /// Over how many zones they are spread.
+        zones: u32,
+    },
+    /// Each number of machines was tried.
+    EachNumberTried,
+}
+
+impl<S> Own<S> {
+    fn of(machines: String, fit: Fit, reason: OwnReason<S>) -> Self
+    where
+        OwnReason<S>: fmt::Display,
+    {
+        Self { machines, fit, reason: Some(reason.into()) }
+    }
+
+    fn about_right(machines: String) -> Self {
+        Self::of(machines.clone(), Fit::Right, OwnReason::AboutRight { machines })
+    }
+
+    fn more_than_enough(machines: String) -> Self {
+        Self::of(machines.clone(), Fit::Ample, OwnReason::MoreThanEnough { machines })
+    }
+
+    fn too_small(machines: String, shortfall: Statement<S>) -> Self {
+        Self::of(machines.clone(), Fit::Small, OwnReason::TooSmall { machines, shortfall })
+    }
+}
+
+impl<S> fmt::Display for OwnReason<S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::TooSmall { machines, shortfall } => {
+                write!(formatter, "The document's own, {machines}, is too small: {shortfall}")
+            }
+            Self::AboutRight { machines } => write!(formatter, "The document's own, {machines}, is about right."),
+            Self::RightOnceGrown { machines, nodes } => write!(
+                formatter,
+                "The document's own, {machines}, is about right: it carries the peak once the cluster autoscaler has \
+                 added {}.",
+                more_nodes(*nodes)
+            ),
+            Self::MoreThanEnough { machines } => {
+                write!(formatter, "The document's own, {machines}, is more than enough.")
+            }
+            Self::NotTried { machines } => {
+                write!(formatter, "The document's own, {machines}, is too large to be tried here.")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Assumption {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::ComparedByPrice => formatter.write_str("Machines are compared by their total price."),
+            Self::ComparedBySize { memory_of_a_core, similar_percent } => write!(
+                formatter,
+                "Without prices, machines are compared by size, a core counting as much as {memory_of_a_core}; where \
+                 sizes differ by less than {similar_percent} %, fewer machines are better."
+            ),
+            Self::ReleaseTakesNoMore => formatter.write_str(
+                "A new release takes no more: `docker compose up` stops a container before it starts the new one.",
+            ),
+            Self::EqualMachines { reserve, zones } => {
+                let reserve = match reserve {
+                    Reserve::Kubelet => "the kubelet's default",
+                    Reserve::Gke => "GKE's rule",
+                    Reserve::Eks => "EKS's rule",
+                    Reserve::Aks => "AKS's rule",
+                };
+                write!(
+                    formatter,
+                    "All machines of a cluster are equal, and carry nothing else: DaemonSets, the gateway and other \
+                     add-ons take their share. What a machine keeps for itself is {reserve}."
+                )?;
+                if *zones == 1 { Ok(()) } else { write!(formatter, " They are spread over {zones} zones.") }
+            }
+            Self::EachNumberTried => formatter.write_str(
+                "Each number was tried by placing the pods as kube-scheduler does, at the peak, after each loss, and with \
+                 the pods that a new release of each service cannot begin without.",
+            ),
+        }
+    }
 }
 
 /// How the document's own machines compare with the smallest that carry it.
@@ -64,11 +208,11 @@ pub enum Fit {
     Untried,
 }
 
-/// What becomes of a machine of the list.
+/// The verdict on a machine of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Standing {
-    /// It is what to buy.
+pub enum Verdict {
+    /// It is the one to buy.
     Best,
     /// It carries it too.
     Carries,
@@ -81,21 +225,21 @@ pub enum Standing {
 /// How many machines that carry it are worth a look beside the best, and how many that do not.
 const SHOWN: usize = 4;
 
-/// What of a list is worth a person's look, in its order: the best, the next few that carry it, those that nearly do, and
-/// what the document has.
-fn shown<T>(options: &[T], standing: impl Fn(&T) -> (Standing, bool)) -> Vec<&T> {
-    let is = |option: &T, wanted: Standing| standing(option).0 == wanted;
-    let small = options.iter().filter(|option| is(option, Standing::TooSmall)).count();
+/// Returns the options of a list that are worth showing, in its order: the best, the next few that carry it, those that nearly
+/// do, and the document's own.
+fn shown<T>(options: &[T], verdict: impl Fn(&T) -> (Verdict, bool)) -> Vec<&T> {
+    let is = |option: &T, wanted: Verdict| verdict(option).0 == wanted;
+    let small = options.iter().filter(|option| is(option, Verdict::TooSmall)).count();
     let (mut carrying, mut too_small) = (0, 0);
     let is_shown = |option: &&T| {
-        let (standing, is_own) = standing(option);
-        let is_near = match standing {
-            Standing::Best => true,
-            Standing::Carries | Standing::Untried => {
+        let (verdict, is_own) = verdict(option);
+        let is_near = match verdict {
+            Verdict::Best => true,
+            Verdict::Carries | Verdict::Untried => {
                 carrying += 1;
                 carrying <= SHOWN
             }
-            Standing::TooSmall => {
+            Verdict::TooSmall => {
                 too_small += 1;
                 small - too_small < SHOWN
             }
@@ -105,7 +249,7 @@ fn shown<T>(options: &[T], standing: impl Fn(&T) -> (Standing, bool)) -> Vec<&T>
     options.iter().filter(is_shown).collect()
 }
 
-/// What would carry `topology`, of the machines that its document lists.
+/// Finds the machines of the document's list that carry `topology`.
 pub fn capacity(topology: &Topology) -> CapacityPlan {
     let scale = Scale::of(&topology.machines);
     CapacityPlan {
@@ -131,12 +275,4 @@ fn superlative(scale: Scale) -> &'static str {
         Scale::Price => "cheapest",
         Scale::Size => "smallest",
     }
-}
-
-fn own_is_right(own: &str) -> String {
-    format!("The document's own, {own}, is about right.")
-}
-
-fn own_is_ample(own: &str) -> String {
-    format!("The document's own, {own}, is more than enough.")
 }

@@ -1,7 +1,9 @@
 //! How machines are compared: by price where all have one, else by size.
 
+use super::Assumption;
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Machine, NodeGroup};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
 /// The memory that counts as much as a processor. Providers that sell both apart ask for a processor as much as for 7.5 GB
@@ -9,28 +11,29 @@ use std::cmp::Reverse;
 /// (<https://aws.amazon.com/fargate/pricing/>).
 const MEMORY_OF_A_CPU: Memory = Memory::from_gib(8);
 /// Sizes that differ by less, in percent, are no reason to have more machines: prices differ by more.
-const SIMILAR_PERCENT: u128 = 20;
+const SIMILAR_PERCENT: u64 = 20;
 
 /// How machines are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scale {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scale {
     /// By price.
     Price,
     /// By size.
     Size,
 }
 
-/// What a number of machines counts for; in units that only their scale knows.
+/// The weight of a number of machines, in units of their scale.
 pub(super) type Weight = u128;
 
 impl Scale {
     /// Price, if each of the machines has one.
-    pub fn of(machines: &[Machine]) -> Self {
+    pub(super) fn of(machines: &[Machine]) -> Self {
         if machines.iter().all(|machine| machine.price.is_some()) { Self::Price } else { Self::Size }
     }
 
-    /// What `count` of the machine count for.
-    pub fn weight(self, machine: &Machine, count: u32) -> Weight {
+    /// Returns the weight of `count` of the machine.
+    pub(super) fn weight(self, machine: &Machine, count: u32) -> Weight {
         let one = match (self, machine.price) {
             (Self::Price, Some(price)) => price.cents().into(),
             _ => size(machine.cpu, machine.memory),
@@ -38,32 +41,31 @@ impl Scale {
         one.saturating_mul(count.into())
     }
 
-    /// What stands first: the least that has to be paid or, of sizes that hardly differ from the least, the fewest machines.
+    /// Returns the best: the lowest price or, among sizes that hardly differ from the smallest, the fewest machines.
     /// Each is the count of a machine.
-    pub fn best<'m>(self, found: impl Iterator<Item = (usize, &'m Machine, u32)> + Clone) -> Option<usize> {
+    pub(super) fn best<'m>(self, found: impl Iterator<Item = (usize, &'m Machine, u32)> + Clone) -> Option<usize> {
         let weight = |machine, count| self.weight(machine, count);
         let least = found.clone().map(|(_, machine, count)| weight(machine, count)).min()?;
         let most = match self {
             Self::Price => least,
-            Self::Size => least.saturating_mul(100 + SIMILAR_PERCENT) / 100,
+            Self::Size => least.saturating_mul(100 + u128::from(SIMILAR_PERCENT)) / 100,
         };
         let similar = found.filter(|(_, machine, count)| weight(machine, *count) <= most);
         similar.min_by_key(|(_, machine, count)| (*count, weight(machine, *count))).map(|(index, ..)| index)
     }
 
-    /// How it compares, in a sentence.
-    pub fn sentence(self) -> String {
+    /// Returns the assumption that states how it compares.
+    pub(super) fn assumption(self) -> Assumption {
         match self {
-            Self::Price => "Machines are compared by the price of all.".to_owned(),
-            Self::Size => format!(
-                "Without prices, machines are compared by size, a core counting as much as {MEMORY_OF_A_CPU}; where sizes differ \
-                 by less than {SIMILAR_PERCENT} %, fewer machines are better."
-            ),
+            Self::Price => Assumption::ComparedByPrice,
+            Self::Size => {
+                Assumption::ComparedBySize { memory_of_a_core: MEMORY_OF_A_CPU, similar_percent: SIMILAR_PERCENT }
+            }
         }
     }
 
     /// The machines from the least on, each with its place in the list.
-    pub fn sorted(self, machines: &[Machine]) -> Vec<(usize, &Machine)> {
+    pub(super) fn sorted(self, machines: &[Machine]) -> Vec<(usize, &Machine)> {
         let mut sorted: Vec<(usize, &Machine)> = machines.iter().enumerate().collect();
         sorted.sort_by_key(|(index, machine)| (self.weight(machine, 1), Reverse(machine.memory), *index));
         sorted

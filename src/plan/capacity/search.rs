@@ -5,12 +5,12 @@ use crate::topology::{Cluster, NodeGroup, Topology};
 
 /// The most machines that are tried: Kubernetes is made for 5,000 nodes
 /// (<https://kubernetes.io/docs/setup/best-practices/cluster-large/>).
-pub(super) const MOST_MACHINES: u32 = 5000;
+pub(super) const MAX_MACHINES: u32 = 5000;
 
-/// What came of a search.
+/// The result of a search.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Found {
-    /// So many carry it; one less does not, and why, unless one is the fewest there can be.
+pub(super) enum SearchResult {
+    /// The least number that carries it, and why one less does not, unless the number is 1.
     Smallest(u32, Option<Shortfall>),
     /// As many as a cluster can have do not carry it, and why.
     None(Shortfall),
@@ -28,26 +28,26 @@ pub(super) fn smallest(
     cluster: &Cluster,
     topology: &Topology,
     work: &mut Work,
-) -> Found {
+) -> SearchResult {
     let mut attempt = |count: u32| {
         let cluster = Cluster { nodes: vec![NodeGroup { count, ..group.clone() }], ..cluster.clone() };
         carry(&cluster, topology, work).err()
     };
-    // In steps that double, until so many carry it.
+    // Double the step until the number carries it.
     let (mut count, mut step) = (least.max(1), 1);
     let mut fewer: Option<(u32, Shortfall)> = None;
     while let Some(shortfall) = attempt(count) {
         if shortfall == Shortfall::Untried {
-            return Found::Untried;
+            return SearchResult::Untried;
         }
-        if count == MOST_MACHINES {
-            return Found::None(shortfall);
+        if count == MAX_MACHINES {
+            return SearchResult::None(shortfall);
         }
         fewer = Some((count, shortfall));
-        count = (count + step).min(MOST_MACHINES);
+        count = (count + step).min(MAX_MACHINES);
         step *= 2;
     }
-    // By halves, and at last one by one, until one less does not.
+    // Bisect, at last one by one, until one less does not.
     while count > 1 {
         let too_few = fewer.as_ref().map_or(count - 2, |(too_few, _)| *too_few);
         if too_few + 1 == count && fewer.is_some() {
@@ -55,10 +55,10 @@ pub(super) fn smallest(
         }
         let middle = too_few + (count - too_few) / 2;
         match attempt(middle) {
-            Some(Shortfall::Untried) => return Found::Untried,
+            Some(Shortfall::Untried) => return SearchResult::Untried,
             Some(shortfall) => fewer = Some((middle, shortfall)),
             None => count = middle,
         }
     }
-    Found::Smallest(count, fewer.map(|(_, shortfall)| shortfall))
+    SearchResult::Smallest(count, fewer.map(|(_, shortfall)| shortfall))
 }

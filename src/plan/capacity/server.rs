@@ -6,24 +6,82 @@
 //! decides.
 
 use super::scale::{self, Scale};
-use super::{Fit, NO_MACHINES, Own, Standing, a_month, described, own_is_ample, own_is_right, shown, superlative};
+use super::{Assumption, Fit, NO_MACHINES, Own, Verdict, a_month, described, shown, superlative};
 use crate::plan::figures::pair;
-use crate::plan::{ServerPlan, killed_by_its_limit};
+use crate::plan::verdict::OverItsLimit;
+use crate::plan::{ServerPlan, Statement};
 use crate::quantity::{Cpu, Memory};
-use crate::topology::{Machine, Server, Topology};
+use crate::topology::{Machine, Name, Server, Topology};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The smallest server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ServerCapacity {
     /// The answer: `The smallest server that carries this: 2 cores, 4 GiB. …`
-    pub sentence: String,
+    pub answer: Statement<ServerAnswer>,
     /// The document's own server.
-    pub own: Own,
+    pub own: Own<ServerShortfall>,
     /// The machines of the list, the smallest first; none if no machine helps.
     pub options: Vec<ServerOption>,
-    /// What this takes for granted.
-    pub assumptions: Vec<String>,
+    /// The assumptions of the answer.
+    pub assumptions: Vec<Statement<Assumption>>,
+}
+
+/// Which server carries it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ServerAnswer {
+    /// None: a container needs more than its own limit, and is killed wherever it runs.
+    OverItsLimit {
+        /// Its service.
+        service: Name,
+        /// Its need at the busiest time.
+        #[serde(rename = "need_bytes")]
+        need: Memory,
+        /// Its limit.
+        #[serde(rename = "limit_bytes")]
+        limit: Memory,
+    },
+    /// Any: nothing runs.
+    NothingRuns,
+    /// The list of machines is empty.
+    NoMachines,
+    /// The least machine of the list that carries it.
+    Carries {
+        /// How machines are compared.
+        scale: Scale,
+        /// The machine.
+        machine: Machine,
+        /// The next smaller one of the list, which does not carry it.
+        smaller: Option<Machine>,
+        /// Its shortfall.
+        shortfall: Option<Statement<ServerShortfall>>,
+    },
+    /// No machine of the list carries it.
+    NoneCarries {
+        /// The largest of the list.
+        largest: Machine,
+        /// Its shortfall.
+        shortfall: Option<Statement<ServerShortfall>>,
+    },
+}
+
+/// The shortfall of a server: memory below its load line, or CPU.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerShortfall {
+    /// The need of the containers at the busiest time.
+    #[serde(rename = "need_bytes")]
+    pub need: Memory,
+    /// The load line.
+    #[serde(rename = "load_line_bytes")]
+    pub load_line: Memory,
+    /// Their CPU requests.
+    #[serde(rename = "requested_cpu_millis")]
+    pub requested_cpu: Cpu,
+    /// The processors that there are.
+    #[serde(rename = "cpu_millis")]
+    pub cpu: Cpu,
 }
 
 /// One machine as the server.
@@ -33,47 +91,47 @@ pub struct ServerOption {
     pub machine: Machine,
     /// Whether the document's own server has its size.
     pub is_own: bool,
-    /// What it has for containers.
+    /// Memory that it has for containers.
     #[serde(rename = "available_bytes")]
     pub available: Memory,
-    /// How much of that should be needed at most.
+    /// The load line of that memory.
     #[serde(rename = "load_line_bytes")]
     pub load_line: Memory,
     /// Whether all containers may grow to their limits on it at once.
     pub holds_limits: bool,
-    /// Whether it will do.
-    pub standing: Standing,
-    /// Why not, in a sentence, if it will not.
-    pub reason: Option<String>,
+    /// Whether it carries the topology.
+    pub verdict: Verdict,
+    /// Its shortfall, if it does not carry it.
+    pub shortfall: Option<Statement<ServerShortfall>>,
 }
 
 pub(super) fn plan(server: &Server, topology: &Topology, scale: Scale) -> ServerCapacity {
     let plan = |server: &Server| crate::plan::server::plan(server, topology);
     let own_plan = plan(server);
     let own = format!("{}, {}", server.cpu, server.memory);
-    let assumptions = vec![
-        scale.sentence(),
-        "A new release takes no more: `docker compose up` stops a container before it starts the new one.".to_owned(),
-    ];
-    if own_plan.loads.is_empty() || killed_by_its_limit(topology).is_some() {
-        let (sentence, fit) = match killed_by_its_limit(topology) {
-            Some(why) => (format!("No server helps. {why}"), Fit::Small),
-            None => ("Nothing runs: any server carries that.".to_owned(), Fit::Ample),
+    let assumptions = [scale.assumption(), Assumption::ReleaseTakesNoMore].map(Statement::from).into();
+    let over_its_limit = OverItsLimit::first(topology);
+    if own_plan.loads.is_empty() || over_its_limit.is_some() {
+        let (answer, fit) = match over_its_limit {
+            Some(OverItsLimit { service, need, limit }) => {
+                (ServerAnswer::OverItsLimit { service, need, limit }, Fit::Small)
+            }
+            None => (ServerAnswer::NothingRuns, Fit::Ample),
         };
-        let own = Own { machines: own, fit, sentence: sentence.clone() };
-        return ServerCapacity { sentence, own, options: Vec::new(), assumptions };
+        let own = Own { machines: own, fit, reason: None };
+        return ServerCapacity { answer: answer.into(), own, options: Vec::new(), assumptions };
     }
     let mut options: Vec<ServerOption> = scale
         .sorted(&topology.machines)
         .into_iter()
         .map(|(_, machine)| ServerOption::of(machine, server, plan))
         .collect();
-    let best = options.iter().position(|option| option.standing == Standing::Carries);
+    let best = options.iter().position(|option| option.verdict == Verdict::Carries);
     if let Some(best) = best {
-        options[best].standing = Standing::Best;
+        options[best].verdict = Verdict::Best;
     }
     ServerCapacity {
-        sentence: sentence(&options, best, scale),
+        answer: answer(&options, best, scale).into(),
         own: compared(own, &own_plan, best.map(|best| &options[best])),
         options,
         assumptions,
@@ -83,86 +141,116 @@ pub(super) fn plan(server: &Server, topology: &Topology, scale: Scale) -> Server
 impl ServerCapacity {
     /// The machine to buy, if one of the list will do.
     pub fn best(&self) -> Option<&Machine> {
-        self.options.iter().find(|option| option.standing == Standing::Best).map(|option| &option.machine)
+        self.options.iter().find(|option| option.verdict == Verdict::Best).map(|option| &option.machine)
     }
 
     /// The options that are worth a person's look, in their order.
     pub fn shown(&self) -> Vec<&ServerOption> {
-        shown(&self.options, |option| (option.standing, option.is_own))
+        shown(&self.options, |option| (option.verdict, option.is_own))
     }
 }
 
 impl ServerOption {
     fn of(machine: &Machine, server: &Server, plan: impl Fn(&Server) -> ServerPlan) -> Self {
         let plan = plan(&server.on(machine));
-        let reason = too_small(&plan);
+        let shortfall = ServerShortfall::of(&plan);
         Self {
             machine: machine.clone(),
             is_own: (machine.cpu, machine.memory) == (server.cpu, server.memory),
             available: plan.available,
             load_line: plan.load_line,
             holds_limits: !plan.is_overcommitted(),
-            standing: if reason.is_some() { Standing::TooSmall } else { Standing::Carries },
-            reason,
+            verdict: if shortfall.is_some() { Verdict::TooSmall } else { Verdict::Carries },
+            shortfall: shortfall.map(Statement::from),
         }
     }
+}
 
-    /// Why it will not do.
-    fn why(&self) -> &str {
-        self.reason.as_deref().unwrap_or_default()
+impl ServerShortfall {
+    /// Returns `None` if the server carries it.
+    fn of(plan: &ServerPlan) -> Option<Self> {
+        let shortfall =
+            Self { need: plan.need, load_line: plan.load_line, requested_cpu: plan.requested_cpu, cpu: plan.cpu };
+        (shortfall.lacks_memory() || shortfall.lacks_cpu()).then_some(shortfall)
+    }
+
+    fn lacks_memory(&self) -> bool {
+        self.need > self.load_line
+    }
+
+    fn lacks_cpu(&self) -> bool {
+        self.requested_cpu > self.cpu
     }
 }
 
-/// Why a server does not carry it: memory is needed past its load line, or more processors are asked for than it has.
-fn too_small(plan: &ServerPlan) -> Option<String> {
-    let need = plan.is_past_load_line.then_some([plan.need, plan.load_line]);
-    let cpu = (plan.requested_cpu > plan.cpu).then_some([plan.requested_cpu, plan.cpu]);
-    (need.is_some() || cpu.is_some()).then(|| server_too_small(need, cpu))
+impl fmt::Display for ServerShortfall {
+    /// Reads on after the name of the machine.
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        if self.lacks_memory() {
+            let (need, line) = pair(self.need, self.load_line);
+            write!(formatter, "the containers need {need}, past its load line at {line}")?;
+        }
+        if self.lacks_memory() && self.lacks_cpu() {
+            formatter.write_str(", and ")?;
+        }
+        if self.lacks_cpu() {
+            write!(formatter, "the containers ask for {} of its {}", self.requested_cpu.compose(), self.cpu)?;
+        }
+        formatter.write_str(".")
+    }
 }
 
-/// Memory is needed past the load line of a server, or more processors are asked for than it has: each with what there is.
-/// It stands after the name of the machine.
-fn server_too_small(need: Option<[Memory; 2]>, cpu: Option<[Cpu; 2]>) -> String {
-    let memory = need.map(|[need, line]| {
-        let (need, line) = pair(need, line);
-        format!("the containers need {need}, past its load line at {line}")
-    });
-    let cpu = cpu.map(|[asked, has]| format!("the containers ask for {} of its {has}", asked.compose()));
-    let reasons: Vec<String> = memory.into_iter().chain(cpu).collect();
-    format!("{}.", reasons.join(", and "))
-}
-
-fn sentence(options: &[ServerOption], best: Option<usize>, scale: Scale) -> String {
+fn answer(options: &[ServerOption], best: Option<usize>, scale: Scale) -> ServerAnswer {
     match (best, options.last()) {
         (Some(best), _) => {
             let smaller = best.checked_sub(1).map(|next| &options[next]);
-            let smaller = smaller.map(|option| (&option.machine, option.why()));
-            best_server(scale, &options[best].machine, smaller)
+            ServerAnswer::Carries {
+                scale,
+                machine: options[best].machine.clone(),
+                smaller: smaller.map(|option| option.machine.clone()),
+                shortfall: smaller.and_then(|option| option.shortfall.clone()),
+            }
         }
         (None, Some(largest)) => {
-            format!("No machine of the list carries this: with {}, {}", described(&largest.machine), largest.why())
+            ServerAnswer::NoneCarries { largest: largest.machine.clone(), shortfall: largest.shortfall.clone() }
         }
-        (None, None) => NO_MACHINES.to_owned(),
+        (None, None) => ServerAnswer::NoMachines,
     }
 }
 
-/// The next smaller one of the list does not carry it, for that reason, if there is one.
-fn best_server(scale: Scale, best: &Machine, smaller: Option<(&Machine, &str)>) -> String {
-    let answer =
-        format!("The {} server that carries this: {}{}.", superlative(scale), described(best), a_month(best.price));
-    match smaller {
-        Some((smaller, why)) => format!("{answer} With {}, {why}", described(smaller)),
-        None => format!("{answer} The list has no smaller one."),
+impl fmt::Display for ServerAnswer {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::OverItsLimit { service, need, limit } => {
+                let why = OverItsLimit { service: service.clone(), need: *need, limit: *limit };
+                write!(formatter, "No server helps. {why}")
+            }
+            Self::NothingRuns => formatter.write_str("Nothing runs: any server carries that."),
+            Self::NoMachines => formatter.write_str(NO_MACHINES),
+            Self::Carries { scale, machine, smaller, shortfall } => {
+                let least = superlative(*scale);
+                let (name, price) = (described(machine), a_month(machine.price));
+                write!(formatter, "The {least} server that carries this: {name}{price}.")?;
+                match smaller.as_ref().zip(shortfall.as_ref()) {
+                    Some((smaller, shortfall)) => write!(formatter, " With {}, {shortfall}", described(smaller)),
+                    None => formatter.write_str(" The list has no smaller one."),
+                }
+            }
+            Self::NoneCarries { largest, shortfall } => {
+                let largest = described(largest);
+                write!(formatter, "No machine of the list carries this: with {largest}, ")?;
+                shortfall.as_ref().map_or(Ok(()), |shortfall| shortfall.fmt(formatter))
+            }
+        }
     }
 }
 
-fn compared(machines: String, own: &ServerPlan, best: Option<&ServerOption>) -> Own {
+fn compared(machines: String, own: &ServerPlan, best: Option<&ServerOption>) -> Own<ServerShortfall> {
     let size = scale::size(own.cpu, own.memory);
     let is_ample = best.is_some_and(|best| scale::size(best.machine.cpu, best.machine.memory) * 2 <= size);
-    let (fit, sentence) = match too_small(own) {
-        Some(why) => (Fit::Small, format!("The document's own, {machines}, is too small: {why}")),
-        None if is_ample => (Fit::Ample, own_is_ample(&machines)),
-        None => (Fit::Right, own_is_right(&machines)),
-    };
-    Own { machines, fit, sentence }
+    match ServerShortfall::of(own) {
+        Some(shortfall) => Own::too_small(machines, shortfall.into()),
+        None if is_ample => Own::more_than_enough(machines),
+        None => Own::about_right(machines),
+    }
 }

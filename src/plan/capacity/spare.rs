@@ -7,9 +7,9 @@ use crate::plan::cluster::{Work, carry};
 use crate::quantity::Memory;
 use crate::topology::{Cluster, Machine, NodeGroup, Service, Topology};
 
-/// Of fewer nodes nobody is told that half of them would do: with two, one may be lost.
+/// The least nodes of which half are reported as enough: of fewer, one may be a spare.
 const FEW_NODES: u32 = 4;
-/// Of a smaller server nobody is told that less would do.
+/// The least memory of a server that is reported as too large.
 const SMALL_SERVER: Memory = Memory::from_gib(8);
 /// By how much a server has to be larger than what would do.
 const TIMES: u128 = 4;

@@ -1,6 +1,7 @@
-//! What to buy as text, for a terminal.
+//! The capacity plan as text, for a terminal.
 
-use super::{CapacityPlan, ClusterOption, Own, ServerOption, Standing, described};
+use super::{CapacityPlan, ClusterOption, Own, ServerOption, Verdict, described};
+use crate::plan::Statement;
 use crate::plan::figures::about;
 use crate::plan::text::Column::{Left, Right};
 use crate::plan::text::{CLUSTER, SERVER, Table, add_prose, add_table};
@@ -11,11 +12,11 @@ const CORES: &str = "cores";
 const MEMORY: &str = "memory";
 const A_MONTH: &str = "a month";
 
-/// What to buy, as a person reads it in a terminal: the answers first, then the machines.
+/// Formats the capacity plan for a terminal: the answers first, then the machines.
 pub fn to_text(capacity: &CapacityPlan) -> String {
     let mut text = String::new();
     if let Some(server) = &capacity.server {
-        add_answer(&mut text, SERVER, &server.sentence, &server.own);
+        add_answer(&mut text, SERVER, server.answer.sentence(), &server.own);
         let mut table = Table::new(&[
             Left(""),
             Left(MACHINE),
@@ -30,12 +31,17 @@ pub fn to_text(capacity: &CapacityPlan) -> String {
             table.add(server_row(option));
         }
         add_table(&mut text, &table);
-        add_reasons(&mut text, shown.iter().map(|option| (option.standing, &option.machine, &option.reason)));
+        add_reasons(
+            &mut text,
+            shown
+                .iter()
+                .map(|option| (option.verdict, &option.machine, option.shortfall.as_ref().map(Statement::sentence))),
+        );
         add_left_out(&mut text, server.options.len(), shown.len());
         add_sentences(&mut text, &server.assumptions);
     }
     if let Some(cluster) = &capacity.cluster {
-        add_answer(&mut text, CLUSTER, &cluster.sentence, &cluster.own);
+        add_answer(&mut text, CLUSTER, cluster.answer.sentence(), &cluster.own);
         let mut table = Table::new(&[
             Left(""),
             Right("count"),
@@ -51,7 +57,12 @@ pub fn to_text(capacity: &CapacityPlan) -> String {
             table.add(cluster_row(option));
         }
         add_table(&mut text, &table);
-        add_reasons(&mut text, shown.iter().map(|option| (option.standing, &option.machine, &option.reason)));
+        add_reasons(
+            &mut text,
+            shown
+                .iter()
+                .map(|option| (option.verdict, &option.machine, option.reason.as_ref().map(Statement::sentence))),
+        );
         add_left_out(&mut text, cluster.options.len(), shown.len());
         add_sentences(&mut text, &cluster.limits);
         add_sentences(&mut text, &cluster.assumptions);
@@ -59,37 +70,37 @@ pub fn to_text(capacity: &CapacityPlan) -> String {
     text
 }
 
-fn add_answer(text: &mut String, title: &str, sentence: &str, own: &Own) {
+fn add_answer<S>(text: &mut String, title: &str, sentence: &str, own: &Own<S>) {
     text.push_str(title);
     text.push('\n');
     add_prose(text, sentence);
-    if own.sentence != sentence {
-        add_prose(text, &own.sentence);
+    if let Some(reason) = &own.reason {
+        add_prose(text, reason.sentence());
     }
     text.push('\n');
 }
 
 fn server_row(option: &ServerOption) -> [String; 7] {
     [
-        mark(option.standing == Standing::Best, option.is_own).to_owned(),
+        mark(option.verdict == Verdict::Best, option.is_own).to_owned(),
         name(&option.machine),
         option.machine.cpu.compose(),
         about(option.machine.memory),
         price(option.machine.price),
         about(option.load_line),
-        standing(option.standing).to_owned(),
+        verdict(option.verdict).to_owned(),
     ]
 }
 
-fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Best | Standing::Carries => "carries it",
-        Standing::TooSmall => "too small",
-        Standing::Untried => "not tried",
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Best | Verdict::Carries => "carries it",
+        Verdict::TooSmall => "too small",
+        Verdict::Untried => "not tried",
     }
 }
 
-/// What is best, and what the document has.
+/// Marks the best machine and the document's own.
 fn mark(is_best: bool, is_own: bool) -> &'static str {
     match (is_best, is_own) {
         (true, true) => "best, own",
@@ -101,22 +112,22 @@ fn mark(is_best: bool, is_own: bool) -> &'static str {
 
 fn cluster_row(option: &ClusterOption) -> [String; 8] {
     [
-        mark(option.standing == Standing::Best, option.is_own).to_owned(),
+        mark(option.verdict == Verdict::Best, option.is_own).to_owned(),
         option.count.map(|count| count.to_string()).unwrap_or_default(),
         name(&option.machine),
         option.machine.cpu.compose(),
         about(option.machine.memory),
         option.total_memory.map(about).unwrap_or_default(),
         price(option.total_price),
-        standing(option.standing).to_owned(),
+        verdict(option.verdict).to_owned(),
     ]
 }
 
-/// Why those that do not carry it do not.
-fn add_reasons<'a>(text: &mut String, options: impl Iterator<Item = (Standing, &'a Machine, &'a Option<String>)>) {
+/// Adds why machines do not carry it.
+fn add_reasons<'a>(text: &mut String, options: impl Iterator<Item = (Verdict, &'a Machine, Option<&'a str>)>) {
     let mut is_empty = true;
-    for (standing, machine, reason) in options {
-        if let (Standing::TooSmall | Standing::Untried, Some(reason)) = (standing, reason) {
+    for (verdict, machine, reason) in options {
+        if let (Verdict::TooSmall | Verdict::Untried, Some(reason)) = (verdict, reason) {
             add_prose(text, &format!("{}: {reason}", described(machine)));
             is_empty = false;
         }
@@ -141,11 +152,11 @@ fn add_left_out(text: &mut String, options: usize, shown: usize) {
     }
 }
 
-fn add_sentences(text: &mut String, sentences: &[String]) {
-    for sentence in sentences {
-        add_prose(text, sentence);
+fn add_sentences<T>(text: &mut String, statements: &[Statement<T>]) {
+    for statement in statements {
+        add_prose(text, statement.sentence());
     }
-    if !sentences.is_empty() {
+    if !statements.is_empty() {
         text.push('\n');
     }
 }

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The most pairs of a pod and a node that are looked at, so that an edit is answered well within a second.
-pub(super) const MOST_PAIRS: u64 = 1_000_000;
+pub(super) const MAX_PAIRS: u64 = 1_000_000;
 /// As many pairs as are weighed in the time in which one service is set up.
 const PAIRS_OF_A_SERVICE: u64 = 10;
 
-/// What becomes of a node's pods when it is lost: they are placed again, beside what the others carry.
+/// The loss of a node: its pods are placed again on the others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NodeLoss {
     /// The node.
@@ -20,11 +20,11 @@ pub struct NodeLoss {
     pub nodes_alike: u32,
     /// How many pods lose their place.
     pub pods: u32,
-    /// Those for which the other nodes have no room; if there are none, the loss is carried.
+    /// Pods for which the other nodes have no room; if there are none, the loss is survived.
     pub unplaced: Vec<UnplacedPods>,
 }
 
-/// What becomes of the pods of a zone when it is lost with all its nodes.
+/// The loss of a zone with all its nodes: its pods are placed again on the others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ZoneLoss {
     /// The zone.
@@ -33,7 +33,7 @@ pub struct ZoneLoss {
     pub nodes: u32,
     /// How many pods lose their place.
     pub pods: u32,
-    /// Those for which the other zones have no room; if there are none, the loss is carried.
+    /// Pods for which the other zones have no room; if there are none, the loss is survived.
     pub unplaced: Vec<UnplacedPods>,
 }
 
@@ -49,7 +49,7 @@ impl Filled<'_> {
         })
     }
 
-    /// The same for each zone, if there are some.
+    /// Loses each zone in turn, if there are several.
     pub fn lose_zones(&self, pairs_left: &mut u64) -> impl Iterator<Item = ZoneLoss> {
         let mut zones: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, node) in self.nodes.iter().enumerate() {
@@ -71,12 +71,12 @@ impl Filled<'_> {
 
     /// The pods that find no place once these nodes are lost; nothing if there is too much to look at.
     fn lose(&self, is_lost: impl Fn(usize) -> bool, pairs_left: &mut u64) -> Option<Vec<UnplacedPods>> {
-        let homeless = || self.on_nodes.iter().enumerate().filter(|(index, _)| is_lost(*index)).map(|(_, pods)| pods);
+        let displaced = || self.on_nodes.iter().enumerate().filter(|(index, _)| is_lost(*index)).map(|(_, pods)| pods);
         // The services and the other nodes are set up and filled as they are, then each lost pod is weighed against each
         // of them.
         let services = self.topology.services.len() as u64 * PAIRS_OF_A_SERVICE;
         let all: u64 = self.on_nodes.iter().map(|pods| u64::from(pods.count())).sum();
-        let lost: u64 = homeless().map(|pods| u64::from(pods.count())).sum();
+        let lost: u64 = displaced().map(|pods| u64::from(pods.count())).sum();
         let cost = (1 + lost) * self.nodes.len() as u64 + all + services;
         *pairs_left = pairs_left.checked_sub(cost)?;
 
@@ -84,11 +84,11 @@ impl Filled<'_> {
         let mut placer = Placer::listing(left().map(|(_, (node, _))| node), self.topology, 0);
         placer.fill(left().map(|(_, (_, pods))| pods));
         let mut services: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
-        for (service, number) in homeless().flat_map(PodsOnNode::iter) {
+        for (service, number) in displaced().flat_map(PodsOnNode::iter) {
             services.entry(service).or_default().push(number);
         }
-        let homeless = services.into_iter().map(|(service, numbers)| (service, numbers.into_iter()));
-        Some(placer.place(homeless, self.cluster, &mut |_| {}).unplaced)
+        let displaced = services.into_iter().map(|(service, numbers)| (service, numbers.into_iter()));
+        Some(placer.place(displaced, self.cluster, &mut |_| {}).unplaced)
     }
 }
 

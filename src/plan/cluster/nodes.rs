@@ -38,13 +38,13 @@ pub struct NodePlan {
     /// stand in for what is lost, or nothing has to, it is at 90 percent.
     #[serde(rename = "load_line_bytes")]
     pub load_line: Memory,
-    /// What it carries when nothing happens.
+    /// The load of the pods that always run.
     pub steady: NodeLoad,
-    /// What it carries at the busiest time.
+    /// The load at the busiest time.
     pub peak: NodeLoad,
 }
 
-/// What a node carries.
+/// The load of a node.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct NodeLoad {
     /// How many pods.
@@ -104,7 +104,7 @@ fn largest_loss(nodes: &[NodePlan], survive: Survive) -> Option<u128> {
     }
 }
 
-/// What one machine of the group leaves for pods.
+/// Returns the allocatable resources of one node of the group.
 pub(in crate::plan) fn allocatable_of(group: &NodeGroup) -> Allocatable {
     allocatable::allocatable(group.cpu, group.memory, None, group.reserve)
 }

@@ -1,5 +1,5 @@
-//! How a cluster grows: which nodes the cluster autoscaler orders for pods that have nowhere to go, and what is free of
-//! those on their way.
+//! How a cluster grows: the nodes that the cluster autoscaler orders for unschedulable pods, and the free resources of those
+//! on their way.
 
 use super::nodes::{NodePlan, allocatable_of};
 use crate::plan::allocatable::Allocatable;
@@ -9,9 +9,9 @@ use crate::topology::{Cluster, Duration, MAX_NODES, Service};
 pub(in crate::plan) struct Orders {
     /// The cluster; each group's `count` has those that were ordered.
     cluster: Cluster,
-    /// How many nodes may still be ordered, of whichever group.
+    /// How many nodes may still be ordered, over all groups.
     left: u32,
-    /// What is free of each node on its way.
+    /// The free resources of each node on its way.
     coming: Vec<Free>,
 }
 
@@ -41,12 +41,12 @@ impl Orders {
     }
 
     /// Whether any node may still be ordered.
-    pub fn may_go_on(&self) -> bool {
+    pub fn may_order_more(&self) -> bool {
         self.left > 0 && self.cluster.may_grow()
     }
 
-    /// Makes room for so many pods of the service that have nowhere to go: on nodes that are on their way, and on further
-    /// ones, each of the first group that takes such a pod. Tells for how many there is room then.
+    /// Makes room for unschedulable pods of the service: on nodes that are on their way, and on further ones, each of the first
+    /// group that takes such a pod. Returns for how many there is room then.
     pub fn expect(&mut self, service: &Service, pods: u32, ordered: &mut Vec<Ordered>) -> u32 {
         // What has no room for one of equal pods has none for the next.
         let mut first = 0;
@@ -85,12 +85,12 @@ impl Orders {
     }
 }
 
-/// Whether nodes come for so many pods of the service that have nowhere to go beside all that runs.
-pub(crate) fn come_for(service: &Service, pods: u32, cluster: &Cluster) -> bool {
+/// Whether the cluster autoscaler adds nodes for `pods` unschedulable pods of the service.
+pub(crate) fn scale_up_requests(service: &Service, pods: u32, cluster: &Cluster) -> bool {
     Orders::of(cluster).expect(service, pods, &mut Vec::new()) == pods
 }
 
-/// What is free of a node, as far as more pods are counted in.
+/// The free resources of a node, after the pods that are expected on it.
 struct Free(Allocatable);
 
 impl Free {

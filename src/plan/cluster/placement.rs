@@ -1,13 +1,14 @@
 //! Pods to nodes, by kube-scheduler's rules.
 
-use super::help;
+use super::help::{self, Help};
+use super::limits::Limit;
 use super::nodes::{NodeLoad, NodePlan};
-use crate::plan::Load;
 use crate::plan::scheduler::cluster::{
     Cluster as ScheduledCluster, InclusionPolicy, Node, PodTemplate, Resources, SpreadConstraint, WhenUnsatisfiable,
 };
 use crate::plan::scheduler::labels::{Labels, Selector};
-use crate::plan::scheduler::{self, Batch, Choice, NodeIndex, NodeState, Scheduler, Shown, TemplateId};
+use crate::plan::scheduler::{self, Batch, Choice, Detail, NodeIndex, NodeState, Scheduler, TemplateId};
+use crate::plan::{Load, Statement};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, HOSTNAME, Name, Service, Topology, ZONE};
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use std::borrow::Cow;
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most for the placement: enough for 150,000 pods
 /// of 500 Deployments on 5,000 nodes, in about a second.
-pub(super) const MOST_WEIGHED: u64 = 10_000_000;
+pub(super) const MAX_WEIGHINGS: u64 = 10_000_000;
 /// What a decision costs beside, counted in weighings.
 const DECISION: u64 = 32;
 /// The most pods of a placement of which scores and equally good nodes are kept.
@@ -24,11 +25,11 @@ const DETAILED_PODS: usize = 2000;
 const SCORED_NODES: usize = 4;
 /// The most names of equally good nodes that are kept.
 const NAMED_NODES: usize = 16;
-/// After how many placed pods it is told how far the work is: a few milliseconds of work.
+/// How many placed pods lie between two progress reports: a few milliseconds of work.
 const PODS_BETWEEN_STEPS: usize = 1000;
-/// What is kept of a pod, and of one that is one of very many.
-const DETAILED: Shown = Shown { best: NAMED_NODES, scored: SCORED_NODES };
-const BRIEF: Shown = Shown { best: 1, scored: 0 };
+/// The detail kept of a pod, and of a pod among very many.
+const DETAILED: Detail = Detail { best: NAMED_NODES, scored: SCORED_NODES };
+const BRIEF: Detail = Detail { best: 1, scored: 0 };
 
 const NAME: &str = "app.kubernetes.io/name";
 
@@ -37,11 +38,11 @@ const NAME: &str = "app.kubernetes.io/name";
 pub struct Placement {
     /// How many pods there are to place.
     pub asked: u64,
-    /// Those that have a node, in the order in which they were placed; or the first of them, if no more were asked for.
+    /// Pods that have a node, in the order of their placement; possibly only the first of them.
     pub pods: Vec<PodPlan>,
-    /// Those that fit on no node.
+    /// Pods that fit on no node.
     pub unplaced: Vec<UnplacedPods>,
-    /// Those that were not tried, because there are too many.
+    /// How many pods were not tried, because there are too many.
     pub not_tried: u64,
 }
 
@@ -58,24 +59,24 @@ pub struct PodPlan {
     pub feasible_nodes: u32,
     /// How many nodes have the best score, its own among them.
     pub best_node_count: u32,
-    /// Those nodes by name, at most 16 of them; of all but the first 2000 pods only its own, which comes first.
+    /// Those nodes by name, its own first, at most 16; for all but the first 2000 pods only its own.
     pub best_nodes: Vec<String>,
-    /// Why there. Nothing is kept of it of all but the first 2000 pods.
+    /// Why there; empty for all but the first 2000 pods.
     pub scores: Scores,
 }
 
-/// What the scheduler's plugins make of the best nodes: a column for each node, its own first, at most 4.
+/// The scores of the best nodes: a column for each node, its own first, at most 4.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scores {
     /// The nodes, best first.
     pub nodes: Vec<String>,
     /// The total of each.
     pub totals: Vec<i64>,
-    /// What adds up to it, without the plugins that give all of them nothing.
+    /// The scores that add up to it, without plugins that score all of them zero.
     pub plugins: Vec<PluginScores>,
 }
 
-/// What one plugin of the scheduler gives to each node.
+/// The scores of one plugin for each node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PluginScores {
     /// The plugin's name in Kubernetes.
@@ -97,8 +98,8 @@ pub struct UnplacedPods {
     pub count: u32,
     /// The scheduler's own words: `0/3 nodes are available: 3 Insufficient memory.`
     pub message: String,
-    /// What would help, in sentences; each is enough. Of pods that wait for nodes which come, what they wait for.
-    pub help: Vec<String>,
+    /// Remedies, each enough by itself. For pods that wait for added nodes, those nodes.
+    pub help: Vec<Statement<Help>>,
 }
 
 /// A cluster that is being filled.
@@ -158,17 +159,17 @@ impl PodsOnNode {
 }
 
 impl<'a> Placer<'a> {
-    /// The cluster of these nodes, empty. Of the pods of a placement it will say where the first so many are.
+    /// An empty cluster of these nodes. A placement will list its first `listed` pods.
     pub fn listing<'n>(nodes: impl IntoIterator<Item = &'n NodePlan>, topology: &'a Topology, listed: usize) -> Self {
         let nodes: Vec<Node> = nodes.into_iter().map(node).collect();
         let on_nodes = vec![PodsOnNode::default(); nodes.len()];
         let mut scheduler = Scheduler::new(ScheduledCluster { nodes, ..ScheduledCluster::default() });
         let templates =
             topology.services.iter().map(|service| scheduler.template(template(service, topology))).collect();
-        Self { topology, scheduler, templates, on_nodes, left: MOST_WEIGHED, listed }
+        Self { topology, scheduler, templates, on_nodes, left: MAX_WEIGHINGS, listed }
     }
 
-    /// The same, weighing so many times at most, and without a word on the pods that have a place.
+    /// Like `listing`, but with at most `left` weighings, and without a list of pods.
     pub fn brief<'n>(nodes: impl IntoIterator<Item = &'n NodePlan>, topology: &'a Topology, left: u64) -> Self {
         Self { left, ..Self::listing(nodes, topology, 0) }
     }
@@ -178,7 +179,7 @@ impl<'a> Placer<'a> {
         self.left
     }
 
-    /// So many times they may be weighed from now on.
+    /// Sets how often nodes may still be weighed.
     pub fn set_left(&mut self, left: u64) {
         self.left = left;
     }
@@ -239,13 +240,13 @@ impl<'a> Placer<'a> {
                 let choice = batch.choose(if is_listed && placed < DETAILED_PODS { DETAILED } else { BRIEF });
                 let pod = || format!("{}-{}", service.name, u64::from(number) + 1);
                 let Some(node) = choice.node() else {
-                    // The rest are its equals, and nothing makes room: they have nowhere to go either.
+                    // The rest are its equals, and nothing frees room: they do not fit either.
                     placement.unplaced.push(UnplacedPods {
                         service: service.name.clone(),
                         first: pod(),
                         count: left + 1,
                         message: choice.message.unwrap_or_default(),
-                        help: help::sentences(service, left + 1, batch.scheduler().nodes(), cluster),
+                        help: help::help(service, left + 1, batch.scheduler().nodes(), cluster),
                     });
                     break;
                 };
@@ -299,7 +300,7 @@ impl<'a> Placer<'a> {
         room
     }
 
-    /// What each node carries.
+    /// Returns the load of each node.
     pub fn loads(&self) -> impl Iterator<Item = NodeLoad> {
         self.scheduler.nodes().iter().zip(&self.on_nodes).map(|(node, pods)| {
             let load = |(service, pods): (usize, u32)| Load::of(&self.topology.services[service], pods);
@@ -368,14 +369,10 @@ impl Placement {
         self.not_tried == 0
     }
 
-    /// What was left out, in a sentence.
-    pub(super) fn limit(&self) -> Option<String> {
-        (!self.is_tried()).then(|| {
-            format!(
-                "{} of {} pods were not placed: weighing nodes more than {MOST_WEIGHED} times takes too long here.",
-                self.not_tried, self.asked
-            )
-        })
+    /// Returns what was left out.
+    pub(super) fn limit(&self) -> Option<Limit> {
+        let (not_placed, asked) = (self.not_tried, self.asked);
+        (!self.is_tried()).then_some(Limit::PodsNotPlaced { not_placed, asked, most_weighings: MAX_WEIGHINGS })
     }
 }
 

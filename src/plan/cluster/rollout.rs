@@ -1,6 +1,6 @@
 //! Replacing the pods of a service by those of a new release: how many there are at once, and whether there is room.
 
-use super::orders::come_for;
+use super::orders::scale_up_requests;
 use super::placement::{Placer, Room};
 use crate::plan::controllers::rolling_update::{Margin, Share};
 use crate::quantity::{Cpu, Memory};
@@ -8,46 +8,46 @@ use crate::topology::{Cluster, Name, Service, Topology};
 use serde::{Deserialize, Serialize};
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most to see whether there is room.
-const MOST_WEIGHED: u64 = 5_000_000;
+const MAX_WEIGHINGS: u64 = 5_000_000;
 
-/// What a rollout of one service takes, while everything else runs as it always does.
+/// The rollout of one service, while everything else runs as it always does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RolloutPlan {
     /// The service.
     pub service: Name,
     /// How many pods always run.
     pub replicas: u32,
-    /// How many new pods come before old ones are told to end; none where the old pod has to end first.
+    /// How many new pods start before old ones terminate; 0 if the old pod has to end first.
     pub surge_pods: u32,
-    /// How many old pods may still be ending beside those, at most: so many if new pods are ready before old ones have
-    /// ended. A Deployment does not count them, but they hold their memory until they have ended.
+    /// How many old pods may still be terminating beside those, at most, which is the case if new pods are ready before old
+    /// ones have ended. A Deployment does not count them, but they hold their memory until they have ended.
     pub terminating_pods: u32,
     /// Whether a Job runs steps first, for which new pods wait, and which needs room as one of them does: 1 or 0.
     pub job_pods: u32,
-    /// All of them together: the most pods that hold memory at once. The Job has ended before old pods are told to.
+    /// All of them together: the most pods that hold memory at once. The Job has ended before old pods terminate.
     pub peak_pods: u32,
-    /// What those request.
+    /// The requests of those pods.
     #[serde(rename = "peak_requested_memory_bytes")]
     pub peak_requested_memory: Memory,
-    /// What those request.
+    /// The requests of those pods.
     #[serde(rename = "peak_requested_cpu_millis")]
     pub peak_requested_cpu: Cpu,
     /// For how many pods beyond the replicas there is room beside everything else, at most `peak_pods − replicas`.
     pub room_pods: u32,
-    /// Why there is room for no more, in the scheduler's words.
+    /// The scheduler's message for the first pod that has no room.
     pub message: Option<String>,
-    /// How it goes.
+    /// Its pace.
     pub pace: Pace,
-    /// How long it takes at least, in seconds, with room for all: old pods end when new ones answer, so many at a time.
+    /// The least time it takes, in seconds, with room for all: in each batch, old pods end when new ones answer.
     pub least_seconds: u64,
 }
 
 /// The pods of a service that are there at once in a rollout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::plan) struct RolloutPods {
-    /// Those that always run.
+    /// Pods that always run.
     pub replicas: u32,
-    /// New ones that come before old ones are told to end.
+    /// New pods that start before old ones terminate.
     pub surge: u32,
     /// Old ones that may still be ending beside those.
     pub terminating: u32,
@@ -66,28 +66,28 @@ impl RolloutPods {
         Self { replicas, surge, terminating, job: service.waits_for_job().into() }
     }
 
-    /// How many there are beyond the replicas, at most.
+    /// Returns the most pods beyond the replicas.
     fn more(self) -> u32 {
         self.surge + self.terminating.max(self.job)
     }
 
-    /// How many of those there has to be room for, or it never gets on.
+    /// Returns how many of those need room for the rollout to progress.
     pub(super) fn least(self) -> u32 {
         self.surge.min(1) + self.job
     }
 
     /// Whether the cluster autoscaler adds nodes for those of the least that are more than the room that there is.
     pub(super) fn least_comes(self, room: u32, service: &Service, cluster: &Cluster) -> bool {
-        come_for(service, self.least().saturating_sub(room), cluster)
+        scale_up_requests(service, self.least().saturating_sub(room), cluster)
     }
 
-    /// How many of the service's own serve, start or end at once.
+    /// Returns how many of the service's own pods serve, start or terminate at once.
     pub fn serving(self) -> u32 {
         self.replicas.saturating_add(self.surge).saturating_add(self.terminating)
     }
 
-    /// The fewest seconds until all are new: so many at a time have to answer, asked by the startup probe. Where the old
-    /// one has to end first, its end counts.
+    /// The least seconds until all pods are new: each batch has to pass its startup probe. If the old pod has to end first,
+    /// its shutdown counts too.
     fn least_seconds(self, service: &Service) -> u64 {
         let startup = u64::from(service.startup.whole_seconds());
         let answers = service.startup_probe().map_or(0, |probe| startup.next_multiple_of(probe.period_seconds.into()));
@@ -98,7 +98,7 @@ impl RolloutPods {
     }
 }
 
-/// How a rollout goes.
+/// The pace of a rollout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Pace {
@@ -117,7 +117,7 @@ pub enum Pace {
 /// A rollout of each service that runs, one at a time, in the document's order. The pods that always run are in place.
 pub(super) fn plan(placer: &mut Placer, topology: &Topology, cluster: &Cluster) -> Vec<RolloutPlan> {
     let running = topology.services.iter().enumerate().filter(|(_, service)| service.replicas.steady() > 0);
-    let mut left = MOST_WEIGHED;
+    let mut left = MAX_WEIGHINGS;
     let mut room_for = |service, most| placer.room_for(service, most, &mut left);
     running.map(|(index, service)| RolloutPlan::of(service, cluster, |most| room_for(index, most))).collect()
 }

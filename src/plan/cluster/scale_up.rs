@@ -1,23 +1,24 @@
-//! The nodes that the cluster autoscaler adds for pods that have nowhere to go.
+//! The nodes that the cluster autoscaler adds for unschedulable pods.
 
 use super::ClusterPlan;
+use super::help::Help;
 use super::orders::{Ordered, Orders};
 use super::placement::{Filled, Placement, Placer, UnplacedPods};
 use crate::topology::{Cluster, Name, Replicas};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// How often it looks again for pods that still have nowhere to go.
+/// How often it rescans for pods that are still unschedulable.
 const ROUNDS: u32 = 4;
 
-/// What the cluster autoscaler adds at the busiest time, since pods have nowhere to go.
+/// The nodes that the cluster autoscaler adds at the busiest time for unschedulable pods.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScaleUp {
     /// How many nodes of each group that grows, in the document's order.
     pub added: Vec<AddedNodes>,
-    /// Pods that always run and have nowhere to go even then.
+    /// Pods that always run and do not fit even then.
     pub unplaced: Vec<UnplacedPods>,
-    /// Pods that come at the peak and have nowhere to go even then.
+    /// Pods that an autoscaler adds at the peak and that do not fit even then.
     pub unplaced_at_peak: Vec<UnplacedPods>,
 }
 
@@ -38,31 +39,24 @@ impl ScaleUp {
         self.added.iter().map(|added| added.nodes).sum()
     }
 
-    /// Those of the pods without a node that find a place on these nodes: all but the last of each service, which are
-    /// `without` one even then.
+    /// Returns the `unplaced` pods that fit on these nodes: all but the last of each service, which are in `without`.
     fn takes(&self, unplaced: &[UnplacedPods], without: &[UnplacedPods]) -> Vec<UnplacedPods> {
         let takes = |pods: &UnplacedPods| {
             let without = without.iter().find(|other| other.service == pods.service).map_or(0, |other| other.count);
             let count = pods.count.saturating_sub(without);
-            (count > 0).then(|| UnplacedPods { count, help: vec![waits_for_nodes(count, &self.added)], ..pods.clone() })
+            (count > 0).then(|| UnplacedPods {
+                count,
+                help: vec![Help::AddedNodes { pods: count, added: self.added.clone() }.into()],
+                ..pods.clone()
+            })
         };
         unplaced.iter().filter_map(takes).collect()
     }
 }
 
-/// Of so many pods that have no node, and will have one of those.
-fn waits_for_nodes(pods: u32, added: &[AddedNodes]) -> String {
-    let who = if pods == 1 { "It waits" } else { "They wait" };
-    let nodes = added.iter().map(|AddedNodes { group, nodes, startup_seconds }| {
-        let nodes = if *nodes == 1 { "1 node".to_owned() } else { format!("{nodes} nodes") };
-        format!("{nodes} of `{group}` in about {startup_seconds} s")
-    });
-    format!("{who} for what the cluster autoscaler adds: {}.", nodes.collect::<Vec<_>>().join(", "))
-}
-
 impl ClusterPlan {
     /// The pods that have no node and wait for one that the cluster autoscaler adds, those that always run first; each with
-    /// the sentence on what it waits for as its help.
+    /// what it waits for as its help.
     pub fn waiting(&self) -> Vec<UnplacedPods> {
         let Some(scale_up) = &self.scale_up else { return Vec::new() };
         let mut waiting = scale_up.takes(&self.steady.unplaced, &scale_up.unplaced);
@@ -74,9 +68,9 @@ impl ClusterPlan {
 }
 
 impl Filled<'_> {
-    /// What the cluster autoscaler adds for the pods that these placements found no place for; nothing where no group may
-    /// grow by a node that would take one of them. Nodes come as in a simulation: each is of the first group that takes
-    /// the pod. `left` is how many times nodes may be weighed in all.
+    /// Returns the nodes that the cluster autoscaler adds for pods without a place in these placements; `None` if no group may
+    /// grow by a node that takes one of them. As in a simulation, each node is of the first group that takes the pod. `left`
+    /// limits how often nodes are weighed.
     pub fn scale_up(&self, steady: &Placement, peak: Option<&Placement>, mut left: u64) -> Option<ScaleUp> {
         let of_steady = self.last_replicas(&steady.unplaced, Replicas::steady);
         let of_peak = peak.map(|peak| self.last_replicas(&peak.unplaced, Replicas::peak)).unwrap_or_default();

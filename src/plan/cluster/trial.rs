@@ -1,5 +1,5 @@
-//! Whether a cluster carries a topology, with the nodes that the cluster autoscaler adds, and if not, what fails first. It is
-//! decided as the plan decides it, by the same placements, without all that the plan has to say of each pod.
+//! Whether a cluster carries a topology, with the nodes that the cluster autoscaler adds, and if not, what fails first. It
+//! makes the plan's own placements, without the plan's details of each pod.
 
 use super::loss;
 use super::nodes::{self, NodePlan};
@@ -31,7 +31,7 @@ pub(crate) enum Shortfall {
     Rollout(Name, Option<String>),
     /// Once a node, or where zones are meant the named zone, is lost, pods have no place.
     Loss(Option<String>, Vec<UnplacedPods>),
-    /// What may be lost is all that there is.
+    /// The node or zone that may be lost is the only one.
     Alone,
     /// A node is loaded past its line, although nothing has to be survived.
     PastLoadLine,
@@ -39,8 +39,8 @@ pub(crate) enum Shortfall {
     Untried,
 }
 
-/// Tries whether the cluster carries the topology, within the work that is left. Tells what the cluster autoscaler adds at
-/// the peak, if that takes something, or what fails first.
+/// Tries whether the cluster carries the topology, within the work that is left. Returns the nodes that the cluster autoscaler
+/// adds at the peak, if any, or what fails first.
 pub(in crate::plan) fn carry(
     cluster: &Cluster,
     topology: &Topology,
@@ -173,6 +173,6 @@ fn survive(always: &Filled, pairs_left: &mut u64) -> Result<(), Shortfall> {
 impl Work {
     /// As much as one plan takes at most.
     pub fn of_a_plan() -> Self {
-        Self { weighings: placement::MOST_WEIGHED, pairs: loss::MOST_PAIRS }
+        Self { weighings: placement::MAX_WEIGHINGS, pairs: loss::MAX_PAIRS }
     }
 }

@@ -26,7 +26,7 @@ pub struct Budget {
 
 /// How many replicas a service has to have, or be able to have, for a budget to be generated.
 const BUDGET_FROM: u32 = 2;
-/// Up to so many replicas at most, `maxUnavailable` of the generated budgets is 1, and else a tenth, rounded up.
+/// The most replicas for which `maxUnavailable` of the generated budgets is 1; above, it is a tenth, rounded up.
 const FEW: u32 = 10;
 
 /// `maxUnavailable` of the budget that is generated for a service of which `expected` pods run, if one is: one pod may be

@@ -22,10 +22,10 @@ const CPU_INITIALIZATION_SECONDS: i64 = 300;
 /// (`--horizontal-pod-autoscaler-initial-readiness-delay`).
 const INITIAL_READINESS_SECONDS: i64 = 30;
 
-/// What the autoscaler is to reach.
+/// The target that the autoscaler aims at.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Target {
-    /// What is measured.
+    /// The measured quantity.
     pub resource: Resource,
     /// How much of the request is to be used, in percent, from 1.
     pub utilization_percent: i32,
@@ -35,7 +35,7 @@ pub struct Target {
     pub tolerance_down: f64,
 }
 
-/// What is measured.
+/// The measured quantity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resource {
     /// Processor time, which pods use more of than usual while they start.
@@ -49,9 +49,9 @@ pub enum Resource {
 pub struct Pod {
     /// How far it is.
     pub phase: Phase,
-    /// What it requests, in thousandths of a core or in bytes.
+    /// Its request, in thousandths of a core or in bytes.
     pub request: i64,
-    /// What it was last seen to use; nothing if it was not measured.
+    /// Its last measured use; `None` if it was not measured.
     pub sample: Option<Sample>,
     /// Whether it is ready, and since when; nothing before it has started.
     pub readiness: Option<Readiness>,
@@ -68,7 +68,7 @@ pub enum Phase {
     Gone,
 }
 
-/// What a pod was seen to use.
+/// The measured use of a pod.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sample {
     /// In the unit of its request.
@@ -90,7 +90,7 @@ pub struct Readiness {
     pub started_seconds_ago: i64,
 }
 
-/// What the autoscaler asks for.
+/// The number of replicas that the autoscaler proposes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Proposal {
     /// How many replicas.

@@ -16,7 +16,7 @@ const DOCKER: (u64, u64) = (100, 60_000);
 /// How long a container has to run for Docker to take it for well, in milliseconds.
 const DOCKER_WELL: u64 = 10_000;
 
-/// What the kubelet remembers of a container that it started again.
+/// The kubelet's record of a container that it restarted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Kubelet {
     /// The wait after the next death, and when the container was last started again; nothing before it was.
@@ -24,7 +24,7 @@ pub struct Kubelet {
     waited: u64,
 }
 
-/// What Docker remembers of a container.
+/// Docker's record of a container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Docker {
     /// The wait before the last start.

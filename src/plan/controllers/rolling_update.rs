@@ -16,9 +16,9 @@
 /// A number of pods, or a share of the replicas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Share {
-    /// So many pods.
+    /// A number of pods.
     Pods(u32),
-    /// So many percent of the replicas.
+    /// A percentage of the replicas.
     Percent(u32),
 }
 
@@ -74,7 +74,7 @@ fn saturated(number: u64) -> u32 {
 }
 
 impl Margin {
-    /// The margin of so many replicas. Both zero would let nothing move: then one pod may be missing.
+    /// Returns the margin for a number of replicas. If both were zero, the rollout could not move, so one pod may be missing.
     pub fn of(max_surge: Share, max_unavailable: Share, replicas: u32) -> Self {
         let (surge, unavailable) = (max_surge.rounded_up(replicas), max_unavailable.rounded_down(replicas));
         let unavailable = if surge == 0 && unavailable == 0 { 1 } else { unavailable };

@@ -44,9 +44,9 @@ pub struct ScalingPolicy {
 /// A change in the number of replicas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    /// By so many pods.
+    /// By a number of pods.
     Pods(i32),
-    /// By so many percent of the replicas at the period's start.
+    /// By a percentage of the replicas at the start of the period.
     Percent(i32),
 }
 
@@ -59,7 +59,7 @@ pub struct ScaleEvent {
     pub millis_ago: u64,
 }
 
-/// What was changed before.
+/// An earlier change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct History<'a> {
     /// Pods that were added.
@@ -68,10 +68,10 @@ pub struct History<'a> {
     pub removed: &'a [ScaleEvent],
 }
 
-/// What keeps the number of replicas from what is asked for. The names are those of the condition `ScalingLimited`.
+/// The limit that keeps the number of replicas from the proposed one. The names are those of the condition `ScalingLimited`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
-    /// Nothing does.
+    /// No limit applies.
     DesiredWithinRange,
     /// The rules for scaling up.
     ScaleUpLimit,

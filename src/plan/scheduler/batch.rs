@@ -12,11 +12,11 @@ use super::{Decision, NodeIndex, PluginScores, Scheduler, TemplateId};
 pub struct Batch<'a> {
     scheduler: &'a mut Scheduler,
     template: TemplateId,
-    /// Nothing where it matters which pods are where: then every node is weighed for itself.
+    /// `None` if it matters which pods are where: then every node is scored by itself.
     groups: Option<Groups>,
 }
 
-/// What becomes of a pod, with as much of it as was asked for.
+/// The choice for a pod, in the detail that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// How many nodes it fits on.
@@ -31,7 +31,7 @@ pub struct Choice {
     pub scored: Vec<NodeIndex>,
     /// Their totals.
     pub totals: Vec<i64>,
-    /// What each plugin that has a say gives to them.
+    /// The scores of each plugin that scores them.
     pub scores: Vec<PluginScores>,
     /// The scheduler's own words, if no node is feasible.
     pub message: Option<String>,
@@ -39,14 +39,14 @@ pub struct Choice {
 
 /// How many nodes a [`Choice`] names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shown {
+pub struct Detail {
     /// Of the best, from 1.
     pub best: usize,
     /// With their scores.
     pub scored: usize,
 }
 
-impl Shown {
+impl Detail {
     /// All of them.
     pub const ALL: Self = Self { best: usize::MAX, scored: usize::MAX };
 }
@@ -69,7 +69,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Decides where the next pod would go, without placing it.
-    pub fn choose(&self, shown: Shown) -> Choice {
+    pub fn choose(&self, shown: Detail) -> Choice {
         match &self.groups {
             Some(groups) => groups.choose(self.scheduler, shown),
             None => Choice::of(self.scheduler.schedule(self.template), self.scheduler, shown),
@@ -92,7 +92,7 @@ impl Choice {
     }
 
     /// A decision in this form.
-    pub fn of(decision: Decision, scheduler: &Scheduler, shown: Shown) -> Self {
+    pub fn of(decision: Decision, scheduler: &Scheduler, shown: Detail) -> Self {
         let rank = |node: NodeIndex| scheduler.nodes[node.0].rank;
         let mut columns: Vec<usize> = (0..decision.feasible.len()).collect();
         columns.sort_by_key(|column| (std::cmp::Reverse(decision.totals[*column]), rank(decision.feasible[*column])));
@@ -260,7 +260,7 @@ mod tests {
             let seen = scheduler.has_room(template, pods);
             let mut batch = scheduler.batch(template);
             let may_depend = may_depend || batch.groups.is_none();
-            let fits = (0..pods).all(|_| batch.choose(Shown { best: 1, scored: 0 }).node().map(|node| batch.bind(node)).is_some());
+            let fits = (0..pods).all(|_| batch.choose(Detail { best: 1, scored: 0 }).node().map(|node| batch.bind(node)).is_some());
             prop_assert!(seen == fits || may_depend && !seen, "{seen} {fits}");
         }
 
@@ -277,10 +277,10 @@ mod tests {
                 let template = templates[template.index(templates.len())];
                 let mut batch = scheduler.batch(template);
                 for elsewhere in pods {
-                    let choice = batch.choose(Shown::ALL);
+                    let choice = batch.choose(Detail::ALL);
                     let each = batch.scheduler().schedule(template);
-                    prop_assert_eq!(&choice, &Choice::of(each, batch.scheduler(), Shown::ALL));
-                    let some = batch.choose(Shown { best: 2, scored: 3 });
+                    prop_assert_eq!(&choice, &Choice::of(each, batch.scheduler(), Detail::ALL));
+                    let some = batch.choose(Detail { best: 2, scored: 3 });
                     prop_assert_eq!(&some.best[..], &choice.best[..choice.best.len().min(2)]);
                     prop_assert_eq!(&some.scored[..], &choice.scored[..choice.scored.len().min(3)]);
                     // Some pods are put where they would not go.

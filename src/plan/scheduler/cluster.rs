@@ -1,4 +1,4 @@
-//! What the scheduler knows of a cluster: nodes, and what is alike in the pods of one template.
+//! The scheduler's view of a cluster: nodes, and the templates of pods.
 //!
 //! Volumes, dynamic resources, scheduling gates and preemption are left out.
 
@@ -25,11 +25,11 @@ pub struct Node {
     pub name: String,
     /// Its labels.
     pub labels: Labels,
-    /// What keeps pods away from it.
+    /// Its taints.
     pub taints: Vec<Taint>,
     /// Whether it is cordoned.
     pub unschedulable: bool,
-    /// What its pods may request in all.
+    /// The resources that its pods may request in all.
     pub allocatable: Resources,
     /// How many pods it may hold.
     pub max_pods: u64,
@@ -68,16 +68,16 @@ pub struct Resources {
     pub other: BTreeMap<String, u64>,
 }
 
-/// What every pod of a Deployment, `StatefulSet` or Job has in common. Two templates that are equal are the same.
+/// The pod template of a Deployment, `StatefulSet` or Job. Templates that are equal are the same.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct PodTemplate {
     /// The namespace of the pods.
     pub namespace: String,
     /// Their labels.
     pub labels: Labels,
-    /// What each takes of a node.
+    /// The resources that each pod requests.
     pub requests: Resources,
-    /// What each is taken to need where nodes are compared, which is more where it requests nothing.
+    /// The requests that scoring assumes, which are not zero for pods that request nothing.
     pub scored_requests: Resources,
     /// The image of each init container and each regular container.
     pub images: Vec<String>,
@@ -87,9 +87,9 @@ pub struct PodTemplate {
     pub node_name: Option<String>,
     /// The labels that its node must have.
     pub node_selector: Labels,
-    /// What its node must be: any of these terms.
+    /// Required node affinity: any of these terms.
     pub required_node_affinity: Option<Vec<NodeTerm>>,
-    /// What its node had better be.
+    /// Preferred node affinity.
     pub preferred_node_affinity: Vec<Weighted<NodeTerm>>,
     /// The taints that it puts up with.
     pub tolerations: Vec<Toleration>,
@@ -117,13 +117,13 @@ pub struct Weighted<T> {
 /// Requirements of a node that must all be met.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct NodeTerm {
-    /// What its labels must be.
+    /// Requirements on its labels.
     pub labels: Vec<Requirement>,
-    /// What its name must be.
+    /// Requirements on its name.
     pub names: Vec<NameRequirement>,
 }
 
-/// What a node's name must be.
+/// A requirement on a node's name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum NameRequirement {
     /// One of these.
@@ -135,9 +135,9 @@ pub enum NameRequirement {
 /// Pods to be near to, or away from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct PodAffinity {
-    /// What must be.
+    /// Required terms.
     pub required: Vec<AffinityTerm>,
-    /// What had better be.
+    /// Preferred terms.
     pub preferred: Vec<Weighted<AffinityTerm>>,
 }
 

@@ -53,8 +53,8 @@ pub(super) fn words(scheduler: &Scheduler, decision: &Decision) -> String {
     decision.message.clone().unwrap_or_else(|| best.join(" "))
 }
 
-/// What the plugin gives to each feasible node for the last pod, before its weight; nothing if it has no say. The pods
-/// before it are placed.
+/// Returns the unweighted score of each feasible node for the last pod; `None` if the plugin does not score. The pods before
+/// it are placed.
 pub(super) fn scores(yaml: &str, plugin: Plugin) -> Option<Vec<i64>> {
     let input = read(yaml);
     let mut scheduler = input.scheduler();

@@ -1,6 +1,6 @@
 //! Nodes in groups that look alike to the pods of one template, so that each group is weighed once.
 
-use super::batch::{Choice, Shown};
+use super::batch::{Choice, Detail};
 use super::kinds::Kind;
 use super::plugins::pod_topology_spread::{Places, Running, Spot};
 use super::plugins::{self, node_affinity, node_resources_balanced_allocation, node_resources_fit, taint_toleration};
@@ -66,14 +66,14 @@ struct Look {
     fit: i64,
     balance: i64,
     images: i64,
-    /// What the plugins that look at nothing else give to it together, weighted.
+    /// Its weighted score from the plugins that look at the node alone.
     own: i64,
 }
 
 /// The plugins whose scores depend on the other nodes that would do.
 const COMPARING: [Plugin; 3] = [Plugin::TaintToleration, Plugin::NodeAffinity, Plugin::PodTopologySpread];
 
-/// The plugins that score, in the order in which they are told.
+/// The plugins that score, in the order in which they are reported.
 const SCORING: [Plugin; 7] = [
     Plugin::TaintToleration,
     Plugin::NodeAffinity,
@@ -186,7 +186,7 @@ impl Groups {
     }
 
     /// Decides where the next pod would go.
-    pub fn choose(&self, scheduler: &Scheduler, shown: Shown) -> Choice {
+    pub fn choose(&self, scheduler: &Scheduler, shown: Detail) -> Choice {
         let pod = &*scheduler.templates[self.template.0].pod;
         let would_do =
             |(look, group): &(&Look, &Group)| look.rejection.is_none() && self.spread.filter(&group.places).is_none();
@@ -276,7 +276,7 @@ impl Looks {
         }
     }
 
-    /// How the node looks now.
+    /// The present look of the node.
     fn of(&mut self, scheduler: &mut Scheduler, filter: &FilterAlone, index: NodeIndex) -> LookId {
         let Scheduler { kinds, nodes, .. } = scheduler;
         let node = &nodes[index.0];
@@ -312,7 +312,7 @@ impl Looks {
     }
 }
 
-/// What is noted under a number.
+/// An entry with a number.
 fn at<T: Clone>(list: &mut Vec<Option<T>>, number: usize) -> &mut Option<T> {
     if list.len() <= number {
         list.resize(number + 1, None);
@@ -337,7 +337,7 @@ fn look(filter: &FilterAlone, node: &NodeState, images: i64) -> Look {
     Look { rejection, taints, affinity, fit, balance, images, own }
 }
 
-/// The first so many of all the groups' nodes.
+/// Returns the first nodes of all groups.
 fn first(groups: &[&Group], count: usize) -> Vec<usize> {
     if count == 1 {
         return groups.iter().filter_map(|group| group.ranks.front()).min().copied().into_iter().collect();
@@ -348,7 +348,7 @@ fn first(groups: &[&Group], count: usize) -> Vec<usize> {
     ranks
 }
 
-/// The first so many of the nodes, best first and then by name, each with the place of its group.
+/// Returns the first nodes, best first and then by name, each with the place of its group.
 fn first_of_best(feasible: &[(&Look, &Group)], totals: &[i64], count: usize) -> Vec<(usize, usize)> {
     if count == 0 {
         return Vec::new();

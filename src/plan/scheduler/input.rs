@@ -35,7 +35,7 @@ pub struct Input {
 pub struct Pod {
     /// Namespace and name: `default/api-0`.
     pub name: String,
-    /// What it asks of the scheduler.
+    /// Its scheduling constraints.
     pub template: PodTemplate,
 }
 
@@ -44,7 +44,7 @@ pub struct Pod {
 pub struct InputError {
     /// Where: `pods[3] (default/api-0)`, or nothing for the whole.
     pub place: String,
-    /// What is wrong, and how to mend it where that is not plain.
+    /// The problem, and how to fix it where that is not obvious.
     pub message: String,
 }
 
@@ -392,7 +392,7 @@ fn kind_of(container: &core::Container) -> ContainerKind {
     }
 }
 
-/// What is requested for the pod as a whole.
+/// Pod-level resource requests.
 fn pod_level(spec: &core::PodSpec) -> Result<Requests, InputError> {
     let resources = spec.resources.clone().unwrap_or_default();
     requests(resources.requests.or(resources.limits).unwrap_or_default())

@@ -11,12 +11,12 @@ use std::collections::BTreeMap;
 pub(super) struct Kinds {
     /// The machine of each node, numbered.
     machines: Box<[usize]>,
-    /// Nothing for those that have changed since they were asked about.
+    /// `None` for nodes that have changed since they were last asked for.
     of_nodes: Box<[Option<Kind>]>,
     known: FxHashMap<Filled, Kind>,
 }
 
-/// A kind, by its number. Numbers hold as long as nobody calls [`Kinds::renumber`].
+/// A kind, by its number. Numbers are valid until [`Kinds::renumber`] is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Kind(pub usize);
 

@@ -7,16 +7,16 @@ use std::collections::BTreeMap;
 /// The labels of a node, a pod or a namespace.
 pub type Labels = BTreeMap<String, String>;
 
-/// What one label must be.
+/// A requirement on one label.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Requirement {
     /// The label's key.
     pub key: String,
-    /// What its value must be.
+    /// The operator and its values.
     pub test: Test,
 }
 
-/// What a label's value must be.
+/// An operator on a label's value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Test {
     /// One of these.

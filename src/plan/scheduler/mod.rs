@@ -5,12 +5,12 @@
 //! where the real scheduler looks at a sample in clusters of a hundred nodes and more; and where it breaks a tie by
 //! chance, the node whose name sorts first is taken.
 //!
-//! Pods that are alike are counted, not listed: a pod is a [`PodTemplate`], and what is placed is "so many pods of this
+//! Pods that are alike are counted, not listed: a pod is a [`PodTemplate`], and a placement is "a number of pods of this
 //! template on that node". The cost of a decision grows with the nodes and with the templates, not with the pods.
 
 mod batch;
 pub mod cluster;
-/// How clear the choice of a node was: of so many that are feasible, so many have the best score.
+/// Says how clear the choice of a node was: `best` of the `feasible` nodes have the best score.
 pub fn choice(feasible: usize, best: usize) -> String {
     match (feasible, best) {
         (1, _) => "the only one that it fits on".to_owned(),
@@ -32,7 +32,7 @@ pub mod request;
 mod topology;
 mod verdict;
 
-pub use batch::{Batch, Choice, Shown};
+pub use batch::{Batch, Choice, Detail};
 pub use verdict::{Plugin, Reason, Rejection};
 
 use cluster::{Cluster, HostPort, Node, PodTemplate, Resources, Service};
@@ -78,9 +78,9 @@ pub struct Scheduler {
 pub struct NodeState {
     /// The node.
     pub node: Node,
-    /// What its pods request.
+    /// The requests of its pods.
     pub requested: Resources,
-    /// What its pods are taken to need where nodes are compared.
+    /// The requests that scoring assumes for its pods.
     pub scored: Resources,
     /// How many pods it has.
     pub pods: u64,
@@ -99,14 +99,14 @@ struct Template {
     placed: Placed,
 }
 
-/// What becomes of a pod.
+/// The scheduler's choice for a pod.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// The nodes that it fits on.
     pub feasible: Vec<NodeIndex>,
-    /// What each feasible node scores in all, in the same order.
+    /// The total score of each feasible node, in the same order.
     pub totals: Vec<i64>,
-    /// What each plugin that has a say gives to each feasible node.
+    /// The scores of each plugin that scores the feasible nodes.
     pub scores: Vec<PluginScores>,
     /// The feasible nodes with the best total, by name. The first is the one to take.
     pub best: Vec<NodeIndex>,
@@ -116,7 +116,7 @@ pub struct Decision {
     pub message: Option<String>,
 }
 
-/// What one plugin gives to each feasible node.
+/// The scores of one plugin for each feasible node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PluginScores {
     /// The plugin.
@@ -198,7 +198,7 @@ impl Scheduler {
         Batch::new(self, template)
     }
 
-    /// Whether it is known at a glance that so many more pods of the template fit. That is so where every node decides for
+    /// Whether it is obvious that `pods` more pods of the template fit. That is so where every node decides for
     /// itself, whatever is on the others; elsewhere, or if they do not fit, the answer is no.
     pub fn has_room(&self, template: TemplateId, pods: u32) -> bool {
         let template = &self.templates[template.0];

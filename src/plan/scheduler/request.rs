@@ -1,4 +1,4 @@
-//! What a pod requests in all, from what its containers request.
+//! The requests of a pod, from those of its containers.
 //!
 //! Source: `AggregateContainerRequests` and `PodRequests` of
 //! `staging/src/k8s.io/component-helpers/resource/helpers.go`, `CalculatePodResource` of
@@ -8,7 +8,7 @@ use super::cluster::Resources;
 use crate::quantity::{Cpu, Memory};
 use std::collections::BTreeMap;
 
-/// What a container without a request is taken to need where nodes are compared.
+/// The request that scoring assumes for a container without one.
 /// Source: `DefaultMilliCPURequest` and `DefaultMemoryRequest` of `pkg/scheduler/util/pod_resources.go`.
 const DEFAULT_CPU: Cpu = Cpu::from_millis(100);
 const DEFAULT_MEMORY: Memory = Memory::from_mib(200);
@@ -18,7 +18,7 @@ const DEFAULT_MEMORY: Memory = Memory::from_mib(200);
 pub struct Container {
     /// When it runs.
     pub kind: ContainerKind,
-    /// What it requests.
+    /// Its requests.
     pub requests: Requests,
 }
 
@@ -46,17 +46,17 @@ pub struct Requests {
     pub other: BTreeMap<String, u64>,
 }
 
-/// What a whole pod requests.
+/// The requests of a whole pod.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PodRequests {
-    /// What it takes of its node.
+    /// The resources that it requests.
     pub requests: Resources,
-    /// What it is taken to need where nodes are compared.
+    /// The requests that scoring assumes.
     pub scored_requests: Resources,
 }
 
-/// What the pod requests: its containers (init containers in the order in which they run) and its overhead; `pod`
-/// is what is set for the pod as a whole and takes the place of the containers' sum.
+/// Returns the requests of a pod: its containers (init containers in the order in which they run) and its overhead. `pod`
+/// holds pod-level requests, which replace the sum of the containers.
 pub fn pod_requests(containers: &[Container], pod: &Requests, overhead: &Requests) -> PodRequests {
     let nobody_says = |says: fn(&Requests) -> bool| !says(pod) && !containers.iter().any(|c| says(&c.requests));
     let pod_decides = *pod != Requests::default();

@@ -25,7 +25,7 @@ pub enum Plugin {
 pub struct Rejection {
     /// The plugin that says so.
     pub plugin: Plugin,
-    /// What it says.
+    /// Its message.
     pub reasons: Vec<Reason>,
     /// Whether the node would do if other pods made way (`Unschedulable`, not `UnschedulableAndUnresolvable`).
     pub resolvable: bool,
@@ -91,7 +91,7 @@ impl Plugin {
     }
 }
 
-/// What the scheduler says when no node will do; each rejection with the number of nodes that it is about.
+/// Returns the scheduler's message for a pod that fits on no node, with the number of nodes for each rejection.
 /// Source: `FitError` of `pkg/scheduler/framework/types.go`, `ErrNoNodesAvailable` of `pkg/scheduler/schedule_one.go`.
 pub(super) fn message<'a>(nodes: usize, rejected: impl Iterator<Item = (&'a Rejection, usize)>) -> String {
     if nodes == 0 {

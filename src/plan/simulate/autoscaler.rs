@@ -1,14 +1,14 @@
-//! A HorizontalPodAutoscaler: every 15 s it looks at what the pods use of the processors, and says how many there should be.
+//! A HorizontalPodAutoscaler: every 15 s it reads the CPU use of the pods, and sets the number of replicas.
 //!
-//! What a pod uses is measured over the 15 s before. The generated autoscalers' `behavior` is Kubernetes' default: up at once,
-//! by 4 pods or to twice as many in 15 s, whichever is more; down to the most that was asked for in the last 300 s.
+//! CPU use is measured over the last 15 s. The generated autoscalers have Kubernetes' default `behavior`: they scale up at
+//! once, by 4 pods or to twice as many in 15 s, whichever is more, and down to the highest recommendation of the last 300 s.
 //!
 //! Source: `reconcileAutoscaler`, `stabilizeRecommendationWithBehaviors` and `normalizeDesiredReplicasWithBehaviors` of
 //! `pkg/controller/podautoscaler/horizontal.go`, the defaults of `config/v1alpha1/defaults.go` beside it and of
 //! `pkg/apis/autoscaling/v2/defaults.go` (v1.36.2).
 
 use super::event::Event;
-use super::record::What;
+use super::record::EventKind;
 use super::state::{Millis, Phase, Pod, SECOND, ServiceIndex, State, Workload};
 use super::workload;
 use crate::plan::controllers::replica_calculator::{self as calculator, Proposal, Readiness, Resource, Sample, Target};
@@ -18,7 +18,7 @@ use crate::plan::controllers::scaling_rules::{
 };
 use crate::topology::{Replicas, whole};
 
-/// How often it looks (`--horizontal-pod-autoscaler-sync-period`), and over how long the processors' use is measured.
+/// The sync period (`--horizontal-pod-autoscaler-sync-period`), over which CPU use is also measured.
 pub(super) const SYNC: Millis = 15 * SECOND;
 /// How far the use may be from the target (`--horizontal-pod-autoscaler-tolerance`).
 const TOLERANCE: f64 = 0.1;
@@ -59,7 +59,7 @@ pub(super) fn sync(state: &mut State, service: ServiceIndex) {
         workload.scaled.push((now, wanted - current));
         state.workloads[service].replicas = u32::try_from(wanted).unwrap_or(0);
         state.touch(service);
-        state.tell_service(What::Scaled, service, why((current, wanted), &proposal, &target, limit));
+        state.record_service(EventKind::Scaled, service, why((current, wanted), &proposal, &target, limit));
         workload::reconcile_soon(state, service);
     }
 }
@@ -88,7 +88,7 @@ pub(super) fn is_settled(workload: &Workload, now: Millis) -> bool {
     now - since >= STABILISATION - SYNC && rest.iter().all(|(_, replicas)| replicas == first)
 }
 
-/// Why it goes from one number of replicas to another.
+/// Says why it scales from one number of replicas to another.
 fn why((from, to): (i32, i32), proposal: &Proposal, target: &Target, limit: Limit) -> String {
     let used = [proposal.utilization_percent, target.utilization_percent];
     scaled([from, to], used, proposal.replicas, limit)

@@ -22,7 +22,7 @@ const HEALTH_INTERVAL: Millis = 2 * SECOND;
 pub(super) struct Up {
     /// The services that are replaced, and how far each is.
     stages: Vec<(ServiceIndex, Stage)>,
-    is_awaited: bool,
+    is_queued: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,8 +44,8 @@ pub(super) fn up(state: &mut State, services: &[ServiceIndex]) {
     for service in services {
         workload::release(state, *service);
     }
-    state.up = Some(Up { stages: services.iter().map(|service| (*service, Stage::Old)).collect(), is_awaited: false });
-    go_on_soon(state);
+    state.up = Some(Up { stages: services.iter().map(|service| (*service, Stage::Old)).collect(), is_queued: false });
+    advance_soon(state);
 }
 
 /// A container answers. Others that wait for it learn so from its health check.
@@ -60,18 +60,18 @@ pub(super) fn is_ready(state: &mut State, id: PodId) {
 }
 
 /// It sees whether it can go on, once what happens at this moment has happened.
-pub(super) fn go_on_soon(state: &mut State) {
+pub(super) fn advance_soon(state: &mut State) {
     if let Some(up) = &mut state.up
-        && !std::mem::replace(&mut up.is_awaited, true)
+        && !std::mem::replace(&mut up.is_queued, true)
     {
         state.after(0, Event::Compose);
     }
 }
 
 /// It goes on as far as it can.
-pub(super) fn go_on(state: &mut State) {
+pub(super) fn advance(state: &mut State) {
     let Some(mut up) = state.up.take() else { return };
-    up.is_awaited = false;
+    up.is_queued = false;
     for place in 0..up.stages.len() {
         let Some((service, before)) = up.stages.get(place).copied() else { continue };
         let next = match before {
@@ -93,12 +93,12 @@ pub(super) fn go_on(state: &mut State) {
             *stage = next;
         }
         if next != before {
-            up.is_awaited = true;
+            up.is_queued = true;
         }
     }
-    let goes_on = up.is_awaited;
+    let advances = up.is_queued;
     state.up = Some(up);
-    if goes_on {
+    if advances {
         state.after(0, Event::Compose);
     }
 }
@@ -111,7 +111,7 @@ pub(super) fn steps_done(state: &mut State, service: ServiceIndex) {
             *stage = Stage::Started;
         }
     }
-    go_on_soon(state);
+    advance_soon(state);
 }
 
 impl Up {

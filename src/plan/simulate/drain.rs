@@ -1,27 +1,27 @@
-//! `kubectl drain`: no new pods come to a node, and those on it are evicted, as far as their budgets allow.
+//! `kubectl drain`: cordons a node and evicts its pods, as far as their disruption budgets allow.
 //!
-//! All pods are asked for at once; one that may not go yet is asked for again 5 s later, for as long as it takes. The
-//! budget is the generated one: one pod of a service may be missing, or one in ten, where it has, or can have, two.
+//! All evictions are requested at once; a refused one is retried every 5 s, without a time limit. The budget is the
+//! generated one: one pod of a service may be missing, or one in ten, if the service has, or can have, two.
 //!
 //! Sources: `staging/src/k8s.io/kubectl/pkg/drain/drain.go` (v1.36.2),
 //! <https://kubernetes.io/docs/tasks/administer-cluster/safely-drain-node/>.
 
 use super::event::Event;
-use super::record::What;
+use super::record::EventKind;
 use super::scenario::ScenarioKind;
 use super::state::{Condition, MachineId, Millis, Phase, PodId, SECOND, State};
 use super::{lifecycle, placing};
 use crate::plan::controllers::disruption_budget::{self, Budget};
 
-/// When a pod is asked for again that may not go yet.
+/// How long after a refused eviction it is retried.
 const AGAIN: Millis = 5 * SECOND;
 
-/// The node is cordoned, and its pods are asked for.
+/// Cordons the node and requests the eviction of its pods.
 pub(super) fn begin(state: &mut State, machine: MachineId) {
     state.machines[machine.0].condition = Condition::Cordoned;
     placing::rebuild(state);
     let pods = state.pods_on(machine);
-    state.tell_node(What::NodeCordoned, machine, node_cordoned(pods.len()));
+    state.record_node(EventKind::NodeCordoned, machine, node_cordoned(pods.len()));
     for id in pods {
         state.after(0, Event::Evict(id));
     }
@@ -35,7 +35,7 @@ fn node_cordoned(pods: usize) -> String {
     }
 }
 
-/// A pod is asked for.
+/// Requests the eviction of a pod.
 pub(super) fn evict(state: &mut State, id: PodId) {
     let pod = state.pod(id);
     if pod.is_deleted || pod.phase == Phase::Gone {
@@ -47,10 +47,10 @@ pub(super) fn evict(state: &mut State, id: PodId) {
             let Budget { expected, healthy, .. } = budget;
             if !state.pod(id).was_refused {
                 state.pod_mut(id).was_refused = true;
-                state.tell_pod(
-                    What::EvictionRefused,
+                state.record_pod(
+                    EventKind::EvictionRefused,
                     id,
-                    format!("{healthy} of {expected} are ready, and no more may be missing; asked again every 5 s"),
+                    format!("{healthy} of {expected} are ready, and no more may be missing; retried every 5 s"),
                 );
             }
             state.after(AGAIN, Event::Evict(id));
@@ -60,7 +60,7 @@ pub(super) fn evict(state: &mut State, id: PodId) {
     }
 }
 
-/// The budget of a service, if it has one.
+/// Returns the disruption budget of a service, if it has one.
 fn budget(state: &mut State, service: usize) -> Option<Budget> {
     let healthy = state.counts(service).ready;
     let expected = state.workloads[service].replicas;
@@ -68,11 +68,11 @@ fn budget(state: &mut State, service: usize) -> Option<Budget> {
     Some(Budget { max_unavailable, expected, healthy })
 }
 
-/// Tells when the last pod has left a drained node.
+/// Records when the last pod has left a drained node.
 pub(super) fn is_empty(state: &mut State, machine: MachineId) {
-    let is_drained = state.scenario.kind == ScenarioKind::Drain && state.struck == Some(machine);
+    let is_drained = state.scenario.kind == ScenarioKind::Drain && state.affected_node == Some(machine);
     if is_drained && state.pods_on(machine).is_empty() {
-        state.tell_node(What::NodeDrained, machine, "Nothing runs on it any more");
+        state.record_node(EventKind::NodeDrained, machine, "Nothing runs on it any more");
     }
 }
 

@@ -1,6 +1,7 @@
 //! The engine: takes what comes next out of the queue, moves the clock there, and has it dealt with; when all that belongs
 //! to one moment has happened, looks at traffic and memory and takes the figures down.
 
+use super::Stop;
 use super::event::Event;
 use super::load::{self, Load};
 use super::node_scaler::{self, NodeScaler};
@@ -14,17 +15,17 @@ use super::{autoscaler, compose, drain, figures, lifecycle, node_lifecycle, scen
 use crate::topology::{Replicas, Topology};
 
 /// The most events that are dealt with, most of which change nothing.
-const MOST_EVENTS: u64 = 1_000_000;
-/// After so many that are told it ends: more cannot be looked through.
-const MOST_TOLD: usize = 50_000;
+const MAX_EVENTS: u64 = 1_000_000;
+/// The most recorded events: more cannot be looked through.
+const MAX_RECORDED: usize = 50_000;
 /// The most pods that are looked at, all times that each is counted: about a second of work.
-const MOST_WORK: u64 = 200_000_000;
-/// As much work as to look at so many pods is to bring the traffic, memory and figures of one service up to date.
+const MAX_WORK: u64 = 200_000_000;
+/// The cost of updating the traffic, memory and figures of one service, in pods to look at.
 const SETTLED: u64 = 20;
 /// The most pods that run at the start.
-const MOST_PODS: u64 = 200_000;
+const MAX_PODS: u64 = 200_000;
 /// How many times, at most, traffic and memory are looked at only because time passes.
-const MOST_TICKS: u64 = 400;
+const MAX_TICKS: u64 = 400;
 /// How long figures go on after the last event, so that they can be seen to be level.
 const TAIL: Millis = 10 * SECOND;
 
@@ -52,9 +53,9 @@ pub(super) fn set_up<'a>(topology: &'a Topology, scenario: &'a Scenario) -> Stat
         placing,
         node_scaler: NodeScaler::of(cluster, scenario),
         up: None,
-        struck: None,
+        affected_node: None,
         leaking: (scenario.kind == ScenarioKind::Leak).then(|| scenario.leaking(topology)).flatten(),
-        has_reborn: false,
+        has_restarting_processes: false,
         full_at: None,
         random: Random::new(scenario.seed),
         record: Record::default(),
@@ -69,10 +70,8 @@ pub(super) fn set_up<'a>(topology: &'a Topology, scenario: &'a Scenario) -> Stat
 /// The pods that always run.
 fn fill(state: &mut State) {
     let pods: u64 = state.workloads.iter().map(|workload| u64::from(workload.replicas)).sum();
-    if pods > MOST_PODS {
-        state.stop_early(|seconds| {
-            format!("{pods} pods are more than the {MOST_PODS} that are simulated: it was stopped, at {seconds} s.")
-        });
+    if pods > MAX_PODS {
+        state.stop_early(|at_seconds| Stop::TooManyPods { pods, most: MAX_PODS, at_seconds });
         return;
     }
     for service in 0..state.workloads.len() {
@@ -86,7 +85,7 @@ fn fill(state: &mut State) {
     }
 }
 
-/// What comes whatever happens.
+/// Schedules the events that come whatever happens.
 fn schedule(state: &mut State) {
     let end = state.scenario.end(state.topology);
     state.queue.at(0, Event::Begin);
@@ -130,12 +129,12 @@ pub(super) fn run(state: &mut State) {
             handle(state, event);
         }
         events += 1;
-        if events == MOST_EVENTS {
-            state.stop_early(|seconds| format!("It was stopped after {MOST_EVENTS} steps, at {seconds} s."));
-        } else if state.record.entries.len() >= MOST_TOLD {
-            state.stop_early(|seconds| format!("It was stopped after {MOST_TOLD} events, at {seconds} s."));
-        } else if state.record.work > MOST_WORK {
-            state.stop_early(takes_too_long);
+        if events == MAX_EVENTS {
+            state.stop_early(|at_seconds| Stop::TooManySteps { most: MAX_EVENTS, at_seconds });
+        } else if state.record.entries.len() >= MAX_RECORDED {
+            state.stop_early(|at_seconds| Stop::TooManyEvents { most: MAX_RECORDED, at_seconds });
+        } else if state.record.work > MAX_WORK {
+            state.stop_early(|at_seconds| Stop::TooMuchWork { at_seconds });
         }
     };
     state.now = ended;
@@ -143,11 +142,7 @@ pub(super) fn run(state: &mut State) {
     figures::take(state);
 }
 
-fn takes_too_long(seconds: u64) -> String {
-    format!("It was stopped, since so many pods take too long here, at {seconds} s.")
-}
-
-/// What belongs to one moment has happened.
+/// Settles the state after all events of one moment.
 fn settle(state: &mut State) {
     state.record.is_stale = false;
     state.record.work += state.workloads.len() as u64 * SETTLED;
@@ -157,7 +152,7 @@ fn settle(state: &mut State) {
     }
 }
 
-/// Whether nothing more will happen, where nobody has said for how long it is to run.
+/// Whether nothing more will happen, in a scenario without a duration.
 fn is_over(state: &State) -> bool {
     let is_nothing = |event: &Event| match event {
         Event::Measure | Event::Tick => true,
@@ -186,7 +181,7 @@ fn handle(state: &mut State, event: Event) {
         Event::Untolerated(machine) => node_lifecycle::evict(state, machine),
         Event::Evict(pod) => drain::evict(state, pod),
         Event::StepsDone(service) => steps::done(state, service),
-        Event::Compose => compose::go_on(state),
+        Event::Compose => compose::advance(state),
         Event::Measure => state.record.is_stale = true,
         Event::Tick => tick(state),
     }
@@ -196,7 +191,7 @@ fn handle(state: &mut State, event: Event) {
 fn tick(state: &mut State) {
     state.record.is_stale = true;
     if state.leaking.is_some() || !state.workloads.iter().all(|workload| is_level(workload, state.now)) {
-        state.after((state.scenario.end(state.topology) / MOST_TICKS).max(SECOND), Event::Tick);
+        state.after((state.scenario.end(state.topology) / MAX_TICKS).max(SECOND), Event::Tick);
     }
 }
 

@@ -1,8 +1,8 @@
-//! What is to come.
+//! The events of a simulation.
 
 use super::state::{MachineId, PodId, ServiceIndex};
 
-/// What is to come. Each is dealt with by one function, named here; what it changes, and why, goes into the record.
+/// An event. Each is handled by one function, named here; its changes and their reasons go into the record.
 ///
 /// "Pod" stands for a container of the server as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,13 +19,13 @@ pub(super) enum Event {
     /// A pod that was told to end has ended: `lifecycle::ended`.
     Ended(PodId),
 
-    /// A controller looks whether its pods are those that it wants: `workload::reconcile`.
+    /// A controller reconciles its pods: `workload::reconcile`.
     Reconcile(ServiceIndex),
-    /// The scheduler looks for nodes: `placing::place`.
+    /// The scheduler places waiting pods: `placing::place`.
     Place,
-    /// A HorizontalPodAutoscaler looks at its pods: `autoscaler::sync`.
+    /// A HorizontalPodAutoscaler syncs: `autoscaler::sync`.
     Autoscale(ServiceIndex),
-    /// The cluster autoscaler looks for pods that have no node: `node_scaler::add_nodes`.
+    /// The cluster autoscaler scans for unschedulable pods: `node_scaler::add_nodes`.
     AddNodes,
     /// A machine that was ordered is there: `node_scaler::join`.
     Join(MachineId),
@@ -37,14 +37,14 @@ pub(super) enum Event {
     /// A drain asks for a pod to be evicted: `drain::evict`.
     Evict(PodId),
 
-    /// What runs once before a service has ended: `steps::done`.
+    /// The steps before a service have ended: `steps::done`.
     StepsDone(ServiceIndex),
-    /// Compose sees whether it can go on: `compose::go_on`.
+    /// Compose sees whether it can go on: `compose::advance`.
     Compose,
 
     /// Traffic and memory are looked at; they change in between without anything else happening: `load::measure`.
     Measure,
-    /// The same, every so often while time alone changes something: `engine::tick`.
+    /// The same, at intervals while time alone changes something: `engine::tick`.
     Tick,
 }
 

@@ -8,7 +8,7 @@ use super::state::{MachineId, Millis, Phase, State, Workload};
 use crate::quantity::Memory;
 
 /// The most nodes that have figures of their own.
-const MOST_NODES: usize = 32;
+const MAX_NODES: usize = 32;
 
 /// Takes down what has changed.
 pub(super) fn take(state: &mut State) {
@@ -56,7 +56,7 @@ struct Totals {
 }
 
 fn take_nodes(state: &mut State) {
-    if state.machines.len() > MOST_NODES {
+    if state.machines.len() > MAX_NODES {
         return;
     }
     let now = state.now;

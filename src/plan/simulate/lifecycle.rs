@@ -1,11 +1,11 @@
-//! What becomes of one pod: it is made, starts, answers, dies, is started again, is told to end, and ends.
+//! The lifecycle of one pod: created, started, ready, dead, restarted, terminating, ended.
 //!
 //! On a cluster the kubelet asks by the probes of the generated manifests: the startup probe at once and then every
 //! period until it is answered, the readiness probe then at once (`pkg/kubelet/prober/worker.go` and `prober_manager.go`, v1.36.2). On the
 //! server requests come as soon as the process answers.
 
 use super::event::{Event, Run};
-use super::record::What;
+use super::record::EventKind;
 use super::scenario::Target;
 use super::state::{Backoff, MachineId, Millis, Phase, Pod, PodId, SECOND, ServiceIndex, State};
 use super::{compose, drain, memory, placing, workload};
@@ -17,12 +17,12 @@ use std::collections::BTreeMap;
 /// For how much longer than the simulation what runs at its start has run: long enough to be in no way new.
 const BEFORE: Millis = 3600 * SECOND;
 
-/// For how long a pod still answers after it is told to end, as its generated `preStop` says; a test holds the two together.
+/// How long a terminating pod still answers, as its generated `preStop` says; a test keeps the two equal.
 pub(super) fn sleep_before_end(service: &Service) -> Millis {
     if service.port.is_some() && !service.keeps_data() { 5 * SECOND } else { 0 }
 }
 
-/// How long the pod of a service takes to end once it is told to, at most its grace period.
+/// How long a terminating pod of a service takes to end, at most its grace period.
 pub(super) fn time_to_end(state: &State, service: ServiceIndex) -> Millis {
     let service = state.service(service);
     let sleep = if state.target == Target::Cluster { sleep_before_end(service) } else { 0 };
@@ -51,7 +51,7 @@ pub(super) fn make(state: &mut State, service: ServiceIndex, number: u32, releas
         ready: None,
         restarts: 0,
         backoff,
-        reborn: BTreeMap::new(),
+        restarting_processes: BTreeMap::new(),
         growth_percent,
         cpu_before: 0.0,
         attempts: 0,
@@ -64,15 +64,15 @@ pub(super) fn make(state: &mut State, service: ServiceIndex, number: u32, releas
     id
 }
 
-/// Makes a pod; the scheduler looks for a node. On the server the container starts at once.
+/// Creates a pod, which the scheduler places. On a server the container starts at once.
 pub(super) fn create(state: &mut State, service: ServiceIndex, number: u32, release: u32, why: &str) {
     let id = make(state, service, number, release);
-    state.tell_pod(What::Created, id, why);
+    state.record_pod(EventKind::Created, id, why);
     match state.target {
         Target::Cluster => placing::wait(state, id),
         Target::Server => {
             start(state, id, MachineId(0));
-            state.tell_pod(What::Placed, id, "Compose starts it");
+            state.record_pod(EventKind::Placed, id, "Compose starts it");
         }
     }
 }
@@ -103,7 +103,7 @@ fn run(state: &mut State, id: PodId) {
     let pod = state.pod_mut(id);
     pod.phase = Phase::Running;
     pod.started = now;
-    pod.reborn.clear();
+    pod.restarting_processes.clear();
     let (service, run) = (pod.service, pod.run(id));
     state.touch(service);
     if state.target == Target::Server {
@@ -157,7 +157,7 @@ pub(super) fn ready(state: &mut State, run: Run) {
     } else {
         "Nothing can be asked: it counts as ready once it runs".to_owned()
     };
-    state.tell_pod(What::Ready, run.pod, why);
+    state.record_pod(EventKind::Ready, run.pod, why);
     state.touch(service);
     workload::reconcile_soon(state, service);
     compose::is_ready(state, run.pod);
@@ -178,7 +178,7 @@ pub(super) fn die(state: &mut State, id: PodId, why: String) {
     if state.pod(id).phase != Phase::Running {
         return;
     }
-    state.tell_pod(What::Killed, id, why);
+    state.record_pod(EventKind::Killed, id, why);
     if state.pod(id).is_deleted {
         end(state, id, "It was told to end, and died before");
         return;
@@ -216,7 +216,7 @@ pub(super) fn restart(state: &mut State, again: Run) {
         Backoff::Kubelet(kubelet) => kubelet.waited(),
         Backoff::Docker(docker) => docker.waited(),
     };
-    state.tell_pod(What::Restarted, again.pod, restarted(again.restarts, waited));
+    state.record_pod(EventKind::Restarted, again.pod, restarted(again.restarts, waited));
 }
 
 fn restarted(times: u32, waited_millis: u64) -> String {
@@ -226,7 +226,7 @@ fn restarted(times: u32, waited_millis: u64) -> String {
     }
 }
 
-/// Tells a pod to end.
+/// Terminates a pod.
 pub(super) fn delete(state: &mut State, id: PodId, why: &str) {
     let pod = state.pod(id);
     if pod.is_deleted || pod.phase == Phase::Gone {
@@ -236,11 +236,11 @@ pub(super) fn delete(state: &mut State, id: PodId, why: &str) {
     placing::set_terminating(state, id);
     state.pod_mut(id).is_deleted = true;
     state.touch(service);
-    state.tell_pod(What::ToldToEnd, id, why);
+    state.record_pod(EventKind::Terminating, id, why);
     workload::reconcile_soon(state, service);
     match phase {
         Phase::Pending => end(state, id, "It had no node yet"),
-        // Nobody is there who could say that it has ended.
+        // Its kubelet does not run, so nothing confirms its end.
         _ if machine.is_some_and(|machine| !state.is_up(machine)) => {}
         Phase::Waiting => end(state, id, "Its container did not run"),
         Phase::Running | Phase::Gone => {
@@ -260,7 +260,7 @@ pub(super) fn ended(state: &mut State, id: PodId) {
 }
 
 fn end(state: &mut State, id: PodId, why: impl Into<String>) {
-    state.tell_pod(What::Ended, id, why);
+    state.record_pod(EventKind::Ended, id, why);
     placing::forget(state, id);
     let pod = state.pod_mut(id);
     pod.phase = Phase::Gone;
@@ -273,7 +273,7 @@ fn end(state: &mut State, id: PodId, why: impl Into<String>) {
     if let Some(machine) = machine {
         drain::is_empty(state, machine);
     }
-    compose::go_on_soon(state);
+    compose::advance_soon(state);
 }
 
 #[cfg(test)]

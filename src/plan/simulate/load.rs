@@ -11,7 +11,7 @@
 use super::event::Event;
 use super::memory;
 use super::queueing::{Line, Wait};
-use super::record::{Figure, What};
+use super::record::{EventKind, Figure};
 use super::scenario::{Scenario, Target};
 use super::state::{Millis, ServiceIndex, State};
 use crate::topology::{Curve, Duration, Service, Topology, whole};
@@ -32,11 +32,11 @@ pub(super) struct Load {
     servers: u32,
 
     measured_at: Millis,
-    /// Arrivals per second, and those of them that nobody answers.
+    /// Arrivals per second, and those that no replica answers.
     rate: f64,
     lost: f64,
     utilisation: f64,
-    /// What 95 % of requests take, in seconds.
+    /// The 95th percentile of latency, in seconds.
     p95: Option<f64>,
     /// Requests that have queued up, and how many more there are each second.
     waiting: f64,
@@ -102,7 +102,7 @@ impl Load {
         ]
     }
 
-    /// What a replica that had been ready all the time would have used of the processors by now, in thousandths of a
+    /// Returns the CPU time that a replica that had been ready from the start would have used by now, in thousandths of a
     /// core times seconds.
     pub fn cpu_used_at(&self, now: Millis) -> f64 {
         self.cpu_used + self.cpu_millis * whole(now - self.measured_at) / 1000.0
@@ -120,7 +120,7 @@ impl Load {
         }
     }
 
-    /// What comes to `ready` replicas, of which `answering` do, while each request computes `stretch` times as long.
+    /// Updates the load of `ready` replicas, `answering` of which answer, while each request computes `stretch` times as long.
     fn meet(&mut self, now: Millis, ready: u32, answering: u32, stretch: f64) {
         self.rate = self.curve.rate(now);
         let share = if ready == 0 { 0.0 } else { f64::from(answering) / f64::from(ready) };
@@ -161,7 +161,7 @@ impl Load {
         served * self.computing * f64::from(answering)
     }
 
-    /// One of so many replicas has died, and with it the requests that queued there.
+    /// One of `replicas` has died, and with it the requests in its queue.
     pub fn lose_one_of(&mut self, answering: u32) {
         let share = 1.0 - 1.0 / f64::from(answering.max(1));
         self.waiting *= share;
@@ -220,13 +220,13 @@ pub(super) fn look_again(state: &mut State, at: Millis) {
 fn tell(state: &mut State, service: ServiceIndex, is_overloaded: bool, utilisation: f64) {
     if is_overloaded {
         let percent = rounded_up(utilisation * 100.0);
-        state.tell_service(
-            What::Overloaded,
+        state.record_service(
+            EventKind::Overloaded,
             service,
             format!("Its processes would have to work {percent} % of the time: requests queue up"),
         );
     } else {
-        state.tell_service(What::Recovered, service, "The requests that had queued up are answered");
+        state.record_service(EventKind::Recovered, service, "The requests that had queued up are answered");
     }
 }
 

@@ -1,4 +1,4 @@
-//! What containers use of the memory, and what the kernel does when there is no more.
+//! The memory of containers, and what the kernel does when it runs out.
 //!
 //! A container takes what the plan reckons at rest, what each request inside adds, and in a leak what its processes have
 //! grown by since they started. A starting container is taken to have all of it from the start.
@@ -12,7 +12,7 @@
 
 use super::lifecycle;
 use super::load::look_again;
-use super::record::What;
+use super::record::EventKind;
 use super::scenario::Target;
 use super::state::{MachineId, Millis, Phase, Pod, PodId, ServiceIndex, State};
 use crate::plan::figures::about;
@@ -24,7 +24,7 @@ use std::collections::BinaryHeap;
 
 const HOUR_MILLIS: u128 = 3_600_000;
 
-/// What a container uses now.
+/// Returns the memory that a container uses now.
 pub(super) fn of_pod(state: &State, id: PodId) -> Memory {
     let pod = state.pod(id);
     let is_there = pod.phase == Phase::Running && pod.machine.is_some_and(|machine| state.is_up(machine));
@@ -32,14 +32,14 @@ pub(super) fn of_pod(state: &State, id: PodId) -> Memory {
         return Memory::ZERO;
     }
     let service = state.service(pod.service);
-    let dead = pod.reborn.values().filter(|back| **back > state.now).count() as u64;
+    let dead = pod.restarting_processes.values().filter(|back| **back > state.now).count() as u64;
     let requests = if pod.ready.is_some() && !pod.is_deleted { requests(state, pod.service) } else { Memory::ZERO };
     service.memory.idle() - service.memory.own().saturating_mul(dead) + requests + grown(state, pod)
 }
 
-/// What all containers of a service use now.
+/// Returns the memory that all containers of a service use now.
 pub(super) fn of_service(state: &mut State, service: ServiceIndex) -> Memory {
-    if state.leaking == Some(service) || state.has_reborn {
+    if state.leaking == Some(service) || state.has_restarting_processes {
         state.record.work += state.workloads[service].pods.len() as u64;
         return state.pods_of(service).map(|(id, _)| of_pod(state, id)).sum();
     }
@@ -48,7 +48,7 @@ pub(super) fn of_service(state: &mut State, service: ServiceIndex) -> Memory {
     idle.saturating_mul(counts.holding.into()) + requests(state, service).saturating_mul(counts.answering.into())
 }
 
-/// Kills what is past its memory, and sees when the next will be.
+/// Kills containers past their limit, and schedules the next check.
 pub(super) fn check(state: &mut State) {
     let mut next = None;
     for service in 0..state.workloads.len() {
@@ -75,27 +75,27 @@ pub(super) fn check(state: &mut State) {
     }
 }
 
-/// What the requests in one replica take.
+/// Returns the memory of the requests inside one replica.
 fn requests(state: &State, service: ServiceIndex) -> Memory {
     let inside = state.workloads[service].load.as_ref().map_or(0, super::load::Load::inside);
     state.service(service).memory.per_request.saturating_mul(inside)
 }
 
-/// What the processes of a container have grown by.
+/// Returns the growth of a container's processes so far.
 fn grown(state: &State, pod: &Pod) -> Memory {
     if state.leaking != Some(pod.service) {
         return Memory::ZERO;
     }
     let workers = state.service(pod.service).memory.workers;
     let age = |since: Millis| u128::from(state.now.saturating_sub(since));
-    let reborn: u128 = pod.reborn.values().map(|back| age(*back)).sum();
-    let others = u128::from(workers).saturating_sub(pod.reborn.len() as u128);
-    let millis = age(pod.started) * others + reborn;
+    let restarting_processes: u128 = pod.restarting_processes.values().map(|back| age(*back)).sum();
+    let others = u128::from(workers).saturating_sub(pod.restarting_processes.len() as u128);
+    let millis = age(pod.started) * others + restarting_processes;
     let bytes = millis * growth_per_hour(state, pod) / HOUR_MILLIS;
     Memory::from_bytes(u64::try_from(bytes).unwrap_or(u64::MAX))
 }
 
-/// What one of its processes grows by in an hour, in bytes.
+/// Returns the hourly growth of one process, in bytes.
 fn growth_per_hour(state: &State, pod: &Pod) -> u128 {
     let growth = state.scenario.growth(state.service(pod.service));
     u128::from(growth.bytes()) * u128::from(pod.growth_percent) / 100
@@ -103,7 +103,7 @@ fn growth_per_hour(state: &State, pod: &Pod) -> u128 {
 
 /// When a process started: with its container, or when its parent started it anew.
 fn start_of(pod: &Pod, worker: u32) -> Millis {
-    pod.reborn.get(&worker).copied().unwrap_or(pod.started)
+    pod.restarting_processes.get(&worker).copied().unwrap_or(pod.started)
 }
 
 /// The container is past its limit. Says whether something of it is left that could be past it still.
@@ -133,7 +133,7 @@ fn starts_another(has_parent: bool) -> &'static str {
 }
 
 /// Ends the largest process of a container of the server: of a container with a single one, that ends the container.
-/// `why` is told whether its parent starts another. Says whether the container goes on.
+/// `why` gets whether its parent starts another. Returns whether the container goes on.
 fn kill_process_of(state: &mut State, id: PodId, why: impl FnOnce(bool) -> String) -> bool {
     let service = state.service(state.pod(id).service);
     if !service.memory.has_parent() {
@@ -145,15 +145,15 @@ fn kill_process_of(state: &mut State, id: PodId, why: impl FnOnce(bool) -> Strin
     let pod = state.pod_mut(id);
     let alive = (0..workers).filter(|worker| start_of(pod, *worker) <= now);
     let Some(oldest) = alive.min_by_key(|worker| start_of(pod, *worker)) else { return false };
-    pod.reborn.insert(oldest, back);
-    state.has_reborn = true;
+    pod.restarting_processes.insert(oldest, back);
+    state.has_restarting_processes = true;
     state.record.is_stale = true;
     look_again(state, back);
-    state.tell_pod(What::ProcessKilled, id, why(true));
+    state.record_pod(EventKind::ProcessKilled, id, why(true));
     true
 }
 
-/// What the largest process of a container uses.
+/// Returns the memory of the largest process of a container.
 fn largest_process(state: &State, id: PodId) -> Memory {
     let pod = state.pod(id);
     let memory = state.service(pod.service).memory;
@@ -161,7 +161,7 @@ fn largest_process(state: &State, id: PodId) -> Memory {
     if !is_one_alive || of_pod(state, id) == Memory::ZERO {
         return Memory::ZERO;
     }
-    let alive = u64::from(memory.workers).saturating_sub(pod.reborn.len() as u64).max(1);
+    let alive = u64::from(memory.workers).saturating_sub(pod.restarting_processes.len() as u64).max(1);
     let part = |whole: Memory| Memory::from_bytes(whole.bytes() / alive);
     memory.own() + memory.shared + part(requests(state, pod.service)) + part(grown(state, pod))
 }

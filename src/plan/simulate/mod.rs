@@ -1,25 +1,26 @@
-//! What happens over time: a rollout, a lost node, a drain, traffic, a leak, on the cluster or on the server.
+//! Simulations: a rollout, a lost node, a drain, traffic or a leak, on a cluster or a server.
 //!
-//! A discrete-event simulation in virtual time: [`engine`] takes what comes next ([`event`], ordered by [`queue`]), moves the
-//! clock there, and hands it to the file that deals with it, which changes the [`state`] and says what is to come. What can be
-//! decided by looking at one moment is decided by [`super::controllers`] and [`super::scheduler`], which agree with Kubernetes'
-//! own code; the files here add time.
+//! A discrete-event simulation in virtual time: [`engine`] takes the next [`event`] from the [`queue`], advances the clock,
+//! and calls the module that handles it, which changes the [`state`] and schedules further events. Decisions of one moment are
+//! made by [`super::controllers`] and [`super::scheduler`], which agree with Kubernetes' own code; the modules here add time.
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `scenario`, `curve`, `offer`, `scenarios/` | what is asked for, and what can be; how each scenario begins, and what came of it |
-//! | `lifecycle` | one pod: made, started, ready, dead, started again, told to end, ended |
-//! | `workload`, `deployment`, `stateful_set`, `autoscaler` | what keeps the pods of a service |
+//! | `scenario`, `available`, `scenarios/`, `outcome` | the scenario, and those available; how each begins, and its outcome |
+//! | `lifecycle` | one pod: created, started, ready, dead, restarted, terminating, ended |
+//! | `workload`, `deployment`, `stateful_set`, `autoscaler` | the controllers of a service's pods |
 //! | `placing`, `node_scaler`, `node_lifecycle`, `drain` | pods and nodes |
 //! | `compose`, `steps` | the server's `docker compose up`; what runs once before a service |
-//! | `load`, `queueing`, `memory` | requests, and what they and time make of processors and memory |
-//! | `record`, `figures`, `text` | what is told of it |
-//! | `replay` | what there is at any moment, played back from what was told |
+//! | `load`, `queueing`, `memory` | requests, and the CPU and memory that they and time use |
+//! | `record`, `figures`, `text` | events and figures |
+//! | `replay` | the state at any moment, from the record |
 //!
 //! [`simulate`] is total and deterministic: the same topology and scenario give the same result everywhere. It is bounded in
 //! events, virtual time and work, and says if it stopped early.
 
+mod assumption;
 mod autoscaler;
+mod available;
 mod compose;
 mod deployment;
 mod drain;
@@ -31,7 +32,7 @@ mod load;
 mod memory;
 mod node_lifecycle;
 mod node_scaler;
-mod offer;
+mod outcome;
 mod placing;
 mod queue;
 mod queueing;
@@ -47,43 +48,47 @@ mod text;
 mod workload;
 
 pub use crate::topology::Curve;
-pub use offer::Offer;
-pub use record::{Amount, Entry, Figure, Series, What};
+pub use assumption::Assumption;
+pub use available::AvailableScenarios;
+pub use outcome::{Downtime, Outcome, Stop};
+pub use record::{Amount, Entry, EventKind, Figure, Series};
 pub use replay::{Moment, NodeCondition, Present, Replay};
 pub use scenario::{Scenario, ScenarioKind, Target, usual_rates};
 pub use text::to_text;
 
+use super::Statement;
 use crate::topology::{Name, Topology};
 use serde::{Deserialize, Serialize};
 use state::{Phase, State};
-use std::borrow::Cow;
 
-/// What happens over time. It serialises as `plimsoll simulate --json` prints it: times in milliseconds from the start
+/// A simulation. It serialises as `plimsoll simulate --json` prints it: times in milliseconds from the start
 /// (`…_ms`), memory in bytes; an absent value is `null`, never left out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Simulation {
-    /// What happens.
+    /// The scenario.
     pub scenario: ScenarioKind,
-    /// Where.
+    /// The target.
     pub target: Target,
-    /// What chance drew from; with 0 nothing varies.
+    /// The seed of everything random; with 0 nothing varies.
     pub seed: u64,
-    /// What came of it, in a sentence or two.
-    pub outcome: String,
-    /// When it ended.
+    /// The outcome.
+    pub outcome: Statement<Outcome>,
+    /// The longest time for which no replica of a service answered, if there was such a time.
+    pub downtime: Option<Statement<Downtime>>,
+    /// The time of its end.
     pub ended_ms: u64,
-    /// Why it ended before its time, if it did.
-    pub stopped_early: Option<String>,
-    /// What runs before anything happens.
+    /// Why it ended early, if it did.
+    pub stopped_early: Option<Statement<Stop>>,
+    /// The replicas at the start.
     pub start: Vec<Replica>,
-    /// What happens, in order.
+    /// The events, in order.
     pub events: Vec<Entry>,
-    /// What there is at the end.
+    /// The replicas at the end.
     pub end: Vec<Replica>,
     /// Figures over time.
     pub series: Vec<Series>,
-    /// What this takes for granted.
-    pub assumptions: Vec<Cow<'static, str>>,
+    /// The assumptions of the simulation.
+    pub assumptions: Vec<Statement<Assumption>>,
 }
 
 /// A pod, or a container of the server, at one moment.
@@ -93,15 +98,15 @@ pub struct Replica {
     pub replica: String,
     /// Its service.
     pub service: Name,
-    /// Where it is; nothing on the server, and while it has no node.
+    /// Its node; `None` on a server, and while it is pending.
     pub node: Option<String>,
     /// 1 for what ran at the start, 2 for what a rollout brings.
     pub release: u32,
-    /// How far it is.
+    /// Its state.
     pub state: ReplicaState,
 }
 
-/// How far a replica is.
+/// The state of a replica.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReplicaState {
@@ -113,27 +118,28 @@ pub enum ReplicaState {
     Ready,
     /// Its container has died and waits to be started again.
     Waiting,
-    /// Its machine has stopped, and nobody has told it to end.
+    /// Its node has stopped, and it is not terminating yet.
     Lost,
     /// It was told to end, and has not, as far as is known.
     Ending,
 }
 
-/// What happens over time.
+/// Simulates a scenario.
 pub fn simulate(topology: &Topology, scenario: &Scenario) -> Simulation {
     let target = scenario.target(topology);
     let mut simulation = Simulation {
         scenario: scenario.kind,
         target,
         seed: scenario.seed,
-        outcome: "Nothing was simulated.".to_owned(),
+        outcome: Outcome::NothingSimulated.into(),
+        downtime: None,
         ended_ms: 0,
-        stopped_early: scenario.impossible(topology),
+        stopped_early: scenario.impossible(topology).map(Statement::from),
         start: Vec::new(),
         events: Vec::new(),
         end: Vec::new(),
         series: Vec::new(),
-        assumptions: assumptions(target),
+        assumptions: Assumption::of(target).map(Statement::from).into(),
     };
     if simulation.stopped_early.is_some() {
         return simulation;
@@ -141,13 +147,22 @@ pub fn simulate(topology: &Topology, scenario: &Scenario) -> Simulation {
     let mut state = engine::set_up(topology, scenario);
     simulation.start = replicas(&state);
     engine::run(&mut state);
-    simulation.outcome = scenarios::outcome(&mut state);
+    simulation.outcome = scenarios::outcome(&mut state).into();
+    simulation.downtime = scenarios::downtime(&state).map(Statement::from);
     simulation.ended_ms = state.now;
     simulation.end = replicas(&state);
-    simulation.stopped_early = state.record.stopped_early;
+    simulation.stopped_early = state.record.stopped_early.map(Statement::from);
     simulation.events = state.record.entries;
     simulation.series = state.record.series;
     simulation
+}
+
+impl Simulation {
+    /// Returns the outcome, with the downtime, in a sentence or two.
+    pub fn summary(&self) -> String {
+        let outcome = self.outcome.sentence();
+        self.downtime.as_ref().map_or_else(|| outcome.to_owned(), |downtime| format!("{outcome} {downtime}"))
+    }
 }
 
 /// The replicas that there are, in the order in which they were made.
@@ -171,24 +186,4 @@ fn replicas(state: &State) -> Vec<Replica> {
         }
     };
     there.map(replica).collect()
-}
-
-fn assumptions(target: Target) -> Vec<Cow<'static, str>> {
-    let everywhere = [
-        "What always runs has run for a while when it begins; what runs now and then is left out. Each step before a service takes 5 s. With seed 0 every period starts at time 0 and everything takes its nominal time; other seeds draw when controllers look, and start-up times up to a tenth shorter or longer.",
-        "Requests arrive by chance at the given rate and are shared evenly; each replica is a queue with a server for each process (M/M/c). Where all processes are busy all the time the formula says nothing: what cannot be served is counted as it queues up. A request computes for `cpu.per_request`, or a tenth of its time. Gunicorn's own workers are kept for all of its time, other processes only while they compute. Clients wait for as long as it takes.",
-    ];
-    let cluster = [
-        "Controllers, the scheduler and the network take no time. Every process has a core to itself when it computes.",
-        "The kubelet looks up to 15 s after a back-off is over before it starts a container again; here it does at once.",
-    ];
-    let server = [
-        "`docker compose up` has its images built or pulled before it stops anything.",
-        "A container takes all of its memory from its start. The parent of several processes starts another where one is killed.",
-    ];
-    let there = match target {
-        Target::Cluster => cluster,
-        Target::Server => server,
-    };
-    everywhere.into_iter().chain(there).map(Cow::Borrowed).collect()
 }

@@ -10,7 +10,7 @@
 //! <https://kubernetes.io/docs/concepts/architecture/nodes/#rate-limits-on-eviction>.
 
 use super::event::Event;
-use super::record::What;
+use super::record::EventKind;
 use super::state::{Condition, MachineId, Millis, SECOND, State};
 use super::{lifecycle, placing, workload};
 
@@ -27,26 +27,26 @@ pub(super) fn lose(state: &mut State, machine: MachineId) {
     touch_all(state);
     let since_heard = state.random.phase(HEARTBEAT);
     let pods = state.pods_on(machine).len();
-    state.tell_node(What::NodeLost, machine, node_stops(pods));
+    state.record_node(EventKind::NodeLost, machine, node_stops(pods));
     state.after(GRACE - since_heard, Event::Unreachable(machine));
 }
 
 fn node_stops(pods: usize) -> String {
     match pods {
-        1 => "It stops, with 1 pod; nobody is told".to_owned(),
-        pods => format!("It stops, with {pods} pods; nobody is told"),
+        1 => "It stops, with 1 pod; the cluster does not know yet".to_owned(),
+        pods => format!("It stops, with {pods} pods; the cluster does not know yet"),
     }
 }
 
 /// The node has not been heard of for too long.
 pub(super) fn unreachable(state: &mut State, machine: MachineId) {
     state.machines[machine.0].condition = Condition::Unreachable;
-    state.tell_node(What::NodeUnreachable, machine, "Not heard of for 50 s; its pods may stay for 300 s more");
+    state.record_node(EventKind::NodeUnreachable, machine, "Not heard of for 50 s; its pods may stay for 300 s more");
     for id in state.pods_on(machine) {
         let pod = state.pod_mut(id);
         let service = pod.service;
         if pod.ready.take().is_some() {
-            state.tell_pod(What::NotReady, id, "Its node is missed: no more requests go to it");
+            state.record_pod(EventKind::NotReady, id, "Its node is unreachable: it receives no more requests");
         }
         workload::reconcile_soon(state, service);
     }

@@ -3,23 +3,24 @@
 //!
 //! Source: `pkg/scheduler/backend/queue/scheduling_queue.go` (v1.36.2).
 
+use super::Stop;
 use super::event::Event;
-use super::record::What;
+use super::record::EventKind;
 use super::state::{Condition, MachineId, Millis, Phase, PodId, SECOND, ServiceIndex, State};
 use super::{lifecycle, node_scaler};
 use crate::plan::cluster::{NodePlan, nodes_of, pod_template, scheduled_node};
 use crate::plan::scheduler::cluster::{Cluster as ScheduledCluster, Effect, Node, PodTemplate, Taint};
 use crate::plan::scheduler::labels::Requirement;
-use crate::plan::scheduler::{Choice, NodeIndex, Scheduler, Shown, TemplateId, choice};
+use crate::plan::scheduler::{Choice, Detail, NodeIndex, Scheduler, TemplateId, choice};
 use crate::topology::{Cluster, Service, Topology};
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most in one simulation.
-const MOST_WEIGHED: u64 = 10_000_000;
-/// What a decision costs beside, counted in weighings.
+const MAX_WEIGHINGS: u64 = 10_000_000;
+/// The fixed cost of a decision, in weighings.
 const DECISION: u64 = 32;
 /// The longest wait of a pod that fits nowhere.
 const LONGEST_WAIT: Millis = 10 * SECOND;
-/// What a pod of a ReplicaSet has of its own.
+/// The label that tells the ReplicaSets of a Deployment apart.
 const HASH: &str = "pod-template-hash";
 
 /// The scheduler's view of the cluster.
@@ -32,8 +33,8 @@ pub(super) struct Placing {
     machines: Vec<MachineId>,
     /// The pods without a node, in the order in which they were made.
     pub waiting: Vec<PodId>,
-    /// When the scheduler looks next.
-    awaited: Option<Millis>,
+    /// When the scheduler runs next.
+    queued_at: Option<Millis>,
     /// How many times nodes may still be weighed.
     left: u64,
 }
@@ -48,13 +49,13 @@ impl Placing {
             index_of: Vec::new(),
             machines: Vec::new(),
             waiting: Vec::new(),
-            awaited: None,
-            left: MOST_WEIGHED,
+            queued_at: None,
+            left: MAX_WEIGHINGS,
         };
         (placing, nodes)
     }
 
-    /// A machine is to come.
+    /// Adds a node that is to come.
     pub fn add(&mut self, node: &NodePlan) {
         self.nodes.push(scheduled_node(node));
     }
@@ -118,7 +119,7 @@ fn unreachable() -> Vec<Taint> {
     vec![taint(Effect::NoSchedule), taint(Effect::NoExecute)]
 }
 
-/// A pod waits for a node.
+/// Queues a pod that waits for a node.
 pub(super) fn wait(state: &mut State, id: PodId) {
     state.placing.waiting.push(id);
     look_at(state, state.now);
@@ -133,15 +134,15 @@ pub(super) fn wake(state: &mut State) {
 }
 
 fn look_at(state: &mut State, time: Millis) {
-    if state.placing.awaited.is_none_or(|already| time < already) {
-        state.placing.awaited = Some(time);
+    if state.placing.queued_at.is_none_or(|already| time < already) {
+        state.placing.queued_at = Some(time);
         state.queue.at(time, Event::Place);
     }
 }
 
 /// Looks for nodes for those whose back-off is over.
 pub(super) fn place(state: &mut State) {
-    state.placing.awaited = None;
+    state.placing.queued_at = None;
     let now = state.now;
     let waiting = std::mem::take(&mut state.placing.waiting);
     let (due, later): (Vec<PodId>, Vec<PodId>) = waiting
@@ -149,7 +150,7 @@ pub(super) fn place(state: &mut State) {
         .filter(|id| state.pod(*id).phase == Phase::Pending)
         .partition(|id| state.pod(*id).retry_at <= now);
     let next = later.iter().map(|id| state.pod(*id).retry_at).min();
-    let mut homeless = later;
+    let mut unschedulable = later;
     let kind = |id: PodId| (state.pod(id).service, state.pod(id).release);
     let batches: Vec<Vec<PodId>> =
         due.chunk_by(|one, other| kind(*one) == kind(*other)).map(<[PodId]>::to_vec).collect();
@@ -159,24 +160,24 @@ pub(super) fn place(state: &mut State) {
             match outcome {
                 Outcome::Node(machine, why) => {
                     lifecycle::start(state, id, machine);
-                    state.tell_pod(What::Placed, id, why);
+                    state.record_pod(EventKind::Placed, id, why);
                 }
                 Outcome::Nowhere(message) => {
-                    homeless.push(id);
+                    unschedulable.push(id);
                     put_off(state, id, message);
                 }
-                Outcome::Untried => homeless.push(id),
+                Outcome::Untried => unschedulable.push(id),
             }
         }
     }
-    homeless.sort_unstable();
-    state.placing.waiting = homeless;
+    unschedulable.sort_unstable();
+    state.placing.waiting = unschedulable;
     if let Some(next) = next {
         look_at(state, next);
     }
 }
 
-/// What the scheduler decides for a pod.
+/// The scheduler's decision for a pod.
 enum Outcome {
     Node(MachineId, String),
     /// In its own words.
@@ -207,7 +208,7 @@ fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
             outcomes.push(Outcome::Untried);
             continue;
         }
-        let Choice { best, feasible, best_count, message, .. } = batch.choose(Shown { best: 1, scored: 0 });
+        let Choice { best, feasible, best_count, message, .. } = batch.choose(Detail { best: 1, scored: 0 });
         let machine = best.first().and_then(|node| Some((*node, *placing.machines.get(node.0)?)));
         if let Some((node, machine)) = machine {
             batch.bind(node);
@@ -220,16 +221,12 @@ fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
     }
     placing.left = left.unwrap_or(0);
     if left.is_none() {
-        state.stop_early(|seconds| {
-            format!(
-                "Weighing nodes more than {MOST_WEIGHED} times takes too long here: it was stopped, at {seconds} s."
-            )
-        });
+        state.stop_early(|at_seconds| Stop::TooManyWeighings { most: MAX_WEIGHINGS, at_seconds });
     }
     outcomes
 }
 
-/// A pod fits nowhere, and has to wait before it is tried again.
+/// Puts a pod that fits nowhere into back-off.
 fn put_off(state: &mut State, id: PodId, message: String) {
     let now = state.now;
     let pod = state.pod_mut(id);
@@ -237,7 +234,7 @@ fn put_off(state: &mut State, id: PodId, message: String) {
     let wait = SECOND.saturating_mul(1 << pod.attempts.saturating_sub(1).min(10)).min(LONGEST_WAIT);
     pod.retry_at = now + wait;
     if pod.attempts == 1 {
-        state.tell_pod(What::Unplaced, id, message);
+        state.record_pod(EventKind::Unplaced, id, message);
     }
     node_scaler::look_soon(state);
 }

@@ -1,10 +1,10 @@
-//! What is to come, in the order of its time.
+//! The event queue, in order of time.
 
 use super::event::Event;
 use super::state::Millis;
 use std::collections::BTreeMap;
 
-/// What is to come. Of what comes at the same time, what was put in first comes first.
+/// The event queue. Events of the same time keep their order of insertion.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Queue {
     events: BTreeMap<(Millis, u64), Event>,

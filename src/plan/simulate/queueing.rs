@@ -40,7 +40,7 @@ pub(super) enum Wait {
     Steady {
         /// The mean, in seconds.
         mean: f64,
-        /// What 95 % stay under, in seconds.
+        /// The 95th percentile, in seconds.
         p95: f64,
     },
     /// More arrives than can be served: the line grows.

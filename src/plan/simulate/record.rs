@@ -1,5 +1,6 @@
-//! What has happened, for the one who asked: events in words, and figures over time.
+//! The record of a simulation: events with their reasons, and figures over time.
 
+use super::Stop;
 use super::state::{MachineId, Millis, PodId, ServiceIndex, State};
 use crate::topology::Name;
 use serde::{Deserialize, Serialize, Serializer};
@@ -10,8 +11,8 @@ use std::collections::BTreeMap;
 pub struct Entry {
     /// When, in milliseconds from the start.
     pub time_ms: u64,
-    /// What.
-    pub event: What,
+    /// The kind of event.
+    pub event: EventKind,
     /// To whose replica, or to which service.
     pub service: Option<Name>,
     /// To which pod or container: `SERVICE-NUMBER`. Kubernetes and Compose make up names of their own.
@@ -24,10 +25,10 @@ pub struct Entry {
     pub why: String,
 }
 
-/// What happened.
+/// The kind of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum What {
+pub enum EventKind {
     /// A pod was made; it has no node yet. On the server, a container.
     Created,
     /// A pod got its node, and its container starts. On the server, a container starts.
@@ -36,10 +37,10 @@ pub enum What {
     Unplaced,
     /// A replica answers: requests may come to it.
     Ready,
-    /// Requests no longer come to a replica, although nobody told it to end.
+    /// A replica no longer receives requests, although it is not terminating.
     NotReady,
     /// A replica was told to end; it holds its memory until it has.
-    ToldToEnd,
+    Terminating,
     /// A replica is gone, and with it what it held.
     Ended,
     /// A replica's container was killed.
@@ -52,15 +53,15 @@ pub enum What {
     ReleaseBegins,
     /// Every replica is of the new release, and answers.
     ReleaseDone,
-    /// What runs before a service begins.
+    /// The steps before a service begin.
     StepsBegin,
-    /// What runs before a service has ended.
+    /// The steps before a service have ended.
     StepsEnded,
     /// The autoscaler changed how many replicas are wanted.
     Scaled,
     /// More requests come than can be answered: they queue up, longer and longer.
     Overloaded,
-    /// Those that had queued up are answered.
+    /// The queued requests are answered.
     Recovered,
     /// A node stopped.
     NodeLost,
@@ -81,7 +82,7 @@ pub enum What {
 /// A figure over time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Series {
-    /// What it is.
+    /// The figure.
     #[serde(rename = "name")]
     pub figure: Figure,
     /// Whose it is; nothing of all together.
@@ -93,35 +94,35 @@ pub struct Series {
     pub points: Vec<(u64, Option<Amount>)>,
 }
 
-/// What a number is, with its unit.
+/// A figure, with its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Figure {
-    /// How many replicas are wanted.
+    /// Replicas that the workload wants.
     WantedReplicas,
-    /// Those that requests are sent to.
+    /// Replicas that receive requests.
     ReadyReplicas,
-    /// Those of them whose machine runs.
+    /// Replicas that receive requests and whose node runs.
     AnsweringReplicas,
-    /// Those that hold memory; of a node, those that it has set something aside for.
+    /// Replicas that hold memory; for a node, those that it reserves resources for.
     Replicas,
-    /// Those that have no node.
+    /// Replicas without a node.
     PendingReplicas,
-    /// What they use.
+    /// Memory that replicas use.
     MemoryBytes,
-    /// What is set aside for them.
+    /// Memory that replicas request.
     RequestedMemoryBytes,
-    /// Requests that come.
+    /// Requests that arrive.
     RatePerSecond,
-    /// Those of them that nobody answers.
+    /// Requests that no replica answers.
     LostPerSecond,
     /// How much of the time processes are kept.
     UtilisationPercent,
-    /// What 95 % of requests take at most.
+    /// The 95th percentile of latency.
     LatencyP95Ms,
     /// Requests that have queued up.
     WaitingRequests,
-    /// What each replica uses of the processors.
+    /// CPU that each replica uses.
     CpuMillisPerReplica,
 }
 
@@ -130,13 +131,13 @@ pub enum Figure {
 /// Serialised as a bare number; between programs (a format that is not for people) with which of the two it is.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 pub enum Amount {
-    /// So many.
+    /// A count.
     Count(u64),
     /// To three decimals.
     Measure(f64),
 }
 
-/// What has happened.
+/// The recorded events and figures.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Record {
     pub entries: Vec<Entry>,
@@ -144,13 +145,13 @@ pub(super) struct Record {
     places: BTreeMap<(Figure, Subject), usize>,
     /// How many pods have been looked at, to keep the work within bounds.
     pub work: u64,
-    /// Why it was stopped before its end.
-    pub stopped_early: Option<String>,
+    /// Why it ended early.
+    pub stopped_early: Option<Stop>,
     /// Whether something has changed since figures were last taken.
     pub is_stale: bool,
 }
 
-/// Whose figure it is.
+/// The subject of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Subject {
     All,
@@ -158,40 +159,40 @@ pub(super) enum Subject {
     Machine(MachineId),
 }
 
-impl What {
-    /// What becomes of its subject, after whose name it reads as a sentence: `is ready`.
+impl EventKind {
+    /// The event in words that read on after the name of its subject: `is ready`.
     pub fn words(self) -> &'static str {
         what(self)
     }
 }
 
-/// What becomes of its subject, after whose name it reads as a sentence: `is ready`.
-fn what(event: What) -> &'static str {
+/// The event in words that read on after the name of its subject: `is ready`.
+fn what(event: EventKind) -> &'static str {
     match event {
-        What::Created => "is made",
-        What::Placed => "starts",
-        What::Unplaced => "has no node",
-        What::Ready => "is ready",
-        What::NotReady => "is not ready",
-        What::ToldToEnd => "is told to end",
-        What::Ended => "has ended",
-        What::Killed => "is killed",
-        What::ProcessKilled => "loses a process",
-        What::Restarted => "starts again",
-        What::ReleaseBegins => "release begins",
-        What::ReleaseDone => "release is done",
-        What::StepsBegin => "first steps begin",
-        What::StepsEnded => "first steps ended",
-        What::Scaled => "is scaled",
-        What::Overloaded => "is overloaded",
-        What::Recovered => "has caught up",
-        What::NodeLost => "node stops",
-        What::NodeUnreachable => "node is missed",
-        What::NodeCordoned => "node is cordoned",
-        What::EvictionRefused => "may not go yet",
-        What::NodeDrained => "node is empty",
-        What::NodeOrdered => "node is ordered",
-        What::NodeJoined => "node has joined",
+        EventKind::Created => "is created",
+        EventKind::Placed => "starts",
+        EventKind::Unplaced => "has no node",
+        EventKind::Ready => "is ready",
+        EventKind::NotReady => "is not ready",
+        EventKind::Terminating => "is terminated",
+        EventKind::Ended => "has ended",
+        EventKind::Killed => "is killed",
+        EventKind::ProcessKilled => "loses a process",
+        EventKind::Restarted => "restarts",
+        EventKind::ReleaseBegins => "release begins",
+        EventKind::ReleaseDone => "release is done",
+        EventKind::StepsBegin => "first steps begin",
+        EventKind::StepsEnded => "first steps ended",
+        EventKind::Scaled => "is scaled",
+        EventKind::Overloaded => "is overloaded",
+        EventKind::Recovered => "has caught up",
+        EventKind::NodeLost => "node stops",
+        EventKind::NodeUnreachable => "node is unreachable",
+        EventKind::NodeCordoned => "node is cordoned",
+        EventKind::EvictionRefused => "may not be evicted yet",
+        EventKind::NodeDrained => "node is drained",
+        EventKind::NodeOrdered => "node is ordered",
+        EventKind::NodeJoined => "node has joined",
     }
 }
 
@@ -254,8 +255,8 @@ impl Serialize for Amount {
 }
 
 impl State<'_> {
-    /// Something happened to a pod.
-    pub fn tell_pod(&mut self, event: What, id: PodId, why: impl Into<String>) {
+    /// Records an event of a pod.
+    pub fn record_pod(&mut self, event: EventKind, id: PodId, why: impl Into<String>) {
         let pod = self.pod(id);
         let entry = Entry {
             time_ms: self.now,
@@ -269,8 +270,8 @@ impl State<'_> {
         self.record.entries.push(entry);
     }
 
-    /// Something happened to a service.
-    pub fn tell_service(&mut self, event: What, service: ServiceIndex, why: impl Into<String>) {
+    /// Records an event of a service.
+    pub fn record_service(&mut self, event: EventKind, service: ServiceIndex, why: impl Into<String>) {
         let name = self.service(service).name.clone();
         self.record.entries.push(Entry {
             time_ms: self.now,
@@ -283,8 +284,8 @@ impl State<'_> {
         });
     }
 
-    /// Something happened to a node.
-    pub fn tell_node(&mut self, event: What, machine: MachineId, why: impl Into<String>) {
+    /// Records an event of a node.
+    pub fn record_node(&mut self, event: EventKind, machine: MachineId, why: impl Into<String>) {
         let node = self.node_name(machine);
         self.record.entries.push(Entry {
             time_ms: self.now,
@@ -297,13 +298,13 @@ impl State<'_> {
         });
     }
 
-    /// The name of a node; the server has none.
+    /// Returns the name of a node; a server has none.
     pub fn node_name(&self, machine: MachineId) -> Option<String> {
         (self.target == super::scenario::Target::Cluster).then(|| self.machines[machine.0].name.clone())
     }
 
-    /// Ends the simulation before its time; `why` is told the second.
-    pub fn stop_early(&mut self, why: impl FnOnce(u64) -> String) {
+    /// Ends the simulation before its time; `why` gets the present second.
+    pub fn stop_early(&mut self, why: impl FnOnce(u64) -> Stop) {
         let seconds = self.now / 1000;
         self.record.stopped_early.get_or_insert_with(|| why(seconds));
     }

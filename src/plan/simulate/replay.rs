@@ -1,9 +1,9 @@
-//! What there is at any moment of a simulation, played back from its start and its events.
+//! Replays a simulation: its state at any moment, from its start and its events.
 //!
-//! Nothing is simulated anew: the events say all that becomes of a replica, so that a page can show any moment of a long
+//! Nothing is simulated again: the events describe the whole life of a replica, so that a page can show any moment of a long
 //! simulation, in any order, for the price of going through what happened until then.
 
-use super::record::{Entry, What};
+use super::record::{Entry, EventKind};
 use super::{ReplicaState, Simulation};
 use crate::topology::Name;
 use std::collections::BTreeMap;
@@ -23,12 +23,12 @@ pub struct Replay {
     conditions: Vec<(u64, usize, NodeCondition)>,
 }
 
-/// What there is at one moment.
+/// The state at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Moment<'a> {
     /// The replicas that there are, in the order in which they were made.
     pub replicas: Vec<Present<'a>>,
-    /// What holds of the nodes that something has happened to.
+    /// The conditions of the nodes that have had an event.
     pub nodes: BTreeMap<&'a str, NodeCondition>,
 }
 
@@ -47,7 +47,7 @@ pub struct Present<'a> {
     pub state: ReplicaState,
 }
 
-/// What holds of a node that something has happened to.
+/// The condition of a node that has had an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NodeCondition {
     /// It was ordered, and is not there yet.
@@ -56,7 +56,7 @@ pub enum NodeCondition {
     Joined,
     /// No new pods come to it.
     Cordoned,
-    /// It has stopped, and nobody knows yet.
+    /// It has stopped, and the cluster has not noticed.
     Stopped,
     /// It has stopped, and the cluster misses it.
     Unreachable,
@@ -92,7 +92,7 @@ impl Replay {
         player.replay
     }
 
-    /// What there is once everything up to `time_ms` has happened.
+    /// Returns the state after all events up to `time_ms`.
     pub fn at(&self, time_ms: u64) -> Moment<'_> {
         let mut places = self.start.clone();
         places.resize(self.lives.len(), None);
@@ -143,7 +143,7 @@ impl Player {
 
     fn play_replica(&mut self, entry: &Entry, replica: &str, service: &Name, node: Option<usize>) {
         let state = match entry.event {
-            What::Created => {
+            EventKind::Created => {
                 let life = Life {
                     replica: replica.to_owned(),
                     service: service.clone(),
@@ -153,11 +153,11 @@ impl Player {
                 self.note(entry.time_ms, life);
                 return;
             }
-            What::Ended => None,
-            What::Placed | What::Restarted => Some(ReplicaState::Starting),
-            What::Ready => Some(ReplicaState::Ready),
-            What::Killed => Some(ReplicaState::Waiting),
-            What::ToldToEnd => Some(ReplicaState::Ending),
+            EventKind::Ended => None,
+            EventKind::Placed | EventKind::Restarted => Some(ReplicaState::Starting),
+            EventKind::Ready => Some(ReplicaState::Ready),
+            EventKind::Killed => Some(ReplicaState::Waiting),
+            EventKind::Terminating => Some(ReplicaState::Ending),
             _ => return,
         };
         let Some(life) = self.by_name.get(replica).copied() else { return };
@@ -174,11 +174,11 @@ impl Player {
 
     fn play_node(&mut self, entry: &Entry, node: usize) {
         let condition = match entry.event {
-            What::NodeOrdered => NodeCondition::Ordered,
-            What::NodeJoined => NodeCondition::Joined,
-            What::NodeCordoned => NodeCondition::Cordoned,
-            What::NodeLost => NodeCondition::Stopped,
-            What::NodeUnreachable => NodeCondition::Unreachable,
+            EventKind::NodeOrdered => NodeCondition::Ordered,
+            EventKind::NodeJoined => NodeCondition::Joined,
+            EventKind::NodeCordoned => NodeCondition::Cordoned,
+            EventKind::NodeLost => NodeCondition::Stopped,
+            EventKind::NodeUnreachable => NodeCondition::Unreachable,
             _ => return,
         };
         self.replay.conditions.push((entry.time_ms, node, condition));

@@ -1,5 +1,6 @@
-//! What happens, and to whom.
+//! Scenarios, and the services or nodes that they are about.
 
+use super::Stop;
 use super::state::{MINUTE, Millis};
 use crate::quantity::Memory;
 use crate::topology::{Curve, Duration, Rate, Role, Service, Topology};
@@ -10,21 +11,21 @@ use std::str::FromStr;
 pub(super) const LONGEST: Millis = 24 * 60 * MINUTE;
 /// How long a request takes where the document does not say; as for its field `traffic.latency`.
 const LATENCY: Duration = Duration::from_millis(100);
-/// What a process that leaks grows by in an hour where the document does not say.
+/// The hourly growth of a leaking process for which the document states none.
 const GROWTH: Memory = Memory::from_mib(50);
 /// For how long it is seen what traffic has done that no longer changes.
 const AFTER_LAST_CORNER: Millis = 10 * MINUTE;
 /// The most machines that a scenario may add.
-pub(super) const MOST_NEW_NODES: u32 = 1000;
+pub(super) const MAX_NEW_NODES: u32 = 1000;
 
-/// What happens, and to whom. What is absent has the default that its field names.
+/// A scenario, and what it is about. An absent field takes the default that it documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scenario {
-    /// What happens.
+    /// The kind of scenario.
     pub kind: ScenarioKind,
     /// Where. The cluster, if there is one.
     pub target: Option<Target>,
-    /// What chance draws from. With 0, the default, nothing varies: everything takes its nominal time.
+    /// The seed of everything random. With 0, the default, nothing varies: everything takes its nominal time.
     pub seed: u64,
     /// For how long, at most a day. Until nothing more happens, at most [`ScenarioKind::duration`].
     pub duration: Option<Duration>,
@@ -39,9 +40,9 @@ pub struct Scenario {
     /// From its place on a machine until a container answers: pulling the image, starting, loading. The `startup` of each
     /// service.
     pub startup: Option<Duration>,
-    /// How long a process takes to end once it is told to, at most its grace period. The `shutdown` of each service.
+    /// How long a terminating process takes to end, at most its grace period. By default the `shutdown` of each service.
     pub shutdown: Option<Duration>,
-    /// What each process grows by in an hour, in `leak`. The service's `memory.growth`, or 50 MiB where it has none.
+    /// The hourly growth of each process, in `leak`. By default the service's `memory.growth`, or 50 MiB.
     pub growth: Option<Memory>,
     /// How many machines the cluster autoscaler may add, each like those of the first group that helps. As many as the
     /// `max` of each group of nodes allows.
@@ -50,7 +51,7 @@ pub struct Scenario {
     pub node_startup: Option<Duration>,
 }
 
-/// What happens.
+/// The kind of scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScenarioKind {
@@ -106,7 +107,7 @@ impl FromStr for ScenarioKind {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let known = Self::ALL.into_iter().find(|kind| kind.name() == text);
-        known.ok_or_else(|| format!("`{text}` is no scenario; there are {}", &Self::ALL.map(Self::name).join(", ")))
+        known.ok_or_else(|| format!("`{text}` is no scenario; there are {}", Self::ALL.map(Self::name).join(", ")))
     }
 }
 
@@ -147,33 +148,30 @@ impl Scenario {
         self.target.unwrap_or(default)
     }
 
-    /// Why it cannot be simulated with this topology, if so, in a sentence.
-    pub fn impossible(&self, topology: &Topology) -> Option<String> {
-        let has_node = |name: &str| {
-            let groups = topology.cluster.iter().flat_map(|cluster| &cluster.nodes);
-            groups.into_iter().any(|group| (1..=group.count).any(|number| group.node_name(number) == name))
-        };
+    /// Why it cannot be simulated with this topology, if so.
+    pub fn impossible(&self, topology: &Topology) -> Option<Stop> {
         let needs_nodes = matches!(self.kind, ScenarioKind::NodeLoss | ScenarioKind::Drain);
-        let service = self.service.as_deref().map(|name| (name, find(topology, name)));
         match self.target(topology) {
-            Target::Server if topology.server.is_none() => Some("The document has no server.".to_owned()),
-            Target::Cluster if topology.cluster.is_none() => Some("The document has no cluster.".to_owned()),
-            Target::Server if needs_nodes => {
-                Some(format!("A server has no nodes: {} needs a cluster.", self.kind.name()))
-            }
-            Target::Cluster if needs_nodes && !has_nodes(topology) => Some("The cluster has no nodes.".to_owned()),
-            _ => match (service, self.node.as_deref()) {
-                (Some((name, None)), _) => Some(format!("The document has no service `{name}`.")),
-                (Some((name, Some(service))), _) if !is_running(&topology.services[service]) => {
-                    Some(format!("The service `{name}` does not run all the time here."))
-                }
-                (_, Some(name)) if needs_nodes && !has_node(name) => Some(format!("The cluster has no node `{name}`.")),
-                _ if self.kind != ScenarioKind::Traffic && first_running(topology).is_none() => {
-                    Some("The document has no service that runs.".to_owned())
-                }
-                _ => None,
-            },
+            Target::Server if topology.server.is_none() => return Some(Stop::NoServer),
+            Target::Server if needs_nodes => return Some(Stop::NeedsCluster { scenario: self.kind }),
+            Target::Cluster if topology.cluster.is_none() => return Some(Stop::NoCluster),
+            Target::Cluster if needs_nodes && !has_nodes(topology) => return Some(Stop::NoNodes),
+            Target::Cluster | Target::Server => {}
         }
+        if let Some(name) = self.service.as_deref() {
+            match find(topology, name) {
+                None => return Some(Stop::NoService { service: name.to_owned() }),
+                Some(service) if !is_running(&topology.services[service]) => {
+                    return Some(Stop::NotAlwaysRunning { service: name.to_owned() });
+                }
+                Some(_) => {}
+            }
+        }
+        if let Some(name) = self.node.as_deref().filter(|name| needs_nodes && !has_node(topology, name)) {
+            return Some(Stop::NoNode { node: name.to_owned() });
+        }
+        let runs = self.kind == ScenarioKind::Traffic || first_running(topology).is_some();
+        (!runs).then_some(Stop::NothingRuns)
     }
 
     /// When it ends at the latest, in milliseconds: traffic of its own is seen to its last corner, a day to its end.
@@ -199,7 +197,7 @@ impl Scenario {
         millis(self.shutdown.unwrap_or(service.shutdown))
     }
 
-    /// What each process of a service that leaks grows by in an hour.
+    /// Returns the hourly growth of each process of a leaking service.
     pub(super) fn growth(&self, service: &Service) -> Memory {
         let growth = service.memory.growth;
         self.growth.unwrap_or(if growth == Memory::ZERO { GROWTH } else { growth })
@@ -280,6 +278,11 @@ pub(super) fn takes_requests(service: &Service, topology: &Topology) -> bool {
     } else {
         service.kind.role == Role::Web
     }
+}
+
+fn has_node(topology: &Topology, name: &str) -> bool {
+    let mut groups = topology.cluster.iter().flat_map(|cluster| &cluster.nodes);
+    groups.any(|group| (1..=group.count).any(|number| group.node_name(number) == name))
 }
 
 fn has_nodes(topology: &Topology) -> bool {

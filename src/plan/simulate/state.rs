@@ -37,30 +37,30 @@ pub(super) struct State<'a> {
     pub target: Target,
     /// The time.
     pub now: Millis,
-    /// What is to come.
+    /// The events to come.
     pub queue: Queue,
     /// Every pod that there ever was, in the order in which they were made.
     pub pods: Vec<Pod>,
     /// The nodes, those that are on their way last; on the server, the one machine.
     pub machines: Vec<Machine>,
-    /// What keeps the pods of each service, in the topology's order.
+    /// The workload of each service, in the topology's order.
     pub workloads: Vec<Workload>,
     /// The scheduler's view of the cluster.
     pub placing: Placing,
-    /// What the cluster autoscaler may order.
+    /// The cluster autoscaler.
     pub node_scaler: NodeScaler,
     /// A `docker compose up` under way.
     pub up: Option<Up>,
-    /// What was lost or drained.
-    pub struck: Option<MachineId>,
+    /// The node that was lost or is drained.
+    pub affected_node: Option<MachineId>,
     /// The service whose processes grow.
     pub leaking: Option<ServiceIndex>,
     /// Whether some process was started anew by its parent.
-    pub has_reborn: bool,
+    pub has_restarting_processes: bool,
     /// When traffic and memory are to be looked at next, because something is then full.
     pub full_at: Option<Millis>,
     pub random: Random,
-    /// What has happened, for the one who asked.
+    /// The record of what has happened.
     pub record: Record,
 }
 
@@ -89,10 +89,10 @@ pub(super) struct Pod {
     pub restarts: u32,
     pub backoff: Backoff,
     /// Processes that were started anew by their parent, and when each is back.
-    pub reborn: BTreeMap<u32, Millis>,
+    pub restarting_processes: BTreeMap<u32, Millis>,
     /// In percent, by how much faster or slower than the others it grows.
     pub growth_percent: u64,
-    /// What a pod that had been ready all the time would have used of the processors when this one became so.
+    /// The CPU time that a pod that had been ready from the start would have used when this one became ready.
     pub cpu_before: f64,
     /// How often the scheduler has looked for a node in vain.
     pub attempts: u32,
@@ -117,7 +117,7 @@ pub(super) enum Phase {
     Gone,
 }
 
-/// What is remembered of a container that has died before.
+/// The back-off of a container that has died before.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Backoff {
     Kubelet(restart_backoff::Kubelet),
@@ -135,7 +135,7 @@ pub(super) struct Machine {
     pub condition: Condition,
 }
 
-/// What holds of a machine.
+/// The condition of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Condition {
     /// It was ordered and is not there yet.
@@ -143,13 +143,13 @@ pub(super) enum Condition {
     Ready,
     /// No new pods are to come to it.
     Cordoned,
-    /// It has stopped, and nobody knows yet.
+    /// It has stopped, and the cluster has not noticed.
     Stopped,
     /// It has stopped and is known not to answer.
     Unreachable,
 }
 
-/// What keeps the pods of a service.
+/// The workload that keeps the pods of a service.
 #[derive(Debug, Clone)]
 pub(super) struct Workload {
     pub controller: Controller,
@@ -170,12 +170,12 @@ pub(super) struct Workload {
     /// The number of the next pod.
     pub next_number: u32,
     /// Whether [`super::event::Event::Reconcile`] is on its way.
-    pub is_awaited: bool,
+    pub is_queued: bool,
     /// The requests that come to it, and what they do.
     pub load: Option<Load>,
     /// The counts of its pods; nothing after something has changed.
     pub counts: Option<Counts>,
-    /// What the autoscaler has asked for in the last minutes, and when.
+    /// The autoscaler's recommendations of the last minutes, with their times.
     pub recommendations: Vec<(Millis, i32)>,
     /// By how much it changed the number of replicas in the last seconds, and when.
     pub scaled: Vec<(Millis, i32)>,
@@ -183,7 +183,7 @@ pub(super) struct Workload {
     pub last_sync: (Millis, f64),
 }
 
-/// What makes and ends the pods of a service.
+/// The controller that creates and deletes the pods of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Controller {
     /// New pods come before old ones go.
@@ -199,19 +199,19 @@ pub(super) enum Controller {
 /// The pods of a service, counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Counts {
-    /// Those that are wanted: not told to end.
+    /// Pods that are not terminating.
     pub active: u32,
-    /// Those that requests may come to.
+    /// Pods that receive requests.
     pub ready: u32,
-    /// Those among the ready that can answer: their machine runs.
+    /// Ready pods whose node runs, so that they answer.
     pub answering: u32,
-    /// Those that hold memory on a machine that runs.
+    /// Pods that hold memory on a running node.
     pub holding: u32,
-    /// Those that a node which runs has set something aside for.
+    /// Pods that a running node reserves resources for.
     pub carried: u32,
-    /// Those that have no node.
+    /// Pods without a node.
     pub pending: u32,
-    /// Those that were told to end and have not ended.
+    /// Pods that are terminating.
     pub ending: u32,
 }
 
@@ -244,7 +244,7 @@ impl<'a> State<'a> {
         pods
     }
 
-    /// Something comes after so many milliseconds.
+    /// Schedules an event after a delay in milliseconds.
     pub fn after(&mut self, delay: Millis, event: super::event::Event) {
         self.queue.at(self.now.saturating_add(delay), event);
     }

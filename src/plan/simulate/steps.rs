@@ -1,10 +1,10 @@
-//! What runs once before a service, such as a migration: a Job on the cluster, one-shot services on the server.
+//! The steps before a service, such as a migration: a Job on a cluster, one-shot services on a server.
 //!
 //! On the cluster new pods come at once, and wait until it has ended; on the server Compose starts none before.
 
 use super::compose;
 use super::event::Event;
-use super::record::What;
+use super::record::EventKind;
 use super::scenario::Target;
 use super::state::{Millis, SECOND, ServiceIndex, State};
 
@@ -22,7 +22,7 @@ pub(super) fn begin(state: &mut State, service: ServiceIndex) -> bool {
     if !is_waited_for {
         return false;
     }
-    state.tell_service(What::StepsBegin, service, why(steps));
+    state.record_service(EventKind::StepsBegin, service, why(steps));
     let takes = STEP.saturating_mul(steps);
     state.workloads[service].steps_end = state.now.saturating_add(takes);
     state.after(takes, Event::StepsDone(service));
@@ -43,7 +43,7 @@ fn run(steps: u64) -> String {
 
 /// The steps of a service have ended.
 pub(super) fn done(state: &mut State, service: ServiceIndex) {
-    state.tell_service(What::StepsEnded, service, "Ended well");
+    state.record_service(EventKind::StepsEnded, service, "Ended well");
     if state.target == Target::Server {
         compose::steps_done(state, service);
     }

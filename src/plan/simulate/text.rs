@@ -9,23 +9,23 @@ use crate::plan::text::{Table, add_prose, add_table};
 use crate::quantity::Memory;
 
 /// The most events that are listed.
-const MOST_EVENTS: usize = 100;
+const MAX_EVENTS: usize = 100;
 /// The most lines of figures.
-const MOST_SERIES: usize = 60;
+const MAX_SERIES: usize = 60;
 
 /// A simulation as a person reads it in a terminal: what came of it, what happened, and between what the figures were.
 pub fn to_text(simulation: &Simulation) -> String {
     let mut text = title(simulation.scenario.name(), simulation.target, simulation.ended_ms);
     text.push('\n');
-    add_prose(&mut text, &simulation.outcome);
+    add_prose(&mut text, &simulation.summary());
     if let Some(why) = &simulation.stopped_early {
-        add_prose(&mut text, why);
+        add_prose(&mut text, why.sentence());
     }
     text.push('\n');
     add_events(&mut text, &simulation.events);
     add_figures(&mut text, &simulation.series);
     for assumption in &simulation.assumptions {
-        add_prose(&mut text, assumption);
+        add_prose(&mut text, assumption.sentence());
     }
     text
 }
@@ -40,7 +40,7 @@ fn title(scenario: &str, target: Target, millis: u64) -> String {
 
 fn add_events(text: &mut String, events: &[Entry]) {
     let mut table = Table::new(&[Right("after s"), Left("who"), Left("what"), Left("node"), Left("why")]);
-    for event in events.iter().take(MOST_EVENTS) {
+    for event in events.iter().take(MAX_EVENTS) {
         let service = event.service.as_ref().map(ToString::to_string);
         table.add([
             format!("{}.{:03}", event.time_ms / 1000, event.time_ms % 1000),
@@ -51,8 +51,8 @@ fn add_events(text: &mut String, events: &[Entry]) {
         ]);
     }
     add_table(text, &table);
-    if events.len() > MOST_EVENTS {
-        add_prose(text, &format!("… and {} more events; --json has all.", events.len() - MOST_EVENTS));
+    if events.len() > MAX_EVENTS {
+        add_prose(text, &format!("… and {} more events; --json has all.", events.len() - MAX_EVENTS));
         text.push('\n');
     }
 }
@@ -60,7 +60,7 @@ fn add_events(text: &mut String, events: &[Entry]) {
 fn add_figures(text: &mut String, series: &[Series]) {
     let mut table =
         Table::new(&[Left("figure"), Left("of"), Right("at first"), Right("least"), Right("most"), Right("at last")]);
-    for series in series.iter().filter(|series| changes(series)).take(MOST_SERIES) {
+    for series in series.iter().filter(|series| changes(series)).take(MAX_SERIES) {
         let values: Vec<f64> = series.points.iter().filter_map(|(_, value)| value.map(super::Amount::value)).collect();
         let shown = |value: Option<f64>| value.map_or_else(String::new, |value| shown(series.figure, value));
         let service = series.service.as_ref().map(ToString::to_string);

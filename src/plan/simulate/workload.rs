@@ -1,7 +1,7 @@
-//! What keeps the pods of a service: asks its controller to look, and fits the pods to what is wanted.
+//! The workload of a service: triggers its controller, and matches the pods to the wanted numbers.
 
 use super::event::Event;
-use super::record::What;
+use super::record::EventKind;
 use super::scenario::is_running;
 use super::state::{Controller, MachineId, PodId, ServiceIndex, State, Workload};
 use super::{deployment, lifecycle, stateful_set};
@@ -30,7 +30,7 @@ impl Workload {
             is_rolling: false,
             pods: Vec::new(),
             next_number: 1,
-            is_awaited: false,
+            is_queued: false,
             load,
             counts: None,
             recommendations: Vec::new(),
@@ -40,16 +40,16 @@ impl Workload {
     }
 }
 
-/// The controller of the service looks at its pods once what happens at this moment has happened.
+/// Schedules a reconciliation of the service after all events of this moment.
 pub(super) fn reconcile_soon(state: &mut State, service: ServiceIndex) {
-    if !std::mem::replace(&mut state.workloads[service].is_awaited, true) {
+    if !std::mem::replace(&mut state.workloads[service].is_queued, true) {
         state.after(0, Event::Reconcile(service));
     }
 }
 
-/// The controller of the service looks at its pods.
+/// Lets the controller of the service reconcile its pods.
 pub(super) fn reconcile(state: &mut State, service: ServiceIndex) {
-    state.workloads[service].is_awaited = false;
+    state.workloads[service].is_queued = false;
     match state.workloads[service].controller {
         Controller::RollingDeployment => deployment::roll(state, service),
         Controller::RecreatingDeployment => deployment::recreate(state, service),
@@ -72,7 +72,7 @@ pub(super) fn release(state: &mut State, service: ServiceIndex) {
         Controller::StatefulSet => format!("Of {replicas}, one by one, the last first"),
         Controller::Compose => format!("Of {replicas}, all old ones stop before new ones start"),
     };
-    state.tell_service(What::ReleaseBegins, service, how);
+    state.record_service(EventKind::ReleaseBegins, service, how);
     reconcile_soon(state, service);
 }
 
@@ -85,10 +85,10 @@ pub(super) fn finish(state: &mut State, service: ServiceIndex) {
     }
     let ending = state.counts(service).ending;
     state.workloads[service].is_rolling = false;
-    state.tell_service(What::ReleaseDone, service, all_new(ending));
+    state.record_service(EventKind::ReleaseDone, service, all_new(ending));
 }
 
-/// Of the old ones, so many are still ending.
+/// Says that a release is done, and how many old replicas are still terminating.
 fn all_new(ending: u32) -> String {
     match ending {
         0 => "Every replica is new and ready".to_owned(),

@@ -3,7 +3,7 @@
 //! What is typed stays as it is typed: half a number is no reason to forget it, nor is a service that is renamed.
 
 use crate::app::words::timeline as words;
-use plimsoll::plan::simulate::{Curve, Offer, Scenario, ScenarioKind, Target};
+use plimsoll::plan::simulate::{AvailableScenarios, Curve, Scenario, ScenarioKind, Target};
 use plimsoll::quantity::{Memory, QuantityError};
 
 /// What the person wants to see happen.
@@ -82,7 +82,7 @@ impl Shape {
     }
 
     /// What it looks like, between two rates.
-    pub fn words(self, offer: &Offer) -> String {
+    pub fn words(self, offer: &AvailableScenarios) -> String {
         let (rate, peak) = (offer.rate, offer.peak);
         match self {
             Self::Document => words::AS_DOCUMENT.to_owned(),
@@ -145,7 +145,7 @@ impl Choice {
     }
 
     /// The service that a scenario is about: the chosen one, while there is one of that name, or the usual one.
-    pub fn service_of(&self, offer: &Offer, kind: ScenarioKind) -> Option<String> {
+    pub fn service_of(&self, offer: &AvailableScenarios, kind: ScenarioKind) -> Option<String> {
         let is_there = |name: &&String| offer.services.iter().any(|service| service.as_str() == name.as_str());
         let chosen = self.service.as_ref().filter(is_there).cloned();
         let usual = if kind == ScenarioKind::Leak { &offer.leaking_service } else { &offer.usual_service };
@@ -156,7 +156,12 @@ impl Choice {
     ///
     /// # Errors
     /// The first thing that is wrong with what is typed.
-    pub fn scenario(&self, offer: &Offer, target: Target, node: Option<String>) -> Result<Option<Scenario>, Mistake> {
+    pub fn scenario(
+        &self,
+        offer: &AvailableScenarios,
+        target: Target,
+        node: Option<String>,
+    ) -> Result<Option<Scenario>, Mistake> {
         let Some(kind) = self.kind else { return Ok(None) };
         let service = match kind {
             ScenarioKind::Rollout | ScenarioKind::Leak => self.service_of(offer, kind),
@@ -184,7 +189,7 @@ impl Choice {
         }))
     }
 
-    fn curve(&self, offer: &Offer) -> Result<Option<Curve>, Mistake> {
+    fn curve(&self, offer: &AvailableScenarios) -> Result<Option<Curve>, Mistake> {
         let text = match self.shape {
             Shape::Document => return Ok(None),
             Shape::Points if self.typed(Field::Points).trim().is_empty() => Field::Points.default(),
@@ -215,9 +220,9 @@ mod tests {
     use super::*;
     use plimsoll::topology::Duration;
 
-    fn offer() -> Offer {
+    fn offer() -> AvailableScenarios {
         let text = "services: { db: { postgres: {} }, api: { python: {} } }\n";
-        Offer::of(&plimsoll::analyze(text).outputs.unwrap().topology)
+        AvailableScenarios::of(&plimsoll::analyze(text).outputs.unwrap().topology)
     }
 
     fn scenario(choice: &Choice) -> Result<Option<Scenario>, Mistake> {

@@ -207,7 +207,7 @@ fn choices(report: &Report, target: header::Target) -> Choices {
     // Of equals the first.
     let fullest = nodes.clone().reduce(|most, next| if next.steady.pods > most.steady.pods { next } else { most });
     Choices {
-        offer: report.offer.clone(),
+        offer: report.scenarios.clone(),
         target: of_core(target),
         fullest: fullest.map(|node| node.node.clone()),
         nodes: nodes.map(|node| node.node.clone()).collect(),
@@ -250,14 +250,14 @@ fn Result(timeline: Timeline, played: Arc<Played>, shows_table: RwSignal<bool>) 
         view! {
             <p class="aside">
                 <span class="is-warning">{icons::warning()}</span>
-                <span>{why}</span>
+                <span>{why.sentence().to_owned()}</span>
             </p>
         }
     });
     let has_happened = simulation.ended_ms > 0;
-    let outcome = if has_happened { simulation.outcome.clone() } else { String::new() };
+    let outcome = if has_happened { simulation.summary() } else { String::new() };
     let assumptions =
-        simulation.assumptions.iter().map(|sentence| view! { <li>{with_code(sentence)}</li> }).collect_view();
+        simulation.assumptions.iter().map(|one| view! { <li>{with_code(one.sentence())}</li> }).collect_view();
     view! {
         <p class="outcome" role="status">
             {outcome}

@@ -4,7 +4,7 @@ use super::Timeline;
 use super::choice::{Choice, Field, Mistake, Shape};
 use crate::app::words::timeline as words;
 use leptos::prelude::*;
-use plimsoll::plan::simulate::{Offer, ScenarioKind, Target};
+use plimsoll::plan::simulate::{AvailableScenarios, ScenarioKind, Target};
 
 /// More names than a person goes through.
 const MOST: usize = 100;
@@ -13,7 +13,7 @@ const MOST: usize = 100;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choices {
     /// What can happen.
-    pub offer: Offer,
+    pub offer: AvailableScenarios,
     /// Where.
     pub target: Target,
     /// The nodes.
@@ -165,7 +165,7 @@ fn one_of(
     })
 }
 
-fn shapes(choice: RwSignal<Choice>, offer: &Offer) -> impl IntoView + use<> {
+fn shapes(choice: RwSignal<Choice>, offer: &AvailableScenarios) -> impl IntoView + use<> {
     let options = Shape::ALL.map(|shape| {
         view! {
             <option value=shape.name() prop:selected=move || choice.with(|choice| choice.shape == shape)>

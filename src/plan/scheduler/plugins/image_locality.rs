@@ -41,7 +41,7 @@ impl Images {
         Self(images)
     }
 
-    /// What each node that has some of the pod's images scores, of so many nodes in all. The others score nothing.
+    /// Returns the score of each node that has some of the pod's images, out of `all_nodes`. The others score zero.
     pub(in crate::plan::scheduler) fn scores(&self, pod: &PodTemplate, all_nodes: usize) -> BTreeMap<NodeIndex, i64> {
         let mut scores: BTreeMap<NodeIndex, i64> = BTreeMap::new();
         for image in pod.images.iter().filter_map(|name| self.0.get(&with_tag(name))) {

@@ -1,8 +1,8 @@
 //! `InterPodAffinity`: pods near to some pods and away from others.
 //!
-//! What is required keeps a pod off a node whose domain has none of the pods that it is to be near to (unless it is
-//! the first of its own kind), or one of those that it is to be away from, or that are to be away from it.
-//! What is preferred, by the pod or by those that are placed, scores nodes:
+//! Required terms keep a pod off a node whose domain has none of the pods that it has affinity to (unless it is the first
+//! of its own kind), or has one that it has anti-affinity to, or that has anti-affinity to it.
+//! Preferred terms, of the pod or of placed pods, score nodes:
 //!
 //! ```text
 //! raw   = over the placed pods in the node's domain, by the term's own label:
@@ -111,7 +111,7 @@ pub(in crate::plan::scheduler) fn has_a_say(scheduler: &Scheduler, template: &Te
         || placed(scheduler).any(|other| select(&other.affinity) || select(&other.anti_affinity))
 }
 
-/// What is required, with what is placed by now.
+/// Required affinity, counted over the pods placed so far.
 pub(in crate::plan::scheduler) struct Filter<'a> {
     scheduler: &'a Scheduler,
     template: &'a Template,

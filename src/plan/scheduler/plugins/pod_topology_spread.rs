@@ -313,12 +313,12 @@ fn in_domains(topology: &Topology, on_node: &[i64], eligible: &[bool]) -> Vec<i6
     in_domain
 }
 
-/// How much a pod counts where there are so many domains.
+/// Returns the weight of a pod for a number of domains.
 fn weight(domains: usize) -> f64 {
     ln(real(domains as u64 + 2))
 }
 
-/// What a constraint adds to a node's sum.
+/// Returns the score that a constraint adds to a node.
 fn raw_score(count: i64, weight: f64, max_skew: i64) -> f64 {
     real(count.unsigned_abs()) * weight + real((max_skew - 1).unsigned_abs())
 }

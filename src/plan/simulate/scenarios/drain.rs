@@ -1,31 +1,23 @@
 //! A node is emptied, as before an upgrade.
 
-use super::{count, first, struck};
-use crate::plan::durations::exactly;
+use super::{affected_node, count, first};
+use crate::plan::simulate::Outcome;
 use crate::plan::simulate::drain;
-use crate::plan::simulate::record::What;
+use crate::plan::simulate::record::EventKind;
 use crate::plan::simulate::state::State;
 
 pub(super) fn begin(state: &mut State) {
-    state.struck = struck(state);
-    if let Some(machine) = state.struck {
+    state.affected_node = affected_node(state);
+    if let Some(machine) = state.affected_node {
         drain::begin(state, machine);
     }
 }
 
-pub(super) fn outcome(state: &State) -> String {
-    let name = state.struck.map_or("", |machine| state.machines[machine.0].name.as_str());
-    let refused = count(state, What::EvictionRefused);
-    match first(state, What::NodeDrained) {
-        Some(time) => format!("{name} is empty after {}.{}", exactly(time), waited_for_budgets(refused)),
-        None => format!("{name} is not empty after {}.{}", exactly(state.now), waited_for_budgets(refused)),
-    }
-}
-
-fn waited_for_budgets(pods: usize) -> String {
-    match pods {
-        0 => String::new(),
-        1 => " One pod had to wait for its budget.".to_owned(),
-        pods => format!(" {pods} pods had to wait for their budgets."),
+pub(super) fn outcome(state: &State) -> Outcome {
+    let node = state.affected_node.map_or_else(String::new, |machine| state.machines[machine.0].name.clone());
+    let pods_refused = count(state, EventKind::EvictionRefused);
+    match first(state, EventKind::NodeDrained) {
+        Some(after_ms) => Outcome::NodeDrained { node, after_ms, pods_refused },
+        None => Outcome::NodeNotDrained { node, after_ms: state.now, pods_refused },
     }
 }

@@ -6,14 +6,14 @@ mod node_loss;
 mod rollout;
 mod traffic;
 
-use super::record::{Figure, What};
+use super::outcome::{Downtime, Outcome};
+use super::record::{EventKind, Figure};
 use super::scenario::ScenarioKind;
 use super::state::{MachineId, State};
-use crate::plan::durations::exactly;
 use crate::topology::{Name, Service};
 use std::collections::BTreeSet;
 
-/// What the scenario does at its start.
+/// Starts the scenario.
 pub(super) fn begin(state: &mut State) {
     match state.scenario.kind {
         ScenarioKind::Rollout => rollout::begin(state),
@@ -24,23 +24,19 @@ pub(super) fn begin(state: &mut State) {
     }
 }
 
-/// What came of it, in a sentence or two.
-pub(super) fn outcome(state: &mut State) -> String {
-    let sentence = match state.scenario.kind {
+/// Returns the outcome of the scenario.
+pub(super) fn outcome(state: &mut State) -> Outcome {
+    match state.scenario.kind {
         ScenarioKind::Rollout => rollout::outcome(state),
         ScenarioKind::NodeLoss => node_loss::outcome(state),
         ScenarioKind::Drain => drain::outcome(state),
         ScenarioKind::Traffic => traffic::outcome(state),
         ScenarioKind::Leak => leak::outcome(state),
-    };
-    match down(state) {
-        Some(down) => format!("{sentence} {down}"),
-        None => sentence,
     }
 }
 
 /// The node that the scenario is about: the one that it names, or the one that carries the most pods.
-fn struck(state: &State) -> Option<MachineId> {
+fn affected_node(state: &State) -> Option<MachineId> {
     let machines = || (0..state.machines.len()).map(MachineId);
     if let Some(name) = &state.scenario.node {
         return machines().find(|machine| state.machines[machine.0].name == *name);
@@ -55,23 +51,23 @@ fn struck(state: &State) -> Option<MachineId> {
     machines().reduce(|most, next| if pods[next.0] > pods[most.0] { next } else { most })
 }
 
-/// When something was first told.
-fn first(state: &State, event: What) -> Option<u64> {
+/// Returns the time of the first event of a kind.
+fn first(state: &State, event: EventKind) -> Option<u64> {
     state.record.entries.iter().find(|entry| entry.event == event).map(|entry| entry.time_ms)
 }
 
-/// When something was last told.
-fn last(state: &State, event: What) -> Option<u64> {
+/// Returns the time of the last event of a kind.
+fn last(state: &State, event: EventKind) -> Option<u64> {
     state.record.entries.iter().rev().find(|entry| entry.event == event).map(|entry| entry.time_ms)
 }
 
-/// How often something was told.
-fn count(state: &State, event: What) -> usize {
+/// Counts the events of a kind.
+fn count(state: &State, event: EventKind) -> usize {
     state.record.entries.iter().filter(|entry| entry.event == event).count()
 }
 
-/// Of all services that are to run all the time, the longest time at a stretch for which no replica of it answered.
-fn down(state: &State) -> Option<String> {
+/// Returns the longest period in which no replica of a service that always runs answered.
+pub(super) fn downtime(state: &State) -> Option<Downtime> {
     let is_kept = |service: &Service| service.schedule.is_none() && service.replicas.steady() > 0;
     let kept: BTreeSet<&Name> =
         state.topology.running().filter(|(_, service)| is_kept(service)).map(|(_, service)| &service.name).collect();
@@ -98,11 +94,11 @@ fn down(state: &State) -> Option<String> {
             }
         }
     }
-    longest.map(|(millis, name)| format!("For {}, no replica of {name} answered.", exactly(millis)))
+    longest.map(|(for_ms, service)| Downtime { service: service.clone(), for_ms })
 }
 
-/// The services that something was told of.
-fn services(state: &State, event: What) -> Vec<String> {
+/// Returns the services that have an event of a kind.
+fn services(state: &State, event: EventKind) -> Vec<String> {
     let told = state.record.entries.iter().filter(|entry| entry.event == event);
     let names: BTreeSet<&Name> = told.filter_map(|entry| entry.service.as_ref()).collect();
     names.into_iter().map(ToString::to_string).collect()

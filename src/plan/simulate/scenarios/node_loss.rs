@@ -1,20 +1,20 @@
 //! A node stops, and does not come back.
 
-use super::struck;
-use crate::plan::durations::exactly;
-use crate::plan::phrases::list;
+use super::{affected_node, last};
+use crate::plan::simulate::Outcome;
 use crate::plan::simulate::node_lifecycle;
+use crate::plan::simulate::record::EventKind;
 use crate::plan::simulate::state::State;
 
 pub(super) fn begin(state: &mut State) {
-    state.struck = struck(state);
-    if let Some(machine) = state.struck {
+    state.affected_node = affected_node(state);
+    if let Some(machine) = state.affected_node {
         node_lifecycle::lose(state, machine);
     }
 }
 
-pub(super) fn outcome(state: &mut State) -> String {
-    let name = state.struck.map_or_else(String::new, |machine| state.machines[machine.0].name.clone());
+pub(super) fn outcome(state: &mut State) -> Outcome {
+    let lost = state.affected_node.map_or_else(String::new, |machine| state.machines[machine.0].name.clone());
     let mut missing = Vec::new();
     for service in 0..state.workloads.len() {
         if state.counts(service).ready < state.workloads[service].replicas {
@@ -22,9 +22,8 @@ pub(super) fn outcome(state: &mut State) -> String {
         }
     }
     if missing.is_empty() {
-        let whole = super::last(state, crate::plan::simulate::record::What::Ready).unwrap_or(0);
-        format!("Without {name}, every service has all its replicas again after {}.", exactly(whole))
+        Outcome::Recovered { lost, after_ms: last(state, EventKind::Ready).unwrap_or(0) }
     } else {
-        format!("Without {name}, replicas of {} are missing after {}.", list(&missing), exactly(state.now))
+        Outcome::ReplicasMissing { lost, services: missing, after_ms: state.now }
     }
 }

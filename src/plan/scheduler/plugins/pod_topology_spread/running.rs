@@ -20,7 +20,7 @@ pub(in crate::plan::scheduler) struct Running {
     is_taken: Box<[bool]>,
 }
 
-/// What tells the places of nodes apart: equal spots, equal places.
+/// The key that tells the places of nodes apart: equal spots, equal places.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(in crate::plan::scheduler) enum Spot {
     /// Nodes of this class without a pod that counts.
@@ -35,7 +35,7 @@ pub(in crate::plan::scheduler) enum Spot {
 pub(in crate::plan::scheduler) enum Place {
     /// It does not have the label.
     Nowhere,
-    /// It is alone in its domain, which has so many pods.
+    /// It is alone in its domain, which has this number of pods.
     Alone(i64),
     /// It is in this domain with others.
     Domain(usize),
@@ -58,7 +58,7 @@ struct Counter {
 }
 
 struct Least {
-    /// How many domains have so many pods.
+    /// How many domains have each number of pods.
     domains: BTreeMap<i64, usize>,
     min_domains: usize,
     existing: usize,
@@ -263,7 +263,7 @@ impl Least {
         self.domains.first_key_value().filter(|_| enough).map_or(0, |(count, _)| *count)
     }
 
-    /// A domain that had so many pods has one more.
+    /// Adds a pod to a domain that had `pods`.
     fn one_more(&mut self, before: i64) {
         if let Some(domains) = self.domains.get_mut(&before) {
             *domains -= 1;

@@ -1,4 +1,4 @@
-//! The task that a small picture asks for: what each service takes.
+//! The task of a thumbnail: the memory of each service.
 
 use super::{Lane, Task};
 use crate::plan::plan;
@@ -6,14 +6,14 @@ use crate::progress::Progress;
 use crate::quantity::Memory;
 use serde::{Deserialize, Serialize};
 
-/// Works out how much memory the services of a text take, for a picture of it.
+/// Works out the memory of each service of a document, for a picture of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Weigh {
+pub struct MemoryByService {
     /// The document.
     pub text: String,
 }
 
-/// What one service takes.
+/// The memory of one service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
     /// Its place in the document, counted from 0.
@@ -22,10 +22,10 @@ pub struct Piece {
     pub memory: Memory,
 }
 
-impl Task for Weigh {
+impl Task for MemoryByService {
     /// The services that run, in the document's order; none if the text cannot be read at all.
     type Answer = Vec<Piece>;
-    const LANE: Lane = Lane::Errand;
+    const LANE: Lane = Lane::Background;
 
     fn run(self, _: &mut Progress) -> Vec<Piece> {
         let Some(topology) = crate::topology_of(&self.text) else { return Vec::new() };

@@ -1,4 +1,4 @@
-//! The task that the plan asks for beside itself: what to buy.
+//! The task of the capacity view: the machines to buy.
 
 use super::{Lane, Task};
 use crate::plan::capacity::{CapacityPlan, capacity};
@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 
 /// Finds the smallest server and the smallest cluster that carry what a text describes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Buy {
+pub struct Capacity {
     /// The document.
     pub text: String,
 }
 
-impl Task for Buy {
-    /// Nothing, if the text cannot be read at all.
+impl Task for Capacity {
+    /// `None` if the text cannot be read at all.
     type Answer = Option<CapacityPlan>;
-    const LANE: Lane = Lane::Errand;
+    const LANE: Lane = Lane::Background;
 
     fn run(self, _: &mut Progress) -> Option<CapacityPlan> {
         crate::topology_of(&self.text).map(|topology| capacity(&topology))

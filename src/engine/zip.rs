@@ -1,4 +1,4 @@
-//! The task that a download asks for: all files in one.
+//! The task of a download: all files in one archive.
 
 use super::{Lane, Task};
 use crate::archive;
@@ -8,15 +8,15 @@ use serde::{Deserialize, Serialize};
 
 /// Packs the files of a text into a zip archive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Pack {
+pub struct Zip {
     /// The document.
     pub text: String,
 }
 
-impl Task for Pack {
-    /// Nothing, if the text cannot be read at all, or if its files do not go into such an archive.
+impl Task for Zip {
+    /// `None` if the text cannot be read at all, or its files do not fit into such an archive.
     type Answer = Option<Vec<u8>>;
-    const LANE: Lane = Lane::Errand;
+    const LANE: Lane = Lane::Background;
 
     fn run(self, _: &mut Progress) -> Option<Vec<u8>> {
         archive::zip(&artifacts(&crate::topology_of(&self.text)?)).ok()

@@ -1,13 +1,13 @@
-//! What can be asked for: the scenarios that a topology can have, for one who is to choose.
+//! The scenarios that are available for a topology, for a person to choose from.
 
 use super::scenario::{ScenarioKind, Target, is_running, takes_requests, usual};
 use super::usual_rates;
 use crate::topology::{Name, Rate, Topology};
 use serde::{Deserialize, Serialize};
 
-/// What can happen to a topology, and to which of its services.
+/// The scenarios that are available for a topology, and the services that they apply to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offer {
+pub struct AvailableScenarios {
     /// The services that run all the time, in the document's order: those that can be released and can leak.
     pub services: Vec<Name>,
     /// The one of them that is released unless another is chosen: the first that requests come to, or else the first.
@@ -24,8 +24,8 @@ pub struct Offer {
     pub nodes: usize,
 }
 
-impl Offer {
-    /// What can happen to this topology.
+impl AvailableScenarios {
+    /// Returns the scenarios that are available for a topology.
     pub fn of(topology: &Topology) -> Self {
         let running = || topology.services.iter().filter(|service| is_running(service));
         let (rate, peak) = usual_rates(topology);
@@ -72,11 +72,11 @@ impl Offer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::simulate::{Scenario, simulate};
+    use crate::plan::simulate::{Outcome, Scenario, simulate};
 
-    fn offer(text: &str) -> (Topology, Offer) {
+    fn offer(text: &str) -> (Topology, AvailableScenarios) {
         let topology = crate::analyze(text).outputs.unwrap().topology;
-        let offer = Offer::of(&topology);
+        let offer = AvailableScenarios::of(&topology);
         (topology, offer)
     }
 
@@ -98,7 +98,7 @@ mod tests {
                         Target::Server => topology.server.is_some(),
                     };
                     let is_offered = offer.scenarios(target).contains(&kind);
-                    let does_nothing = simulate(&topology, &scenario).outcome.contains("nothing happens.");
+                    let does_nothing = *simulate(&topology, &scenario).outcome == Outcome::NoRequests;
                     let can_be = scenario.impossible(&topology).is_none() && !does_nothing;
                     assert_eq!(has_target && is_offered, can_be, "{kind:?} {target:?} {text}");
                 }

@@ -1,0 +1,112 @@
+//! The assumptions of a cluster's plan, and what it leaves out.
+
+use crate::topology::{Cluster, Service, Topology};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An assumption of a cluster's plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Assumption {
+    /// In which order pods arrive, and which of equal nodes they get.
+    ArrivalOrder,
+    /// Nodes carry nothing but the document's pods.
+    NothingElseRuns {
+        /// Whether the nodes are spread over zones.
+        has_zones: bool,
+    },
+    /// Releases come one at a time.
+    OneReleaseAtATime,
+    /// Jobs have ended before the rest runs.
+    JobsHaveEnded,
+    /// Disks can be attached to every node.
+    DisksFollowPods,
+    /// Disks stay in their zone.
+    DisksStayInTheirZone,
+}
+
+/// A part of a cluster's plan that is left out because it would take too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Limit {
+    /// Pods were not placed.
+    PodsNotPlaced {
+        /// How many.
+        not_placed: u64,
+        /// Of how many.
+        asked: u64,
+        /// How often nodes are weighed at most.
+        most_weighings: u64,
+    },
+    /// Losing a node was not tried for every node.
+    LossesNotTried,
+}
+
+impl Assumption {
+    /// Returns the assumptions that matter for a topology on a cluster.
+    pub(super) fn of(topology: &Topology, cluster: &Cluster) -> Vec<Self> {
+        let any = |holds: fn(&Service) -> bool| topology.services.iter().any(holds);
+        let is_rolled = any(|service| service.surge_percent().is_some() && service.replicas.steady() > 1);
+        let has_jobs = any(|service| service.jobs().next().is_some());
+        let has_disks = any(Service::is_stateful);
+        let has_zones = cluster.has_zones();
+        let conditional = [
+            (is_rolled, Self::OneReleaseAtATime),
+            (has_jobs, Self::JobsHaveEnded),
+            (has_disks, Self::DisksFollowPods),
+            (has_disks && has_zones, Self::DisksStayInTheirZone),
+        ];
+        let always = [Self::ArrivalOrder, Self::NothingElseRuns { has_zones }];
+        always.into_iter().chain(conditional.into_iter().filter_map(|(holds, one)| holds.then_some(one))).collect()
+    }
+}
+
+impl fmt::Display for Assumption {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::ArrivalOrder => {
+                "Pods arrive in the order of the document, replica by replica. Of nodes with the same score, the first by \
+                 name is taken; Kubernetes may take any of them."
+            }
+            Self::NothingElseRuns { has_zones } => {
+                let place = if *has_zones { "spread over their zones one after the other" } else { "in one zone" };
+                return write!(
+                    formatter,
+                    "The nodes are {place} and carry nothing else; DaemonSets, the gateway and other add-ons take their \
+                     share. The memory of a node is what its kubelet reports as capacity, a little less than the machine is \
+                     sold with."
+                );
+            }
+            Self::OneReleaseAtATime => {
+                "A new release replaces the pods of one service at a time. Terminating pods hold their memory until they have \
+                 ended: here as many as there can be, if new pods are ready sooner."
+            }
+            Self::JobsHaveEnded => {
+                "Jobs of `before_start` run and end before the rest: they are not placed, but a new release counts them."
+            }
+            Self::DisksFollowPods => {
+                "Disks can be attached to every node. After the loss of a node, Kubernetes moves a pod with a disk only \
+                 once the node is deleted or marked out of service."
+            }
+            Self::DisksStayInTheirZone => {
+                "Most clouds keep a disk in one zone: a pod that has one cannot follow from a lost zone to another, \
+                 unless the disk is kept in both."
+            }
+        })
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::PodsNotPlaced { not_placed, asked, most_weighings } => write!(
+                formatter,
+                "{not_placed} of {asked} pods were not placed: weighing nodes more than {most_weighings} times takes too \
+                 long here."
+            ),
+            Self::LossesNotTried => {
+                formatter.write_str("The loss of a node was tried for the fullest nodes only: too many nodes differ.")
+            }
+        }
+    }
+}
