@@ -83,14 +83,6 @@ impl<'a> LineIndex<'a> {
     }
 }
 
-/// Joins items as a sentence lists them, with `conjunction` before the last: `a`, `a and b`, `a, b and c`.
-pub(crate) fn listed(items: &[String], conjunction: &str) -> String {
-    match items.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} {conjunction} {last}", others.join(", ")),
-        _ => items.concat(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
