@@ -5,6 +5,8 @@
 mod digests;
 mod examples;
 mod reviewed;
+#[cfg(feature = "cli")]
+mod run;
 
 use digests::digests;
 use examples::EXAMPLES;
@@ -43,6 +45,19 @@ fn every_example_gives_the_reviewed_files() {
 fn the_published_schema_is_current() {
     let schema = serde_json::to_string_pretty(&plimsoll::topology::schema()).unwrap() + "\n";
     reviewed::assert_file("public/schema.json", &schema);
+}
+
+/// One document with mistakes of all kinds, as a terminal and as a pipe show what is wrong.
+#[cfg(feature = "cli")]
+#[test]
+fn findings_are_shown_as_reviewed() {
+    for format in ["short", "full"] {
+        let output = run::plimsoll(&["check", "tests/report/mistakes.yaml", "--findings", format], b"");
+        assert_eq!(output.status.code(), Some(1));
+        reviewed::assert_file(&format!("tests/report/{format}.txt"), &String::from_utf8(output.stdout).unwrap());
+    }
+    let piped = run::plimsoll(&["check", "tests/report/mistakes.yaml"], b"");
+    reviewed::assert_file("tests/report/short.txt", &String::from_utf8(piped.stdout).unwrap());
 }
 
 /// A new release of the API on the cluster, as `plimsoll simulate --json` prints it; the page's tests read it too.
