@@ -1,12 +1,12 @@
-//! The files of every example, as they are and with their reasons, reviewed as text in `tests/golden/`.
-//!
-//! After a change that is meant, write them anew with `BLESS=1 cargo test --no-default-features --test golden` and read
-//! the difference.
+//! Golden files: what every example gives, as it is and with its reasons, and what is published. See `reviewed/`.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod digests;
 mod examples;
+mod reviewed;
+#[cfg(feature = "cli")]
+mod run;
 
 use digests::digests;
 use examples::EXAMPLES;
@@ -15,39 +15,49 @@ use plimsoll::plan::capacity;
 use plimsoll::plan::simulate::{Scenario, ScenarioKind, simulate};
 use plimsoll::topology::Topology;
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 #[test]
 fn every_example_gives_the_reviewed_files() {
-    let mut expected = BTreeMap::from([(PathBuf::from("tests/golden/digests.txt"), digests())]);
+    let mut made = BTreeMap::from([(PathBuf::from("tests/golden/digests.txt"), digests())]);
     for (example, text) in EXAMPLES {
         let folder = Path::new("tests/golden").join(example);
         let outputs = analyze(text).outputs.unwrap();
         for artifact in outputs.artifacts() {
-            expected.insert(folder.join("explained").join(&artifact.path), artifact.explained());
-            expected.insert(folder.join("clean").join(&artifact.path), artifact.text);
+            made.insert(folder.join("explained").join(&artifact.path), artifact.explained());
+            made.insert(folder.join("clean").join(&artifact.path), artifact.text);
         }
-        expected.insert(folder.join("plan.txt"), plimsoll::plan::to_text(&outputs.plan));
+        made.insert(folder.join("plan.txt"), plimsoll::plan::to_text(&outputs.plan));
         if example == "shop" {
-            expected.insert(folder.join("rollout.json"), rollout(&outputs.topology));
+            // Programs that read `plimsoll plan --json` rely on its names.
+            made.insert(folder.join("plan.json"), serde_json::to_string_pretty(&outputs.plan).unwrap() + "\n");
+            made.insert(folder.join("rollout.json"), rollout(&outputs.topology));
         }
         let capacity = capacity::capacity(&outputs.topology);
-        expected.insert(folder.join("capacity.txt"), capacity::to_text(&capacity));
+        made.insert(folder.join("capacity.txt"), capacity::to_text(&capacity));
     }
-    if env::var_os("BLESS").is_some() {
-        let _ = fs::remove_dir_all("tests/golden");
-        for (path, text) in &expected {
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
+    reviewed::assert_folder(Path::new("tests/golden"), &made);
+}
+
+#[cfg(feature = "schema")]
+#[test]
+fn the_published_schema_is_current() {
+    let schema = serde_json::to_string_pretty(&plimsoll::topology::schema()).unwrap() + "\n";
+    reviewed::assert_file("public/schema.json", &schema);
+}
+
+/// One document with mistakes of all kinds, as a terminal and as a pipe show what is wrong.
+#[cfg(feature = "cli")]
+#[test]
+fn findings_are_shown_as_reviewed() {
+    for format in ["short", "full"] {
+        let output = run::plimsoll(&["check", "tests/report/mistakes.yaml", "--findings", format], b"");
+        assert_eq!(output.status.code(), Some(1));
+        reviewed::assert_file(&format!("tests/report/{format}.txt"), &String::from_utf8(output.stdout).unwrap());
     }
-    let found: BTreeMap<PathBuf, String> = files_below(Path::new("tests/golden"));
-    let paths = |files: &BTreeMap<PathBuf, String>| files.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(paths(&found), paths(&expected), "run with BLESS=1 and review the difference");
-    for (path, text) in &expected {
-        assert!(&found[path] == text, "{} differs: run with BLESS=1 and review the difference", path.display());
-    }
+    let piped = run::plimsoll(&["check", "tests/report/mistakes.yaml"], b"");
+    reviewed::assert_file("tests/report/short.txt", &String::from_utf8(piped.stdout).unwrap());
 }
 
 /// A new release of the API on the cluster, as `plimsoll simulate --json` prints it; the page's tests read it too.
@@ -62,18 +72,4 @@ fn no_example_is_left_out() {
     files.retain(|path| path.is_file());
     files.sort();
     assert_eq!(files, EXAMPLES.map(|(example, _)| PathBuf::from(format!("examples/{example}.yaml"))));
-}
-
-fn files_below(folder: &Path) -> BTreeMap<PathBuf, String> {
-    let mut files = BTreeMap::new();
-    for entry in fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(files_below(&path));
-        } else {
-            let text = fs::read_to_string(&path).unwrap();
-            files.insert(path, text);
-        }
-    }
-    files
 }

@@ -76,13 +76,6 @@ fn the_plan_fits_a_terminal() {
     }
 }
 
-/// Whoever reads `plimsoll plan --json` relies on these names.
-#[test]
-fn the_names_of_the_json_fields_are_stable() {
-    let json = serde_json::to_string_pretty(&plan(&topology(&example("shop")))).unwrap();
-    insta::assert_snapshot!("json-shop", json);
-}
-
 #[test]
 fn a_pod_without_a_node_is_told_what_would_help() {
     let plan = cluster(

@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 use input::{Failure, Source};
 use plimsoll::plan::capacity::capacity;
 use plimsoll::share;
+use report::FormatOption;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,6 +41,8 @@ enum Command {
         /// Overwrite files that plimsoll did not write, or that were changed since
         #[arg(long)]
         force: bool,
+        #[command(flatten)]
+        findings: FormatOption,
     },
     /// Print what everything needs and where it fits
     Plan {
@@ -51,6 +54,8 @@ enum Command {
         /// Plan one of the document's environments, rather than the document without them
         #[arg(long, value_name = "NAME")]
         environment: Option<String>,
+        #[command(flatten)]
+        findings: FormatOption,
     },
     /// Print the smallest server and the smallest cluster that carry it, and why the next smaller does not
     ///
@@ -64,6 +69,8 @@ enum Command {
         /// Ask for one of the document's environments, rather than for the document without them
         #[arg(long, value_name = "NAME")]
         environment: Option<String>,
+        #[command(flatten)]
+        findings: FormatOption,
     },
     /// Print where kube-scheduler would put the pods that wait for a node
     ///
@@ -94,6 +101,8 @@ enum Command {
         /// Advise on one of the document's environments, rather than on the document without them
         #[arg(long, value_name = "NAME")]
         environment: Option<String>,
+        #[command(flatten)]
+        findings: FormatOption,
     },
     /// Print a link that carries the document, packed; docs/share-links.md describes it
     Share {
@@ -122,9 +131,9 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, Failure> {
     let mut out = io::stdout().lock();
     let code = match command {
-        Command::Generate { file, out: folder, explain, force } => {
+        Command::Generate { file, out: folder, explain, force, findings } => {
             let analyzed = input::analyze(&file, None)?;
-            report::print_findings(&analyzed, &mut io::stderr().lock())?;
+            report::print_findings(&analyzed, findings, &mut io::stderr().lock())?;
             let Some(outputs) = &analyzed.outputs else {
                 writeln!(out, "nothing was written: the document cannot be read")?;
                 return Ok(analyzed.exit_code());
@@ -139,9 +148,9 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             writeln!(out, "{written} files in {}", folder.display())?;
             analyzed.exit_code()
         }
-        Command::Plan { file, json, environment } => {
+        Command::Plan { file, json, environment, findings } => {
             let analyzed = input::analyze(&file, environment.as_deref())?;
-            report::print_findings(&analyzed, &mut io::stderr().lock())?;
+            report::print_findings(&analyzed, findings, &mut io::stderr().lock())?;
             if let Some(outputs) = &analyzed.outputs {
                 if json {
                     report::print_json(&outputs.plan, &mut out)?;
@@ -151,9 +160,9 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             }
             analyzed.exit_code()
         }
-        Command::Capacity { file, json, environment } => {
+        Command::Capacity { file, json, environment, findings } => {
             let analyzed = input::analyze(&file, environment.as_deref())?;
-            report::print_findings(&analyzed, &mut io::stderr().lock())?;
+            report::print_findings(&analyzed, findings, &mut io::stderr().lock())?;
             if let Some(outputs) = &analyzed.outputs {
                 let capacity = capacity(&outputs.topology);
                 if json {
@@ -174,12 +183,12 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             ExitCode::SUCCESS
         }
         Command::Simulate(options) => simulate::simulate(options, &mut out)?,
-        Command::Check { file, json, environment } => {
+        Command::Check { file, json, environment, findings } => {
             let (analyzed, agreement) = input::check(&file, environment.as_deref())?;
             if json {
                 report::print_json(&report::checked(&analyzed, agreement.as_ref()), &mut out)?;
             } else {
-                report::print_findings(&analyzed, &mut out)?;
+                report::print_findings(&analyzed, findings, &mut out)?;
                 report::print_agreement(agreement.as_ref(), &mut out)?;
             }
             analyzed.exit_code()

@@ -59,12 +59,14 @@ pub struct Options {
     /// Print JSON: milliseconds and bytes, with the unit in each name
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    findings: report::FormatOption,
 }
 
 /// Simulates and prints what happens.
 pub fn simulate(options: Options, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let analyzed = input::analyze(&options.file, options.environment.as_deref())?;
-    report::print_findings(&analyzed, &mut std::io::stderr().lock())?;
+    report::print_findings(&analyzed, options.findings, &mut std::io::stderr().lock())?;
     let Some(outputs) = &analyzed.outputs else { return Ok(analyzed.exit_code()) };
     let json = options.json;
     let (usual, peak) = usual_rates(&outputs.topology);
