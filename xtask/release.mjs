@@ -60,6 +60,7 @@ async function headersFile() {
 /** Puts a brotli and a gzip copy beside each file that gets smaller by it, for hosts that serve those. */
 async function compress() {
   const best = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+  /** @type {[string, (bytes: Buffer) => Promise<Buffer>][]} */
   const copies = [
     [".br", (bytes) => promisify(brotliCompress)(bytes, best)],
     [".gz", (bytes) => promisify(gzip)(bytes, { level: 9 })],

@@ -48,6 +48,10 @@ function isNeededFirst(name) {
   return name === "index.html" || tags.some((tag) => tag.includes(name) && !isLater(tag));
 }
 
+/**
+ * @param {string} name
+ * @param {{ raw?: number, brotli: number }} sizes In bytes.
+ */
 function printRow(name, { raw, brotli }) {
   console.log(`  ${name.padEnd(46)} ${bytes(raw)} ${bytes(brotli)}`);
 }

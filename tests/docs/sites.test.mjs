@@ -27,7 +27,7 @@ const GENERATORS = [
 /** The files of a site that was built, with the addresses that it has here in place of the samples' own. */
 const built = (generator) => (site, docs) => {
   const folder = join(BUILT, generator.toLowerCase());
-  const paths = readdirSync(folder, { recursive: true }).filter((path) => statSync(join(folder, path)).isFile());
+  const paths = readdirSync(folder, { encoding: "utf8", recursive: true }).filter((path) => statSync(join(folder, path)).isFile());
   const served = (path) => {
     const content = readFileSync(join(folder, path));
     if (!/\.(html|xml)$/.test(path)) return content;
@@ -65,12 +65,13 @@ for (const { name, inPlace, dark, moves, late } of GENERATORS) {
   scenario(`read a page of the ${name} site with three playgrounds`, { docs, blank: true }, async ({ page, docs, shot }) => {
     await watchShifts(page);
     // It moves the words without playgrounds too. With it kept back, nothing may.
+    /** @type {(value?: unknown) => void} */
     let comeLate;
     const isRead = new Promise((resolve) => (comeLate = resolve));
     if (late) await page.route(late, (route) => isRead.then(() => route.continue()));
     await page.goto(docs, { waitUntil: "domcontentloaded" });
     await read(page);
-    assert.equal(await page.locator("pre[data-plimsoll]").nth(1).evaluate((block) => block.offsetHeight), 400);
+    assert.equal(await page.locator("pre[data-plimsoll]").nth(1).evaluate((/** @type {HTMLElement} */ block) => block.offsetHeight), 400);
     const moved = (await shifts(page)).flatMap(({ moved }) => moved);
     assert.deepEqual(moved.filter((what) => what !== moves), [], "nothing moves");
     comeLate();
@@ -82,7 +83,7 @@ for (const { name, inPlace, dark, moves, late } of GENERATORS) {
     await answer(page);
     await within(page).locator("html[data-theme=light]").waitFor({ state: "attached" });
     for (const step of dark) {
-      const control = ["button", "menuitem"].map((role) => page.getByRole(role, { name: step }));
+      const control = /** @type {const} */ (["button", "menuitem"]).map((role) => page.getByRole(role, { name: step }));
       await control.reduce((either, or) => either.or(or), page.getByTitle(step)).first().click();
     }
     await within(page).locator("html[data-theme=dark]").waitFor({ state: "attached" });

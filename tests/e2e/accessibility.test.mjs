@@ -60,7 +60,7 @@ const VIEWS = {
 
 const SCREENS = [[1440, 900], [390, 844], [3840, 2160]];
 
-for (const colorScheme of ["light", "dark"]) {
+for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   for (const [name, show] of Object.entries(VIEWS)) {
     scenario(`everyone can use ${name}, ${colorScheme}`, { colorScheme }, async ({ page, shot }) => {
       await show(page);

@@ -35,7 +35,7 @@ scenario("a person sees what to buy, and how much more a lost zone takes", {}, a
   await shot("buy-server");
 });
 
-for (const [colorScheme, width, height] of [["dark", 1440, 900], ["light", 390, 844], ["dark", 390, 844]]) {
+for (const [colorScheme, width, height] of /** @type {const} */ ([["dark", 1440, 900], ["light", 390, 844], ["dark", 390, 844]])) {
   scenario(`what to buy can be read at ${width} px, ${colorScheme}`, { colorScheme, viewport: { width, height } }, async ({ page, shot }) => {
     // The plan is what an example opens with, whether or not there is room for its tab.
     await page.locator(".start").getByRole("button", { name: "Shop" }).click();

@@ -1,6 +1,6 @@
 // The picture of the topology: seen, walked, changed, and taken back.
 import assert from "node:assert/strict";
-import { editor, example, fileText, open, openExample, write, written } from "./desk.mjs";
+import { editor, example, fileText, openExample, write, written } from "./desk.mjs";
 import { scenario } from "./harness.mjs";
 
 const MINE = "# Mine.\nname: mine\nservices:\n  api: # the API\n    python: {}\n    needs: [db]\n  db: { postgres: {} }\n";
@@ -60,7 +60,7 @@ scenario("add a worker and connect it, by keyboard only", {}, async ({ page, sho
   await press(page, "c");
   const needs = page.getByRole("dialog", { name: "What worker needs" });
   await needs.waitFor();
-  await page.waitForFunction(() => document.activeElement.type === "checkbox");
+  await page.waitForFunction(() => (/** @type {HTMLInputElement} */ (document.activeElement)).type === "checkbox");
   await press(page, "ArrowDown", "Space");
   await need(page, "worker", "db").waitFor({ state: "attached" });
   await shot("diagram-needs");
@@ -152,16 +152,16 @@ scenario("walk the picture by arrow keys, zoom and move it", {}, async ({ page }
   assert.match(await focused(page), /^(api|mailer)$/);
   const before = await scale(page);
   await press(page, "+");
-  await page.waitForFunction((before) => Number.parseInt(document.querySelector(".diagram-scale").innerText) > before, before);
+  await page.waitForFunction((before) => Number.parseInt(document.querySelector(".diagram-scale").textContent, 10) > before, before);
   await press(page, "0");
-  await page.waitForFunction((before) => Number.parseInt(document.querySelector(".diagram-scale").innerText) === before, before);
+  await page.waitForFunction((before) => Number.parseInt(document.querySelector(".diagram-scale").textContent, 10) === before, before);
 
   const box = await node(page, "api").boundingBox();
   await page.mouse.move(box.x + 20, box.y + 20);
   await page.keyboard.down("Control");
   await page.mouse.wheel(0, -200);
   await page.keyboard.up("Control");
-  await page.waitForFunction((before) => Number.parseInt(document.querySelector(".diagram-scale").innerText) > before, before);
+  await page.waitForFunction((before) => Number.parseInt(document.querySelector(".diagram-scale").textContent, 10) > before, before);
   await page.getByRole("button", { name: "Show all" }).click();
   const still = await node(page, "api").boundingBox();
   await page.mouse.move(still.x - 30, still.y - 30);

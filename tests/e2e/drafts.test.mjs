@@ -71,7 +71,7 @@ scenario("reload after a crash comes back to the same text", {}, async ({ page, 
   assert.equal(await written(again), `${MINE}server: {}`);
 });
 
-scenario("two tabs lose nothing", {}, async ({ page, url, shot }) => {
+scenario("two tabs lose nothing", {}, async ({ page, url }) => {
   await write(page, MINE);
   const other = await page.context().newPage();
   await other.goto(url, { waitUntil: "networkidle" });
@@ -178,8 +178,8 @@ scenario("a Compose file that is pasted gets a clear answer", {}, async ({ page 
   await page.getByText("This text is a Compose file, which Plimsoll cannot convert yet.").waitFor();
 });
 
-for (const colorScheme of ["light", "dark"]) {
-  for (const [name, viewport] of [["wide", { width: 1440, height: 900 }], ["phone", { width: 390, height: 844 }]]) {
+for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+  for (const [name, viewport] of /** @type {const} */ ([["wide", { width: 1440, height: 900 }], ["phone", { width: 390, height: 844 }]])) {
     scenario(`an empty page offers ways to start (${name}, ${colorScheme})`, { colorScheme, viewport }, async ({ page, shot }) => {
       await page.getByRole("heading", { name: "Start from an example" }).waitFor();
       await page.getByRole("heading", { name: "Start from my project" }).waitFor();

@@ -8,7 +8,7 @@ const TWO = TEXT.indexOf("2");
 /** Puts an editor over the page, as `window.editor`; `window.heard` collects what it reports. */
 async function mount(page, text = TEXT) {
   await page.evaluate(async (text) => {
-    const { create } = await import(document.querySelector("link[rel=editor]").href);
+    const { create } = await import((/** @type {HTMLLinkElement} */ (document.querySelector("link[rel=editor]"))).href);
     const parent = document.createElement("div");
     parent.id = "trial";
     Object.assign(parent.style, { position: "fixed", inset: "0", zIndex: "9999", background: "Canvas" });

@@ -1,10 +1,10 @@
 // The page within somebody's documentation, which is from another site.
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { violations } from "./axe.mjs";
-import { editor, example, ROOT, write, written } from "./desk.mjs";
+import { editor, example, write, written } from "./desk.mjs";
 import { scenario } from "./harness.mjs";
 import { answer, shifts, shown, watchShifts, within } from "./playgrounds.mjs";
 
@@ -40,7 +40,7 @@ const docs = (body, { script = '<script src="SITEembed.js"></script>', frames = 
 const listen = (page) =>
   page.evaluate(() => {
     window.heard = [];
-    for (const name of ["plimsoll-ready", "plimsoll-change", "plimsoll-error"]) {
+    for (const name of /** @type {const} */ (["plimsoll-ready", "plimsoll-change", "plimsoll-error"])) {
       document.addEventListener(name, ({ type, detail }) => window.heard.push({ type, ...detail }));
     }
   });
@@ -102,7 +102,7 @@ scenario("what is changed in it is told, and goes along to the whole page", { do
   assert.equal(last.type, "plimsoll-change");
   assert.equal(last.errors, 0);
   assert.match(last.sentence, /floats/i);
-  assert.equal(await page.locator("plimsoll-playground").evaluate((playground) => playground.value), last.value);
+  assert.equal(await page.locator("plimsoll-playground").evaluate((/** @type {Playground} */ playground) => playground.value), last.value);
 
   const way = within(page).getByRole("link", { name: "Open in Plimsoll" });
   const address = await way.getAttribute("href");
@@ -120,7 +120,7 @@ scenario("what is changed in it is told, and goes along to the whole page", { do
 scenario("a page sets another text, and only the last of many counts", { docs: docs(block(SMALL)) }, async ({ page }) => {
   await listen(page);
   await answer(page);
-  await page.locator("plimsoll-playground").evaluate((playground, text) => {
+  await page.locator("plimsoll-playground").evaluate((/** @type {Playground} */ playground, text) => {
     for (let turn = 0; turn < 500; turn++) playground.value = `name: turn${turn}\n${text}`;
   }, SMALL.replace("name: small\n", ""));
   await page.waitForFunction(() => window.heard.at(-1)?.value.startsWith("name: turn499\n"));
@@ -135,7 +135,7 @@ scenario("it follows the switch of the page around it", { docs: docs(block(SMALL
   await within(page).locator("html[data-theme=dark]").waitFor({ state: "attached" });
   assert.equal(await ground(), "rgb(15, 23, 29)");
   await shot("embed-dark");
-  await page.locator("plimsoll-playground").evaluate((playground) => playground.setAttribute("theme", "light"));
+  await page.locator("plimsoll-playground").evaluate((/** @type {Playground} */ playground) => playground.setAttribute("theme", "light"));
   await within(page).locator("html[data-theme=light]").waitFor({ state: "attached" });
 });
 
@@ -154,7 +154,7 @@ scenario("readonly: the text is read, by hand or by script, and not changed", { 
   assert.equal(await frame.locator(".rename, .needs").count(), 0);
   assert.deepEqual((await heard(page)).map(({ type }) => type), ["plimsoll-ready"]);
   await shot("embed-diagram");
-  await page.locator("plimsoll-playground").evaluate((playground, text) => (playground.value = text), SMALL);
+  await page.locator("plimsoll-playground").evaluate((/** @type {Playground} */ playground, text) => (playground.value = text), SMALL);
   await frame.getByRole("option", { name: /^cache/ }).waitFor({ state: "detached" });
   assert.deepEqual((await heard(page)).filter(({ type }) => type === "plimsoll-change").map(({ value }) => value), [SMALL]);
 });
@@ -164,7 +164,7 @@ scenario("an author says what is shown first", { docs: docs(`<plimsoll-playgroun
   await files.getByRole("button", { name: "compose.yaml", expanded: false }).waitFor();
   await files.locator(".code", { hasText: "services:" }).waitFor();
   assert.equal(await files.getByRole("button", { name: "Plan" }).count(), 0);
-  assert.equal(await page.locator("plimsoll-playground").first().evaluate((playground) => playground.offsetHeight), 400);
+  assert.equal(await page.locator("plimsoll-playground").first().evaluate((/** @type {Playground} */ playground) => playground.offsetHeight), 400);
   await shot("embed-files");
   await page.locator("pre").scrollIntoViewIfNeeded();
   await answer(page, 1);
@@ -181,7 +181,7 @@ const KINDS = [
   `<plimsoll-playground load="click"><pre>${marked}</pre></plimsoll-playground>`,
 ];
 scenario("whatever way a block is marked as one, it becomes a playground with its text", { docs: docs(KINDS.join("")) }, async ({ page }) => {
-  const values = await page.locator("plimsoll-playground").evaluateAll((playgrounds) => playgrounds.map(({ value }) => value));
+  const values = await page.locator("plimsoll-playground").evaluateAll((/** @type {Playground[]} */ playgrounds) => playgrounds.map(({ value }) => value));
   assert.deepEqual(values, KINDS.map(() => SMALL));
   assert.equal(await page.getByRole("button", { name: "Open in the playground" }).count(), KINDS.length);
 });
@@ -190,11 +190,11 @@ scenario("what an author gets wrong is as usual, and what is not there is told",
   mayFail(/status of 404|missing\.yaml/);
   await listen(page);
   await answer(page);
-  assert.equal(await page.locator("pre").evaluate((block) => block.offsetHeight), 2000);
-  await page.locator("plimsoll-playground").first().evaluate((playground) => (playground.value = "x".repeat((1 << 20) + 1)));
+  assert.equal(await page.locator("pre").evaluate((/** @type {HTMLElement} */ block) => block.offsetHeight), 2000);
+  await page.locator("plimsoll-playground").first().evaluate((/** @type {Playground} */ playground) => (playground.value = "x".repeat((1 << 20) + 1)));
   const error = (message) => page.waitForFunction((message) => window.heard.some((event) => event.type === "plimsoll-error" && event.message === message), message);
   await error("The document is longer than 1 MiB");
-  assert.equal(await page.locator("plimsoll-playground").first().evaluate((playground) => playground.value), SMALL);
+  assert.equal(await page.locator("plimsoll-playground").first().evaluate((/** @type {Playground} */ playground) => playground.value), SMALL);
   const missing = page.locator("plimsoll-playground").last();
   await missing.scrollIntoViewIfNeeded();
   await error("missing.yaml: status 404");
@@ -234,7 +234,7 @@ scenario("the wheel over it goes on scrolling the page", { docs: docs(block(exam
   await page.waitForFunction(() => scrollY > 0);
 });
 
-for (const [view, width] of [["both", 1000], ["files", 1000], ["diagram", 1000], ["plan", 390], ["diagram", 390]]) {
+for (const [view, width] of /** @type {const} */ ([["both", 1000], ["files", 1000], ["diagram", 1000], ["plan", 390], ["diagram", 390]])) {
   const body = block(example("shop"), `data-view="${view}" data-theme="${width === 390 ? "dark" : "light"}"`);
   scenario(`nobody is kept out of the view ${view}, ${width} pixels wide`, { docs: docs(body), viewport: { width, height: 800 } }, async ({ page }) => {
     await page.waitForFunction(() => document.querySelector("iframe")?.style.visibility === "visible");
@@ -303,7 +303,7 @@ scenario("a page that floods it with rubbish harms nothing", { docs: docs("<h2>M
   await page.evaluate((url) => {
     const frame = document.createElement("iframe");
     frame.src = `${url}index.html?embed`;
-    frame.width = 800;
+    frame.width = "800";
     window.told = [];
     addEventListener("message", (event) => {
       if (event.source === frame.contentWindow) window.told.push(JSON.parse(event.data));
@@ -376,8 +376,8 @@ scenario("the frame leads its page nowhere, and opens no dialog", { docs: docs(b
     alert("here");
     try {
       top.location.href = "https://elsewhere.example/";
-    } catch ({ name }) {
-      return name;
+    } catch (error) {
+      return error.name;
     }
   });
   assert.equal(refused, "SecurityError");
@@ -418,7 +418,7 @@ scenario("script in any field is text, in every view", { docs: docs(everyView) }
     await page.evaluate(async (text) => {
       const shows = (playground) =>
         new Promise((resolve) => {
-          playground.addEventListener("plimsoll-change", ({ detail }) => detail.value === text && resolve());
+          playground.addEventListener("plimsoll-change", ({ detail }) => detail.value === text && resolve(null));
           playground.value = text;
         });
       await Promise.all([...document.querySelectorAll("plimsoll-playground")].map(shows));
@@ -470,9 +470,9 @@ scenario("a document of any size or shape is answered, and neither page nor fram
   }
   for (const [name, text] of Object.entries(HEAVY)) {
     await page.locator("plimsoll-playground").evaluate(
-      (playground, text) =>
+      (/** @type {Playground} */ playground, text) =>
         new Promise((resolve) => {
-          playground.addEventListener("plimsoll-change", ({ detail }) => detail.value === text && resolve());
+          playground.addEventListener("plimsoll-change", ({ detail }) => detail.value === text && resolve(null));
           playground.value = text;
         }),
       text,

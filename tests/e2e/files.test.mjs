@@ -175,10 +175,10 @@ scenario("of a very long file, what is in view is drawn", {}, async ({ page, sho
   assert.ok((await page.locator(".line").count()) < 700);
   await page.locator(".code").evaluate((code) => code.scrollTo(0, code.scrollHeight));
   const last = page.locator(".line").last();
-  await page.waitForFunction((lines) => {
+  await page.waitForFunction(() => {
     const last = [...document.querySelectorAll(".line")].at(-1);
-    return getComputedStyle(last, "::before").content !== "" && document.querySelector(".code-lines").offsetTop > 0;
-  }, lines);
+    return getComputedStyle(last, "::before").content !== "" && (/** @type {HTMLElement} */ (document.querySelector(".code-lines"))).offsetTop > 0;
+  });
   await last.hover();
   await page.locator("#why").getByText(`Line ${lines}`).waitFor();
   await shot("files-long");

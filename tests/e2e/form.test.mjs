@@ -61,7 +61,7 @@ scenario("edit by form keeps the comments", {}, async ({ page, shot }) => {
 
   await page.getByRole("button", { name: "Undo" }).click();
   await replicas.and(page.locator("[id=form-services-api-replicas]")).waitFor();
-  await page.waitForFunction(() => document.getElementById("form-services-api-replicas").value === "3");
+  await page.waitForFunction(() => (/** @type {HTMLInputElement} */ (document.getElementById("form-services-api-replicas"))).value === "3");
 });
 
 scenario("a field follows the text, and keeps what is half typed", {}, async ({ page }) => {
@@ -117,7 +117,7 @@ scenario("services are added, become something else, get a name and go, by keys 
   await becomes(page, COMMENTED);
 });
 
-for (const colorScheme of ["light", "dark"]) {
+for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   scenario(`the form serves a phone, ${colorScheme}`, { viewport: { width: 390, height: 844 }, colorScheme }, async ({ page, shot }) => {
     await page.getByRole("button", { name: "Say", exact: true }).click();
     await write(page, example("shop"));

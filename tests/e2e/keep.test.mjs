@@ -68,6 +68,7 @@ scenario("a full browser is told of", { blank: true }, async ({ page, url }) => 
 });
 
 scenario("typing before the full editor has come is kept", { blank: true }, async ({ page, url }) => {
+  /** @type {(value?: unknown) => void} */
   let release;
   const held = new Promise((resolve) => (release = resolve));
   await page.route("**/editor/*.js", async (route) => {

@@ -54,7 +54,7 @@ scenario("an open page goes on with its own release when another tab has opened 
   // What is asked for late: a file whose name tells its release, and one that is called the same in all.
   const late = (page) =>
     page.evaluate(async () => {
-      const editor = await fetch(document.querySelector("link[rel=editor]").href);
+      const editor = await fetch((/** @type {HTMLLinkElement} */ (document.querySelector("link[rel=editor]"))).href);
       const schema = await fetch("schema.json");
       return [(await editor.text()) && editor.status, (await schema.json()).$comment];
     });

@@ -15,21 +15,21 @@ scenario("the page is drawn in several tasks, and shown once it can be used", { 
     const drawn = () => [".say", ".result .tabs", "textarea"].filter((part) => document.querySelector(part));
     // Each task's end, and each frame.
     window.tasks = [];
-    window.frames = [];
+    window.drawings = [];
     new MutationObserver(() => tasks.push(drawn().length)).observe(document, { childList: true, subtree: true });
     const look = () => {
-      const page = document.querySelector(".page:not(#opening)");
-      if (page) frames.push({ isShown: !page.hidden, standsIn: !!document.getElementById("opening"), drawn: drawn().length });
+      const page = /** @type {HTMLElement} */ (document.querySelector(".page:not(#opening)"));
+      if (page) drawings.push({ isShown: !page.hidden, standsIn: !!document.getElementById("opening"), drawn: drawn().length });
       requestAnimationFrame(look);
     };
     look();
   });
   await page.goto(url);
   await page.getByRole("textbox", { name: "Topology" }).first().waitFor();
-  const { tasks, frames } = await page.evaluate(() => ({ tasks, frames }));
+  const { tasks, drawings } = await page.evaluate(() => ({ tasks, drawings }));
   assert.deepEqual([...new Set(tasks)], [0, 1, 2, 3]);
-  assert.ok(frames.some(({ isShown }) => isShown));
-  for (const frame of frames) {
+  assert.ok(drawings.some(({ isShown }) => isShown));
+  for (const frame of drawings) {
     assert.ok(frame.isShown ? !frame.standsIn && frame.drawn === 3 : frame.standsIn, JSON.stringify(frame));
   }
 });
@@ -44,6 +44,7 @@ scenario(
       const note = (list) => shifts.push(...list.getEntries().map(({ value }) => value));
       new PerformanceObserver(note).observe({ type: "layout-shift", buffered: true });
     });
+    /** @type {(value?: unknown) => void} */
     let come;
     const mayCome = new Promise((resolve) => (come = resolve));
     await page.route(/plimsoll-web-rest.*\.wasm$/, async (route) => {

@@ -24,8 +24,9 @@ export const watchShifts = (page) =>
     if (window !== top) return;
     window.shifts = [];
     new PerformanceObserver((list) => {
+      const entries = /** @type {any[]} */ (list.getEntries());
       const of = (entry) => ({ value: entry.value, moved: entry.sources.map((source) => source.node?.className || source.node?.nodeName) });
-      window.shifts.push(...list.getEntries().filter((entry) => !entry.hadRecentInput).map(of));
+      window.shifts.push(...entries.filter((entry) => !entry.hadRecentInput).map(of));
     }).observe({ type: "layout-shift", buffered: true });
   });
 export const shifts = (page) => page.evaluate(() => window.shifts);

@@ -1,4 +1,5 @@
 // A static file server like those that hosting sites run: no rewriting, no listing, nothing outside the folder.
+import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -36,10 +37,11 @@ export async function serve(folder, under = "/") {
     response.writeHead(200, { "content-type": type, "access-control-allow-origin": "*" });
     createReadStream(file).pipe(response);
   });
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  await once(server.listen(0, "127.0.0.1"), "listening");
   const close = () => {
     server.close();
     server.closeAllConnections();
   };
-  return { url: `http://127.0.0.1:${server.address().port}${under}`, close };
+  const address = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return { url: `http://127.0.0.1:${address.port}${under}`, close };
 }

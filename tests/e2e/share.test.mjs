@@ -124,7 +124,7 @@ scenario("without a clipboard the link is there to be selected", { blank: true }
   const made = await link(page);
   await page.getByText("The browser did not let the page copy").waitFor();
   const selected = await page.evaluate(() => {
-    const { value, selectionStart, selectionEnd } = document.activeElement;
+    const { value, selectionStart, selectionEnd } = /** @type {HTMLInputElement} */ (document.activeElement);
     return value.slice(selectionStart, selectionEnd);
   });
   assert.equal(selected, made);

@@ -67,10 +67,10 @@ scenario("the table has the figures that the command prints", {}, async ({ page,
   const table = page.getByRole("table", { name: /What holds from each time on/ });
   await table.waitFor();
   const [groups, heads] = await table.locator("thead tr").all();
-  const spans = await groups.locator("th").evaluateAll((heads) => heads.map((head) => [head.textContent, head.colSpan]));
+  const spans = await groups.locator("th").evaluateAll((/** @type {HTMLTableCellElement[]} */ heads) => heads.map((head) => [head.textContent, head.colSpan]));
   const names = await heads.locator("th").allInnerTexts();
   const columns = spans.flatMap(([title, span]) => Array(span).fill(title)).map((title, i) => `${title}: ${names[i + 1]}`);
-  const rows = await table.locator("tbody tr").evaluateAll((rows) =>
+  const rows = await table.locator("tbody tr").evaluateAll((/** @type {HTMLTableRowElement[]} */ rows) =>
     rows.map((row) => [...row.cells].map((cell) => cell.textContent)),
   );
   const holds = (name, service, at) => {
@@ -151,7 +151,7 @@ scenario("a day of a leak is played in seconds, and paused where the person like
   await choose(page, "Slow leak of api");
   await page.getByText("2 h a second").waitFor();
   await page.getByRole("button", { name: "Play" }).click();
-  await page.waitForFunction(() => /^[1-9]\d*:\d\d:\d\d/.test(document.querySelector(".clock").innerText));
+  await page.waitForFunction(() => /^[1-9]\d*:\d\d:\d\d/.test(document.querySelector(".clock").textContent));
   await slider(page).focus();
   await page.keyboard.press("Space");
   await page.getByRole("button", { name: "Play" }).waitFor();

@@ -1,4 +1,5 @@
 // Real web servers, started for a test.
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -35,8 +36,8 @@ export async function serveBy(start) {
 
 async function freePort() {
   const probe = createServer();
-  await new Promise((listening) => probe.listen(0, "127.0.0.1", listening));
-  const { port } = probe.address();
+  await once(probe.listen(0, "127.0.0.1"), "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (probe.address());
   await new Promise((closed) => probe.close(closed));
   return port;
 }

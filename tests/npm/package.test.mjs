@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 const PACKAGE = resolve(process.env.PLIMSOLL_PACKAGE ?? "dist/npm");
-const { analyze, generate, plan, version } = await import(pathToFileURL(join(PACKAGE, "index.js")));
+const { analyze, generate, plan, version } = await import(pathToFileURL(join(PACKAGE, "index.js")).href);
 const EXAMPLES = readdirSync("examples").filter((name) => name.endsWith(".yaml"));
 const example = (name) => readFileSync(`examples/${name}`, "utf8");
 
@@ -64,8 +64,8 @@ test("the types are those of all that comes back", { timeout: 120_000 }, () => {
   const compile = (file) => execFileSync(process.execPath, [resolve("node_modules/typescript/bin/tsc"), ...options, file], { cwd: folder, stdio: "pipe" });
   try {
     compile("check.ts");
-  } catch ({ stdout }) {
-    assert.fail(String(stdout).slice(0, 4000));
+  } catch (error) {
+    assert.fail(String(error.stdout).slice(0, 4000));
   }
   writeFileSync(join(folder, "wrong.ts"), 'import { analyze } from "plimsoll";\nanalyze("").plan.server;\n');
   assert.throws(() => compile("wrong.ts"), "a plan may be null");

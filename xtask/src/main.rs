@@ -5,6 +5,7 @@ mod npm;
 mod run;
 mod site;
 mod test;
+mod timing;
 mod tools;
 
 use std::process::ExitCode;

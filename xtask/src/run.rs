@@ -1,8 +1,10 @@
-//! Running programs in the project's folder, each said in one line before it starts.
+//! Runs programs in the project's folder and prints each command first.
 
+use crate::timing::{Stopwatch, Time};
 use std::env;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 /// The folder that holds the project.
 pub fn root() -> PathBuf {
@@ -16,13 +18,49 @@ pub fn command(program: &str, arguments: &[&str]) -> Command {
     command
 }
 
-/// Says and runs a command.
+/// Prints and runs a command.
 ///
 /// # Errors
-/// When it can't be started or does not succeed, says which and how.
+/// When the command can't be started or fails.
 pub fn run(command: &mut Command) -> Result<(), String> {
     println!("$ {}", said(command));
-    match command.status() {
+    let outcome = command.status();
+    succeeded(command, outcome)
+}
+
+/// Prints and runs a `cargo test` without `--quiet`. Returns how long it built, and how long each target's tests ran.
+///
+/// # Errors
+/// As [`run`]; the times are there all the same.
+pub fn run_tests(command: &mut Command) -> (Vec<(String, Time)>, Result<(), String>) {
+    println!("$ {}", said(command));
+    let mut child = match command.stderr(Stdio::piped()).spawn() {
+        Ok(child) => child,
+        Err(error) => return (Vec::new(), succeeded(command, Err(error))),
+    };
+    let mut stopwatch = Stopwatch::of_process(child.id());
+    let mut times = Vec::new();
+    let mut current = "build".to_owned();
+    let lines = child.stderr.take().into_iter().flat_map(|errors| BufReader::new(errors).lines());
+    for line in lines.map_while(Result::ok) {
+        if let Some(target) = test_target(&line) {
+            times.push((std::mem::replace(&mut current, target.to_owned()), stopwatch.lap()));
+        }
+        eprintln!("{line}");
+    }
+    times.push((current, stopwatch.lap()));
+    (times, succeeded(command, child.wait()))
+}
+
+/// The target whose tests cargo announces in a line of its standard error.
+fn test_target(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let running = line.strip_prefix("Running ").and_then(|line| line.rsplit_once(" (")).map(|(target, _)| target);
+    running.or_else(|| line.starts_with("Doc-tests ").then_some(line))
+}
+
+fn succeeded(command: &Command, outcome: std::io::Result<ExitStatus>) -> Result<(), String> {
+    match outcome {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("`{}` failed ({status})", said(command))),
         Err(error) => Err(format!("`{}` could not be started: {error}", said(command))),
@@ -57,4 +95,21 @@ fn said(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
     let words: Vec<_> = std::iter::once(program).chain(command.get_args()).map(|word| word.to_string_lossy()).collect();
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::test_target;
+
+    #[test]
+    fn cargo_announces_the_targets_of_tests() {
+        for (line, target) in [
+            ("     Running unittests src/lib.rs (target/debug/deps/plimsoll-1f)", Some("unittests src/lib.rs")),
+            ("     Running tests/golden.rs (target/debug/deps/golden-2e)", Some("tests/golden.rs")),
+            ("   Doc-tests plimsoll", Some("Doc-tests plimsoll")),
+            ("   Compiling plimsoll v0.1.0 (/home/me/plimsoll)", None),
+        ] {
+            assert_eq!(test_target(line), target);
+        }
+    }
 }

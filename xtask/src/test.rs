@@ -1,31 +1,33 @@
 //! `cargo xtask test`: every test of the project, in parts.
 
-use crate::run::{command, root, run};
+use crate::run::{command, root, run, run_tests};
+use crate::timing::{Stopwatch, Time};
 use crate::{npm as package, site, tools};
 use std::process::Command;
-use std::time::Instant;
+use std::time::Duration;
 
 /// A part of the test, which can be run without the others.
 pub struct Part {
-    /// What `--only` and `--skip` call it.
+    /// Its name for `--only` and `--skip`.
     pub name: &'static str,
-    /// What it does, in a line.
+    /// What it proves, in a line.
     pub about: &'static str,
-    run: fn() -> Result<(), String>,
+    run: fn(&mut Steps) -> Result<(), String>,
 }
 
 /// In the order in which they run: what fails soonest comes first.
-pub const PARTS: [Part; 10] = [
+pub const PARTS: [Part; 11] = [
     Part { name: "format", about: "rustfmt has nothing to change", run: format },
-    Part { name: "lint", about: "clippy has nothing to say of the core, the command, the page and xtask", run: lint },
+    Part { name: "lint", about: "clippy, oxlint and TypeScript have nothing to report", run: lint },
     Part { name: "native", about: "unit tests, golden outputs, properties, the command", run: native },
-    Part { name: "editor", about: "what the text editor makes of YAML and of the schema", run: editor },
+    Part { name: "fuzz", about: "hostile documents, edits and share links do no harm", run: fuzz },
+    Part { name: "editor", about: "how the text editor understands YAML and the schema", run: editor },
     Part { name: "judges", about: "independent tools accept the generated files", run: judges },
     Part { name: "wasm", about: "the core in WebAssembly, in a headless Chromium", run: wasm },
     Part { name: "npm", about: "the core as an npm package, called from Node", run: npm },
     Part { name: "page", about: "the release page builds", run: page },
     Part { name: "e2e", about: "what a person does, in a headless Chromium, with that page", run: e2e },
-    Part { name: "docs", about: "that page in docs that real generators made of the samples", run: docs },
+    Part { name: "docs", about: "that page in docs that real generators make of the samples", run: docs },
 ];
 
 /// Not among the parts that run by default: it takes root and Linux.
@@ -35,6 +37,32 @@ const IMAGES: Part =
 /// Where the tested page is built: not in dist/, where `serve` may be at work.
 const SITE: &str = "target/site";
 
+/// The steps of a part, and how long each took.
+#[derive(Default)]
+struct Steps(Vec<(String, Time)>);
+
+impl Steps {
+    /// Takes the time of a step.
+    fn time<T>(&mut self, name: &str, step: impl FnOnce() -> T) -> T {
+        let mut stopwatch = Stopwatch::start();
+        let result = step();
+        self.0.push((name.to_owned(), stopwatch.lap()));
+        result
+    }
+
+    /// Runs a command as a step.
+    fn run(&mut self, name: &str, command: &mut Command) -> Result<(), String> {
+        self.time(name, || run(command))
+    }
+
+    /// Runs a `cargo test` whose targets are steps of their own.
+    fn run_tests(&mut self, command: &mut Command) -> Result<(), String> {
+        let (times, result) = run_tests(command);
+        self.0.extend(times);
+        result
+    }
+}
+
 /// Runs the parts that `arguments` choose, all of them by default, whether or not earlier ones fail.
 ///
 /// # Errors
@@ -43,27 +71,37 @@ pub fn test(arguments: &[String]) -> Result<(), String> {
     let mut results = Vec::new();
     for part in chosen(arguments)? {
         println!("\n== {}: {}", part.name, part.about);
-        let start = Instant::now();
-        let result = (part.run)();
+        let mut stopwatch = Stopwatch::start();
+        let mut steps = Steps::default();
+        let result = (part.run)(&mut steps);
         if let Err(why) = &result {
             println!("{}: {why}", part.name);
         }
-        results.push((part.name, result, start.elapsed().as_secs()));
+        results.push((part.name, result, stopwatch.lap(), steps));
     }
 
-    println!();
-    for (name, result, seconds) in &results {
+    println!("\n{:<38}  by clock   on CPUs", "part");
+    for (name, result, time, steps) in &results {
         let word = if result.is_ok() { "passed" } else { "FAILED" };
-        println!(
-            "{name:<8} {word} {:>3}:{:02}  {}",
-            seconds / 60,
-            seconds % 60,
-            result.as_ref().err().unwrap_or(&String::new())
-        );
+        let why = result.as_ref().err().map(|why| format!("  {why}")).unwrap_or_default();
+        println!("{name:<8} {word:<29} {time}{why}");
+        print_steps(steps);
     }
-    let failed = results.iter().filter(|(_, result, _)| result.is_err()).count();
+    let failed = results.iter().filter(|(_, result, ..)| result.is_err()).count();
     println!("parts: {} passed, {failed} failed", results.len() - failed);
     if failed == 0 { Ok(()) } else { Err("the test failed".to_owned()) }
+}
+
+/// Prints the steps that took a second or more, the longest first.
+fn print_steps(Steps(steps): &Steps) {
+    let (mut long, short): (Vec<_>, Vec<_>) = steps.iter().partition(|(_, time)| time.wall >= Duration::from_secs(1));
+    long.sort_by_key(|(_, time)| std::cmp::Reverse(time.wall));
+    for (name, time) in long {
+        println!("  {name:<36} {time}");
+    }
+    if !short.is_empty() {
+        println!("  {} less than a second each", short.len());
+    }
 }
 
 /// The parts that are to run.
@@ -83,60 +121,73 @@ fn chosen(arguments: &[String]) -> Result<Vec<Part>, String> {
     if chosen.is_empty() { Err("no part is left to run".to_owned()) } else { Ok(chosen) }
 }
 
-fn format() -> Result<(), String> {
+fn format(_: &mut Steps) -> Result<(), String> {
     tools::rust_components()?;
     run(&mut command("cargo", &["fmt", "--all", "--check"]))
 }
 
-fn lint() -> Result<(), String> {
+fn lint(steps: &mut Steps) -> Result<(), String> {
+    const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
     tools::rust_components()?;
     tools::wasm_target()?;
-    let clippy = |arguments: &[&str]| {
-        run(command("cargo", &["clippy", "--quiet", "--locked"]).args(arguments).args(["--", "-D", "warnings"]))
+    tools::npm_packages()?;
+    let mut clippy = |name: &str, arguments: &[&str]| {
+        let mut clippy = command("cargo", &["clippy", "--quiet", "--locked"]);
+        steps.run(name, clippy.args(arguments).args(["--", "--deny", "warnings"]))
     };
+    let core_in_wasm = |arguments: &[&'static str]| [&WASM[..], &["--no-default-features"], arguments].concat();
     let results = [
-        clippy(&["--no-default-features", "--all-targets"]),
-        clippy(&["--no-default-features", "--features", "images", "--all-targets"]),
-        clippy(&["--target", "wasm32-unknown-unknown"]),
-        clippy(&["--target", "wasm32-unknown-unknown", "--no-default-features", "--test", "wasm"]),
-        clippy(&[
-            "--target",
-            "wasm32-unknown-unknown",
-            "--no-default-features",
-            "--features",
-            "npm",
-            "--bin",
-            "plimsoll-npm",
-        ]),
-        clippy(&["--package", "xtask", "--all-targets"]),
+        clippy("clippy: core", &["--no-default-features", "--all-targets"]),
+        clippy(
+            "clippy: command, xtask, fuzz",
+            &["--workspace", "--no-default-features", "--features", "images", "--all-targets"],
+        ),
+        clippy("clippy: page", &WASM),
+        clippy("clippy: tests in WebAssembly", &core_in_wasm(&["--test", "wasm"])),
+        clippy("clippy: npm package", &core_in_wasm(&["--features", "npm", "--bin", "plimsoll-npm"])),
+        steps.run("oxlint", &mut command("oxlint", &["--deny-warnings"])),
+        // Scripts and tests, the page, and its service worker: each has other globals.
+        steps.run("tsc: scripts and tests", &mut command("tsc", &["--project", "."])),
+        steps.run("tsc: page", &mut command("tsc", &["--project", "src/app"])),
+        steps.run("tsc: service worker", &mut command("tsc", &["--project", "src/app/offline"])),
     ];
     results.into_iter().collect()
 }
 
-fn native() -> Result<(), String> {
-    let cargo_test = |arguments: &[&str]| run(command("cargo", &["test", "--quiet", "--locked"]).args(arguments));
-    let results = [
-        cargo_test(&["--no-default-features", "--features", "cli", "--no-fail-fast"]),
-        cargo_test(&["--package", "xtask"]),
-    ];
+fn native(steps: &mut Steps) -> Result<(), String> {
+    let mut tests = |arguments: &[&str]| {
+        let mut tests = command("cargo", &["test", "--locked", "--no-fail-fast"]);
+        // Tests are dots; `--quiet` for cargo itself would hide the targets.
+        steps.run_tests(tests.args(arguments).args(["--", "--quiet"]))
+    };
+    let results = [tests(&["--no-default-features", "--features", "cli"]), tests(&["--package", "xtask"])];
     results.into_iter().collect()
 }
 
-/// The tests that are ignored elsewhere since they ask programs that not every machine has. They find them by
+fn fuzz(steps: &mut Steps) -> Result<(), String> {
+    /// For each of the targets.
+    const SECONDS: &str = "7";
+    // Compiled as for the native tests, so that they share the library.
+    let package = ["--locked", "--package", "plimsoll-fuzz"];
+    steps.run_tests(command("cargo", &["test"]).args(package).args(["--", "--quiet"]))?;
+    steps.run("search", command("cargo", &["run", "--quiet", "--profile", "test"]).args(package).args(["--", SECONDS]))
+}
+
+/// Runs the tests that are ignored elsewhere, since they need programs that not every machine has. They find them by
 /// `PLIMSOLL_JUDGES`, the folder of Python's programs (`python`, `hadolint`, `kubernetes-validate`, `check-jsonschema`),
-/// and `PLIMSOLL_NODE`, Node's program, which finds the packages of package.json when it is run in the project's folder;
+/// and `PLIMSOLL_NODE`, Node's program, which finds the packages of package.json when it runs in the project's folder;
 /// `kubectl` is the machine's.
-fn judges() -> Result<(), String> {
+fn judges(steps: &mut Steps) -> Result<(), String> {
     tools::npm_packages()?;
     let programs = tools::python_judges()?;
     let node = crate::run::find("node").ok_or("Node is missing")?;
     crate::run::find("kubectl").ok_or("kubectl is missing: https://kubernetes.io/docs/tasks/tools/")?;
-    let mut tests = command("cargo", &["test", "--quiet", "--locked", "--no-default-features", "--features", "cli"]);
-    tests.args(["--no-fail-fast", "--lib", "--bins", "--tests", "--", "--ignored"]);
-    run(tests.env("PLIMSOLL_JUDGES", programs).env("PLIMSOLL_NODE", node))
+    let mut tests = command("cargo", &["test", "--locked", "--no-default-features", "--features", "cli"]);
+    tests.args(["--no-fail-fast", "--lib", "--bins", "--tests", "--", "--quiet", "--ignored"]);
+    steps.run_tests(tests.env("PLIMSOLL_JUDGES", programs).env("PLIMSOLL_NODE", node))
 }
 
-fn wasm() -> Result<(), String> {
+fn wasm(steps: &mut Steps) -> Result<(), String> {
     tools::wasm_target()?;
     tools::wasm_bindgen()?;
     tools::browser()?;
@@ -144,22 +195,22 @@ fn wasm() -> Result<(), String> {
     let target = ["--target", "wasm32-unknown-unknown", "--no-default-features", "--test", "wasm"];
     let mut tests = command("cargo", &["test", "--locked"]);
     tests.args(target).env("CHROMEDRIVER", driver);
-    // Seconds: what is quick natively takes its time in an unoptimised module.
+    // In seconds: a barely optimised module takes its time.
     tests.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
-    run(tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner"))
+    steps.run_tests(tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner"))
 }
 
-fn editor() -> Result<(), String> {
+fn editor(_: &mut Steps) -> Result<(), String> {
     tools::npm_packages()?;
     run(command("node", &["--test", "--test-reporter=spec"]).args(node_tests("tests/editor")?))
 }
 
-fn npm() -> Result<(), String> {
+fn npm(steps: &mut Steps) -> Result<(), String> {
     const FOLDER: &str = "target/npm";
     tools::npm_packages()?;
-    package::build(FOLDER, "dev")?;
+    steps.time("build", || package::build(FOLDER, "dev"))?;
     let mut tests = command("node", &["--test", "--test-reporter=spec"]);
-    run(tests.args(node_tests("tests/npm")?).env("PLIMSOLL_PACKAGE", root().join(FOLDER)))
+    steps.run("tests", tests.args(node_tests("tests/npm")?).env("PLIMSOLL_PACKAGE", root().join(FOLDER)))
 }
 
 /// The tests in a folder, as paths from the project's.
@@ -171,37 +222,43 @@ fn node_tests(folder: &str) -> Result<Vec<String>, String> {
     Ok(names.into_iter().map(|name| format!("{folder}/{name}")).collect())
 }
 
-fn page() -> Result<(), String> {
-    site::build(SITE)
+fn page(steps: &mut Steps) -> Result<(), String> {
+    steps.time("tools", tools::page)?;
+    steps.time("build", || site::build(SITE))
 }
 
-fn e2e() -> Result<(), String> {
+fn e2e(steps: &mut Steps) -> Result<(), String> {
     tools::web_servers()?;
-    run(&mut with_page("tests/e2e")?)
+    // One process for each file, so that a file is a step.
+    let results: Vec<_> = node_tests("tests/e2e")?
+        .into_iter()
+        .map(|file| with_page(std::slice::from_ref(&file)).and_then(|mut tests| steps.run(&file, &mut tests)))
+        .collect();
+    results.into_iter().collect()
 }
 
-fn docs() -> Result<(), String> {
-    let mut tests = with_page("tests/docs")?;
-    let programs = tools::docs_generators()?;
+fn docs(steps: &mut Steps) -> Result<(), String> {
+    let mut tests = with_page(&node_tests("tests/docs")?)?;
+    let programs = steps.time("generators", tools::docs_generators)?;
     let built = root().join("target/docs");
     let program = |name: &str| programs.join(name).to_string_lossy().into_owned();
     let folder = |generator: &str| built.join(generator).to_string_lossy().into_owned();
     let mkdocs =
         ["build", "--quiet", "--strict", "--config-file", "examples/embedding/mkdocs/mkdocs.yml", "--site-dir"];
-    run(command(&program("mkdocs"), &mkdocs).arg(folder("mkdocs")))?;
+    steps.run("MkDocs", command(&program("mkdocs"), &mkdocs).arg(folder("mkdocs")))?;
     // What it keeps between builds is no part of the site.
     let sphinx = ["--quiet", "--fail-on-warning", "--doctree-dir", "target/doctrees", "examples/embedding/sphinx"];
-    run(command(&program("sphinx-build"), &sphinx).arg(folder("sphinx")))?;
+    steps.run("Sphinx", command(&program("sphinx-build"), &sphinx).arg(folder("sphinx")))?;
     let docusaurus = ["run", "build", "--silent", "--prefix", "examples/embedding/docusaurus", "--", "--out-dir"];
-    run(command("npm", &docusaurus).arg(folder("docusaurus")))?;
-    let mdbook = tools::mdbook()?;
+    steps.run("Docusaurus", command("npm", &docusaurus).arg(folder("docusaurus")))?;
+    let mdbook = steps.time("mdBook itself", tools::mdbook)?;
     let book = ["build", "examples/embedding/mdbook", "--dest-dir"];
-    run(command(&mdbook.to_string_lossy(), &book).arg(folder("mdbook")))?;
-    run(tests.env("PLIMSOLL_DOCS", built))
+    steps.run("mdBook", command(&mdbook.to_string_lossy(), &book).arg(folder("mdbook")))?;
+    steps.run("tests", tests.env("PLIMSOLL_DOCS", built))
 }
 
-/// The tests of a folder, in a browser, with the page that was built.
-fn with_page(folder: &str) -> Result<Command, String> {
+/// Tests in a browser, with the page that was built.
+fn with_page(files: &[String]) -> Result<Command, String> {
     tools::npm_packages()?;
     let browser = tools::browser()?;
     let site = root().join(SITE);
@@ -209,11 +266,11 @@ fn with_page(folder: &str) -> Result<Command, String> {
         return Err("there is no page to test: run the part `page` first".to_owned());
     }
     let mut tests = command("node", &["--test", "--test-reporter=spec"]);
-    tests.args(node_tests(folder)?).env("CHROME", browser).env("PLIMSOLL_SITE", site);
+    tests.args(files).env("CHROME", browser).env("PLIMSOLL_SITE", site);
     Ok(tests)
 }
 
-fn images() -> Result<(), String> {
+fn images(_: &mut Steps) -> Result<(), String> {
     tools::containers()?;
     if !root().join(SITE).join("index.html").is_file() {
         site::build(SITE)?;
@@ -236,7 +293,10 @@ mod tests {
         };
         assert_eq!(names(&[]), Ok(PARTS.map(|part| part.name).join(" ")));
         assert_eq!(names(&["--only", "e2e,page"]), Ok("page e2e".to_owned()));
-        assert_eq!(names(&["--skip", "lint,judges,wasm,page"]), Ok("format native editor npm e2e docs".to_owned()));
+        assert_eq!(
+            names(&["--skip", "lint,judges,wasm,page"]),
+            Ok("format native fuzz editor npm e2e docs".to_owned())
+        );
         assert_eq!(names(&["--images"]), Ok("images".to_owned()));
         assert!(names(&["--only", "e2e,pgae"]).is_err_and(|why| why.starts_with("no such part: pgae")));
         for misuse in [&["e2e"][..], &["--only"], &["--only", "e2e", "page"]] {

@@ -1,4 +1,4 @@
-//! What building and testing need beside rustup and Node: how to see that it is there, and how it gets there.
+//! Finds the programs that building and testing need beside rustup and Node, and installs those that are missing.
 //!
 //! Every function here is quick when there is nothing to do.
 
@@ -45,30 +45,30 @@ pub fn wasm_target() -> Result<(), String> {
     run(&mut command("rustup", &["target", "add", TARGET]))
 }
 
-/// Trunk builds and serves the page.
+/// Trunk, which builds and serves the page.
 fn trunk() -> Result<(), String> {
     if answer("trunk", &["--version"]).is_some_and(|version| version.starts_with("trunk 0.21.")) {
         return Ok(());
     }
-    run(&mut command("cargo", &["install", "trunk", "--locked", "--version", TRUNK]))
+    // Without its default features: TLS and a search for updates, which neither building nor serving needs.
+    let options = ["--locked", "--no-default-features"];
+    Program { package: "trunk", version: TRUNK, options: &options, opt_level: "0" }.install()
 }
 
-/// wasm-bindgen and its test runner, at the very version that the page is linked with.
+/// wasm-bindgen and its test runner, at the exact version that the page is linked with.
 pub fn wasm_bindgen() -> Result<(), String> {
     let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap_or_default();
     let version = locked_version(&lock, "wasm-bindgen").ok_or("Cargo.lock names no wasm-bindgen")?;
-    let there = |tool: &str| answer(tool, &["--version"]).is_some_and(|said| said.ends_with(&format!(" {version}")));
-    if there("wasm-bindgen") && there("wasm-bindgen-test-runner") {
+    let is_there = |tool: &str| answer(tool, &["--version"]).is_some_and(|said| said.ends_with(&format!(" {version}")));
+    if is_there("wasm-bindgen") && is_there("wasm-bindgen-test-runner") {
         return Ok(());
     }
-    let install = ["install", "wasm-bindgen-cli", "--version", version, "--locked"];
-    run(&mut command("cargo", &install)).or_else(|why| {
-        println!("{why}; trying without its lock file, which may name a crate that was withdrawn");
-        run(&mut command("cargo", &install[..4]))
-    })
+    // Not --locked: its lock file names a crate that was withdrawn.
+    let options = ["--no-default-features", "--bin", "wasm-bindgen", "--bin", "wasm-bindgen-test-runner"];
+    Program { package: "wasm-bindgen-cli", version, options: &options, opt_level: "1" }.install()
 }
 
-/// What splits the page's program (`xtask/split.mjs`). It does not tell its version itself.
+/// Splits the page's program in two (`xtask/split.mjs`). The program can't tell its own version.
 fn wasm_split() -> Result<(), String> {
     const PACKAGE: &str = "wasm_split_cli_support";
     let line = format!("{PACKAGE} v{WASM_SPLIT}:");
@@ -76,8 +76,47 @@ fn wasm_split() -> Result<(), String> {
     if find("wasm-split-cli").is_some() && installed.lines().any(|known| known == line) {
         return Ok(());
     }
-    let install = ["install", PACKAGE, "--version", WASM_SPLIT, "--locked", "--features", "build-binary"];
-    run(&mut command("cargo", &install))
+    let options = ["--locked", "--features", "build-binary"];
+    Program { package: PACKAGE, version: WASM_SPLIT, options: &options, opt_level: "1" }.build()
+}
+
+/// A program from crates.io.
+struct Program<'a> {
+    package: &'a str,
+    version: &'a str,
+    /// Further arguments of `cargo install`.
+    options: &'a [&'a str],
+    /// How much the compiler optimises: "0", or "1" for what has much to do.
+    opt_level: &'a str,
+}
+
+impl Program<'_> {
+    /// Downloads the program if cargo-binstall is there and finds it, and builds it otherwise.
+    fn install(&self) -> Result<(), String> {
+        if find("cargo-binstall").is_some() {
+            let download = ["binstall", "--no-confirm", "--disable-strategies", "compile", "--version", self.version];
+            match run(command("cargo", &download).arg(self.package)) {
+                Ok(()) => return Ok(()),
+                Err(why) => println!("{why}; building it instead"),
+            }
+        }
+        self.build()
+    }
+
+    /// Builds the program, lightly optimised: nearly all the time of a release build goes into what makes it faster.
+    fn build(&self) -> Result<(), String> {
+        const SETTINGS: [(&str, &str); 6] = [
+            ("CARGO_INCREMENTAL", "0"),
+            ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+            ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+            ("CARGO_PROFILE_RELEASE_LTO", "off"),
+            ("CARGO_PROFILE_RELEASE_PANIC", "unwind"),
+            // The programs have crates in common.
+            ("CARGO_TARGET_DIR", "target/tools"),
+        ];
+        let mut install = command("cargo", &["install", self.package, "--version", self.version]);
+        run(install.args(self.options).envs(SETTINGS).env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.opt_level))
+    }
 }
 
 /// The version of a package in the text of a Cargo.lock.
@@ -122,10 +161,9 @@ pub fn mdbook() -> Result<PathBuf, String> {
     if let Some(program) = [find("mdbook").as_deref(), Some(&own)].into_iter().flatten().find(is_there) {
         return Ok(program.to_path_buf());
     }
-    // Built the quick way, and without what watches and serves books: it makes two pages.
-    let kind = ["--debug", "--no-default-features", "--features", "search"];
-    let install = ["install", "mdbook", "--locked", "--version", MDBOOK, "--root", FOLDER];
-    run(command("cargo", &install).args(kind))?;
+    // Without what watches and serves books: it makes two pages.
+    let options = ["--locked", "--no-default-features", "--features", "search", "--root", FOLDER];
+    Program { package: "mdbook", version: MDBOOK, options: &options, opt_level: "0" }.build()?;
     Ok(own)
 }
 

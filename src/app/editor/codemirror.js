@@ -233,7 +233,7 @@ function adoptStyles() {
       document.adoptedStyleSheets = sheets;
     },
   };
-  StyleModule.mount(likeShadowRoot, []);
+  StyleModule.mount(/** @type {any} */ (likeShadowRoot), []);
   for (const mark of Object.getOwnPropertySymbols(likeShadowRoot)) document[mark] = likeShadowRoot[mark];
 }
 

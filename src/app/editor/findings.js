@@ -45,7 +45,8 @@ function said(message, help) {
 /** Mends what is found at the caret, the first of it that can be. */
 function mendAtCaret(view) {
   const { main } = view.state.selection;
-  let action;
+  /** @type {import("@codemirror/lint").Action} */
+  let action = null;
   forEachDiagnostic(view.state, (diagnostic, from, to) => {
     if (from <= main.to && to >= main.from) action ??= diagnostic.actions?.[0];
   });

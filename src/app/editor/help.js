@@ -35,7 +35,7 @@ function helpAtCaret(view) {
     const { root, field, path } = found;
     const words = spoken(path.join("."), kindOf(root, field), field.about, field.byDefault).replaceAll("`", "");
     view.dispatch({ effects: EditorView.announce.of(words) });
-    activateHover(view, found.from, 1, { tooltip: hover, until: ({ docChanged, selection }) => docChanged || selection });
+    activateHover(view, found.from, 1, { tooltip: hover, until: ({ docChanged, selection }) => docChanged || !!selection });
   });
   return true;
 }

@@ -5,6 +5,7 @@ import { Decoration, EditorView } from "@codemirror/view";
 import { extent } from "./place.js";
 
 /** Asks for the marks of a path in place of those of the one before. */
+/** @type {import("@codemirror/state").StateEffectType<string>} */
 const showPath = StateEffect.define();
 
 const mark = Decoration.line({ class: "cm-shown" });
@@ -49,6 +50,7 @@ const shownPath = StateField.define({
 export function show(view, path) {
   const { head } = view.state.selection.main;
   const range = rangeOf(view.state, path);
+  /** @type {StateEffect<unknown>[]} */
   const effects = [showPath.of(path)];
   const isSeen = !range || (view.hasFocus && head >= view.state.doc.lineAt(range.from).from && head <= range.to);
   if (!isSeen) effects.push(EditorView.scrollIntoView(range.from, { y: "nearest", yMargin: 40 }));

@@ -4,7 +4,7 @@
  */
 
 const VERSION = 1;
-const script = document.currentScript ?? document.querySelector('script[src*="embed.js"]');
+const script = /** @type {HTMLScriptElement} */ (document.currentScript ?? document.querySelector('script[src*="embed.js"]'));
 const APP = new URL("index.html?embed", script.src);
 /** What an author may say of a playground; on other elements with `data-` before it. */
 const ATTRIBUTES = ["src", "view", "file", "theme", "height", "readonly", "scenario", "load"];

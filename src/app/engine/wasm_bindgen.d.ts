@@ -1,0 +1,2 @@
+// What wasm-bindgen writes before start.js.
+declare const wasm_bindgen: { initSync(source: { module: WebAssembly.Module }): void };
