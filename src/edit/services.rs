@@ -23,7 +23,7 @@ pub(super) fn change_kind(draft: &mut Draft, service: &str, kind: &str) -> Resul
     let node = model::find(&draft.root, &path).ok_or_else(|| Refusal::NotThere(path.clone()))?;
     let is_there = |kind: &&Kind| node.get(kind.key).is_some();
     // Beside another kind, `image` is the name of what is built.
-    let old = KINDS.iter().filter(is_there).find(|kind| kind.key != "image");
+    let old = KINDS.iter().filter(is_there).find(|kind| kind.key != crate::kinds::IMAGE_KEY);
     let old = old.or_else(|| KINDS.iter().find(is_there)).map(|kind| kind.key);
     let has_new = node.get(kind).is_some();
     let at = |kind: &str| model::below(&path, key(kind));

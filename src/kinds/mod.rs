@@ -157,6 +157,9 @@ macro_rules! entries {
 }
 for_each_kind!(entries);
 
+/// The document's key of a prebuilt image, which beside another kind names the image that is built.
+pub const IMAGE_KEY: &str = PrebuiltImage::KEY;
+
 /// All kinds: those that are built from code, a prebuilt image, then the stores.
 pub static KINDS: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     let (built, stores): (Vec<Entry>, Vec<Entry>) = ENTRIES.iter().partition(|entry| entry.is_built);
