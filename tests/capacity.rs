@@ -45,8 +45,8 @@ fn the_smallest_cluster_is_named_with_the_reason_why_one_machine_less_will_not_d
             4,
             "1500Mi",
             "cluster: {}\n",
-            "The smallest cluster that carries this: 3 × 2 cores, 4 GiB. With 2, a new release of api cannot begin, for \
-             want of room for its first pods: 0/2 nodes are available: 2 Insufficient memory.",
+            "The smallest cluster that carries this: 3 × 2 cores, 4 GiB. With 2, a new release of api cannot begin, since \
+             there is no room for its first pods: 0/2 nodes are available: 2 Insufficient memory.",
         ),
         (
             3,

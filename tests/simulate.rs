@@ -525,19 +525,37 @@ cluster: { nodes: [{ count: 1, memory: 4Gi }] }
     all
 }
 
+/// Simulations with the outcomes that those do not have.
+fn other_outcomes() -> Vec<Simulation> {
+    let full = "
+services: { api: { image: \"a:1\", replicas: 2, memory: { limit: 1500Mi } } }
+cluster: { nodes: [{ count: 1, memory: 4Gi }] }
+";
+    let database = "services: { db: { postgres: {} } }\ncluster: { nodes: [{ count: 2 }] }\n";
+    let small = Some("1Ki".parse().expect("an amount"));
+    vec![
+        run(full, &rollout()),
+        run(full, &Scenario::new(ScenarioKind::Drain)),
+        run(full, &Scenario { growth: small, ..Scenario::new(ScenarioKind::Leak) }),
+        run(database, &Scenario::new(ScenarioKind::NodeLoss)),
+        run(database, &Scenario::new(ScenarioKind::Traffic)),
+        run(database, &Scenario { target: Some(Target::Server), ..rollout() }),
+    ]
+}
+
 #[test]
 fn every_field_event_and_figure_is_documented_and_what_is_documented_is_there() {
     let mut found: BTreeSet<String> = BTreeSet::new();
-    for simulation in all_that_happens() {
+    for simulation in all_that_happens().into_iter().chain(other_outcomes()) {
         let json = serde_json::to_value(&simulation).expect("it can be written");
         for (number, series) in simulation.series.iter().enumerate() {
             assert_eq!(json["series"][number]["name"], series.figure.name());
         }
         let objects =
             ["events", "series", "start", "end"].map(|list| json[list].as_array().cloned().unwrap_or_default());
-        for fields in objects.iter().flatten().chain([&json]).filter_map(|value| value.as_object()) {
+        for fields in objects.iter().flatten().chain([&json, &json["outcome"]]).filter_map(|value| value.as_object()) {
             found.extend(fields.keys().cloned());
-            let names = ["event", "name", "state"].map(|key| fields.get(key).and_then(|name| name.as_str()));
+            let names = ["event", "name", "state", "code"].map(|key| fields.get(key).and_then(|name| name.as_str()));
             found.extend(names.into_iter().flatten().map(str::to_owned));
         }
     }

@@ -34,7 +34,7 @@ impl StepsPlan {
         let (jobs, inits) = if is_on_cluster && service.is_stateful() { (0, jobs + inits) } else { (jobs, inits) };
         let is_on_server = topology.server.is_some();
         let takes_room = (jobs > 0 && (is_on_cluster || is_on_server)) || (inits > 0 && is_on_cluster);
-        takes_room.then(|| Self {
+        takes_room.then_some(Self {
             job_steps: jobs,
             init_container_steps: inits,
             limit: service.memory.limit,

@@ -254,7 +254,7 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, scale: Scale) -> Clus
     // Stable: those of one verdict stay in the order of their weight.
     options.sort_by_key(|option| option.verdict);
     let not_tried = options.iter().filter(|option| option.verdict == Verdict::Untried).count();
-    let limit = (not_tried > 0).then(|| Limit::MachinesNotTried { not_tried, machines: options.len() });
+    let limit = (not_tried > 0).then_some(Limit::MachinesNotTried { not_tried, machines: options.len() });
     ClusterCapacity {
         answer: answer(&options, scale).into(),
         survive: cluster.survive,

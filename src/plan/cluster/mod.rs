@@ -159,17 +159,15 @@ impl ClusterPlan {
         let cpu_set_aside = [cpu(|node| node.steady.requested_cpu), cpu(|node| node.allocatable_cpu)];
         let at_peak = self.peak.as_ref();
         let at_peak = at_peak.map(|_| (memory(|node| node.peak.requested_memory), cpu(|node| node.peak.requested_cpu)));
-        let mut figures = set_aside_text(memory_set_aside, cpu_set_aside, self.nodes.len(), at_peak);
+        let mut figures = vec![set_aside_text(memory_set_aside, cpu_set_aside, self.nodes.len(), at_peak)];
         if let Some(nodes) = self.added_at_peak() {
-            let nodes = more_nodes(nodes);
-            figures.push_str(&format!(" At the peak the cluster autoscaler adds {nodes}."));
+            figures.push(format!("At the peak the cluster autoscaler adds {}.", more_nodes(nodes)));
         }
         if !self.losses.is_empty() && self.losses.iter().all(NodeLoss::is_carried) {
             let largest = self.nodes.iter().map(|node| node.allocatable_memory).max().unwrap_or_default();
-            let others = about(all - largest);
-            figures.push_str(&format!(" Without the largest node, {others} still carry it."));
+            figures.push(format!("Without the largest node, {} still carry it.", about(all - largest)));
         }
-        figures
+        figures.join(" ")
     }
 
     /// How many nodes the cluster autoscaler adds for the peak alone, where that makes everything fit.
