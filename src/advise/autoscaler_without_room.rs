@@ -5,10 +5,38 @@ use super::{Advised, more_room};
 use crate::finding::Finding;
 use crate::plan::phrases::without_full_stop;
 use crate::plan::{ClusterPlan, UnplacedPods};
+use crate::rule::{Example, Explanation, Rule};
 use crate::topology::Service;
 
-const RULE: &str = "autoscaler-without-room";
 const LINK: &str = "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/";
+
+/// The rule.
+pub(super) static RULE: Rule = Rule::new(
+    "autoscaler-without-room",
+    Explanation {
+        title: "An autoscaler that asks for more pods than fit",
+        why: "The HorizontalPodAutoscaler may ask for `max` pods, but the cluster, with all nodes that it may add, \
+              has no room for them. Those beyond stay `Pending` at the busiest time, when they are needed most. \
+              Lower `max` to what fits, or let a group of nodes grow by a higher `max`.",
+        fails: Example::Document(
+            "\
+services:
+  api: { python: {}, autoscale: { min: 2, max: 20 }, memory: { process: 400Mi, limit: 600Mi } }
+cluster:
+  nodes: [{ count: 2, cpu: 2, memory: 4Gi }]
+",
+        ),
+        passes: Example::Document(
+            "\
+services:
+  api: { python: {}, autoscale: { min: 2, max: 4 }, memory: { process: 400Mi, limit: 600Mi } }
+cluster:
+  nodes: [{ count: 3, cpu: 2, memory: 4Gi }]
+",
+        ),
+    },
+    Some(LINK),
+);
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(cluster) = &advised.plan.cluster else { return Vec::new() };
@@ -29,7 +57,7 @@ fn finding(advised: &Advised, service: &Service, pods: &UnplacedPods) -> Finding
         service.name,
         without_full_stop(&pods.message)
     );
-    let finding = Finding::warning(RULE, advised.at(&service.field("autoscale.max")), message).link(LINK);
+    let finding = Finding::warning(RULE.id, advised.at(&service.field("autoscale.max")), message).link(LINK);
     let finding = finding.help(more_room(&pods.help));
     if holds > service.replicas.steady() {
         finding.replace_by(format!("Ask for {holds} at most"), holds.to_string())

@@ -6,10 +6,41 @@ use super::{Advised, sentences};
 use crate::finding::Finding;
 use crate::plan::controllers::disruption_budget;
 use crate::plan::{ClusterPlan, NodeLoss, UnplacedPods, scale_up_requests};
+use crate::rule::{Example, Explanation, Rule};
 use crate::topology::{Cluster, Service};
 
-const RULE: &str = "drain-blocked";
 const LINK: &str = "https://kubernetes.io/docs/tasks/administer-cluster/safely-drain-node/";
+
+/// The rule.
+pub(super) static RULE: Rule = Rule::new(
+    "drain-blocked",
+    Explanation {
+        title: "A node that cannot be drained",
+        why: "`kubectl drain` empties a node before an upgrade and respects disruption budgets: it waits until \
+              evicted pods run elsewhere. When more of them have nowhere to go than the budget lets be missing, it \
+              waits for ever, and with it every upgrade of the cluster. Make room for the pods of one node on the \
+              others.",
+        fails: Example::Document(
+            "\
+services:
+  api: { python: {}, replicas: 4, memory: { process: 1Gi, limit: 1536Mi } }
+cluster:
+  survive: nothing
+  nodes: [{ count: 2, cpu: 2, memory: 4Gi }]
+",
+        ),
+        passes: Example::Document(
+            "\
+services:
+  api: { python: {}, replicas: 4, memory: { process: 1Gi, limit: 1536Mi } }
+cluster:
+  survive: nothing
+  nodes: [{ count: 3, cpu: 2, memory: 8Gi }]
+",
+        ),
+    },
+    Some(LINK),
+);
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some((plan, cluster)) = advised.plan.cluster.as_ref().zip(advised.topology.cluster.as_ref()) else {
@@ -26,7 +57,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         loss.node, pods.count, service.name
     );
     let help = format!("{} Otherwise `kubectl drain` never ends", sentences(&pods.help));
-    vec![Finding::warning(RULE, advised.at("cluster.nodes"), message).help(help).link(LINK)]
+    vec![Finding::warning(RULE.id, advised.at("cluster.nodes"), message).help(help).link(LINK)]
 }
 
 /// The first node that more pods of the service would have to leave for nowhere than may be missing.

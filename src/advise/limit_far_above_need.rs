@@ -7,10 +7,36 @@ use super::{Advised, limit_used_badly};
 use crate::finding::Finding;
 use crate::plan::Utilisation;
 use crate::quantity::Memory;
+use crate::rule::{Example, Explanation, Rule};
 use crate::topology::{FigureSource, Provenance, Service};
 
-const RULE: &str = "limit-far-above-need";
 const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization";
+
+/// The rule.
+pub(super) static RULE: Rule = Rule::new(
+    "limit-far-above-need",
+    Explanation {
+        title: "A memory limit far above the need",
+        why: "Memory that is set aside for a container is not available to others, and the cluster or server has to \
+              be larger for it. A container that needs less than half of its limit pays for memory that it does not \
+              use. Lower the limit to the recommended figure. This is said only where the need is measured or given \
+              in the document.",
+        fails: Example::Document(
+            "\
+services:
+  api: { python: {}, memory: { process: 100Mi, limit: 1Gi } }
+",
+        ),
+        passes: Example::Document(
+            "\
+services:
+  api: { python: {}, memory: { process: 100Mi, limit: 160Mi } }
+",
+        ),
+    },
+    Some(LINK),
+);
+
 /// The least saving that is reported.
 const LEAST_SAVED: Memory = Memory::from_mib(64);
 
@@ -24,7 +50,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
             continue;
         }
         let message = limit_used_badly(&service.name, plan.container.need_percent);
-        let finding = Finding::info(RULE, advised.at(&service.field("memory.limit")), message).link(LINK);
+        let finding = Finding::info(RULE.id, advised.at(&service.field("memory.limit")), message).link(LINK);
         let finding = finding
             .help(format!("Lower the limit to {limit}: nothing else can use the memory that is reserved for it"));
         findings.push(finding.replace_by(format!("Lower the limit to {limit}"), limit.kubernetes()));

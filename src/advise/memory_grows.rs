@@ -4,10 +4,35 @@ use super::Advised;
 use crate::finding::Finding;
 use crate::plan::durations::roughly;
 use crate::quantity::Memory;
+use crate::rule::{Example, Explanation, Rule};
 use crate::topology::{Name, Service, WorkerRenewal};
 
-const RULE: &str = "memory-grows";
 const LINK: &str = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run";
+
+/// The rule.
+pub(super) static RULE: Rule = Rule::new(
+    "memory-grows",
+    Explanation {
+        title: "A leak fills the container within a day",
+        why: "By its `memory.growth`, the container reaches its limit within a day and is killed there, at a moment \
+              that nobody chose. A higher limit only delays it. Find what keeps the memory; until then let workers \
+              end themselves after a number of requests or tasks, so that they are replaced one at a time.",
+        fails: Example::Document(
+            "\
+services:
+  api: { python: {}, memory: { process: 100Mi, limit: 200Mi, growth: 20Mi } }
+",
+        ),
+        passes: Example::Document(
+            "\
+services:
+  api: { python: {}, memory: { process: 100Mi, limit: 200Mi, growth: 1Mi } }
+",
+        ),
+    },
+    Some(LINK),
+);
+
 const DAY_SECONDS: u64 = 24 * 3600;
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
@@ -19,7 +44,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         };
         let every = growth.full_after_seconds.max(1);
         let message = memory_grows(&service.name, service.workers, service.memory.growth, every);
-        let finding = Finding::warning(RULE, advised.at(&service.field("memory.growth")), message);
+        let finding = Finding::warning(RULE.id, advised.at(&service.field("memory.growth")), message);
         findings.push(finding.help(help(service)).link(LINK));
     }
     findings

@@ -24,8 +24,39 @@ mod workers_die_together;
 use crate::finding::Finding;
 use crate::plan::phrases::without_full_stop;
 use crate::plan::{Help, Plan, ServicePlan, Statement};
+use crate::rule::Rule;
 use crate::text::Span;
 use crate::topology::{FigureSource, Name, Service, Topology};
+
+/// Lists the rules in the order in which they are checked.
+macro_rules! registry {
+    ($($rule:ident),+ $(,)?) => {
+        /// Every rule of this folder.
+        pub static ALL: &[&Rule] = &[$(&$rule::RULE),+];
+
+        const CHECKS: &[fn(&Advised) -> Vec<Finding>] = &[$($rule::check),+];
+    };
+}
+
+registry! {
+    limit_under_need,
+    limit_near_need,
+    limit_far_above_need,
+    memory_grows,
+    server_too_small,
+    server_overcommitted,
+    pod_without_node,
+    autoscaler_without_room,
+    node_loss,
+    drain_blocked,
+    replicas_share_a_node,
+    rollout_stuck,
+    single_replica,
+    slow_startup,
+    workers_die_together,
+    more_than_needed,
+    too_many_connections,
+}
 
 /// The input of a rule.
 struct Advised<'a> {
@@ -38,26 +69,7 @@ struct Advised<'a> {
 /// `services.api.memory.limit` or `cluster.nodes.0.count`, or of the nearest part of the path that is written.
 pub fn advise(topology: &Topology, plan: &Plan, locate: &dyn Fn(&str) -> Span) -> Vec<Finding> {
     let advised = Advised { topology, plan, locate };
-    let rules: [fn(&Advised) -> Vec<Finding>; 17] = [
-        limit_under_need::check,
-        limit_near_need::check,
-        limit_far_above_need::check,
-        memory_grows::check,
-        server_too_small::check,
-        server_overcommitted::check,
-        pod_without_node::check,
-        autoscaler_without_room::check,
-        node_loss::check,
-        drain_blocked::check,
-        replicas_share_a_node::check,
-        rollout_stuck::check,
-        single_replica::check,
-        slow_startup::check,
-        workers_die_together::check,
-        more_than_needed::check,
-        too_many_connections::check,
-    ];
-    rules.iter().flat_map(|rule| rule(&advised)).collect()
+    CHECKS.iter().flat_map(|check| check(&advised)).collect()
 }
 
 impl Advised<'_> {

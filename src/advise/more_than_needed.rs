@@ -5,9 +5,36 @@ use super::Advised;
 use crate::finding::Finding;
 use crate::plan::capacity::{enough_nodes, enough_server};
 use crate::plan::figures::about;
+use crate::rule::{Example, Explanation, Rule};
 
-const RULE: &str = "more-than-needed";
 const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization";
+
+/// The rule.
+pub(super) static RULE: Rule = Rule::new(
+    "more-than-needed",
+    Explanation {
+        title: "A server or cluster far larger than needed",
+        why: "A fraction of the server, or half of the nodes, would carry the same load, at its peak and with what \
+              must be survived. The rest is paid for every month and not used. Choose the smaller size that the \
+              finding names, unless something else runs there. This is said only of sizes that the document asks \
+              for.",
+        fails: Example::Document(
+            "\
+server: { cpu: 8, memory: 32Gi }
+services:
+  api: { python: {} }
+",
+        ),
+        passes: Example::Document(
+            "\
+server: { cpu: 2, memory: 2Gi }
+services:
+  api: { python: {} }
+",
+        ),
+    },
+    Some(LINK),
+);
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     server(advised).into_iter().chain(cluster(advised)).collect()
@@ -22,7 +49,7 @@ fn server(advised: &Advised) -> Option<Finding> {
         about(server.available)
     );
     let help = format!("A server with {} would carry them too", machine.size());
-    Some(Finding::info(RULE, advised.at("server.memory"), message).help(help).link(LINK))
+    Some(Finding::info(RULE.id, advised.at("server.memory"), message).help(help).link(LINK))
 }
 
 fn cluster(advised: &Advised) -> Option<Finding> {
@@ -32,7 +59,7 @@ fn cluster(advised: &Advised) -> Option<Finding> {
         "{enough} of the {nodes} nodes would carry everything, at the peak and through the losses that must be survived"
     );
     Some(
-        Finding::info(RULE, advised.at("cluster.nodes"), message)
+        Finding::info(RULE.id, advised.at("cluster.nodes"), message)
             .help("Use fewer, unless something else runs there")
             .link(LINK),
     )

@@ -5,14 +5,42 @@ use super::{Advised, more_room};
 use crate::finding::Finding;
 use crate::plan::UnplacedPods;
 use crate::plan::phrases::without_full_stop;
+use crate::rule::{Example, Explanation, Rule};
 
-const RULE: &str = "pod-without-node";
 const LINK: &str = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#my-pods-are-pending-with-event-message-failedscheduling";
+
+/// The rule.
+pub(super) static RULE: Rule = Rule::new(
+    "pod-without-node",
+    Explanation {
+        title: "A pod that fits on no node",
+        why: "kube-scheduler places a pod only where its requests fit. One that fits nowhere stays `Pending`: until \
+              the cluster autoscaler has added a node, or for ever. The finding quotes the scheduler's reason. Use \
+              more or larger nodes, or let the pod request less.",
+        fails: Example::Document(
+            "\
+services:
+  api: { python: {}, memory: { process: 3Gi, limit: 4Gi } }
+cluster:
+  nodes: [{ count: 2, cpu: 2, memory: 2Gi }]
+",
+        ),
+        passes: Example::Document(
+            "\
+services:
+  api: { python: {}, memory: { process: 3Gi, limit: 4Gi } }
+cluster:
+  nodes: [{ count: 2, cpu: 2, memory: 8Gi }]
+",
+        ),
+    },
+    Some(LINK),
+);
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(cluster) = &advised.plan.cluster else { return Vec::new() };
     if cluster.nodes.is_empty() && cluster.steady.asked > 0 && cluster.scale_up.is_none() {
-        let finding = Finding::error(RULE, advised.at("cluster.nodes"), "The cluster has no nodes");
+        let finding = Finding::error(RULE.id, advised.at("cluster.nodes"), "The cluster has no nodes");
         return vec![finding.help("Add a group of nodes with a `count` of at least 1").link(LINK)];
     }
     let for_ever = cluster.unplaced();
@@ -22,8 +50,8 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         let span = advised.at(&format!("services.{}.{field}", pods.service));
         let message = |pods: &UnplacedPods| pods_without_node(&pods.first, pods.count, &pods.message);
         let finding = match for_ever.iter().find(|other| other.service == pods.service) {
-            Some(pods) => Finding::error(RULE, span, message(pods)).help(more_room(&pods.help)),
-            None => Finding::warning(RULE, span, message(pods)).help("Pods without a node wait until the cluster autoscaler has added one: let `count` cover what always runs, and leave the peak to the autoscaler"),
+            Some(pods) => Finding::error(RULE.id, span, message(pods)).help(more_room(&pods.help)),
+            None => Finding::warning(RULE.id, span, message(pods)).help("Pods without a node wait until the cluster autoscaler has added one: let `count` cover what always runs, and leave the peak to the autoscaler"),
         };
         finding.link(LINK)
     };

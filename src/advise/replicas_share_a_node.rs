@@ -2,10 +2,38 @@
 
 use super::Advised;
 use crate::finding::Finding;
+use crate::rule::{Example, Explanation, Rule};
 use rustc_hash::FxHashMap;
 
-const RULE: &str = "replicas-share-a-node";
 const LINK: &str = "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/";
+
+/// The rule.
+pub(super) static RULE: Rule = Rule::new(
+    "replicas-share-a-node",
+    Explanation {
+        title: "All replicas are on one node",
+        why: "Several replicas protect against the loss of a node only if they are on several nodes. When the \
+              cluster has one node, or room for the pods on one only, all replicas are lost together and cost memory \
+              without a benefit. Add a second node, or make room on another by smaller requests.",
+        fails: Example::Document(
+            "\
+services:
+  api: { python: {}, replicas: 2 }
+cluster:
+  nodes: [{ count: 1, cpu: 2, memory: 4Gi }]
+",
+        ),
+        passes: Example::Document(
+            "\
+services:
+  api: { python: {}, replicas: 2 }
+cluster:
+  nodes: [{ count: 3, cpu: 2, memory: 4Gi }]
+",
+        ),
+    },
+    Some(LINK),
+);
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(cluster) = &advised.plan.cluster else { return Vec::new() };
@@ -24,7 +52,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         [] => Vec::new(),
         [(service, _), ..] if cluster.nodes.len() == 1 => {
             let finding = Finding::warning(
-                RULE,
+                RULE.id,
                 advised.at("cluster.nodes"),
                 format!("The cluster has one node: the replicas of `{service}` are lost together"),
             );
@@ -35,7 +63,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
             .map(|(service, node)| {
                 let span = advised.at(&format!("services.{service}.replicas"));
                 let message = format!("All replicas of `{service}` land on `{node}` and are lost together");
-                Finding::warning(RULE, span, message)
+                Finding::warning(RULE.id, span, message)
                     .help("Make room for one on another node: a lower request, or larger nodes")
                     .link(LINK)
             })

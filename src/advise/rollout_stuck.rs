@@ -5,10 +5,39 @@ use super::Advised;
 use crate::finding::Finding;
 use crate::plan::Pace;
 use crate::plan::phrases::without_full_stop;
+use crate::rule::{Example, Explanation, Rule};
 use crate::topology::Name;
 
-const RULE: &str = "rollout-stuck";
 const LINK: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#failed-deployment";
+
+/// The rule.
+pub(super) static RULE: Rule = Rule::new(
+    "rollout-stuck",
+    Explanation {
+        title: "A new release cannot be rolled out",
+        why: "A Deployment starts a new pod before it ends an old one, so that nobody is without an answer. When no \
+              node has room for that first new pod, it stays `Pending`, no old pod ends, and the release never gets \
+              on; Kubernetes reports `ProgressDeadlineExceeded` after ten minutes. Keep room for one more pod: fewer \
+              replicas, smaller requests or another node.",
+        fails: Example::Document(
+            "\
+services:
+  api: { python: {}, replicas: 2, memory: { process: 2Gi, limit: 2560Mi } }
+cluster:
+  nodes: [{ count: 2, cpu: 2, memory: 4Gi }]
+",
+        ),
+        passes: Example::Document(
+            "\
+services:
+  api: { python: {}, replicas: 2, memory: { process: 2Gi, limit: 2560Mi } }
+cluster:
+  nodes: [{ count: 4, cpu: 2, memory: 4Gi }]
+",
+        ),
+    },
+    Some(LINK),
+);
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let rollouts = advised.plan.cluster.iter().flat_map(|cluster| &cluster.rollouts);
@@ -18,7 +47,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
             let lacks_room_for_job = rollout.job_pods > 0 && rollout.room_pods > 0;
             let message = release_stuck(&rollout.service, lacks_room_for_job, rollout.message.as_deref());
             let span = advised.at(&format!("services.{}.replicas", rollout.service));
-            Finding::warning(RULE, span, message)
+            Finding::warning(RULE.id, span, message)
                 .help("Run fewer replicas, lower the request of each, or add a node")
                 .link(LINK)
         })

@@ -8,9 +8,38 @@ use super::Advised;
 use crate::finding::Finding;
 use crate::plan::figures::pair;
 use crate::quantity::Memory;
+use crate::rule::{Example, Explanation, Rule};
 
-const RULE: &str = "server-overcommitted";
 const LINK: &str = "https://docs.docker.com/engine/containers/resource_constraints/";
+
+/// The rule.
+pub(super) static RULE: Rule = Rule::new(
+    "server-overcommitted",
+    Explanation {
+        title: "Limits that add up to more than the server has",
+        why: "The needs of the containers fit, but their limits together do not. When one container grows, the \
+              machine is full before that container meets its own limit, and the kernel kills the largest process, \
+              whoever it belongs to: often the database. Lower limits that are far above the need, or give the \
+              server more memory.",
+        fails: Example::Document(
+            "\
+server: { memory: 1792Mi }
+services:
+  api: { python: {}, memory: { process: 400Mi, limit: 700Mi } }
+  db: { postgres: {}, memory: { limit: 1Gi } }
+",
+        ),
+        passes: Example::Document(
+            "\
+server: { memory: 1792Mi }
+services:
+  api: { python: {}, memory: { process: 400Mi, limit: 550Mi } }
+  db: { postgres: {}, memory: { limit: 700Mi } }
+",
+        ),
+    },
+    Some(LINK),
+);
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let server = advised.plan.server.as_ref();
@@ -18,7 +47,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         return Vec::new();
     };
     let message = server_overcommitted(server.limit, server.available);
-    let finding = Finding::warning(RULE, advised.at("server.memory"), message).link(LINK);
+    let finding = Finding::warning(RULE.id, advised.at("server.memory"), message).link(LINK);
     vec![match &server.first_killed {
         Some(victim) => finding.help(format!("Lower limits that are more than a quarter above the need, or give the server more memory; else a process of \
          `{}` is likely to be killed first when it is full", victim.name)),

@@ -5,9 +5,35 @@ use crate::finding::Finding;
 use crate::plan::ServerPlan;
 use crate::plan::figures::{about, pair};
 use crate::quantity::Memory;
+use crate::rule::{Example, Explanation, Rule};
 
-const RULE: &str = "server-too-small";
 const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#server-memory";
+
+/// The rule.
+pub(super) static RULE: Rule = Rule::new(
+    "server-too-small",
+    Explanation {
+        title: "A server with too little memory",
+        why: "The containers need more memory than the server has left beside its system, or more than 90 percent of \
+              it. When the memory is used up, the server swaps until it hardly answers, or the kernel kills a \
+              process to free some. Use a larger server, or run fewer workers or replicas.",
+        fails: Example::Document(
+            "\
+server: { memory: 1Gi }
+services:
+  api: { python: {}, workers: 4, memory: { process: 300Mi, limit: 1500Mi } }
+",
+        ),
+        passes: Example::Document(
+            "\
+server: { memory: 2Gi }
+services:
+  api: { python: {}, workers: 4, memory: { process: 300Mi, limit: 1500Mi } }
+",
+        ),
+    },
+    Some(LINK),
+);
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(server) = advised.plan.server.as_ref().filter(|server| server.is_past_load_line) else {
@@ -15,9 +41,9 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     };
     let span = advised.at("server.memory");
     let finding = if server.is_too_small() {
-        Finding::error(RULE, span, server_too_small(server.need, server.available))
+        Finding::error(RULE.id, span, server_too_small(server.need, server.available))
     } else {
-        Finding::warning(RULE, span, server_past_load_line(server.need, server.available))
+        Finding::warning(RULE.id, span, server_past_load_line(server.need, server.available))
     };
     vec![
         finding

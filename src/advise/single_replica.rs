@@ -5,10 +5,38 @@
 
 use super::Advised;
 use crate::finding::Finding;
+use crate::rule::{Example, Explanation, Rule};
 
-const RULE: &str = "single-replica";
 const LINK: &str =
     "https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions";
+
+/// The rule.
+pub(super) static RULE: Rule = Rule::new(
+    "single-replica",
+    Explanation {
+        title: "A public service with a single replica",
+        why: "When a node is lost, Kubernetes waits five minutes for it to come back before it starts the pod \
+              elsewhere. A service with one replica gives no answer in that time, and visitors see errors. Run two \
+              replicas or more, which Plimsoll spreads over nodes.",
+        fails: Example::Document(
+            "\
+services:
+  api: { python: {}, public: { host: api.example.com } }
+cluster:
+  nodes: [{ count: 3, cpu: 2, memory: 4Gi }]
+",
+        ),
+        passes: Example::Document(
+            "\
+services:
+  api: { python: {}, replicas: 2, public: { host: api.example.com } }
+cluster:
+  nodes: [{ count: 3, cpu: 2, memory: 4Gi }]
+",
+        ),
+    },
+    Some(LINK),
+);
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     if advised.plan.cluster.as_ref().is_none_or(|cluster| cluster.nodes.len() < 2) {
@@ -21,7 +49,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         .map(|(service, _)| {
             let span = advised.at(&service.field("replicas"));
             Finding::info(
-                RULE,
+                RULE.id,
                 span,
                 format!(
                     "`{}` is public and runs once: when its node is lost, nothing answers for more than five minutes",

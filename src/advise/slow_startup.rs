@@ -6,11 +6,40 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::plan::durations::roughly;
+use crate::rule::{Example, Explanation, Rule};
 use crate::topology::{Duration, Name, Replicas, Service};
 
-const RULE: &str = "slow-startup";
 const AUTOSCALER: &str = "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#how-does-a-horizontalpodautoscaler-work";
 const ROLLOUT: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy";
+
+/// The rule.
+pub(super) static RULE: Rule = Rule::new(
+    "slow-startup",
+    Explanation {
+        title: "Containers that start too slowly for peaks or releases",
+        why: "An autoscaler reacts to load that is already there: by the time it has seen a peak and its new pods \
+              have loaded a model for minutes, the peak has been served badly or is over. A release of many slow \
+              pods takes more than half an hour, longer than anyone watches it. Keep models and data in the image or \
+              on a disk, answer before everything is loaded, or keep a higher `min`.",
+        fails: Example::Document(
+            "\
+services:
+  api: { python: {}, startup: 3m, autoscale: { min: 2, max: 3 } }
+cluster:
+  nodes: [{ count: 3, cpu: 2, memory: 4Gi }]
+",
+        ),
+        passes: Example::Document(
+            "\
+services:
+  api: { python: {}, startup: 5s, autoscale: { min: 2, max: 3 } }
+cluster:
+  nodes: [{ count: 3, cpu: 2, memory: 4Gi }]
+",
+        ),
+    },
+    Some(AUTOSCALER),
+);
 
 /// The seconds until the autoscaler sees a peak: metrics are 15 s old, and it syncs every 15 s.
 const SEEN_AFTER_SECONDS: u64 = 30;
@@ -30,7 +59,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
             rollout.replicas
         );
         let span = advised.at(&format!("services.{}.startup", rollout.service));
-        Finding::info(RULE, span, message)
+        Finding::info(RULE.id, span, message)
             .help("Make it start faster: keep models and data in the image or on a disk, or load them after it answers")
             .link(ROLLOUT)
     });
@@ -46,7 +75,7 @@ fn comes_late(advised: &Advised, service: &Service) -> Option<Finding> {
     }
     let queued = queued(advised, service, min, after);
     let message = replicas_come_late(&service.name, after, min, queued);
-    let finding = Finding::warning(RULE, advised.at(&service.field("startup")), message);
+    let finding = Finding::warning(RULE.id, advised.at(&service.field("startup")), message);
     Some(finding.help("Raise `min` to what a peak needs, or make it start faster: put models into the image, and load them after it answers").link(AUTOSCALER))
 }
 

@@ -3,11 +3,41 @@
 use super::Advised;
 use crate::finding::{Finding, Fix};
 use crate::plan::{ClientPlan, DatabasePlan};
+use crate::rule::{Example, Explanation, Rule};
 use crate::text::Edit;
 use crate::topology::Name;
 
-const RULE: &str = "too-many-connections";
 const LINK: &str = "https://docs.sqlalchemy.org/en/20/core/pooling.html";
+
+/// The rule.
+pub(super) static RULE: Rule = Rule::new(
+    "too-many-connections",
+    Explanation {
+        title: "More connections than the database accepts",
+        why: "Every process keeps a pool of connections, and replicas multiply it: 4 replicas with 4 workers and a \
+              pool of 15 may open 240, while PostgreSQL accepts 100. The ones beyond are refused with `too many \
+              clients already`, usually at the peak or while a release doubles the pods. Use a smaller \
+              `database_pool`, a pooler such as PgBouncer, or a higher `max_connections`, of which each costs the \
+              database memory.",
+        fails: Example::Document(
+            "\
+services:
+  api: { python: {}, workers: 4, replicas: 4, database_pool: { size: 5, overflow: 10 }, needs: [db] }
+  db: { postgres: { max_connections: 100 } }
+server: { cpu: 4, memory: 4Gi }
+",
+        ),
+        passes: Example::Document(
+            "\
+services:
+  api: { python: {}, workers: 4, replicas: 2, database_pool: { size: 5, overflow: 5 }, needs: [db] }
+  db: { postgres: { max_connections: 100 } }
+server: { cpu: 4, memory: 4Gi }
+",
+        ),
+    },
+    Some(LINK),
+);
 
 /// The most services whose arithmetic is shown.
 const SHOWN: usize = 4;
@@ -45,7 +75,7 @@ fn finding(advised: &Advised, database: &DatabasePlan) -> Option<Finding> {
     let more = database.clients.len() - told.len();
     let message = too_many_connections(&database.database, accepted, most, when, &told, more);
     let field = format!("services.{}.database_pool", largest.service);
-    let finding = Finding::warning(RULE, advised.at(&field), message).link(LINK);
+    let finding = Finding::warning(RULE.id, advised.at(&field), message).link(LINK);
     let Some(pool) = enough(database, largest, accepted) else {
         return Some(finding.help(pooler_help(&database.database)));
     };

@@ -7,10 +7,39 @@
 
 use super::Advised;
 use crate::finding::Finding;
+use crate::rule::{Example, Explanation, Rule};
 use crate::topology::{Role, Service};
 
-const RULE: &str = "workers-die-together";
 const LINK: &str = "https://fastapi.tiangolo.com/deployment/docker/#replication-number-of-processes";
+
+/// The rule.
+pub(super) static RULE: Rule = Rule::new(
+    "workers-die-together",
+    Explanation {
+        title: "Several workers share one container's limit",
+        why: "Since Kubernetes 1.28, on cgroup v2, the kernel kills all processes of a container when it reaches its \
+              memory limit, so that one worker with an expensive request takes the others with it. On a cluster, run \
+              one process per container and more replicas: then one is lost at a time, and the scheduler can spread \
+              them.",
+        fails: Example::Document(
+            "\
+services:
+  api: { python: {}, workers: 4 }
+cluster:
+  nodes: [{ count: 3, cpu: 2, memory: 4Gi }]
+",
+        ),
+        passes: Example::Document(
+            "\
+services:
+  api: { python: {}, replicas: 4 }
+cluster:
+  nodes: [{ count: 3, cpu: 2, memory: 4Gi }]
+",
+        ),
+    },
+    Some(LINK),
+);
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     if advised.topology.cluster.is_none() {
@@ -29,7 +58,7 @@ fn finding(advised: &Advised, service: &Service) -> Finding {
         "On the cluster, one worker of `{}` that takes too much memory kills all {} of its container at once",
         service.name, service.workers
     );
-    let finding = Finding::info(RULE, advised.at(&service.field("workers")), message).link(LINK);
+    let finding = Finding::info(RULE.id, advised.at(&service.field("workers")), message).link(LINK);
     let replicas = service.workers.saturating_mul(service.replicas.steady());
     if advised.topology.server.is_some() {
         return finding.help(format!("On a cluster alone, one process a container and {replicas} replicas lose one at a time; on the server, several workers \
