@@ -1,22 +1,23 @@
-//! What Plimsoll has to say about a document: what, where, why, and how to mend it.
+//! Findings: problems of a document, each with its place, its rule and, where possible, a fix.
 
 use crate::text::{Edit, LineIndex, Position, Span};
 use serde::{Deserialize, Serialize};
 
-/// How much a finding matters.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Severity {
-    /// What was written cannot be used as it stands.
+    /// The value cannot be used as it is written, or the deployment would not work.
     Error,
-    /// It works, and will hurt.
+    /// The deployment works, but has a problem that will show.
     Warning,
-    /// Worth knowing.
+    /// A remark or a possible improvement.
     Info,
 }
 
 impl Severity {
-    /// As it is written in messages: `error`, `warning` or `info`.
+    /// Returns the name that messages use: `error`, `warning` or `info`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -26,44 +27,46 @@ impl Severity {
     }
 }
 
-/// One thing that a person should know about their document.
+/// A problem of a document, or a remark about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
-    /// The rule's stable id, such as `unknown-key`.
+    /// The id of the rule, such as `unknown-key`. `plimsoll explain RULE` explains it.
     pub rule: &'static str,
-    /// How much it matters.
+    /// The severity.
     pub severity: Severity,
-    /// The exact value (or key) in the text.
+    /// The bytes of the text that the finding is about: a value or a key.
     pub span: Span,
-    /// The document's path of what stands there, such as `services.api.replicas`; empty where that is no field, and until
-    /// the whole document is known.
+    /// The path of the field, such as `services.api.replicas`. Empty if the finding is not about a field, and until the whole
+    /// document has been read.
     pub field: String,
-    /// What is wrong, in a sentence without a final full stop; then how to mend it, if that is known.
+    /// The problem, in a sentence without a final full stop.
     pub message: String,
-    /// How to mend it, in a sentence.
+    /// The remedy, in a sentence without a final full stop.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
-    /// Where the rule comes from.
+    /// A page of an original source that explains the problem.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<&'static str>,
-    /// A change of the text that mends it.
+    /// An edit of the text that resolves the finding.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
 }
 
-/// A finding, and where a person finds it.
+/// A finding with its lines and columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Located<'a> {
-    /// Where it starts.
+    /// The start of `span`.
     pub start: Position,
-    /// Where it ends.
+    /// The end of `span`.
     pub end: Position,
-    /// What it is.
+    /// The finding itself.
     #[serde(flatten)]
     pub finding: &'a Finding,
 }
 
-/// `findings`, which are about `text`, with their lines and columns.
+/// Adds lines and columns to `findings` about `text`.
 pub fn locate<'a>(text: &str, findings: &'a [Finding]) -> Vec<Located<'a>> {
     let index = LineIndex::new(text);
     let place = |offset| index.position(offset);
@@ -72,27 +75,28 @@ pub fn locate<'a>(text: &str, findings: &'a [Finding]) -> Vec<Located<'a>> {
     findings.iter().map(locate).collect()
 }
 
-/// A change of the text that answers a finding.
+/// An edit of the text that resolves a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fix {
-    /// What the button says: `Replace by "replicas"`.
+    /// The label of its button, such as `Replace by replicas`.
     pub title: String,
-    /// The changes, none overlapping another, in the order of the text.
+    /// The edits in the order of the text, none overlapping another.
     pub edits: Vec<Edit>,
 }
 
 impl Finding {
-    /// A finding that makes what was written unusable.
+    /// Makes a finding of severity [`Severity::Error`].
     pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, rule, span, message)
     }
 
-    /// A finding about something that works and will hurt.
+    /// Makes a finding of severity [`Severity::Warning`].
     pub fn warning(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, rule, span, message)
     }
 
-    /// A finding worth knowing.
+    /// Makes a finding of severity [`Severity::Info`].
     pub fn info(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self::new(Severity::Info, rule, span, message)
     }
@@ -101,21 +105,21 @@ impl Finding {
         Self { rule, severity, span, field: String::new(), message: message.into(), help: None, link: None, fix: None }
     }
 
-    /// Says how to mend it.
+    /// Adds the remedy.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Names the source of the rule.
+    /// Adds a link to an original source.
     #[must_use]
     pub fn link(mut self, link: &'static str) -> Self {
         self.link = Some(link);
         self
     }
 
-    /// Offers to replace what stands at the finding's place by `text`.
+    /// Adds a fix that replaces the finding's span by `text`.
     #[must_use]
     pub fn replace_by(mut self, title: impl Into<String>, text: impl Into<String>) -> Self {
         self.fix = Some(Fix { title: title.into(), edits: vec![Edit { span: self.span, text: text.into() }] });
@@ -123,20 +127,20 @@ impl Finding {
     }
 }
 
-/// How many findings are told of one document; one more says that there are others.
+/// The most findings that are reported of one document. One more then says that there are others.
 pub const MAX_FINDINGS: usize = 200;
 
-/// A list of findings that a hostile document cannot make grow without end: at most [`MAX_FINDINGS`], and the one that
-/// says so.
+/// A bounded list of findings: a hostile document gets at most [`MAX_FINDINGS`], and the one that says that there are
+/// others.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     told: Vec<Finding>,
-    /// The gravest severity of those that are left out, and the place of the first of them.
+    /// The gravest severity of the omitted findings, and the place of the first of them.
     untold: Option<(Severity, Span)>,
 }
 
 impl Findings {
-    /// Adds what `make` says, unless there is enough already.
+    /// Adds the finding that `make` returns, unless the list is full.
     pub fn push(&mut self, make: impl FnOnce() -> Finding) {
         match self.untold {
             None if self.told.len() < MAX_FINDINGS => self.told.push(make()),
@@ -144,18 +148,18 @@ impl Findings {
                 let finding = make();
                 self.untold = Some((finding.severity, finding.span));
             }
-            // Nothing is graver, so what it is need not be known.
+            // Nothing is graver than an error, so the finding need not be made.
             Some((Severity::Error, _)) => {}
             Some((severity, span)) => self.untold = Some((severity.min(make().severity), span)),
         }
     }
 
-    /// Whether the same has been told already.
+    /// Whether the list has an equal finding.
     pub fn contains(&self, finding: &Finding) -> bool {
         self.told.contains(finding)
     }
 
-    /// The findings in the order in which they were made.
+    /// Returns the findings in the order in which they were added.
     pub fn into_vec(self) -> Vec<Finding> {
         let mut findings = self.told;
         findings.extend(self.untold.map(|(severity, span)| {

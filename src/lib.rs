@@ -20,6 +20,10 @@ pub mod model;
 pub mod plan;
 pub mod progress;
 pub mod quantity;
+pub mod rule;
+#[cfg(feature = "rulebook")]
+pub mod rulebook;
+pub mod rules;
 pub mod share;
 pub mod text;
 pub mod topology;
@@ -28,6 +32,7 @@ pub mod yaml;
 mod analysis;
 mod artifact;
 mod lazy_decode;
+mod spelling;
 
 /// The version of Plimsoll, such as `0.1.0`.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

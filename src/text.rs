@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes in the document's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Span {
     /// Byte offset of the first byte.
     pub start: usize,
@@ -18,8 +19,9 @@ impl Span {
     }
 }
 
-/// A place as editors show it: both figures count from 1, columns in characters.
+/// A position as editors show it: line and column count from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Position {
     /// Line, from 1.
     pub line: usize,
@@ -27,12 +29,13 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Replace the bytes of `span` by `text`.
+/// Replaces the bytes of `span` by `text`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Edit {
-    /// What is replaced; an empty span inserts.
+    /// The bytes to replace. An empty span inserts.
     pub span: Span,
-    /// What stands there afterwards.
+    /// The new text.
     pub text: String,
 }
 

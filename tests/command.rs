@@ -78,12 +78,15 @@ fn check_says_on_how_much_the_files_agree() {
 #[test]
 fn exit_codes_tell_good_from_bad_from_misuse() {
     let good = b"services: { api: { python: {} } }";
-    let cases: [(&[&str], &[u8], i32); 15] = [
+    let cases: [(&[&str], &[u8], i32); 18] = [
         (&["check", "-"], good, 0),
         (&["plan", "-"], good, 0),
         (&["capacity", "-"], good, 0),
         (&["simulate", "-", "--scenario", "rollout"], good, 0),
         (&["place", "-"], br#"{ "kind": "List", "items": [] }"#, 0),
+        (&["explain"], b"", 0),
+        (&["explain", "unknown-key"], b"", 0),
+        (&["explain", "unknown-kye"], b"", 2),
         (&["plan", "examples/too-many-workers.yaml"], b"", 1),
         (&["simulate", "-", "--scenario", "leak"], b"[", 1),
         (&["check", "-"], b"services: 5", 1),
@@ -120,7 +123,7 @@ fn the_documents_and_command_lines_of_the_documentation_work_as_written() {
     // What comes before a `|` is another program's, here that of an empty cluster.
     let commands: Vec<&str> =
         lines.filter_map(|line| line.trim_start().rsplit(" | ").next()?.strip_prefix("plimsoll ")).collect();
-    assert_eq!(commands.len(), 10);
+    assert_eq!(commands.len(), 11);
     for command in commands {
         let words = shlex::split(command).unwrap();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();

@@ -165,6 +165,8 @@ fn Item(placed: Placed, live: Live, go: Callback<Place>, mend: Option<Callback<F
             </button>
         }
     });
+    // One page explains all rules, so that it needs no network once the site is kept.
+    let explanation = format!("rules.html#{rule}");
     let link = link.map(|link| {
         view! {
             <a href=link.clone() target="_blank" rel="noreferrer">
@@ -181,7 +183,9 @@ fn Item(placed: Placed, live: Live, go: Callback<Place>, mend: Option<Callback<F
             </button>
             <div class="finding-more">
                 {help.map(|help| view! { <p>{with_code(&help)}</p> })} {fix} {aside} {link}
-                <span class="rule">{rule}</span>
+                <a class="rule" href=explanation target="_blank" rel="noreferrer">
+                    {rule}
+                </a>
             </div>
         </li>
     }

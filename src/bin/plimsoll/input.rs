@@ -6,7 +6,7 @@ use plimsoll::finding::{Finding, Severity};
 use plimsoll::plan::scheduler::input::InputError;
 use plimsoll::share::LinkError;
 use plimsoll::text::Span;
-use plimsoll::{Outputs, disagreements, yaml};
+use plimsoll::{Outputs, disagreements, rulebook, yaml};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
@@ -41,6 +41,8 @@ pub enum Failure {
     Write(PathBuf, io::Error),
     /// The result could not be printed.
     Print(io::Error),
+    /// No rule has this id.
+    UnknownRule(String),
     /// Files are in the way that plimsoll did not write, or that were changed since.
     InTheWay(Vec<PathBuf>),
 }
@@ -170,6 +172,13 @@ impl fmt::Display for Failure {
             Self::Impossible(why) => f.write_str(why),
             Self::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
             Self::Print(error) => write!(f, "cannot print: {error}"),
+            Self::UnknownRule(id) => {
+                write!(f, "there is no rule `{}`", printable(id))?;
+                match rulebook::nearest(id) {
+                    Some(near) => write!(f, "; did you mean `{near}`?"),
+                    None => f.write_str("; `plimsoll explain` lists all rules"),
+                }
+            }
             Self::InTheWay(paths) => {
                 writeln!(f, "nothing was written: these files are not as plimsoll wrote them:")?;
                 for path in paths {

@@ -9,7 +9,7 @@ mod simulate;
 use clap::{Parser, Subcommand};
 use input::{Failure, Source};
 use plimsoll::plan::capacity::capacity;
-use plimsoll::share;
+use plimsoll::{rulebook, share};
 use report::FormatOption;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -113,7 +113,16 @@ enum Command {
         base: String,
     },
     /// Print the JSON Schema of the document
-    Schema,
+    Schema {
+        /// Print that of the findings of `plimsoll check --json` instead
+        #[arg(long)]
+        findings: bool,
+    },
+    /// Explain a rule: why it matters, an example that fails and one that passes; without RULE, list all rules
+    Explain {
+        /// The rule's id, which `check` prints in brackets after each finding
+        rule: Option<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -200,8 +209,21 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             writeln!(out, "{page}#{fragment}")?;
             ExitCode::SUCCESS
         }
-        Command::Schema => {
+        Command::Schema { findings: false } => {
             report::print_json(&plimsoll::topology::schema(), &mut out)?;
+            ExitCode::SUCCESS
+        }
+        Command::Schema { findings: true } => {
+            report::print_json(&rulebook::findings_schema(), &mut out)?;
+            ExitCode::SUCCESS
+        }
+        Command::Explain { rule: None } => {
+            write!(out, "{}", rulebook::list())?;
+            ExitCode::SUCCESS
+        }
+        Command::Explain { rule: Some(id) } => {
+            let rule = rulebook::find(&id).ok_or_else(|| Failure::UnknownRule(id))?;
+            write!(out, "{}", rulebook::page(rule))?;
             ExitCode::SUCCESS
         }
     };
