@@ -4,8 +4,10 @@ use crate::advise::advise;
 use crate::agree::{Agreement, Disagreement};
 use crate::finding::{Finding, Findings};
 use crate::generate::{self, Artifact};
+use crate::message::message;
 use crate::plan::{self, Plan};
 use crate::progress::Progress;
+use crate::rules;
 use crate::text::Span;
 use crate::topology::{self, Environment, Topology};
 use crate::yaml::{self, Node, Value};
@@ -73,8 +75,8 @@ fn analysis(text: &str, environment: Option<&str>, listed: usize, progress: &mut
                 Ok(topology) => topology,
                 Err(help) => {
                     let span = locate(root, "environments");
-                    let message = format!("There is no environment `{name}`");
-                    let finding = Finding::error("unknown-environment", span, message);
+                    let message = message!("There is no environment `{name}`", name);
+                    let finding = Finding::error(&rules::unknown_environment::RULE, span, message);
                     findings.push(finding.help(help));
                     return None;
                 }
@@ -121,7 +123,7 @@ pub fn disagreements(text: &str, agreement: &Agreement) -> Vec<Finding> {
     for Disagreement { message, field } in &agreement.disagreements {
         findings.push(|| {
             let span = root.as_ref().map(|root| locate(root, field)).unwrap_or_default();
-            Finding::error("files-disagree", span, message).help(
+            Finding::error(&rules::files_disagree::RULE, span, message.as_str()).help(
                 "All files follow from one document, so this is a mistake of Plimsoll: report it with the document",
             )
         });
@@ -176,8 +178,8 @@ mod tests {
                     environments:\n  a: {}\n  b: { services: { api: { memory: { limit: 2Mi } } } }\n";
         let found = |environment: &str| -> Vec<(&str, String)> {
             let analysis = analyze_environment(text, environment);
-            let found = analysis.findings.into_iter().filter(|finding| finding.rule != "rollout-stuck");
-            found.map(|finding| (finding.rule, text[finding.span.start..finding.span.end].to_owned())).collect()
+            let found = analysis.findings.into_iter().filter(|finding| finding.rule.id != "rollout-stuck");
+            found.map(|finding| (finding.rule.id, text[finding.span.start..finding.span.end].to_owned())).collect()
         };
         assert_eq!(found("a"), [("limit-under-need", "1Mi".to_owned())]);
         assert_eq!(found("b"), [("limit-under-need", "2Mi".to_owned())]);
@@ -187,7 +189,7 @@ mod tests {
     fn an_environment_that_is_not_there_is_a_finding() {
         let analysis = analyze_environment("services: {}\ncluster: {}\nenvironments: { a: {}, b: {} }\n", "c");
         assert!(analysis.outputs.is_none());
-        let found: Vec<_> = analysis.findings.iter().map(|one| (one.rule, one.help.as_deref())).collect();
+        let found: Vec<_> = analysis.findings.iter().map(|one| (one.rule.id, one.help.as_deref())).collect();
         assert_eq!(found, [("unknown-environment", Some("Those of the document are `a` and `b`"))]);
     }
 
@@ -209,7 +211,7 @@ mod tests {
     fn findings_know_their_fields() {
         let text = "services:\n  api: { python: {}, needs: [db, x], memory: { limit: 1Mi }, \"pyhton\": 1 }\n  db: { postgres: {} }\n";
         let mut found: Vec<_> =
-            analyze(text).findings.into_iter().map(|finding| (finding.rule, finding.field)).collect();
+            analyze(text).findings.into_iter().map(|finding| (finding.rule.id, finding.field)).collect();
         found.retain(|(rule, _)| ["unknown-service", "limit-under-need", "unknown-key"].contains(rule));
         let expected = [
             ("unknown-service", "services.api.needs.1"),

@@ -1,5 +1,9 @@
 //! Findings: problems of a document, each with its place, its rule and, where possible, a fix.
 
+use crate::message::Message;
+use crate::message::message;
+use crate::rule::Rule;
+use crate::rules;
 use crate::text::{Edit, LineIndex, Position, Span};
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +36,8 @@ impl Severity {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// The id of the rule, such as `unknown-key`. `plimsoll explain RULE` explains it.
-    pub rule: &'static str,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub rule: &'static Rule,
     /// The severity.
     pub severity: Severity,
     /// The bytes of the text that the finding is about: a value or a key.
@@ -40,8 +45,9 @@ pub struct Finding {
     /// The path of the field, such as `services.api.replicas`. Empty if the finding is not about a field, and until the whole
     /// document has been read.
     pub field: String,
-    /// The problem, in a sentence without a final full stop.
-    pub message: String,
+    /// The problem, and the figures in it.
+    #[serde(flatten)]
+    pub message: Message,
     /// The remedy, in a sentence without a final full stop.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
@@ -87,21 +93,21 @@ pub struct Fix {
 
 impl Finding {
     /// Makes a finding of severity [`Severity::Error`].
-    pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+    pub fn error(rule: &'static Rule, span: Span, message: impl Into<Message>) -> Self {
         Self::new(Severity::Error, rule, span, message)
     }
 
     /// Makes a finding of severity [`Severity::Warning`].
-    pub fn warning(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+    pub fn warning(rule: &'static Rule, span: Span, message: impl Into<Message>) -> Self {
         Self::new(Severity::Warning, rule, span, message)
     }
 
     /// Makes a finding of severity [`Severity::Info`].
-    pub fn info(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+    pub fn info(rule: &'static Rule, span: Span, message: impl Into<Message>) -> Self {
         Self::new(Severity::Info, rule, span, message)
     }
 
-    fn new(severity: Severity, rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+    fn new(severity: Severity, rule: &'static Rule, span: Span, message: impl Into<Message>) -> Self {
         Self { rule, severity, span, field: String::new(), message: message.into(), help: None, link: None, fix: None }
     }
 
@@ -112,7 +118,14 @@ impl Finding {
         self
     }
 
-    /// Adds a link to an original source.
+    /// Adds a link to the rule's source.
+    #[must_use]
+    pub fn cite(mut self) -> Self {
+        self.link = self.rule.source;
+        self
+    }
+
+    /// Adds a link to another source than the rule's.
     #[must_use]
     pub fn link(mut self, link: &'static str) -> Self {
         self.link = Some(link);
@@ -163,8 +176,8 @@ impl Findings {
     pub fn into_vec(self) -> Vec<Finding> {
         let mut findings = self.told;
         findings.extend(self.untold.map(|(severity, span)| {
-            let more = format!("There are more findings than these {MAX_FINDINGS}");
-            Finding::new(severity, "too-many-findings", span, more).help("Mend these first")
+            let more = message!("There are more findings than these {most}", most = MAX_FINDINGS);
+            Finding::new(severity, &rules::too_many_findings::RULE, span, more).help("Mend these first")
         }));
         findings
     }
@@ -179,7 +192,7 @@ mod tests {
         let of = |severities: &[Severity]| {
             let mut findings = Findings::default();
             for severity in [Severity::Info; MAX_FINDINGS].iter().chain(severities) {
-                findings.push(|| Finding::new(*severity, "rule", Span::default(), ""));
+                findings.push(|| Finding::new(*severity, &rules::wrong_value::RULE, Span::default(), ""));
             }
             findings.into_vec().split_off(MAX_FINDINGS)
         };
@@ -190,7 +203,7 @@ mod tests {
             (&[Severity::Info, Severity::Error, Severity::Warning], Severity::Error),
         ] {
             let more = of(untold);
-            assert_eq!((more.len(), more[0].rule, more[0].severity), (1, "too-many-findings", severity));
+            assert_eq!((more.len(), more[0].rule.id, more[0].severity), (1, "too-many-findings", severity));
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod generate;
 pub mod hash;
 mod input;
 pub mod kinds;
+pub mod message;
 pub mod model;
 pub mod plan;
 pub mod progress;

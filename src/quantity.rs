@@ -5,6 +5,7 @@
 //! ([`FromStr`]); what another tool wrote is read by that tool's own rule ([`Memory::from_kubernetes`],
 //! [`Memory::from_compose`]).
 
+use crate::message::{Figure, FigureValue};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use std::fmt;
 use std::iter::Sum;
@@ -219,6 +220,22 @@ impl FromStr for Cpu {
 
 /// For people: `256 MiB`, `1.5 GiB`, `29.9 GiB`. A decimal that is shown as `.0` says that the figure is rounded;
 /// figures below ten are not rounded, but shown in the next smaller unit.
+impl Figure for Memory {
+    const UNIT: &'static str = "_bytes";
+
+    fn figure(&self) -> FigureValue {
+        self.bytes().figure()
+    }
+}
+
+impl Figure for Cpu {
+    const UNIT: &'static str = "_millis";
+
+    fn figure(&self) -> FigureValue {
+        self.millis().figure()
+    }
+}
+
 impl fmt::Display for Memory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const UNITS: [&str; 7] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];

@@ -1,5 +1,7 @@
 //! Rules: the stable identities of findings, each with an explanation for people.
 
+use serde::{Serialize, Serializer};
+
 /// A rule that findings refer to.
 ///
 /// Each rule is a static in a file of its own, in `rules` or `advise`. `rulebook` collects them.
@@ -34,6 +36,13 @@ pub enum Example {
     Document(&'static str),
     /// A description, where a document would be too long to print or cannot exist.
     Prose(&'static str),
+}
+
+/// A rule is written as its id.
+impl Serialize for Rule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id)
+    }
 }
 
 impl Rule {

@@ -285,7 +285,7 @@ fn a_drain_waits_for_nodes_that_come_and_not_for_ever() {
     let is_blocked = |nodes: &str| {
         let pods = "services: { api: { image: \"a:1\", replicas: 8, memory: { limit: 1300Mi } } }\n";
         let found = advice(&format!("{pods}cluster: {{ survive: nothing, nodes: [{{ count: 3{nodes} }}] }}\n"));
-        found.iter().any(|(finding, _)| finding.rule == "drain-blocked")
+        found.iter().any(|(finding, _)| finding.rule.id == "drain-blocked")
     };
     assert_eq!((is_blocked(""), is_blocked(", max: 4")), (true, false));
 }
@@ -331,7 +331,7 @@ fn assert_found(cases: &[(&str, &str, Severity, &str)]) {
     for &(text, rule, severity, at) in cases {
         let advice = advice(text);
         let [(finding, place)] = advice.as_slice() else { panic!("{text}: {advice:#?}") };
-        assert_eq!((finding.rule, finding.severity, place.as_str()), (rule, severity, at), "{text}");
+        assert_eq!((finding.rule.id, finding.severity, place.as_str()), (rule, severity, at), "{text}");
         assert!(finding.help.is_some() && finding.link.is_some(), "{rule} says how to mend it, and who says so");
         assert!(!finding.message.ends_with('.'), "{}", finding.message);
     }
@@ -343,7 +343,7 @@ fn an_autoscaler_is_brought_to_what_the_cluster_holds() {
     let advice = advice(text);
     let (finding, _) = &advice[0];
     assert_eq!(
-        finding.message,
+        finding.message.as_str(),
         "The autoscaler of `api` may ask for 9 pods, and the cluster holds 6 of them beside the rest: 0/3 nodes are \
          available: 3 Insufficient memory"
     );
@@ -364,7 +364,7 @@ fn nobody_is_told_of_too_much_where_there_is_little() {
         "services: { api: { image: \"a:1\", replicas: 7, memory: { limit: 1500Mi } } }\ncluster: { nodes: [{ count: 6 }] }",
         "services: {}\ncluster: { nodes: [{ count: 12 }] }\nserver: { memory: 1Ti }",
     ] {
-        let rules: Vec<&str> = advice(text).iter().map(|(finding, _)| finding.rule).collect();
+        let rules: Vec<&str> = advice(text).iter().map(|(finding, _)| finding.rule.id).collect();
         assert_eq!(rules, [""; 0], "{text}");
     }
 }

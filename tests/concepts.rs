@@ -26,7 +26,7 @@ fn command(service: &Service) -> String {
 
 /// The rules of the findings.
 fn findings(services: &str) -> Vec<&'static str> {
-    analyze(&format!("services:\n{services}\n")).findings.into_iter().map(|finding| finding.rule).collect()
+    analyze(&format!("services:\n{services}\n")).findings.into_iter().map(|finding| finding.rule.id).collect()
 }
 
 /// Asserts that a text has these lines, in this order.
@@ -163,7 +163,7 @@ fn the_guide_says_how_to_build_and_to_run() {
 #[test]
 fn the_deprecated_base_image_is_replaced() {
     let text = "services:\n  api: { image: tiangolo/uvicorn-gunicorn-fastapi:python3.9, port: 80 }\n";
-    let finding = analyze(text).findings.into_iter().find(|finding| finding.rule == "deprecated-image").unwrap();
+    let finding = analyze(text).findings.into_iter().find(|finding| finding.rule.id == "deprecated-image").unwrap();
     let edit = &finding.fix.unwrap().edits[0];
     let mut fixed = text.to_owned();
     fixed.replace_range(edit.span.start..edit.span.end, &edit.text);

@@ -55,7 +55,7 @@ fn made(text: &str) -> Made {
     let manifests = files.iter().filter(|(path, _)| path.starts_with("k8s/"));
     let objects = manifests.flat_map(|(_, text)| read(text)).map(|object| (id(&object), object)).collect();
     let compose = files.get("compose.yaml").map_or(Value::Null, |text| read(text).remove(0));
-    let rules = findings.iter().map(|finding| finding.rule).collect();
+    let rules = findings.iter().map(|finding| finding.rule.id).collect();
     Made { compose, objects, files, plan: plan::to_text(&outputs.plan), rules }
 }
 

@@ -17,7 +17,7 @@ fn findings(text: &str) -> Vec<String> {
         .iter()
         .map(|finding| {
             let start = index.position(finding.span.start);
-            format!("{}:{} {}", start.line, start.column, finding.rule)
+            format!("{}:{} {}", start.line, start.column, finding.rule.id)
         })
         .collect()
 }
@@ -111,7 +111,7 @@ fn findings_stand_at_the_exact_value() {
 fn a_port_that_is_asked_for_comes_before_one_that_is_offered() {
     let text = "services:\n  a: { python: {} }\n  b: { python: {}, publish: 8000 }\n";
     let analysis = analyze(text);
-    let severities: Vec<_> = analysis.findings.iter().map(|finding| (finding.rule, finding.severity)).collect();
+    let severities: Vec<_> = analysis.findings.iter().map(|finding| (finding.rule.id, finding.severity)).collect();
     assert_eq!(severities, [("port-taken", Severity::Info)]);
     let published: Vec<_> =
         analysis.outputs.unwrap().topology.services.iter().map(|service| service.publish.map(|it| it.port)).collect();
@@ -229,7 +229,7 @@ fn hostile_documents_are_answered_by_findings() {
     ];
     for (what, text, rule) in cases {
         let Analysis { findings, outputs } = analyze(&text);
-        assert!(findings.iter().any(|finding| finding.rule == rule), "{what}: {findings:?}");
+        assert!(findings.iter().any(|finding| finding.rule.id == rule), "{what}: {findings:?}");
         assert!(findings.len() <= MAX_FINDINGS + 1, "{what}: {} findings", findings.len());
         let bytes: usize = outputs.iter().flat_map(plimsoll::Outputs::artifacts).map(|file| file.text.len()).sum();
         assert!(bytes < 10 << 20, "{what}: {bytes} bytes");

@@ -13,10 +13,10 @@ cluster: {}
 fn environments(text: &str) -> (Vec<(String, Topology)>, Vec<String>) {
     let analysis = plimsoll::analyze(&format!("{DOCUMENT}environments:\n{text}"));
     let environments = analysis.outputs.map(|outputs| outputs.topology.environments).unwrap_or_default();
-    let messages = analysis.findings.into_iter().filter(|finding| finding.rule != "single-replica");
+    let messages = analysis.findings.into_iter().filter(|finding| finding.rule.id != "single-replica");
     (
         environments.into_iter().map(|environment| (environment.name.to_string(), environment.topology)).collect(),
-        messages.map(|finding| finding.message).collect(),
+        messages.map(|finding| finding.message.into_string()).collect(),
     )
 }
 
@@ -79,6 +79,6 @@ fn what_is_wrong_in_an_environment_is_said_once_and_where_it_stands() {
 fn only_a_cluster_has_environments() {
     let text = "services: { api: { python: {} } }\nserver: {}\nenvironments: { a: {} }\n";
     let analysis = plimsoll::analyze(text);
-    assert_eq!(analysis.findings[0].rule, "no-effect");
+    assert_eq!(analysis.findings[0].rule.id, "no-effect");
     assert!(analysis.outputs.unwrap().topology.environments.is_empty());
 }

@@ -147,7 +147,7 @@ fn is_refused(document: &Value) -> bool {
     const WRONG: [&str; 6] =
         ["wrong-value", "wrong-type", "unknown-service", "not-a-dns-label", "unreadable-quantity", "missing-value"];
     let text = document.to_string();
-    analyze(&text).findings.iter().any(|finding| WRONG.contains(&finding.rule))
+    analyze(&text).findings.iter().any(|finding| WRONG.contains(&finding.rule.id))
 }
 
 proptest! {

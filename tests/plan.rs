@@ -176,12 +176,12 @@ fn a_rollout_is_seen_with_its_pods_that_come_and_that_still_end() {
 #[test]
 fn a_rollout_that_cannot_get_on_is_found() {
     let text = "services: { api: { image: a:1, replicas: 2, memory: { limit: 1500Mi } } }\ncluster: { nodes: [{ count: 1, memory: 4Gi }] }\n";
-    let stuck: Vec<_> = advice(text).into_iter().filter(|(finding, _)| finding.rule == "rollout-stuck").collect();
+    let stuck: Vec<_> = advice(text).into_iter().filter(|(finding, _)| finding.rule.id == "rollout-stuck").collect();
     let [(finding, place)] = stuck.as_slice() else { panic!("{stuck:?}") };
     assert_eq!((finding.severity, place.as_str()), (Severity::Warning, "2"));
     assert!(finding.message.ends_with("0/1 nodes are available: 1 Insufficient memory"), "{}", finding.message);
     let grows = advice(&text.replace("count: 1", "count: 1, max: 2"));
-    assert!(grows.iter().all(|(finding, _)| finding.rule != "rollout-stuck"), "{grows:?}");
+    assert!(grows.iter().all(|(finding, _)| finding.rule.id != "rollout-stuck"), "{grows:?}");
 }
 
 #[test]
@@ -345,7 +345,7 @@ fn rules_point_at_what_they_speak_of() {
     ] {
         let advice = advice(text);
         let [(finding, place)] = advice.as_slice() else { panic!("{text}: {advice:#?}") };
-        assert_eq!((finding.rule, finding.severity, place.as_str()), (rule, severity, at), "{text}");
+        assert_eq!((finding.rule.id, finding.severity, place.as_str()), (rule, severity, at), "{text}");
         assert!(finding.help.is_some() && finding.link.is_some(), "{rule} says how to mend it, and who says so");
         assert!(!finding.message.ends_with('.'), "{}", finding.message);
     }
@@ -503,8 +503,8 @@ fn advice_counts_on_the_nodes_that_the_cluster_autoscaler_adds() {
             "services: {{ api: {{ image: a:1, {replicas}, memory: {{ limit: 2500Mi }} }} }}\ncluster: {{ nodes: [{nodes}] }}\n"
         );
         let about_room = |rule: &str| ["autoscaler-without-room", "pod-without-node"].contains(&rule);
-        let found = advice(&text).into_iter().map(|(finding, _)| finding).filter(|finding| about_room(finding.rule));
-        found.map(|finding| (finding.rule, finding.severity)).collect::<Vec<_>>()
+        let found = advice(&text).into_iter().map(|(finding, _)| finding).filter(|finding| about_room(finding.rule.id));
+        found.map(|finding| (finding.rule.id, finding.severity)).collect::<Vec<_>>()
     };
     let autoscale = "autoscale: { min: 2, max: 4 }";
     assert_eq!(advice_of(autoscale, "{ count: 3 }"), [("autoscaler-without-room", Severity::Warning)]);

@@ -75,7 +75,7 @@ fn findings(text: &str) -> Vec<Finding> {
 
 #[test]
 fn examples_fail_and_pass_as_they_say() {
-    let is_of = |rule: &'static Rule| move |finding: &Finding| finding.rule == rule.id;
+    let is_of = |rule: &'static Rule| move |finding: &Finding| finding.rule.id == rule.id;
     for rule in rulebook::all() {
         if let Example::Document(text) = rule.explanation.fails {
             let findings = findings(text);
@@ -170,6 +170,26 @@ fn findings_are_as_their_schema_says() {
     for (id, findings) in checked() {
         assert_ne!(findings, json!([]), "{id}");
         assert_eq!(mismatch(&findings, &schema, &schema), None, "{id}: {findings:#}");
+    }
+}
+
+#[test]
+fn figures_stand_beside_the_sentence() {
+    let figures = |text: &[u8]| {
+        let output = plimsoll(&["check", "-", "--json"], text);
+        let checked: Value = serde_json::from_slice(&output.stdout).unwrap();
+        checked["findings"][0]["figures"].clone()
+    };
+    for (text, expected) in [
+        ("services: { api: { python: {}, workers: 300 } }", json!({ "workers": 300 })),
+        ("services: { api: { python: {}, memory: { process: 200Mi, limit: 128Mi } } }", {
+            json!({ "service": "api", "need_bytes": 208 << 20, "limit_bytes": 128 << 20 })
+        }),
+        ("services: { api: { python: {}, needs: [bd] }, database: { redis: {} } }", json!({ "name": "bd" })),
+        ("traffic: { rate: 2/s, peak: 0.5/s }", json!({ "rate_per_second": 2, "peak_per_second": 0.5 })),
+        ("services: { api: { python: {}, autoscale: { min: 2 } } }", Value::Null),
+    ] {
+        assert_eq!(figures(text.as_bytes()), expected, "{text}");
     }
 }
 

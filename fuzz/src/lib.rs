@@ -34,7 +34,7 @@ pub fn document(bytes: &[u8]) -> u64 {
             check_edits(&text, &fix.edits);
         }
     }
-    let rules: BTreeSet<&str> = analysis.findings.iter().map(|finding| finding.rule).collect();
+    let rules: BTreeSet<&str> = analysis.findings.iter().map(|finding| finding.rule.id).collect();
     let files = analysis.outputs.map(|outputs| {
         let files = outputs.artifacts();
         let again = analyze(&text).outputs.map(|outputs| outputs.artifacts());

@@ -3,12 +3,11 @@
 
 use super::{Advised, more_room};
 use crate::finding::Finding;
+use crate::message::message;
 use crate::plan::phrases::without_full_stop;
 use crate::plan::{ClusterPlan, UnplacedPods};
 use crate::rule::{Example, Explanation, Rule};
 use crate::topology::Service;
-
-const LINK: &str = "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/";
 
 /// The rule.
 pub(super) static RULE: Rule = Rule::new(
@@ -35,7 +34,7 @@ cluster:
 ",
         ),
     },
-    Some(LINK),
+    Some("https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/"),
 );
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
@@ -52,12 +51,14 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
 fn finding(advised: &Advised, service: &Service, pods: &UnplacedPods) -> Finding {
     let max = service.replicas.peak();
     let holds = max - pods.count;
-    let message = format!(
-        "The autoscaler of `{}` may ask for {max} pods, and the cluster holds {holds} of them beside the rest: {}",
-        service.name,
-        without_full_stop(&pods.message)
+    let message = message!(
+        "The autoscaler of `{service}` may ask for {max} pods, and the cluster holds {holds} of them beside the rest: {reason}",
+        service = service.name,
+        max,
+        holds,
+        reason = without_full_stop(&pods.message)
     );
-    let finding = Finding::warning(RULE.id, advised.at(&service.field("autoscale.max")), message).link(LINK);
+    let finding = Finding::warning(&RULE, advised.at(&service.field("autoscale.max")), message).cite();
     let finding = finding.help(more_room(&pods.help));
     if holds > service.replicas.steady() {
         finding.replace_by(format!("Ask for {holds} at most"), holds.to_string())

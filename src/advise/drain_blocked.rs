@@ -4,12 +4,11 @@
 
 use super::{Advised, sentences};
 use crate::finding::Finding;
+use crate::message::message;
 use crate::plan::controllers::disruption_budget;
 use crate::plan::{ClusterPlan, NodeLoss, UnplacedPods, scale_up_requests};
 use crate::rule::{Example, Explanation, Rule};
 use crate::topology::{Cluster, Service};
-
-const LINK: &str = "https://kubernetes.io/docs/tasks/administer-cluster/safely-drain-node/";
 
 /// The rule.
 pub(super) static RULE: Rule = Rule::new(
@@ -39,7 +38,7 @@ cluster:
 ",
         ),
     },
-    Some(LINK),
+    Some("https://kubernetes.io/docs/tasks/administer-cluster/safely-drain-node/"),
 );
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
@@ -51,13 +50,16 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     }
     let blocked = advised.services().find_map(|(service, _)| Some((service, blocking(service, plan, cluster)?)));
     let Some((service, (loss, pods, may_miss))) = blocked else { return Vec::new() };
-    let message = format!(
-        "`{}` cannot be drained for an upgrade: {} pods of `{}` would have nowhere to go, and its \
+    let message = message!(
+        "`{node}` cannot be drained for an upgrade: {pods} pods of `{service}` would have nowhere to go, and its \
          disruption budget allows {may_miss} to be missing",
-        loss.node, pods.count, service.name
+        node = loss.node,
+        pods = pods.count,
+        service = service.name,
+        may_miss
     );
     let help = format!("{} Otherwise `kubectl drain` never ends", sentences(&pods.help));
-    vec![Finding::warning(RULE.id, advised.at("cluster.nodes"), message).help(help).link(LINK)]
+    vec![Finding::warning(&RULE, advised.at("cluster.nodes"), message).help(help).cite()]
 }
 
 /// The first node that more pods of the service would have to leave for nowhere than may be missing.

@@ -10,8 +10,6 @@ use crate::quantity::Memory;
 use crate::rule::{Example, Explanation, Rule};
 use crate::topology::{FigureSource, Provenance, Service};
 
-const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization";
-
 /// The rule.
 pub(super) static RULE: Rule = Rule::new(
     "limit-far-above-need",
@@ -34,7 +32,7 @@ services:
 ",
         ),
     },
-    Some(LINK),
+    Some("https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization"),
 );
 
 /// The least saving that is reported.
@@ -50,7 +48,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
             continue;
         }
         let message = limit_used_badly(&service.name, plan.container.need_percent);
-        let finding = Finding::info(RULE.id, advised.at(&service.field("memory.limit")), message).link(LINK);
+        let finding = Finding::info(&RULE, advised.at(&service.field("memory.limit")), message).cite();
         let finding = finding
             .help(format!("Lower the limit to {limit}: nothing else can use the memory that is reserved for it"));
         findings.push(finding.replace_by(format!("Lower the limit to {limit}"), limit.kubernetes()));

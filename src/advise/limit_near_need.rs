@@ -6,8 +6,6 @@ use crate::finding::Finding;
 use crate::plan::Utilisation;
 use crate::rule::{Example, Explanation, Rule};
 
-const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization";
-
 /// The rule.
 pub(super) static RULE: Rule = Rule::new(
     "limit-near-need",
@@ -29,7 +27,7 @@ services:
 ",
         ),
     },
-    Some(LINK),
+    Some("https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization"),
 );
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
@@ -37,7 +35,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     for (service, plan) in advised.services().filter(|(_, plan)| plan.container.utilisation == Utilisation::High) {
         let message = limit_used_badly(&service.name, plan.container.need_percent);
         let span = advised.at(&service.field("memory.limit"));
-        findings.push(Advised::raise_limit(service, Finding::warning(RULE.id, span, message).link(LINK)));
+        findings.push(Advised::raise_limit(service, Finding::warning(&RULE, span, message).cite()));
     }
     findings
 }

@@ -4,13 +4,12 @@
 
 use super::Advised;
 use crate::finding::Finding;
+use crate::message::{Message, message};
 use crate::plan::Utilisation;
 use crate::plan::figures::pair;
 use crate::quantity::Memory;
 use crate::rule::{Example, Explanation, Rule};
 use crate::topology::Name;
-
-const LINK: &str = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run";
 
 /// The rule.
 pub(super) static RULE: Rule = Rule::new(
@@ -34,7 +33,9 @@ services:
 ",
         ),
     },
-    Some(LINK),
+    Some(
+        "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run",
+    ),
 );
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
@@ -42,12 +43,17 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     for (service, _) in advised.services().filter(|(_, plan)| plan.container.utilisation == Utilisation::Over) {
         let message = limit_under_need(&service.name, service.memory.need(), service.memory.limit);
         let span = advised.at(&service.field("memory.limit"));
-        findings.push(Advised::raise_limit(service, Finding::error(RULE.id, span, message).link(LINK)));
+        findings.push(Advised::raise_limit(service, Finding::error(&RULE, span, message).cite()));
     }
     findings
 }
 
-fn limit_under_need(service: &Name, need: Memory, limit: Memory) -> String {
-    let (need, limit) = pair(need, limit);
-    format!("A container of `{service}` needs {need} and is killed at {limit}")
+fn limit_under_need(service: &Name, need: Memory, limit: Memory) -> Message {
+    let shown = pair(need, limit);
+    message!(
+        "A container of `{service}` needs {need} and is killed at {limit}",
+        service,
+        need = need => shown.0,
+        limit = limit => shown.1
+    )
 }

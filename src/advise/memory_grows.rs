@@ -2,12 +2,11 @@
 
 use super::Advised;
 use crate::finding::Finding;
+use crate::message::{Message, message};
 use crate::plan::durations::roughly;
 use crate::quantity::Memory;
 use crate::rule::{Example, Explanation, Rule};
 use crate::topology::{Name, Service, WorkerRenewal};
-
-const LINK: &str = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run";
 
 /// The rule.
 pub(super) static RULE: Rule = Rule::new(
@@ -30,7 +29,9 @@ services:
 ",
         ),
     },
-    Some(LINK),
+    Some(
+        "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run",
+    ),
 );
 
 const DAY_SECONDS: u64 = 24 * 3600;
@@ -44,16 +45,21 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         };
         let every = growth.full_after_seconds.max(1);
         let message = memory_grows(&service.name, service.workers, service.memory.growth, every);
-        let finding = Finding::warning(RULE.id, advised.at(&service.field("memory.growth")), message);
-        findings.push(finding.help(help(service)).link(LINK));
+        let finding = Finding::warning(&RULE, advised.at(&service.field("memory.growth")), message);
+        findings.push(finding.help(help(service)).cite());
     }
     findings
 }
 
-fn memory_grows(service: &Name, workers: u32, growth: Memory, full_after_seconds: u64) -> String {
-    let workers = if workers == 1 { String::new() } else { format!("{workers} × ") };
-    let every = roughly(full_after_seconds);
-    format!("A container of `{service}` grows by {workers}{growth} an hour, and is killed about every {every}")
+fn memory_grows(service: &Name, workers: u32, growth: Memory, full_after_seconds: u64) -> Message {
+    let each = if workers == 1 { String::new() } else { format!("{workers} × ") };
+    message!(
+        "A container of `{service}` grows by {workers}{growth} an hour, and is killed about every {full_after_seconds}",
+        service,
+        workers = workers => each,
+        growth,
+        full_after_seconds = full_after_seconds => roughly(*full_after_seconds)
+    )
 }
 
 fn help(service: &Service) -> String {

@@ -22,6 +22,7 @@ mod too_many_connections;
 mod workers_die_together;
 
 use crate::finding::Finding;
+use crate::message::{Message, message};
 use crate::plan::phrases::without_full_stop;
 use crate::plan::{Help, Plan, ServicePlan, Statement};
 use crate::rule::Rule;
@@ -106,8 +107,8 @@ impl Advised<'_> {
 }
 
 /// The message for a limit that is too near to the need, or too far above it.
-fn limit_used_badly(service: &Name, percent: u32) -> String {
-    format!("A container of `{service}` needs {percent} % of its limit; aim at 50 to 90 %")
+fn limit_used_badly(service: &Name, percent: u32) -> Message {
+    message!("A container of `{service}` needs {percent} % of its limit; aim at 50 to 90 %", service, percent)
 }
 
 /// Joins remedies for unschedulable pods into a help text without a final full stop.

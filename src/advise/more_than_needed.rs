@@ -3,11 +3,10 @@
 
 use super::Advised;
 use crate::finding::Finding;
+use crate::message::message;
 use crate::plan::capacity::{enough_nodes, enough_server};
 use crate::plan::figures::about;
 use crate::rule::{Example, Explanation, Rule};
-
-const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization";
 
 /// The rule.
 pub(super) static RULE: Rule = Rule::new(
@@ -33,7 +32,7 @@ services:
 ",
         ),
     },
-    Some(LINK),
+    Some("https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization"),
 );
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
@@ -43,24 +42,26 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
 fn server(advised: &Advised) -> Option<Finding> {
     let server = advised.plan.server.as_ref()?;
     let machine = enough_server(advised.topology)?;
-    let message = format!(
-        "The containers need {} of the {} that the server has for them",
-        about(server.need),
-        about(server.available)
+    let message = message!(
+        "The containers need {need} of the {available} that the server has for them",
+        need = server.need => about(server.need),
+        available = server.available => about(server.available)
     );
     let help = format!("A server with {} would carry them too", machine.size());
-    Some(Finding::info(RULE.id, advised.at("server.memory"), message).help(help).link(LINK))
+    Some(Finding::info(&RULE, advised.at("server.memory"), message).help(help).cite())
 }
 
 fn cluster(advised: &Advised) -> Option<Finding> {
     let nodes = advised.plan.cluster.as_ref()?.nodes.len();
     let enough = enough_nodes(advised.topology)?;
-    let message = format!(
-        "{enough} of the {nodes} nodes would carry everything, at the peak and through the losses that must be survived"
+    let message = message!(
+        "{enough} of the {nodes} nodes would carry everything, at the peak and through the losses that must be survived",
+        enough,
+        nodes
     );
     Some(
-        Finding::info(RULE.id, advised.at("cluster.nodes"), message)
+        Finding::info(&RULE, advised.at("cluster.nodes"), message)
             .help("Use fewer, unless something else runs there")
-            .link(LINK),
+            .cite(),
     )
 }

@@ -2,9 +2,8 @@
 
 use super::{Advised, more_room};
 use crate::finding::Finding;
+use crate::message::{Message, message};
 use crate::rule::{Example, Explanation, Rule};
-
-const LINK: &str = "https://kubernetes.io/docs/concepts/workloads/pods/disruptions/";
 
 /// The rule.
 pub(super) static RULE: Rule = Rule::new(
@@ -32,7 +31,7 @@ cluster:
 ",
         ),
     },
-    Some(LINK),
+    Some("https://kubernetes.io/docs/concepts/workloads/pods/disruptions/"),
 );
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
@@ -41,14 +40,19 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(pods) = unplaced.first() else { return Vec::new() };
     let all = unplaced.iter().map(|pods| u64::from(pods.count)).sum();
     let message = loss_not_carried(lost, &pods.first, all);
-    let finding = Finding::warning(RULE.id, advised.at("cluster.nodes"), message).link(LINK);
+    let finding = Finding::warning(&RULE, advised.at("cluster.nodes"), message).cite();
     vec![finding.help(more_room(&pods.help))]
 }
 
 /// The message for a node or zone whose pods do not fit on the others.
-fn loss_not_carried(lost: &str, first: &str, pods: u64) -> String {
+fn loss_not_carried(lost: &str, first: &str, pods: u64) -> Message {
     match pods {
-        0 | 1 => format!("When `{lost}` is lost, `{first}` would have nowhere to go"),
-        pods => format!("When `{lost}` is lost, `{first}` and {} more would have nowhere to go", pods - 1),
+        0 | 1 => message!("When `{lost}` is lost, `{first}` would have nowhere to go", lost, first),
+        pods => message!(
+            "When `{lost}` is lost, `{first}` and {more} more would have nowhere to go",
+            lost,
+            first,
+            more = pods - 1
+        ),
     }
 }

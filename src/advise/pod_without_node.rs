@@ -3,11 +3,10 @@
 
 use super::{Advised, more_room};
 use crate::finding::Finding;
+use crate::message::{Message, message};
 use crate::plan::UnplacedPods;
 use crate::plan::phrases::without_full_stop;
 use crate::rule::{Example, Explanation, Rule};
-
-const LINK: &str = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#my-pods-are-pending-with-event-message-failedscheduling";
 
 /// The rule.
 pub(super) static RULE: Rule = Rule::new(
@@ -34,14 +33,16 @@ cluster:
 ",
         ),
     },
-    Some(LINK),
+    Some(
+        "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#my-pods-are-pending-with-event-message-failedscheduling",
+    ),
 );
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(cluster) = &advised.plan.cluster else { return Vec::new() };
     if cluster.nodes.is_empty() && cluster.steady.asked > 0 && cluster.scale_up.is_none() {
-        let finding = Finding::error(RULE.id, advised.at("cluster.nodes"), "The cluster has no nodes");
-        return vec![finding.help("Add a group of nodes with a `count` of at least 1").link(LINK)];
+        let finding = Finding::error(&RULE, advised.at("cluster.nodes"), "The cluster has no nodes");
+        return vec![finding.help("Add a group of nodes with a `count` of at least 1").cite()];
     }
     let for_ever = cluster.unplaced();
     let finding = |pods: &UnplacedPods| {
@@ -50,19 +51,19 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         let span = advised.at(&format!("services.{}.{field}", pods.service));
         let message = |pods: &UnplacedPods| pods_without_node(&pods.first, pods.count, &pods.message);
         let finding = match for_ever.iter().find(|other| other.service == pods.service) {
-            Some(pods) => Finding::error(RULE.id, span, message(pods)).help(more_room(&pods.help)),
-            None => Finding::warning(RULE.id, span, message(pods)).help("Pods without a node wait until the cluster autoscaler has added one: let `count` cover what always runs, and leave the peak to the autoscaler"),
+            Some(pods) => Finding::error(&RULE, span, message(pods)).help(more_room(&pods.help)),
+            None => Finding::warning(&RULE, span, message(pods)).help("Pods without a node wait until the cluster autoscaler has added one: let `count` cover what always runs, and leave the peak to the autoscaler"),
         };
-        finding.link(LINK)
+        finding.cite()
     };
     cluster.steady.unplaced.iter().map(finding).collect()
 }
 
 /// Of equal pods, the first of which is named; why is in the scheduler's words.
-fn pods_without_node(first: &str, pods: u32, why: &str) -> String {
+fn pods_without_node(first: &str, pods: u32, why: &str) -> Message {
     let why = without_full_stop(why);
     match pods {
-        1 => format!("`{first}` fits on no node: {why}"),
-        pods => format!("`{first}` and {} more fit on no node: {why}", pods - 1),
+        1 => message!("`{first}` fits on no node: {why}", first),
+        pods => message!("`{first}` and {more} more fit on no node: {why}", first, more = pods - 1),
     }
 }

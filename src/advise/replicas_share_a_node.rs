@@ -2,10 +2,9 @@
 
 use super::Advised;
 use crate::finding::Finding;
+use crate::message::message;
 use crate::rule::{Example, Explanation, Rule};
 use rustc_hash::FxHashMap;
-
-const LINK: &str = "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/";
 
 /// The rule.
 pub(super) static RULE: Rule = Rule::new(
@@ -32,7 +31,7 @@ cluster:
 ",
         ),
     },
-    Some(LINK),
+    Some("https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/"),
 );
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
@@ -52,20 +51,21 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         [] => Vec::new(),
         [(service, _), ..] if cluster.nodes.len() == 1 => {
             let finding = Finding::warning(
-                RULE.id,
+                &RULE,
                 advised.at("cluster.nodes"),
-                format!("The cluster has one node: the replicas of `{service}` are lost together"),
+                message!("The cluster has one node: the replicas of `{service}` are lost together", service),
             );
-            vec![finding.help("Add a second node; until then, more replicas only cost memory").link(LINK)]
+            vec![finding.help("Add a second node; until then, more replicas only cost memory").cite()]
         }
         together => together
             .iter()
             .map(|(service, node)| {
                 let span = advised.at(&format!("services.{service}.replicas"));
-                let message = format!("All replicas of `{service}` land on `{node}` and are lost together");
-                Finding::warning(RULE.id, span, message)
+                let message =
+                    message!("All replicas of `{service}` land on `{node}` and are lost together", service, node);
+                Finding::warning(&RULE, span, message)
                     .help("Make room for one on another node: a lower request, or larger nodes")
-                    .link(LINK)
+                    .cite()
             })
             .collect(),
     }

@@ -3,12 +3,11 @@
 
 use super::Advised;
 use crate::finding::Finding;
+use crate::message::{Message, message};
 use crate::plan::Pace;
 use crate::plan::phrases::without_full_stop;
 use crate::rule::{Example, Explanation, Rule};
 use crate::topology::Name;
-
-const LINK: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#failed-deployment";
 
 /// The rule.
 pub(super) static RULE: Rule = Rule::new(
@@ -36,7 +35,7 @@ cluster:
 ",
         ),
     },
-    Some(LINK),
+    Some("https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#failed-deployment"),
 );
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
@@ -47,17 +46,20 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
             let lacks_room_for_job = rollout.job_pods > 0 && rollout.room_pods > 0;
             let message = release_stuck(&rollout.service, lacks_room_for_job, rollout.message.as_deref());
             let span = advised.at(&format!("services.{}.replicas", rollout.service));
-            Finding::warning(RULE.id, span, message)
+            Finding::warning(&RULE, span, message)
                 .help("Run fewer replicas, lower the request of each, or add a node")
-                .link(LINK)
+                .cite()
         })
         .collect()
 }
 
 /// There is room for a pod or for the Job that it waits for, and not for both, where it `waits_for_job`. Why is in the
 /// scheduler's words.
-fn release_stuck(service: &Name, waits_for_job: bool, why: Option<&str>) -> String {
+fn release_stuck(service: &Name, waits_for_job: bool, why: Option<&str>) -> Message {
     let job = if waits_for_job { " beside the Job that it waits for" } else { "" };
     let why = why.map(|why| format!(": {}", without_full_stop(why))).unwrap_or_default();
-    format!("A new release of `{service}` cannot proceed, since there is no room for one more of its pods{job}{why}")
+    message!(
+        "A new release of `{service}` cannot proceed, since there is no room for one more of its pods{job}{why}",
+        service
+    )
 }

@@ -6,11 +6,10 @@
 
 use super::Advised;
 use crate::finding::Finding;
+use crate::message::{Message, message};
 use crate::plan::figures::pair;
 use crate::quantity::Memory;
 use crate::rule::{Example, Explanation, Rule};
-
-const LINK: &str = "https://docs.docker.com/engine/containers/resource_constraints/";
 
 /// The rule.
 pub(super) static RULE: Rule = Rule::new(
@@ -38,7 +37,7 @@ services:
 ",
         ),
     },
-    Some(LINK),
+    Some("https://docs.docker.com/engine/containers/resource_constraints/"),
 );
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
@@ -47,7 +46,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         return Vec::new();
     };
     let message = server_overcommitted(server.limit, server.available);
-    let finding = Finding::warning(RULE.id, advised.at("server.memory"), message).link(LINK);
+    let finding = Finding::warning(&RULE, advised.at("server.memory"), message).cite();
     vec![match &server.first_killed {
         Some(victim) => finding.help(format!("Lower limits that are more than a quarter above the need, or give the server more memory; else a process of \
          `{}` is likely to be killed first when it is full", victim.name)),
@@ -55,7 +54,11 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     }]
 }
 
-fn server_overcommitted(limits: Memory, available: Memory) -> String {
-    let (limits, available) = pair(limits, available);
-    format!("The limits add up to {limits}, and the server has {available} for containers")
+fn server_overcommitted(limits: Memory, available: Memory) -> Message {
+    let shown = pair(limits, available);
+    message!(
+        "The limits add up to {limits}, and the server has {available} for containers",
+        limits = limits => shown.0,
+        available = available => shown.1
+    )
 }

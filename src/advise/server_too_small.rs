@@ -2,12 +2,11 @@
 
 use super::Advised;
 use crate::finding::Finding;
+use crate::message::{Message, message};
 use crate::plan::ServerPlan;
 use crate::plan::figures::{about, pair};
 use crate::quantity::Memory;
 use crate::rule::{Example, Explanation, Rule};
-
-const LINK: &str = "https://fastapi.tiangolo.com/deployment/concepts/#server-memory";
 
 /// The rule.
 pub(super) static RULE: Rule = Rule::new(
@@ -32,7 +31,7 @@ services:
 ",
         ),
     },
-    Some(LINK),
+    Some("https://fastapi.tiangolo.com/deployment/concepts/#server-memory"),
 );
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
@@ -41,25 +40,25 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     };
     let span = advised.at("server.memory");
     let finding = if server.is_too_small() {
-        Finding::error(RULE.id, span, server_too_small(server.need, server.available))
+        Finding::error(&RULE, span, server_too_small(server.need, server.available))
     } else {
-        Finding::warning(RULE.id, span, server_past_load_line(server.need, server.available))
+        Finding::warning(&RULE, span, server_past_load_line(server.need, server.available))
     };
     vec![
         finding
             .help(format!("Give the server {} or more, or run fewer workers or replicas", about(enough_memory(server))))
-            .link(LINK),
+            .cite(),
     ]
 }
 
-fn server_too_small(need: Memory, available: Memory) -> String {
-    let (need, available) = pair(need, available);
-    format!("The containers need {need}, and the server has {available} for them")
+fn server_too_small(need: Memory, available: Memory) -> Message {
+    let shown = pair(need, available);
+    message!("The containers need {need}, and the server has {available} for them", need = need => shown.0, available = available => shown.1)
 }
 
-fn server_past_load_line(need: Memory, available: Memory) -> String {
-    let (need, available) = pair(need, available);
-    format!("The containers need {need} of the {available} that the server has for them, more than 90 %")
+fn server_past_load_line(need: Memory, available: Memory) -> Message {
+    let shown = pair(need, available);
+    message!("The containers need {need} of the {available} that the server has for them, more than 90 %", need = need => shown.0, available = available => shown.1)
 }
 
 /// The whole number of GiB of which the need stays below the load line.

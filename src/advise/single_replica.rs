@@ -5,10 +5,8 @@
 
 use super::Advised;
 use crate::finding::Finding;
+use crate::message::message;
 use crate::rule::{Example, Explanation, Rule};
-
-const LINK: &str =
-    "https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions";
 
 /// The rule.
 pub(super) static RULE: Rule = Rule::new(
@@ -35,7 +33,7 @@ cluster:
 ",
         ),
     },
-    Some(LINK),
+    Some("https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions"),
 );
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
@@ -49,15 +47,12 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         .map(|(service, _)| {
             let span = advised.at(&service.field("replicas"));
             Finding::info(
-                RULE.id,
+                &RULE,
                 span,
-                format!(
-                    "`{}` is public and runs once: when its node is lost, nothing answers for more than five minutes",
-                    service.name
-                ),
+                message!("`{service}` is public and runs once: when its node is lost, nothing answers for more than five minutes", service = service.name),
             )
             .help("Run two replicas or more")
-            .link(LINK)
+            .cite()
         })
         .collect()
 }

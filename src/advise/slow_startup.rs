@@ -5,11 +5,11 @@
 
 use super::Advised;
 use crate::finding::Finding;
+use crate::message::{Message, message};
 use crate::plan::durations::roughly;
 use crate::rule::{Example, Explanation, Rule};
 use crate::topology::{Duration, Name, Replicas, Service};
 
-const AUTOSCALER: &str = "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#how-does-a-horizontalpodautoscaler-work";
 const ROLLOUT: &str = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy";
 
 /// The rule.
@@ -38,7 +38,9 @@ cluster:
 ",
         ),
     },
-    Some(AUTOSCALER),
+    Some(
+        "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#how-does-a-horizontalpodautoscaler-work",
+    ),
 );
 
 /// The seconds until the autoscaler sees a peak: metrics are 15 s old, and it syncs every 15 s.
@@ -52,14 +54,14 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(cluster) = &advised.plan.cluster else { return Vec::new() };
     let late = advised.services().filter_map(|(service, _)| comes_late(advised, service));
     let long = cluster.rollouts.iter().filter(|rollout| rollout.least_seconds > LONG_RELEASE_SECONDS).map(|rollout| {
-        let message = format!(
-            "A new release of `{}` takes {} at least: {} replicas, of which a quarter start at a time",
-            rollout.service,
-            roughly(rollout.least_seconds),
-            rollout.replicas
+        let message = message!(
+            "A new release of `{service}` takes {least_seconds} at least: {replicas} replicas, of which a quarter start at a time",
+            service = rollout.service,
+            least_seconds = rollout.least_seconds => roughly(rollout.least_seconds),
+            replicas = rollout.replicas
         );
         let span = advised.at(&format!("services.{}.startup", rollout.service));
-        Finding::info(RULE.id, span, message)
+        Finding::info(&RULE, span, message)
             .help("Make it start faster: keep models and data in the image or on a disk, or load them after it answers")
             .link(ROLLOUT)
     });
@@ -75,21 +77,27 @@ fn comes_late(advised: &Advised, service: &Service) -> Option<Finding> {
     }
     let queued = queued(advised, service, min, after);
     let message = replicas_come_late(&service.name, after, min, queued);
-    let finding = Finding::warning(RULE.id, advised.at(&service.field("startup")), message);
-    Some(finding.help("Raise `min` to what a peak needs, or make it start faster: put models into the image, and load them after it answers").link(AUTOSCALER))
+    let finding = Finding::warning(&RULE, advised.at(&service.field("startup")), message);
+    Some(finding.help("Raise `min` to what a peak needs, or make it start faster: put models into the image, and load them after it answers").cite())
 }
 
 /// The message for replicas that come late; with how many requests wait by then, if that is known.
-fn replicas_come_late(service: &Name, seconds: u64, until_then: u32, queued: Option<u64>) -> String {
-    let carry = if until_then == 1 { "carries" } else { "carry" };
-    let queued = match queued {
+fn replicas_come_late(service: &Name, seconds: u64, replicas: u32, queued_requests: Option<u64>) -> Message {
+    let carry = if replicas == 1 { "carries" } else { "carry" };
+    let queued = match queued_requests {
         Some(requests) => format!("; by then about {requests} requests have queued up"),
         None => String::new(),
     };
-    format!(
-        "New replicas of `{service}` answer {} after a peak begins, and until then {until_then} {carry} it alone{queued}",
-        roughly(seconds)
-    )
+    let message = message!(
+        "New replicas of `{service}` answer {seconds} after a peak begins, and until then {replicas} {carry} it alone{queued}",
+        service,
+        seconds = seconds => roughly(*seconds),
+        replicas
+    );
+    match queued_requests {
+        Some(requests) => message.with("queued_requests", &requests),
+        None => message,
+    }
 }
 
 /// Returns how many requests queue up in `seconds`, if the CPU time of one is known.

@@ -2,12 +2,11 @@
 
 use super::Advised;
 use crate::finding::{Finding, Fix};
+use crate::message::{Message, message};
 use crate::plan::{ClientPlan, DatabasePlan};
 use crate::rule::{Example, Explanation, Rule};
 use crate::text::Edit;
 use crate::topology::Name;
-
-const LINK: &str = "https://docs.sqlalchemy.org/en/20/core/pooling.html";
 
 /// The rule.
 pub(super) static RULE: Rule = Rule::new(
@@ -36,7 +35,7 @@ server: { cpu: 4, memory: 4Gi }
 ",
         ),
     },
-    Some(LINK),
+    Some("https://docs.sqlalchemy.org/en/20/core/pooling.html"),
 );
 
 /// The most services whose arithmetic is shown.
@@ -75,7 +74,7 @@ fn finding(advised: &Advised, database: &DatabasePlan) -> Option<Finding> {
     let more = database.clients.len() - told.len();
     let message = too_many_connections(&database.database, accepted, most, when, &told, more);
     let field = format!("services.{}.database_pool", largest.service);
-    let finding = Finding::warning(RULE.id, advised.at(&field), message).link(LINK);
+    let finding = Finding::warning(&RULE, advised.at(&field), message).cite();
     let Some(pool) = enough(database, largest, accepted) else {
         return Some(finding.help(pooler_help(&database.database)));
     };
@@ -96,7 +95,7 @@ fn too_many_connections(
     when: TooMany,
     clients: &[(&Name, String)],
     more: usize,
-) -> String {
+) -> Message {
     let when = match when {
         TooMany::Always => "",
         TooMany::AtPeak => " at the peak",
@@ -106,9 +105,12 @@ fn too_many_connections(
     if more > 0 {
         told.push(format!("and {more} more services"));
     }
-    format!(
-        "`{database}` accepts {accepted} connections at once, and up to {opened} may be opened{when}: {}",
-        told.join(", ")
+    let told = told.join(", ");
+    message!(
+        "`{database}` accepts {accepted} connections at once, and up to {opened} may be opened{when}: {told}",
+        database,
+        accepted,
+        opened
     )
 }
 

@@ -7,10 +7,9 @@
 
 use super::Advised;
 use crate::finding::Finding;
+use crate::message::message;
 use crate::rule::{Example, Explanation, Rule};
 use crate::topology::{Role, Service};
-
-const LINK: &str = "https://fastapi.tiangolo.com/deployment/docker/#replication-number-of-processes";
 
 /// The rule.
 pub(super) static RULE: Rule = Rule::new(
@@ -38,7 +37,7 @@ cluster:
 ",
         ),
     },
-    Some(LINK),
+    Some("https://fastapi.tiangolo.com/deployment/docker/#replication-number-of-processes"),
 );
 
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
@@ -54,11 +53,12 @@ fn is_several(service: &Service) -> bool {
 }
 
 fn finding(advised: &Advised, service: &Service) -> Finding {
-    let message = format!(
-        "On the cluster, one worker of `{}` that takes too much memory kills all {} of its container at once",
-        service.name, service.workers
+    let message = message!(
+        "On the cluster, one worker of `{service}` that takes too much memory kills all {workers} of its container at once",
+        service = service.name,
+        workers = service.workers
     );
-    let finding = Finding::info(RULE.id, advised.at(&service.field("workers")), message).link(LINK);
+    let finding = Finding::info(&RULE, advised.at(&service.field("workers")), message).cite();
     let replicas = service.workers.saturating_mul(service.replicas.steady());
     if advised.topology.server.is_some() {
         return finding.help(format!("On a cluster alone, one process a container and {replicas} replicas lose one at a time; on the server, several workers \

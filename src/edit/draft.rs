@@ -43,7 +43,7 @@ impl Piece {
 impl Draft {
     pub fn new(text: &str) -> Result<Self, Refusal> {
         let parsed = parse(text);
-        let why = || parsed.findings.first().map_or_else(String::new, |finding| finding.message.clone());
+        let why = || parsed.findings.first().map_or_else(String::new, |finding| finding.message.to_string());
         let Some(root) = parsed.root else { return Err(Refusal::Unreadable { why: why() }) };
         let pieces = vec![Piece::Kept(Span::new(0, text.len()))];
         Ok(Self { length: text.len(), pieces, text: text.to_owned(), root, findings: parsed.findings })

@@ -136,10 +136,10 @@ pub(super) fn place(text: &str, findings: Vec<Finding>) -> Vec<Placed> {
         bytes = start;
         let place = Place { from: units, to: units + utf16_length(&text[start..end]) };
         placed.push(Placed {
-            rule: finding.rule.to_owned(),
+            rule: finding.rule.id.to_owned(),
             severity: finding.severity,
             field: finding.field,
-            message: finding.message,
+            message: finding.message.into_string(),
             help: finding.help,
             link: finding.link.map(str::to_owned),
             fix: finding.fix,

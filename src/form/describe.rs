@@ -33,7 +33,7 @@ const USUAL: &[&str] = &[
 /// When the text cannot be read.
 pub fn form(text: &str, path: &[Segment]) -> Result<Option<Form>, Refusal> {
     let parsed = parse(text);
-    let why = || parsed.findings.first().map_or_else(String::new, |finding| finding.message.clone());
+    let why = || parsed.findings.first().map_or_else(String::new, |finding| finding.message.to_string());
     let Some(root) = &parsed.root else { return Err(Refusal::Unreadable { why: why() }) };
     let (document, _) = read(root);
     let topology = document.map(|document| topology::resolve(&document).topology);

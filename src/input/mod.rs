@@ -4,7 +4,9 @@ pub mod check;
 pub mod written_command;
 
 use crate::finding::{Finding, Findings};
+use crate::message::{Message, message};
 use crate::model::{Duration, Name};
+use crate::rules;
 use crate::text::Span;
 use crate::yaml::Field;
 use std::ops::RangeInclusive;
@@ -54,9 +56,13 @@ impl Report {
             return Some(name);
         }
         let nearest = Name::nearest(text);
-        let mut finding = Finding::error("not-a-dns-label", span, format!("`{}` is no DNS label", &shortened(text)))
-            .help("Use a letter first, then a-z, 0-9 and `-`, 63 characters at most: others reach it under this name")
-            .link("https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names");
+        let mut finding = Finding::error(
+            &rules::not_a_dns_label::RULE,
+            span,
+            message!("`{text}` is no DNS label", text = shortened(text)),
+        )
+        .help("Use a letter first, then a-z, 0-9 and `-`, 63 characters at most: others reach it under this name")
+        .cite();
         if let Some(nearest) = &nearest {
             finding = finding.replace_by(format!("Rename to `{}`", nearest.as_str()), nearest.as_str());
         }
@@ -69,20 +75,20 @@ impl Report {
         &mut self,
         field: &'a Field<String>,
         holds: impl Fn(&str) -> bool,
-        wrong: impl Fn(&str) -> String,
+        wrong: impl Fn(&str) -> Message,
         help: &str,
     ) -> Option<&'a str> {
         let (text, span) = given(field)?;
         if holds(text) {
             return Some(text);
         }
-        self.add(Finding::error("wrong-value", span, wrong(&shortened(text))).help(help));
+        self.add(Finding::error(&rules::wrong_value::RULE, span, wrong(&shortened(text))).help(help));
         None
     }
 
     /// The field if it is given and lies in `range`; else a finding where it is given, which says what is `wrong`, and
     /// nothing.
-    pub fn number<T>(&mut self, field: &Field<T>, range: RangeInclusive<T>, wrong: impl Fn(T) -> String) -> Option<T>
+    pub fn number<T>(&mut self, field: &Field<T>, range: RangeInclusive<T>, wrong: impl Fn(T) -> Message) -> Option<T>
     where
         T: Copy + PartialOrd + Into<u64>,
     {
@@ -95,7 +101,7 @@ impl Report {
             lowest = (*range.start()).into(),
             highest = (*range.end()).into()
         );
-        self.add(Finding::error("out-of-range", span, wrong(*number)).help(help));
+        self.add(Finding::error(&rules::out_of_range::RULE, span, wrong(*number)).help(help));
         None
     }
 
@@ -106,7 +112,7 @@ impl Report {
         if *amount != T::default() {
             return Some(*amount);
         }
-        self.add(Finding::error("out-of-range", span, wrong).help("Write more than 0, or leave it out"));
+        self.add(Finding::error(&rules::out_of_range::RULE, span, wrong).help("Write more than 0, or leave it out"));
         None
     }
 
@@ -116,8 +122,10 @@ impl Report {
         if *time <= HOUR {
             return Some(*time);
         }
-        let message = format!("{time} are longer than the hour that can be planned with");
-        self.add(Finding::error("out-of-range", span, message).help("Write a time from 0 up to an hour (`1h`)"));
+        let message = message!("{time} are longer than the hour that can be planned with", time);
+        self.add(
+            Finding::error(&rules::out_of_range::RULE, span, message).help("Write a time from 0 up to an hour (`1h`)"),
+        );
         None
     }
 
@@ -126,7 +134,7 @@ impl Report {
     pub fn entries<'a, T>(
         &mut self,
         field: &'a Field<Vec<Field<T>>>,
-        too_many: impl Fn(usize, usize) -> String,
+        too_many: impl Fn(usize, usize) -> Message,
     ) -> Vec<(&'a T, Span)> {
         let Some((entries, span)) = given(field) else { return Vec::new() };
         self.at_most_entries(entries.len(), span, too_many);
@@ -134,10 +142,10 @@ impl Report {
     }
 
     /// Says so where a list has more than [`MAX_ENTRIES`].
-    pub fn at_most_entries(&mut self, count: usize, span: Span, too_many: impl Fn(usize, usize) -> String) {
+    pub fn at_most_entries(&mut self, count: usize, span: Span, too_many: impl Fn(usize, usize) -> Message) {
         if count > MAX_ENTRIES {
             let message = too_many(count, MAX_ENTRIES);
-            self.add(Finding::error("too-many", span, message).help(ONLY_FIRST_USED));
+            self.add(Finding::error(&rules::too_many::RULE, span, message).help(ONLY_FIRST_USED));
         }
     }
 
@@ -148,9 +156,9 @@ impl Report {
     }
 
     /// Says that a field that was given changes nothing here.
-    pub fn no_effect<T>(&mut self, field: &Field<T>, message: &str, help: &str) {
+    pub fn no_effect<T>(&mut self, field: &Field<T>, message: impl Into<Message>, help: &str) {
         if let Some((_, span)) = given(field) {
-            self.add(Finding::warning("no-effect", span, message).help(help));
+            self.add(Finding::warning(&rules::no_effect::RULE, span, message).help(help));
         }
     }
 }
@@ -167,7 +175,11 @@ pub fn shortened(text: &str) -> String {
 
 /// Says that there is no service of this name, and offers the nearest of `names`; else `help`.
 pub fn unknown_service<'a>(name: &str, span: Span, names: impl Iterator<Item = &'a Name>, help: &str) -> Finding {
-    let finding = Finding::error("unknown-service", span, format!("There is no service `{}`", shortened(name)));
+    let finding = Finding::error(
+        &rules::unknown_service::RULE,
+        span,
+        message!("There is no service `{name}`", name = shortened(name)),
+    );
     match nearest(name, names) {
         Some(nearest) => finding
             .help(format!("Did you mean `{nearest}`?"))
@@ -190,7 +202,7 @@ fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a Name>) -> Option<&'a 
 
 /// The folder of a service's code, relative to the Compose file.
 pub fn source_folder(source: &Field<String>, report: &mut Report) -> String {
-    let wrong = |text: &str| format!("`{text}` is no folder for code below this one");
+    let wrong = |text: &str| message!("`{text}` is no folder for code below this one", text);
     let help = "Write a folder below the Compose file, such as `services/api`, without `..`, and with no name that a \
                 generated file has";
     check::folder(report.text(source, check::is_source_folder, wrong, help).unwrap_or("."))

@@ -2,16 +2,14 @@
 
 use super::{MAX_ENTRIES, Report, check, given, shortened};
 use crate::finding::Finding;
+use crate::message::{Message, message};
+use crate::rules;
 use crate::text::Span;
 use crate::yaml::Field;
 
-const RELOAD: &str = "https://uvicorn.dev/settings/#development";
 const SIGNALS: &str =
     "https://docs.docker.com/compose/support-and-feedback/faq/#why-do-my-services-take-10-seconds-to-recreate-or-stop";
-const EXEC_FORM: &str = "https://docs.docker.com/reference/dockerfile/#exec-form";
 const SHELLS: [&str; 5] = ["sh", "bash", "ash", "dash", "zsh"];
-const NPM: &str = "https://github.com/nodejs/docker-node/blob/main/docs/BestPractices.md#cmd";
-const MULTI_STAGE: &str = "https://docs.docker.com/build/building/multi-stage/";
 
 /// Executables of a build that the finished image lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,14 +55,18 @@ pub fn step(field: &Field<String>, absent: AbsentTools, report: &mut Report) -> 
 fn words(field: &Field<String>, report: &mut Report) -> Option<Vec<String>> {
     let (text, span) = given(field)?;
     let Some(words) = split(text) else {
-        let finding = Finding::error("wrong-value", span, format!("`{}` is no command", &shortened(text)));
+        let finding =
+            Finding::error(&rules::wrong_value::RULE, span, message!("`{text}` is no command", text = shortened(text)));
         report.add(finding.help("Write a program and its arguments, and close every quote"));
         return None;
     };
     if words.len() > MAX_ENTRIES {
-        let message =
-            format!("{count} words are more than the {MAX_ENTRIES} that one command can have", count = words.len());
-        report.add(Finding::error("too-many", span, message).help("Put them into a script"));
+        let message = message!(
+            "{count} words are more than the {most} that one command can have",
+            count = words.len(),
+            most = MAX_ENTRIES
+        );
+        report.add(Finding::error(&rules::too_many::RULE, span, message).help("Put them into a script"));
         return None;
     }
     if let Some(finding) = for_a_shell(text, &words, span) {
@@ -88,11 +90,11 @@ fn for_a_shell(text: &str, words: &[String], span: Span) -> Option<Finding> {
     }
     let warning = |what: &str| {
         Finding::warning(
-            "no-shell",
+            &rules::no_shell::RULE,
             span,
-            format!("No shell reads this command: `{}` is passed on as it is", &shortened(what)),
+            message!("No shell reads this command: `{word}` is passed on as it is", word = shortened(what)),
         )
-        .link(EXEC_FORM)
+        .cite()
     };
     let with_shell = |finding: Finding, script: String| {
         let finding = finding.help("Let a shell run it: `sh -c '…'`");
@@ -104,11 +106,11 @@ fn for_a_shell(text: &str, words: &[String], span: Span) -> Option<Finding> {
     }
     if first.split_once('=').is_some_and(|(name, _)| check::is_variable_name(name)) {
         let finding = Finding::warning(
-            "no-shell",
+            &rules::no_shell::RULE,
             span,
-            format!("No shell reads this command: `{}` would be the program", &shortened(first)),
+            message!("No shell reads this command: `{word}` would be the program", word = shortened(first)),
         );
-        return Some(finding.help("Set the variable in `env`").link(EXEC_FORM));
+        return Some(finding.help("Set the variable in `env`").cite());
     }
     let variable = words.iter().find(|word| names_variable(word))?;
     Some(with_shell(warning(variable), format!("exec {text}")))
@@ -146,11 +148,11 @@ fn not_in_image(words: &[String], absent: AbsentTools, span: Span) -> Option<Fin
         return None;
     }
     let finding = Finding::warning(
-        "not-in-image",
+        &rules::not_in_image::RULE,
         span,
-        format!("`{program}` is not in the image: it stays in the stage that installs or builds"),
+        message!("`{program}` is not in the image: it stays in the stage that installs or builds", program),
     )
-    .link(MULTI_STAGE);
+    .cite();
     Some(match rest {
         [run, command @ ..] if run == "run" && absent.run_programs && is_program(command) => {
             let title = format!("Leave out `{program} {run}`");
@@ -172,11 +174,11 @@ fn npm_in_between(words: &[String], span: Span) -> Option<Finding> {
         return None;
     }
     let finding = Finding::warning(
-        "signal-lost",
+        &rules::signal_lost::RULE,
         span,
-        format!("`{program}` gets the signal to stop, and does not pass it on to what it started"),
+        message!("`{program}` gets the signal to stop, and does not pass it on to what it started", program),
     )
-    .link(NPM);
+    .cite();
     Some(finding.help("Write what the script of `package.json` runs, such as `node dist/worker.js`"))
 }
 
@@ -189,9 +191,9 @@ fn shell_in_between(words: &[String], span: Span) -> Option<Finding> {
         return None;
     }
     let finding = Finding::info(
-        "signal-lost",
+        &rules::signal_lost::RULE,
         span,
-        format!("`{program}` gets the signal to stop, and may not pass it on to what it started"),
+        message!("`{program}` gets the signal to stop, and may not pass it on to what it started", program),
     )
     .link(SIGNALS);
     // What has a meaning to the shell, or may have.
@@ -208,10 +210,9 @@ fn shell_in_between(words: &[String], span: Span) -> Option<Finding> {
 
 /// What serves a developer: it watches files, or is slow.
 fn for_developers(words: &[String], span: Span) -> Option<Finding> {
-    let warning = |message: String| Finding::warning("development-server", span, message).link(RELOAD);
+    let warning = |message: Message| Finding::warning(&rules::development_server::RULE, span, message).cite();
     if words.iter().any(|word| word == "--reload") {
-        let finding =
-            warning("`--reload` watches files, which in an image never change".to_owned()).help("Leave it out");
+        let finding = warning("`--reload` watches files, which in an image never change".into()).help("Leave it out");
         let others: Vec<String> = words.iter().filter(|word| *word != "--reload").cloned().collect();
         return Some(with_command(finding, format!("Leave out `{}`", "--reload"), &others));
     }
@@ -226,7 +227,7 @@ fn for_developers(words: &[String], span: Span) -> Option<Finding> {
         ("nodemon", _) => "Write `node` instead: in an image, files never change",
         _ => return None,
     };
-    Some(warning(format!("`{}` is for developers", &shortened(&words.join(" ")))).help(instead))
+    Some(warning(message!("`{command}` is for developers", command = shortened(&words.join(" ")))).help(instead))
 }
 
 /// Offers to write another command.
@@ -246,7 +247,7 @@ mod tests {
         let text = format!("services: {{ api: {{ {service} }} }}\n");
         let of_commands = |finding: &Finding| {
             ["not-in-image", "signal-lost", "development-server", "processes-of-the-machine", "no-shell"]
-                .contains(&finding.rule)
+                .contains(&finding.rule.id)
         };
         let fixed = |finding: &Finding| {
             let edit = finding.fix.as_ref()?.edits.first()?;
@@ -256,7 +257,7 @@ mod tests {
             outputs.topology.services[0].command.as_ref().map(|command| command.join(" "))
         };
         let findings = crate::analyze(&text).findings.into_iter().filter(of_commands);
-        findings.map(|finding| (finding.rule, finding.severity, fixed(&finding))).collect()
+        findings.map(|finding| (finding.rule.id, finding.severity, fixed(&finding))).collect()
     }
 
     #[test]
@@ -339,7 +340,7 @@ mod tests {
     fn a_fix_stands_for_a_text_of_several_lines_too() {
         let text = "services:\n  bot:\n    python:\n      worker: >-\n        celery -A app\n        worker\n    replicas: 2\n";
         let finding =
-            crate::analyze(text).findings.into_iter().find(|it| it.rule == "processes-of-the-machine").unwrap();
+            crate::analyze(text).findings.into_iter().find(|it| it.rule.id == "processes-of-the-machine").unwrap();
         let edit = &finding.fix.unwrap().edits[0];
         let mut fixed = text.to_owned();
         fixed.replace_range(edit.span.start..edit.span.end, &edit.text);

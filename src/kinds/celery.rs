@@ -9,6 +9,7 @@ use super::python::{self, ABSENT_TOOLS, Packages, WORKER_PROCESS};
 use super::store::words;
 use super::{CELERY_CONCURRENCY, Context, Kind};
 use crate::input::{MAX_WORKERS, Report, check};
+use crate::message::message;
 use crate::model::{Memory, ProcessModel, Variable, measured};
 use crate::yaml::Field;
 use serde::Deserialize;
@@ -63,7 +64,7 @@ impl Kind for Celery {
     const STARTER: Option<&'static str> = None;
 
     fn program(fields: &Fields, context: &Context, report: &mut Report) -> Option<Program> {
-        let no_module = |text: &str| format!("`{text}` is no Python module");
+        let no_module = |text: &str| message!("`{text}` is no Python module", text);
         let help = "Name the module of the Celery application, such as `app.tasks`";
         let app = report.text(&fields.app, check::is_python_module, no_module, help).unwrap_or("app").to_owned();
         let role = fields.role.get().copied().unwrap_or(WrittenRole::Worker);
@@ -106,7 +107,7 @@ fn workers(fields: &Fields, role: WrittenRole, report: &mut Report) -> Workers {
             Workers::Fixed { count: 1, reason, help: "Remove `workers`" }
         }
         WrittenRole::Worker => {
-            let out_of_range = |processes: u32| format!("{processes} processes is out of range");
+            let out_of_range = |processes: u32| message!("{processes} processes is out of range", processes);
             Workers::Fixed {
                 count: report.number(&fields.concurrency, 1..=MAX_WORKERS, out_of_range).unwrap_or(CELERY_CONCURRENCY),
                 reason: "A Celery worker counts its processes by `concurrency`",

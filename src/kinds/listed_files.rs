@@ -3,6 +3,8 @@
 use super::Stack;
 use crate::finding::Finding;
 use crate::input::{Report, written_command::program};
+use crate::message::message;
+use crate::rules;
 use crate::text::Span;
 
 /// The file that Alembic reads its settings from, unless they stand in `pyproject.toml`
@@ -43,13 +45,13 @@ impl ListedFiles {
                 continue;
             }
             let message = match needed {
-                Needed::Module(module) => format!("`files` leaves out the module `{module}`, which is run"),
+                Needed::Module(module) => message!("`files` leaves out the module `{module}`, which is run", module),
                 Needed::File(file) if file == ALEMBIC => {
-                    format!("`files` leaves out `{file}`, which `alembic` reads")
+                    message!("`files` leaves out `{file}`, which `alembic` reads", file)
                 }
-                Needed::File(file) => format!("`files` leaves out `{file}`, which is run"),
+                Needed::File(file) => message!("`files` leaves out `{file}`, which is run", file),
             };
-            let finding = Finding::warning("file-left-out", self.span, message);
+            let finding = Finding::warning(&rules::file_left_out::RULE, self.span, message);
             report.add(finding.help(format!("Add `{}`, or leave `files` out", needed.entry())));
         }
     }
@@ -116,7 +118,11 @@ fn is_within(path: &str, folder: &str) -> bool {
 mod tests {
     fn left_out(service: &str) -> Vec<String> {
         let findings = crate::analyze(&format!("services: {{ api: {{ {service} }} }}\n")).findings;
-        findings.into_iter().filter(|finding| finding.rule == "file-left-out").map(|finding| finding.message).collect()
+        findings
+            .into_iter()
+            .filter(|finding| finding.rule.id == "file-left-out")
+            .map(|finding| finding.message.into_string())
+            .collect()
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::{Context, Kind, Language, Prober, Stack};
 use crate::dockerfile::{IgnorePatterns, Image as BuildImage, Section};
 use crate::input::written_command::{self, AbsentTools};
 use crate::input::{Report, check, source_folder};
+use crate::message::message;
 use crate::yaml::Field;
 use serde::Deserialize;
 
@@ -36,10 +37,10 @@ impl Kind for OwnDockerfile {
 
     fn program(fields: &Fields, context: &Context, report: &mut Report) -> Option<Program> {
         let command = written_command::main_process(context.command, AbsentTools::NONE, report);
-        let no_file = |text: &str| format!("`{text}` is no file below `source`");
+        let no_file = |text: &str| message!("`{text}` is no file below `source`", text);
         let help = "Write a file below `source`, such as `deploy/Dockerfile`";
         let path = report.text(&fields.path, check::is_file_below, no_file, help);
-        let no_stage = |text: &str| format!("`{text}` is no name of a stage");
+        let no_stage = |text: &str| message!("`{text}` is no name of a stage", text);
         let help = "Write the name of a stage: letters, digits, `_`, `-` and `.`, a letter first";
         let target = report.text(&fields.target, check::is_stage_name, no_stage, help);
         let recipe = BuildRecipe {

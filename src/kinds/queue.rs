@@ -23,11 +23,10 @@ use crate::finding::Finding;
 use crate::input::written_command::{self, AbsentTools, program, written};
 use crate::input::{MAX_WORKERS, Report};
 use crate::model::{Memory, ProcessModel};
+use crate::rules;
 use crate::text::Span;
 use crate::yaml::Field;
 
-const CELERY: &str = "https://docs.celeryq.dev/en/stable/userguide/workers.html#concurrency";
-const BEAT: &str = "https://docs.celeryq.dev/en/stable/userguide/periodic-tasks.html#starting-the-scheduler";
 const DRAMATIQ: &str = "https://dramatiq.io/guide.html#workers";
 
 /// The parent of a Dramatiq worker's processes, which loads nothing of the app: 18 MiB with Dramatiq 2.2.
@@ -92,14 +91,14 @@ fn processes(command: &[String], span: Span, report: &mut Report) -> Processes {
     match (name, rest.first().map(String::as_str)) {
         ("celery", _) if rest.iter().any(|word| word == "worker") => celery(command, rest, span, report),
         ("celery", _) if rest.iter().any(|word| word == "beat") => {
-            let finding = Finding::warning("celery-beat", span, crate::kinds::celery::TWO_BEATS);
+            let finding = Finding::warning(&rules::celery_beat::RULE, span, crate::kinds::celery::TWO_BEATS);
             report.add(
                 finding
                     .help(
                         "Write `celery: { app: …, role: beat }` instead of `python`: then there is never more than one, and \
                          its timetable's state has a folder to be written to",
                     )
-                    .link(BEAT),
+                    .cite(),
             );
             Processes::ONE
         }
@@ -141,7 +140,7 @@ fn celery(command: &[String], rest: &[String], span: Span, report: &mut Report) 
             command,
             span,
         );
-        report.add(finding.link(CELERY));
+        report.add(finding.cite());
     }
     Processes::forked_after_loading(workers.unwrap_or(CELERY_CONCURRENCY))
 }
@@ -149,7 +148,7 @@ fn celery(command: &[String], rest: &[String], span: Span, report: &mut Report) 
 /// Says that a number of processes should be written out, with the command that does.
 fn counted(message: &str, option: &str, command: &[String], span: Span) -> Finding {
     let number = CELERY_CONCURRENCY.to_string();
-    let finding = Finding::warning("processes-of-the-machine", span, message);
+    let finding = Finding::warning(&rules::processes_of_the_machine::RULE, span, message);
     let finding =
         finding.help(format!("Write `{option} {number}`, which is what the memory is planned for, or another number"));
     match written(&[command, &[option.to_owned(), number.clone()]].concat()) {
@@ -223,13 +222,13 @@ mod tests {
             let (processes, findings) = said(command);
             assert_eq!(processes.workers, 2, "{command}");
             let [finding] = findings.as_slice() else { panic!("{command}: {findings:?}") };
-            assert_eq!(finding.rule, "processes-of-the-machine");
+            assert_eq!(finding.rule.id, "processes-of-the-machine");
             assert_eq!(finding.fix.as_ref().unwrap().edits[0].text, format!("\"{fixed}\""));
         }
     }
 
     #[test]
     fn beat_is_no_worker() {
-        assert_eq!(said("celery -A app beat").1[0].rule, "celery-beat");
+        assert_eq!(said("celery -A app beat").1[0].rule.id, "celery-beat");
     }
 }

@@ -11,6 +11,7 @@ use super::program::{
 use super::{Context, Kind};
 use crate::input::written_command::AbsentTools;
 use crate::input::{Report, check};
+use crate::message::message;
 use crate::model::{Measured, Memory, Name, ProcessModel, User, Variable, VariableValue};
 use crate::yaml::Field;
 use serde::Deserialize;
@@ -139,11 +140,11 @@ impl StoreFields for Database {
     fn settings(&self, default_version: &str, report: &mut Report) -> Settings {
         const HELP: &str = "Use letters, digits and `_`, a letter first, 63 characters at most";
         let mut name = |field| {
-            let wrong = |text: &str| format!("`{text}` is no database name");
+            let wrong = |text: &str| message!("`{text}` is no database name", text);
             report.text(field, check::is_database_name, wrong, HELP).unwrap_or(DATABASE).to_owned()
         };
         let (database, user) = (name(&self.database), name(&self.user));
-        let out_of_range = |connections: u32| format!("{connections} connections is out of range");
+        let out_of_range = |connections: u32| message!("{connections} connections is out of range", connections);
         Settings {
             version: version(&self.version, default_version, report),
             database,
@@ -167,7 +168,7 @@ impl StoreFields for Catalog {
 }
 
 fn version(field: &Field<String>, default: &str, report: &mut Report) -> String {
-    let wrong = |text: &str| format!("`{text}` is no version");
+    let wrong = |text: &str| message!("`{text}` is no version", text);
     let version = report.text(field, check::is_tag, wrong, "Use a tag of the image, such as `18` or `18.1`");
     version.unwrap_or(default).to_owned()
 }

@@ -1,5 +1,6 @@
 //! Names that every target takes: DNS labels.
 
+use crate::message::{Figure, FigureValue};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::sync::Arc;
@@ -57,6 +58,12 @@ impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::new(&text).ok_or_else(|| de::Error::custom("not a DNS label"))
+    }
+}
+
+impl Figure for Name {
+    fn figure(&self) -> FigureValue {
+        FigureValue::Text(self.0.to_string())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Small values with a spelling of their own: durations, rates, percentages, published ports.
 
+use crate::message::{Figure, FigureValue};
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
@@ -86,6 +87,22 @@ impl Percent {
     /// 1 to 100.
     pub fn get(self) -> u8 {
         self.0
+    }
+}
+
+impl Figure for Duration {
+    const UNIT: &'static str = "_seconds";
+
+    fn figure(&self) -> FigureValue {
+        FigureValue::fraction(self.0, 1_000_000)
+    }
+}
+
+impl Figure for Rate {
+    const UNIT: &'static str = "_per_second";
+
+    fn figure(&self) -> FigureValue {
+        FigureValue::fraction(self.0, 1000)
     }
 }
 

@@ -26,6 +26,10 @@ use super::field::{FIELD, pack};
 use super::tree::{Entry, Node, Value, shorten};
 use super::write::scalar;
 use crate::finding::{Finding, Findings};
+use crate::message::{Figure, FigureValue, Message, message};
+use crate::rule::Rule;
+use crate::rules;
+use crate::spelling::nearest;
 use crate::text::listed;
 use serde::Deserializer;
 use serde::de::value::{StrDeserializer, U64Deserializer};
@@ -109,6 +113,15 @@ impl<'a> Written<'a> {
     }
 }
 
+impl Figure for Place<'_> {
+    fn figure(&self) -> FigureValue {
+        match self {
+            Self::Value(key) | Self::ItemOf(key) => key.figure(),
+            Self::Document => "".figure(),
+        }
+    }
+}
+
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -116,6 +129,12 @@ impl fmt::Display for Place<'_> {
             Self::ItemOf(list) => write!(f, "An item of `{list}`"),
             Self::Document => f.write_str("The document"),
         }
+    }
+}
+
+impl Figure for Written<'_> {
+    fn figure(&self) -> FigureValue {
+        self.to_string().figure()
     }
 }
 
@@ -209,8 +228,8 @@ impl<'a> At<'a> {
     /// Makes a finding at the node.
     fn tell(
         self,
-        rule: &'static str,
-        message: impl FnOnce() -> String,
+        rule: &'static Rule,
+        message: impl FnOnce() -> Message,
         more: impl FnOnce(Finding) -> Finding,
     ) -> Error {
         self.findings.borrow_mut().push(|| more(Finding::error(rule, self.node.span, message())));
@@ -228,8 +247,8 @@ impl<'a> At<'a> {
                     None => (text.as_str(), None),
                 };
                 self.tell(
-                    "wrong-value",
-                    || sentence(message),
+                    &rules::wrong_value::RULE,
+                    || sentence(message).into(),
                     |finding| match help {
                         Some(help) => finding.help(sentence(help)),
                         None => finding,
@@ -238,8 +257,8 @@ impl<'a> At<'a> {
             }
             Error::Missing(key) => {
                 let span = self.own_entry().map_or(self.node.span, |entry| entry.key_span);
-                let message = || format!("{} needs a `{key}`", self.place());
-                self.findings.borrow_mut().push(|| Finding::error("missing-key", span, message()));
+                let message = || message!("{place} needs a `{key}`", place = self.place(), key);
+                self.findings.borrow_mut().push(|| Finding::error(&rules::missing_key::RULE, span, message()));
                 Error::Told
             }
         })
@@ -247,11 +266,15 @@ impl<'a> At<'a> {
 
     fn wrong_type(self, wanted: &str) -> Error {
         if self.node.value == Value::Null {
-            let message = || format!("{} has no value", self.place());
-            return self.tell("wrong-type", message, |finding| finding.help(format!("Write {wanted}, or take it out")));
+            let message = || message!("{place} has no value", place = self.place());
+            return self.tell(&rules::wrong_type::RULE, message, |finding| {
+                finding.help(format!("Write {wanted}, or take it out"))
+            });
         }
-        let message = || format!("{} takes {wanted}, not {}", self.place(), self.written());
-        self.tell("wrong-type", message, |finding| finding)
+        let message = || {
+            message!("{place} takes {wanted}, not {written}", place = self.place(), wanted, written = self.written())
+        };
+        self.tell(&rules::wrong_type::RULE, message, |finding| finding)
     }
 
     /// The node as a whole number between `low` and `high`.
@@ -263,8 +286,8 @@ impl<'a> At<'a> {
                 Err(self.out_of_range(low, high))
             }
             Value::String(text) if text.parse::<i64>().is_ok_and(|int| (low..=high).contains(&int)) => {
-                let message = || format!("{} takes a whole number, and this is a text", self.place());
-                Err(self.tell("wrong-type", message, |finding| {
+                let message = || message!("{place} takes a whole number, and this is a text", place = self.place());
+                Err(self.tell(&rules::wrong_type::RULE, message, |finding| {
                     finding.help("Write it without quotes").replace_by(replace_by(text), text.clone())
                 }))
             }
@@ -274,8 +297,9 @@ impl<'a> At<'a> {
 
     /// One value where a list of such is wanted: brackets make it one.
     fn no_list(self) -> Error {
-        let message = || format!("{} takes a list, not {}", self.place(), self.written());
-        self.tell("wrong-type", message, |finding| match self.node.text() {
+        let message =
+            || message!("{place} takes a list, not {written}", place = self.place(), written = self.written());
+        self.tell(&rules::wrong_type::RULE, message, |finding| match self.node.text() {
             Some(text) => {
                 let list = format!("[{}]", scalar(text));
                 finding.help(PUT_BRACKETS_AROUND).replace_by(PUT_BRACKETS_AROUND, list)
@@ -286,8 +310,8 @@ impl<'a> At<'a> {
 
     /// Something else where a map of certain keys is wanted.
     fn no_struct(self, fields: &[&str]) -> Error {
-        let message = || format!("{} takes a map, not {}", self.place(), self.written());
-        self.tell("wrong-type", message, |finding| match fields {
+        let message = || message!("{place} takes a map, not {written}", place = self.place(), written = self.written());
+        self.tell(&rules::wrong_type::RULE, message, |finding| match fields {
             [] => finding,
             [only] => finding.help(format!("Write it as `{{ {only}: … }}`")),
             [first, ..] => {
@@ -299,10 +323,12 @@ impl<'a> At<'a> {
 
     fn out_of_range(self, low: i64, high: i64) -> Error {
         let message = || match self.node.value {
-            Value::Int(int, _) if int < low && low == 0 => format!("{} cannot be less than 0", self.place()),
-            _ => format!("{} takes a whole number from {low} to {high}", self.place()),
+            Value::Int(int, _) if int < low && low == 0 => {
+                message!("{place} cannot be less than 0", place = self.place())
+            }
+            _ => message!("{place} takes a whole number from {low} to {high}", place = self.place(), low, high),
         };
-        self.tell("wrong-value", message, |finding| finding)
+        self.tell(&rules::wrong_value::RULE, message, |finding| finding)
     }
 
     fn truth(self) -> Result<bool, Error> {
@@ -316,8 +342,8 @@ impl<'a> At<'a> {
             "false" | "no" | "off" | "n" => "false",
             _ => return Err(self.wrong_type(TRUE_OR_FALSE)),
         };
-        let message = || format!("{} takes `true` or `false`, and this is a text", self.place());
-        Err(self.tell("wrong-type", message, |finding| {
+        let message = || message!("{place} takes `true` or `false`, and this is a text", place = self.place());
+        Err(self.tell(&rules::wrong_type::RULE, message, |finding| {
             finding.help(format!("Write `{meant}`")).replace_by(replace_by(meant), meant)
         }))
     }
@@ -336,7 +362,7 @@ impl<'a> At<'a> {
     }
 
     fn wrong_key(self, entry: &Entry, error: &Error) -> Error {
-        self.findings.borrow_mut().push(|| Finding::error("wrong-key", entry.key_span, error.to_string()));
+        self.findings.borrow_mut().push(|| Finding::error(&rules::wrong_key::RULE, entry.key_span, error.to_string()));
         Error::Told
     }
 
@@ -344,11 +370,11 @@ impl<'a> At<'a> {
         self.findings.borrow_mut().push(|| {
             let key = shorten(&entry.key);
             let message = match self.place() {
-                Place::Value(parent) => format!("There is no key `{key}` in `{parent}`"),
-                Place::ItemOf(list) => format!("There is no key `{key}` in an item of `{list}`"),
-                Place::Document => format!("There is no key `{key}`"),
+                Place::Value(parent) => message!("There is no key `{key}` in `{parent}`", key, parent),
+                Place::ItemOf(list) => message!("There is no key `{key}` in an item of `{list}`", key, list),
+                Place::Document => message!("There is no key `{key}`", key),
             };
-            let finding = Finding::error("unknown-key", entry.key_span, message);
+            let finding = Finding::error(&rules::unknown_key::RULE, entry.key_span, message);
             if let Some((start, _)) = entry.key.split_once(':').filter(|(start, _)| known.contains(start)) {
                 return finding.help(format!("A colon needs a blank behind it: `{start}: …`"));
             }
@@ -373,17 +399,6 @@ fn suggest(finding: Finding, written: &str, known: &[&str]) -> Finding {
 /// `a`, `b`, `c`
 fn all_of(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// The one of `known` that is so like `written` that it was probably meant.
-fn nearest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
-    let plain = |name: &str| name.replace(['-', '_', ' '], "").to_lowercase();
-    let written = Some(written).filter(|written| written.len() <= 64).map(plain)?;
-    let (distance, near) = known
-        .iter()
-        .map(|name| (strsim::osa_distance(&written, &plain(name)), *name))
-        .min_by_key(|(distance, _)| *distance)?;
-    (distance <= near.len().max(3) / 3).then_some(near)
 }
 
 macro_rules! integers {
@@ -531,8 +546,8 @@ impl<'de> Deserializer<'de> for At<'_> {
             return Err(self.wrong_type(&one_of(variants)));
         };
         if !variants.contains(&text) {
-            let message = || format!("{} cannot be `{}`", self.place(), shorten(text));
-            return Err(self.tell("wrong-value", message, |finding| {
+            let message = || message!("{place} cannot be `{text}`", place = self.place(), text = shorten(text));
+            return Err(self.tell(&rules::wrong_value::RULE, message, |finding| {
                 let finding = finding.help(format!("It takes {}", one_of(variants)));
                 match nearest(text, variants) {
                     Some(near) => finding.replace_by(replace_by(near), near),
@@ -879,7 +894,7 @@ mod tests {
         ] {
             let (_, findings) = service(text);
             let [finding] = findings.as_slice() else { panic!("{text}: {findings:?}") };
-            let found = (finding.rule, finding.message.as_str(), finding.help.as_deref());
+            let found = (finding.rule.id, finding.message.as_str(), finding.help.as_deref());
             assert_eq!(found, (rule, message, help), "{text}");
             let offered = finding.fix.as_ref().map(|fix| (fix.edits[0].span, fix.edits[0].text.as_str()));
             assert_eq!(offered, fix.map(|fix| (finding.span, fix)), "{text}");
@@ -908,7 +923,7 @@ mod tests {
         );
         let told: Vec<_> = findings
             .iter()
-            .map(|finding| (finding.rule, &text[finding.span.start..finding.span.end], finding.message.as_str()))
+            .map(|finding| (finding.rule.id, &text[finding.span.start..finding.span.end], finding.message.as_str()))
             .collect();
         assert_eq!(
             told,
@@ -926,7 +941,7 @@ mod tests {
         let many: Vec<_> = (0..1000).map(|n| format!("x{n}: 1")).collect();
         let (_, findings) = document(&many.join("\n"));
         assert_eq!(findings.len(), crate::finding::MAX_FINDINGS + 1);
-        assert_eq!(findings.last().map(|finding| finding.rule), Some("too-many-findings"));
+        assert_eq!(findings.last().map(|finding| finding.rule.id), Some("too-many-findings"));
     }
 
     #[cfg(feature = "schema")]

@@ -3,6 +3,8 @@
 use super::scan::pieces;
 use super::tree::shorten;
 use crate::finding::Finding;
+use crate::message::{Message, message};
+use crate::rules;
 use crate::text::Span;
 use granit_parser::ErrorKind;
 
@@ -35,7 +37,7 @@ pub(super) fn explain(text: &str, kind: &ErrorKind, at: usize, read: Read) -> Fi
     } else {
         place.line(kind)
     };
-    found.link("https://yaml.org/spec/1.2.2/")
+    found.cite()
 }
 
 /// The message and the help for mistakes that need no look at what surrounds them.
@@ -106,8 +108,8 @@ fn simple(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
     })
 }
 
-fn error(span: Span, message: impl Into<String>) -> Finding {
-    Finding::error("yaml-syntax", span, message)
+fn error(span: Span, message: impl Into<Message>) -> Finding {
+    Finding::error(&rules::yaml_syntax::RULE, span, message)
 }
 
 struct Place<'a> {
@@ -139,15 +141,16 @@ impl Place<'_> {
         Some(match kind {
             ErrorKind::UnknownAnchor => self.unknown_anchor(),
             ErrorKind::UnexpectedCharacter { character } if character.is_ascii_graphic() => {
-                let message = format!("A text cannot start with `{character}`");
-                let quote = self.quote(self.at);
-                let found = quote.map_or_else(|| error(self.word(), message.as_str()), |quote| quote(&message));
-                found.help(PUT_IN_QUOTES)
+                let message = message!("A text cannot start with `{character}`", character);
+                self.quoted_or(self.quote(self.at), message).help(PUT_IN_QUOTES)
             }
             ErrorKind::UnexpectedCharacter { character } => {
                 let found = error(
                     self.character(),
-                    format!("YAML does not allow the control character {}", character.escape_unicode()),
+                    message!(
+                        "YAML does not allow the control character {character}",
+                        character = *character => character.escape_unicode()
+                    ),
                 );
                 found.help(format!("Delete it, or write it as `\\u{:04X}` in double quotes", u32::from(*character)))
             }
@@ -161,7 +164,7 @@ impl Place<'_> {
             | ErrorKind::UnpairedLowSurrogate
             | ErrorKind::InvalidUnicodeEscape => {
                 let span = self.escape().unwrap_or(self.character());
-                error(span, format!("`{}` means nothing in double quotes", self.slice(span)))
+                error(span, message!("`{escape}` means nothing in double quotes", escape = self.slice(span)))
                     .help("Write a backslash twice, or use single quotes")
             }
             _ => return None,
@@ -170,11 +173,18 @@ impl Place<'_> {
 
     fn unknown_anchor(&self) -> Finding {
         let name = self.slice(self.word()).trim_start_matches('*');
-        let message = format!("Nothing before this is named `&{}`", shorten(name));
+        let message = message!("Nothing before this is named `&{name}`", name = shorten(name));
         let alias = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
         let quote = if alias { None } else { self.quote(self.at) };
-        let found = quote.map_or_else(|| error(self.word(), message.as_str()), |quote| quote(&message));
-        found.help("Name it, or put the text in quotes if it only starts with `*`")
+        self.quoted_or(quote, message).help("Name it, or put the text in quotes if it only starts with `*`")
+    }
+
+    /// Makes the finding that offers quotes, or else one about the word.
+    fn quoted_or(&self, quote: Option<impl FnOnce(Message) -> Finding>, message: Message) -> Finding {
+        match quote {
+            Some(quote) => quote(message),
+            None => error(self.word(), message),
+        }
     }
 
     fn open_quote(&self, at: usize) -> Finding {
@@ -189,11 +199,11 @@ impl Place<'_> {
     }
 
     /// Quotes the rest of the line from `from` on, if it is one plain text.
-    fn quote(&self, from: usize) -> Option<impl FnOnce(&str) -> Finding> {
+    fn quote(&self, from: usize) -> Option<impl FnOnce(Message) -> Finding> {
         let rest = self.slice(Span::new(from, self.line_end(from))).trim_end();
         let plain = !rest.is_empty() && !rest.contains(['\'', '"', '\\', '[', ']', '{', '}']) && !rest.contains(" #");
         let (span, quoted) = (Span::new(from, from + rest.len()), format!("\"{rest}\""));
-        plain.then_some(move |message: &str| error(span, message).replace_by(PUT_IN_QUOTES, quoted))
+        plain.then_some(move |message: Message| error(span, message).replace_by(PUT_IN_QUOTES, quoted))
     }
 
     /// The first escape that is none, in the double quotes that start here.
@@ -243,12 +253,15 @@ impl Place<'_> {
         };
         let (opened, closed) = if self.text.as_bytes().get(open) == Some(&b'[') { ('[', ']') } else { ('{', '}') };
         if self.line_end(open) < at || at == self.text.len() {
-            let finding = error(Span::new(open, open + 1), format!("This `{opened}` is never closed"));
+            let finding = error(Span::new(open, open + 1), message!("This `{opened}` is never closed", opened));
             return Some(
                 finding.help(format!("Write `{closed}` where it ends, or put the text in quotes if it is no bracket")),
             );
         }
-        Some(error(Place { text: self.text, at }.word(), format!("A comma or `{closed}` is missing before this")))
+        Some(error(
+            Place { text: self.text, at }.word(),
+            message!("A comma or `{closed}` is missing before this", closed),
+        ))
     }
 
     /// The first bracket behind the one that opens here that closes one of the other kind.
@@ -293,7 +306,7 @@ impl Place<'_> {
                 let value = line.start + key.len() + 1;
                 let value = value + self.text[value..].len() - self.text[value..].trim_start_matches(' ').len();
                 let message = "A second colon on this line cannot be told from a key's";
-                let found = self.quote(value).map_or_else(|| error(self.word(), message), |quote| quote(message));
+                let found = self.quoted_or(self.quote(value), message.into());
                 return found.help("Put the text in quotes, or start a new line for a map");
             }
             let before = self.content_before(line.start);

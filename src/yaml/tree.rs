@@ -3,6 +3,8 @@
 use super::scan::{quoted_end, skip_blank, skip_document_ends, skip_properties};
 use super::syntax::{self, Read};
 use crate::finding::{Finding, Findings};
+use crate::message::message;
+use crate::rules;
 use crate::text::Span;
 use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 use std::borrow::Cow;
@@ -150,8 +152,12 @@ impl Node {
 /// else that is wrong (a key given twice, an unknown tag, a second document) is a finding beside what could be read.
 pub fn parse(text: &str) -> Parsed {
     if text.len() > MAX_TEXT {
-        let message = format!("The text has {} bytes; at most {MAX_TEXT} are read", text.len());
-        return Parsed { root: None, findings: vec![Finding::error("too-large", Span::default(), message)] };
+        let message =
+            message!("The text has {count} bytes; at most {most} are read", count = text.len(), most = MAX_TEXT);
+        return Parsed {
+            root: None,
+            findings: vec![Finding::error(&rules::too_large::RULE, Span::default(), message)],
+        };
     }
     parse_within(text, MAX_VALUES)
 }
@@ -265,7 +271,7 @@ impl<'a> Builder<'a> {
             match event {
                 Event::DocumentStart(..) if root.is_some() => {
                     let message = "A second document starts here; only the first one is read";
-                    let finding = Finding::error("several-documents", span, message);
+                    let finding = Finding::error(&rules::several_documents::RULE, span, message);
                     self.findings.push(|| finding.help("Keep one document, without a line `---` in it"));
                     break;
                 }
@@ -396,7 +402,7 @@ impl<'a> Builder<'a> {
         let Some(anchor) = self.anchors.get(&id) else {
             self.findings.push(|| {
                 Finding::error(
-                    "endless-alias",
+                    &rules::endless_alias::RULE,
                     span,
                     "This alias stands inside of what it repeats, which would have no end",
                 )
@@ -481,8 +487,8 @@ impl<'a> Builder<'a> {
         let handle = if tag.is_yaml_core_schema() { "!!" } else { tag.handle() };
         let shown = format!("{handle}{}", tag.suffix());
         self.findings.push(|| {
-            let message = format!("The tag `{}` means nothing here, and is ignored", shorten(&shown));
-            let finding = Finding::warning("unknown-tag", span, message);
+            let message = message!("The tag `{tag}` means nothing here, and is ignored", tag = shorten(&shown));
+            let finding = Finding::warning(&rules::unknown_tag::RULE, span, message);
             finding.help("Remove the tag").link(CORE_SCHEMA)
         });
     }
@@ -571,8 +577,13 @@ impl<'a> Builder<'a> {
                 }));
             }
             _ => {
-                self.findings
-                    .push(|| Finding::error("wrong-type", value.span, "`<<` takes a map, or a list of maps, to merge"));
+                self.findings.push(|| {
+                    Finding::error(
+                        &rules::wrong_type::RULE,
+                        value.span,
+                        "`<<` takes a map, or a list of maps, to merge",
+                    )
+                });
             }
         }
     }
@@ -653,39 +664,39 @@ fn is_decimal(unsigned: &str) -> bool {
 
 fn too_deep(at: usize) -> Finding {
     Finding::error(
-        "too-deep",
+        &rules::too_deep::RULE,
         Span::new(at, at + 1),
-        format!("Lists and maps stand in each other more than {MAX_DEPTH} deep, so nothing is read"),
+        message!("Lists and maps stand in each other more than {most} deep, so nothing is read", most = MAX_DEPTH),
     )
 }
 
 fn too_many(at: usize) -> Finding {
     Finding::error(
-        "too-many-values",
+        &rules::too_many_values::RULE,
         Span::new(at, at + 1),
-        format!("There are more than {MAX_VALUES} values, so nothing is read"),
+        message!("There are more than {most} values, so nothing is read", most = MAX_VALUES),
     )
 }
 
 fn too_many_aliases(span: Span) -> Finding {
     Finding::error(
-        "too-many-aliases",
+        &rules::too_many_aliases::RULE,
         span,
-        format!("Anchors and aliases repeat more than {MAX_VALUES} values, so nothing is read"),
+        message!("Anchors and aliases repeat more than {most} values, so nothing is read", most = MAX_VALUES),
     )
 }
 
 fn wrong_key(key: &Node) -> Finding {
     match key.value {
-        Value::Null => Finding::error("wrong-key", key.span, "This value has no key"),
-        _ => Finding::error("wrong-key", key.span, "A key is a text, and neither a list nor a map")
+        Value::Null => Finding::error(&rules::wrong_key::RULE, key.span, "This value has no key"),
+        _ => Finding::error(&rules::wrong_key::RULE, key.span, "A key is a text, and neither a list nor a map")
             .help("A text that starts with `{` or `[` needs quotes"),
     }
 }
 
 fn repeated(entry: &Entry) -> Finding {
-    let message = format!("`{}` is given twice in this map; only the first one counts", shorten(&entry.key));
-    Finding::error("repeated-key", entry.key_span, message).help("Remove one of them")
+    let message = message!("`{key}` is given twice in this map; only the first one counts", key = shorten(&entry.key));
+    Finding::error(&rules::repeated_key::RULE, entry.key_span, message).help("Remove one of them")
 }
 
 /// The start of `text`, short enough for a message.
@@ -708,7 +719,7 @@ mod tests {
     }
 
     fn rules(text: &str) -> Vec<&'static str> {
-        parse(text).findings.iter().map(|finding| finding.rule).collect()
+        parse(text).findings.iter().map(|finding| finding.rule.id).collect()
     }
 
     /// All keys and values of a tree as they stand in the text, outside in.
@@ -936,7 +947,7 @@ mod tests {
         ] {
             let parsed = parse(text);
             let [finding] = parsed.findings.as_slice() else { panic!("{text}: {:?}", parsed.findings) };
-            assert_eq!((finding.rule, &text[finding.span.start..finding.span.end]), (rule, place), "{text}");
+            assert_eq!((finding.rule.id, &text[finding.span.start..finding.span.end]), (rule, place), "{text}");
             assert_eq!(parsed.root.as_ref().and_then(|root| root.get("a")?.text()), value, "{text}");
         }
     }

@@ -35,6 +35,8 @@ export interface Finding {
   /** The document's path of what it is about; empty where that is no field. */
   field: string;
   message: string;
+  /** The figures in the message. A name ends with its unit, such as `_bytes`. */
+  figures?: Record<string, number | string>;
   /** How to mend it. */
   help?: string;
   /** Where the rule comes from. */

@@ -6,7 +6,7 @@ use plimsoll::finding::{Finding, Severity};
 use plimsoll::plan::scheduler::input::InputError;
 use plimsoll::share::LinkError;
 use plimsoll::text::Span;
-use plimsoll::{Outputs, disagreements, rulebook, yaml};
+use plimsoll::{Outputs, disagreements, rulebook, rules, yaml};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
@@ -74,8 +74,9 @@ pub fn analyze(source: &Source, environment: Option<&str>) -> Result<Analyzed, F
         Err(error) => {
             let end = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(&error.as_bytes()[..end]).into_owned();
-            let finding = Finding::error("not-utf8", Span::new(end, end), "The text is not UTF-8 from here on")
-                .help("Save the file as UTF-8");
+            let finding =
+                Finding::error(&rules::not_utf8::RULE, Span::new(end, end), "The text is not UTF-8 from here on")
+                    .help("Save the file as UTF-8");
             Ok(Analyzed { source, text, findings: vec![finding], outputs: None })
         }
     }

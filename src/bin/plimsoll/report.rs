@@ -67,7 +67,7 @@ fn print_short(analyzed: &Analyzed, out: &mut impl Write) -> Result<(), Failure>
     for finding in &analyzed.findings {
         let Position { line, column } = index.position(finding.span.start);
         let severity = finding.severity.as_str();
-        writeln!(out, "{}:{line}:{column}: {severity}: {} [{}]", analyzed.source, finding.message, finding.rule)?;
+        writeln!(out, "{}:{line}:{column}: {severity}: {} [{}]", analyzed.source, finding.message, finding.rule.id)?;
         if let Some(help) = &finding.help {
             writeln!(out, "    {help}")?;
         }
@@ -91,7 +91,7 @@ fn groups<'a>(source: &'a str, text: &'a str, index: &LineIndex, finding: &'a Fi
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let mut title = level.primary_title(&finding.message).id(finding.rule);
+    let mut title = level.primary_title(finding.message.as_str()).id(finding.rule.id);
     if let Some(link) = finding.link {
         title = title.id_url(link);
     }

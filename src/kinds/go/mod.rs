@@ -9,6 +9,7 @@ use super::program::{Image, MemoryModel, MemoryVariable, Program, Recipe as Buil
 use super::{Context, Kind, PER_REQUEST, Stack, built, queue};
 use crate::input::written_command::AbsentTools;
 use crate::input::{Report, check, source_folder};
+use crate::message::message;
 use crate::model::{Memory, ProcessModel};
 use crate::yaml::Field;
 use serde::Deserialize;
@@ -59,7 +60,7 @@ impl Kind for Go {
     const STARTER: Option<&'static str> = None;
 
     fn program(fields: &Fields, context: &Context, report: &mut Report) -> Option<Program> {
-        let no_package = |text: &str| format!("`{text}` is no package below `source`");
+        let no_package = |text: &str| message!("`{text}` is no package below `source`", text);
         let help = "Write a package below `source`, such as `./cmd/api`";
         let worker = report.text(&fields.worker, check::is_go_package, no_package, help);
         let app = report.text(&fields.app, check::is_go_package, no_package, help);
@@ -88,7 +89,7 @@ impl Kind for Go {
 }
 
 fn recipe(fields: &Fields, package: String, report: &mut Report) -> BuildRecipe {
-    let wrong = |text: &str| format!("`{text}` is no version of Go");
+    let wrong = |text: &str| message!("`{text}` is no version of Go", text);
     let help = "Write a version of Go, such as \"1.26\"";
     let version = report.text(&fields.version, check::is_version, wrong, help).unwrap_or("1.26").to_owned();
     let stack = Stack::Go(Recipe { version, packages: vec![package] });

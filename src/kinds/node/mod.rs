@@ -9,6 +9,7 @@ use super::program::{Image, MemoryModel, Program, Recipe as BuildRecipe};
 use super::{Context, Kind, NAME_PROGRAM, PER_REQUEST, Stack, built, queue};
 use crate::input::written_command::AbsentTools;
 use crate::input::{Report, check, source_folder};
+use crate::message::message;
 use crate::model::{Memory, ProcessModel};
 use crate::yaml::Field;
 use serde::Deserialize;
@@ -78,7 +79,7 @@ impl Kind for Node {
             report.no_effect(&fields.app, "A background process serves no `app`", "Remove `app`, or `worker`");
             return Some(built::background(Self::KEY, Self::TITLE, ABSENT_TOOLS, recipe, memory, worker));
         }
-        let no_file = |text: &str| format!("`{text}` is no file below `source`");
+        let no_file = |text: &str| message!("`{text}` is no file below `source`", text);
         let help = "Write a file below `source`, such as `dist/server.js`";
         let file = check::folder(report.text(&fields.app, check::is_file_below, no_file, help).unwrap_or("server.js"));
         let command = vec!["node".to_owned(), file];
@@ -87,11 +88,11 @@ impl Kind for Node {
 }
 
 fn recipe(fields: &Fields, report: &mut Report) -> BuildRecipe {
-    let wrong = |text: &str| format!("`{text}` is no version of Node.js");
+    let wrong = |text: &str| message!("`{text}` is no version of Node.js", text);
     let help = "Write a version of Node.js, such as \"24\"";
     // The line with long-term support until April 2028 (https://nodejs.org/en/about/previous-releases).
     let version = report.text(&fields.version, check::is_version, wrong, help).unwrap_or("24").to_owned();
-    let no_script = |text: &str| format!("`{text}` is no name of a script");
+    let no_script = |text: &str| message!("`{text}` is no name of a script", text);
     let help = "Write the name of a script in `package.json`, such as `build`";
     let build = report.text(&fields.build, check::is_script_name, no_script, help).map(str::to_owned);
     let packages = fields.packages.get().copied().unwrap_or(Packages::Npm);

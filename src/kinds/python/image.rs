@@ -7,6 +7,8 @@ use crate::finding::Finding;
 use crate::input::{Report, check, shortened, source_folder};
 use crate::kinds::program::Recipe as BuildRecipe;
 use crate::kinds::{Language, Prober, Stack};
+use crate::message::message;
+use crate::rules;
 use crate::yaml::Field;
 
 /// How an image of Python code is built.
@@ -28,7 +30,7 @@ pub fn recipe(
     files: &Field<Vec<Field<String>>>,
     report: &mut Report,
 ) -> BuildRecipe {
-    let wrong = |text: &str| format!("`{text}` is no version of Python 3");
+    let wrong = |text: &str| message!("`{text}` is no version of Python 3", text);
     let help = "Write a version of Python 3, such as \"3.14\"";
     let version = report.text(version, check::is_python_version, wrong, help).unwrap_or("3.14").to_owned();
     let packages = packages.get().copied().unwrap_or(Packages::Uv);
@@ -37,16 +39,18 @@ pub fn recipe(
 }
 
 fn listed(files: &Field<Vec<Field<String>>>, report: &mut Report) -> Vec<String> {
-    let too_many = |count, most| format!("{count} files are more than the {most} that one service can have");
+    let too_many =
+        |count, most| message!("{count} files are more than the {most} that one service can have", count, most);
     let mut listed: Vec<String> = Vec::new();
     for (file, span) in report.entries(files, too_many) {
         if !check::is_file_below(file) {
-            let message = format!("`{}` is no file or folder below `source`", shortened(file));
-            let finding = Finding::error("wrong-value", span, message);
+            let message = message!("`{file}` is no file or folder below `source`", file = shortened(file));
+            let finding = Finding::error(&rules::wrong_value::RULE, span, message);
             report.add(finding.help("Write a relative path without `..`, such as `main.py`"));
         } else if check::is_secrets_file(file) {
-            let message = format!("`{}` holds secrets, and who has the image could read them", shortened(file));
-            let finding = Finding::error("secret-in-image", span, message);
+            let message =
+                message!("`{file}` holds secrets, and who has the image could read them", file = shortened(file));
+            let finding = Finding::error(&rules::secret_in_image::RULE, span, message);
             report.add(finding.help("Name its secrets in `secrets`: the process gets them when it starts"));
         } else if !listed.contains(&check::folder(file)) {
             listed.push(check::folder(file));

@@ -20,10 +20,10 @@ use crate::dockerfile::ImageStep;
 use crate::finding::Finding;
 use crate::input::written_command::AbsentTools;
 use crate::input::{Report, check};
+use crate::message::message;
 use crate::model::{Measured, Memory, ProcessModel, Variable, measured};
+use crate::rules;
 use crate::text::Span;
-
-const FACTORY: &str = "https://flask.palletsprojects.com/en/stable/patterns/appfactories/";
 
 /// Proxies reach the app from private networks only, so it believes `X-Forwarded-*` from these alone
 /// (<https://uvicorn.dev/settings/#http>).
@@ -74,13 +74,13 @@ fn background(fields: &Fields, report: &mut Report) -> Option<App> {
 
 fn web(fields: &Fields, report: &mut Report) -> App {
     let framework = fields.framework.get().copied().unwrap_or(Framework::Fastapi);
-    let no_object = |text: &str| format!("`{text}` is no Python object");
+    let no_object = |text: &str| message!("`{text}` is no Python object", text);
     let help = "Name the module and the object in it, such as `app.main:app`";
     let object = report.text(&fields.app, check::is_python_object, no_object, help);
     if framework == Framework::Django && fields.app.is_absent() {
         let span = fields.framework.span().unwrap_or_default();
         report.add(
-            Finding::error("missing-value", span, "Django's application object has no usual name")
+            Finding::error(&rules::missing_value::RULE, span, "Django's application object has no usual name")
                 .help("Add `app: PROJECT.wsgi:application`, with the name of the folder that holds `wsgi.py`")
                 .link("https://docs.djangoproject.com/en/stable/howto/deployment/wsgi/"),
         );
@@ -98,9 +98,9 @@ fn factory_without_call(app: &str, span: Span, report: &mut Report) {
     let object = app.rsplit([':', '.']).next().unwrap_or(app);
     if ["create_", "make_", "build_", "get_"].iter().any(|start| object.starts_with(start)) && !object.ends_with(')') {
         let called = format!("{app}()");
-        let message = format!("`{object}` sounds like a function that makes the app");
-        let finding = Finding::warning("app-factory", span, message);
-        let finding = finding.help("Write `()` behind it, and it is called").link(FACTORY);
+        let message = message!("`{object}` sounds like a function that makes the app", object);
+        let finding = Finding::warning(&rules::app_factory::RULE, span, message);
+        let finding = finding.help("Write `()` behind it, and it is called").cite();
         report.add(finding.replace_by(format!("Write `{called}`"), format!("\"{called}\"")));
     }
 }

@@ -5,6 +5,7 @@ use crate::finding::Finding;
 use crate::input::{Report, given};
 use crate::kinds::program::{Parent, ParentMemory};
 use crate::model::{ProcessModel, measured};
+use crate::rules;
 
 const FASTAPI_RUN: &str = "https://fastapi.tiangolo.com/fastapi-cli/";
 
@@ -74,18 +75,20 @@ pub fn choose(fields: &Fields, framework: Framework, app: &str, report: &mut Rep
         Some((WrittenServer::Gunicorn, _)) => gunicorn,
         Some((WrittenServer::Uvicorn, _)) if asgi => Server::Uvicorn,
         Some((WrittenServer::Fastapi, span)) if framework == Framework::Fastapi && app.ends_with(')') => {
-            let finding = Finding::error("wrong-value", span, "`fastapi run` calls no function that makes the app");
+            let finding =
+                Finding::error(&rules::wrong_value::RULE, span, "`fastapi run` calls no function that makes the app");
             report.add(finding.help("Write `uvicorn`, or name the app itself").link(FASTAPI_RUN));
             usual
         }
         Some((WrittenServer::Fastapi, _)) if framework == Framework::Fastapi => Server::FastapiRun,
         Some((WrittenServer::Fastapi, span)) => {
-            let finding = Finding::error("wrong-value", span, "`fastapi run` serves FastAPI apps only");
+            let finding = Finding::error(&rules::wrong_value::RULE, span, "`fastapi run` serves FastAPI apps only");
             report.add(finding.help("Write `uvicorn` or `gunicorn`").link(FASTAPI_RUN));
             usual
         }
         Some((WrittenServer::Uvicorn, span)) => {
-            let finding = Finding::error("wrong-value", span, "Uvicorn serves ASGI apps, and this is a WSGI app");
+            let finding =
+                Finding::error(&rules::wrong_value::RULE, span, "Uvicorn serves ASGI apps, and this is a WSGI app");
             let help = match framework {
                 Framework::Django => "Write `gunicorn`, or `app: PROJECT.asgi:application`",
                 _ => "Write `gunicorn`",

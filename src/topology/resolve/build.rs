@@ -4,6 +4,8 @@ use super::super::{Build, BuildId, Name, Service, ServiceId, defaults};
 use super::Report;
 use crate::finding::Finding;
 use crate::kinds::program::{Provenance, Recipe, Role};
+use crate::message::message;
+use crate::rules;
 use crate::text::Span;
 use std::collections::BTreeSet;
 
@@ -41,9 +43,9 @@ impl Builds {
             let taken = self.drafts.iter().enumerate().any(is_its);
             if taken {
                 let finding = Finding::error(
-                    "duplicate-name",
+                    &rules::duplicate_name::RULE,
                     *span,
-                    format!("Another image, built from other code or in another way, is `{image}` already"),
+                    message!("Another image, built from other code or in another way, is `{image}` already", image),
                 );
                 report.add(finding.help("Give one of them another name or tag; without `image` each gets its own"));
             }
@@ -55,9 +57,9 @@ impl Builds {
         match (image, &draft.image) {
             (Some((image, span)), Some(other)) if image != other => {
                 let finding = Finding::error(
-                    "two-image-names",
+                    &rules::two_image_names::RULE,
                     span,
-                    format!("This code is built once, as `{image}`; it cannot be `{image}` too"),
+                    message!("This code is built once, as `{other}`; it cannot be `{image}` too", other, image),
                 );
                 report.add(finding.help(
                     "Services with the same code, built alike, share an image: name it once, or \

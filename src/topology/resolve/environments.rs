@@ -4,6 +4,8 @@ use super::super::document::{Document, Environment as Written, Service, ServiceI
 use super::super::{Environment, Name, Topology};
 use super::{MAX_ENVIRONMENTS, ONLY_FIRST_USED, Report, given, topology, unknown_service};
 use crate::finding::Finding;
+use crate::message::message;
+use crate::rules;
 use crate::text::Span;
 use crate::yaml::Field;
 
@@ -19,8 +21,12 @@ pub fn resolve(document: &Document, base: &Topology, report: &mut Report) -> Vec
         return Vec::new();
     }
     if entries.len() > MAX_ENVIRONMENTS {
-        let message = format!("{} environments are more than the {MAX_ENVIRONMENTS} there can be", entries.len());
-        report.add(Finding::error("too-many", span, message).help(ONLY_FIRST_USED));
+        let message = message!(
+            "{count} environments are more than the {most} there can be",
+            count = entries.len(),
+            most = MAX_ENVIRONMENTS
+        );
+        report.add(Finding::error(&rules::too_many::RULE, span, message).help(ONLY_FIRST_USED));
     }
     let mut environments: Vec<Environment> = Vec::new();
     for entry in entries.iter().take(MAX_ENVIRONMENTS) {
@@ -62,8 +68,14 @@ fn is_apart(environment: &Environment, others: &[Environment], span: Span, repor
     if let Some(other) =
         others.iter().find(|other| other.name == environment.name || namespace(other) == namespace(environment))
     {
-        let message = format!("`{}` would take the place of `{}`", environment.name, other.name);
-        report.add(Finding::error("duplicate-name", span, message).help("Give each its own name and `namespace`"));
+        let message = message!(
+            "`{environment}` would take the place of `{other}`",
+            environment = environment.name,
+            other = other.name
+        );
+        report.add(
+            Finding::error(&rules::duplicate_name::RULE, span, message).help("Give each its own name and `namespace`"),
+        );
         return false;
     }
     let hosts = |environment: &Environment| -> Vec<String> {
@@ -74,9 +86,14 @@ fn is_apart(environment: &Environment, others: &[Environment], span: Span, repor
     let shared =
         others.iter().find_map(|other| Some((other, hosts(other).into_iter().find(|host| own.contains(host))?)));
     if let Some((other, host)) = shared {
-        let message = format!("`{}` and `{}` claim the same host, `{host}`", other.name, environment.name);
+        let message = message!(
+            "`{other}` and `{environment}` claim the same host, `{host}`",
+            other = other.name,
+            environment = environment.name,
+            host
+        );
         let help = "Give each its own `public: { host: … }`, unless they run in different clusters";
-        report.add(Finding::warning("duplicate-host", span, message).help(help));
+        report.add(Finding::warning(&rules::duplicate_host::RULE, span, message).help(help));
     }
     true
 }

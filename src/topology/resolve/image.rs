@@ -4,10 +4,9 @@ use super::super::document;
 use super::{Report, check};
 use crate::finding::{Finding, Fix};
 use crate::kinds::{Kind, PrebuiltImage};
+use crate::message::message;
+use crate::rules;
 use crate::text::{Edit, Span};
-
-const PINNED: &str = "https://docs.docker.com/build/building/best-practices/#pin-base-image-versions";
-const DEPRECATED: &str = "https://fastapi.tiangolo.com/deployment/docker/#base-docker-image";
 
 /// The image's name and its place, if it is given and well formed; what nothing pins is worth a warning.
 pub fn name<'a>(written: &'a document::Service, report: &mut Report) -> Option<(&'a str, Span)> {
@@ -15,7 +14,7 @@ pub fn name<'a>(written: &'a document::Service, report: &mut Report) -> Option<(
     let text = report.text(
         &written.image,
         is_one,
-        |text: &str| format!("`{text}` is no image reference"),
+        |text: &str| message!("`{text}` is no image reference", text),
         "Write it like `ghcr.io/acme/api:1.4`: lower case, with a tag",
     )?;
     let span = written.image.span()?;
@@ -23,8 +22,12 @@ pub fn name<'a>(written: &'a document::Service, report: &mut Report) -> Option<(
     if is_deprecated(text) {
         report.add(deprecated(text, span, written));
     } else if reference.digest.is_none() && reference.tag.is_none_or(|tag| tag == "latest") {
-        let finding = Finding::warning("unpinned-image", span, format!("`{text}` means another image tomorrow"));
-        report.add(finding.help("Name the version: `NAME:1.4`").link(PINNED));
+        let finding = Finding::warning(
+            &rules::unpinned_image::RULE,
+            span,
+            message!("`{text}` means another image tomorrow", text),
+        );
+        report.add(finding.help("Name the version: `NAME:1.4`").cite());
     }
     Some((text, span))
 }
@@ -38,12 +41,11 @@ fn is_deprecated(image: &str) -> bool {
 
 fn deprecated(image: &str, span: Span, written: &document::Service) -> Finding {
     let finding = Finding::warning(
-        "deprecated-image",
+        &rules::deprecated_image::RULE,
         span,
-        format!("`{image}` is deprecated: Uvicorn itself starts workers, and restarts those that die"),
+        message!("`{image}` is deprecated: Uvicorn itself starts workers, and restarts those that die", image),
     );
-    let mut finding =
-        finding.help("Let the image be built from your code: `python: {}` instead of `image`").link(DEPRECATED);
+    let mut finding = finding.help("Let the image be built from your code: `python: {}` instead of `image`").cite();
     // Where a program is built, `image` is only its name; and a command is not what builds would run.
     let is_alone =
         written.written_kinds().iter().all(|(key, _)| *key == PrebuiltImage::KEY) && written.command.is_absent();
@@ -60,7 +62,8 @@ mod tests {
 
     fn deprecated(service: &str) -> Option<(Finding, String)> {
         let text = format!("services:\n  api:\n    {service}\n    port: 80\n");
-        let finding = crate::analyze(&text).findings.into_iter().find(|finding| finding.rule == "deprecated-image")?;
+        let finding =
+            crate::analyze(&text).findings.into_iter().find(|finding| finding.rule.id == "deprecated-image")?;
         Some((finding, text))
     }
 
@@ -75,7 +78,7 @@ mod tests {
             let edit = &finding.fix.unwrap().edits[0];
             text.replace_range(edit.span.start..edit.span.end, &edit.text);
             let analysis = crate::analyze(&text);
-            assert!(analysis.findings.iter().all(|finding| finding.rule != "deprecated-image"), "{text}");
+            assert!(analysis.findings.iter().all(|finding| finding.rule.id != "deprecated-image"), "{text}");
             let api = &analysis.outputs.unwrap().topology.services[0];
             assert_eq!((api.kind.key, api.port), ("python", Some(80)), "{text}");
         }

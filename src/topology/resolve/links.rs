@@ -9,6 +9,8 @@ use super::targets::Targets;
 use super::{Report, check, given, unknown_service};
 use crate::finding::Finding;
 use crate::kinds::program::{BehindProxy, Role};
+use crate::message::message;
+use crate::rules;
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,7 +47,7 @@ fn needs(services: &mut [Service], managed: &[Managed], written: &[Source], docu
     let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); services.len()];
     for (index, source) in written.iter().enumerate() {
         let entries = report.entries(&source.service.needs, |count: usize, most: usize| {
-            format!("{count} needs are more than the {most} that one service can have")
+            message!("{count} needs are more than the {most} that one service can have", count, most)
         });
         // None of the entries adds to these: one that would closes a circle, and is left out.
         let waiting = if entries.is_empty() { Vec::new() } else { waiting_for(index, &needed_by) };
@@ -69,21 +71,25 @@ fn needs(services: &mut [Service], managed: &[Managed], written: &[Source], docu
             let target = needed.service().map(|ServiceId(index)| index);
             if target.is_some_and(|target| services[target].schedule.is_some()) {
                 let finding = Finding::warning(
-                    "no-effect",
+                    &rules::no_effect::RULE,
                     span,
-                    format!("`{name}` runs now and then, so nobody can rely on it"),
+                    message!("`{name}` runs now and then, so nobody can rely on it", name),
                 );
                 report.add(finding.help("Remove it here"));
             } else if services[index].needs.contains(&needed) {
-                let finding = Finding::warning("duplicate-name", span, format!("`{name}` is named twice"));
+                let finding =
+                    Finding::warning(&rules::duplicate_name::RULE, span, message!("`{name}` is named twice", name));
                 report.add(finding.help("Once is enough"));
             } else if let Some(target) = target.filter(|target| waiting[*target]) {
                 report.add_with(|| {
                     let circle = path(services, target, index);
                     let names: Vec<&str> = circle.iter().map(|at| services[*at].name.as_str()).collect();
-                    let message =
-                        format!("`{}` would wait for itself: it needs {}", source.name, names.join(", which needs "));
-                    Finding::error("circular-needs", span, message).help("Remove one of these needs")
+                    let message = message!(
+                        "`{service}` would wait for itself: it needs {circle}",
+                        service = source.name,
+                        circle = names.join(", which needs ")
+                    );
+                    Finding::error(&rules::circular_needs::RULE, span, message).help("Remove one of these needs")
                 });
             } else {
                 if let Some(target) = target {
@@ -146,17 +152,20 @@ fn public(services: &mut [Service], written: &[Source], targets: &Targets, repor
         let Some(public) = one_public(service, public, span, report) else { continue };
         let place = source.service.public.get().and_then(|public| public.host.span()).unwrap_or(span);
         if hosts.contains(&public.host) {
-            let finding =
-                Finding::error("duplicate-host", place, format!("Two services claim the host `{}`", &public.host));
+            let finding = Finding::error(
+                &rules::duplicate_host::RULE,
+                place,
+                message!("Two services claim the host `{host}`", host = public.host),
+            );
             report.add(finding.help("Give each a host of its own"));
             continue;
         }
         encrypted += usize::from(public.tls);
         if has_gateway && encrypted > MAX_ENCRYPTED {
             let finding = Finding::error(
-                "too-many",
+                &rules::too_many::RULE,
                 place,
-                format!("A Gateway has 64 listeners, so {MAX_ENCRYPTED} hosts with HTTPS are the most"),
+                message!("A Gateway has 64 listeners, so {most} hosts with HTTPS are the most", most = MAX_ENCRYPTED),
             )
             .link(GATEWAY);
             report.add(finding.help("Split the document, or write `gateway: ingress` in `cluster`"));
@@ -170,27 +179,31 @@ fn public(services: &mut [Service], written: &[Source], targets: &Targets, repor
 
 fn one_public(service: &Service, written: &document::Public, span: Span, report: &mut Report) -> Option<Public> {
     if service.port.is_none() {
-        let finding = Finding::error("no-port", span, format!("`{}` listens on no port", &service.name));
+        let finding = Finding::error(
+            &rules::no_port::RULE,
+            span,
+            message!("`{service}` listens on no port", service = service.name),
+        );
         report.add(finding.help("Add `port`, or remove `public`"));
         return None;
     }
     if !service.kind.speaks_http {
         let finding = Finding::error(
-            "not-http",
+            &rules::not_http::RULE,
             span,
-            format!("{} speaks no HTTP, so no proxy can lead to it", service.kind.product),
+            message!("{kind} speaks no HTTP, so no proxy can lead to it", kind = service.kind.product),
         );
         report.add(finding.help("Remove `public`; other services reach it by its name"));
         return None;
     }
     if written.host.is_absent() {
-        let finding = Finding::error("missing-value", span, "A public service needs a host");
+        let finding = Finding::error(&rules::missing_value::RULE, span, "A public service needs a host");
         report.add(finding.help("Add `host`, such as `shop.example.com`"));
     }
     let host = report.text(
         &written.host,
         check::is_host,
-        |text: &str| format!("`{text}` is no host name"),
+        |text: &str| message!("`{text}` is no host name", text),
         "Write a DNS name in lower case, such as `shop.example.com`",
     )?;
     Some(Public { host: host.to_owned(), tls: written.tls.get().copied().unwrap_or(true) })
@@ -227,20 +240,25 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
             Some((WrittenPublish::Closed, _)) | None => continue,
         };
         if service.port.is_none() {
-            let finding = Finding::error("no-port", span, format!("`{}` listens on no port", &service.name));
+            let finding = Finding::error(
+                &rules::no_port::RULE,
+                span,
+                message!("`{service}` listens on no port", service = service.name),
+            );
             report.add(finding.help("Add `port`, or remove `publish`"));
         } else if service.replicas.steady() > 1 {
-            let message = format!("{} replicas cannot share one port of the server", service.replicas.steady());
+            let message = message!(
+                "{replicas} replicas cannot share one port of the server",
+                replicas = service.replicas.steady()
+            );
             report.add(
-                Finding::error("port-taken", span, message)
+                Finding::error(&rules::port_taken::RULE, span, message)
                     .help("Make it `public`, so that a proxy stands before them, or keep one replica"),
             );
         } else if let Some((port, owner)) = taken.iter().find(|(taken, _)| *taken == port) {
-            let finding = Finding::error(
-                "port-taken",
-                span,
-                format!("Port {port} of the server is already taken by {}", taken_by(owner.as_ref())),
-            );
+            let holder = taken_by(owner.as_ref());
+            let message = message!("Port {port} of the server is already taken by {holder}", port);
+            let finding = Finding::error(&rules::port_taken::RULE, span, message);
             report.add(finding.help("Give `publish` another port"));
         } else {
             taken.push((port, Some(service.name.clone())));
@@ -255,13 +273,14 @@ fn publish(services: &mut [Service], written: &[Source], report: &mut Report) {
             continue;
         }
         if let Some((port, owner)) = taken.iter().find(|(taken, _)| *taken == port) {
-            let message = format!(
-                "`{}` is not opened on the server: its port {port} is taken by {}",
-                service.name,
-                taken_by(owner.as_ref())
+            let holder = taken_by(owner.as_ref());
+            let message = message!(
+                "`{service}` is not opened on the server: its port {port} is taken by {holder}",
+                service = service.name,
+                port
             );
             let span = source.service.port.span().unwrap_or(source.key_span);
-            report.add(Finding::info("port-taken", span, message).help(
+            report.add(Finding::info(&rules::port_taken::RULE, span, message).help(
                 "To try it from the server, give it a `publish` of its own; `publish: false` says that it needs none",
             ));
         } else {
@@ -286,24 +305,24 @@ fn ways_out(services: &[Service], managed: &[Managed], written: &[Source], repor
         let external = service.needs.iter().find_map(|needed| needed.managed()).map(|ManagedId(index)| &managed[index]);
         let (message, help) = if let Some(external) = external {
             (
-                format!(
+                message!(
                     "On the server `{service}` can get out, since `{external}` lies outside",
-                    service = &service.name,
-                    external = &external.name
+                    service = service.name,
+                    external = external.name
                 ),
                 "Let the server's firewall pass what goes there, and nothing else",
             )
         } else if service.publish.is_some() {
             (
-                format!(
-                    "On the server `{}` can get out, since its published port needs a network that leads out",
-                    &service.name
+                message!(
+                    "On the server `{service}` can get out, since its published port needs a network that leads out",
+                    service = service.name
                 ),
                 "Remove `publish`, or make it `public`: the proxy reaches it without",
             )
         } else {
             continue;
         };
-        report.add(Finding::warning("no-effect", span, message).help(help).link(NETWORKS));
+        report.add(Finding::warning(&rules::no_effect::RULE, span, message).help(help).link(NETWORKS));
     }
 }

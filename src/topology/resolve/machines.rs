@@ -4,6 +4,8 @@ use super::super::document;
 use super::super::{Machine, defaults};
 use super::{MAX_MACHINES, Report, given};
 use crate::finding::Finding;
+use crate::message::message;
+use crate::rules;
 use crate::yaml::Field;
 
 /// The longest name of a machine; those of the large clouds have 10 to 25 characters.
@@ -13,9 +15,13 @@ const LONGEST_NAME: usize = 40;
 pub fn resolve(written: &Field<Vec<Field<document::Machine>>>, report: &mut Report) -> Vec<Machine> {
     let Some((entries, span)) = given(written) else { return Machine::usual() };
     if entries.len() > MAX_MACHINES {
-        let message = format!("{} machines are more than the {MAX_MACHINES} that are compared", entries.len());
+        let message = message!(
+            "{count} machines are more than the {most} that are compared",
+            count = entries.len(),
+            most = MAX_MACHINES
+        );
         let help = "Only the first are; remove those that you would not buy";
-        report.add(Finding::error("too-many", span, message).help(help));
+        report.add(Finding::error(&rules::too_many::RULE, span, message).help(help));
     }
     let mut machines: Vec<Machine> = Vec::new();
     for (entry, span) in entries.iter().take(MAX_MACHINES).filter_map(given) {
@@ -26,18 +32,26 @@ pub fn resolve(written: &Field<Vec<Field<document::Machine>>>, report: &mut Repo
         };
         if machines.iter().any(is_same) {
             let (message, place) = match (&machine.name, entry.name.span()) {
-                (Some(name), Some(place)) => (format!("There are two machines called `{name}`"), place),
-                _ => (format!("There are two machines with {}", machine.size()), span),
+                (Some(name), Some(place)) => (message!("There are two machines called `{name}`", name), place),
+                _ => (message!("There are two machines with {size}", size = machine.size()), span),
             };
-            report.add(Finding::error("duplicate-name", place, message).help("Give each a `name` of its own"));
+            report.add(
+                Finding::error(&rules::duplicate_name::RULE, place, message).help("Give each a `name` of its own"),
+            );
             continue;
         }
         machines.push(machine);
     }
     let priced = machines.iter().filter(|machine| machine.price.is_some()).count();
     if (1..machines.len()).contains(&priced) {
-        let message = format!("{priced} of {} machines have a price, so that all are compared by size", machines.len());
-        report.add(Finding::warning("no-effect", span, message).help("Give every machine a `price`, or none"));
+        let message = message!(
+            "{priced} of {count} machines have a price, so that all are compared by size",
+            priced,
+            count = machines.len()
+        );
+        report.add(
+            Finding::warning(&rules::no_effect::RULE, span, message).help("Give every machine a `price`, or none"),
+        );
     }
     if machines.is_empty() {
         report.no_effect(
@@ -54,7 +68,7 @@ fn machine(written: &document::Machine, report: &mut Report) -> Machine {
     let name_help = format!("Use letters, digits and signs without line breaks, {LONGEST_NAME} characters at most");
     Machine {
         name: report
-            .text(&written.name, is_name, |text| format!("`{text}` is no name of a machine"), &name_help)
+            .text(&written.name, is_name, |text| message!("`{text}` is no name of a machine", text), &name_help)
             .map(str::to_owned),
         cpu: report.positive(&written.cpu, "The processors of a machine cannot be 0").unwrap_or(defaults::MACHINE_CPU),
         memory: report
@@ -117,15 +131,15 @@ mod tests {
             ("[4, { cpu: 8 }]", 1, &["wrong-type"]),
         ] {
             let (list_of, findings) = machines(list);
-            let found: Vec<_> = findings.iter().map(|finding| finding.rule).collect();
+            let found: Vec<_> = findings.iter().map(|finding| finding.rule.id).collect();
             assert_eq!((list_of.len(), found.as_slice()), (kept, rules), "{list}: {findings:?}");
             assert!(
-                findings.iter().all(|finding| finding.help.is_some() || finding.rule == "wrong-type"),
+                findings.iter().all(|finding| finding.help.is_some() || finding.rule.id == "wrong-type"),
                 "{findings:?}"
             );
         }
         let many: Vec<String> = (1..=60).map(|cpu| format!("{{ cpu: {cpu} }}")).collect();
         let (list, findings) = machines(&format!("[{}]", many.join(", ")));
-        assert_eq!((list.len(), findings[0].rule), (50, "too-many"));
+        assert_eq!((list.len(), findings[0].rule.id), (50, "too-many"));
     }
 }

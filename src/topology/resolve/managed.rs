@@ -6,6 +6,7 @@ use super::service::Source;
 use super::{Report, check, given};
 use crate::finding::Finding;
 use crate::kinds::program::{Port, Profile, Program, Provenance, Title};
+use crate::rules;
 use crate::text::Span;
 
 /// The field `external` and its place, if it says that somebody else runs the service.
@@ -24,13 +25,15 @@ pub fn resolve(
         External::No | External::Somewhere => None,
         External::At(host) if check::is_host(host) => Some(host.clone()),
         External::At(_) => {
-            let finding = Finding::error("wrong-value", span, "The host of an external service is a DNS name");
+            let finding =
+                Finding::error(&rules::wrong_value::RULE, span, "The host of an external service is a DNS name");
             report.add(finding.help("Write it in lower case, such as `db.example.com`, or write `true`"));
             None
         }
     };
     let (Port::Fixed(port), Provenance::Official) = (program.port, program.profile.provenance) else {
-        let finding = Finding::error("wrong-value", span, "Only a database or another catalog kind can be external");
+        let finding =
+            Finding::error(&rules::wrong_value::RULE, span, "Only a database or another catalog kind can be external");
         let help = "Remove `external`; what lies elsewhere needs no service here, only a variable";
         report.add(finding.help(help));
         return None;

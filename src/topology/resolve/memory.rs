@@ -156,7 +156,7 @@ mod tests {
             ("python: { server: gunicorn, preload: true }, memory: { copied: 20% }", "The measured figures are"),
         ] {
             let analysis = crate::analyze(&format!("services: {{ a: {{ {service} }} }}\n"));
-            let finding = analysis.findings.iter().find(|finding| finding.rule == "no-effect").unwrap();
+            let finding = analysis.findings.iter().find(|finding| finding.rule.id == "no-effect").unwrap();
             assert!(finding.message.starts_with(told), "{}", finding.message);
             assert_eq!(analysis.outputs.unwrap().topology.services[0].memory.copied, Memory::ZERO, "{service}");
         }

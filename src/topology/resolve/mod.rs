@@ -18,6 +18,8 @@ use super::document::Document;
 use super::{Name, Topology, defaults};
 use crate::finding::Finding;
 use crate::input::{MAX_ENTRIES, MAX_WORKERS, ONLY_FIRST_USED, Report, check, given, shortened, unknown_service};
+use crate::message::message;
+use crate::rules;
 use build::Builds;
 use std::collections::BTreeSet;
 use targets::Targets;
@@ -65,8 +67,9 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
     if let Some((version, span)) = given(&document.version)
         && *version != defaults::VERSION
     {
-        let message = format!("Version {version} of the document is not known");
-        report.add(Finding::error("wrong-value", span, message).help("Write `version: 1`, or leave it out"));
+        let message = message!("Version {version} of the document is not known", version);
+        report
+            .add(Finding::error(&rules::wrong_value::RULE, span, message).help("Write `version: 1`, or leave it out"));
     }
     let name = report.name(&document.name).unwrap_or_else(|| Name::known(defaults::NAME));
     let targets = Targets::resolve(document, &name, report);
@@ -78,11 +81,15 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
     let mut memory_variables = Vec::new();
     if let Some((entries, span)) = given(&document.services) {
         if entries.len() > MAX_SERVICES {
-            let message = format!(
-                "{count} services are more than the {MAX_SERVICES} that one document can have",
-                count = entries.len()
+            let message = message!(
+                "{count} services are more than the {most} that one document can have",
+                count = entries.len(),
+                most = MAX_SERVICES
             );
-            report.add(Finding::error("too-many", span, message).help("Only the first are used; split the document"));
+            report.add(
+                Finding::error(&rules::too_many::RULE, span, message)
+                    .help("Only the first are used; split the document"),
+            );
         }
         let mut names = BTreeSet::new();
         let mut written_bytes = 0;
@@ -93,20 +100,21 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
             };
             let name = Name::new(&entry.key).or_else(|| Name::nearest(&entry.key));
             if let Some(name) = name.filter(is_taken) {
-                let message = format!(
+                let message = message!(
                     "`{written}` is no DNS label, and the nearest, `{name}`, is another service's name",
-                    written = &shortened(&entry.key)
+                    written = shortened(&entry.key),
+                    name
                 );
-                let finding = Finding::error("duplicate-name", entry.key_span, message);
+                let finding = Finding::error(&rules::duplicate_name::RULE, entry.key_span, message);
                 report.add(finding.help("Give it another name"));
                 continue;
             }
             let Some(name) = report.checked_name(&entry.key, entry.key_span) else { continue };
             if targets.cluster.as_ref().is_some_and(|cluster| is_the_clusters_own(&name, &cluster.namespace)) {
                 let finding = Finding::error(
-                    "duplicate-name",
+                    &rules::duplicate_name::RULE,
                     entry.key_span,
-                    format!("The namespace `default` has a `{name}` already, which is the cluster's own"),
+                    message!("The namespace `default` has a `{name}` already, which is the cluster's own", name),
                 );
                 report.add(finding.help("Give the service another name, or the cluster another `namespace`"));
                 continue;
@@ -114,9 +122,9 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
             written_bytes += service::written_bytes(service) * copies;
             if written_bytes > MAX_WRITTEN {
                 let finding = Finding::error(
-                    "too-many",
+                    &rules::too_many::RULE,
                     entry.key_span,
-                    format!("With `{name}`, the files would be too large to follow what you type"),
+                    message!("With `{name}`, the files would be too large to follow what you type", name),
                 );
                 report.add(finding.help(
                     "This service and those after it are left out; let them have fewer variables, \

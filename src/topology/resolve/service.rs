@@ -14,6 +14,8 @@ use crate::kinds::program::{
     Container, Data, Health, Image, Port, Profile, Program, Provenance, Role, RunsAs, Workers,
 };
 use crate::kinds::{Context, KINDS, Kind, PrebuiltImage, WEB_PORT};
+use crate::message::message;
+use crate::rules;
 use crate::text::Span;
 use crate::yaml::Field;
 
@@ -30,7 +32,11 @@ pub fn program<'a>(source: &Source<'a>, report: &mut Report) -> Option<(Program,
     let written = source.service;
     let kinds = written.written_kinds();
     let Some((first, _)) = kinds.first() else {
-        let finding = Finding::error("no-kind", source.key_span, format!("`{}` does not say what it is", source.name));
+        let finding = Finding::error(
+            &rules::no_kind::RULE,
+            source.key_span,
+            message!("`{service}` does not say what it is", service = source.name),
+        );
         report.add(
             finding
                 .help(format!("Give it one of: {}", KINDS.iter().map(|kind| kind.key).collect::<Vec<_>>().join(", "))),
@@ -38,8 +44,13 @@ pub fn program<'a>(source: &Source<'a>, report: &mut Report) -> Option<(Program,
         return None;
     };
     if let Some((other, span)) = kinds.get(1) {
-        let message = format!("`{}` is already `{first}`; it cannot be `{other}` too", source.name);
-        report.add(Finding::error("two-kinds", *span, message).help("Make it a service of its own"));
+        let message = message!(
+            "`{service}` is already `{first}`; it cannot be `{other}` too",
+            service = source.name,
+            first,
+            other
+        );
+        report.add(Finding::error(&rules::two_kinds::RULE, *span, message).help("Make it a service of its own"));
     }
     let image = image::name(written, report);
     let context = Context { command: &written.command };
@@ -151,7 +162,7 @@ pub fn written_bytes(service: &document::Service) -> usize {
 fn workers(written: &document::Service, workers: Workers, report: &mut Report) -> u32 {
     match workers {
         Workers::AsWritten => {
-            let out_of_range = |workers: u32| format!("{workers} workers is out of range");
+            let out_of_range = |workers: u32| message!("{workers} workers is out of range", workers);
             report.number(&written.workers, 1..=MAX_WORKERS, out_of_range).unwrap_or(defaults::WORKERS)
         }
         Workers::Fixed { count, reason, help } => {
@@ -170,20 +181,24 @@ fn schedule(
 ) -> Option<Schedule> {
     let (text, span) = given(&written.schedule)?;
     if !program.may_end {
-        let finding = Finding::error("wrong-value", span, "What serves or waits for work runs all the time");
+        let finding =
+            Finding::error(&rules::wrong_value::RULE, span, "What serves or waits for work runs all the time");
         report
             .add(finding.help("Remove `schedule`, or make what runs now and then a service of its own, with `worker`"));
         return None;
     }
     if targets.cluster.is_none() {
-        let finding =
-            Finding::info("needs-cron", span, "Compose has no timetable, so the server's cron has to start it");
+        let finding = Finding::info(
+            &rules::needs_cron::RULE,
+            span,
+            "Compose has no timetable, so the server's cron has to start it",
+        );
         report.add(finding.help("DEPLOY.md has the line for cron"));
     }
     match Schedule::new(text) {
         Ok(schedule) => Some(schedule),
         Err(message) => {
-            let finding = Finding::error("wrong-value", span, shortened(&message))
+            let finding = Finding::error(&rules::wrong_value::RULE, span, shortened(&message))
                 .help("Write minute, hour, day of the month, month and day of the week (0 to 6), such as `0 3 * * *`");
             report.add(
                 finding.link("https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax"),
@@ -211,8 +226,9 @@ fn replicas(
         report.no_effect(&written.autoscale, message, "Remove `autoscale`");
         return Replicas::Fixed(1);
     }
-    let fixed = report
-        .number(&written.replicas, 0..=MAX_REPLICAS, |replicas: u32| format!("{replicas} replicas is out of range"));
+    let fixed = report.number(&written.replicas, 0..=MAX_REPLICAS, |replicas: u32| {
+        message!("{replicas} replicas is out of range", replicas)
+    });
     let Some((autoscale, span)) = given(&written.autoscale) else {
         return Replicas::Fixed(fixed.unwrap_or(defaults::REPLICAS));
     };
@@ -222,21 +238,26 @@ fn replicas(
         "Remove `replicas`, or `autoscale`",
     );
     if targets.cluster.is_none() {
-        let finding = Finding::warning("no-effect", span, "Compose has no autoscaler: the fewest replicas are started");
+        let finding = Finding::warning(
+            &rules::no_effect::RULE,
+            span,
+            "Compose has no autoscaler: the fewest replicas are started",
+        );
         report.add(finding.help("Add a `cluster`, or write `replicas`"));
     }
-    let min =
-        report.number(&autoscale.min, 1..=MAX_REPLICAS, |replicas: u32| format!("{replicas} replicas is out of range"));
+    let min = report.number(&autoscale.min, 1..=MAX_REPLICAS, |replicas: u32| {
+        message!("{replicas} replicas is out of range", replicas)
+    });
     let min = min.or(fixed.filter(|fixed| *fixed > 0)).unwrap_or(defaults::REPLICAS);
-    let max = match report
-        .number(&autoscale.max, 1..=MAX_REPLICAS, |replicas: u32| format!("{replicas} replicas is out of range"))
-    {
+    let max = match report.number(&autoscale.max, 1..=MAX_REPLICAS, |replicas: u32| {
+        message!("{replicas} replicas is out of range", replicas)
+    }) {
         Some(max) if max < min => {
             let place = autoscale.max.span().unwrap_or(span);
             let finding = Finding::error(
-                "out-of-range",
+                &rules::out_of_range::RULE,
                 place,
-                format!("The most replicas ({max}) are fewer than the fewest ({min})"),
+                message!("The most replicas ({max}) are fewer than the fewest ({min})", max, min),
             );
             report.add(finding.help("Write `max` as large as `min` or larger"));
             min
@@ -245,7 +266,7 @@ fn replicas(
         None => {
             if autoscale.max.is_absent() {
                 report.add(
-                    Finding::error("missing-value", span, "The autoscaler does not know where to stop")
+                    Finding::error(&rules::missing_value::RULE, span, "The autoscaler does not know where to stop")
                         .help("Add `max`, the most replicas that you want to pay for"),
                 );
             }
@@ -272,20 +293,20 @@ fn replicas_with_data(
     }
     let span = written.replicas.span().or(written.autoscale.span()).unwrap_or(source.key_span);
     let message = if keeps_data {
-        format!(
+        message!(
             "{replicas} replicas of `{service}` would know nothing of each other's data",
             replicas = replicas.peak(),
-            service = &source.name
+            service = source.name
         )
     } else {
-        format!(
+        message!(
             "Compose would give all {replicas} replicas of `{service}` the same disk",
             replicas = replicas.peak(),
-            service = &source.name
+            service = source.name
         )
     };
     report.add(
-        Finding::error("replicas-with-data", span, message)
+        Finding::error(&rules::replicas_with_data::RULE, span, message)
             .help("One replica is planned; replication is the software's own affair, or that of an operator"),
     );
     Replicas::Fixed(1)
@@ -302,12 +323,16 @@ fn port(
         return None;
     }
     let given_port =
-        report.number(&written.port, 1..=u16::MAX, |port: u16| format!("{port} as a port is out of range"));
+        report.number(&written.port, 1..=u16::MAX, |port: u16| message!("{port} as a port is out of range", port));
     match program.port {
         Port::WebDefault => Some(given_port.unwrap_or(WEB_PORT)),
         Port::AsWritten => given_port,
         Port::Fixed(port) => {
-            report.no_effect(&written.port, &format!("{} listens on {port}", program.profile.product), "Remove `port`");
+            report.no_effect(
+                &written.port,
+                message!("{kind} listens on {port}", kind = program.profile.product, port),
+                "Remove `port`",
+            );
             Some(port)
         }
         Port::None(reason) => {
@@ -322,7 +347,7 @@ fn storage(written: &document::Service, data: Data, report: &mut Report) -> Opti
     let path = report.text(
         &written.storage_path,
         check::is_absolute_path,
-        |text: &str| format!("`{text}` is no absolute path"),
+        |text: &str| message!("`{text}` is no absolute path", text),
         "Write an absolute path, such as `/var/lib/data`, without `..`",
     );
     let size = size.or(data.size);
@@ -330,7 +355,8 @@ fn storage(written: &document::Service, data: Data, report: &mut Report) -> Opti
         (Some(size), Some(path)) => Some(Storage { size, path: path.trim_end_matches('/').to_owned() }),
         (Some(_), None) => {
             if let Some(span) = written.storage.span().filter(|_| written.storage_path.is_absent()) {
-                let finding = Finding::error("missing-value", span, "It is not known where the disk belongs");
+                let finding =
+                    Finding::error(&rules::missing_value::RULE, span, "It is not known where the disk belongs");
                 report.add(finding.help("Add `storage_path`, the folder that the process keeps its data in"));
             }
             None
@@ -353,19 +379,23 @@ fn steps(written: &document::Service, kind: &Profile, report: &mut Report) -> Ve
     }
     let mut steps = Vec::new();
     let written = report.entries(&written.before_start, |count: usize, most: usize| {
-        format!("{count} steps are more than the {most} that one service can have")
+        message!("{count} steps are more than the {most} that one service can have", count, most)
     });
     if let Some((_, span)) = written.get(MAX_STEPS) {
         let finding = Finding::error(
-            "too-many",
+            &rules::too_many::RULE,
             *span,
-            format!("{count} steps are more than the {MAX_STEPS} that one service can have", count = written.len()),
+            message!(
+                "{count} steps are more than the {most} that one service can have",
+                count = written.len(),
+                most = MAX_STEPS
+            ),
         );
         report.add(finding.help("Only the first are used; put several commands into one script"));
     }
     for (step, span) in written.into_iter().take(MAX_STEPS) {
         if step.run.is_absent() {
-            let finding = Finding::error("missing-value", span, "The step does not say what to run");
+            let finding = Finding::error(&rules::missing_value::RULE, span, "The step does not say what to run");
             report.add(finding.help("Add `run`, such as `alembic upgrade head`"));
         }
         let Some(command) = written_command::step(&step.run, kind.absent_tools, report) else { continue };
@@ -390,7 +420,8 @@ fn steps(written: &document::Service, kind: &Profile, report: &mut Report) -> Ve
         });
         if when == When::EveryStart && how == How::Job {
             let place = step.how.span().unwrap_or(span);
-            let finding = Finding::error("wrong-value", place, "A job runs once for a release, not at every start");
+            let finding =
+                Finding::error(&rules::wrong_value::RULE, place, "A job runs once for a release, not at every start");
             report.add(finding.help("Write `how: init-container`, or `when: once`"));
             continue;
         }
@@ -409,10 +440,12 @@ fn pool(written: &document::Service, kind: &Profile, report: &mut Report) -> Opt
         return None;
     }
     let pool = written.database_pool.get()?;
-    let size =
-        report.number(&pool.size, 1..=10_000, |connections: u32| format!("{connections} connections is out of range"));
-    let overflow = report
-        .number(&pool.overflow, 0..=10_000, |connections: u32| format!("{connections} connections is out of range"));
+    let size = report.number(&pool.size, 1..=10_000, |connections: u32| {
+        message!("{connections} connections is out of range", connections)
+    });
+    let overflow = report.number(&pool.overflow, 0..=10_000, |connections: u32| {
+        message!("{connections} connections is out of range", connections)
+    });
     Some(Pool { size: size.unwrap_or(defaults::POOL_SIZE), overflow: overflow.unwrap_or(defaults::POOL_OVERFLOW) })
 }
 
@@ -434,7 +467,7 @@ fn health(
         report.text(
             &health.path,
             check::is_url_path,
-            |text: &str| format!("`{text}` is no path of a URL"),
+            |text: &str| message!("`{text}` is no path of a URL", text),
             "Write the path of a URL, such as `/healthz`, without a query",
         )
     });
@@ -465,17 +498,17 @@ fn user(written: &document::Service, runs_as: RunsAs, targets: &Targets, report:
                 && let Some((_, span)) = given(&written.storage)
             {
                 let finding = Finding::warning(
-                    "storage-owner",
+                    &rules::storage_owner::RULE,
                     span,
-                    format!(
-                        "Docker gives a new disk to the owner of its folder in the image, and the process runs as user {}",
-                        defaults::USER
+                    message!(
+                        "Docker gives a new disk to the owner of its folder in the image, and the process runs as user {user}",
+                        user = defaults::USER
                     ),
                 );
                 report.add(finding.help("Write `user`, the number of the user that the image is made for"));
             }
             let uid = report
-                .number(&written.user, 1..=65_535, |user: u32| format!("{user} as a user is out of range"))
+                .number(&written.user, 1..=65_535, |user: u32| message!("{user} as a user is out of range", user))
                 .unwrap_or(defaults::USER);
             User { uid, gid: uid }
         }
@@ -484,7 +517,11 @@ fn user(written: &document::Service, runs_as: RunsAs, targets: &Targets, report:
             user
         }
         RunsAs::BuiltImage => {
-            report.no_effect(&written.user, &format!("A built image runs as user {}", defaults::USER), "Remove `user`");
+            report.no_effect(
+                &written.user,
+                message!("A built image runs as user {user}", user = defaults::USER),
+                "Remove `user`",
+            );
             BUILT_USER
         }
     }
@@ -493,11 +530,15 @@ fn user(written: &document::Service, runs_as: RunsAs, targets: &Targets, report:
 fn writable(written: &document::Service, own: &[&str], report: &mut Report) -> Vec<String> {
     let mut folders: Vec<String> = own.iter().map(|folder| (*folder).to_owned()).collect();
     for (folder, span) in report.entries(&written.writable, |count: usize, most: usize| {
-        format!("{count} folders are more than the {most} that one service can have")
+        message!("{count} folders are more than the {most} that one service can have", count, most)
     }) {
         let folder_without_end = folder.trim_end_matches('/');
         if !check::is_absolute_path(folder_without_end) {
-            let finding = Finding::error("wrong-value", span, format!("`{}` is no absolute path", &shortened(folder)));
+            let finding = Finding::error(
+                &rules::wrong_value::RULE,
+                span,
+                message!("`{folder}` is no absolute path", folder = shortened(folder)),
+            );
             report.add(finding.help("Write an absolute path, such as `/var/cache/app`, without `..`"));
         } else if !folders.iter().any(|other| other == folder_without_end) {
             folders.push(folder_without_end.to_owned());

@@ -4,6 +4,8 @@ use super::super::document::{self, Document, WrittenCurve};
 use super::super::{Cluster, Curve, Gateway, GatewayKind, Name, NodeGroup, Rate, Server, Survive, Traffic, defaults};
 use super::{MAX_NODES, MAX_ZONES, Report, check, given, shortened};
 use crate::finding::Finding;
+use crate::message::{Message, message};
+use crate::rules;
 use crate::text::Span;
 use crate::yaml::Field;
 
@@ -37,8 +39,9 @@ fn server(written: &document::Server, report: &mut Report) -> Server {
     let half = crate::quantity::Memory::from_bytes(memory.bytes() / 2);
     let system = match given(&written.system) {
         Some((system, span)) if *system >= memory => {
-            let message = format!("The system takes {system}, which is all that the server has ({memory})");
-            let finding = Finding::error("out-of-range", span, message);
+            let message =
+                message!("The system takes {system}, which is all that the server has ({memory})", system, memory);
+            let finding = Finding::error(&rules::out_of_range::RULE, span, message);
             report.add(finding.help("Give the server more memory, or the system less"));
             half
         }
@@ -54,7 +57,7 @@ fn cluster(written: &document::Cluster, name: &Name, report: &mut Report) -> Clu
         .text(
             &written.class,
             is_object_name,
-            |text| format!("`{text}` is no class"),
+            |text| message!("`{text}` is no class", text),
             "Use the name of a GatewayClass or IngressClass of the cluster, such as `nginx`",
         )
         .map(str::to_owned);
@@ -62,7 +65,7 @@ fn cluster(written: &document::Cluster, name: &Name, report: &mut Report) -> Clu
     let issuer = report.text(
         &written.issuer,
         is_object_name,
-        |text| format!("`{text}` is no issuer"),
+        |text| message!("`{text}` is no issuer", text),
         "Use the name of a ClusterIssuer of cert-manager, such as `letsencrypt`",
     );
     let survive = written.survive.get().copied().unwrap_or(defaults::SURVIVE);
@@ -70,10 +73,13 @@ fn cluster(written: &document::Cluster, name: &Name, report: &mut Report) -> Clu
     if let Some((Survive::Zone, span)) = given(&written.survive)
         && nodes.iter().all(|group| group.zones == 1)
     {
-        let finding =
-            Finding::warning("one-zone", span, "The loss of a zone cannot be survived while all nodes are in one")
-                .help("Give a group of nodes `zones: 3`, or remove `zones`");
-        report.add(finding.link("https://kubernetes.io/docs/setup/best-practices/multiple-zones/"));
+        let finding = Finding::warning(
+            &rules::one_zone::RULE,
+            span,
+            "The loss of a zone cannot be survived while all nodes are in one",
+        )
+        .help("Give a group of nodes `zones: 3`, or remove `zones`");
+        report.add(finding.cite());
     }
     Cluster {
         nodes,
@@ -101,21 +107,27 @@ fn nodes(written: &Field<Vec<Field<document::Nodes>>>, survive: Survive, report:
     }
     let mut groups: Vec<NodeGroup> = Vec::new();
     let mut left = MAX_NODES;
-    let too_many = |count, most| format!("{count} groups of nodes are more than the {most} that one cluster can have");
+    let too_many = |count, most| {
+        message!("{count} groups of nodes are more than the {most} that one cluster can have", count, most)
+    };
     for (entry, span) in report.entries(written, too_many) {
         let mut group = node_group(entry, survive, report);
         if groups.iter().any(|other| other.name == group.name) {
             let place = entry.name.span().unwrap_or(span);
-            let message = format!("There are two groups of nodes called `{}`", group.name);
-            let finding = Finding::error("duplicate-name", place, message);
+            let message = message!("There are two groups of nodes called `{group}`", group = group.name);
+            let finding = Finding::error(&rules::duplicate_name::RULE, place, message);
             report.add(finding.help("Give each group a `name` of its own"));
             continue;
         }
         if group.count > left {
             let place = entry.count.span().unwrap_or(span);
-            let finding = Finding::error("too-many", place, format!("The cluster has more than {MAX_NODES} nodes"))
-                .help("Kubernetes is made for 5,000 nodes; only so many are planned")
-                .link("https://kubernetes.io/docs/setup/best-practices/cluster-large/");
+            let finding = Finding::error(
+                &rules::too_many::RULE,
+                place,
+                message!("The cluster has more than {most} nodes", most = MAX_NODES),
+            )
+            .help("Kubernetes is made for 5,000 nodes; only so many are planned")
+            .cite();
             report.add(finding);
             group.count = left;
             group.max = left;
@@ -133,8 +145,8 @@ fn node_group(written: &document::Nodes, survive: Survive, report: &mut Report) 
     let max = report.number(&written.max, 0..=MAX_NODES, nodes_out_of_range).unwrap_or(count);
     if max < count {
         let place = written.max.span().unwrap_or_default();
-        let message = format!("The most nodes ({max}) are fewer than there are ({count})");
-        let finding = Finding::error("out-of-range", place, message);
+        let message = message!("The most nodes ({max}) are fewer than there are ({count})", max, count);
+        let finding = Finding::error(&rules::out_of_range::RULE, place, message);
         report.add(finding.help("Write `max` as large as `count` or larger"));
     }
     if max <= count {
@@ -155,13 +167,13 @@ fn node_group(written: &document::Nodes, survive: Survive, report: &mut Report) 
         max: max.max(count),
         startup: report.up_to_an_hour(&written.startup).unwrap_or(defaults::NODE_STARTUP),
         zones: report
-            .number(&written.zones, 1..=MAX_ZONES, |zones| format!("{zones} zones is out of range"))
+            .number(&written.zones, 1..=MAX_ZONES, |zones| message!("{zones} zones is out of range", zones))
             .unwrap_or(zones),
     }
 }
 
-fn nodes_out_of_range(nodes: u32) -> String {
-    format!("{nodes} nodes is out of range")
+fn nodes_out_of_range(nodes: u32) -> Message {
+    message!("{nodes} nodes is out of range", nodes)
 }
 
 fn traffic(written: &document::Traffic, report: &mut Report) -> Option<Traffic> {
@@ -174,8 +186,8 @@ fn traffic(written: &document::Traffic, report: &mut Report) -> Option<Traffic> 
         (None, None) => {
             let is_bare = |text: &str| Curve::is_bare(text) && written.rate.is_absent() && written.peak.is_absent();
             if let Some((curve, span)) = curve.filter(|(curve, _)| is_bare(&curve.0)) {
-                let message = format!("`{}` does not say from which rate to which", curve.0.trim());
-                let finding = Finding::error("missing-value", span, message);
+                let message = message!("`{curve}` does not say from which rate to which", curve = curve.0.trim());
+                let finding = Finding::error(&rules::missing_value::RULE, span, message);
                 report.add(finding.help("Add `rate` and `peak`, such as `rate: 40/s, peak: 200/s`"));
                 return None;
             }
@@ -193,8 +205,8 @@ fn traffic(written: &document::Traffic, report: &mut Report) -> Option<Traffic> 
 fn rates(written: &document::Traffic, report: &mut Report) -> Option<(Rate, Rate)> {
     match (given(&written.rate), given(&written.peak)) {
         (Some((rate, span)), Some((peak, _))) if rate > peak => {
-            let message = format!("The usual rate ({rate}) is above the peak ({peak})");
-            let finding = Finding::warning("out-of-range", span, message);
+            let message = message!("The usual rate ({rate}) is above the peak ({peak})", rate, peak);
+            let finding = Finding::warning(&rules::out_of_range::RULE, span, message);
             report.add(finding.help("Write the larger of the two as `peak`"));
             Some((*rate, *rate))
         }
@@ -211,15 +223,19 @@ fn read(written: &WrittenCurve, rate: Rate, peak: Rate, span: Span, report: &mut
         Ok(curve) => {
             let highest = curve.highest();
             if highest > peak {
-                let message = format!("The curve goes up to {highest}, and memory is planned for a peak of {peak}");
-                let finding = Finding::warning("out-of-range", span, message);
+                let message = message!(
+                    "The curve goes up to {highest}, and memory is planned for a peak of {peak}",
+                    highest,
+                    peak
+                );
+                let finding = Finding::warning(&rules::out_of_range::RULE, span, message);
                 report.add(finding.help(format!("Write `peak: {highest}`")));
             }
             Some(curve)
         }
         Err(message) => {
             let (what, help) = message.split_once('\n').unwrap_or((&message, "Write `daily`, for example"));
-            report.add(Finding::error("wrong-value", span, shortened(what)).help(help));
+            report.add(Finding::error(&rules::wrong_value::RULE, span, shortened(what)).help(help));
             None
         }
     }
@@ -230,7 +246,7 @@ mod tests {
     /// The topology, and the findings as `RULE: MESSAGE`.
     fn read(text: &str) -> (crate::topology::Topology, Vec<String>) {
         let analysis = crate::analyze(&format!("services: {{ a: {{ python: {{}} }} }}\n{text}\n"));
-        let findings = analysis.findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message));
+        let findings = analysis.findings.iter().map(|finding| format!("{}: {}", finding.rule.id, finding.message));
         (analysis.outputs.unwrap().topology, findings.collect())
     }
 

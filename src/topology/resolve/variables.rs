@@ -7,6 +7,8 @@ use super::service::Source;
 use super::{MAX_ENTRIES, Report, check, given, shortened};
 use crate::finding::Finding;
 use crate::kinds::program::{MemoryVariable, Profile, Provenance};
+use crate::message::message;
+use crate::rules;
 use crate::text::Span;
 
 /// The variables, and the keys of the secrets that are files.
@@ -21,7 +23,7 @@ pub fn resolve(
     let mut variables = plain(source, &mut names, report);
     let mut files = Vec::new();
     for (name, span) in report.entries(&source.service.secrets, |count: usize, most: usize| {
-        format!("{count} secrets are more than the {most} that one service can have")
+        message!("{count} secrets are more than the {most} that one service can have", count, most)
     }) {
         if !names.take(name, span, report) {
             continue;
@@ -40,8 +42,8 @@ pub fn resolve(
     }
     let takes_files = as_files && kind.reads_secret_files;
     if as_files && kind.provenance == Provenance::Official && !takes_files && source.service.secrets.is_absent() {
-        let message = format!("{} reads no secret from a file", kind.product);
-        report.no_effect(&source.service.secrets_as, &message, "Remove `secrets_as`");
+        let message = message!("{kind} reads no secret from a file", kind = kind.product);
+        report.no_effect(&source.service.secrets_as, message, "Remove `secrets_as`");
     }
     for variable in of_the_kind.into_iter().filter(|variable| !names.has(&variable.name)) {
         match variable.value {
@@ -80,12 +82,13 @@ fn plain(source: &Source, names: &mut Names, report: &mut Report) -> Vec<Variabl
     let mut variables = Vec::new();
     let Some((entries, span)) = given(&source.service.env) else { return variables };
     report.at_most_entries(entries.len(), span, |count: usize, most: usize| {
-        format!("{count} variables are more than the {most} that one service can have")
+        message!("{count} variables are more than the {most} that one service can have", count, most)
     });
     for entry in entries.iter().take(MAX_ENTRIES) {
         let Some((value, value_span)) = given(&entry.value) else { continue };
         if value.contains('\0') {
-            let finding = Finding::error("wrong-value", value_span, "A variable cannot hold the character NUL");
+            let finding =
+                Finding::error(&rules::wrong_value::RULE, value_span, "A variable cannot hold the character NUL");
             report.add(finding.help("Remove `\\0`"));
         } else if names.take(&entry.key, entry.key_span, report) {
             variables.push(Variable {
@@ -111,13 +114,16 @@ impl Names {
     /// Whether `name` can be had; a finding if not.
     fn take(&mut self, name: &str, span: Span, report: &mut Report) -> bool {
         if !check::is_variable_name(name) {
-            let finding =
-                Finding::error("wrong-value", span, format!("`{}` is no name of a variable", &shortened(name)));
+            let finding = Finding::error(
+                &rules::wrong_value::RULE,
+                span,
+                message!("`{name}` is no name of a variable", name = shortened(name)),
+            );
             report.add(finding.help("Use letters, digits and `_`, a letter or `_` first"));
             return false;
         }
         if self.has(name) {
-            let finding = Finding::error("duplicate-name", span, format!("`{name}` is given twice"));
+            let finding = Finding::error(&rules::duplicate_name::RULE, span, message!("`{name}` is given twice", name));
             report.add(finding.help("Keep it in `env` or in `secrets`, once"));
             return false;
         }
