@@ -23,6 +23,7 @@ pub mod quantity;
 pub mod share;
 pub mod text;
 pub mod topology;
+pub mod view;
 pub mod yaml;
 
 mod analysis;

@@ -1,7 +1,6 @@
 //! Copies text.
 
 use super::icons;
-use super::words::copy as said;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::{ev, task};
@@ -15,14 +14,14 @@ const SHOWN_MILLIS: u32 = 3000;
 pub fn CopyButton(
     text: impl Fn() -> String + 'static,
     /// What the button says.
-    #[prop(default = said::COPY)]
+    #[prop(default = "Copy")]
     words: &'static str,
 ) -> impl IntoView {
     let outcome = RwSignal::new("");
     let copy = move |_: ev::MouseEvent| {
         let text = text();
         task::spawn_local(async move {
-            outcome.set(if copy(&text).await { said::COPIED } else { said::NOT_COPIED });
+            outcome.set(if copy(&text).await { "Copied" } else { "Not copied: the browser does not allow it" });
             Timeout::new(SHOWN_MILLIS, move || outcome.set("")).forget();
         });
     };

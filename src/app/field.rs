@@ -1,8 +1,8 @@
 //! The field that a person is at: the same in the text, the form and the files.
 
 use super::live::Live;
-use super::selection::Selection;
 use leptos::prelude::*;
+use plimsoll::view::selection::Selection;
 
 /// Where a person came to a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

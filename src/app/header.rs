@@ -1,7 +1,7 @@
 //! The top of the page: what it is, which target is shown, and what can be done with the whole.
 
 use super::drafts::DraftMenu;
-use super::examples::{EXAMPLES, Gallery};
+use super::examples::Gallery;
 use super::history::UndoButtons;
 use super::icons;
 use super::live::Live;
@@ -12,31 +12,12 @@ use super::sharing::SharePanelProps;
 use super::shortcuts::ShortcutSheetProps;
 use super::theme::{Theme, ThemeButton};
 use super::turns::InTurn;
-use super::words::header as words;
 use leptos::prelude::*;
 use plimsoll::VERSION;
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::examples::EXAMPLES;
 
-/// Where the topology is to run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
-    /// One machine, with Docker Compose.
-    Server,
-    /// Kubernetes.
-    Cluster,
-}
-
-impl Target {
-    /// The one whose plan is shown: what the person chose, or the only one that the topology has.
-    pub fn shown(live: Live, chosen: RwSignal<Self>) -> Signal<Self> {
-        // Each answer has targets, mostly the same: what is drawn for one is not drawn again.
-        let shown = Memo::new(move |_| match live.targets() {
-            (true, false) => Self::Server,
-            (false, true) => Self::Cluster,
-            _ => chosen.get(),
-        });
-        shown.into()
-    }
-}
+const SHORTCUTS: &str = "Keyboard shortcuts";
 
 /// The top of the page.
 #[component]
@@ -67,9 +48,9 @@ pub fn Header(
     });
     view! {
         <header class="header">
-            <h1 class="brand" title=words::version(VERSION)>
+            <h1 class="brand" title=format!("Plimsoll {VERSION}")>
                 {icons::mark()}
-                <span>{words::NAME}</span>
+                <span>"Plimsoll"</span>
                 <small class="version">{VERSION}</small>
             </h1>
             <DraftMenu
@@ -85,10 +66,10 @@ pub fn Header(
             </Show>
             <span class="space"></span>
             <button type="button" class="button wide-only" popovertarget="examples">
-                {words::EXAMPLES}
+                "Examples"
             </button>
             <button type="button" class="button wide-only" popovertarget="share">
-                {words::SHARE}
+                "Share"
             </button>
             <button
                 type="button"
@@ -96,13 +77,13 @@ pub fn Header(
                 disabled=move || !has_files.get()
                 on:click=move |_| download.run(())
             >
-                {words::DOWNLOAD}
+                "Download files"
             </button>
             <button
                 type="button"
                 class="button icon-button wide-only"
-                aria-label=words::SHORTCUTS
-                title=words::SHORTCUTS
+                aria-label=SHORTCUTS
+                title=SHORTCUTS
                 aria-keyshortcuts="?"
                 popovertarget="shortcuts"
             >
@@ -113,8 +94,8 @@ pub fn Header(
             </span>
             <More panels theme has_files download />
             <InTurn>
-                <Popover id="examples" label=words::START_FROM is_open=panels.examples>
-                    <h2>{words::START_FROM}</h2>
+                <Popover id="examples" label="Start from an example" is_open=panels.examples>
+                    <h2>"Start from an example"</h2>
                     <Gallery examples=&EXAMPLES[..] choose />
                 </Popover>
             </InTurn>
@@ -164,13 +145,13 @@ fn More(
         <button
             type="button"
             class="button icon-button narrow-only"
-            aria-label=words::MORE
-            title=words::MORE
+            aria-label="More"
+            title="More"
             popovertarget="more"
         >
             {icons::more()}
         </button>
-        <Popover id="more" label=words::MORE is_open>
+        <Popover id="more" label="More" is_open>
             <ul class="menu">
                 <li>
                     <button
@@ -179,14 +160,14 @@ fn More(
                         disabled=move || !has_files.get()
                         on:click=take_files
                     >
-                        {icons::download()} {words::DOWNLOAD}
+                        {icons::download()} "Download files"
                     </button>
                 </li>
-                {item(words::EXAMPLES, panels.examples)} {item(words::SHARE, panels.share)}
-                {item(words::SHORTCUTS, panels.help)}
+                {item("Examples", panels.examples)} {item("Share", panels.share)}
+                {item(SHORTCUTS, panels.help)}
             </ul>
             <div class="menu-end">
-                <span class="muted">{words::version(VERSION)}</span>
+                <span class="muted">{format!("Plimsoll {VERSION}")}</span>
                 <ThemeButton theme />
             </div>
         </Popover>
@@ -211,9 +192,9 @@ pub fn TargetSwitch(target: RwSignal<Target>) -> impl IntoView {
     };
     view! {
         <fieldset class="switch">
-            <legend class="visually-hidden">{words::PLAN_FOR}</legend>
-            {choice(Target::Server, words::SERVER)}
-            {choice(Target::Cluster, words::CLUSTER)}
+            <legend class="visually-hidden">"Plan for"</legend>
+            {choice(Target::Server, "Server")}
+            {choice(Target::Cluster, "Cluster")}
         </fieldset>
     }
 }

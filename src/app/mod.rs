@@ -14,9 +14,9 @@ mod files;
 mod findings;
 mod form;
 mod header;
-mod highlight;
 mod history;
 mod icons;
+mod inline_code;
 mod keys;
 mod link;
 mod live;
@@ -30,7 +30,6 @@ mod popover;
 mod rest;
 mod result;
 mod say;
-mod selection;
 mod sharing;
 mod shortcuts;
 mod start;
@@ -39,23 +38,24 @@ mod storage;
 mod tab;
 mod theme;
 mod turns;
-mod words;
 
 use drafts::Drafts;
 pub use embed::is_embedded;
 use engine::{Engine, TroubleBar};
 use field::Fields;
 use files::{Desk, Kept};
-use header::{Header, Target};
+use header::Header;
 use history::History;
 use leptos::prelude::*;
 use leptos::task;
-use live::{Counts, Live};
+use live::Live;
 use notice::NoticeBar;
 use offline::NewRelease;
 use opening::Opening;
 use plan::Timeline;
 use plimsoll::engine::Place;
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::findings::Counts;
 use rest::Rest;
 use result::{ResultPane, View};
 use say::{SayPane, Words};
@@ -96,7 +96,7 @@ pub fn App() -> impl IntoView {
     let live = live::follow(text, engine, rest);
     let theme = RwSignal::new(Theme::remembered());
     let target = RwSignal::new(Target::Cluster);
-    let shown_target = Target::shown(live, target);
+    let shown_target = live.shown_target(target);
     let view = RwSignal::new(View::Plan);
     let is_writing = RwSignal::new(false);
     let selected = RwSignal::new(None);
@@ -211,9 +211,9 @@ fn BottomBar(
         }
     };
     view! {
-        <nav class="bottom-bar" aria-label=words::result::VIEWS>
+        <nav class="bottom-bar" aria-label="Views">
             <button type="button" aria-current=move || current(is_writing.get()) on:click=move |_| is_writing.set(true)>
-                {words::result::SAY}
+                "Say"
             </button>
             {View::ALL.map(button)}
         </nav>
@@ -228,7 +228,7 @@ fn Announcer(live: Live) -> impl IntoView {
     let mut say = debounce(Duration::from_secs(1), move |(counts, is_stale, is_empty): (Counts, bool, bool)| {
         words.set(match (is_empty, is_stale) {
             (true, false) => String::new(),
-            (_, is_stale) => words::result::announced(&counts.in_words(), is_stale),
+            (_, is_stale) => announced(&counts.in_words(), is_stale),
         });
     });
     Effect::watch(move || counts.get(), move |counts, _, _| say(*counts), false);
@@ -237,4 +237,9 @@ fn Announcer(live: Live) -> impl IntoView {
             {words}
         </div>
     }
+}
+
+/// The announcement for screen readers.
+fn announced(findings: &str, is_stale: bool) -> String {
+    if is_stale { format!("{findings}. Showing the last good result.") } else { format!("{findings}.") }
 }

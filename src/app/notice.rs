@@ -1,10 +1,13 @@
 //! A line below the header about something that just happened.
 
-use super::file::{Foreign, NotOpened};
+use super::file::NotOpened;
 use super::icons;
-use super::words::{notice as words, with_code};
+use crate::app::inline_code::with_code;
 use leptos::prelude::*;
 use plimsoll::share::LinkError;
+use plimsoll::view::recognise::Foreign;
+
+const KEPT: &str = "Your own text is kept.";
 
 /// What just happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,16 +60,19 @@ pub enum Answer {
 impl Notice {
     fn words(&self) -> String {
         match self {
-            Self::Kept => words::KEPT,
-            Self::FromLink(Before::Own) => words::FROM_LINK_KEPT,
-            Self::FromLink(Before::Nothing) => words::FROM_LINK,
-            Self::BadLink(why) => return words::bad_link(&why.to_string()),
-            Self::FromFile { name, foreign, before } => return words::from_file(name, *foreign, *before),
-            Self::Pasted(foreign) => return words::foreign(words::THIS, *foreign),
-            Self::BadFile(why) => return words::bad_file(*why),
-            Self::ChangedElsewhere => words::CHANGED_ELSEWHERE,
-            Self::WentApart => words::WENT_APART,
-            Self::NotDownloaded => words::NOT_DOWNLOADED,
+            Self::Kept => KEPT,
+            Self::FromLink(Before::Own) => "This is the text of the link. Your own text is kept.",
+            Self::FromLink(Before::Nothing) => "This is the text of the link.",
+            Self::BadLink(why) => return format!("{why}. Your text is as it was."),
+            Self::FromFile { name, foreign, before } => return from_file(name, *foreign, *before),
+            Self::Pasted(format) => return foreign("This text", *format),
+            Self::BadFile(why) => return bad_file(*why),
+            Self::ChangedElsewhere => "This draft was changed in another tab.",
+            Self::WentApart => {
+                "This draft was changed in another tab too. Both texts are kept: this tab goes on in \
+                a draft of its own."
+            }
+            Self::NotDownloaded => "The files could not be packed. Copy them one by one from Files.",
         }
         .to_owned()
     }
@@ -74,9 +80,9 @@ impl Notice {
     fn answer(&self) -> Option<(Answer, &'static str)> {
         match self {
             Self::Kept | Self::FromLink(Before::Own) | Self::FromFile { before: Before::Own, .. } => {
-                Some((Answer::BringBack, words::BRING_BACK))
+                Some((Answer::BringBack, "Bring it back"))
             }
-            Self::ChangedElsewhere => Some((Answer::ShowTheirs, words::SHOW)),
+            Self::ChangedElsewhere => Some((Answer::ShowTheirs, "Show the change")),
             _ => None,
         }
     }
@@ -104,7 +110,7 @@ pub fn NoticeBar(
                 <button
                     type="button"
                     class="button icon-button small"
-                    aria-label=words::CLOSE
+                    aria-label="Close this message"
                     on:click=move |_| notice.set(None)
                 >
                     {icons::close()}
@@ -117,4 +123,43 @@ pub fn NoticeBar(
             {move || notice.get().map(line)}
         </div>
     }
+}
+
+/// Announces a file that was opened.
+fn from_file(name: &str, what: Option<Foreign>, before: Before) -> String {
+    let what = what.map_or_else(|| format!("This is {name}."), |what| foreign(name, what));
+    match before {
+        Before::Own => format!("{what} {KEPT}"),
+        Before::Nothing => what,
+    }
+}
+
+/// Says what Plimsoll does with a text in another format.
+fn foreign(name: &str, what: Foreign) -> String {
+    match what {
+        Foreign::Compose => format!(
+            "{name} is a Compose file, which Plimsoll cannot convert yet. Its services are read; Advice names each key \
+             that has another name here, or none."
+        ),
+        Foreign::Kubernetes => {
+            format!(
+                "{name} is made for Kubernetes, which Plimsoll writes but does not read yet. Describe its services here."
+            )
+        }
+        Foreign::Dockerfile => {
+            format!(
+                "{name} is a Dockerfile, which Plimsoll does not read yet. A service can name it: `dockerfile: {{ path: Dockerfile }}`."
+            )
+        }
+        Foreign::Json => format!("{name} is JSON. That is read like YAML, if it is a Plimsoll document."),
+    }
+}
+
+fn bad_file(why: NotOpened) -> String {
+    match why {
+        NotOpened::TooLarge => "This file is larger than 1 MiB, the most that a document has. Your text is as it was.",
+        NotOpened::NotText => "This file is no text in UTF-8. Your text is as it was.",
+        NotOpened::NotRead => "The browser cannot read this file. Your text is as it was.",
+    }
+    .to_owned()
 }

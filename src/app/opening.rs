@@ -2,14 +2,15 @@
 //! brings it back as well.
 
 use super::drafts::Drafts;
-use super::examples::{self, Example};
-use super::file::{self, NotOpened, Opened, recognise};
+use super::file::{self, NotOpened, Opened};
 use super::files::Desk;
 use super::history::History;
 use super::notice::{Answer, Before, Notice};
-use super::selection::Selection;
 use leptos::prelude::*;
 use plimsoll::share::LinkError;
+use plimsoll::view::examples::{self, Example};
+use plimsoll::view::recognise::recognise;
+use plimsoll::view::selection::Selection;
 
 /// The way to another text.
 #[derive(Clone, Copy)]

@@ -1,10 +1,10 @@
 //! The picture of the plan as a file.
 
 use super::download;
-use super::header::Target;
-use super::plan::export;
 use js_sys::Uint8Array;
 use plimsoll::engine::Report;
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::sheet::of_plan;
 use wasm_bindgen::prelude::*;
 
 /// How many pixels of a PNG stand for one of the page: enough for sharp screens and for paper.
@@ -27,7 +27,7 @@ extern "C" {
 
 /// Saves the picture of a target's plan; says whether that worked.
 pub async fn save(report: &Report, target: Target, format: Format) -> bool {
-    let Some(drawn) = export(report, target) else { return false };
+    let Some(drawn) = of_plan(report, target) else { return false };
     let (bytes, extension) = match format {
         Format::Svg => (drawn.svg.into_bytes(), "svg"),
         Format::Png => match png(&drawn.svg, drawn.width, drawn.height, SCALE).await {

@@ -1,23 +1,22 @@
 //! The right half: files, plan and advice, one at a time.
 
 use super::engine::{Engine, WorkingLine};
-use super::examples::Example;
 use super::files::{Desk, FilesProps};
 use super::findings::{FindingsProps, class};
-use super::header::Target;
 use super::history::History;
 use super::keys;
-use super::live::{Counts, Live};
+use super::live::Live;
 use super::plan::{PlanViewProps, Timeline};
 use super::rest::Rest;
 use super::start::{Start, Unreadable};
 use super::status::Status;
 use super::tab::Tab;
-use super::words::result as words;
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::engine::Place;
-use plimsoll::finding::Severity;
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::examples::Example;
+use plimsoll::view::findings::Counts;
 
 /// What follows from the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,9 +36,9 @@ impl View {
     /// What its tab says.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Files => words::FILES,
-            Self::Plan => words::PLAN,
-            Self::Advice => words::ADVICE,
+            Self::Files => "Files",
+            Self::Plan => "Plan",
+            Self::Advice => "Advice",
         }
     }
 }
@@ -95,7 +94,7 @@ pub fn ResultPane(
     let has_findings = Memo::new(move |_| live.findings.with(|findings| !findings.is_empty()));
     let shown = Memo::new(move |_| (view.get(), state.get()));
     let content = move || match shown.get() {
-        (_, State::Awaited) => view! { <p class="awaited">{words::WORKING}</p> }.into_any(),
+        (_, State::Awaited) => view! { <p class="awaited">"Working it out …"</p> }.into_any(),
         (View::Advice, state) if state != State::Empty || has_findings.get() => {
             rest.view(move |views| (views.findings)(FindingsProps { live, history, go }))
         }
@@ -109,12 +108,12 @@ pub fn ResultPane(
         }),
     };
     view! {
-        <section class="result" aria-label=words::FOLLOWS>
+        <section class="result" aria-label="What follows">
             <div class="pane-head">
                 <div
                     class="tabs"
                     role="tablist"
-                    aria-label=words::FOLLOWS
+                    aria-label="What follows"
                     on:keydown=move |event| keys::in_tab_list(&event)
                 >
                     {View::ALL.map(tab)}
@@ -158,22 +157,10 @@ pub fn Badge(findings: Memo<Counts>) -> impl IntoView {
         let count = counts.errors + counts.warnings + counts.notes;
         Some(view! {
             <span class=format!("badge {}", class(worst)) title=counts.in_words()>
-                <span class="visually-hidden">{words::BEFORE_FINDINGS}</span>
+                <span class="visually-hidden">": "</span>
                 {count}
-                <span class="visually-hidden">{words::FINDINGS}</span>
+                <span class="visually-hidden">" findings"</span>
             </span>
         })
-    }
-}
-
-impl Counts {
-    /// The severity of the worst finding.
-    fn worst(self) -> Option<Severity> {
-        match self {
-            Self { errors: 1.., .. } => Some(Severity::Error),
-            Self { warnings: 1.., .. } => Some(Severity::Warning),
-            Self { notes: 1.., .. } => Some(Severity::Info),
-            _ => None,
-        }
     }
 }

@@ -1,17 +1,19 @@
 //! The panel with the link, and with the other ways to hand a document on.
 
 use super::copy;
-use super::header::Target;
 use super::link;
 use super::live::Live;
 use super::picture::{self, Format};
 use super::popover::Popover;
-use super::words::share as words;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plimsoll::VERSION;
+use plimsoll::plan::simulate::Target;
+use plimsoll::share::Reach;
 use plimsoll::share::{Review, markdown};
+
+const NOT_SAVED: &str = "There is no plan to draw, or the browser cannot save it.";
 
 /// The link, as far as it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +52,12 @@ pub fn SharePanel(
                 // Once the field shows it.
                 request_animation_frame(select);
             }
-            outcome.set(Some(if is_copied { words::COPIED } else { words::NOT_COPIED }));
+            outcome.set(Some(if is_copied {
+                "Copied."
+            } else {
+                "The browser did not let the page copy. The link is \
+                selected: copy it with Ctrl+C or ⌘C."
+            }));
         });
     };
     // Opening the panel is asking for the link: it is copied at once, where the browser lets it.
@@ -64,7 +71,7 @@ pub fn SharePanel(
         spawn_local(async move {
             let link = match link::to(&text).await {
                 Ok(Some(link)) => Made::Link(link),
-                Ok(None) => Made::No(words::NO_LINK.to_owned()),
+                Ok(None) => Made::No("This browser cannot make links. Send the text itself, or the files.".to_owned()),
                 Err(why) => Made::No(format!("{why}.")),
             };
             if let Made::Link(link) = &link {
@@ -78,17 +85,18 @@ pub fn SharePanel(
         _ => String::new(),
     };
     let about = move || match made.get() {
-        Made::Soon => words::WORKING.to_owned(),
-        Made::Link(link) => words::length(link.chars().count()),
+        Made::Soon => "…".to_owned(),
+        Made::Link(link) => length(link.chars().count()),
         Made::No(why) => why,
     };
     view! {
-        <Popover id="share" label=words::TITLE is_open>
-            <h2>{words::TITLE}</h2>
-            <p class="muted">{words::ABOUT}</p>
+        <Popover id="share" label="Share" is_open>
+            <h2>"Share"</h2>
+            <p class="muted">"The link carries the whole text, after its #: no server sees it, and whoever opens it \
+                has a copy of their own."</p>
             <div class="share-link">
                 <label class="field">
-                    <span>{words::LINK}</span>
+                    <span>"Link"</span>
                     <input
                         type="text"
                         readonly
@@ -104,7 +112,7 @@ pub fn SharePanel(
                     disabled=move || link().is_empty()
                     on:click=move |_| take(link())
                 >
-                    {words::COPY_LINK}
+                    "Copy link"
                 </button>
             </div>
             <p class="muted small-print">{about}</p>
@@ -112,7 +120,7 @@ pub fn SharePanel(
                 {outcome}
             </p>
             <Otherwise text live target link=Signal::derive(link) outcome is_open />
-            <p class="muted small-print">{super::words::header::version(VERSION)}</p>
+            <p class="muted small-print">{format!("Plimsoll {VERSION}")}</p>
         </Popover>
     }
 }
@@ -134,14 +142,19 @@ fn Otherwise(
         let markdown = text.with_untracked(|text| review(text, live, link.as_deref()));
         spawn_local(async move {
             let is_copied = copy::copy(&markdown).await;
-            outcome.set(Some(if is_copied { words::COPIED } else { words::MARKDOWN_NOT_COPIED }));
+            outcome.set(Some(if is_copied {
+                "Copied."
+            } else {
+                "The browser did not let the page copy. Copy the text \
+                and the link by hand."
+            }));
         });
     };
     let save = move |format: Format| {
-        let Some(report) = live.report.get_untracked() else { return outcome.set(Some(words::NOT_SAVED)) };
+        let Some(report) = live.report.get_untracked() else { return outcome.set(Some(NOT_SAVED)) };
         spawn_local(async move {
             let is_saved = picture::save(&report, target.get_untracked(), format).await;
-            outcome.set(Some(if is_saved { words::SAVED } else { words::NOT_SAVED }));
+            outcome.set(Some(if is_saved { "Saved." } else { NOT_SAVED }));
         });
     };
     let print = move |_| {
@@ -150,19 +163,20 @@ fn Otherwise(
         request_animation_frame(|| _ = window().print());
     };
     view! {
-        <h3>{words::OTHERWISE}</h3>
+        <h3>"Or otherwise"</h3>
         <div class="buttons">
-            <button type="button" class="button small" on:click=copy_markdown title=words::MARKDOWN>
-                {words::COPY_MARKDOWN}
+            <button type="button" class="button small" on:click=copy_markdown title="The text, its findings, the \
+                plan's answer and the link, for an issue or a review.">
+                "Copy as Markdown"
             </button>
             <button type="button" class="button small" on:click=print>
-                {words::PRINT}
+                "Print this view…"
             </button>
             <button type="button" class="button small" on:click=move |_| save(Format::Svg)>
-                {words::SVG}
+                "Plan as SVG"
             </button>
             <button type="button" class="button small" on:click=move |_| save(Format::Png)>
-                {words::PNG}
+                "Plan as PNG"
             </button>
         </div>
     }
@@ -173,4 +187,27 @@ fn review(text: &str, live: Live, link: Option<&str>) -> String {
     let report = live.report.get_untracked().filter(|_| !live.stale.get_untracked());
     let plan = report.as_ref().map(|report| (report.name.as_str(), &report.plan));
     live.findings.with_untracked(|findings| markdown(&Review { text, findings, plan, link }))
+}
+
+/// How long a link is, and where that is too long.
+fn length(characters: usize) -> String {
+    let reach = match Reach::of(characters) {
+        Reach::All => "short enough for any message",
+        Reach::Most => "mail takes that; some chats have shorter messages",
+        Reach::Few => "many programs cut links beyond 8,000: send the text as a file instead",
+    };
+    format!("{} characters: {reach}.", grouped(characters))
+}
+
+/// With a comma after each three digits.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }

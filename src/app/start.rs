@@ -1,9 +1,9 @@
 //! What an empty document shows: what this is, and ways to start.
 
-use super::examples::{EXAMPLES, Example, Gallery};
+use super::examples::Gallery;
 use super::opening::Opening;
-use super::words::start as words;
 use leptos::prelude::*;
+use plimsoll::view::examples::{EXAMPLES, Example};
 
 /// The smallest document.
 const SMALLEST: &str = "services:\n  api:\n    python: { app: \"app.main:app\" }";
@@ -14,25 +14,29 @@ pub fn Start(choose: Callback<&'static Example>) -> impl IntoView {
     let opening = Opening::of_page();
     view! {
         <div class="start">
-            <h2 class="headline">{words::HEADLINE}</h2>
-            <p class="lead">{words::LEAD}</p>
-            <h3>{words::FROM_EXAMPLE}</h3>
+            <h2 class="headline">"See what a deployment needs before you ship it."</h2>
+            <p class="lead">"Describe it once. Get a Dockerfile, a compose.yaml and Kubernetes manifests that agree, \
+                how much memory they take, and which replica lands on which machine. Everything is worked out in \
+                this tab; nothing is sent anywhere."</p>
+            <h3>"Start from an example"</h3>
             <Gallery examples=&EXAMPLES[..3] choose />
             <p class="start-more">
                 <button type="button" class="button small" popovertarget="examples">
-                    {words::all_examples(EXAMPLES.len())}
+                    {format!("Show all {}", EXAMPLES.len())}
                 </button>
             </p>
-            <h3>{words::FROM_PROJECT}</h3>
-            <p>{words::DROP}</p>
+            <h3>"Start from my project"</h3>
+            <p>"Paste a topology into the text, or drop its file anywhere on this page."</p>
             <p class="start-more">
                 <button type="button" class="button small" on:click=move |_| opening.choose_file()>
-                    {words::OPEN_FILE}
+                    "Open a file…"
                 </button>
             </p>
-            <p class="muted">{words::NOT_YET}</p>
-            <h3>{words::FROM_NOTHING}</h3>
-            <p>{words::WHOLE}</p>
+            <p class="muted">"Converting a compose.yaml or a Dockerfile is not there yet. Paste or drop a \
+                compose.yaml all the same: its services are read, and Advice names each key that has another name \
+                here."</p>
+            <h3>"Or write your own"</h3>
+            <p>"This is a whole document; everything else has a default."</p>
             <pre class="sample">
                 <code>{SMALLEST}</code>
             </pre>
@@ -45,8 +49,8 @@ pub fn Start(choose: Callback<&'static Example>) -> impl IntoView {
 pub fn Unreadable(choose: Callback<&'static Example>) -> impl IntoView {
     view! {
         <div class="start">
-            <h2 class="headline">{words::UNREADABLE}</h2>
-            <p class="lead">{words::WHERE_WRONG}</p>
+            <h2 class="headline">"This text cannot be read yet."</h2>
+            <p class="lead">"Advice says what is wrong and where. Or start from an example; your text is kept."</p>
             <Gallery examples=&EXAMPLES[..3] choose />
         </div>
     }

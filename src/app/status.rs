@@ -1,12 +1,13 @@
 //! The line beside the tabs: what stands in the way, or what the plan is for.
 
 use super::findings::{class, icon};
-use super::header::Target;
 use super::live::Live;
-use super::words::{result as words, with_code};
+use crate::app::inline_code::with_code;
 use leptos::prelude::*;
 use plimsoll::engine::{Place, Placed, Report};
 use plimsoll::finding::Severity;
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::count;
 
 /// The line beside the tabs. It always has its place, so that nothing jumps while a person types.
 #[component]
@@ -24,7 +25,7 @@ pub fn Status(
     let error = move |placed: Placed| {
         let Placed { severity, message, position, place, .. } = placed;
         let lead = match (live.stale.get(), live.is_empty()) {
-            (true, false) => words::LAST_GOOD,
+            (true, false) => "Last good result. ",
             _ => "",
         };
         view! {
@@ -37,7 +38,7 @@ pub fn Status(
                 {icon(severity)}
                 <span>
                     <strong>{lead}</strong>
-                    {words::line(position.line)}
+                    {format!("Line {}: ", position.line)}
                     {with_code(&message)}
                 </span>
             </button>
@@ -56,8 +57,8 @@ pub fn Status(
 /// What the plan is for: `one server, 2 CPU, 4 GiB`.
 fn describe(report: &Report, target: Target) -> String {
     match (target, &report.plan.server, &report.plan.cluster) {
-        (Target::Cluster, _, Some(_)) => words::cluster(report.node_count()),
-        (Target::Server, Some(server), _) => words::server(server.cpu, server.memory),
+        (Target::Cluster, _, Some(_)) => format!("Kubernetes, {}", count(report.node_count(), "node")),
+        (Target::Server, Some(server), _) => format!("Docker Compose, {}, {}", server.cpu, server.memory),
         _ => String::new(),
     }
 }

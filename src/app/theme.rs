@@ -3,7 +3,6 @@
 use super::icons;
 use super::media;
 use super::storage;
-use super::words::header as words;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -38,9 +37,9 @@ impl Theme {
 
     fn name(self) -> &'static str {
         match self {
-            Self::Auto => words::AS_SYSTEM,
-            Self::Light => words::LIGHT,
-            Self::Dark => words::DARK,
+            Self::Auto => "as the system",
+            Self::Light => "light",
+            Self::Dark => "dark",
         }
     }
 
@@ -85,7 +84,7 @@ pub fn ThemeButton(theme: RwSignal<Theme>) -> impl IntoView {
     };
     let label = move || {
         let theme = theme.get();
-        words::colours(theme.name(), theme.next().name())
+        format!("Colours: {}. Change to {}", theme.name(), theme.next().name())
     };
     view! {
         <button type="button" class="button icon-button" aria-label=label title=label on:click=choose>

@@ -1,13 +1,13 @@
 //! What the parts of the diagram share: what is drawn, where, what is seen of it, and what the person is at.
 
-use super::camera::{Camera, Pane};
-use super::chips::Signs;
-use super::layout::{Graph, Layout, Point, Rect, layout};
-use super::picture::{Node, Picture, Sort, Subject, picture};
-use crate::app::header::Target;
 use crate::app::live::Live;
-use crate::app::selection::Selection;
 use leptos::prelude::*;
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::diagram::camera::{Camera, Pane};
+use plimsoll::view::diagram::layout::{Graph, Layout, Point, Rect, layout};
+use plimsoll::view::diagram::picture::{Node, Picture, Subject, picture};
+use plimsoll::view::diagram::signs::Signs;
+use plimsoll::view::selection::Selection;
 use std::sync::Arc;
 
 /// What the parts of the diagram share.
@@ -47,9 +47,6 @@ pub struct Wire {
     /// The service there, if there is one.
     pub over: Option<String>,
 }
-
-/// What tells the door from the services, none of which has this name.
-pub const DOOR: &str = "";
 
 impl Board {
     /// The board for what follows from the text on the target that is shown.
@@ -179,30 +176,5 @@ impl Board {
     fn hold(self, camera: Camera) {
         self.is_held.set(true);
         self.camera.set(camera);
-    }
-}
-
-impl Node {
-    /// What tells it from the other nodes, also when those change.
-    pub fn key(&self) -> &str {
-        match self.subject {
-            Subject::Door => DOOR,
-            Subject::Service { .. } => &self.name,
-        }
-    }
-
-    /// What is selected with it.
-    pub fn selection(&self) -> Selection {
-        match self.subject {
-            Subject::Door => Selection::Internet,
-            Subject::Service { .. } => Selection::Service(self.name.clone()),
-        }
-    }
-}
-
-impl Subject {
-    /// Whether it may need services: what somebody else runs needs nothing of this.
-    pub fn can_need(self) -> bool {
-        matches!(self, Self::Service { sort, .. } if sort != Sort::External)
     }
 }

@@ -1,15 +1,14 @@
 //! The drawing itself: the frame, the lines and the nodes.
 
 use super::board::Board;
-use super::layout::{Density, Layout, Point, Rect, Route};
-use super::picture::{Node, Picture, Sort, Subject};
-use super::text::fitted;
 use crate::app::findings::{class, icon};
-use crate::app::plan::Colour;
-use crate::app::words::diagram as words;
 use leptos::prelude::*;
 use leptos::svg;
 use plimsoll::finding::Severity;
+use plimsoll::view::colour::Colour;
+use plimsoll::view::diagram::layout::{Density, Layout, Point, Rect, Route};
+use plimsoll::view::diagram::picture::{Node, Picture, Sort, Subject};
+use plimsoll::view::diagram::text::fitted;
 use std::fmt::Write;
 
 /// The font sizes of a node's first line and of the others, as diagram.css has them.
@@ -81,7 +80,8 @@ fn Line(board: Board, ends: (String, String)) -> impl IntoView {
             name.is_some_and(|name| name == touched.0 || name == touched.1)
         })
     });
-    let label = if is_door { words::way_in(&ends.1) } else { words::line(&ends.0, &ends.1) };
+    let label =
+        if is_door { format!("the internet reaches {}", ends.1) } else { format!("{} needs {}", ends.0, ends.1) };
     view! {
         <g
             class="line-of-need"
@@ -229,7 +229,7 @@ fn door(node: &Node, width: f64, height: f64, is_dense: bool) -> AnyView {
     // Two lines need less room than the three of a service.
     let inset = if is_dense { 0.0 } else { 8.0 };
     let words = if is_dense {
-        view! { <text class="node-title" x=middle y=height / 2.0 + 4.0>{words::internet(&node.title)}</text> }
+        view! { <text class="node-title" x=middle y=height / 2.0 + 4.0>{format!("Internet · {}", node.title)}</text> }
             .into_any()
     } else {
         view! {

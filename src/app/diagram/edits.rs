@@ -1,14 +1,14 @@
 //! Changing the topology in the picture: every change is a small edit of the text, through the history.
 
 use super::board::Board;
-use super::picture::Subject;
 use crate::app::engine::Engine;
 use crate::app::history::History;
-use crate::app::selection::Selection;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::edit::{Change, Kind, free_name};
-use plimsoll::engine::Edit;
+use plimsoll::engine::Amend;
+use plimsoll::view::diagram::picture::Subject;
+use plimsoll::view::selection::Selection;
 
 /// How often a change is worked out anew because the text became another meanwhile.
 const TRIES: usize = 3;
@@ -99,7 +99,7 @@ impl Edits {
     pub fn remove(self, key: &str) {
         if self.is_service(key) {
             let next = untrack(|| {
-                let order = self.board.layout.with(super::layout::Layout::reading_order);
+                let order = self.board.layout.with(plimsoll::view::diagram::layout::Layout::reading_order);
                 let rank = order.iter().position(|index| Some(*index) == self.board.index(key))?;
                 let neighbour = if rank > 0 { order.get(rank - 1) } else { order.get(1) };
                 self.board.key(*neighbour?)

@@ -2,9 +2,9 @@
 
 use super::board::{Board, Wire};
 use super::edits::Edits;
-use super::layout::Point;
 use leptos::ev::{PointerEvent, WheelEvent};
 use leptos::prelude::*;
+use plimsoll::view::diagram::layout::Point;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 

@@ -2,11 +2,10 @@
 
 use super::MOST_DRAWN;
 use crate::app::live::Live;
-use crate::app::plan::Colour;
-use crate::app::selection::Selection;
-use crate::app::words::diagram as words;
 use leptos::prelude::*;
 use plimsoll::engine::ServiceSummary;
+use plimsoll::view::colour::Colour;
+use plimsoll::view::selection::Selection;
 
 /// The services by name, in the document's order.
 #[component]
@@ -41,9 +40,13 @@ pub fn List(live: Live, selected: RwSignal<Option<Selection>>, open: Callback<()
             on:wheel=|event| event.stop_propagation()
         >
             <p class="muted">
-                {move || words::too_many(services().len(), MOST_DRAWN)}
+                {move || too_many(services().len(), MOST_DRAWN)}
             </p>
             <ul class="list-items">{move || services().into_iter().enumerate().map(item).collect_view()}</ul>
         </div>
     }
+}
+
+fn too_many(services: usize, most: usize) -> String {
+    format!("{services} services are too many to draw (more than {most}). Here they are by name.")
 }

@@ -1,36 +1,33 @@
 //! The topology as a picture: what needs what, what is public, and what stands around it.
 
 mod board;
-mod camera;
 mod chips;
 mod drawing;
 mod edits;
 mod gestures;
-mod layout;
 mod list;
 mod overlay;
-mod picture;
-mod text;
 mod toolbar;
 
-use super::header::Target;
 use super::history::History;
 use super::icons;
 use super::live::Live;
-use super::selection::Selection;
-use super::words::{diagram as words, notice, with_code};
+use crate::app::inline_code::with_code;
 use board::Board;
-use camera::Pane;
 use chips::Chips;
 use drawing::{DrawnWire, Frame, Lines, Nodes};
 use edits::Edits;
 use gestures::Gestures;
-use layout::Direction;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use list::List;
 use overlay::Overlay;
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::diagram::camera::Pane;
+use plimsoll::view::diagram::layout::Direction;
+use plimsoll::view::diagram::picture::Node;
+use plimsoll::view::selection::Selection;
 use toolbar::Toolbar;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -78,14 +75,14 @@ pub fn Diagram(
     };
     let drawing = move || {
         view! {
-            <svg class="diagram-drawing" role="group" aria-label=words::TITLE aria-describedby="diagram-help">
+            <svg class="diagram-drawing" role="group" aria-label="Diagram" aria-describedby="diagram-help">
                 <g transform=camera>
                     <Frame layout=board.layout is_cluster=Signal::derive(move || target.get() == Target::Cluster) />
                     <g class="lines">
                         <Lines board />
                     </g>
                     <Chips board open />
-                    <g class="nodes" role="listbox" aria-label=words::NODES>
+                    <g class="nodes" role="listbox" aria-label="Services and what they need">
                         <Nodes board />
                     </g>
                     <DrawnWire board />
@@ -112,14 +109,15 @@ pub fn Diagram(
                 }
             >
                 <p class="visually-hidden" id="diagram-help">
-                    {words::HELP}
+                    "The arrow keys go along the lines and through the columns. Enter opens the form of a service, \
+                        F2 renames it, C chooses what it needs, Delete removes it. Plus and minus zoom, 0 shows all."
                 </p>
                 <Show when=move || is_drawn.get()>{drawing}</Show>
                 <Show when=move || { count.get() > MOST_DRAWN }>
                     <List live selected open />
                 </Show>
                 <Show when=move || count.get() == 0>
-                    <p class="diagram-empty">{words::EMPTY}</p>
+                    <p class="diagram-empty">"What you describe is drawn here."</p>
                 </Show>
                 <Overlay board edits />
                 <Refusal edits />
@@ -141,11 +139,11 @@ fn Refusal(edits: Edits) -> impl IntoView {
                     .map(|why| {
                         view! {
                             <p class="refusal">
-                                <span>{words::NOT_CHANGED} {with_code(&why)}</span>
+                                <span>"Not changed: " {with_code(&why)}</span>
                                 <button
                                     type="button"
                                     class="button icon-button small"
-                                    aria-label=notice::CLOSE
+                                    aria-label="Close this message"
                                     on:click=move |_| edits.refusal.set(None)
                                 >
                                     {icons::close()}
@@ -212,7 +210,7 @@ fn clicked(event: &web_sys::MouseEvent, board: Board, edits: Edits) {
 fn select(board: Board, key: &str) {
     let selection = untrack(|| {
         let index = board.index(key)?;
-        board.picture.with(|picture| picture.nodes.get(index).map(picture::Node::selection))
+        board.picture.with(|picture| picture.nodes.get(index).map(Node::selection))
     });
     if selection.is_some() {
         board.current.set(key.to_owned());

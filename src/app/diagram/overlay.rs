@@ -2,13 +2,12 @@
 
 use super::board::Board;
 use super::edits::{Edits, Open};
-use super::layout::Rect;
-use super::picture::Subject;
-use crate::app::words::diagram as words;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::edit::Change;
+use plimsoll::view::diagram::layout::Rect;
+use plimsoll::view::diagram::picture::Subject;
 
 /// How wide the list is, as diagram.css has it, and the least height that it needs.
 const LIST_WIDTH: f64 = 224.0;
@@ -73,7 +72,7 @@ fn Name(board: Board, edits: Edits, key: String) -> impl IntoView {
             class="rename"
             type="text"
             data-own-undo=""
-            aria-label=words::new_name_of(&key)
+            aria-label=format!("New name of {key}")
             autocomplete="off"
             autocapitalize="off"
             spellcheck="false"
@@ -162,7 +161,7 @@ fn Needs(board: Board, edits: Edits, key: String) -> impl IntoView {
         <div
             class="needs"
             role="dialog"
-            aria-label=words::needs_of(&key)
+            aria-label=format!("What {key} needs")
             node_ref=panel
             style:left=move || format!("{}px", place.get().0)
             style:top=move || format!("{}px", place.get().1)
@@ -172,15 +171,15 @@ fn Needs(board: Board, edits: Edits, key: String) -> impl IntoView {
             on:wheel=|event| event.stop_propagation()
             on:click=|event| event.stop_propagation()
         >
-            <p class="needs-head">{words::needs(&key)}</p>
+            <p class="needs-head">{format!("{key} needs")}</p>
             <ul class="needs-list">
                 <For each=move || others.get() key=String::clone children=choice />
             </ul>
             <Show when=move || others.with(Vec::is_empty)>
-                <p class="muted">{words::NO_OTHERS}</p>
+                <p class="muted">"There is no other service yet."</p>
             </Show>
             <button type="button" class="button small" on:click=move |_| edits.close()>
-                {words::DONE}
+                "Done"
             </button>
         </div>
     }

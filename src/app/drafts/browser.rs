@@ -1,9 +1,9 @@
 //! Drafts in this browser's storage, a key each.
 
-use super::shelf::{Keeper, Worth};
-use crate::app::examples;
 use crate::app::storage::{self, NotKept};
 use js_sys::{Date, Math};
+use plimsoll::view::drafts::{Keeper, Worth};
+use plimsoll::view::examples;
 
 /// What the keys of drafts start with; `public/theme.js` looks whether there are any.
 const PREFIX: &str = "plimsoll.draft.";

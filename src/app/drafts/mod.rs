@@ -1,16 +1,15 @@
 //! The person's texts: the one in the editor, and those that something else took the place of. All are kept at once, and
-//! nothing that a person wrote in any tab is lost ([`shelf`] says how).
+//! nothing that a person wrote in any tab is lost ([`plimsoll::view::drafts`] says how).
 
 mod browser;
 mod menu;
-mod shelf;
 
 use super::notice::Notice;
 use super::storage::{self, NotKept};
 use browser::Browser;
 use leptos::prelude::*;
 pub use menu::DraftMenu;
-use shelf::{Draft, Heard, Kept, Shelf, label};
+use plimsoll::view::drafts::{Draft, Heard, Kept, Shelf};
 
 /// The person's texts.
 #[derive(Clone, Copy)]

@@ -1,9 +1,8 @@
 //! The way between the embedded page and the page around it, which may be anybody's.
 
-use super::protocol::{LONGEST, NotHeard, Say, Told, read, write};
-use crate::app::words::embed as words;
 use js_sys::JsString;
 use leptos::prelude::*;
+use plimsoll::view::embed_protocol::{LONGEST, NotHeard, Say, Told, read, write};
 use std::collections::VecDeque;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
@@ -77,7 +76,7 @@ impl Channel {
                     hear(Told::Start(start));
                 }
                 (Ok(told @ (Told::Value(_) | Told::Theme(_))), Some(_)) => hear(told),
-                (Err(NotHeard::TooLong), _) => self.say(&Say::Error { message: words::TOO_LONG }),
+                (Err(NotHeard::TooLong), _) => self.say(&Say::Error { message: "The document is longer than 1 MiB" }),
                 _ => {}
             }
         }

@@ -2,28 +2,27 @@
 //! page. It keeps nothing, and takes neither the focus nor the wheel. `host.js` is the other side.
 
 mod channel;
-mod protocol;
 
 use super::diagram::Diagram;
 use super::editor::Editor;
 use super::engine::{Engine, TroubleBar, WorkingLine};
 use super::field::Fields;
 use super::files::{Desk, Files, Kept};
-use super::header::{Target, TargetSwitch};
+use super::header::TargetSwitch;
 use super::history::History;
 use super::live::{self, Live};
-use super::plan::{PlanView, Timeline, headline_of};
+use super::plan::{PlanView, Timeline};
 use super::rest::Rest;
 use super::status::Status;
 use super::theme::{self, Theme};
-use super::words::header::NAME;
-use super::words::{diagram, embed as words, result};
 use super::{Announcer, icons, keys, link, media, storage};
 use channel::Channel;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plimsoll::engine::Place;
-use protocol::{Say, Scheme, Shown, Start, Told};
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::embed_protocol::{Say, Scheme, Shown, Start, Told};
+use plimsoll::view::plan::verdict;
 use std::time::Duration;
 use web_sys::DomRect;
 
@@ -64,9 +63,9 @@ impl View {
 
     fn name(self) -> &'static str {
         match self {
-            Self::Plan => result::PLAN,
-            Self::Files => result::FILES,
-            Self::Diagram => diagram::TITLE,
+            Self::Plan => "Plan",
+            Self::Files => "Files",
+            Self::Diagram => "Diagram",
         }
     }
 }
@@ -138,7 +137,7 @@ fn Playground(
     });
 
     let chosen = RwSignal::new(Target::Cluster);
-    let target = Target::shown(live, chosen);
+    let target = live.shown_target(chosen);
     let view = RwSignal::new(views[0]);
     let is_narrow = media::matches(NARROW);
     // Of a narrow page, whether it shows the text.
@@ -182,9 +181,15 @@ fn Playground(
         (View::Diagram, _) => {
             view! { <Diagram live history selected target open=go_to_selected yields_wheel=true /> }.into_any()
         }
-        (_, State::Awaited) => view! { <p class="awaited">{result::WORKING}</p> }.into_any(),
-        (_, State::Empty) => view! { <p class="nothing">{words::EMPTY}</p> }.into_any(),
-        (_, State::Unreadable) => view! { <p class="nothing">{words::UNREADABLE}</p> }.into_any(),
+        (_, State::Awaited) => view! { <p class="awaited">"Working it out …"</p> }.into_any(),
+        (_, State::Empty) => {
+            let words = "Describe a deployment in the text, and what follows from it stands here.";
+            view! { <p class="nothing">{words}</p> }.into_any()
+        }
+        (_, State::Unreadable) => {
+            let words = "This text cannot be read yet. What is wrong, and where, is said above.";
+            view! { <p class="nothing">{words}</p> }.into_any()
+        }
         (View::Plan, State::Ready) => view! { <PlanView report=live.report target text timeline /> }.into_any(),
         (View::Files, State::Ready) => {
             view! { <Files live desk text=good_text target point go=go_to_field /> }.into_any()
@@ -198,7 +203,7 @@ fn Playground(
     view! {
         <div class="embedded" class:is-narrow=is_narrow class:is-writing=is_writing class:is-drawn=is_drawn>
             <header class="embedded-head">
-                <h1 class="visually-hidden">{NAME}</h1>
+                <h1 class="visually-hidden">"Plimsoll"</h1>
                 <Views views view is_narrow is_writing />
                 <Status live target go />
                 <Show when=move || live.targets() == (true, true)>
@@ -209,7 +214,7 @@ fn Playground(
             </header>
             <TroubleBar text again />
             <main class="embedded-body">
-                <section class="embedded-text" aria-label=words::TEXT>
+                <section class="embedded-text" aria-label="Text">
                     <Editor
                         history
                         findings=live.told()
@@ -278,13 +283,13 @@ fn Views(
                 aria-current=move || current(shows_text.get())
                 on:click=move |_| is_writing.set(true)
             >
-                {words::TEXT}
+                "Text"
             </button>
         }
     };
     view! {
         <Show when=move || is_narrow.get() || views.len() != 1>
-            <nav class="embedded-views" aria-label=result::VIEWS>
+            <nav class="embedded-views" aria-label="Views">
                 <Show when=move || is_narrow.get()>{of_text}</Show>
                 {views.iter().copied().map(of_view).collect_view()}
             </nav>
@@ -306,11 +311,12 @@ fn WayOut(text: RwSignal<String>) -> impl IntoView {
             }
         });
     });
+    let title = "Opens this text in Plimsoll, in a tab of its own";
     view! {
-        <a class="way-out" href=address target="_blank" rel="noopener" title=words::OPEN_WHERE>
+        <a class="way-out" href=address target="_blank" rel="noopener" title=title>
             {icons::mark()}
             <span class="way-out-name">
-                {words::OPEN} <span class="way-out-where">{format!(" {}", words::OPEN_IN)}</span>
+                "Open" <span class="way-out-where">" in Plimsoll"</span>
             </span>
         </a>
     }
@@ -335,7 +341,7 @@ fn tell(channel: Channel, text: RwSignal<String>, live: Live, target: Signal<Tar
     });
     Effect::new(move || {
         if engine.is_in_trouble() {
-            channel.say(&Say::Error { message: words::NO_ENGINE });
+            channel.say(&Say::Error { message: "The part that computes did not load" });
         }
     });
     let told = StoredValue::new(text.get_untracked());

@@ -3,7 +3,6 @@
 use super::{Engine, Trouble};
 use crate::app::copy::CopyButton;
 use crate::app::icons;
-use crate::app::words::engine as words;
 use leptos::prelude::*;
 
 /// A line about the engine, while it is in trouble.
@@ -28,10 +27,10 @@ pub fn TroubleBar(
                             .then(|| {
                                 view! {
                                     <button type="button" class="button small" on:click=move |_| again.run(())>
-                                        {words::TRY_AGAIN}
+                                        "Try again"
                                     </button>
                                 }
-                            })} <CopyButton text=copied words=words::COPY_REPORT />
+                            })} <CopyButton text=copied words="Copy a report" />
                     </span>
                 </div>
             }
@@ -42,9 +41,20 @@ pub fn TroubleBar(
 
 fn said(trouble: &Trouble) -> &'static str {
     match trouble {
-        Trouble::NoWorkers => words::NO_WORKERS,
-        Trouble::NotLoaded(_) => words::NOT_LOADED,
-        Trouble::Broke(_) => words::BROKE,
+        Trouble::NoWorkers => {
+            "This browser does not let the page compute in the background (Web Workers), so \
+            nothing can be worked out here. Your text is kept. Open the page in another browser, or use the plimsoll \
+            command."
+        }
+        Trouble::NotLoaded(_) => {
+            "A part of the page did not load, without which nothing is worked out. Your text is \
+            kept, and the last result stays. Check the connection; it is fetched again with your next change."
+        }
+        Trouble::Broke(_) => {
+            "This could not be worked out: the computation stopped, which is a mistake in Plimsoll \
+            or means that memory ran out. Your text is kept, and the last result stays. Your next change is worked \
+            out afresh; please report the text that did this."
+        }
     }
 }
 

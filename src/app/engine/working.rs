@@ -1,7 +1,6 @@
 //! The thin line that shows that the engine works, and how far it is.
 
 use super::Engine;
-use crate::app::words::engine as words;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -35,7 +34,7 @@ pub fn WorkingLine() -> impl IntoView {
                 class="working"
                 class:is-vague=move || percent.get().is_none()
                 role="progressbar"
-                aria-label=words::WORKING
+                aria-label="Working out what follows"
                 aria-valuenow=move || percent.get().map(|percent| percent.to_string())
             >
                 <div style:width=move || percent.get().map(|percent| format!("{percent}%"))></div>

@@ -1,13 +1,10 @@
 //! Files that a person drops on the page, or chooses.
 
-mod recognise;
-
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plimsoll::yaml::tree::MAX_TEXT;
-pub use recognise::{Foreign, recognise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, File, FileList, HtmlInputElement};

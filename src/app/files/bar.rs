@@ -1,8 +1,10 @@
 //! The line above the files: how many changed, and what to do about it.
 
-use super::{Desk, Shows, Status};
-use crate::app::words::files as words;
+use super::kept::Since;
+use super::{Desk, Shows};
 use leptos::prelude::*;
+use plimsoll::view::artifacts::status::Status;
+use plimsoll::view::count;
 
 #[component]
 pub fn Bar(
@@ -45,8 +47,10 @@ pub fn Bar(
     view! {
         <div class="changes">
             <p role="status" class:has-changes=has_changes>
-                {move || words::changed(changed.get(), desk.kept.since())}
-                {move || desk.kept.is_lost_on_leaving().then(|| format!(" {}", words::NOT_KEPT))}
+                {move || changes_label(changed.get(), desk.kept.since())}
+                {move || {
+                    desk.kept.is_lost_on_leaving().then_some(" This browser keeps nothing, so this lasts until you leave.")
+                }}
             </p>
             <button
                 type="button"
@@ -55,11 +59,24 @@ pub fn Bar(
                 disabled=move || !has_changes.get() && !compares.get()
                 on:click=compare
             >
-                {words::COMPARE}
+                "Compare"
             </button>
             <button type="button" class="button small" disabled=move || text.with(Option::is_none) on:click=keep>
-                {words::KEEP}
+                "Keep this state"
             </button>
         </div>
+    }
+}
+
+/// How many files changed, and since when.
+fn changes_label(files: usize, since: Since) -> String {
+    let since = match since {
+        Since::Never => return "Keep a state, and what changes after it is marked.".to_owned(),
+        Since::Opened => "since you opened this",
+        Since::Kept => "since the state you kept",
+    };
+    match files {
+        0 => format!("No file has changed {since}."),
+        files => format!("{} changed {since}.", count(files, "file")),
     }
 }

@@ -2,13 +2,12 @@
 
 use super::lines::{Line, lines};
 use super::marks::{Mark, MarkKind, height};
-use super::trace::Trace;
 use super::{Desk, Versions};
 use crate::app::keys;
-use crate::app::words::files as words;
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::diff::Change;
+use plimsoll::view::artifacts::trace::Trace;
 use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -96,7 +95,7 @@ pub fn Code(
             node_ref=code
             role="listbox"
             tabindex="0"
-            aria-label=move || words::line_by_line(&path.read())
+            aria-label=move || format!("{}, line by line; the arrow keys tell why each is there, Enter goes to its field", path.read())
             aria-describedby="why"
             on:scroll=on_scroll
             on:mouseover=move |event| hovered.set(line_of(&event))
@@ -137,7 +136,7 @@ pub fn Code(
 }
 
 fn draw(line: Line) -> impl IntoView {
-    let name = line.is_empty().then_some(words::EMPTY_LINE);
+    let name = line.is_empty().then_some("empty line");
     view! {
         <div class="line" role="option" tabindex="-1" aria-selected="false" aria-label=name>
             {line.draw()}

@@ -1,11 +1,10 @@
 //! The guide's commands for the target that is shown.
 
 use crate::app::copy::CopyButton;
-use crate::app::header::Target;
-use crate::app::words::files as words;
-use crate::app::words::with_code;
+use crate::app::inline_code::with_code;
 use leptos::prelude::*;
 use plimsoll::generate::guide::{Audience, Part, Step, parts};
+use plimsoll::plan::simulate::Target;
 
 #[component]
 pub fn Commands(
@@ -22,8 +21,8 @@ pub fn Commands(
         parts.filter(|part| [Audience::Everyone, audience.get()].contains(&part.audience)).map(draw).collect_view()
     };
     view! {
-        <div class="file commands" role="region" aria-label=words::RUN tabindex="0">
-            <p class="muted">{move || words::commands(audience.get())}</p>
+        <div class="file commands" role="region" aria-label="Run these commands" tabindex="0">
+            <p class="muted">{move || introduction(audience.get())}</p>
             {content}
         </div>
     }
@@ -57,7 +56,7 @@ fn Commanded(step: Step) -> impl IntoView {
         let paragraphs = before.into_iter().map(|paragraph| view! { <p>{with_links(&paragraph)}</p> });
         view! {
             <details class="muted">
-                <summary>{words::before(paragraphs.len())}</summary>
+                <summary>{conditions_label(paragraphs.len())}</summary>
                 {paragraphs.collect_view()}
             </details>
         }
@@ -80,7 +79,7 @@ fn with_links(sentence: &str) -> AnyView {
     let pieces = sentence.split_inclusive('>').map(|piece| match piece.rsplit_once("<http") {
         Some((before, link)) => {
             let link = format!("http{}", link.trim_end_matches('>'));
-            let host = crate::app::findings::host(&link).to_owned();
+            let host = plimsoll::view::findings::site(&link).to_owned();
             view! {
                 {with_code(before)}
                 <a href=link target="_blank" rel="noreferrer">
@@ -92,4 +91,20 @@ fn with_links(sentence: &str) -> AnyView {
         None => with_code(piece),
     });
     pieces.collect_view().into_any()
+}
+
+/// Says where to run the commands.
+fn introduction(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Cluster => "For Kubernetes, in the folder of the files, in this order. DEPLOY.md says all of it.",
+        _ => "For one server, in the folder of the files, in this order. DEPLOY.md says all of it.",
+    }
+}
+
+/// The title of what a step takes for granted.
+fn conditions_label(conditions: usize) -> String {
+    match conditions {
+        1 => "Before this, 1 thing to see to".to_owned(),
+        conditions => format!("Before this, {conditions} things to see to"),
+    }
 }

@@ -1,15 +1,15 @@
 //! One file: what it says, and why.
 
 use super::code::Code;
-use super::trace::Trace;
 use super::why::{Asked, Why};
 use super::{Desk, Versions};
 use crate::app::copy::CopyButton;
-use crate::app::words::files as words;
 use crate::app::{download, icons};
 use leptos::prelude::*;
 use plimsoll::diff::{self, Change};
 use plimsoll::generate::Artifact;
+use plimsoll::view::artifacts::trace::Trace;
+use plimsoll::view::count;
 
 #[component]
 pub fn File(
@@ -76,9 +76,8 @@ pub fn File(
 #[component]
 fn Head(versions: Memo<Versions>) -> impl IntoView {
     let text = move || versions.with(|file| file.after.as_ref().map(|file| file.text.clone()).unwrap_or_default());
-    let size = move || {
-        versions.with(|file| file.after.as_ref().map(|file| words::size(file.text.lines().count(), file.text.len())))
-    };
+    let size =
+        move || versions.with(|file| file.after.as_ref().map(|file| size(file.text.lines().count(), file.text.len())));
     let is_not_saved = RwSignal::new(false);
     let save = move |_| {
         let saved = versions.with_untracked(|file| {
@@ -92,14 +91,14 @@ fn Head(versions: Memo<Versions>) -> impl IntoView {
             <h2>{move || versions.with(|file| file.path.clone())}</h2>
             <span class="muted file-size">{size}</span>
             <Show when=move || is_not_saved.get()>
-                <span role="status">{words::NOT_SAVED}</span>
+                <span role="status">"Not saved: the browser does not allow it"</span>
             </Show>
             <CopyButton text />
             <button
                 type="button"
                 class="button icon-button small"
-                aria-label=words::DOWNLOAD
-                title=words::DOWNLOAD
+                aria-label="Download this file"
+                title="Download this file"
                 on:click=save
             >
                 {icons::download()}
@@ -128,13 +127,22 @@ fn Traced(
             <div class="traced">
                 <p>
                     <code>{trace.field.clone()}</code>
-                    {words::traced(trace.count(), trace.files.len())}
+                    {format!(" makes {} in {}", count(trace.count(), "line"), count(trace.files.len(), "file"))}
                 </p>
                 <button type="button" class="button small" on:click=next>
-                    {words::NEXT_LINE}
+                    "Next line"
                 </button>
             </div>
         }
     };
     move || trace.get().map(content)
+}
+
+/// How long a file is.
+fn size(lines: usize, bytes: usize) -> String {
+    let lines = count(lines, "line");
+    match bytes {
+        0..1000 => format!("{lines} · {bytes} bytes"),
+        _ => format!("{lines} · {}.{} kB", bytes / 1000, bytes % 1000 / 100),
+    }
 }

@@ -2,13 +2,23 @@
 
 use crate::app::engine::Engine;
 use crate::app::storage::{self, NotKept};
-use crate::app::words::files::Since;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::engine::Generate;
 use plimsoll::generate::Artifact;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+
+/// The event since which changes are marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// There is nothing to compare with.
+    Never,
+    /// The document was opened.
+    Opened,
+    /// The person kept a state.
+    Kept,
+}
 
 /// The state: the text as it was opened, or as the person kept it. It outlives a reload.
 #[derive(Clone, Copy)]

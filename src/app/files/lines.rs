@@ -1,7 +1,7 @@
 //! The lines of a file as they are drawn.
 
-use crate::app::highlight::{Kind, Language};
 use leptos::prelude::*;
+use plimsoll::view::artifacts::highlight::{Kind, Language};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;

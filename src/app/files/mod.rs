@@ -5,32 +5,27 @@ mod code;
 mod commands;
 mod comparison;
 mod file;
-mod folders;
 mod kept;
 mod lines;
 mod marks;
-mod status;
-mod trace;
 mod tree;
 mod why;
 
 pub use kept::Kept;
-pub use status::Status;
 
 use super::engine::Engine;
 use super::field::Fields;
-use super::header::Target;
 use super::live::Live;
-use super::words::result;
 use bar::Bar;
 use commands::Commands;
 use comparison::Comparison;
 use file::File;
 use leptos::prelude::*;
 use plimsoll::generate::Artifact;
-use status::statuses;
-use std::collections::HashSet;
-use trace::Trace;
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::artifacts::status::statuses;
+use plimsoll::view::artifacts::trace::Trace;
+use std::collections::BTreeSet;
 use tree::Tree;
 
 /// What the person does with the files, which lasts while other views are open.
@@ -41,7 +36,7 @@ pub struct Desk {
     /// What they look at.
     shows: RwSignal<Shows>,
     /// The folders that they closed.
-    closed: RwSignal<HashSet<String>>,
+    closed: RwSignal<BTreeSet<String>>,
     /// A line of a file to go to, each time it is set.
     wanted: RwSignal<Option<(String, usize)>>,
     /// Set when the first line that comes from the field they are at is wanted.
@@ -169,7 +164,7 @@ pub fn Files(
             </div>
         }
     };
-    let awaited = || view! { <p class="awaited">{result::WORKING}</p> };
+    let awaited = || view! { <p class="awaited">"Working it out …"</p> };
     view! {
         <Show when=move || are_here.get() fallback=awaited>
             {files}

@@ -1,14 +1,17 @@
 //! The files as a tree (<https://www.w3.org/WAI/ARIA/apg/patterns/treeview/>).
 
-use super::folders::{Row, rows};
-use super::trace::Trace;
-use super::{Desk, Shows, Status};
-use crate::app::words::files as words;
+use super::{Desk, Shows};
 use crate::app::{icons, keys};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use plimsoll::view::artifacts::folders::{Row, rows};
+use plimsoll::view::artifacts::status::Status;
+use plimsoll::view::artifacts::trace::Trace;
+use plimsoll::view::count;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
+
+const RUN: &str = "Run these commands";
 
 #[component]
 pub fn Tree(
@@ -41,7 +44,7 @@ pub fn Tree(
                 on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
             >
                 {icons::chevron()}
-                <span class="file-name">{move || if is_run.get() { words::RUN.to_owned() } else { path.get() }}</span>
+                <span class="file-name">{move || if is_run.get() { RUN.to_owned() } else { path.get() }}</span>
             </button>
             <div class="file-list-body">
                 <button
@@ -54,13 +57,13 @@ pub fn Tree(
                     }
                 >
                     {icons::prompt()}
-                    {words::RUN}
+                    {RUN}
                 </button>
                 <div
                     id="file-tree"
                     class="file-tree"
                     role="tree"
-                    aria-label=words::FILES
+                    aria-label="Generated files"
                     on:keydown=move |event| on_key(&event, desk)
                 >
                     <For each=move || rows.get() key=Row::clone children=draw />
@@ -98,7 +101,7 @@ fn Folder(row: Row, desk: Desk, statuses: Memo<Vec<(String, Status)>>, trace: Me
             role="treeitem"
             tabindex="-1"
             aria-label=path.clone()
-            aria-description=move || words::described(status.get(), lines.get())
+            aria-description=move || described(status.get(), lines.get())
             use:level=depth
             aria-expanded=move || is_open.get().to_string()
             data-path=path
@@ -147,7 +150,7 @@ fn Leaf(
             role="treeitem"
             tabindex=move || if is_shown.get() { "0" } else { "-1" }
             aria-label=own.clone()
-            aria-description=move || words::described(status.get(), lines.get())
+            aria-description=move || described(status.get(), lines.get())
             use:level=depth
             aria-selected=move || is_selected().to_string()
             data-path=own
@@ -164,7 +167,7 @@ fn Leaf(
 fn Told(status: Memo<Status>, lines: Memo<usize>) -> impl IntoView {
     let traced = move || (lines.get() > 0).then(|| view! { <span class="file-lines" data-lines=lines.get()></span> });
     let dot = move || {
-        let word = words::status(status.get())?;
+        let word = status_label(status.get())?;
         Some(view! { <span class=format!("file-dot is-{word}") title=word></span> })
     };
     view! {
@@ -244,5 +247,21 @@ fn focus_row(from: &Element, path: &str) {
     if let Some(Ok(row)) = row.map(JsCast::dyn_into::<HtmlElement>) {
         // It is in the page.
         let _ = row.focus();
+    }
+}
+
+/// Describes a file of the tree beyond its name.
+fn described(what: Status, lines: usize) -> String {
+    let lines = (lines > 0).then(|| format!("{} from the field you are at", count(lines, "line")));
+    status_label(what).map(str::to_owned).into_iter().chain(lines).collect::<Vec<_>>().join(", ")
+}
+
+/// The label of a file that changed.
+fn status_label(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Same => None,
+        Status::Changed => Some("changed"),
+        Status::New => Some("new"),
+        Status::Gone => Some("gone"),
     }
 }

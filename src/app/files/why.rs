@@ -1,10 +1,9 @@
 //! Why a line of a file is there.
 
-use crate::app::findings::host;
-use crate::app::words::files as words;
-use crate::app::words::with_code;
+use crate::app::inline_code::with_code;
 use leptos::prelude::*;
 use plimsoll::generate::Origin;
+use plimsoll::view::findings::site;
 
 /// The line that is asked about.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,20 +24,24 @@ pub fn Why(
     go: Callback<String>,
 ) -> impl IntoView {
     let content = move || match asked.get() {
-        None => view! { <p class="muted">{words::POINT_AT_A_LINE}</p> }.into_any(),
+        None => {
+            view! { <p class="muted">"Point at a line, or move to it with the arrow keys, to see why it is there."</p> }
+                .into_any()
+        }
         Some(Asked { line, origin: None, is_new }) => {
-            view! { <p class="muted">{words::of_every_file(line + 1, is_new)}</p> }.into_any()
+            view! { <p class="muted">{format!("Line {}{}: part of every such file.", line + 1, new_label(is_new))}</p> }
+                .into_any()
         }
         Some(Asked { line, origin: Some(Origin { field, reason, link }), is_new }) => {
             let link = link.map(|link| {
-                view! { <a href=link.to_string() target="_blank" rel="noreferrer">{host(&link).to_owned()}</a> }
+                view! { <a href=link.to_string() target="_blank" rel="noreferrer">{site(&link).to_owned()}</a> }
             });
             let wanted = field.clone();
             view! {
                 <p>{with_code(&reason)}</p>
                 <p class="muted">
-                    {words::from(line + 1, is_new)}
-                    <button type="button" class="link" title=words::GO on:click=move |_| go.run(wanted.clone())>
+                    {format!("Line {}{} · from ", line + 1, new_label(is_new))}
+                    <button type="button" class="link" title="Go to this field in the text" on:click=move |_| go.run(wanted.clone())>
                         <code>{field}</code>
                     </button>
                     {link.map(|link| (" · ", link))}
@@ -52,4 +55,8 @@ pub fn Why(
             {content}
         </div>
     }
+}
+
+fn new_label(is_new: bool) -> &'static str {
+    if is_new { ", new or changed" } else { "" }
 }

@@ -4,12 +4,14 @@ mod aside;
 
 pub use aside::Aside;
 
-use super::live::{Counts, Live};
-use super::words::{advice as words, with_code};
+use super::live::Live;
 use super::{history::History, icons};
+use crate::app::inline_code::with_code;
 use leptos::prelude::*;
 use plimsoll::engine::{Place, Placed};
 use plimsoll::finding::{Fix, Severity};
+use plimsoll::view::count;
+use plimsoll::view::findings::{service_of, site};
 
 /// More than a person reads; the rest shows as these are mended.
 const MOST: usize = 200;
@@ -42,14 +44,18 @@ pub fn Findings(
         let hidden = told.len().saturating_sub(MOST);
         view! {
             {sections.into_iter().flatten().collect_view()}
-            {(hidden > 0).then(|| view! { <p class="muted">{words::more(hidden)}</p> })}
+            {(hidden > 0).then(|| {
+                view! { <p class="muted">{format!("and {hidden} more, which show as these are mended")}</p> }
+            })}
         }
     };
     let nothing = move || {
-        let title = if put_aside.with(Vec::is_empty) { words::NOTHING } else { words::NOTHING_ELSE };
+        let title = if put_aside.with(Vec::is_empty) { "Nothing to advise." } else { "Nothing else to advise." };
         view! {
             <div class="nothing">
-                {icons::tick()} <h2 class="headline">{title}</h2> <p class="muted">{words::CHECKED}</p>
+                {icons::tick()} <h2 class="headline">{title}</h2> <p class="muted">"Looked at: how it is written, \
+                    memory limits against what is needed, replicas and where they land, releases, a lost node, \
+                    database connections, and the server's memory."</p>
             </div>
         }
     };
@@ -78,9 +84,9 @@ fn Done(title: String, history: History, done: RwSignal<Option<String>>) -> impl
     };
     view! {
         <div class="finding-done" role="status">
-            <p>{words::done(&title)}</p>
+            <p>{format!("Done: {title}")}</p>
             <button type="button" class="button small" on:click=undo>
-                {words::UNDO}
+                "Undo"
             </button>
         </div>
     }
@@ -98,7 +104,7 @@ fn Section(
     let mut groups: Vec<(Option<String>, Vec<Placed>)> = Vec::new();
     let is_grouped = findings.len() > MANY;
     for placed in findings.into_iter().take(MOST) {
-        let subject = is_grouped.then(|| service(&placed.field).unwrap_or(words::WHOLE).to_owned());
+        let subject = is_grouped.then(|| service_of(&placed.field).unwrap_or("The whole").to_owned());
         match groups.iter_mut().find(|(known, _)| *known == subject) {
             Some((_, group)) => group.push(placed),
             None => groups.push((subject, vec![placed])),
@@ -112,9 +118,9 @@ fn Section(
         }
     };
     view! {
-        <section aria-label=words::severity(severity)>
+        <section aria-label=heading(severity)>
             <h3 class=format!("finding-severity {}", class(severity))>
-                {icon(severity)} {words::severity(severity)}
+                {icon(severity)} {heading(severity)}
             </h3>
             {groups.into_iter().map(group).collect_view()}
         </section>
@@ -124,7 +130,7 @@ fn Section(
 /// The findings that the person put aside.
 #[component]
 fn PutAside(findings: Vec<Placed>, live: Live, go: Callback<Place>) -> impl IntoView {
-    let title = words::aside(findings.len());
+    let title = format!("{} put aside", count(findings.len(), "finding"));
     let item = move |placed: Placed| view! { <Item placed live go mend=None /> };
     view! {
         <details class="finding-aside">
@@ -156,8 +162,11 @@ fn Item(placed: Placed, live: Live, go: Callback<Place>, mend: Option<Callback<F
             }
         });
     };
-    let (word, help_of_it) =
-        if mend.is_some() { (words::PUT_ASIDE, Some(words::PUT_ASIDE_HELP)) } else { (words::BRING_BACK, None) };
+    let (word, help_of_it) = if mend.is_some() {
+        ("Put aside", Some("Not told again at this place, in this browser"))
+    } else {
+        ("Tell again", None)
+    };
     let aside = (severity != Severity::Error).then(|| {
         view! {
             <button type="button" class="link" title=help_of_it on:click=turn>
@@ -168,16 +177,16 @@ fn Item(placed: Placed, live: Live, go: Callback<Place>, mend: Option<Callback<F
     let link = link.map(|link| {
         view! {
             <a href=link.clone() target="_blank" rel="noreferrer">
-                {words::why(host(&link))}
+                {format!("Why: {}", site(&link))}
             </a>
         }
     });
     view! {
         <li class="finding">
             <button type="button" class="finding-go" on:click=move |_| go.run(place)>
-                <span class="visually-hidden">{words::word(severity)} ": "</span>
+                <span class="visually-hidden">{name(severity)} ": "</span>
                 <span class="finding-message">{with_code(&message)}</span>
-                <span class="finding-place">{words::place(position.line, position.column)}</span>
+                <span class="finding-place">{format!("line {}:{}", position.line, position.column)}</span>
             </button>
             <div class="finding-more">
                 {help.map(|help| view! { <p>{with_code(&help)}</p> })} {fix} {aside} {link}
@@ -185,11 +194,6 @@ fn Item(placed: Placed, live: Live, go: Callback<Place>, mend: Option<Callback<F
             </div>
         </li>
     }
-}
-
-/// The service that a path of the document is about.
-fn service(field: &str) -> Option<&str> {
-    field.strip_prefix("services.")?.split('.').next()
 }
 
 /// The sign of a severity.
@@ -210,15 +214,20 @@ pub fn class(severity: Severity) -> &'static str {
     }
 }
 
-/// The site that a link leads to.
-pub fn host(link: &str) -> &str {
-    let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
-    rest.split('/').next().unwrap_or(rest)
+/// The heading of a severity.
+fn heading(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Errors",
+        Severity::Warning => "Warnings",
+        Severity::Info => "Notes",
+    }
 }
 
-impl Counts {
-    /// Such as `2 errors, 1 warning`.
-    pub fn in_words(self) -> String {
-        words::counts(self.errors, self.warnings, self.notes)
+/// The name of a severity.
+fn name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Info => "Note",
     }
 }

@@ -2,7 +2,6 @@
 
 use super::super::engine::Engine;
 use super::super::history::History;
-use super::super::words::form as words;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::edit::{Change, Path, shown};
@@ -62,7 +61,7 @@ impl Desk {
             let before = text.get_untracked();
             let edits = match self.engine.ask(Edit { text: before.clone(), change: change.clone() }).await {
                 Ok(edits) => edits?,
-                Err(_) => return Err(words::NOT_WORKED_OUT.to_owned()),
+                Err(_) => return Err("The change could not be worked out: try it again".to_owned()),
             };
             // An answer to an older text says nothing of this one.
             if text.with_untracked(|now| *now == before) {
@@ -72,7 +71,7 @@ impl Desk {
                 return Ok(());
             }
         }
-        Err(words::TEXT_CHANGED.to_owned())
+        Err("The text changed meanwhile: try it again".to_owned())
     }
 
     /// Why the last change of the field at `path` was not made.

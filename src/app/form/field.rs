@@ -1,15 +1,16 @@
 //! One field: its name, its control, what it is for, and what there is to say of it.
 
-use super::super::findings::{class, host, icon};
+use super::super::findings::{class, icon};
 use super::super::icons;
-use super::super::words::{advice, form as words, with_code};
 use super::desk::Desk;
 use super::entry::{Counts, Entry, Take};
 use super::lists;
+use crate::app::inline_code::with_code;
 use leptos::prelude::*;
 use plimsoll::edit::{Change, KINDS, shown};
 use plimsoll::engine::Placed;
 use plimsoll::form::{Control, Field};
+use plimsoll::view::findings::site;
 use std::mem::discriminant;
 
 /// Defaults that are longer stand in the explanation only.
@@ -77,7 +78,7 @@ fn matches(field: &Field, filter: &str) -> bool {
 /// A field's key as words: `per_request` is `Per request`.
 pub fn name(field: &Field) -> String {
     if let Control::Kind { .. } = field.control {
-        return words::KIND.to_owned();
+        return "Kind".to_owned();
     }
     let key = field.key().replace('_', " ");
     let mut letters = key.chars();
@@ -120,7 +121,8 @@ fn line(desk: Desk, field: Memo<Field>) -> AnyView {
         }
         Control::Choice { .. } => choice(desk, field, id.clone(), about.clone()),
         Control::Kind { service, .. } => kind(desk, field, service, id.clone(), about.clone()),
-        _ => view! { <span class="text-only" id=id.clone()>{words::TEXT_ONLY}</span> }.into_any(),
+        _ => view! { <span class="text-only" id=id.clone()>"Written in a way that only the text can show."</span> }
+            .into_any(),
     };
     view! {
         <label class="field-name" for=id>
@@ -152,7 +154,7 @@ fn choice(desk: Desk, field: Memo<Field>, id: String, about: String) -> AnyView 
         field.with(|field| {
             let Control::Choice { value, choices, .. } = &field.control else { return Vec::new() };
             let default = placeholder(field);
-            let default = if default.is_empty() { words::NOT_SET.to_owned() } else { default };
+            let default = if default.is_empty() { "not set".to_owned() } else { default };
             // What is written, and cannot be, is shown all the same.
             let odd =
                 Some(value).filter(|value| !value.is_empty() && choices.iter().all(|choice| choice.value != **value));
@@ -183,7 +185,7 @@ fn kind(desk: Desk, field: Memo<Field>, service: String, id: String, about: Stri
         })
     });
     let options = move || {
-        let none = value.with(String::is_empty).then(|| (String::new(), words::NOT_SAID.to_owned()));
+        let none = value.with(String::is_empty).then(|| (String::new(), "not said yet".to_owned()));
         none.into_iter().chain(KINDS.iter().map(|kind| (kind.key.to_owned(), kind.title.to_owned()))).collect()
     };
     // Not at once: another kind forgets what was said of this one, and whoever walks a list by arrow keys has not chosen
@@ -205,7 +207,7 @@ fn kind(desk: Desk, field: Memo<Field>, service: String, id: String, about: Stri
             Callback::new(move |kind| chosen.set(Some(kind))),
         )}
         <button type="button" class="button small" hidden=move || other.with(Option::is_none) on:click=change>
-            {words::CHANGE}
+            "Change"
         </button>
     }
     .into_any()
@@ -288,7 +290,7 @@ fn group(desk: Desk, field: Memo<Field>) -> AnyView {
         <details class="group" prop:open=move || is_open.get()>
             <summary>
                 <span class="field-name">{name(&now)}</span>
-                <span class="muted">{move || (!field.with(|field| field.is_written)).then_some(words::NOT_SET)}</span>
+                <span class="muted">{move || (!field.with(|field| field.is_written)).then_some("not set")}</span>
             </summary>
             {more(desk, field, about)}
             <div class="group-fields">{inside}</div>
@@ -304,13 +306,13 @@ fn reset(desk: Desk, field: Memo<Field>) -> AnyView {
     if is_kind {
         return ().into_any();
     }
-    let label = words::reset(&field.with_untracked(name).to_lowercase());
+    let label = format!("Reset {} to its default", field.with_untracked(name).to_lowercase());
     view! {
         <button
             type="button"
             class="reset"
             aria-label=label
-            title=words::RESET
+            title="Reset to the default"
             hidden=move || !field.with(|field| field.is_written)
             on:click=move |_| {
                 let path = field.get_untracked().path;
@@ -354,7 +356,7 @@ fn finding(desk: Desk, placed: Placed) -> AnyView {
         }
     });
     let link = link.map(|link| {
-        let words = advice::why(host(&link));
+        let words = format!("Why: {}", site(&link));
         view! {
             <a href=link target="_blank" rel="noreferrer">
                 {words}
@@ -377,7 +379,7 @@ fn is_wrong(desk: Desk, path: String) -> Signal<bool> {
 
 fn explanation(field: &Field) -> String {
     match &field.default {
-        Some(default) => words::about(&field.about, default),
+        Some(default) => about(&field.about, default),
         None => field.about.clone(),
     }
 }
@@ -386,5 +388,10 @@ fn explanation(field: &Field) -> String {
 fn placeholder(field: &Field) -> String {
     let words = field.default.as_ref().map(|default| default.replace('`', ""));
     let short = words.filter(|words| words.chars().count() <= LONGEST_PLACEHOLDER);
-    field.effective.clone().or(short).map_or_else(String::new, |value| words::default(&value))
+    field.effective.clone().or(short).map_or_else(String::new, |value| format!("default: {value}"))
+}
+
+/// The description of a field with its default.
+fn about(about: &str, default: &str) -> String {
+    format!("{about} Default: {default}.").trim().to_owned()
 }

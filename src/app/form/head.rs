@@ -1,13 +1,12 @@
 //! Above the fields: which part of the document they are, and what can be done with it as a whole.
 
 use super::super::live::Live;
-use super::super::selection::Selection;
-use super::super::words::form as words;
 use super::desk::Desk;
 use super::entry::{Counts, Entry, Take};
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::edit::{Change, KINDS, Kind, Path, free_name};
+use plimsoll::view::selection::Selection;
 use plimsoll::yaml::Segment;
 
 /// Above the fields.
@@ -35,7 +34,7 @@ pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> im
     view! {
         <div class="form-head">
             <label class="form-part">
-                <span class="field-name">{words::PART}</span>
+                <span class="field-name">"Part"</span>
                 <select class="entry" on:change:target=move |event| choose(&event.target().value())>
                     {move || {
                         let parts = parts.get().into_iter().enumerate();
@@ -53,7 +52,7 @@ pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> im
             </label>
             <div class="form-add">
                 // Not at once: whoever walks a list by arrow keys has not chosen yet.
-                <select class="entry" aria-label=words::NEW_KIND node_ref=new_kind>
+                <select class="entry" aria-label="Kind of the new service" node_ref=new_kind>
                     {KINDS.iter().map(|kind| view! { <option value=kind.key>{kind.title}</option> }).collect_view()}
                 </select>
                 <button
@@ -66,14 +65,14 @@ pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> im
                         }
                     }
                 >
-                    {words::ADD_SERVICE}
+                    "Add service"
                 </button>
             </div>
             <input
                 type="search"
                 class="entry form-filter"
-                aria-label=words::FIND
-                placeholder=words::FIND
+                aria-label="Find a field"
+                placeholder="Find a field"
                 prop:value=move || desk.filter.get()
                 on:input:target=move |event| desk.filter.set(event.target().value())
             />
@@ -81,7 +80,7 @@ pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> im
         <Show when=move || service.with(Option::is_some)>
             <div class="form-service">
                 <label class="field-name" for="form-name">
-                    {words::NAME}
+                    "Name"
                 </label>
                 <Entry
                     id="form-name"
@@ -103,7 +102,7 @@ pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> im
                         }
                     }
                 >
-                    {move || words::remove(&service.get().unwrap_or_default())}
+                    {move || format!("Remove {}", service.get().unwrap_or_default())}
                 </button>
             </div>
             <div aria-live="polite">
@@ -123,17 +122,14 @@ fn parts(live: Live) -> Vec<(Option<Selection>, String)> {
         services.map(|service| service.name.to_string()).collect::<Vec<_>>()
     });
     let groups = live.node_groups().into_iter().map(|name| {
-        let words = words::nodes(&name);
+        let words = format!("Nodes {name}");
         (Some(Selection::Nodes(name)), words)
     });
-    std::iter::once((None, words::DOCUMENT.to_owned()))
+    std::iter::once((None, "Document".to_owned()))
         .chain(services.into_iter().map(|name| (Some(Selection::Service(name.clone())), name)))
-        .chain([
-            (Some(Selection::Server), words::SERVER.to_owned()),
-            (Some(Selection::Cluster), words::CLUSTER.to_owned()),
-        ])
+        .chain([(Some(Selection::Server), "Server".to_owned()), (Some(Selection::Cluster), "Cluster".to_owned())])
         .chain(groups)
-        .chain([(Some(Selection::Traffic), words::TRAFFIC.to_owned())])
+        .chain([(Some(Selection::Traffic), "Traffic".to_owned())])
         .collect()
 }
 

@@ -1,7 +1,6 @@
 //! Fields that hold several things: rows to fill in, each with a button that takes it away, and one more to add.
 
 use super::super::icons;
-use super::super::words::form as words;
 use super::desk::Desk;
 use super::entry::{Counts, Entry, Take};
 use super::field;
@@ -43,13 +42,13 @@ pub fn names(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
             <div class="row">
                 <Entry
                     id=format!("{row_id}-{index}")
-                    label=words::item(&row_what, index + 1)
+                    label=format!("{row_what} {}", index + 1)
                     value
                     list=row_list.clone()
                     counts=Counts::AtTheEnd
                     take
                 />
-                {remove_button(words::remove(&words::item(&row_what, index + 1)), remove)}
+                {remove_button(format!("Remove {row_what} {}", index + 1), remove)}
             </div>
         }
     };
@@ -61,7 +60,7 @@ pub fn names(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
     let listed = list.clone();
     view! {
         <For each=move || 0..items.with(Vec::len) key=|index| *index children=row />
-        {adder(&what, words::ADD_HERE, Some(id.to_owned()), Some(listed), add)}
+        {adder(&what, "Add …", Some(id.to_owned()), Some(listed), add)}
         <datalist id=list>
             {move || known.get().into_iter().map(|name| view! { <option value=name></option> }).collect_view()}
         </datalist>
@@ -107,8 +106,8 @@ pub fn pairs(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
                 class="entry"
                 id=id.to_owned()
                 node_ref=name
-                aria-label=words::NEW_NAME
-                placeholder=words::NEW_NAME_HERE
+                aria-label="New name"
+                placeholder="NAME"
                 spellcheck="false"
                 autocapitalize="off"
                 autocomplete="off"
@@ -118,15 +117,15 @@ pub fn pairs(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
                 type="text"
                 class="entry"
                 node_ref=value
-                aria-label=words::NEW_VALUE
-                placeholder=words::NEW_VALUE_HERE
+                aria-label="New value"
+                placeholder="value"
                 spellcheck="false"
                 autocapitalize="off"
                 autocomplete="off"
                 on:keydown=on_enter
             />
             <button type="button" class="button small" on:click=move |_| add()>
-                {words::ADD}
+                "Add"
             </button>
         </div>
     }
@@ -150,12 +149,12 @@ pub fn items(desk: Desk, field: Memo<Field>) -> AnyView {
                 _ => Vec::new(),
             })
         });
-        let title = words::item(&row_what, index + 1);
+        let title = format!("{row_what} {}", index + 1);
         let remove = move || take_away(desk, field, Segment::Index(index));
         view! {
             <fieldset class="item">
                 <legend>{title.clone()}</legend>
-                {remove_button(words::remove(&title), remove)}
+                {remove_button(format!("Remove {title}"), remove)}
                 {field::fields(desk, inner.into())}
             </fieldset>
         }
@@ -167,7 +166,7 @@ pub fn items(desk: Desk, field: Memo<Field>) -> AnyView {
     view! {
         <For each=move || 0..count.get() key=|index| *index children=row />
         <button type="button" class="button small" on:click=add>
-            {words::add_to(&what)}
+            {format!("Add to {what}")}
         </button>
     }
     .into_any()
@@ -209,19 +208,19 @@ fn pair(
         <div class="row">
             <Entry
                 id=format!("{id}-{index}-name")
-                label=words::name_of_item(index + 1)
+                label=format!("Name {}", index + 1)
                 value=Signal::derive(move || at().0)
                 counts=Counts::AtTheEnd
                 take=rename
             />
             <Entry
                 id=format!("{id}-{index}")
-                label=Signal::derive(move || words::value_of(&at().0)).get_untracked()
+                label=Signal::derive(move || format!("Value of {}", at().0)).get_untracked()
                 value=Signal::derive(move || at().1)
                 counts=Counts::WhileTyping
                 take
             />
-            {remove_button(words::remove(&at().0), remove)}
+            {remove_button(format!("Remove {}", at().0), remove)}
         </div>
     }
 }
@@ -250,7 +249,7 @@ pub fn named(desk: Desk, field: Memo<Field>) -> AnyView {
         view! {
             <fieldset class="item">
                 <legend>{key.clone()}</legend>
-                {remove_button(words::remove(&key), remove)}
+                {remove_button(format!("Remove {key}"), remove)}
                 {field::fields(desk, inner.into())}
             </fieldset>
         }
@@ -261,7 +260,7 @@ pub fn named(desk: Desk, field: Memo<Field>) -> AnyView {
     };
     view! {
         <For each=move || keys.get() key=Clone::clone children=row />
-        {adder(&what, words::ADD_NAME, None, None, add)}
+        {adder(&what, "name", None, None, add)}
     }
     .into_any()
 }
@@ -291,7 +290,7 @@ fn adder(
                 id=id
                 node_ref=input
                 list=list
-                aria-label=words::add_to(what)
+                aria-label=format!("Add to {what}")
                 placeholder=placeholder
                 spellcheck="false"
                 autocapitalize="off"
@@ -303,7 +302,7 @@ fn adder(
                 }
             />
             <button type="button" class="button small" on:click=move |_| add()>
-                {words::ADD}
+                "Add"
             </button>
         </div>
     }

@@ -10,8 +10,6 @@ mod lists;
 use super::engine::Engine;
 use super::history::History;
 use super::live::Live;
-use super::selection::Selection;
-use super::words::form as words;
 use desk::Desk;
 use head::Head;
 use leptos::prelude::*;
@@ -19,6 +17,7 @@ use leptos::task;
 use plimsoll::edit::Path;
 use plimsoll::engine::DescribeForm;
 use plimsoll::form::Form;
+use plimsoll::view::selection::Selection;
 use plimsoll::yaml::Segment;
 
 /// What the form shows.
@@ -81,10 +80,10 @@ pub fn FormPane(
             <Head desk live selected />
             {move || broken.get().map(|why| view! { <p class="form-note is-error" role="alert">{why}</p> })}
             <Show when=move || filled.with(|filled| *filled == Filled::Nothing)>
-                <p class="form-note">{words::GONE}</p>
+                <p class="form-note">"This is not in the document any more. Choose another part above."</p>
             </Show>
             <Show when=is_unwritten>
-                <p class="form-note">{words::UNWRITTEN}</p>
+                <p class="form-note">"The document says nothing of this yet. What you fill in is added to it."</p>
             </Show>
             <fieldset class="form-fields" disabled=move || broken.with(Option::is_some)>
                 <legend class="visually-hidden">
@@ -101,9 +100,9 @@ pub fn FormPane(
                 >
                     {move || {
                         if desk.shows_all.get() {
-                            words::FEWER.to_owned()
+                            "Only what is set or usual".to_owned()
                         } else {
-                            words::more_fields(more.get())
+                            format!("{} more fields", more.get())
                         }
                     }}
                 </button>
@@ -114,7 +113,7 @@ pub fn FormPane(
 
 /// What a person calls the part.
 fn title(selected: Option<&Selection>) -> String {
-    selected.map_or_else(|| words::DOCUMENT.to_owned(), |selected| selected.label().to_owned())
+    selected.map_or_else(|| "Document".to_owned(), |selected| selected.label().to_owned())
 }
 
 /// The place of the part in the document. The way in has none of its own; what comes by it is the traffic.

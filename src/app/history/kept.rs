@@ -1,9 +1,9 @@
 //! The steps over a reload: kept by the tab, for as long as it is open.
 
 use super::Mark;
-use super::steps::Steps;
 use crate::app::storage;
 use plimsoll::hash::fnv1a;
+use plimsoll::view::undo::Steps;
 use serde::{Deserialize, Serialize};
 
 /// The steps, and a hash of the text that they led to.

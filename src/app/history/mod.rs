@@ -2,16 +2,15 @@
 
 mod buttons;
 mod kept;
-mod steps;
 
-use super::selection::Selection;
 pub use buttons::UndoButtons;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use plimsoll::engine::Place;
 use plimsoll::text::Edit;
+use plimsoll::view::selection::Selection;
+use plimsoll::view::undo::{Cause, Steps};
 use serde::{Deserialize, Serialize};
-use steps::{Cause, Steps};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 

@@ -9,7 +9,8 @@ use files::Made;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::engine::{Analyze, Analyzed, Placed, Report};
-use plimsoll::finding::Severity;
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::findings::Counts;
 use std::sync::Arc;
 
 /// What follows from the text.
@@ -31,17 +32,6 @@ pub struct Live {
     pub stale: RwSignal<bool>,
     /// Whether the first answer to a text is still to come.
     pub is_awaited: RwSignal<bool>,
-}
-
-/// How many findings of each severity there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
-    /// Errors.
-    pub errors: usize,
-    /// Warnings.
-    pub warnings: usize,
-    /// The rest.
-    pub notes: usize,
 }
 
 /// Asks what follows from `text` now, and again whenever it changes.
@@ -84,6 +74,17 @@ impl Live {
             let plan = report.as_ref().map(|report| &report.plan);
             plan.map_or((false, false), |plan| (plan.server.is_some(), plan.cluster.is_some()))
         })
+    }
+
+    /// The target whose plan is shown: the one that the person chose, or the only one that the topology has.
+    pub fn shown_target(self, chosen: RwSignal<Target>) -> Signal<Target> {
+        // Most answers have the same targets: a memo keeps what is drawn for one from being drawn again.
+        let shown = Memo::new(move |_| match self.targets() {
+            (true, false) => Target::Server,
+            (false, true) => Target::Cluster,
+            _ => chosen.get(),
+        });
+        shown.into()
     }
 
     /// The names of the cluster's groups of machines, in the document's order.
@@ -172,12 +173,4 @@ async fn read(answer: impl Future<Output = Result<Vec<u8>, Stopped>>, rest: Rest
 /// The document's name.
 fn name(report: RwSignal<Option<Arc<Report>>>) -> String {
     report.with(|report| report.as_ref().map(|report| report.name.to_string()).unwrap_or_default())
-}
-
-impl Counts {
-    /// Counts `findings`.
-    pub fn of(findings: &[Placed]) -> Self {
-        let count = |severity| findings.iter().filter(|placed| placed.severity == severity).count();
-        Self { errors: count(Severity::Error), warnings: count(Severity::Warning), notes: count(Severity::Info) }
-    }
 }

@@ -1,6 +1,5 @@
 //! The page without a network: a service worker keeps the release that the page is of (`service-worker.js`).
 
-use crate::app::words::notice as words;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
@@ -27,9 +26,9 @@ pub fn NewRelease() -> impl IntoView {
         <div class="notices" role="status">
             <Show when=move || is_ready.get()>
                 <div class="notice">
-                    <p>{words::NEW_RELEASE}</p>
+                    <p>"A newer version of this page is ready. Your text is kept."</p>
                     <button type="button" class="button small" on:click=|_| open_newer()>
-                        {words::OPEN_RELEASE}
+                        "Open it"
                     </button>
                 </div>
             </Show>

@@ -4,25 +4,22 @@ mod capacity;
 mod chart;
 mod cluster;
 mod databases;
-mod export;
 mod hulls;
 mod server;
 mod services;
-mod sheet;
 mod timeline;
 
-use super::header::Target;
 use super::icons;
 use super::turns::InTurn;
 use capacity::CapacityView;
 use cluster::ClusterDetails;
 use databases::Databases;
-pub use export::export;
-pub use hulls::Colour;
-use hulls::{Hulls, Picture};
+use hulls::Hulls;
 use leptos::prelude::*;
 use plimsoll::engine::Report;
+use plimsoll::plan::simulate::Target;
 use plimsoll::plan::{Outcome, Verdict};
+use plimsoll::view::plan::{picture, verdict};
 use server::ServerDetails;
 use services::Services;
 use std::sync::Arc;
@@ -72,38 +69,7 @@ pub fn PlanView(
     }
 }
 
-/// A verdict as it is shown, of whichever target.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Headline {
-    outcome: Outcome,
-    pub sentence: String,
-    pub figures: String,
-}
-
-/// The answer for a target; nothing, if the topology has none such.
-pub fn headline_of(report: &Report, target: Target) -> Option<Headline> {
-    match target {
-        Target::Server => report.plan.server.as_ref().map(|server| Headline::of(&server.verdict)),
-        Target::Cluster => report.plan.cluster.as_ref().map(|cluster| Headline::of(&cluster.verdict)),
-    }
-}
-
-impl Headline {
-    fn of<R>(verdict: &Verdict<R>) -> Self {
-        let (sentence, figures) = verdict.sentences();
-        Self { outcome: verdict.outcome, sentence: sentence.to_owned(), figures: figures.to_owned() }
-    }
-}
-
-fn picture(report: &Report, target: Target) -> Picture {
-    let picture = match target {
-        Target::Server => report.plan.server.as_ref().map(|plan| server::picture(plan, &report.services)),
-        Target::Cluster => report.plan.cluster.as_ref().map(|plan| cluster::picture(plan, report)),
-    };
-    picture.unwrap_or_default()
-}
-
-fn headline(verdict: Headline) -> impl IntoView {
+fn headline(verdict: Verdict) -> impl IntoView {
     let (class, sign) = match verdict.outcome {
         Outcome::Fits => ("verdict", None),
         Outcome::Tight => ("verdict is-overloaded", Some(icons::warning().into_any())),

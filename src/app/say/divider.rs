@@ -2,7 +2,6 @@
 //! (<https://www.w3.org/WAI/ARIA/apg/patterns/windowsplitter/>).
 
 use crate::app::storage;
-use crate::app::words::say as words;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -93,12 +92,12 @@ pub fn Divider(
             role="separator"
             tabindex="0"
             aria-orientation="horizontal"
-            aria-label=words::HEIGHT
+            aria-label="Height of the diagram"
             aria-controls="picture"
             aria-valuemin=LEAST.to_string()
             aria-valuemax=MOST.to_string()
             aria-valuenow=move || format!("{:.0}", share.get())
-            title=words::HEIGHT_HELP
+            title="Drag, or use the arrow keys; double-click for the usual height"
             on:pointerdown=grab
             on:pointermove=drag
             on:pointerup=drop

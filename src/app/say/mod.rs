@@ -7,19 +7,18 @@ use super::diagram::DiagramProps;
 use super::editor::Editor;
 use super::field::Fields;
 use super::form::FormPaneProps;
-use super::header::Target;
 use super::history::History;
 use super::live::Live;
 use super::rest::Rest;
-use super::selection::Selection;
 use super::storage::NotKept;
 use super::tab::Tab;
 use super::turns::InTurn;
-use super::words::{diagram, say as said};
 use super::{icons, keys, media};
 use divider::Divider;
 use leptos::prelude::*;
 use plimsoll::engine::Place;
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::selection::Selection;
 use saved::Saved;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -74,7 +73,7 @@ pub fn SayPane(
         })
     };
     view! {
-        <section class="say" aria-label=said::TOPOLOGY>
+        <section class="say" aria-label="Topology">
             <div
                 class="picture"
                 id="picture"
@@ -92,7 +91,7 @@ pub fn SayPane(
                     <div
                         class="tabs"
                         role="tablist"
-                        aria-label=said::IN_WORDS
+                        aria-label="In words"
                         on:keydown=move |event| keys::in_tab_list(&event)
                     >
                         {[Words::Form, Words::Text].map(|of| tab(of, words, selected))}
@@ -101,8 +100,8 @@ pub fn SayPane(
                     <button
                         type="button"
                         class="button icon-button small picture-toggle"
-                        aria-label=diagram::TITLE
-                        title=move || if is_drawn.get() { said::HIDE_DIAGRAM } else { said::SHOW_DIAGRAM }
+                        aria-label="Diagram"
+                        title=move || if is_drawn.get() { "Hide the diagram" } else { "Show the diagram" }
                         aria-expanded=move || is_drawn.get().to_string()
                         aria-controls="picture"
                         on:click=move |_| divider::toggle(is_drawn)
@@ -114,7 +113,7 @@ pub fn SayPane(
                     class="words-panel"
                     id="form"
                     role="tabpanel"
-                    aria-label=said::FORM
+                    aria-label="Form"
                     hidden=move || words.get() != Words::Form
                 >
                     <Show when=move || is_form_wanted.get()>{form()}</Show>
@@ -123,7 +122,7 @@ pub fn SayPane(
                     class="words-panel"
                     id="text"
                     role="tabpanel"
-                    aria-label=said::TEXT
+                    aria-label="Text"
                     hidden=move || words.get() != Words::Text
                 >
                     <InTurn>
@@ -138,9 +137,9 @@ pub fn SayPane(
 /// The tab of one of the two ways, and what it is about.
 fn tab(of: Words, words: RwSignal<Words>, selected: RwSignal<Option<Selection>>) -> impl IntoView {
     let name = move || match (of, selected.get()) {
-        (Words::Text, _) => said::TEXT.to_owned(),
-        (Words::Form, None) => said::FORM.to_owned(),
-        (Words::Form, Some(selected)) => said::form_of(selected.label()),
+        (Words::Text, _) => "Text".to_owned(),
+        (Words::Form, None) => "Form".to_owned(),
+        (Words::Form, Some(selected)) => format!("Form · {}", selected.label()),
     };
     let controls = match of {
         Words::Form => "form",

@@ -1,103 +1,15 @@
 //! Charts of figures over time, drawn as SVG: axes with round numbers, a line that marks the time, and the values there.
 
-pub mod lines;
-pub mod scale;
 mod table;
 
-use super::hulls::Colour;
-use crate::app::words::chart as said;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
-use lines::{Frame, Point, SIDE, area, line, number, reduce, stack, sum, value_at};
-use scale::{Axis, Unit, words};
+use plimsoll::view::chart::lines::{Frame, SIDE, area, line, number, reduce, stack};
+use plimsoll::view::chart::scale::{Axis, words};
+use plimsoll::view::chart::{Chart, Part};
 use std::sync::Arc;
 pub use table::table;
-
-/// What a chart shows.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Chart {
-    /// What it is about.
-    pub title: String,
-    /// What its values are.
-    pub unit: Unit,
-    /// The time at its right, in milliseconds.
-    pub until: u64,
-    /// What is stacked, the lowest first.
-    pub layers: Vec<Part>,
-    /// What is drawn as lines before it.
-    pub lines: Vec<Part>,
-    /// How far it should go at most.
-    pub load_line: Option<f64>,
-    /// The highest place, if that is to be marked.
-    pub peak: Option<(u64, f64)>,
-}
-
-/// One figure of a chart.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Part {
-    /// What it is called.
-    pub name: String,
-    /// How it is drawn.
-    pub ink: Ink,
-    /// Its values over time.
-    pub points: Vec<Point>,
-}
-
-/// How something is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ink {
-    /// In the colour of a service.
-    Service(Colour),
-    /// In the colour of text.
-    Strong,
-    /// The same, dashed.
-    Dashed,
-    /// As what one should look at.
-    Warning,
-}
-
-impl Part {
-    /// A figure.
-    pub fn new(name: &str, ink: Ink, points: Vec<Point>) -> Self {
-        Self { name: name.to_owned(), ink, points }
-    }
-}
-
-impl Ink {
-    fn class(self) -> String {
-        match self {
-            Self::Service(colour) => format!("ink-service {}", colour.class()),
-            Self::Strong => "ink-strong".to_owned(),
-            Self::Dashed => "ink-dashed".to_owned(),
-            Self::Warning => "ink-warning".to_owned(),
-        }
-    }
-}
-
-impl Chart {
-    /// All of its figures, as they are listed.
-    fn parts(&self) -> impl Iterator<Item = &Part> {
-        self.layers.iter().chain(&self.lines)
-    }
-
-    fn axis(&self) -> Axis {
-        let total = sum(&self.layers.iter().map(|part| part.points.clone()).collect::<Vec<_>>());
-        let lines = self.lines.iter().flat_map(|part| &part.points);
-        let values = total.iter().chain(lines).filter_map(|(_, value)| *value).chain(self.load_line);
-        Axis::up_to(values.fold(0.0, f64::max), self.unit)
-    }
-
-    /// Its figures at a time, in words.
-    fn words_at(&self, time: u64) -> String {
-        let part = |part: &Part| format!("{} {}", part.name, self.value_words(part, time));
-        self.parts().map(part).collect::<Vec<_>>().join(", ")
-    }
-
-    fn value_words(&self, part: &Part, time: u64) -> String {
-        value_at(&part.points, time).map_or_else(|| "–".to_owned(), |value| words(value, self.unit))
-    }
-}
 
 /// The time that charts mark, and what a person does to it.
 #[derive(Clone, Copy)]
@@ -176,7 +88,7 @@ fn Plot(chart: Arc<Chart>, cursor: Cursor) -> impl IntoView {
             node_ref=plot
             role="slider"
             tabindex="0"
-            aria-label=said::over_time(&title)
+            aria-label=format!("{title} over time")
             aria-valuemin="0"
             aria-valuemax=until.to_string()
             aria-valuenow=move || cursor.time.get().to_string()
@@ -250,7 +162,7 @@ fn drawing(chart: &Chart) -> impl IntoView + use<> {
         view! {
             <circle class="peak" cx=percent(share) cy=height(value) r="3" />
             <text class=format!("peak-label {}", time_class(share)) x=percent(share) y=height(value) dy="-0.6em">
-                {said::peak(&words(value, chart.unit))}
+                {format!("peak {}", words(value, chart.unit))}
             </text>
         }
     });
@@ -288,7 +200,7 @@ fn load_line(y: String, words: &str) -> impl IntoView + use<> {
             <line x1="0" x2="100%" y1=y.clone() y2=y.clone() />
             <circle cx="97%" cy=y.clone() r="5" />
             <text x="97%" dx="-12" y=y dy="-0.5em">
-                {said::load_line(words)}
+                {format!("load line {words}")}
             </text>
         </g>
     }

@@ -1,11 +1,12 @@
 //! What happens, in step with the time.
 
-use super::{Played, Timeline, clock};
+use super::{Played, Timeline};
+use crate::app::inline_code::with_code;
 use crate::app::keys;
-use crate::app::words::{timeline as words, with_code};
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::plan::simulate::Entry;
+use plimsoll::view::timeline::{clock, sentence};
 use std::ops::Range;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -38,9 +39,9 @@ pub fn Events(timeline: Timeline, played: Arc<Played>) -> impl IntoView {
             item(timeline, current, index, event, is_first)
         });
         view! {
-            {more(timeline, &played, shown.start, words::earlier, shown.start.checked_sub(1))}
+            {more(timeline, &played, shown.start, earlier, shown.start.checked_sub(1))}
             {items.collect_view()}
-            {more(timeline, &played, count - shown.end, words::more, Some(shown.end))}
+            {more(timeline, &played, count - shown.end, more_label, Some(shown.end))}
         }
     };
     view! {
@@ -48,7 +49,7 @@ pub fn Events(timeline: Timeline, played: Arc<Played>) -> impl IntoView {
             class="events"
             node_ref=list
             role="listbox"
-            aria-label=words::EVENTS
+            aria-label="Events"
             tabindex="0"
             on:keydown=move |event| _ = keys::move_focus(&event, ".events", ".event")
         >
@@ -99,7 +100,7 @@ fn item(
         >
             <span class="event-time">{clock::time(time)}</span>
             <span>
-                {words::event(event)} " " <small>{with_code(&event.why)}</small>
+                {sentence(event)} " " <small>{with_code(&event.why)}</small>
             </span>
         </div>
     }
@@ -136,4 +137,12 @@ fn show(list: &web_sys::HtmlElement, place: usize) {
     } else if top + height > from + room {
         list.set_scroll_top(top + height - room);
     }
+}
+
+fn earlier(events: usize) -> String {
+    format!("{events} earlier")
+}
+
+fn more_label(events: usize) -> String {
+    format!("{events} more")
 }

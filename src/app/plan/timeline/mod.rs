@@ -1,28 +1,28 @@
 //! What happens over time: scenarios to choose from, a time to play and to go through, charts, and the events in step.
 
-mod choice;
-mod clock;
 mod events;
-mod figures;
 mod picker;
-mod picture;
 mod player;
 
-use super::chart::{Chart, ChartView, Cursor, table};
-use super::hulls::{Colour, Picture};
+use super::chart::{ChartView, Cursor, table};
 use crate::app::engine::Engine;
-use crate::app::header;
 use crate::app::icons;
-use crate::app::words::{timeline as words, with_code};
-use choice::Choice;
+use crate::app::inline_code::with_code;
 use events::Events;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use picker::{Choices, Picker};
+use picker::Picker;
 use player::{Player, prefers_reduced_motion};
 use plimsoll::engine::{Report, Simulate};
 use plimsoll::plan::simulate::{Entry, Replay, Scenario, ScenarioKind, Simulation, Target};
 use plimsoll::quantity::Memory;
+use plimsoll::view::chart::Chart;
+use plimsoll::view::colour::Colour;
+use plimsoll::view::plan::moment;
+use plimsoll::view::plan::picture::Picture;
+use plimsoll::view::timeline::choice::Choice;
+use plimsoll::view::timeline::choices::Choices;
+use plimsoll::view::timeline::{clock, figures};
 use std::sync::Arc;
 
 /// What the person has chosen, and where they are in it. It outlives the view, so that it is there when they come back.
@@ -68,14 +68,14 @@ impl Timeline {
     }
 
     /// The machines at the present time; as the plan has them while nothing happens.
-    pub fn picture(self, plan: &Picture, report: Option<&Report>, target: header::Target) -> Picture {
-        let is_shown =
-            |played: &Arc<Played>| played.simulation.ended_ms > 0 && played.simulation.target == of_core(target);
+    pub fn picture(self, plan: &Picture, report: Option<&Report>, target: Target) -> Picture {
+        let is_shown = |played: &Arc<Played>| played.simulation.ended_ms > 0 && played.simulation.target == target;
         let (Some(played), Some(report)) = (self.played.get().filter(is_shown), report) else { return plan.clone() };
         let time = self.time.get();
+        let present = played.replay.at(time);
         match target {
-            header::Target::Cluster => picture::of_cluster(plan, &played, report, time),
-            header::Target::Server => picture::of_server(plan, &played, report, time),
+            Target::Cluster => moment::of_cluster(plan, &played.simulation, &present, report, time),
+            Target::Server => moment::of_server(plan, &played.simulation, &present, report, time),
         }
     }
 
@@ -144,9 +144,9 @@ pub fn TimelineView(
     #[prop(into)] report: Signal<Option<Arc<Report>>>,
     /// The target; one that the topology has.
     #[prop(into)]
-    target: Signal<header::Target>,
+    target: Signal<Target>,
 ) -> impl IntoView {
-    let choices = Memo::new(move |_| report.with(|report| Some(choices(report.as_ref()?, target.get()))));
+    let choices = Memo::new(move |_| report.with(|report| Some(Choices::of(report.as_ref()?, target.get()))));
     let asked = Memo::new(move |_| {
         let choices = choices.get()?;
         let scenario =
@@ -168,7 +168,7 @@ pub fn TimelineView(
     let shows_table = RwSignal::new(false);
     let shown = move || Some(view! { <Result timeline played=timeline.played.get()? shows_table /> });
     view! {
-        <section class="timeline" aria-label=words::TITLE>
+        <section class="timeline" aria-label="What happens over time">
             <div class="timeline-head">
                 <Picker timeline choices mistake />
             </div>
@@ -200,25 +200,6 @@ fn follow(timeline: Timeline, engine: Engine, report: Arc<Report>, scenario: Sce
         timeline.played.set(Some(Arc::new(played)));
         timeline.is_stale.set(false);
     });
-}
-
-fn choices(report: &Report, target: header::Target) -> Choices {
-    let nodes = report.plan.cluster.iter().flat_map(|cluster| &cluster.nodes);
-    // Of equals the first.
-    let fullest = nodes.clone().reduce(|most, next| if next.steady.pods > most.steady.pods { next } else { most });
-    Choices {
-        offer: report.scenarios.clone(),
-        target: of_core(target),
-        fullest: fullest.map(|node| node.node.clone()),
-        nodes: nodes.map(|node| node.node.clone()).collect(),
-    }
-}
-
-fn of_core(target: header::Target) -> Target {
-    match target {
-        header::Target::Server => Target::Server,
-        header::Target::Cluster => Target::Cluster,
-    }
 }
 
 impl Played {
@@ -265,7 +246,7 @@ fn Result(timeline: Timeline, played: Arc<Played>, shows_table: RwSignal<bool>) 
         {stopped}
         {has_happened.then(|| view! { <Happening timeline played shows_table /> })}
         <details class="granted">
-            <summary>{words::GRANTED}</summary>
+            <summary>"What this simulation takes for granted"</summary>
             <ul class="bullets">{assumptions}</ul>
         </details>
     }
@@ -300,7 +281,7 @@ fn Happening(timeline: Timeline, played: Arc<Played>, shows_table: RwSignal<bool
                 shows_table.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
             }
         >
-            <summary>{words::AS_TABLE}</summary>
+            <summary>"Show as table"</summary>
             {table}
         </details>
     }

@@ -1,10 +1,11 @@
 //! Playing, pausing and going through time, by mouse and keyboard.
 
-use super::{Timeline, clock};
-use crate::app::words::timeline as words;
+use super::Timeline;
 use crate::app::{icons, media};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use plimsoll::plan::simulate::Entry;
+use plimsoll::view::timeline::{clock, sentence};
 
 /// The longest step that time takes at once while it is played, in milliseconds of real time: a page in the background
 /// stands still.
@@ -20,7 +21,7 @@ pub fn Player(timeline: Timeline) -> impl IntoView {
             view! {
                 <button type="button" class="button small" on:click=move |_| timeline.next_event()>
                     {icons::next()}
-                    {words::NEXT_EVENT}
+                    "Next event"
                 </button>
             }
             .into_any()
@@ -30,7 +31,7 @@ pub fn Player(timeline: Timeline) -> impl IntoView {
                 <button
                     type="button"
                     class="button small icon-button"
-                    aria-label=move || if is_playing.get() { words::PAUSE } else { words::PLAY }
+                    aria-label=move || if is_playing.get() { "Pause" } else { "Play" }
                     on:click=move |_| timeline.toggle()
                 >
                     {move || if is_playing.get() { icons::pause().into_any() } else { icons::play().into_any() }}
@@ -40,14 +41,14 @@ pub fn Player(timeline: Timeline) -> impl IntoView {
         }
     };
     let now = move || clock::time(timeline.time.get());
-    let spoken = move || words::time_of(&now(), &clock::time(until.get()), timeline.current().as_ref());
+    let spoken = move || time_of(&now(), &clock::time(until.get()), timeline.current().as_ref());
     view! {
         <div class="player">
             {button}
             <input
                 type="range"
                 class="scrubber"
-                aria-label=words::TIME
+                aria-label="Time"
                 min="0"
                 max=move || until.get().to_string()
                 step="1"
@@ -66,7 +67,7 @@ pub fn Player(timeline: Timeline) -> impl IntoView {
                 {move || format!(" / {}", clock::time(until.get()))}
             </p>
             <p class="pace">
-                {move || if is_calm.get() { String::new() } else { words::pace(clock::pace(until.get())) }}
+                {move || if is_calm.get() { String::new() } else { clock::pace_label(clock::pace(until.get())) }}
             </p>
         </div>
     }
@@ -146,4 +147,10 @@ fn milliseconds() -> f64 {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a fraction of a second")]
 fn whole(millis: f64) -> u64 {
     millis.round() as u64
+}
+
+/// Where one is, and what happened there.
+fn time_of(now: &str, until: &str, event: Option<&Entry>) -> String {
+    let event = event.map(|event| format!(", {}", sentence(event))).unwrap_or_default();
+    format!("{now} of {until}{event}")
 }

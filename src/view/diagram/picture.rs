@@ -1,0 +1,294 @@
+//! What the picture says: the nodes with their words, the lines between them, and the frame, without a browser.
+
+use super::layout::{Density, Graph, Role};
+use crate::engine::{self, Placed, Report, ServiceSummary};
+use crate::finding::Severity;
+use crate::plan::DatabasePlan;
+use crate::view::count;
+use crate::view::findings::service_of;
+use crate::view::selection::Selection;
+
+/// More nodes than this have one line of words each.
+const MOST_ROOMY: usize = 20;
+
+/// What is drawn.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Picture {
+    /// What is laid out; its nodes are `nodes`.
+    pub graph: Graph,
+    /// The nodes: the door first if there is one, then the services in the document's order.
+    pub nodes: Vec<Node>,
+}
+
+/// A node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// What it stands for.
+    pub subject: Subject,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub title: String,
+    /// How much of it there is, or how it is doing.
+    pub figures: String,
+    /// All that in a sentence, for who does not see it.
+    pub words: String,
+}
+
+/// What a node stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The way in from the internet.
+    Door,
+    /// A service.
+    Service {
+        /// Its place in the document, counted from 0, which gives its colour.
+        index: usize,
+        /// What it is there for.
+        sort: Sort,
+        /// The gravest finding that is about it.
+        trouble: Option<Severity>,
+    },
+}
+
+/// What a service is there for, which its sign shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// It answers requests.
+    Serves,
+    /// It works in the background.
+    Works,
+    /// It runs now and then.
+    Scheduled,
+    /// It keeps what others rely on.
+    Keeps,
+    /// Somebody else runs it.
+    External,
+}
+
+/// What tells the door from the services, none of which has this name.
+pub const DOOR: &str = "";
+
+impl Node {
+    /// What tells it from the other nodes, also when those change.
+    pub fn key(&self) -> &str {
+        match self.subject {
+            Subject::Door => DOOR,
+            Subject::Service { .. } => &self.name,
+        }
+    }
+
+    /// What is selected with it.
+    pub fn selection(&self) -> Selection {
+        match self.subject {
+            Subject::Door => Selection::Internet,
+            Subject::Service { .. } => Selection::Service(self.name.clone()),
+        }
+    }
+}
+
+impl Subject {
+    /// Whether it may need services: what somebody else runs needs nothing of this.
+    pub fn can_need(self) -> bool {
+        matches!(self, Self::Service { sort, .. } if sort != Sort::External)
+    }
+}
+
+/// The picture of a report, and of what there is to say about it.
+pub fn picture(report: &Report, findings: &[Placed]) -> Picture {
+    let services = &report.services;
+    let has_door = has_door(report);
+    let first = usize::from(has_door);
+    let door = has_door.then(|| door(report));
+    let drawn = services.iter().enumerate().map(|(index, service)| {
+        let database = report.plan.databases.iter().find(|database| database.database == service.name);
+        let trouble = findings.iter().filter(|placed| service_of(&placed.field) == Some(service.name.as_str()));
+        node(index, report, database, trouble.map(|placed| placed.severity).min())
+    });
+    let nodes: Vec<Node> = door.into_iter().chain(drawn).collect();
+    let roles = services.iter().map(|service| if service.is_external { Role::Outside } else { Role::Inside });
+    let public = services.iter().enumerate().filter(|(_, service)| service.public.is_some());
+    let ways_in = public.map(|(index, _)| (0, first + index));
+    let needs = services
+        .iter()
+        .enumerate()
+        .flat_map(|(from, service)| service.needs.iter().map(move |to| (first + from, first + to)));
+    let graph = Graph {
+        nodes: has_door.then_some(Role::Door).into_iter().chain(roles).collect(),
+        lines: ways_in.chain(needs).collect(),
+        density: if services.len() > MOST_ROOMY { Density::Dense } else { Density::Roomy },
+        ..Graph::default()
+    };
+    Picture { graph, nodes }
+}
+
+/// Whether the internet reaches any of it.
+pub fn has_door(report: &Report) -> bool {
+    report.services.iter().any(|service| service.public.is_some())
+}
+
+fn door(report: &Report) -> Node {
+    let public: Vec<&ServiceSummary> = report.services.iter().filter(|service| service.public.is_some()).collect();
+    let title = if public.iter().all(|service| service.is_https) { "https" } else { "http" };
+    let names: Vec<&str> = public.iter().map(|service| service.name.as_str()).collect();
+    Node {
+        subject: Subject::Door,
+        name: "Internet".to_owned(),
+        title: title.to_owned(),
+        words: format!("Internet, {title}, leads to {}", listed(&names)),
+        figures: String::new(),
+    }
+}
+
+fn node(index: usize, report: &Report, database: Option<&DatabasePlan>, trouble: Option<Severity>) -> Node {
+    let service = &report.services[index];
+    let sort = sort(service);
+    let mut title = service.title.clone();
+    let more = match (service.processes, service.storage) {
+        (Some(processes), _) => Some(count_processes(processes)),
+        (None, Some(storage)) => Some(short(&storage.to_string())),
+        (None, None) => None,
+    };
+    if let Some(more) = more {
+        title = format!("{title} · {more}");
+    }
+    let figures = match (sort, database.and_then(|database| Some((database, database.max_connections?)))) {
+        (Sort::External, _) => service.external_host.clone().unwrap_or_else(|| "runs elsewhere".to_owned()),
+        (_, Some((database, most))) => format!("{} of {most} conn.", database.peak_connections),
+        (Sort::Scheduled, None) => {
+            format!("{} · {}", service.schedule.as_deref().unwrap_or_default(), short(&service.limit.to_string()))
+        }
+        (_, None) => {
+            format!("{} · {}", replicas(service.replicas, service.peak_replicas), short(&service.limit.to_string()))
+        }
+    };
+    let needs = service.needs.iter().filter_map(|need| Some(report.services.get(*need)?.name.as_str()));
+    let needs: Vec<&str> = needs.collect();
+    let mut words = vec![service.name.to_string(), spoken(&title), spoken(&figures)];
+    if !needs.is_empty() {
+        words.push(format!("needs {}", listed(&needs)));
+    }
+    if let Some(host) = &service.public {
+        words.push(format!("public at {host}"));
+    }
+    words.extend(trouble.map(|severity| trouble_label(severity).to_owned()));
+    Node {
+        subject: Subject::Service { index, sort, trouble },
+        name: service.name.to_string(),
+        title,
+        figures,
+        words: words.join(", "),
+    }
+}
+
+fn sort(service: &ServiceSummary) -> Sort {
+    match service.role {
+        _ if service.is_external => Sort::External,
+        _ if service.schedule.is_some() => Sort::Scheduled,
+        engine::Role::Serves => Sort::Serves,
+        engine::Role::Works => Sort::Works,
+        engine::Role::Keeps => Sort::Keeps,
+    }
+}
+
+fn count_processes(processes: u32) -> String {
+    match processes {
+        1 => "1 process".to_owned(),
+        processes => format!("{processes} processes"),
+    }
+}
+
+fn replicas(steady: u32, peak: u32) -> String {
+    if steady == peak { count(steady as usize, "replica") } else { format!("{steady}–{peak} replicas") }
+}
+
+fn trouble_label(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "has an error",
+        Severity::Warning => "has a warning",
+        Severity::Info => "has a note",
+    }
+}
+
+/// Such as `db`, `db and cache`, `db, cache and queue`.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+/// A size as short as a picture wants it: `256 Mi`.
+fn short(size: &str) -> String {
+    size.replace("iB", "i")
+}
+
+/// Words as they are said, none left out: the point between two is a pause.
+fn spoken(words: &str) -> String {
+    words.replace(" · ", ", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Analyze, Task};
+
+    fn of(text: &str) -> Picture {
+        let analyzed = Analyze { text: text.to_owned(), with_files: false }.run(&mut |_| {});
+        picture(&analyzed.report.unwrap(), &analyzed.findings)
+    }
+
+    #[test]
+    fn the_shop_in_words() {
+        let picture = of(include_str!("../../../examples/shop.yaml"));
+        let lines: Vec<[&str; 3]> =
+            picture.nodes.iter().map(|node| [&*node.name, &*node.title, &*node.figures]).collect();
+        assert_eq!(
+            lines,
+            [
+                ["Internet", "https", ""],
+                ["api", "FastAPI · 1 process", "2 replicas · 256 Mi"],
+                ["mailer", "Celery · 2 processes", "1 replica · 192 Mi"],
+                ["db", "PostgreSQL 18 · 10 Gi", "34 of 100 conn."],
+                ["cache", "Redis 8", "1 replica · 160 Mi"],
+            ]
+        );
+        assert_eq!(picture.graph.lines, [(0, 1), (1, 3), (1, 4), (2, 3), (2, 4)]);
+        assert_eq!(
+            picture.nodes[1].words.split(", has ").next(),
+            Some("api, FastAPI, 1 process, 2 replicas, 256 Mi, needs db and cache, public at shop.example.com")
+        );
+    }
+
+    #[test]
+    fn what_others_run_stands_outside_and_what_is_scheduled_says_when() {
+        let text = "services:\n  db: { postgres: {}, external: db.example.net }\n  nightly: { python: { worker: python a.py }, \
+                    schedule: \"0 3 * * *\", needs: [db] }\n";
+        let picture = of(text);
+        assert_eq!(picture.graph.nodes, [Role::Outside, Role::Inside]);
+        assert_eq!(picture.nodes[0].figures, "db.example.net");
+        assert!(picture.nodes[1].figures.starts_with("0 3 * * * · "), "{}", picture.nodes[1].figures);
+    }
+
+    #[test]
+    fn a_finding_puts_a_sign_on_its_service() {
+        let picture = of("services:\n  api: { pyhton: {}, image: \"a:1\" }\n  web: { image: \"b:1\" }\n");
+        let troubles: Vec<Option<Severity>> = picture
+            .nodes
+            .iter()
+            .map(|node| match node.subject {
+                Subject::Service { trouble, .. } => trouble,
+                Subject::Door => None,
+            })
+            .collect();
+        assert_eq!(troubles[0], Some(Severity::Error));
+        assert_ne!(troubles[1], Some(Severity::Error));
+    }
+
+    #[test]
+    fn many_services_have_one_line_each() {
+        let services: Vec<String> = (0..50).map(|number| format!("  s{number}: {{ image: \"a:1\" }}")).collect();
+        assert_eq!(of(&format!("services:\n{}\n", services.join("\n"))).graph.density, Density::Dense);
+    }
+}

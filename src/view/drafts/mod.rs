@@ -1,0 +1,310 @@
+//! Where drafts are kept, and how two tabs share that place: neither ever writes over what it has not seen.
+//!
+//! Each draft has a key of its own. A tab writes to the draft that it shows, unless another tab has changed that since:
+//! then it goes on in a draft of its own. So whatever a person typed in any tab is in some draft.
+
+use std::collections::BTreeMap;
+
+/// More drafts than this are not kept; those that were not changed for the longest time go.
+pub const MOST: usize = 30;
+
+/// The label of a draft that has no name.
+pub const UNNAMED: &str = "Unnamed";
+
+/// How many texts are remembered that undoing may bring back.
+const MOST_LEFT: usize = 20;
+
+/// What the shelf asks of the browser.
+pub trait Keeper {
+    /// Why something is not kept.
+    type Refusal;
+    /// The keys of all drafts.
+    fn keys(&self) -> Vec<String>;
+    /// What is kept under a key.
+    fn load(&self, key: &str) -> Option<String>;
+    /// Keeps `value` under `key`.
+    ///
+    /// # Errors
+    /// It is not kept.
+    fn save(&self, key: &str, value: &str) -> Result<(), Self::Refusal>;
+    /// Forgets a key.
+    fn forget(&self, key: &str);
+    /// Whether a text is worth keeping once something else is shown.
+    fn worth(&self, text: &str) -> Worth;
+    /// A key that no draft has.
+    fn new_key(&self) -> String;
+    /// Milliseconds since 1970.
+    fn now(&self) -> u64;
+}
+
+/// A text that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// What tells it from all others.
+    pub key: String,
+    /// The name that the person gave it, if any.
+    pub name: Option<String>,
+    /// When it was last changed, in milliseconds since 1970.
+    pub changed: u64,
+    /// The text.
+    pub text: String,
+}
+
+/// The drafts, of which this tab shows one.
+pub struct Shelf<K> {
+    keeper: K,
+    key: String,
+    /// What this tab last saw under its key.
+    seen: Option<Draft>,
+    /// Drafts that the browser does not take last as long as the tab.
+    refused: BTreeMap<String, Draft>,
+    /// Texts that were left for another draft, with their keys, the last one last.
+    left: Vec<(String, String)>,
+}
+
+/// Where a text went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// Into the draft that this tab shows.
+    Here,
+    /// Into a new draft, since another tab changed this one.
+    Apart,
+}
+
+impl<K: Keeper> Shelf<K> {
+    /// Goes on with the draft `key`; else with the one that was changed last; else with a new one.
+    pub fn new(keeper: K, key: Option<String>) -> Self {
+        let mut shelf = Self { key: String::new(), seen: None, refused: BTreeMap::new(), left: Vec::new(), keeper };
+        let draft = key.and_then(|key| shelf.load(&key)).or_else(|| shelf.all().into_iter().next());
+        shelf.key = draft.as_ref().map_or_else(|| shelf.keeper.new_key(), |draft| draft.key.clone());
+        shelf.seen = draft;
+        shelf
+    }
+
+    /// The key of the draft that this tab shows.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The name that the person gave it.
+    pub fn name(&self) -> Option<&str> {
+        self.seen.as_ref()?.name.as_deref()
+    }
+
+    /// What this tab last saw of its draft.
+    pub fn text(&self) -> &str {
+        self.seen.as_ref().map_or("", |draft| &draft.text)
+    }
+
+    /// Keeps `text` as this tab's draft.
+    ///
+    /// # Errors
+    /// The browser does not take it; it then lasts as long as the tab.
+    pub fn save(&mut self, text: &str) -> Result<Kept, K::Refusal> {
+        self.follow_undo(text);
+        let now = self.load(&self.key);
+        let mut kept = Kept::Here;
+        if now.as_ref().map(|draft| &draft.text) != self.seen.as_ref().map(|draft| &draft.text)
+            && let Some(other) = now.as_ref().filter(|draft| draft.text != text)
+        {
+            kept = Kept::Apart;
+            let name = Some(format!("{} (2)", label(other)));
+            self.key = self.keeper.new_key();
+            self.seen = Some(Draft { key: self.key.clone(), name, changed: 0, text: String::new() });
+        } else if now.is_some() {
+            // It may have another name since.
+            self.seen = now;
+        }
+        let is_new = self.seen.is_none();
+        let is_same = self.seen.as_ref().is_some_and(|draft| draft.text == text && draft.changed > 0);
+        if is_same && !self.refused.contains_key(&self.key) || is_new && text.trim().is_empty() {
+            return Ok(kept);
+        }
+        let name = self.name().map(str::to_owned);
+        let draft = Draft { key: self.key.clone(), name, changed: self.keeper.now(), text: text.to_owned() };
+        self.seen = Some(draft.clone());
+        self.write(draft)?;
+        if is_new {
+            self.forget_oldest();
+        }
+        Ok(kept)
+    }
+
+    /// Puts away `text`, which this tab shows, to show `next` instead, which becomes a draft of its own, or is the one
+    /// that has this very text. What is not worth keeping is forgotten.
+    pub fn put_away(&mut self, text: &str, next: &str) {
+        if text == next {
+            return;
+        }
+        self.leave(text);
+        let same = self.all().into_iter().find(|draft| draft.text == next);
+        self.key = same.as_ref().map_or_else(|| self.keeper.new_key(), |draft| draft.key.clone());
+        self.seen = same;
+    }
+
+    /// Puts away `text`, which this tab shows, for the draft `key`; returns what that says.
+    pub fn take(&mut self, key: &str, text: &str) -> Option<String> {
+        let draft = self.load(key)?;
+        if key != self.key {
+            self.leave(text);
+        }
+        key.clone_into(&mut self.key);
+        let text = draft.text.clone();
+        self.seen = Some(draft);
+        Some(text)
+    }
+
+    /// Another tab has put something under `key`, where it found `before`. If that is this tab's draft: whether this
+    /// tab's last text was written over unseen.
+    pub fn heard(&self, key: &str, before: Option<&str>) -> Option<Heard> {
+        let now = self.load(&self.key)?;
+        if key != self.key || Some(&now.text) == self.seen.as_ref().map(|draft| &draft.text) {
+            return None;
+        }
+        let found = before.and_then(|before| read(key, before)).map(|draft| draft.text);
+        Some(if found.as_deref() == Some(self.text()) { Heard::GoesOn } else { Heard::WrittenOver })
+    }
+
+    /// All drafts but the one that this tab shows, the last changed first.
+    pub fn others(&self) -> Vec<Draft> {
+        let mut drafts = self.all();
+        drafts.retain(|draft| draft.key != self.key);
+        drafts
+    }
+
+    /// Gives this tab's draft a name, or none.
+    pub fn rename(&mut self, name: &str) {
+        let name = Some(name.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty());
+        if let Some(draft) = &mut self.seen {
+            draft.name = name;
+            let draft = draft.clone();
+            // Refused or not, it has its name as long as the tab is open, and its text is kept or not as before.
+            let _ = self.write(draft);
+        }
+    }
+
+    /// Takes a draft away, and hands it over for the case that the person wants it back.
+    pub fn delete(&mut self, key: &str) -> Option<Draft> {
+        let draft = self.load(key)?;
+        self.remove(key);
+        Some(draft)
+    }
+
+    /// Puts a draft back.
+    ///
+    /// # Errors
+    /// The browser does not take it; it then lasts as long as the tab.
+    pub fn restore(&mut self, draft: Draft) -> Result<(), K::Refusal> {
+        self.write(draft)
+    }
+
+    /// The draft that was last left for this one.
+    pub fn last(&self) -> Option<Draft> {
+        self.left.iter().rev().filter(|(key, _)| *key != self.key).find_map(|(key, _)| self.load(key))
+    }
+
+    fn leave(&mut self, text: &str) {
+        match self.keeper.worth(text) {
+            // What the browser refuses lasts as long as the tab, and the page says so beside the text.
+            Worth::Keeping => _ = self.save(text),
+            Worth::Nothing => self.remove(&self.key.clone()),
+        }
+        self.left.push((self.key.clone(), text.to_owned()));
+        if self.left.len() > MOST_LEFT {
+            self.left.remove(0);
+        }
+    }
+
+    /// Undoing may bring back a text that was left for another draft: it belongs to its own.
+    fn follow_undo(&mut self, text: &str) {
+        if self.text() == text {
+            return;
+        }
+        let Some(at) = self.left.iter().rposition(|(key, left)| left == text && *key != self.key) else { return };
+        let (key, _) = self.left.remove(at);
+        if let Some(here) = self.seen.clone() {
+            self.leave(&here.text);
+        }
+        self.seen = self.load(&key);
+        self.key = key;
+    }
+
+    fn all(&self) -> Vec<Draft> {
+        let mut keys = self.keeper.keys();
+        keys.retain(|key| !self.refused.contains_key(key));
+        let mut drafts: Vec<Draft> = keys.iter().filter_map(|key| self.load(key)).collect();
+        drafts.extend(self.refused.values().cloned());
+        drafts.sort_by(|one, other| (other.changed, &one.key).cmp(&(one.changed, &other.key)));
+        drafts
+    }
+
+    fn load(&self, key: &str) -> Option<Draft> {
+        self.refused.get(key).cloned().or_else(|| read(key, &self.keeper.load(key)?))
+    }
+
+    fn write(&mut self, draft: Draft) -> Result<(), K::Refusal> {
+        let outcome = self.keeper.save(&draft.key, &write(&draft));
+        if outcome.is_ok() {
+            self.refused.remove(&draft.key);
+        } else {
+            self.refused.insert(draft.key.clone(), draft);
+        }
+        outcome
+    }
+
+    fn remove(&mut self, key: &str) {
+        self.refused.remove(key);
+        self.keeper.forget(key);
+    }
+
+    fn forget_oldest(&mut self) {
+        for draft in self.others().split_off(MOST.min(self.others().len())) {
+            self.remove(&draft.key);
+        }
+    }
+}
+
+/// Whether a text is worth keeping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Worth {
+    /// It is the person's own.
+    Keeping,
+    /// It is blank, or an example as it came.
+    Nothing,
+}
+
+/// What another tab did to the draft that this one shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// It went on from what this tab has.
+    GoesOn,
+    /// It did not know what this tab has.
+    WrittenOver,
+}
+
+/// What a draft is called: what the person named it, else the name in its text.
+pub fn label(draft: &Draft) -> String {
+    draft.name.clone().unwrap_or_else(|| name_in(&draft.text).unwrap_or(UNNAMED).to_owned())
+}
+
+/// The `name:` of a document, as far as that is seen without reading it.
+pub fn name_in(text: &str) -> Option<&str> {
+    let name = text.lines().find_map(|line| line.strip_prefix("name:"))?;
+    let name = name.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
+    Some(name).filter(|name| !name.is_empty())
+}
+
+/// On the first line when it was changed and its name, then the text.
+fn write(draft: &Draft) -> String {
+    format!("{} {}\n{}", draft.changed, draft.name.as_deref().unwrap_or_default(), draft.text)
+}
+
+fn read(key: &str, kept: &str) -> Option<Draft> {
+    let (head, text) = kept.split_once('\n')?;
+    let (changed, name) = head.split_once(' ')?;
+    let name = Some(name.to_owned()).filter(|name| !name.is_empty());
+    Some(Draft { key: key.to_owned(), name, changed: changed.parse().ok()?, text: text.to_owned() })
+}
+
+#[cfg(test)]
+mod tests;

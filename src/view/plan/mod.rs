@@ -1,0 +1,35 @@
+//! What the page shows of a plan: its verdict and its picture.
+
+pub mod capacity;
+pub mod cluster;
+pub mod moment;
+pub mod picture;
+pub mod server;
+
+use crate::engine::Report;
+use crate::plan::Verdict;
+use crate::plan::simulate::Target;
+use crate::quantity::Cpu;
+use picture::Picture;
+
+/// The answer for a target; nothing, if the topology has none such.
+pub fn verdict(report: &Report, target: Target) -> Option<&Verdict> {
+    match target {
+        Target::Server => report.plan.server.as_ref().map(|server| &server.verdict),
+        Target::Cluster => report.plan.cluster.as_ref().map(|cluster| &cluster.verdict),
+    }
+}
+
+/// The picture of a target; empty, if the topology has none such.
+pub fn picture(report: &Report, target: Target) -> Picture {
+    let picture = match target {
+        Target::Server => report.plan.server.as_ref().map(|plan| server::picture(plan, &report.services)),
+        Target::Cluster => report.plan.cluster.as_ref().map(|plan| cluster::picture(plan, report)),
+    };
+    picture.unwrap_or_default()
+}
+
+/// A part of the processors of a machine.
+fn cpu_of(part: Cpu, whole: Cpu) -> String {
+    format!("{} of {whole}", part.compose())
+}

@@ -1,0 +1,160 @@
+//! The picture of a plan: each machine a hull, each container its cargo, and the load line across.
+
+use crate::plan::simulate::ReplicaState;
+use crate::quantity::Memory;
+use crate::view::colour::Colour;
+
+/// What is drawn.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Picture {
+    /// The machines.
+    pub hulls: Vec<Hull>,
+    /// What has no machine, a row for each reason.
+    pub ashore: Vec<Ashore>,
+    /// What is not drawn, in a sentence.
+    pub left_out: Option<String>,
+}
+
+/// A machine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hull {
+    /// Its name.
+    pub name: String,
+    /// Its memory.
+    pub memory: Memory,
+    /// What it keeps for itself.
+    pub system: Memory,
+    /// How much cargo it should carry at most.
+    pub load_line: Memory,
+    /// Whether it carries more.
+    pub is_past_line: bool,
+    /// Whether it does not run.
+    pub is_stopped: bool,
+    /// How much its cargo may grow to, if that is more than the room it takes.
+    pub may_grow_to: Option<Memory>,
+    /// Its memory in words, such as `1.9 GiB of 2.8 GiB`.
+    pub memory_words: String,
+    /// Its processors in words.
+    pub cpu_words: String,
+    /// What it carries.
+    pub cargo: Vec<Cargo>,
+}
+
+/// Cargo that has no machine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ashore {
+    /// Why.
+    pub why: Why,
+    /// What is said beside it, the more important first.
+    pub words: [String; 2],
+    /// The cargo.
+    pub cargo: Vec<Cargo>,
+}
+
+/// Why cargo has no machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Why {
+    /// None has room for it.
+    NoRoom,
+    /// Machines are on their way for it.
+    Waits,
+    /// It does not run.
+    NotRunning,
+}
+
+impl Why {
+    /// What the row is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NoRoom => "No room",
+            Self::Waits => "Waiting",
+            Self::NotRunning => "Not running",
+        }
+    }
+}
+
+/// A container, or several that are drawn as one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cargo {
+    /// What tells it from the rest of the picture.
+    pub key: String,
+    /// What is written on it.
+    pub label: String,
+    /// The service's colour.
+    pub colour: Colour,
+    /// How much room it takes.
+    pub size: Memory,
+    /// How much of that it needs at the busiest time, if that is not all.
+    pub need: Option<Memory>,
+    /// How it is drawn.
+    pub look: Look,
+    /// All that in words.
+    pub words: String,
+}
+
+/// How cargo is drawn: what it is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Look {
+    /// It runs.
+    #[default]
+    Plain,
+    /// It comes only at the busiest time.
+    Extra,
+    /// It has started, or waits to, and does not answer.
+    Starting,
+    /// It was told to end, and still holds its room.
+    Ending,
+    /// It is gone with its machine.
+    Lost,
+}
+
+impl Look {
+    /// How a replica is drawn that is so far.
+    pub fn of(state: ReplicaState) -> Self {
+        match state {
+            ReplicaState::Ready => Self::Plain,
+            ReplicaState::Pending | ReplicaState::Starting | ReplicaState::Waiting => Self::Starting,
+            ReplicaState::Ending => Self::Ending,
+            ReplicaState::Lost => Self::Lost,
+        }
+    }
+
+    /// The CSS class that draws it.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Extra => "is-extra",
+            Self::Starting => "is-starting",
+            Self::Ending => "is-ending",
+            Self::Lost => "is-lost",
+        }
+    }
+}
+
+impl Picture {
+    /// The memory that is as wide as the picture.
+    pub fn scale(&self) -> Memory {
+        let hulls = self.hulls.iter().map(Hull::length);
+        let ashore = self.ashore.iter().map(|row| row.cargo.iter().map(|cargo| cargo.size).sum());
+        hulls.chain(ashore).max().unwrap_or_default()
+    }
+
+    /// What the cargo of that key says, wherever it is.
+    pub fn words(&self, key: &str) -> Option<&str> {
+        let ashore = self.ashore.iter().flat_map(|row| &row.cargo);
+        let all = self.hulls.iter().flat_map(|hull| &hull.cargo).chain(ashore);
+        all.filter(|cargo| cargo.key == key).map(|cargo| cargo.words.as_str()).next()
+    }
+}
+
+impl Hull {
+    /// What is drawn of it, whether or not it fits.
+    pub fn length(&self) -> Memory {
+        self.memory.max(self.system + self.may_grow_to.unwrap_or_default()).max(self.memory + self.overboard())
+    }
+
+    /// How much of the cargo is more than it can hold.
+    pub fn overboard(&self) -> Memory {
+        self.system + self.cargo.iter().map(|cargo| cargo.size).sum() - self.memory
+    }
+}
