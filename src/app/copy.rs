@@ -1,6 +1,6 @@
 //! Copies text.
 
-use super::icons;
+use crate::app::icons;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::{ev, task};

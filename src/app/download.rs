@@ -1,8 +1,8 @@
 //! Hands what was made to the browser as a file.
 
-use super::engine::Engine;
-use super::live::Live;
-use super::notice::Notice;
+use crate::app::analysis_store::AnalysisStore;
+use crate::app::client::Client;
+use crate::app::notice::Notice;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::engine::Zip;
@@ -26,16 +26,16 @@ pub fn save(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
 }
 
 /// Saves all files as a zip, or says that it does not work.
-pub fn all(live: Live, engine: Engine, notice: RwSignal<Option<Notice>>) {
+pub fn all(analysis: AnalysisStore, client: Client, notice: RwSignal<Option<Notice>>) {
     task::spawn_local(async move {
-        if pack(live, engine).await.is_none() {
+        if pack(analysis, client).await.is_none() {
             notice.set(Some(Notice::NotDownloaded));
         }
     });
 }
 
-async fn pack(live: Live, engine: Engine) -> Option<()> {
-    let name = live.report.with_untracked(|report| report.as_ref().map(|report| report.name.clone()))?;
-    let bytes = engine.ask(Zip { text: live.shown_text().to_string() }).await.ok()??;
+async fn pack(analysis: AnalysisStore, client: Client) -> Option<()> {
+    let name = analysis.report.with_untracked(|report| report.as_ref().map(|report| report.name.clone()))?;
+    let bytes = client.ask(Pack { text: analysis.shown_text().to_string() }).await.ok()??;
     save(&format!("{name}.zip"), &bytes).ok()
 }

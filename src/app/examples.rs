@@ -1,6 +1,6 @@
 //! The gallery of examples.
 
-use super::engine::Engine;
+use crate::app::client::Client;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::engine::{Piece, Weigh};
@@ -32,9 +32,9 @@ pub fn Gallery(
 /// A picture of what an example carries: its services side by side, as wide as the memory that they take.
 fn cargo(text: &'static str) -> impl IntoView {
     let pieces = RwSignal::new(Vec::new());
-    let engine = Engine::of_page();
+    let client = Client::of_page();
     task::spawn_local(async move {
-        if let Ok(weighed) = engine.ask(MemoryByService { text: text.to_owned() }).await {
+        if let Ok(weighed) = client.ask(Weigh { text: text.to_owned() }).await {
             pieces.set(weighed);
         }
     });

@@ -1,6 +1,6 @@
 //! The field that a person is at: the same in the text, the form and the files.
 
-use super::live::Live;
+use crate::app::analysis_store::AnalysisStore;
 use leptos::prelude::*;
 use plimsoll::view::selection::Selection;
 
@@ -68,20 +68,20 @@ impl Fields {
     }
 
     /// Has the field follow what is selected.
-    pub fn follow(self, selected: RwSignal<Option<Selection>>, live: Live) {
+    pub fn follow(self, selected: RwSignal<Option<Selection>>, analysis: AnalysisStore) {
         Effect::watch(
             move || selected.get(),
             move |selected: &Option<Selection>, _, _| {
-                self.selected(untrack(|| path_of(selected.as_ref()?, live)));
+                self.selected(untrack(|| path_of(selected.as_ref()?, analysis)));
             },
             false,
         );
     }
 
     /// What is to be called with the field that the caret came to: what that is about is selected.
-    pub fn of_caret(self, selected: RwSignal<Option<Selection>>, live: Live) -> Callback<String> {
+    pub fn of_caret(self, selected: RwSignal<Option<Selection>>, analysis: AnalysisStore) -> Callback<String> {
         Callback::new(move |path: String| {
-            let found = selection_of(&path, live);
+            let found = selection_of(&path, analysis);
             self.came_to(path, By::Caret);
             if found.is_some() && found != selected.get_untracked() {
                 selected.set(found);
@@ -91,17 +91,19 @@ impl Fields {
 
     /// What is to be called with the field of a line that the person points at: what that is about is selected, if it is
     /// something that can be.
-    pub fn of_line(self, selected: RwSignal<Option<Selection>>, live: Live) -> Callback<String> {
+    pub fn of_line(self, selected: RwSignal<Option<Selection>>, analysis: AnalysisStore) -> Callback<String> {
         Callback::new(move |path: String| {
-            let found = selection_of(&path, live);
+            let found = selection_of(&path, analysis);
             self.came_to(path, By::Line);
             selected.set(found);
         })
     }
 
     /// The path of what is to be marked in the text: what a line of a file led to, else what is selected.
-    pub fn shown(self, selected: RwSignal<Option<Selection>>, live: Live) -> Memo<Option<String>> {
-        Memo::new(move |_| self.pointed_at().or_else(|| selected.with(|selected| path_of(selected.as_ref()?, live))))
+    pub fn shown(self, selected: RwSignal<Option<Selection>>, analysis: AnalysisStore) -> Memo<Option<String>> {
+        Memo::new(move |_| {
+            self.pointed_at().or_else(|| selected.with(|selected| path_of(selected.as_ref()?, analysis)))
+        })
     }
 
     /// The path, if a line of a file led there.
@@ -111,11 +113,11 @@ impl Fields {
 }
 
 /// The document's path of what is selected.
-fn path_of(selected: &Selection, live: Live) -> Option<String> {
-    selected.field(|name| live.node_groups().iter().position(|group| group == name))
+fn path_of(selected: &Selection, analysis: AnalysisStore) -> Option<String> {
+    selected.field(|name| analysis.node_groups().iter().position(|group| group == name))
 }
 
 /// What a path of the document is about.
-fn selection_of(path: &str, live: Live) -> Option<Selection> {
-    Selection::of_field(path, |index| untrack(|| live.node_groups()).get(index).cloned())
+fn selection_of(path: &str, analysis: AnalysisStore) -> Option<Selection> {
+    Selection::of_field(path, |index| untrack(|| analysis.node_groups()).get(index).cloned())
 }

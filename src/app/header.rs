@@ -1,22 +1,25 @@
 //! The top of the page: what it is, which target is shown, and what can be done with the whole.
 
-use super::drafts::DraftMenu;
-use super::examples::Gallery;
-use super::history::UndoButtons;
-use super::icons;
-use super::live::Live;
-use super::opening::Opening;
-use super::popover::Popover;
-use super::rest::Rest;
-use super::sharing::SharePanelProps;
-use super::shortcuts::ShortcutSheetProps;
-use super::theme::{Theme, ThemeButton};
-use super::turns::InTurn;
+use crate::app::analysis_store::AnalysisStore;
+use crate::app::chunked_render::Chunk;
+use crate::app::drafts::DraftMenu;
+use crate::app::examples::Gallery;
+use crate::app::history::UndoButtons;
+use crate::app::icons;
+use crate::app::lazy_views::LazyViews;
+use crate::app::opening::Opening;
+use crate::app::popover::Popover;
+use crate::app::sharing::SharePanelProps;
+use crate::app::shortcuts::ShortcutSheetProps;
+use crate::app::target_switch::TargetSwitch;
+use crate::app::theme::{Theme, ThemeButton};
 use leptos::prelude::*;
 use plimsoll::VERSION;
 use plimsoll::plan::simulate::Target;
 use plimsoll::view::examples::EXAMPLES;
 
+// `xtask/site.mjs` puts it into `index.html` as well.
+const NAME: &str = "Plimsoll";
 const SHORTCUTS: &str = "Keyboard shortcuts";
 
 /// The top of the page.
@@ -25,7 +28,7 @@ pub fn Header(
     /// The topology's name, if there is one.
     #[prop(into)]
     name: Signal<Option<String>>,
-    live: Live,
+    analysis: AnalysisStore,
     /// The target that the person chose.
     target: RwSignal<Target>,
     /// The target whose plan is shown.
@@ -40,7 +43,7 @@ pub fn Header(
     /// Called when the person wants the files.
     download: Callback<()>,
 ) -> impl IntoView {
-    let (opening, rest) = (Opening::of_page(), Rest::of_page());
+    let (opening, lazy) = (Opening::of_page(), LazyViews::of_page());
     let panels = Panels { examples: RwSignal::new(false), share: RwSignal::new(false), help: RwSignal::new(false) };
     let choose = Callback::new(move |example| {
         panels.examples.set(false);
@@ -50,7 +53,7 @@ pub fn Header(
         <header class="header">
             <h1 class="brand" title=format!("Plimsoll {VERSION}")>
                 {icons::mark()}
-                <span>"Plimsoll"</span>
+                <span>{NAME}</span>
                 <small class="version">{VERSION}</small>
             </h1>
             <DraftMenu
@@ -93,14 +96,14 @@ pub fn Header(
                 <ThemeButton theme />
             </span>
             <More panels theme has_files download />
-            <InTurn>
+            <Chunk>
                 <Popover id="examples" label="Start from an example" is_open=panels.examples>
                     <h2>"Start from an example"</h2>
                     <Gallery examples=&EXAMPLES[..] choose />
                 </Popover>
-            </InTurn>
-            {rest.view(move |views| (views.share)(SharePanelProps { text: opening.history.text().into(), live, target: shown_target, is_open: panels.share }))}
-            {rest.view(move |views| (views.shortcuts)(ShortcutSheetProps { is_open: panels.help }))}
+            </Chunk>
+            {lazy.view(move |views| (views.share)(SharePanelProps { text: opening.history.text().into(), analysis, target: shown_target, is_open: panels.share }))}
+            {lazy.view(move |views| (views.shortcuts)(ShortcutSheetProps { is_open: panels.help }))}
         </header>
     }
 }
@@ -171,30 +174,5 @@ fn More(
                 <ThemeButton theme />
             </div>
         </Popover>
-    }
-}
-
-/// The choice between the two.
-#[component]
-pub fn TargetSwitch(target: RwSignal<Target>) -> impl IntoView {
-    let choice = move |of: Target, word: &'static str| {
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name="target"
-                    prop:checked=move || target.get() == of
-                    on:change=move |_| target.set(of)
-                />
-                <span>{word}</span>
-            </label>
-        }
-    };
-    view! {
-        <fieldset class="switch">
-            <legend class="visually-hidden">"Plan for"</legend>
-            {choice(Target::Server, "Server")}
-            {choice(Target::Cluster, "Cluster")}
-        </fieldset>
     }
 }

@@ -1,7 +1,7 @@
 //! A line below the header about something that just happened.
 
-use super::file::NotOpened;
-use super::icons;
+use crate::app::file_drop::NotOpened;
+use crate::app::icons;
 use crate::app::inline_code::with_code;
 use leptos::prelude::*;
 use plimsoll::share::LinkError;

@@ -1,11 +1,11 @@
 //! Whatever takes the place of the text: an example, a draft, a link, a file. What was there becomes a draft, and undoing
 //! brings it back as well.
 
-use super::drafts::Drafts;
-use super::file::{self, NotOpened, Opened};
-use super::files::Desk;
-use super::history::History;
-use super::notice::{Answer, Before, Notice};
+use crate::app::artifacts::state::FilesState;
+use crate::app::drafts::Drafts;
+use crate::app::file_drop::{self, NotOpened, Opened};
+use crate::app::history::History;
+use crate::app::notice::{Answer, Before, Notice};
 use leptos::prelude::*;
 use plimsoll::share::LinkError;
 use plimsoll::view::examples::{self, Example};
@@ -20,7 +20,7 @@ pub struct Opening {
     /// Where the other text comes.
     pub history: History,
     /// The files, which then tell of changes against the other text.
-    pub desk: Desk,
+    pub files: FilesState,
     /// What is selected, which the other text does not have.
     pub selected: RwSignal<Option<Selection>>,
     /// Whether a narrow page shows the text rather than what follows from it.
@@ -51,7 +51,7 @@ impl Opening {
             },
             false,
         );
-        file::accept_drops(move |file| self.file(file))
+        file_drop::accept_drops(move |file| self.file(file))
     }
 
     /// The one of this page.
@@ -61,7 +61,7 @@ impl Opening {
 
     /// Lets the person choose a file, and opens it.
     pub fn choose_file(self) {
-        file::choose(move |file| self.file(file));
+        file_drop::choose(move |file| self.file(file));
     }
 
     /// Opens an example.
@@ -138,7 +138,7 @@ impl Opening {
     }
 
     fn show(self, text: String) {
-        self.desk.opened(&text);
+        self.files.opened(&text);
         self.history.put(text);
         self.selected.set(None);
         self.is_writing.set(false);

@@ -1,10 +1,10 @@
 //! The panel with the link, and with the other ways to hand a document on.
 
-use super::copy;
-use super::link;
-use super::live::Live;
-use super::picture::{self, Format};
-use super::popover::Popover;
+use crate::app::analysis_store::AnalysisStore;
+use crate::app::copy;
+use crate::app::link;
+use crate::app::plan_image::{self, Format};
+use crate::app::popover::Popover;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -30,7 +30,7 @@ enum Made {
 #[component]
 pub fn SharePanel(
     text: Signal<String>,
-    live: Live,
+    analysis: AnalysisStore,
     /// The target whose plan is shown.
     target: Signal<Target>,
     is_open: RwSignal<bool>,
@@ -119,7 +119,7 @@ pub fn SharePanel(
             <p role="status" class="copy-outcome">
                 {outcome}
             </p>
-            <Otherwise text live target link=Signal::derive(link) outcome is_open />
+            <Otherwise text analysis target link=Signal::derive(link) outcome is_open />
             <p class="muted small-print">{format!("Plimsoll {VERSION}")}</p>
         </Popover>
     }
@@ -129,7 +129,7 @@ pub fn SharePanel(
 #[component]
 fn Otherwise(
     text: Signal<String>,
-    live: Live,
+    analysis: AnalysisStore,
     target: Signal<Target>,
     /// The link; empty where there is none.
     link: Signal<String>,
@@ -139,7 +139,7 @@ fn Otherwise(
 ) -> impl IntoView {
     let copy_markdown = move |_| {
         let link = Some(link.get_untracked()).filter(|link| !link.is_empty());
-        let markdown = text.with_untracked(|text| review(text, live, link.as_deref()));
+        let markdown = text.with_untracked(|text| review(text, analysis, link.as_deref()));
         spawn_local(async move {
             let is_copied = copy::copy(&markdown).await;
             outcome.set(Some(if is_copied {
@@ -151,9 +151,9 @@ fn Otherwise(
         });
     };
     let save = move |format: Format| {
-        let Some(report) = live.report.get_untracked() else { return outcome.set(Some(NOT_SAVED)) };
+        let Some(report) = analysis.report.get_untracked() else { return outcome.set(Some(NOT_SAVED)) };
         spawn_local(async move {
-            let is_saved = picture::save(&report, target.get_untracked(), format).await;
+            let is_saved = plan_image::save(&report, target.get_untracked(), format).await;
             outcome.set(Some(if is_saved { "Saved." } else { NOT_SAVED }));
         });
     };
@@ -183,10 +183,10 @@ fn Otherwise(
 }
 
 /// The text and what follows from it as Markdown; without a plan, if that is of an earlier text.
-fn review(text: &str, live: Live, link: Option<&str>) -> String {
-    let report = live.report.get_untracked().filter(|_| !live.stale.get_untracked());
+fn review(text: &str, analysis: AnalysisStore, link: Option<&str>) -> String {
+    let report = analysis.report.get_untracked().filter(|_| !analysis.stale.get_untracked());
     let plan = report.as_ref().map(|report| (report.name.as_str(), &report.plan));
-    live.findings.with_untracked(|findings| markdown(&Review { text, findings, plan, link }))
+    analysis.findings.with_untracked(|findings| markdown(&Review { text, findings, plan, link }))
 }
 
 /// How long a link is, and where that is too long.

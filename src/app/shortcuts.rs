@@ -1,6 +1,6 @@
 //! Every shortcut of the page, in one list, and the sheet that shows it. A new shortcut has its line here.
 
-use super::popover::Popover;
+use crate::app::popover::Popover;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use plimsoll::VERSION;

@@ -1,9 +1,14 @@
 //! What an empty document shows: what this is, and ways to start.
 
-use super::examples::Gallery;
-use super::opening::Opening;
+use crate::app::examples::Gallery;
+use crate::app::opening::Opening;
 use leptos::prelude::*;
 use plimsoll::view::examples::{EXAMPLES, Example};
+
+// `xtask/site.mjs` puts the next two into `index.html` as well, which shows them until the program has loaded.
+const HEADLINE: &str = "See what a deployment needs before you ship it.";
+const LEAD: &str = "Describe it once. Get a Dockerfile, a compose.yaml and Kubernetes manifests that agree, how much memory they \
+    take, and which replica lands on which machine. Everything is worked out in this tab; nothing is sent anywhere.";
 
 /// The smallest document.
 const SMALLEST: &str = "services:\n  api:\n    python: { app: \"app.main:app\" }";
@@ -14,10 +19,8 @@ pub fn Start(choose: Callback<&'static Example>) -> impl IntoView {
     let opening = Opening::of_page();
     view! {
         <div class="start">
-            <h2 class="headline">"See what a deployment needs before you ship it."</h2>
-            <p class="lead">"Describe it once. Get a Dockerfile, a compose.yaml and Kubernetes manifests that agree, \
-                how much memory they take, and which replica lands on which machine. Everything is worked out in \
-                this tab; nothing is sent anywhere."</p>
+            <h2 class="headline">{HEADLINE}</h2>
+            <p class="lead">{LEAD}</p>
             <h3>"Start from an example"</h3>
             <Gallery examples=&EXAMPLES[..3] choose />
             <p class="start-more">

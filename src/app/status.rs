@@ -1,8 +1,8 @@
 //! The line beside the tabs: what stands in the way, or what the plan is for.
 
-use super::findings::{class, icon};
-use super::live::Live;
+use crate::app::analysis_store::AnalysisStore;
 use crate::app::inline_code::with_code;
+use crate::app::severity::{class, icon};
 use leptos::prelude::*;
 use plimsoll::engine::{Place, Placed, Report};
 use plimsoll::finding::Severity;
@@ -12,7 +12,7 @@ use plimsoll::view::count;
 /// The line beside the tabs. It always has its place, so that nothing jumps while a person types.
 #[component]
 pub fn Status(
-    live: Live,
+    analysis: AnalysisStore,
     /// The target whose plan is shown.
     #[prop(into)]
     target: Signal<Target>,
@@ -20,11 +20,11 @@ pub fn Status(
     go: Callback<Place>,
 ) -> impl IntoView {
     let first_error = Memo::new(move |_| {
-        live.findings.with(|findings| findings.iter().find(|placed| placed.severity == Severity::Error).cloned())
+        analysis.findings.with(|findings| findings.iter().find(|placed| placed.severity == Severity::Error).cloned())
     });
     let error = move |placed: Placed| {
         let Placed { severity, message, position, place, .. } = placed;
-        let lead = match (live.stale.get(), live.is_empty()) {
+        let lead = match (analysis.stale.get(), analysis.is_empty()) {
             (true, false) => "Last good result. ",
             _ => "",
         };
@@ -46,7 +46,7 @@ pub fn Status(
         .into_any()
     };
     let about = move || {
-        live.report.with(|report| report.as_ref().map(|report| describe(report, target.get())).unwrap_or_default())
+        analysis.report.with(|report| report.as_ref().map(|report| describe(report, target.get())).unwrap_or_default())
     };
     move || match first_error.get() {
         Some(placed) => error(placed),

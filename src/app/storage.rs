@@ -7,10 +7,10 @@ use web_sys::{DomException, Storage};
 
 /// The key of the draft that a tab shows; of the tab.
 pub const DRAFT: &str = "plimsoll.draft";
-/// The state of the document that changes of the files are told against, as JSON.
-pub const KEPT: &str = "plimsoll.kept";
-/// The findings that the person put aside, as JSON.
-pub const ASIDE: &str = "plimsoll.aside";
+/// The baseline that the files are compared with, as JSON.
+pub const BASELINE: &str = "plimsoll.kept";
+/// The dismissed findings, as JSON.
+pub const DISMISSED: &str = "plimsoll.aside";
 /// How much of the left half's height the diagram takes, in percent.
 pub const SPLIT: &str = "plimsoll.split";
 /// Whether the diagram is put away.
@@ -31,7 +31,7 @@ pub fn close() {
 
 /// Why something is not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotKept {
+pub enum NotSaved {
     /// The browser gives the page no storage: a private window, or a setting; or the page is not this person's own.
     Closed,
     /// There is not enough room.
@@ -47,8 +47,8 @@ pub fn load(key: &str) -> Option<String> {
 ///
 /// # Errors
 /// The browser does not take it.
-pub fn save(key: &str, value: &str) -> Result<(), NotKept> {
-    storage().ok_or(NotKept::Closed)?.set_item(key, value).map_err(why)
+pub fn save(key: &str, value: &str) -> Result<(), NotSaved> {
+    storage().ok_or(NotSaved::Closed)?.set_item(key, value).map_err(why)
 }
 
 /// Forgets what was saved under `key`.
@@ -86,9 +86,9 @@ fn storage_of_tab() -> Option<Storage> {
     window().session_storage().ok().flatten().filter(|_| !IS_CLOSED.get())
 }
 
-fn why(error: JsValue) -> NotKept {
+fn why(error: JsValue) -> NotSaved {
     match error.dyn_into::<DomException>() {
-        Ok(error) if error.name() == "QuotaExceededError" => NotKept::Full,
-        _ => NotKept::Closed,
+        Ok(error) if error.name() == "QuotaExceededError" => NotSaved::Full,
+        _ => NotSaved::Closed,
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// A tab; the list around it moves focus and choice by keys ([`in_tab_list`](super::keys::in_tab_list)).
+/// A tab; the list around it moves focus and choice by keys ([`in_tab_list`](crate::app::keys::in_tab_list)).
 #[component]
 pub fn Tab<T: Copy + PartialEq + Send + Sync + 'static>(
     /// What it chooses.

@@ -1,8 +1,8 @@
 //! Light, dark, or as the system has it.
 
-use super::icons;
-use super::media;
-use super::storage;
+use crate::app::icons;
+use crate::app::media;
+use crate::app::storage;
 use leptos::ev;
 use leptos::prelude::*;
 

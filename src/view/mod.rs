@@ -10,6 +10,7 @@ pub mod drafts;
 pub mod embed_protocol;
 pub mod examples;
 pub mod findings;
+pub mod form;
 pub mod plan;
 pub mod recognise;
 pub mod selection;

@@ -1,6 +1,6 @@
 //! What the parts of the diagram share: what is drawn, where, what is seen of it, and what the person is at.
 
-use crate::app::live::Live;
+use crate::app::analysis_store::AnalysisStore;
 use leptos::prelude::*;
 use plimsoll::plan::simulate::Target;
 use plimsoll::view::diagram::camera::{Camera, Pane};
@@ -9,6 +9,9 @@ use plimsoll::view::diagram::picture::{Node, Picture, Subject, picture};
 use plimsoll::view::diagram::signs::Signs;
 use plimsoll::view::selection::Selection;
 use std::sync::Arc;
+
+/// The factor of one press of +.
+pub const ZOOM: f64 = 1.25;
 
 /// What the parts of the diagram share.
 #[derive(Clone, Copy)]
@@ -50,17 +53,17 @@ pub struct Wire {
 
 impl Board {
     /// The board for what follows from the text on the target that is shown.
-    pub fn new(live: Live, target: Signal<Target>, selected: RwSignal<Option<Selection>>) -> Self {
+    pub fn new(analysis: AnalysisStore, target: Signal<Target>, selected: RwSignal<Option<Selection>>) -> Self {
         let picture = Memo::new(move |_| {
-            live.report.with(|report| {
+            analysis.report.with(|report| {
                 let report = report.as_ref()?;
-                Some(live.findings.with(|findings| picture(report, findings)))
+                Some(analysis.findings.with(|findings| picture(report, findings)))
             })
         });
         let picture = Memo::new(move |_| picture.get().unwrap_or_default());
         let signs = Memo::new(move |_| {
             let of = |report: &Arc<_>| Signs::of(report, target.get());
-            live.report.with(|report| report.as_ref().map(of).unwrap_or_default())
+            analysis.report.with(|report| report.as_ref().map(of).unwrap_or_default())
         });
         // Words change more often than what is laid out.
         let graph = Memo::new(move |_| {

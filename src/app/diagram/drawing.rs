@@ -1,7 +1,7 @@
 //! The drawing itself: the frame, the lines and the nodes.
 
 use super::board::Board;
-use crate::app::findings::{class, icon};
+use crate::app::severity::{class, icon};
 use leptos::prelude::*;
 use leptos::svg;
 use plimsoll::finding::Severity;

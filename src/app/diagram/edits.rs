@@ -1,7 +1,7 @@
 //! Changing the topology in the picture: every change is a small edit of the text, through the history.
 
 use super::board::Board;
-use crate::app::engine::Engine;
+use crate::app::client::Client;
 use crate::app::history::History;
 use leptos::prelude::*;
 use leptos::task;
@@ -18,7 +18,7 @@ const TRIES: usize = 3;
 pub struct Edits {
     board: Board,
     history: StoredValue<History>,
-    engine: Engine,
+    client: Client,
     /// What is being changed.
     pub open: RwSignal<Option<Open>>,
     /// Why the last change was not made.
@@ -40,7 +40,7 @@ impl Edits {
         Self {
             board,
             history: StoredValue::new(history),
-            engine: Engine::of_page(),
+            client: Client::of_page(),
             open: RwSignal::new(None),
             refusal: RwSignal::new(None),
         }
@@ -60,7 +60,7 @@ impl Edits {
         task::spawn_local(async move {
             for _ in 0..TRIES {
                 let text = history.text().get_untracked();
-                let answer = self.engine.ask(Edit { text: text.clone(), change: change.clone() }).await;
+                let answer = self.client.ask(Amend { text: text.clone(), change: change.clone() }).await;
                 let Ok(answer) = answer else { return };
                 if history.text().with_untracked(|now| *now != text) {
                     continue;

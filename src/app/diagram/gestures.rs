@@ -1,6 +1,7 @@
 //! What mouse, wheel and touch do: moving the picture, making it larger, and drawing lines.
 
 use super::board::{Board, Wire};
+use super::dom::at;
 use super::edits::Edits;
 use leptos::ev::{PointerEvent, WheelEvent};
 use leptos::prelude::*;
@@ -44,7 +45,7 @@ impl Gestures {
         if event.button() != 0 {
             return;
         }
-        let handle = super::at(event, "[data-handle]").and_then(|handle| handle.get_attribute("data-handle"));
+        let handle = at(event, "[data-handle]").and_then(|handle| handle.get_attribute("data-handle"));
         if let Some(from) = handle {
             capture(event);
             let end = self.board.camera.get_untracked().point(place(event));

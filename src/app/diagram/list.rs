@@ -1,17 +1,20 @@
 //! What is shown of a topology that is too large to draw.
 
-use super::MOST_DRAWN;
-use crate::app::live::Live;
+use crate::app::analysis_store::AnalysisStore;
 use leptos::prelude::*;
 use plimsoll::engine::ServiceSummary;
 use plimsoll::view::colour::Colour;
 use plimsoll::view::selection::Selection;
 
+/// Above this number, services are listed instead of drawn.
+pub const MOST_DRAWN: usize = 200;
+
 /// The services by name, in the document's order.
 #[component]
-pub fn List(live: Live, selected: RwSignal<Option<Selection>>, open: Callback<()>) -> impl IntoView {
-    let services =
-        move || live.report.with(|report| report.as_ref().map(|report| report.services.clone()).unwrap_or_default());
+pub fn List(analysis: AnalysisStore, selected: RwSignal<Option<Selection>>, open: Callback<()>) -> impl IntoView {
+    let services = move || {
+        analysis.report.with(|report| report.as_ref().map(|report| report.services.clone()).unwrap_or_default())
+    };
     let item = move |(index, service): (usize, ServiceSummary)| {
         let name = service.name.to_string();
         let (mine, chosen) = (name.clone(), name.clone());

@@ -2,26 +2,29 @@
 
 mod board;
 mod chips;
+mod dom;
 mod drawing;
 mod edits;
+
 mod gestures;
 mod list;
 mod overlay;
 mod toolbar;
 
-use super::history::History;
-use super::icons;
-use super::live::Live;
+use crate::app::analysis_store::AnalysisStore;
+use crate::app::history::History;
+use crate::app::icons;
 use crate::app::inline_code::with_code;
-use board::Board;
+use board::{Board, ZOOM};
 use chips::Chips;
+use dom::{at, focus_on};
 use drawing::{DrawnWire, Frame, Lines, Nodes};
 use edits::Edits;
 use gestures::Gestures;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
-use list::List;
+use list::{List, MOST_DRAWN};
 use overlay::Overlay;
 use plimsoll::plan::simulate::Target;
 use plimsoll::view::diagram::camera::Pane;
@@ -31,19 +34,15 @@ use plimsoll::view::selection::Selection;
 use toolbar::Toolbar;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, HtmlElement, ResizeObserver};
+use web_sys::{Element, ResizeObserver};
 
-/// More services than this are listed instead of drawn.
-const MOST_DRAWN: usize = 200;
 /// What an arrow key moves the picture by when no node has the focus.
 const STRIDE: f64 = 48.0;
-/// What one press of + zooms by.
-const ZOOM: f64 = 1.25;
 
 /// The picture.
 #[component]
 pub fn Diagram(
-    live: Live,
+    analysis: AnalysisStore,
     history: History,
     selected: RwSignal<Option<Selection>>,
     /// The target that is shown.
@@ -55,14 +54,14 @@ pub fn Diagram(
     #[prop(optional)]
     yields_wheel: bool,
 ) -> impl IntoView {
-    let board = Board::new(live, target, selected);
+    let board = Board::new(analysis, target, selected);
     let edits = Edits::new(board, history);
     let gestures = Gestures::new(board, edits, yields_wheel);
     let pane = NodeRef::<html::Div>::new();
     watch_size(pane, board);
     give_focus(pane, board);
     let count =
-        Memo::new(move |_| live.report.with(|report| report.as_ref().map_or(0, |report| report.services.len())));
+        Memo::new(move |_| analysis.report.with(|report| report.as_ref().map_or(0, |report| report.services.len())));
     let is_drawn = Memo::new(move |_| (1..=MOST_DRAWN).contains(&count.get()));
     let press = move |event: KeyboardEvent| {
         if pressed(&event, board, edits, pane, open) {
@@ -91,7 +90,7 @@ pub fn Diagram(
         }
     };
     view! {
-        <div class="diagram" class:is-stale=live.stale class:is-fixed=edits.is_fixed()>
+        <div class="diagram" class:is-stale=analysis.stale class:is-fixed=edits.is_fixed()>
             <div
                 class="diagram-pane"
                 node_ref=pane
@@ -114,7 +113,7 @@ pub fn Diagram(
                 </p>
                 <Show when=move || is_drawn.get()>{drawing}</Show>
                 <Show when=move || { count.get() > MOST_DRAWN }>
-                    <List live selected open />
+                    <List analysis selected open />
                 </Show>
                 <Show when=move || count.get() == 0>
                     <p class="diagram-empty">"What you describe is drawn here."</p>
@@ -218,11 +217,6 @@ fn select(board: Board, key: &str) {
     }
 }
 
-/// The element around an event's target that `selector` names.
-fn at(event: &web_sys::Event, selector: &str) -> Option<Element> {
-    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
-}
-
 /// Does what a key asks for, and tells whether it asked for something.
 fn pressed(event: &KeyboardEvent, board: Board, edits: Edits, pane: NodeRef<html::Div>, open: Callback<()>) -> bool {
     if event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
@@ -313,10 +307,4 @@ fn focus(pane: NodeRef<html::Div>, key: &str) {
     if let Some(node) = found.into_iter().find(|node| node.get_attribute("data-node").as_deref() == Some(key)) {
         focus_on(&node);
     }
-}
-
-/// Gives the focus to an element, which may be one of a drawing: those take it as those of a page do.
-fn focus_on(element: &Element) {
-    // What is not shown does not take it.
-    let _ = element.unchecked_ref::<HtmlElement>().focus();
 }

@@ -1,6 +1,7 @@
 //! What opens over the picture while a service is changed: the field for its name, and the list of what it may need.
 
 use super::board::Board;
+use super::dom::focus_on;
 use super::edits::{Edits, Open};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -96,7 +97,7 @@ fn Needs(board: Board, edits: Edits, key: String) -> impl IntoView {
     Effect::new(move || {
         let first = panel.get().and_then(|panel| panel.query_selector("input, button").ok().flatten());
         if let Some(first) = first {
-            super::focus_on(&first);
+            focus_on(&first);
         }
     });
     let place = {

@@ -1,9 +1,10 @@
 //! The line below the picture: what can be added to it, what can be done with what is selected, and how large it is.
 
-use super::ZOOM;
-use super::board::Board;
+use super::board::{Board, ZOOM};
+use super::dom::focus_on;
 use super::edits::Edits;
-use crate::app::{icons, keys};
+use crate::app::icons;
+use crate::app::keys;
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::edit::{KINDS, Kind};
@@ -171,7 +172,7 @@ fn AddMenu(edits: Edits) -> impl IntoView {
                 let first = menu.get_untracked().and_then(|menu| menu.query_selector("[role=menuitem]").ok().flatten());
                 if let Some(first) = first {
                     // Of a menu that closes it takes no focus.
-                    super::focus_on(&first);
+                    focus_on(&first);
                 }
             }
             on:keydown=move |event| _ = keys::move_focus(&event, "[role=menu]", "[role=menuitem]")

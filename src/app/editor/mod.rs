@@ -2,9 +2,9 @@
 
 mod codemirror;
 
-use super::field::Fields;
-use super::history::History;
-use super::media;
+use crate::app::field::Fields;
+use crate::app::history::History;
+use crate::app::media;
 use codemirror::{CodeMirror, Events, Looks};
 use leptos::prelude::*;
 use leptos::{html, task};

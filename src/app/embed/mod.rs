@@ -3,19 +3,25 @@
 
 mod channel;
 
-use super::diagram::Diagram;
-use super::editor::Editor;
-use super::engine::{Engine, TroubleBar, WorkingLine};
-use super::field::Fields;
-use super::files::{Desk, Files, Kept};
-use super::header::TargetSwitch;
-use super::history::History;
-use super::live::{self, Live};
-use super::plan::{PlanView, Timeline};
-use super::rest::Rest;
-use super::status::Status;
-use super::theme::{self, Theme};
-use super::{Announcer, icons, keys, link, media, storage};
+use crate::app::analysis_store::{self, AnalysisStore, Decode};
+use crate::app::announcer::Announcer;
+use crate::app::artifacts::Files;
+use crate::app::artifacts::baseline::Baseline;
+use crate::app::artifacts::state::FilesState;
+use crate::app::client::{Client, TroubleBar, WorkingLine};
+use crate::app::diagram::Diagram;
+use crate::app::editor::Editor;
+use crate::app::field::Fields;
+use crate::app::history::History;
+use crate::app::icons;
+use crate::app::keys;
+use crate::app::link;
+use crate::app::media;
+use crate::app::plan::{PlanView, Timeline};
+use crate::app::status::Status;
+use crate::app::storage;
+use crate::app::target_switch::TargetSwitch;
+use crate::app::theme::{self, Theme};
 use channel::Channel;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -81,7 +87,7 @@ impl From<Scheme> for Theme {
 
 /// The embedded page, once the page around it has said what to show.
 #[component]
-pub fn Embedded() -> impl IntoView {
+pub fn Embedded(decode: Decode) -> impl IntoView {
     storage::close();
     let started = RwSignal::new(None::<Start>);
     let value = RwSignal::new(None::<String>);
@@ -102,7 +108,7 @@ pub fn Embedded() -> impl IntoView {
     });
     move || {
         let (start, channel) = (started.get()?, channel?);
-        Some(view! { <Playground start channel value theme /> })
+        Some(view! { <Playground start channel value theme decode /> })
     }
 }
 
@@ -114,30 +120,31 @@ fn Playground(
     /// Another text, each time it is set.
     value: RwSignal<Option<String>>,
     theme: RwSignal<Theme>,
+    decode: Decode,
 ) -> impl IntoView {
     let views = View::all(start.view);
-    let engine = Engine::of_page();
+    let client = Client::of_page();
     let text = RwSignal::new(start.value);
-    let live = live::follow(text, engine, Rest::of_page());
+    let analysis = analysis_store::follow(text, client, decode);
     let selected = RwSignal::new(None);
     let history = History::new(text, selected);
     let history = if start.readonly { history.fixed() } else { history };
     history.listen();
     let fields = Fields::provide();
-    fields.follow(selected, live);
-    let desk = Desk::new(Kept::load(&text.read_untracked(), engine));
-    desk.choose(start.file);
+    fields.follow(selected, analysis);
+    let files = FilesState::new(Baseline::load(&text.read_untracked(), client));
+    files.choose(start.file);
     let timeline = Timeline::new(text);
     timeline.choose(start.scenario);
     Effect::new(move || {
         if let Some(text) = value.get() {
-            desk.opened(&text);
+            files.opened(&text);
             history.put(text);
         }
     });
 
     let chosen = RwSignal::new(Target::Cluster);
-    let target = live.shown_target(chosen);
+    let target = analysis.shown_target(chosen);
     let view = RwSignal::new(views[0]);
     let is_narrow = media::matches(NARROW);
     // Of a narrow page, whether it shows the text.
@@ -151,7 +158,7 @@ fn Playground(
         is_writing.set(true);
         fields.wanted.set(Some(path));
     });
-    let shown = fields.shown(selected, live);
+    let shown = fields.shown(selected, analysis);
     let go_to_selected = Callback::new(move |()| {
         if let Some(path) = shown.get_untracked() {
             go_to_field.run(path);
@@ -161,17 +168,17 @@ fn Playground(
         keys::on_alt_enter(".embedded-text", move || {
             view.set(View::Files);
             is_writing.set(false);
-            desk.go_to_lines();
+            files.go_to_lines();
         });
     }
     let is_drawn = start.view == Shown::Diagram;
-    tell(channel, text, live, target, is_drawn);
+    tell(channel, text, analysis, target, is_drawn);
 
-    let good_text = Signal::derive(move || (!live.stale.get()).then(|| text.get()));
-    let point = fields.of_line(selected, live);
-    let state = Memo::new(move |_| match (live.is_empty(), live.stale.get()) {
+    let good_text = Signal::derive(move || (!analysis.stale.get()).then(|| text.get()));
+    let point = fields.of_line(selected, analysis);
+    let state = Memo::new(move |_| match (analysis.is_empty(), analysis.stale.get()) {
         (false, _) => State::Ready,
-        (true, false) if live.is_awaited.get() => State::Awaited,
+        (true, false) if analysis.is_awaited.get() => State::Awaited,
         (true, false) => State::Empty,
         (true, true) => State::Unreadable,
     });
@@ -179,7 +186,7 @@ fn Playground(
     let content = Memo::new(move |_| (view.get(), if is_drawn { State::Ready } else { state.get() }));
     let content = move || match content.get() {
         (View::Diagram, _) => {
-            view! { <Diagram live history selected target open=go_to_selected yields_wheel=true /> }.into_any()
+            view! { <Diagram analysis history selected target open=go_to_selected yields_wheel=true /> }.into_any()
         }
         (_, State::Awaited) => view! { <p class="awaited">"Working it out …"</p> }.into_any(),
         (_, State::Empty) => {
@@ -190,9 +197,9 @@ fn Playground(
             let words = "This text cannot be read yet. What is wrong, and where, is said above.";
             view! { <p class="nothing">{words}</p> }.into_any()
         }
-        (View::Plan, State::Ready) => view! { <PlanView report=live.report target text timeline /> }.into_any(),
+        (View::Plan, State::Ready) => view! { <PlanView report=analysis.report target text timeline /> }.into_any(),
         (View::Files, State::Ready) => {
-            view! { <Files live desk text=good_text target point go=go_to_field /> }.into_any()
+            view! { <Files analysis state=files text=good_text target point go=go_to_field /> }.into_any()
         }
     };
     // What comes by itself while people read something else is not told aloud.
@@ -205,8 +212,8 @@ fn Playground(
             <header class="embedded-head">
                 <h1 class="visually-hidden">"Plimsoll"</h1>
                 <Views views view is_narrow is_writing />
-                <Status live target go />
-                <Show when=move || live.targets() == (true, true)>
+                <Status analysis target go />
+                <Show when=move || analysis.targets() == (true, true)>
                     <TargetSwitch target=chosen />
                 </Show>
                 <WayOut text />
@@ -217,10 +224,10 @@ fn Playground(
                 <section class="embedded-text" aria-label="Text">
                     <Editor
                         history
-                        findings=live.told()
+                        findings=analysis.shown_findings()
                         place
                         shown
-                        at_field=fields.of_caret(selected, live)
+                        at_field=fields.of_caret(selected, analysis)
                         dark=theme::is_dark(theme)
                     />
                 </section>
@@ -228,13 +235,13 @@ fn Playground(
                     class="panel"
                     aria-label=move || view.get().name()
                     tabindex="-1"
-                    class:is-stale=move || live.stale.get() || engine.is_in_trouble() && state.get() == State::Ready
+                    class:is-stale=move || analysis.stale.get() || client.is_in_trouble() && state.get() == State::Ready
                 >
                     {content}
                 </section>
             </main>
             <Show when=move || is_touched.get()>
-                <Announcer live />
+                <Announcer analysis />
             </Show>
         </div>
     }
@@ -323,9 +330,9 @@ fn WayOut(text: RwSignal<String>) -> impl IntoView {
 }
 
 /// Tells the page around this one what becomes of the text.
-fn tell(channel: Channel, text: RwSignal<String>, live: Live, target: Signal<Target>, is_drawn: bool) {
-    let engine = Engine::of_page();
-    let is_answered = Memo::new(move |_| live.of.with(Option::is_some));
+fn tell(channel: Channel, text: RwSignal<String>, analysis: AnalysisStore, target: Signal<Target>, is_drawn: bool) {
+    let client = Client::of_page();
+    let is_answered = Memo::new(move |_| analysis.of.with(Option::is_some));
     Effect::new(move || {
         if is_answered.get() {
             // Once it is drawn. A frame that is not in view yet gets no animation frames.
@@ -340,17 +347,17 @@ fn tell(channel: Channel, text: RwSignal<String>, live: Live, target: Signal<Tar
         }
     });
     Effect::new(move || {
-        if engine.is_in_trouble() {
+        if client.is_in_trouble() {
             channel.say(&Say::Error { message: "The part that computes did not load" });
         }
     });
     let told = StoredValue::new(text.get_untracked());
     Effect::new(move || {
-        let Some(value) = live.of.get().filter(|value| told.with_value(|told| told != value)) else { return };
-        let report = live.report.get_untracked().filter(|_| !live.stale.get_untracked());
-        let headline = report.as_ref().and_then(|report| headline_of(report, target.get_untracked()));
-        let sentence = headline.as_ref().map_or("", |headline| &headline.sentence);
-        let errors = untrack(|| live.counts()).errors;
+        let Some(value) = analysis.of.get().filter(|value| told.with_value(|told| told != value)) else { return };
+        let report = analysis.report.get_untracked().filter(|_| !analysis.stale.get_untracked());
+        let verdict = report.as_ref().and_then(|report| verdict(report, target.get_untracked()));
+        let sentence = verdict.map_or("", |verdict| &verdict.sentence);
+        let errors = untrack(|| analysis.counts()).errors;
         channel.say(&Say::Change { value: &value, errors, sentence });
         told.set_value(value);
     });

@@ -1,8 +1,8 @@
 //! Above the fields: which part of the document they are, and what can be done with it as a whole.
 
-use super::super::live::Live;
-use super::desk::Desk;
+use super::actions::FormActions;
 use super::entry::{Counts, Entry, Take};
+use crate::app::analysis_store::AnalysisStore;
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::edit::{Change, KINDS, Kind, Path, free_name};
@@ -11,8 +11,8 @@ use plimsoll::yaml::Segment;
 
 /// Above the fields.
 #[component]
-pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> impl IntoView {
-    let parts = Memo::new(move |_| parts(live));
+pub fn Head(actions: FormActions, analysis: AnalysisStore, selected: RwSignal<Option<Selection>>) -> impl IntoView {
+    let parts = Memo::new(move |_| parts(analysis));
     let new_kind = NodeRef::<html::Select>::new();
     let current = Memo::new(move |_| {
         let selected = selected.get().map(|selected| match selected {
@@ -61,7 +61,7 @@ pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> im
                     on:click=move |_| {
                         let kind = new_kind.get_untracked().and_then(|select| Kind::of(&select.value()));
                         if let Some(kind) = kind {
-                            add(desk, live, selected, kind);
+                            add(actions, analysis, selected, kind);
                         }
                     }
                 >
@@ -73,8 +73,8 @@ pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> im
                 class="entry form-filter"
                 aria-label="Find a field"
                 placeholder="Find a field"
-                prop:value=move || desk.filter.get()
-                on:input:target=move |event| desk.filter.set(event.target().value())
+                prop:value=move || actions.filter.get()
+                on:input:target=move |event| actions.filter.set(event.target().value())
             />
         </div>
         <Show when=move || service.with(Option::is_some)>
@@ -86,7 +86,7 @@ pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> im
                     id="form-name"
                     value=Signal::derive(move || service.get().unwrap_or_default())
                     counts=Counts::AtTheEnd
-                    take=rename(desk, selected, service)
+                    take=rename(actions, selected, service)
                 />
                 <button
                     type="button"
@@ -98,7 +98,7 @@ pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> im
                                     selected.set(None);
                                 }
                             };
-                            desk.change_then(&place(&name), Change::RemoveService { name: name.clone() }, removed);
+                            actions.change_then(&place(&name), Change::RemoveService { name: name.clone() }, removed);
                         }
                     }
                 >
@@ -107,7 +107,7 @@ pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> im
             </div>
             <div aria-live="polite">
                 {move || {
-                    let refusal = service.get().and_then(|name| desk.refusal(&format!("services.{name}")));
+                    let refusal = service.get().and_then(|name| actions.refusal(&format!("services.{name}")));
                     refusal.map(|why| view! { <p class="form-note is-error">{why}</p> })
                 }}
             </div>
@@ -116,12 +116,12 @@ pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> im
 }
 
 /// All parts of the document, with what people call them.
-fn parts(live: Live) -> Vec<(Option<Selection>, String)> {
-    let services = live.report.with(|report| {
+fn parts(analysis: AnalysisStore) -> Vec<(Option<Selection>, String)> {
+    let services = analysis.report.with(|report| {
         let services = report.iter().flat_map(|report| &report.services);
         services.map(|service| service.name.to_string()).collect::<Vec<_>>()
     });
-    let groups = live.node_groups().into_iter().map(|name| {
+    let groups = analysis.node_groups().into_iter().map(|name| {
         let words = format!("Nodes {name}");
         (Some(Selection::Nodes(name)), words)
     });
@@ -133,27 +133,27 @@ fn parts(live: Live) -> Vec<(Option<Selection>, String)> {
         .collect()
 }
 
-fn add(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>, kind: Kind) {
+fn add(actions: FormActions, analysis: AnalysisStore, selected: RwSignal<Option<Selection>>, kind: Kind) {
     let is_taken = |name: &str| {
-        live.report.with_untracked(|report| {
+        analysis.report.with_untracked(|report| {
             report.iter().flat_map(|report| &report.services).any(|service| service.name.as_str() == name)
         })
     };
     let name = free_name(kind.name, is_taken);
     let change = Change::AddService { name: name.clone(), service: kind.service() };
-    desk.change_then(&place(&name), change, move |is_done| {
+    actions.change_then(&place(&name), change, move |is_done| {
         if is_done {
             selected.set(Some(Selection::Service(name)));
         }
     });
 }
 
-fn rename(desk: Desk, selected: RwSignal<Option<Selection>>, service: Memo<Option<String>>) -> Take {
+fn rename(actions: FormActions, selected: RwSignal<Option<Selection>>, service: Memo<Option<String>>) -> Take {
     Callback::new(move |(to, done): (String, Callback<bool>)| {
         let to = to.trim().to_owned();
         let Some(from) = service.get_untracked().filter(|_| !to.is_empty()) else { return done.run(false) };
         let change = Change::RenameService { from: from.clone(), to: to.clone() };
-        desk.change_then(&place(&from), change, move |is_done| {
+        actions.change_then(&place(&from), change, move |is_done| {
             if is_done {
                 selected.set(Some(Selection::Service(to)));
             }

@@ -1,17 +1,20 @@
 //! Fields that hold several things: rows to fill in, each with a button that takes it away, and one more to add.
 
-use super::super::icons;
-use super::desk::Desk;
+use super::actions::FormActions;
 use super::entry::{Counts, Entry, Take};
-use super::field;
+use crate::app::icons;
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::edit::{Change, Path, Value};
 use plimsoll::form::{Control, Field};
+use plimsoll::view::form::name as name_of;
 use plimsoll::yaml::Segment;
 
+/// Renders the fields inside an item.
+type DrawFields = fn(FormActions, Signal<Vec<Field>>) -> AnyView;
+
 /// A list of texts.
-pub fn names(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
+pub fn names(actions: FormActions, field: Memo<Field>, id: &str) -> AnyView {
     let items = Memo::new(move |_| {
         field.with(|field| match &field.control {
             Control::Names { items, .. } => items.clone(),
@@ -25,7 +28,7 @@ pub fn names(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
         })
     });
     let list = format!("{id}-known");
-    let what = field.with_untracked(field::name).to_lowercase();
+    let what = field.with_untracked(name_of).to_lowercase();
     let (row_id, row_list, row_what) = (id.to_owned(), list.clone(), what.clone());
     let row = move |index: usize| {
         let value = Signal::derive(move || items.with(|items| items.get(index).cloned().unwrap_or_default()));
@@ -35,9 +38,9 @@ pub fn names(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
                 "" => Change::Remove { path: path.clone() },
                 typed => Change::Set { path: path.clone(), value: typed.into() },
             };
-            desk.change_then(&field.get_untracked().path, change, move |is_done| done.run(is_done));
+            actions.change_then(&field.get_untracked().path, change, move |is_done| done.run(is_done));
         });
-        let remove = move || take_away(desk, field, Segment::Index(index));
+        let remove = move || take_away(actions, field, Segment::Index(index));
         view! {
             <div class="row">
                 <Entry
@@ -55,7 +58,7 @@ pub fn names(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
     let add = move |typed: String| {
         let end = Segment::Index(items.with_untracked(Vec::len));
         let change = Change::Set { path: below(field, end), value: Value::Text(typed) };
-        desk.change(&field.get_untracked().path, change);
+        actions.change(&field.get_untracked().path, change);
     };
     let listed = list.clone();
     view! {
@@ -69,7 +72,7 @@ pub fn names(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
 }
 
 /// Texts by name.
-pub fn pairs(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
+pub fn pairs(actions: FormActions, field: Memo<Field>, id: &str) -> AnyView {
     let entries = Memo::new(move |_| {
         field.with(|field| match &field.control {
             Control::Pairs { entries } => entries.clone(),
@@ -77,7 +80,7 @@ pub fn pairs(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
         })
     });
     let row_id = id.to_owned();
-    let row = move |index: usize| pair(desk, field, entries, &row_id, index);
+    let row = move |index: usize| pair(actions, field, entries, &row_id, index);
     let (name, value) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let add = move || {
         let (Some(name), Some(value)) = (name.get_untracked(), value.get_untracked()) else { return };
@@ -88,7 +91,7 @@ pub fn pairs(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
             return;
         }
         let change = Change::Set { path: below(field, Segment::Key(key)), value: Value::Text(value.value()) };
-        desk.change(&field.get_untracked().path, change);
+        actions.change(&field.get_untracked().path, change);
         name.set_value("");
         value.set_value("");
         let _ = name.focus();
@@ -133,14 +136,14 @@ pub fn pairs(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
 }
 
 /// A list of things that have fields.
-pub fn items(desk: Desk, field: Memo<Field>) -> AnyView {
+pub fn items(actions: FormActions, field: Memo<Field>, draw: DrawFields) -> AnyView {
     let count = Memo::new(move |_| {
         field.with(|field| match &field.control {
             Control::Items { items } => items.len(),
             _ => 0,
         })
     });
-    let what = field.with_untracked(field::name).to_lowercase();
+    let what = field.with_untracked(name_of).to_lowercase();
     let row_what = what.clone();
     let row = move |index: usize| {
         let inner = Memo::new(move |_| {
@@ -150,18 +153,18 @@ pub fn items(desk: Desk, field: Memo<Field>) -> AnyView {
             })
         });
         let title = format!("{row_what} {}", index + 1);
-        let remove = move || take_away(desk, field, Segment::Index(index));
+        let remove = move || take_away(actions, field, Segment::Index(index));
         view! {
             <fieldset class="item">
                 <legend>{title.clone()}</legend>
                 {remove_button(format!("Remove {title}"), remove)}
-                {field::fields(desk, inner.into())}
+                {draw(actions, inner.into())}
             </fieldset>
         }
     };
     let add = move |_| {
         let path = below(field, Segment::Index(count.get_untracked()));
-        desk.change(&field.get_untracked().path, Change::Set { path, value: Value::empty() });
+        actions.change(&field.get_untracked().path, Change::Set { path, value: Value::empty() });
     };
     view! {
         <For each=move || 0..count.get() key=|index| *index children=row />
@@ -174,7 +177,7 @@ pub fn items(desk: Desk, field: Memo<Field>) -> AnyView {
 
 /// One text and its name.
 fn pair(
-    desk: Desk,
+    actions: FormActions,
     field: Memo<Field>,
     entries: Memo<Vec<(String, String)>>,
     id: &str,
@@ -192,16 +195,16 @@ fn pair(
             "" => Change::Remove { path },
             to => Change::Rename { path, to: to.to_owned() },
         };
-        desk.change_then(&field.get_untracked().path, change, move |is_done| done.run(is_done));
+        actions.change_then(&field.get_untracked().path, change, move |is_done| done.run(is_done));
     });
     let take: Take = Callback::new(move |(typed, done): (String, Callback<bool>)| {
         let Some(path) = place() else { return done.run(false) };
         let change = Change::Set { path, value: Value::Text(typed) };
-        desk.change_then(&field.get_untracked().path, change, move |is_done| done.run(is_done));
+        actions.change_then(&field.get_untracked().path, change, move |is_done| done.run(is_done));
     });
     let remove = move || {
         if let Some(path) = place() {
-            desk.change(&field.get_untracked().path, Change::Remove { path });
+            actions.change(&field.get_untracked().path, Change::Remove { path });
         }
     };
     view! {
@@ -226,14 +229,14 @@ fn pair(
 }
 
 /// Things by name that have fields.
-pub fn named(desk: Desk, field: Memo<Field>) -> AnyView {
+pub fn named(actions: FormActions, field: Memo<Field>, draw: DrawFields) -> AnyView {
     let keys = Memo::new(move |_| {
         field.with(|field| match &field.control {
             Control::Named { entries } => entries.iter().map(|(key, _)| key.clone()).collect(),
             _ => Vec::<String>::new(),
         })
     });
-    let what = field.with_untracked(field::name).to_lowercase();
+    let what = field.with_untracked(name_of).to_lowercase();
     let row = move |key: String| {
         let own = key.clone();
         let inner = Memo::new(move |_| {
@@ -245,18 +248,18 @@ pub fn named(desk: Desk, field: Memo<Field>) -> AnyView {
             })
         });
         let step = key.clone();
-        let remove = move || take_away(desk, field, Segment::Key(step.clone()));
+        let remove = move || take_away(actions, field, Segment::Key(step.clone()));
         view! {
             <fieldset class="item">
                 <legend>{key.clone()}</legend>
                 {remove_button(format!("Remove {key}"), remove)}
-                {field::fields(desk, inner.into())}
+                {draw(actions, inner.into())}
             </fieldset>
         }
     };
     let add = move |key: String| {
         let path = below(field, Segment::Key(key));
-        desk.change(&field.get_untracked().path, Change::Set { path, value: Value::empty() });
+        actions.change(&field.get_untracked().path, Change::Set { path, value: Value::empty() });
     };
     view! {
         <For each=move || keys.get() key=Clone::clone children=row />
@@ -312,8 +315,8 @@ fn below(field: Memo<Field>, step: Segment) -> Path {
     field.get_untracked().path.into_iter().chain([step]).collect()
 }
 
-fn take_away(desk: Desk, field: Memo<Field>, step: Segment) {
-    desk.change(&field.get_untracked().path, Change::Remove { path: below(field, step) });
+fn take_away(actions: FormActions, field: Memo<Field>, step: Segment) {
+    actions.change(&field.get_untracked().path, Change::Remove { path: below(field, step) });
 }
 
 fn remove_button(label: String, remove: impl Fn() + 'static) -> AnyView {

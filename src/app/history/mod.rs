@@ -1,16 +1,17 @@
 //! The one door through which the text changes, whoever changes it: so that one undo takes back everything.
 
 mod buttons;
-mod kept;
+mod mark;
+mod saved;
 
 pub use buttons::UndoButtons;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use mark::Mark;
 use plimsoll::engine::Place;
 use plimsoll::text::Edit;
 use plimsoll::view::selection::Selection;
 use plimsoll::view::undo::{Cause, Steps};
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -30,17 +31,10 @@ pub struct History {
     is_fixed: bool,
 }
 
-/// What is put back together with the text.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Mark {
-    caret: Place,
-    selected: Option<Selection>,
-}
-
 impl History {
     /// Starts from what the signals hold, with the steps that led there before a reload.
     pub fn new(text: RwSignal<String>, selected: RwSignal<Option<Selection>>) -> Self {
-        let steps = text.with_untracked(|text| kept::load(text)).unwrap_or_default();
+        let steps = text.with_untracked(|text| saved::load(text)).unwrap_or_default();
         let history = Self {
             text,
             selected,
@@ -139,7 +133,7 @@ impl History {
             }
         });
         let leave = window_event_listener_untyped("pagehide", move |_| {
-            self.text.with_untracked(|text| kept::save(text, self.steps.get_value()));
+            self.text.with_untracked(|text| saved::save(text, self.steps.get_value()));
         });
         on_cleanup(move || {
             handle.remove();

@@ -1,6 +1,6 @@
 //! What to buy: the smallest machines that carry it, beside what the document has.
 
-use crate::app::engine::Engine;
+use crate::app::client::Client;
 use crate::app::inline_code::with_code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -57,14 +57,14 @@ fn ask_after_pauses(
     report: Signal<Option<Arc<Report>>>,
     capacity: RwSignal<Option<Arc<CapacityPlan>>>,
 ) {
-    let engine = Engine::of_page();
+    let client = Client::of_page();
     let asked = StoredValue::new(0_u64);
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let ask = move || {
         let number = asked.get_value() + 1;
         asked.set_value(number);
         spawn_local(async move {
-            let answer = engine.ask(Capacity { text: text.get_untracked() }).await;
+            let answer = client.ask(Buy { text: text.get_untracked() }).await;
             // Whoever has left the plan has no answer to wait for.
             if let Ok(Some(answer)) = answer
                 && asked.try_get_value() == Some(number)

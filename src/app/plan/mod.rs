@@ -9,8 +9,8 @@ mod server;
 mod services;
 mod timeline;
 
-use super::icons;
-use super::turns::InTurn;
+use crate::app::chunked_render::Chunk;
+use crate::app::icons;
 use capacity::CapacityView;
 use cluster::ClusterDetails;
 use databases::Databases;
@@ -54,17 +54,17 @@ pub fn PlanView(
         <div class="plan">
             {move || verdict.get().map(headline)}
             <Hulls picture chosen />
-            <InTurn>
+            <Chunk>
                 <TimelineView timeline report target />
-            </InTurn>
-            <InTurn>{details}</InTurn>
-            <InTurn>
+            </Chunk>
+            <Chunk>{details}</Chunk>
+            <Chunk>
                 <CapacityView text report target />
-            </InTurn>
-            <InTurn>
+            </Chunk>
+            <Chunk>
                 <Services report chosen />
                 <Databases report />
-            </InTurn>
+            </Chunk>
         </div>
     }
 }

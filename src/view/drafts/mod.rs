@@ -14,8 +14,8 @@ pub const UNNAMED: &str = "Unnamed";
 /// How many texts are remembered that undoing may bring back.
 const MOST_LEFT: usize = 20;
 
-/// What the shelf asks of the browser.
-pub trait Keeper {
+/// What the store asks of the browser.
+pub trait Backend {
     /// Why something is not kept.
     type Refusal;
     /// The keys of all drafts.
@@ -51,8 +51,8 @@ pub struct Draft {
 }
 
 /// The drafts, of which this tab shows one.
-pub struct Shelf<K> {
-    keeper: K,
+pub struct DraftStore<K> {
+    backend: K,
     key: String,
     /// What this tab last saw under its key.
     seen: Option<Draft>,
@@ -64,21 +64,21 @@ pub struct Shelf<K> {
 
 /// Where a text went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
+pub enum SavedTo {
     /// Into the draft that this tab shows.
-    Here,
+    Same,
     /// Into a new draft, since another tab changed this one.
-    Apart,
+    New,
 }
 
-impl<K: Keeper> Shelf<K> {
+impl<K: Backend> DraftStore<K> {
     /// Goes on with the draft `key`; else with the one that was changed last; else with a new one.
-    pub fn new(keeper: K, key: Option<String>) -> Self {
-        let mut shelf = Self { key: String::new(), seen: None, refused: BTreeMap::new(), left: Vec::new(), keeper };
-        let draft = key.and_then(|key| shelf.load(&key)).or_else(|| shelf.all().into_iter().next());
-        shelf.key = draft.as_ref().map_or_else(|| shelf.keeper.new_key(), |draft| draft.key.clone());
-        shelf.seen = draft;
-        shelf
+    pub fn new(backend: K, key: Option<String>) -> Self {
+        let mut store = Self { key: String::new(), seen: None, refused: BTreeMap::new(), left: Vec::new(), backend };
+        let draft = key.and_then(|key| store.load(&key)).or_else(|| store.all().into_iter().next());
+        store.key = draft.as_ref().map_or_else(|| store.backend.new_key(), |draft| draft.key.clone());
+        store.seen = draft;
+        store
     }
 
     /// The key of the draft that this tab shows.
@@ -100,16 +100,16 @@ impl<K: Keeper> Shelf<K> {
     ///
     /// # Errors
     /// The browser does not take it; it then lasts as long as the tab.
-    pub fn save(&mut self, text: &str) -> Result<Kept, K::Refusal> {
+    pub fn save(&mut self, text: &str) -> Result<SavedTo, K::Refusal> {
         self.follow_undo(text);
         let now = self.load(&self.key);
-        let mut kept = Kept::Here;
+        let mut kept = SavedTo::Same;
         if now.as_ref().map(|draft| &draft.text) != self.seen.as_ref().map(|draft| &draft.text)
             && let Some(other) = now.as_ref().filter(|draft| draft.text != text)
         {
-            kept = Kept::Apart;
+            kept = SavedTo::New;
             let name = Some(format!("{} (2)", label(other)));
-            self.key = self.keeper.new_key();
+            self.key = self.backend.new_key();
             self.seen = Some(Draft { key: self.key.clone(), name, changed: 0, text: String::new() });
         } else if now.is_some() {
             // It may have another name since.
@@ -121,7 +121,7 @@ impl<K: Keeper> Shelf<K> {
             return Ok(kept);
         }
         let name = self.name().map(str::to_owned);
-        let draft = Draft { key: self.key.clone(), name, changed: self.keeper.now(), text: text.to_owned() };
+        let draft = Draft { key: self.key.clone(), name, changed: self.backend.now(), text: text.to_owned() };
         self.seen = Some(draft.clone());
         self.write(draft)?;
         if is_new {
@@ -138,7 +138,7 @@ impl<K: Keeper> Shelf<K> {
         }
         self.leave(text);
         let same = self.all().into_iter().find(|draft| draft.text == next);
-        self.key = same.as_ref().map_or_else(|| self.keeper.new_key(), |draft| draft.key.clone());
+        self.key = same.as_ref().map_or_else(|| self.backend.new_key(), |draft| draft.key.clone());
         self.seen = same;
     }
 
@@ -204,7 +204,7 @@ impl<K: Keeper> Shelf<K> {
     }
 
     fn leave(&mut self, text: &str) {
-        match self.keeper.worth(text) {
+        match self.backend.worth(text) {
             // What the browser refuses lasts as long as the tab, and the page says so beside the text.
             Worth::Keeping => _ = self.save(text),
             Worth::Nothing => self.remove(&self.key.clone()),
@@ -230,7 +230,7 @@ impl<K: Keeper> Shelf<K> {
     }
 
     fn all(&self) -> Vec<Draft> {
-        let mut keys = self.keeper.keys();
+        let mut keys = self.backend.keys();
         keys.retain(|key| !self.refused.contains_key(key));
         let mut drafts: Vec<Draft> = keys.iter().filter_map(|key| self.load(key)).collect();
         drafts.extend(self.refused.values().cloned());
@@ -239,11 +239,11 @@ impl<K: Keeper> Shelf<K> {
     }
 
     fn load(&self, key: &str) -> Option<Draft> {
-        self.refused.get(key).cloned().or_else(|| read(key, &self.keeper.load(key)?))
+        self.refused.get(key).cloned().or_else(|| read(key, &self.backend.load(key)?))
     }
 
     fn write(&mut self, draft: Draft) -> Result<(), K::Refusal> {
-        let outcome = self.keeper.save(&draft.key, &write(&draft));
+        let outcome = self.backend.save(&draft.key, &write(&draft));
         if outcome.is_ok() {
             self.refused.remove(&draft.key);
         } else {
@@ -254,7 +254,7 @@ impl<K: Keeper> Shelf<K> {
 
     fn remove(&mut self, key: &str) {
         self.refused.remove(key);
-        self.keeper.forget(key);
+        self.backend.forget(key);
     }
 
     fn forget_oldest(&mut self) {

@@ -12,7 +12,7 @@ struct Browser {
     is_full: Rc<Cell<bool>>,
 }
 
-impl Keeper for Browser {
+impl Backend for Browser {
     type Refusal = ();
 
     fn keys(&self) -> Vec<String> {
@@ -50,8 +50,8 @@ impl Keeper for Browser {
 }
 
 impl Browser {
-    fn tab(&self) -> Shelf<Self> {
-        Shelf::new(self.clone(), None)
+    fn tab(&self) -> DraftStore<Self> {
+        DraftStore::new(self.clone(), None)
     }
 
     /// All texts that are kept, sorted.
@@ -63,8 +63,8 @@ impl Browser {
     }
 }
 
-fn labels(shelf: &Shelf<Browser>) -> Vec<String> {
-    shelf.others().iter().map(label).collect()
+fn labels(store: &DraftStore<Browser>) -> Vec<String> {
+    store.others().iter().map(label).collect()
 }
 
 #[test]
@@ -72,17 +72,17 @@ fn a_new_tab_goes_on_where_the_last_one_was() {
     let browser = Browser::default();
     assert_eq!(browser.tab().text(), "");
     let mut tab = browser.tab();
-    assert_eq!(tab.save("name: one\n"), Ok(Kept::Here));
+    assert_eq!(tab.save("name: one\n"), Ok(SavedTo::Same));
     let again = browser.tab();
     assert_eq!((again.text(), again.key()), ("name: one\n", tab.key()));
-    let reloaded = Shelf::new(browser.clone(), Some("gone".to_owned()));
+    let reloaded = DraftStore::new(browser.clone(), Some("gone".to_owned()));
     assert_eq!(reloaded.text(), "name: one\n");
 }
 
 #[test]
 fn a_blank_page_leaves_no_draft_behind() {
     let browser = Browser::default();
-    assert_eq!(browser.tab().save(" \n"), Ok(Kept::Here));
+    assert_eq!(browser.tab().save(" \n"), Ok(SavedTo::Same));
     assert!(browser.texts().is_empty());
 }
 
@@ -91,11 +91,11 @@ fn of_two_tabs_the_later_one_goes_on_in_a_draft_of_its_own() {
     let browser = Browser::default();
     browser.tab().save("name: a\n").unwrap();
     let (mut one, mut two) = (browser.tab(), browser.tab());
-    assert_eq!(one.save("name: a\n# one\n"), Ok(Kept::Here));
+    assert_eq!(one.save("name: a\n# one\n"), Ok(SavedTo::Same));
     assert_eq!(two.heard(one.key(), Some("1 \nname: a\n")), Some(Heard::GoesOn));
-    assert_eq!(two.save("name: a\n# two\n"), Ok(Kept::Apart));
-    assert_eq!(two.save("name: a\n# two!\n"), Ok(Kept::Here));
-    assert_eq!(one.save("name: a\n# one!\n"), Ok(Kept::Here));
+    assert_eq!(two.save("name: a\n# two\n"), Ok(SavedTo::New));
+    assert_eq!(two.save("name: a\n# two!\n"), Ok(SavedTo::Same));
+    assert_eq!(one.save("name: a\n# one!\n"), Ok(SavedTo::Same));
     assert_eq!(browser.texts(), ["name: a\n# one!\n", "name: a\n# two!\n"]);
     assert_eq!((labels(&one), labels(&two)), (vec!["a (2)".to_owned()], vec!["a".to_owned()]));
 }
@@ -110,7 +110,7 @@ fn a_tab_that_was_written_over_at_the_same_moment_keeps_its_text() {
     // The other tab's check came before, its writing after.
     browser.save(&key, "9 \ntwo").unwrap();
     assert_eq!(one.heard(&key, Some("1 \nstart")), Some(Heard::WrittenOver));
-    assert_eq!(one.save("one"), Ok(Kept::Apart));
+    assert_eq!(one.save("one"), Ok(SavedTo::New));
     assert_eq!(browser.texts(), ["one", "two"]);
     assert_eq!(one.heard("another", None), None);
 }
@@ -196,7 +196,7 @@ fn a_browser_that_takes_nothing_keeps_drafts_as_long_as_the_tab() {
     let mine = tab.others()[0].key.clone();
     assert_eq!(tab.take(&mine, "name: other"), Some("name: mine".to_owned()));
     browser.is_full.set(false);
-    assert_eq!(tab.save("name: mine"), Ok(Kept::Here));
+    assert_eq!(tab.save("name: mine"), Ok(SavedTo::Same));
     assert_eq!(browser.texts(), ["name: mine"]);
 }
 
@@ -226,7 +226,7 @@ fn a_draft_that_another_tab_deleted_is_kept_again_by_the_tab_that_shows_it() {
     one.save("here").unwrap();
     let mut two = browser.tab();
     two.delete(one.key()).unwrap();
-    assert_eq!(one.save("here, typed on"), Ok(Kept::Here));
+    assert_eq!(one.save("here, typed on"), Ok(SavedTo::Same));
     assert_eq!(browser.texts(), ["here, typed on"]);
 }
 

@@ -1,6 +1,6 @@
 //! The picture of a cluster.
 
-use super::picture::{Ashore, Cargo, Hull, Look, Picture, Why};
+use super::picture::{Ashore, Cargo, Hull, Look, Picture, Why, cpu_of};
 use crate::engine::{MOST_PODS, Report};
 use crate::plan::{AddedNodes, ClusterPlan, Load, NodePlan, Placement, PodPlan, ServicePlan, UnplacedPods, part_of};
 use crate::view::colour::Colour;
@@ -29,7 +29,7 @@ pub fn picture(plan: &ClusterPlan, report: &Report) -> Picture {
         is_stopped: false,
         may_grow_to: None,
         memory_words: part_of(node.peak.requested_memory, node.allocatable_memory),
-        cpu_words: super::cpu_of(node.peak.requested_cpu, node.allocatable_cpu),
+        cpu_words: cpu_of(node.peak.requested_cpu, node.allocatable_cpu),
         cargo: if draws_pods {
             on_nodes.remove(node.node.as_str()).unwrap_or_default()
         } else {

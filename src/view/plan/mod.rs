@@ -9,7 +9,6 @@ pub mod server;
 use crate::engine::Report;
 use crate::plan::Verdict;
 use crate::plan::simulate::Target;
-use crate::quantity::Cpu;
 use picture::Picture;
 
 /// The answer for a target; nothing, if the topology has none such.
@@ -27,9 +26,4 @@ pub fn picture(report: &Report, target: Target) -> Picture {
         Target::Cluster => report.plan.cluster.as_ref().map(|plan| cluster::picture(plan, report)),
     };
     picture.unwrap_or_default()
-}
-
-/// A part of the processors of a machine.
-fn cpu_of(part: Cpu, whole: Cpu) -> String {
-    format!("{} of {whole}", part.compose())
 }

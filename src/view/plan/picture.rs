@@ -1,7 +1,7 @@
 //! The picture of a plan: each machine a hull, each container its cargo, and the load line across.
 
 use crate::plan::simulate::ReplicaState;
-use crate::quantity::Memory;
+use crate::quantity::{Cpu, Memory};
 use crate::view::colour::Colour;
 
 /// What is drawn.
@@ -157,4 +157,9 @@ impl Hull {
     pub fn overboard(&self) -> Memory {
         self.system + self.cargo.iter().map(|cargo| cargo.size).sum() - self.memory
     }
+}
+
+/// A part of the processors of a machine.
+pub fn cpu_of(part: Cpu, whole: Cpu) -> String {
+    format!("{} of {whole}", part.compose())
 }

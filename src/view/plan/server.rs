@@ -1,6 +1,6 @@
 //! The picture of one server.
 
-use super::picture::{Cargo, Hull, Look, Picture};
+use super::picture::{Cargo, Hull, Look, Picture, cpu_of};
 use crate::engine::ServiceSummary;
 use crate::plan::{Load, ServerPlan, part_of};
 use crate::quantity::Memory;
@@ -25,7 +25,7 @@ pub fn picture(plan: &ServerPlan, services: &[ServiceSummary]) -> Picture {
         is_stopped: false,
         may_grow_to: Some(plan.limit),
         memory_words: part_of(plan.need, plan.available),
-        cpu_words: super::cpu_of(plan.requested_cpu, plan.cpu),
+        cpu_words: cpu_of(plan.requested_cpu, plan.cpu),
         cargo: cargo.collect(),
     };
     Picture { hulls: vec![hull], ..Picture::default() }

@@ -1,6 +1,6 @@
 //! What happens, in step with the time.
 
-use super::{Played, Timeline};
+use super::state::{Played, Timeline};
 use crate::app::inline_code::with_code;
 use crate::app::keys;
 use leptos::html;

@@ -1,6 +1,6 @@
 //! What can happen, to choose from.
 
-use super::Timeline;
+use super::state::Timeline;
 use leptos::prelude::*;
 use plimsoll::plan::simulate::{Offer, ScenarioKind};
 use plimsoll::view::timeline::choice::{Choice, Field, Mistake, Shape};

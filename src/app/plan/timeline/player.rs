@@ -1,7 +1,8 @@
 //! Playing, pausing and going through time, by mouse and keyboard.
 
-use super::Timeline;
-use crate::app::{icons, media};
+use super::state::Timeline;
+use crate::app::icons;
+use crate::app::media;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use plimsoll::plan::simulate::Entry;

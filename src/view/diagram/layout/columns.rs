@@ -1,6 +1,6 @@
 //! Which column a node stands in: to the right of everything that needs it.
 
-use super::{GAP_ACROSS, Graph, Role, WIDTH, number};
+use super::graph::{GAP_ACROSS, Graph, Role, WIDTH, number};
 use std::collections::HashSet;
 use std::ops::Range;
 

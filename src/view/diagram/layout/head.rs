@@ -1,6 +1,6 @@
 //! What stands at the head of the frame: in a row, and in more where the frame is narrow.
 
-use super::Rect;
+use super::geometry::Rect;
 
 /// The height of what stands there.
 pub const HEIGHT: f64 = 24.0;

@@ -6,19 +6,20 @@
 //! below the rest. It is total: circles, lines to nowhere and lines to oneself do no harm.
 
 mod columns;
+mod geometry;
+mod graph;
 pub mod head;
 mod order;
 mod place;
 mod routes;
 mod step;
 
+pub use geometry::{Point, Rect};
+use graph::number;
+pub use graph::{Density, Graph, Role, WIDTH};
 pub use routes::Route;
 pub use step::Direction;
 
-/// The width of a node.
-pub const WIDTH: f64 = 176.0;
-/// The room between two columns.
-const GAP_ACROSS: f64 = 64.0;
 /// The width of the door, at the right of its column.
 const DOOR: f64 = 112.0;
 /// The room between the frame and what is in it.
@@ -27,58 +28,6 @@ const FRAME: f64 = 20.0;
 const FRAME_HEAD: f64 = 36.0;
 /// In how many columns what has no line stands, if the rest takes fewer and nothing stands right of it.
 const LOOSE_COLUMNS: usize = 3;
-
-/// What is to be laid out.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Graph {
-    /// What each node is, in the document's order.
-    pub nodes: Vec<Role>,
-    /// The lines, from who needs to who is needed; places in `nodes`.
-    pub lines: Vec<(usize, usize)>,
-    /// How wide each of the frame's own words is, which stand at its head: at most [`WIDTH`].
-    pub head: Vec<f64>,
-    /// How large a node is.
-    pub density: Density,
-}
-
-/// Where a node belongs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// The way in: left of the frame.
-    Door,
-    /// What runs here: in the frame.
-    Inside,
-    /// What somebody else runs: right of the frame.
-    Outside,
-}
-
-/// How large a node is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Density {
-    /// Three lines of words.
-    #[default]
-    Roomy,
-    /// One line of words, for many nodes.
-    Dense,
-}
-
-impl Density {
-    /// The height of a node.
-    pub fn height(self) -> f64 {
-        match self {
-            Self::Roomy => 72.0,
-            Self::Dense => 32.0,
-        }
-    }
-
-    /// The room between two nodes of a column.
-    fn gap(self) -> f64 {
-        match self {
-            Self::Roomy => 24.0,
-            Self::Dense => 12.0,
-        }
-    }
-}
 
 /// Where everything goes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -93,57 +42,6 @@ pub struct Layout {
     pub head: Vec<Rect>,
     /// What all of it takes.
     pub bounds: Rect,
-}
-
-/// A rectangle.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Rect {
-    /// Its left side.
-    pub x: f64,
-    /// Its upper side.
-    pub y: f64,
-    /// How wide it is.
-    pub width: f64,
-    /// How high it is.
-    pub height: f64,
-}
-
-/// A point.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Point {
-    /// From the left.
-    pub x: f64,
-    /// From above.
-    pub y: f64,
-}
-
-impl Rect {
-    /// Its right side.
-    pub fn right(self) -> f64 {
-        self.x + self.width
-    }
-
-    /// Its lower side.
-    pub fn bottom(self) -> f64 {
-        self.y + self.height
-    }
-
-    /// Its middle.
-    pub fn middle(self) -> Point {
-        Point { x: self.x + self.width / 2.0, y: self.y + self.height / 2.0 }
-    }
-
-    /// The smallest rectangle around both.
-    fn with(self, other: Self) -> Self {
-        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
-        let (right, bottom) = (self.right().max(other.right()), self.bottom().max(other.bottom()));
-        Self { x, y, width: right - x, height: bottom - y }
-    }
-
-    /// All of them together.
-    fn around(rects: impl IntoIterator<Item = Self>) -> Option<Self> {
-        rects.into_iter().reduce(Self::with)
-    }
 }
 
 /// Lays `graph` out.
@@ -197,11 +95,6 @@ fn boxes(graph: &Graph, columns: &columns::Columns, heights: &[f64]) -> Vec<Rect
         }
     };
     columns.of.iter().enumerate().map(rect).collect()
-}
-
-/// A small count as a length.
-fn number(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! At which height the places of a column stand: as near to what they are joined to as their order and size allow.
 
+use super::graph::{Density, number};
 use super::order::{Net, Order};
-use super::{Density, number};
 
 /// How often the heights are drawn towards each other.
 const PASSES: usize = 8;

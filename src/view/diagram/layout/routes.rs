@@ -1,9 +1,10 @@
 //! How the lines run: out of one side of a node, through the gaps, into the side of another.
 
 use super::columns::{self, Line};
+use super::geometry::{Point, Rect};
+use super::graph::{WIDTH, number};
 use super::order::Net;
 use super::place::LINE;
-use super::{Point, Rect, WIDTH, number};
 
 /// How far apart lines start and end at the same side of a node, at most.
 const APART: f64 = 12.0;
