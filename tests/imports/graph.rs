@@ -30,6 +30,17 @@ pub fn grouped(graph: &Graph, group: impl Fn(&str) -> Option<String>) -> Graph {
     groups
 }
 
+/// The arrows of every cycle, one a line.
+pub fn arrows_of_cycles(graph: &Graph) -> String {
+    let arrow = |members: &BTreeSet<String>, from: &String| {
+        let inside = graph[from].intersection(members).map(|to| format!("{from} → {to}"));
+        inside.collect::<Vec<_>>().join("\n")
+    };
+    let of_cycle =
+        |members: &BTreeSet<String>| members.iter().map(|from| arrow(members, from)).collect::<Vec<_>>().join("\n");
+    cycles(graph).iter().map(of_cycle).collect::<Vec<_>>().join("\n\n")
+}
+
 struct Search<'a> {
     graph: &'a Graph,
     numbers: BTreeMap<&'a str, usize>,
