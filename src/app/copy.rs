@@ -1,4 +1,4 @@
-//! Copies text.
+//! Copying to the clipboard.
 
 use crate::app::icons;
 use gloo::timers::callback::Timeout;
@@ -6,14 +6,14 @@ use leptos::prelude::*;
 use leptos::{ev, task};
 use wasm_bindgen_futures::JsFuture;
 
-/// How long it is said that something was copied.
+/// How long the outcome is shown.
 const SHOWN_MILLIS: u32 = 3000;
 
-/// Copies text, and says whether that worked.
+/// A button that copies text, and shows whether that worked.
 #[component]
 pub fn CopyButton(
     text: impl Fn() -> String + 'static,
-    /// What the button says.
+    /// The button's label.
     #[prop(default = "Copy")]
     words: &'static str,
 ) -> impl IntoView {
@@ -36,9 +36,9 @@ pub fn CopyButton(
     }
 }
 
-/// Copies `text`, and says whether that worked.
+/// Copies `text`, and returns whether that worked.
 pub async fn copy(text: &str) -> bool {
-    // Pages that did not come by HTTPS have no clipboard, which the types do not say.
+    // Pages without HTTPS have no clipboard, which the types do not express.
     let clipboard = window().navigator().clipboard();
     !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }

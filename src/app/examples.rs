@@ -7,12 +7,12 @@ use plimsoll::engine::{Piece, Weigh};
 use plimsoll::view::colour::Colour;
 use plimsoll::view::examples::Example;
 
-/// Some examples, each a button that opens it.
+/// A list of examples, each a button that opens it.
 #[component]
 pub fn Gallery(
     /// The ones to show.
     examples: &'static [Example],
-    /// Called with the one that is chosen.
+    /// Called with the chosen example.
     choose: Callback<&'static Example>,
 ) -> impl IntoView {
     let cards = examples.iter().map(|example| {
@@ -29,7 +29,7 @@ pub fn Gallery(
     view! { <ul class="gallery">{cards.collect_view()}</ul> }
 }
 
-/// A picture of what an example carries: its services side by side, as wide as the memory that they take.
+/// A small picture of an example: its services side by side, as wide as the memory that they need.
 fn cargo(text: &'static str) -> impl IntoView {
     let pieces = RwSignal::new(Vec::new());
     let client = Client::of_page();

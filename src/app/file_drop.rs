@@ -1,4 +1,4 @@
-//! Files that a person drops on the page, or chooses.
+//! Files that the person drops on the page, or chooses.
 
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use js_sys::Uint8Array;
@@ -13,7 +13,7 @@ use web_sys::{DragEvent, Event, File, FileList, HtmlInputElement};
 pub struct Opened {
     /// The file's name.
     pub name: String,
-    /// What is in it.
+    /// Its content.
     pub text: String,
 }
 
@@ -22,18 +22,18 @@ pub struct Opened {
 pub enum NotOpened {
     /// It is larger than a document may be.
     TooLarge,
-    /// It is no text in UTF-8.
+    /// It is not UTF-8 text.
     NotText,
     /// The browser cannot read it.
     NotRead,
 }
 
-/// Takes files that are dropped anywhere on the page. Returns whether one is above it now.
+/// Accepts files that are dropped anywhere on the page. Returns whether a file is being dragged over it.
 pub fn accept_drops(take: impl Fn(Result<Opened, NotOpened>) + Copy + 'static) -> ReadSignal<bool> {
     let is_above = RwSignal::new(false);
     listen("dragenter", move |_| is_above.set(true));
     listen("dragover", move |_| is_above.set(true));
-    // It left the page, not just one part of it for another.
+    // It left the page, rather than moving from one part to another.
     listen("dragleave", move |event| is_above.set(event.related_target().is_some()));
     listen("drop", move |event| {
         is_above.set(false);
@@ -44,7 +44,7 @@ pub fn accept_drops(take: impl Fn(Result<Opened, NotOpened>) + Copy + 'static) -
     is_above.read_only()
 }
 
-/// Hears what happens to files above the page, before the editor does, which would put a file's text where it is dropped.
+/// Listens for dragged files before the editor does, which would insert their text at the drop.
 fn listen(kind: &'static str, heard: impl Fn(&DragEvent) + 'static) {
     let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
     let listener = EventListener::new_with_options(&window(), kind, options, move |event: &Event| {
@@ -60,7 +60,7 @@ fn listen(kind: &'static str, heard: impl Fn(&DragEvent) + 'static) {
     listener.forget();
 }
 
-/// Lets the person choose a file.
+/// Opens a file dialog.
 pub fn choose(take: impl Fn(Result<Opened, NotOpened>) + Copy + 'static) {
     let input = document().create_element("input").ok().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
     let Some(input) = input else { return };

@@ -1,4 +1,4 @@
-//! What there is to say about the document: each finding in words, a way to its place, and what can be done about it.
+//! The findings: messages with their places and fixes.
 
 use crate::app::analysis_store::AnalysisStore;
 use crate::app::history::History;
@@ -12,22 +12,22 @@ use plimsoll::finding::{Fix, Severity};
 use plimsoll::view::count;
 use plimsoll::view::findings::service_of;
 
-/// More than a person reads; the rest shows as these are mended.
+/// Beyond this many, findings show as earlier ones are fixed.
 const MOST: usize = 200;
-/// Of so many findings of a severity, it reads better to have those of a service together.
+/// Above this number, the findings of a severity are grouped by service.
 const MANY: usize = 6;
 
-/// The findings, and those that are put aside.
+/// The findings, and the dismissed ones.
 #[component]
 pub fn Findings(
     analysis: AnalysisStore,
     history: History,
-    /// Called with a finding's place.
+    /// Called with the place of a finding.
     go: Callback<Place>,
 ) -> impl IntoView {
     let shown_findings = analysis.shown_findings();
     let dismissed = Memo::new(move |_| analysis.dismissed_findings());
-    // What was mended last.
+    // The title of the last fix.
     let done = RwSignal::new(None::<String>);
     let mend = Callback::new(move |fix: Fix| {
         history.apply(&fix.edits);
@@ -44,7 +44,7 @@ pub fn Findings(
         view! {
             {sections.into_iter().flatten().collect_view()}
             {(hidden > 0).then(|| {
-                view! { <p class="muted">{format!("and {hidden} more, which show as these are mended")}</p> }
+                view! { <p class="muted">{format!("and {hidden} more, which show as these are fixed")}</p> }
             })}
         }
     };
@@ -52,9 +52,9 @@ pub fn Findings(
         let title = if dismissed.with(Vec::is_empty) { "Nothing to advise." } else { "Nothing else to advise." };
         view! {
             <div class="nothing">
-                {icons::tick()} <h2 class="headline">{title}</h2> <p class="muted">"Looked at: how it is written, \
-                    memory limits against what is needed, replicas and where they land, releases, a lost node, \
-                    database connections, and the server's memory."</p>
+                {icons::tick()} <h2 class="headline">{title}</h2> <p class="muted">"Checked: syntax, memory limits, \
+                    replicas and their placement, releases, the loss of a node, database connections, and the \
+                    server's memory."</p>
             </div>
         }
     };
@@ -74,7 +74,7 @@ pub fn Findings(
     }
 }
 
-/// What was mended, and the way back.
+/// The last fix, with a button that undoes it.
 #[component]
 fn Done(title: String, history: History, done: RwSignal<Option<String>>) -> impl IntoView {
     let undo = move |_| {
@@ -91,7 +91,7 @@ fn Done(title: String, history: History, done: RwSignal<Option<String>>) -> impl
     }
 }
 
-/// The findings of one severity; where they are many, those of each service together.
+/// The findings of one severity, grouped by service if they are many.
 #[component]
 fn Section(
     severity: Severity,
@@ -126,10 +126,10 @@ fn Section(
     }
 }
 
-/// The findings that the person put aside.
+/// The dismissed findings.
 #[component]
 fn DismissedFindings(findings: Vec<Placed>, analysis: AnalysisStore, go: Callback<Place>) -> impl IntoView {
-    let title = format!("{} put aside", count(findings.len(), "finding"));
+    let title = format!("{} dismissed", count(findings.len(), "finding"));
     let item = move |placed: Placed| view! { <Item placed analysis go mend=None /> };
     view! {
         <details class="finding-aside">
@@ -139,7 +139,7 @@ fn DismissedFindings(findings: Vec<Placed>, analysis: AnalysisStore, go: Callbac
     }
 }
 
-/// A finding. One that is put aside is not mended, but can be shown_findings again.
+/// A finding. A dismissed one has no fix, but can be restored.
 #[component]
 fn Item(placed: Placed, analysis: AnalysisStore, go: Callback<Place>, mend: Option<Callback<Fix>>) -> impl IntoView {
     let finding = StoredValue::new(placed.clone());
@@ -162,9 +162,9 @@ fn Item(placed: Placed, analysis: AnalysisStore, go: Callback<Place>, mend: Opti
         });
     };
     let (word, help_of_it) = if mend.is_some() {
-        ("Put aside", Some("Not shown_findings again at this place, in this browser"))
+        ("Dismiss", Some("Hides it at this place, in this browser"))
     } else {
-        ("Tell again", None)
+        ("Restore", None)
     };
     let dismiss = (severity != Severity::Error).then(|| {
         view! {

@@ -1,4 +1,4 @@
-//! The top of the page: what it is, which target is shown, and what can be done with the whole.
+//! The header of the page: the drafts, the target, and actions on the whole document.
 
 use crate::app::analysis_store::AnalysisStore;
 use crate::app::chunked_render::Chunk;
@@ -22,25 +22,25 @@ use plimsoll::view::examples::EXAMPLES;
 const NAME: &str = "Plimsoll";
 const SHORTCUTS: &str = "Keyboard shortcuts";
 
-/// The top of the page.
+/// The header.
 #[component]
 pub fn Header(
     /// The topology's name, if there is one.
     #[prop(into)]
     name: Signal<Option<String>>,
     analysis: AnalysisStore,
-    /// The target that the person chose.
+    /// The chosen target.
     target: RwSignal<Target>,
     /// The target whose plan is shown.
     shown_target: Signal<Target>,
-    /// Whether there are two to choose from.
+    /// Whether there are two targets to choose from.
     #[prop(into)]
     has_both: Signal<bool>,
     /// Whether there are files.
     #[prop(into)]
     has_files: Signal<bool>,
     theme: RwSignal<Theme>,
-    /// Called when the person wants the files.
+    /// Called when the person downloads the files.
     download: Callback<()>,
 ) -> impl IntoView {
     let (opening, lazy) = (Opening::of_page(), LazyViews::of_page());
@@ -116,14 +116,14 @@ struct Panels {
     help: RwSignal<bool>,
 }
 
-/// On a narrow page, the buttons that find no room.
+/// On a narrow page, the menu of buttons that have no room.
 #[component]
 fn More(
     panels: Panels,
     theme: RwSignal<Theme>,
     /// Whether there are files.
     has_files: Signal<bool>,
-    /// Called when the person wants the files.
+    /// Called when the person downloads the files.
     download: Callback<()>,
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);

@@ -1,4 +1,5 @@
-//! The page: with the engine's worker, all that knows a browser. What it shows is asked of the [`Engine`].
+//! The page. With the engine's worker it is the only code that knows a browser; everything else is asked of the engine
+//! through a [`Client`].
 
 mod analysis_store;
 mod announcer;
@@ -71,11 +72,11 @@ use plimsoll::view::findings::Counts;
 use std::time::Duration;
 use theme::Theme;
 
-/// How long a page within another waits until it asks again for what did not come: it has nothing to show that in, and who
-/// embeds it waits for some seconds.
+/// How long the embedded page waits before it loads again what failed to load: it cannot show that, and its host waits
+/// for some seconds.
 const EMBEDDED_ASKS_AFTER: Duration = Duration::from_secs(2);
 
-/// The page within another.
+/// The page embedded in another one.
 #[component]
 pub fn Within() -> impl IntoView {
     let client = Client::provide();
@@ -187,14 +188,14 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Takes away what stands in for the page until it is there (`index.html`).
+/// Removes the placeholder of `index.html`.
 pub fn take_first_screen_away() {
     if let Some(opening) = document().get_element_by_id("opening") {
         opening.remove();
     }
 }
 
-/// The views of a narrow page, one at a time.
+/// The navigation of a narrow page, which shows one view at a time.
 #[component]
 fn BottomBar(
     tab: RwSignal<OutputTab>,
@@ -221,7 +222,7 @@ fn BottomBar(
     view! {
         <nav class="bottom-bar" aria-label="Views">
             <button type="button" aria-current=move || current(is_writing.get()) on:click=move |_| is_writing.set(true)>
-                "Say"
+                "Edit"
             </button>
             {OutputTab::ALL.map(button)}
         </nav>

@@ -1,4 +1,4 @@
-//! A line below the header about something that just happened.
+//! A notice below the header about something that just happened.
 
 use crate::app::file_drop::NotOpened;
 use crate::app::icons;
@@ -9,27 +9,27 @@ use plimsoll::view::recognise::Foreign;
 
 const KEPT: &str = "Your own text is kept.";
 
-/// What just happened.
+/// The event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
-    /// Something took the place of the person's own text, which is kept.
+    /// Another text replaced the person's own, which is kept.
     Kept,
-    /// A link was opened; whether the person's own text had to go for it, and is kept.
+    /// A link was opened; with what it replaced.
     FromLink(Before),
-    /// A link does not open.
+    /// A link cannot be opened.
     BadLink(LinkError),
     /// A file was opened.
     FromFile {
         /// Its name.
         name: String,
-        /// What it is, if it is not Plimsoll's own.
+        /// Its format, if that is not Plimsoll's own.
         foreign: Option<Foreign>,
-        /// What had to go for it.
+        /// What it replaced.
         before: Before,
     },
-    /// What was pasted is not Plimsoll's own.
+    /// The pasted text is in another format.
     Pasted(Foreign),
-    /// A file is not opened.
+    /// A file cannot be opened.
     BadFile(NotOpened),
     /// Another tab changed the draft that this one shows.
     ChangedElsewhere,
@@ -39,7 +39,7 @@ pub enum Notice {
     NotDownloaded,
 }
 
-/// What was in the editor before.
+/// The text before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Before {
     /// The person's own text.
@@ -48,7 +48,7 @@ pub enum Before {
     Nothing,
 }
 
-/// What can be done about it.
+/// The action of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// Show the text that was there before.
@@ -88,11 +88,11 @@ impl Notice {
     }
 }
 
-/// The line, while there is something to say.
+/// The notice, if there is one.
 #[component]
 pub fn NoticeBar(
     notice: RwSignal<Option<Notice>>,
-    /// Called with what the person wants done about it.
+    /// Called with the chosen action.
     answer: Callback<Answer>,
 ) -> impl IntoView {
     let line = move |shown: Notice| {
@@ -158,7 +158,7 @@ fn foreign(name: &str, what: Foreign) -> String {
 fn bad_file(why: NotOpened) -> String {
     match why {
         NotOpened::TooLarge => "This file is larger than 1 MiB, the most that a document has. Your text is as it was.",
-        NotOpened::NotText => "This file is no text in UTF-8. Your text is as it was.",
+        NotOpened::NotText => "This file is not UTF-8 text. Your text is as it was.",
         NotOpened::NotRead => "The browser cannot read this file. Your text is as it was.",
     }
     .to_owned()

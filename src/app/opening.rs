@@ -1,5 +1,5 @@
-//! Whatever takes the place of the text: an example, a draft, a link, a file. What was there becomes a draft, and undoing
-//! brings it back as well.
+//! Opening another text: an example, a draft, a link or a file. The text before becomes a draft, and undo restores it
+//! as well.
 
 use crate::app::artifacts::state::FilesState;
 use crate::app::drafts::Drafts;
@@ -12,29 +12,29 @@ use plimsoll::view::examples::{self, Example};
 use plimsoll::view::recognise::recognise;
 use plimsoll::view::selection::Selection;
 
-/// The way to another text.
+/// Opens texts.
 #[derive(Clone, Copy)]
 pub struct Opening {
-    /// Where the text that was there goes.
+    /// Keeps the text before.
     pub drafts: Drafts,
-    /// Where the other text comes.
+    /// Takes the new text.
     pub history: History,
-    /// The files, which then tell of changes against the other text.
+    /// The files view, which starts a new baseline.
     pub files: FilesState,
-    /// What is selected, which the other text does not have.
+    /// The selection, which is cleared.
     pub selected: RwSignal<Option<Selection>>,
-    /// Whether a narrow page shows the text rather than what follows from it.
+    /// Whether a narrow page shows the text rather than the result.
     pub is_writing: RwSignal<bool>,
-    /// Where it is said.
+    /// The notice.
     pub notice: RwSignal<Option<Notice>>,
 }
 
-/// A change of so many bytes at once is no typing.
+/// A change of this many bytes at once was pasted rather than typed.
 const PASTED: usize = 40;
 
 impl Opening {
-    /// Makes it known to all that is shown below; takes files that are dropped on the page, and says of what is pasted
-    /// whether it is something else than Plimsoll's own format. Returns whether a file is above the page now.
+    /// Provides itself to all components below, accepts files that are dropped on the page, and shows a notice when the
+    /// person pastes a text in another format. Returns whether a file is being dragged over the page.
     pub fn provide(self) -> ReadSignal<bool> {
         provide_context(self);
         Effect::watch(
@@ -59,7 +59,7 @@ impl Opening {
         expect_context()
     }
 
-    /// Lets the person choose a file, and opens it.
+    /// Opens a file that the person chooses.
     pub fn choose_file(self) {
         file_drop::choose(move |file| self.file(file));
     }
@@ -80,12 +80,12 @@ impl Opening {
         self.notice.set(Some(Notice::FromLink(before)));
     }
 
-    /// Says why a link does not open.
+    /// Shows why a link cannot be opened.
     pub fn bad_link(self, why: LinkError) {
         self.notice.set(Some(Notice::BadLink(why)));
     }
 
-    /// Opens a file; says what it is, if that is something else than Plimsoll's own format.
+    /// Opens a file, and shows a notice if it is in another format.
     fn file(self, file: Result<Opened, NotOpened>) {
         let notice = match file {
             Ok(Opened { name, text }) => {
@@ -98,13 +98,13 @@ impl Opening {
         self.notice.set(Some(notice));
     }
 
-    /// Starts a text.
+    /// Starts a new draft.
     pub fn start(self, text: String) {
         let before = self.put(text);
         self.notice.set((before == Before::Own).then_some(Notice::Kept));
     }
 
-    /// Opens the draft of that key.
+    /// Opens the draft `key`.
     pub fn draft(self, key: &str) {
         if let Some(text) = self.drafts.take(key, &self.text()) {
             self.show(text);
@@ -112,7 +112,7 @@ impl Opening {
         }
     }
 
-    /// Does what the person wants done about the notice.
+    /// Takes the action of a notice.
     pub fn answer(self, answer: Answer) {
         match answer {
             Answer::BringBack => {

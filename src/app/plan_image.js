@@ -1,4 +1,4 @@
-// Draws an SVG as a PNG. The picture comes as a `data:` address, which the page's policy allows and which taints no canvas.
+// Renders an SVG as a PNG. The image has a `data:` address, which the page's policy allows and which does not taint the canvas.
 export async function png(svg, width, height, scale) {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;

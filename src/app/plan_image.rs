@@ -1,4 +1,4 @@
-//! The picture of the plan as a file.
+//! The picture of the plan as an image file.
 
 use crate::app::download;
 use js_sys::Uint8Array;
@@ -7,15 +7,15 @@ use plimsoll::plan::simulate::Target;
 use plimsoll::view::sheet::of_plan;
 use wasm_bindgen::prelude::*;
 
-/// How many pixels of a PNG stand for one of the page: enough for sharp screens and for paper.
+/// The pixels of a PNG per pixel of the page: enough for sharp screens and for paper.
 const SCALE: u32 = 2;
 
-/// The kinds of files.
+/// The image formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Sharp at any size.
     Svg,
-    /// For what takes no SVG.
+    /// For programs that do not accept SVG.
     Png,
 }
 
@@ -25,7 +25,7 @@ extern "C" {
     async fn png(svg: &str, width: u32, height: u32, scale: u32) -> Result<JsValue, JsValue>;
 }
 
-/// Saves the picture of a target's plan; says whether that worked.
+/// Saves the picture of a target's plan. Returns whether that worked.
 pub async fn save(report: &Report, target: Target, format: Format) -> bool {
     let Some(drawn) = of_plan(report, target) else { return false };
     let (bytes, extension) = match format {

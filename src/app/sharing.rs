@@ -1,4 +1,4 @@
-//! The panel with the link, and with the other ways to hand a document on.
+//! The share panel: the link, and other ways to share a document.
 
 use crate::app::analysis_store::AnalysisStore;
 use crate::app::copy;
@@ -15,14 +15,14 @@ use plimsoll::share::{Review, markdown};
 
 const NOT_SAVED: &str = "There is no plan to draw, or the browser cannot save it.";
 
-/// The link, as far as it is made.
+/// The state of the link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Made {
-    /// Not yet.
+    /// It is being created.
     Soon,
-    /// Here it is.
+    /// The link.
     Link(String),
-    /// Why there is none, in a sentence.
+    /// Why it cannot be created, in a sentence.
     No(String),
 }
 
@@ -40,7 +40,7 @@ pub fn SharePanel(
     let field = NodeRef::<html::Input>::new();
     let select = move || {
         if let Some(field) = field.get_untracked() {
-            // It is in the page, and a key can only copy where the focus is.
+            // It is in the page; keys copy only from the focused element.
             let _ = field.focus();
             field.select();
         }
@@ -49,7 +49,7 @@ pub fn SharePanel(
         spawn_local(async move {
             let is_copied = copy::copy(&what).await;
             if !is_copied {
-                // Once the field shows it.
+                // Once the field shows the link.
                 request_animation_frame(select);
             }
             outcome.set(Some(if is_copied {
@@ -60,7 +60,7 @@ pub fn SharePanel(
             }));
         });
     };
-    // Opening the panel is asking for the link: it is copied at once, where the browser lets it.
+    // Opening the panel copies the link at once, if the browser allows it.
     Effect::new(move || {
         if !is_open.get() {
             return;
@@ -133,7 +133,7 @@ fn Otherwise(
     target: Signal<Target>,
     /// The link; empty where there is none.
     link: Signal<String>,
-    /// Where it is said what came of it.
+    /// Shows the outcome.
     outcome: RwSignal<Option<&'static str>>,
     is_open: RwSignal<bool>,
 ) -> impl IntoView {
@@ -159,7 +159,7 @@ fn Otherwise(
     };
     let print = move |_| {
         is_open.set(false);
-        // Once the panel is gone. A browser that does not print says so itself.
+        // Once the panel is closed. A browser that cannot print says so itself.
         request_animation_frame(|| _ = window().print());
     };
     view! {
@@ -182,24 +182,24 @@ fn Otherwise(
     }
 }
 
-/// The text and what follows from it as Markdown; without a plan, if that is of an earlier text.
+/// The text and its analysis as Markdown; without a plan, if that belongs to an earlier text.
 fn review(text: &str, analysis: AnalysisStore, link: Option<&str>) -> String {
     let report = analysis.report.get_untracked().filter(|_| !analysis.stale.get_untracked());
     let plan = report.as_ref().map(|report| (report.name.as_str(), &report.plan));
     analysis.findings.with_untracked(|findings| markdown(&Review { text, findings, plan, link }))
 }
 
-/// How long a link is, and where that is too long.
+/// The length of a link, and where that is too long.
 fn length(characters: usize) -> String {
     let reach = match Reach::of(characters) {
         Reach::All => "short enough for any message",
-        Reach::Most => "mail takes that; some chats have shorter messages",
+        Reach::Most => "short enough for mail, too long for some chats",
         Reach::Few => "many programs cut links beyond 8,000: send the text as a file instead",
     };
     format!("{} characters: {reach}.", grouped(characters))
 }
 
-/// With a comma after each three digits.
+/// Formats a number with thousands separators.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();

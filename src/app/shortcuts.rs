@@ -1,4 +1,4 @@
-//! Every shortcut of the page, in one list, and the sheet that shows it. A new shortcut has its line here.
+//! The keyboard shortcuts of the page, and the sheet that shows them. Add new shortcuts here.
 
 use crate::app::popover::Popover;
 use leptos::ev::KeyboardEvent;
@@ -15,22 +15,22 @@ const HELP: &str = "?";
 /// Keys that are pressed together.
 type Chord = &'static [&'static str];
 
-/// What some keys do.
+/// A shortcut.
 struct Shortcut {
-    /// Any of these, by [`Join::Or`], or one after the other.
+    /// The alternatives, or the sequence, of chords.
     keys: &'static [Chord],
     join: Join,
     does: &'static str,
 }
 
-/// How chords belong together.
+/// The relation of several chords.
 #[derive(Clone, Copy)]
 enum Join {
     Or,
     Then,
 }
 
-/// What keys do in some part of the page.
+/// The shortcuts of a part of the page.
 struct Group {
     title: &'static str,
     shortcuts: &'static [Shortcut],
@@ -51,7 +51,7 @@ const ALL: [Group; 3] = [
         shortcuts: &[
             any(&[&[HELP]], "This sheet"),
             any(&[&["Esc"]], "Close what is open"),
-            any(&[&["Ctrl", "Z"]], "Undo, whoever made the change"),
+            any(&[&["Ctrl", "Z"]], "Undo any change"),
             any(&[&["Ctrl", "Shift", "Z"], &["Ctrl", "Y"]], "Redo"),
         ],
     },
@@ -59,8 +59,8 @@ const ALL: [Group; 3] = [
         title: "In the text",
         shortcuts: &[
             any(&[&["Ctrl", "F"]], "Find and replace"),
-            any(&[&["Ctrl", "Space"]], "What could stand here"),
-            any(&[&["Alt", "Enter"]], "The lines that come from here"),
+            any(&[&["Ctrl", "Space"]], "Suggestions"),
+            any(&[&["Alt", "Enter"]], "The generated lines of this field"),
             any(&[&["Tab"], &["Shift", "Tab"]], "Indent, or less"),
             each(&[&["Esc"], &["Tab"]], "Leave the text by keyboard"),
         ],
@@ -68,8 +68,8 @@ const ALL: [Group; 3] = [
     Group {
         title: "In tabs, lists and the picture",
         shortcuts: &[
-            any(&[&["←"], &["→"], &["↑"], &["↓"]], "The next and the one before"),
-            any(&[&["Home"], &["End"]], "The first and the last"),
+            any(&[&["←"], &["→"], &["↑"], &["↓"]], "Next and previous"),
+            any(&[&["Home"], &["End"]], "First and last"),
         ],
     },
 ];
@@ -89,13 +89,13 @@ pub fn ShortcutSheet(is_open: RwSignal<bool>) -> impl IntoView {
             <h2>{TITLE}</h2>
             {ALL.iter().map(group).collect_view()}
             <p class="muted small-print">
-                {format!("On a Mac, ⌘ does what Ctrl does. Plimsoll {VERSION}; everything is worked out in this tab.")}
+                {format!("On a Mac, ⌘ does what Ctrl does. Plimsoll {VERSION}; everything is computed in this tab.")}
             </p>
         </Popover>
     }
 }
 
-/// Whether the key is a character of what the person writes.
+/// Whether the person is typing text.
 fn is_typing(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|target| {

@@ -1,4 +1,4 @@
-//! What an empty document shows: what this is, and ways to start.
+//! The start page, which an empty document shows.
 
 use crate::app::examples::Gallery;
 use crate::app::opening::Opening;
@@ -7,13 +7,14 @@ use plimsoll::view::examples::{EXAMPLES, Example};
 
 // `xtask/site.mjs` puts the next two into `index.html` as well, which shows them until the program has loaded.
 const HEADLINE: &str = "See what a deployment needs before you ship it.";
-const LEAD: &str = "Describe it once. Get a Dockerfile, a compose.yaml and Kubernetes manifests that agree, how much memory they \
-    take, and which replica lands on which machine. Everything is worked out in this tab; nothing is sent anywhere.";
+const LEAD: &str = "Describe it once. Get a Dockerfile, a compose.yaml and Kubernetes manifests that agree, how much \
+    memory they take, and which replica lands on which machine. Everything is computed in this tab; nothing is sent \
+    anywhere.";
 
 /// The smallest document.
 const SMALLEST: &str = "services:\n  api:\n    python: { app: \"app.main:app\" }";
 
-/// The first page.
+/// The start page.
 #[component]
 pub fn Start(choose: Callback<&'static Example>) -> impl IntoView {
     let opening = Opening::of_page();
@@ -35,9 +36,8 @@ pub fn Start(choose: Callback<&'static Example>) -> impl IntoView {
                     "Open a file…"
                 </button>
             </p>
-            <p class="muted">"Converting a compose.yaml or a Dockerfile is not there yet. Paste or drop a \
-                compose.yaml all the same: its services are read, and Advice names each key that has another name \
-                here."</p>
+            <p class="muted">"Plimsoll cannot convert a compose.yaml or a Dockerfile yet. Paste or drop a \
+                compose.yaml anyway: its services are read, and Advice names each key that has another name here."</p>
             <h3>"Or write your own"</h3>
             <p>"This is a whole document; everything else has a default."</p>
             <pre class="sample">
@@ -47,7 +47,7 @@ pub fn Start(choose: Callback<&'static Example>) -> impl IntoView {
     }
 }
 
-/// What a text that cannot be read shows when there is no earlier result to go on showing.
+/// The page of a text that cannot be read and has no earlier result.
 #[component]
 pub fn Unreadable(choose: Callback<&'static Example>) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! The line beside the tabs: what stands in the way, or what the plan is for.
+//! The status beside the tabs: the first error, or the target of the plan.
 
 use crate::app::analysis_store::AnalysisStore;
 use crate::app::inline_code::with_code;
@@ -9,14 +9,14 @@ use plimsoll::finding::Severity;
 use plimsoll::plan::simulate::Target;
 use plimsoll::view::count;
 
-/// The line beside the tabs. It always has its place, so that nothing jumps while a person types.
+/// The status. It always has its place, so that nothing jumps while a person types.
 #[component]
 pub fn Status(
     analysis: AnalysisStore,
     /// The target whose plan is shown.
     #[prop(into)]
     target: Signal<Target>,
-    /// Called with the place of what stands in the way.
+    /// Called with the place of the error.
     go: Callback<Place>,
 ) -> impl IntoView {
     let first_error = Memo::new(move |_| {
@@ -54,7 +54,7 @@ pub fn Status(
     }
 }
 
-/// What the plan is for: `one server, 2 CPU, 4 GiB`.
+/// Describes the target of the plan: `one server, 2 CPU, 4 GiB`.
 fn describe(report: &Report, target: Target) -> String {
     match (target, &report.plan.server, &report.plan.cluster) {
         (Target::Cluster, _, Some(_)) => format!("Kubernetes, {}", count(report.node_count(), "node")),

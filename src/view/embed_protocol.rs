@@ -1,25 +1,25 @@
-//! What the page around it and the frame say to each other, as `docs/embedding.md` has it: JSON texts, each with the
-//! version and its kind. Whatever else comes is nothing.
+//! The messages between the embedded page and its host, as `docs/embedding.md` describes them: JSON texts with a
+//! version and a type. Anything else is ignored.
 
 use crate::plan::simulate::ScenarioKind;
 use crate::yaml::tree::MAX_TEXT;
 use serde::{Deserialize, Serialize};
 
-/// The version that both sides have to speak.
+/// The version of the protocol.
 const VERSION: u32 = 1;
-/// No message is longer, in UTF-16 code units: JSON writes one of a text with up to six.
+/// The longest message in UTF-16 code units: JSON writes up to six for one of a text.
 pub const LONGEST: usize = 6 * MAX_TEXT + 10_000;
-/// No path of a file is longer.
+/// The longest path of a file.
 const LONGEST_PATH: usize = 1000;
 
-/// What the page around it says.
+/// A message of the host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Told {
-    /// What to show, and how; said once.
+    /// The first message: what to show, and how.
     Start(Start),
-    /// Another text.
+    /// Replaces the text.
     Value(String),
-    /// Other colours.
+    /// Changes the theme.
     Theme(Scheme),
 }
 
@@ -28,28 +28,28 @@ pub enum Told {
 pub struct Start {
     /// The document.
     pub value: String,
-    /// What is shown of it.
+    /// The views of it.
     pub view: Shown,
-    /// The path of the file that is shown first; it may be none of those there are.
+    /// The path of the file that is shown first; there may be no such file.
     pub file: String,
-    /// What happens in the plan.
+    /// The scenario of the plan.
     pub scenario: Option<ScenarioKind>,
-    /// Whether the document is only to be read.
+    /// Whether the document is read-only.
     pub readonly: bool,
-    /// The colours.
+    /// The theme.
     pub theme: Scheme,
 }
 
-/// What is shown of a document, beside its text.
+/// The views of a document, beside its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
     /// The generated files.
     Files,
     /// The plan.
     Plan,
-    /// Both, one at a time.
+    /// Both, in tabs.
     Both,
-    /// The picture.
+    /// The diagram.
     Diagram,
 }
 
@@ -62,16 +62,16 @@ pub enum Scheme {
     Dark,
 }
 
-/// Why a message is not heard.
+/// Why a message is ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotHeard {
-    /// It is none of these, or of another version.
+    /// It is not of the protocol, or of another version.
     Foreign,
-    /// Its text is longer than a document can be.
+    /// Its text is longer than a document may be.
     TooLong,
 }
 
-/// A message as it comes: every kind has some of these.
+/// A raw message: every type has some of these fields.
 #[derive(Deserialize)]
 struct Raw {
     plimsoll: u32,
@@ -90,10 +90,10 @@ struct Raw {
     theme: String,
 }
 
-/// Reads a message. What an author got wrong, such as a view that there is not, becomes what is usual.
+/// Reads a message. Invalid settings, such as an unknown view, become the default.
 ///
 /// # Errors
-/// Why it is none.
+/// Returns why the message is ignored.
 pub fn read(json: &str) -> Result<Told, NotHeard> {
     let raw: Raw = serde_json::from_str(json).map_err(|_| NotHeard::Foreign)?;
     if raw.plimsoll != VERSION {
@@ -123,31 +123,31 @@ pub fn read(json: &str) -> Result<Told, NotHeard> {
     }
 }
 
-/// What the frame says.
+/// A message of the frame.
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum Say<'a> {
-    /// It listens.
+    /// The frame listens.
     Hello,
-    /// It would fill this height, in pixels.
+    /// The frame would fill this height, in pixels.
     Height {
         /// The height.
         height: u32,
     },
-    /// It shows what follows from the text.
+    /// The frame shows the analysis.
     Ready,
-    /// The text became another, and what follows from it is shown.
+    /// The text changed, and its analysis is shown.
     Change {
         /// The text.
         value: &'a str,
-        /// How many errors it has.
+        /// The number of its errors.
         errors: usize,
-        /// The plan's answer; empty, while there is none.
+        /// The verdict of the plan; empty if there is none.
         sentence: &'a str,
     },
-    /// Something does not work.
+    /// Something failed.
     Error {
-        /// What, in a sentence.
+        /// The reason, in a sentence.
         message: &'a str,
     },
 }

@@ -13,7 +13,7 @@ pub struct Example {
     pub text: &'static str,
 }
 
-/// All of them, those that suit most people first.
+/// All examples, the most common first.
 pub static EXAMPLES: LazyLock<[Example; 13]> = LazyLock::new(|| {
     [
         include_str!("../../examples/shop.yaml"),

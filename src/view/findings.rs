@@ -1,17 +1,17 @@
-//! What the page says of findings as a whole.
+//! Summaries of findings.
 
 use super::count;
 use crate::engine::Placed;
 use crate::finding::Severity;
 
-/// How many findings of each severity there are.
+/// The number of findings of each severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
     /// Errors.
     pub errors: usize,
     /// Warnings.
     pub warnings: usize,
-    /// The rest.
+    /// Notes.
     pub notes: usize,
 }
 
@@ -43,12 +43,12 @@ impl Counts {
     }
 }
 
-/// The service that a path of the document is about.
+/// The service that a path belongs to.
 pub fn service_of(field: &str) -> Option<&str> {
     field.strip_prefix("services.")?.split('.').next()
 }
 
-/// The site that a link leads to.
+/// The host of a link.
 pub fn site(link: &str) -> &str {
     let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
     rest.split('/').next().unwrap_or(rest)

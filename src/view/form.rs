@@ -1,16 +1,16 @@
-//! What the form shows of a field.
+//! The texts of a form field.
 
 use crate::form::{Control, Field};
 
-/// Defaults that are longer stand in the explanation only.
+/// The longest default that is a placeholder; longer ones are in the description only.
 const LONGEST_PLACEHOLDER: usize = 28;
 
-/// Whether a field is shown before the others are asked for.
+/// Whether a field is shown before the person asks for all fields.
 pub fn is_first(field: &Field) -> bool {
     field.is_usual || field.is_written
 }
 
-/// Whether a filter finds the field, or one inside.
+/// Whether a filter matches the field, or one inside.
 pub fn matches(field: &Field, filter: &str) -> bool {
     let is_inside = match &field.control {
         Control::Group { fields } => fields.iter().any(|field| matches(field, filter)),
@@ -47,7 +47,7 @@ pub fn explanation(field: &Field) -> String {
     }
 }
 
-/// What holds where nothing is written, for a grey text in the field.
+/// The placeholder of a field: its default.
 pub fn placeholder(field: &Field) -> String {
     let words = field.default.as_ref().map(|default| default.replace('`', ""));
     let short = words.filter(|words| words.chars().count() <= LONGEST_PLACEHOLDER);

@@ -1,6 +1,6 @@
-//! What a file is, as far as that is seen without reading it.
+//! Recognises the format of a text without parsing it.
 
-/// A format that is not Plimsoll's own.
+/// A format other than Plimsoll's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Foreign {
     /// A compose.yaml.
@@ -13,8 +13,7 @@ pub enum Foreign {
     Json,
 }
 
-/// Keys of a service that Compose has and Plimsoll has not
-/// (<https://docs.docker.com/reference/compose-file/services/>).
+/// Keys of a Compose service that Plimsoll does not have (<https://docs.docker.com/reference/compose-file/services/>).
 const OF_COMPOSE: [&str; 12] = [
     "build",
     "container_name",
@@ -30,7 +29,7 @@ const OF_COMPOSE: [&str; 12] = [
     "volumes",
 ];
 
-/// The format of `text`, if it is a known one that is not Plimsoll's own.
+/// Returns the format of `text`, if it is a known one other than Plimsoll's own.
 pub fn recognise(text: &str) -> Option<Foreign> {
     let code = || text.lines().filter(|line| !line.trim_start().starts_with('#') && !line.trim().is_empty());
     let key = |line: &str| line.split_once(':').map(|(key, _)| key.trim_matches(['"', '\'']).to_owned());

@@ -1,4 +1,4 @@
-//! What the person has in hand: the same in the picture, the form, the text and the plan.
+//! The selection, which the diagram, the form, the text and the plan share.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,21 +7,21 @@ use serde::{Deserialize, Serialize};
 pub enum Selection {
     /// A service, by its name.
     Service(String),
-    /// The machine that Compose runs on.
+    /// The server.
     Server,
     /// The cluster.
     Cluster,
-    /// A group of the cluster's machines, by its name.
+    /// A node group of the cluster, by its name.
     Nodes(String),
     /// The requests that arrive.
     Traffic,
-    /// The way in from the internet.
+    /// The internet.
     Internet,
 }
 
 impl Selection {
-    /// What the document's path of a field is about, such as `services.api.replicas`; `group` names the cluster's groups of
-    /// machines by their place in the list.
+    /// Returns the part that a path such as `services.api.replicas` belongs to; `group` returns the name of a node
+    /// group by its index.
     pub fn of_field(path: &str, group: impl Fn(usize) -> Option<String>) -> Option<Self> {
         let mut steps = path.split('.');
         match (steps.next()?, steps.next(), steps.next()) {
@@ -36,7 +36,8 @@ impl Selection {
         }
     }
 
-    /// The document's path of it; `group` as above, the other way round. None for what is no field of its own.
+    /// Returns the path of the part in the document; `group` returns the index of a node group by its name. `None` if
+    /// the part is not a field.
     pub fn field(&self, group: impl Fn(&str) -> Option<usize>) -> Option<String> {
         match self {
             Self::Service(name) => Some(format!("services.{name}")),
@@ -56,7 +57,7 @@ impl Selection {
         }
     }
 
-    /// What a person calls it, such as `api` or `cluster`.
+    /// Its label, such as `api` or `cluster`.
     pub fn label(&self) -> &str {
         match self {
             Self::Service(name) | Self::Nodes(name) => name,

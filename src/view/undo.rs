@@ -1,41 +1,41 @@
-//! The steps that a text went through, without a browser: what undo takes back and redo does again.
+//! The undo steps of a text.
 
 use serde::{Deserialize, Serialize};
 
-/// Typing that pauses for longer starts a new step: as long as editors usually wait.
+/// Typing that pauses for longer starts a new step, as in most editors.
 const PAUSE_MILLIS: f64 = 500.0;
 
-/// The oldest steps are forgotten beyond so many.
+/// The most steps that are kept.
 const MOST_STEPS: usize = 1000;
 
-/// The oldest steps are forgotten beyond so many bytes of text in all of them.
+/// The most bytes of text that are kept in all steps.
 const MOST_BYTES: usize = 4 << 20;
 
-/// How a change came about, which tells where one step ends and the next begins.
+/// The cause of a change, which decides where one step ends and the next begins.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Cause {
-    /// A keystroke at so many milliseconds: it joins the step of the keystrokes just before it, beside it.
+    /// A keystroke at that time, in milliseconds: it joins the step of the keystrokes just before it.
     Typing(f64),
-    /// Something that a person does at once, such as a button or a field of the form.
+    /// An action at once, such as a button or a field of the form.
     Deed,
 }
 
-/// The steps. `M` is what else is put back with the text, such as where the caret was.
+/// The steps. `M` is the state that is restored with the text, such as the caret.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Steps<M> {
-    /// In the order in which they were made.
+    /// In the order of the changes.
     list: Vec<Step<M>>,
-    /// How many of them are done; the rest were taken back.
+    /// The number of steps that are done; the rest are undone.
     done: usize,
-    /// When the last one was typed in, while it may go on.
+    /// The time of the last keystroke, while its step may continue.
     #[serde(skip)]
     typed: Option<f64>,
 }
 
-/// A change of one place of the text.
+/// A change at one place of the text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Step<M> {
-    /// The byte where it starts.
+    /// The byte at which it starts.
     at: usize,
     removed: String,
     inserted: String,
@@ -50,18 +50,18 @@ impl<M> Default for Steps<M> {
 }
 
 impl<M: Clone> Steps<M> {
-    /// Whether there is something to take back.
+    /// Whether there is a step to undo.
     pub fn can_undo(&self) -> bool {
         self.done > 0
     }
 
-    /// Whether there is something to do again.
+    /// Whether there is a step to redo.
     pub fn can_redo(&self) -> bool {
         self.done < self.list.len()
     }
 
-    /// Notes that `old` became `new`; what had been taken back is forgotten. `before` and `after` are what else there
-    /// was. The same text is no step.
+    /// Records that `old` became `new`, with the states before and after; undone steps are discarded. An unchanged text
+    /// makes no step.
     pub fn note(&mut self, old: &str, new: &str, before: M, after: M, cause: Cause) {
         let Some(step) = Step::between(old, new, before, after) else { return };
         self.list.truncate(self.done);
@@ -81,8 +81,8 @@ impl<M: Clone> Steps<M> {
         self.forget_oldest();
     }
 
-    /// Takes the last step back from `text`, and tells what else there was before it. Nothing if there is no step, or
-    /// `text` is not what it led to.
+    /// Undoes the last step in `text`, and returns the state before it; `None` if there is no step, or `text` is not
+    /// its result.
     pub fn undo(&mut self, text: &mut String) -> Option<M> {
         let step = self.list.get(self.done.checked_sub(1)?)?;
         replace(text, step.at, &step.inserted, &step.removed)?;
@@ -91,7 +91,7 @@ impl<M: Clone> Steps<M> {
         Some(step.before.clone())
     }
 
-    /// Does the step that was taken back last again, and tells what else there was after it. Nothing as above.
+    /// Redoes the last undone step in `text`, and returns the state after it; `None` as above.
     pub fn redo(&mut self, text: &mut String) -> Option<M> {
         let step = self.list.get(self.done)?;
         replace(text, step.at, &step.removed, &step.inserted)?;
@@ -135,7 +135,7 @@ impl<M> Step<M> {
         Some(Self { at, removed, inserted, before, after })
     }
 
-    /// Makes `next`, which was typed right after, a part of this step if it goes on at the same place.
+    /// Joins `next`, which was typed right after, into this step if it continues at the same place.
     fn join(&mut self, next: &Self) -> bool
     where
         M: Clone,
@@ -161,7 +161,7 @@ impl<M> Step<M> {
     }
 }
 
-/// Replaces `from`, which is to stand at the byte `at`.
+/// Replaces `from`, which has to be at the byte `at`.
 fn replace(text: &mut String, at: usize, from: &str, to: &str) -> Option<()> {
     let end = at.checked_add(from.len())?;
     (text.get(at..end)? == from).then(|| text.replace_range(at..end, to))
@@ -172,7 +172,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// A text with its steps, each keystroke after so many milliseconds.
+    /// A text with its steps; each keystroke comes at its time in milliseconds.
     struct Desk {
         text: String,
         steps: Steps<u32>,

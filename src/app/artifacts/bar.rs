@@ -1,4 +1,4 @@
-//! The line above the files: how many changed, and what to do about it.
+//! The bar above the files: how many changed, and what to do about it.
 
 use super::baseline::Since;
 use super::state::{FilesState, Shows};
@@ -10,7 +10,7 @@ use plimsoll::view::count;
 pub fn Bar(
     state: FilesState,
     statuses: Memo<Vec<(String, Status)>>,
-    /// The text that the files are of; none while it gives none.
+    /// The text of the files; `None` while it cannot be analyzed.
     text: Signal<Option<String>>,
 ) -> impl IntoView {
     let changed =
@@ -21,7 +21,7 @@ pub fn Bar(
             state.shows.set(Shows::File);
             return;
         }
-        // Of a file that is as it was there is nothing to see.
+        // A file without changes has no comparison.
         let first = statuses.with_untracked(|all| {
             let is_same = |path: &str| all.iter().any(|(file, status)| file == path && *status == Status::Same);
             let chosen = state.chosen.read_untracked();
@@ -71,7 +71,7 @@ pub fn Bar(
 /// How many files changed, and since when.
 fn changes_label(files: usize, since: Since) -> String {
     let since = match since {
-        Since::Never => return "Keep a state, and what changes after it is marked.".to_owned(),
+        Since::Never => return "Keep a state to mark what changes after it.".to_owned(),
         Since::Opened => "since you opened this",
         Since::Kept => "since the state you kept",
     };

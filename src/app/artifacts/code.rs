@@ -1,4 +1,4 @@
-//! The lines of a file, one under the other; of a long file, those around what is in view.
+//! The lines of a file; of a long file, only those around the visible part.
 
 use super::lines::{Line, lines};
 use super::marks::{Mark, MarkKind, height};
@@ -12,12 +12,12 @@ use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// A file up to so many lines is drawn whole, so that the browser's own search finds everything in it.
+/// Files up to this many lines are rendered whole, so that the browser's own search finds everything in them.
 const WHOLE: usize = 1000;
-/// Of a longer one, so many lines at a time, and as many before and after.
+/// In longer files, this many lines are rendered at a time, and as many before and after.
 const WINDOW: usize = 200;
 
-/// The lines of the file, to be pointed at and gone through.
+/// The lines of the file. The person can point at them and move through them.
 #[component]
 pub fn Code(
     state: FilesState,
@@ -28,15 +28,15 @@ pub fn Code(
     hovered: RwSignal<Option<usize>>,
     /// The line that the person chose.
     chosen: RwSignal<Option<usize>>,
-    /// Called with a line that the person points at.
+    /// Called with the line that the person points at.
     point: Callback<usize>,
-    /// Called with a line whose field the person wants.
+    /// Called with the line whose field the person goes to.
     go: Callback<usize>,
 ) -> impl IntoView {
     let path = Memo::new(move |_| versions.with(|file| file.path.clone()));
     let count =
         Memo::new(move |_| versions.with(|file| file.after.as_ref().map_or(0, |file| file.text.lines().count())));
-    // The window that the first line in view is in.
+    // The window of the first visible line.
     let page = RwSignal::new(0);
     let window = Memo::new(move |_| window(count.get(), page.get()));
     let shown = Memo::new(move |_| {
@@ -67,7 +67,7 @@ pub fn Code(
     let show = move |line: usize| {
         page.set(line / WINDOW);
         chosen.set(Some(line));
-        // The line is drawn by then; unless the file is no longer shown.
+        // The line is rendered by then, unless the file is no longer shown.
         request_animation_frame(move || {
             if let (Some(code), Some(window)) = (code.try_get_untracked().flatten(), window.try_get_untracked()) {
                 focus_line(&code, line.saturating_sub(window.start));
@@ -144,7 +144,7 @@ fn draw(line: Line) -> impl IntoView {
     }
 }
 
-/// The lines that are drawn of `count`, when the first in view is in the window of that number.
+/// The lines to render of `count`, when the first visible one is in window `page`.
 fn window(count: usize, page: usize) -> Range<usize> {
     if count <= WHOLE {
         return 0..count;
@@ -153,18 +153,18 @@ fn window(count: usize, page: usize) -> Range<usize> {
     start..(start + 3 * WINDOW).min(count)
 }
 
-/// The number of the line at so many pixels from the top.
+/// The number of the line at `top` pixels.
 fn line_at_height(top: i32, code: &HtmlElement, count: usize) -> usize {
     let [top, height] = [top, code.scroll_height()].map(|pixels| usize::try_from(pixels).unwrap_or(0));
     (top * count).checked_div(height).unwrap_or(0)
 }
 
-/// The number of the line that the event is in.
+/// The number of the line around the target of an event.
 fn line_at(event: &web_sys::Event, window: &Range<usize>) -> Option<usize> {
     let line = event.target()?.dyn_into::<web_sys::Element>().ok()?.closest(".line").ok()??;
     let line = line.dyn_into::<HtmlElement>().ok()?;
     let all = line.parent_element()?.dyn_into::<HtmlElement>().ok()?;
-    // Of whole pixels, the height of all lines is more exact than that of one.
+    // Heights are whole pixels, so the height of all lines is more exact than that of one.
     let [top, height] = [line.offset_top(), all.offset_height()].map(|pixels| usize::try_from(pixels).unwrap_or(0));
     Some(window.start + (top * window.len() + height / 2).checked_div(height)?)
 }
@@ -175,7 +175,7 @@ fn is_selecting() -> bool {
     selection.is_some_and(|selection| !selection.is_collapsed())
 }
 
-/// Moves the focus to one of the lines that are drawn, and the line into the middle.
+/// Focuses one of the rendered lines, and scrolls it into the middle.
 fn focus_line(code: &HtmlElement, index: usize) {
     let lines = code.query_selector_all(".line").ok();
     let line = lines.and_then(|lines| lines.get(u32::try_from(index).ok()?));
@@ -183,7 +183,7 @@ fn focus_line(code: &HtmlElement, index: usize) {
         let first = line.offset_parent().and_then(|lines| lines.dyn_into::<HtmlElement>().ok());
         let top = line.offset_top() + first.map_or(0, |lines| lines.offset_top());
         code.set_scroll_top(top - code.client_height() / 2);
-        // It is in the page.
+        // The element is in the page.
         let _ = line.focus();
     }
 }

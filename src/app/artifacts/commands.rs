@@ -28,7 +28,7 @@ pub fn Commands(
     }
 }
 
-/// What everyone does stands open; what is done later, or by some, is to be opened.
+/// Parts for everyone are open; parts for later, or for some, are collapsed.
 fn draw(part: Part) -> impl IntoView {
     let steps = part.steps.into_iter().map(|step| view! { <Commanded step /> }).collect_view();
     if part.level < 3 {
@@ -48,7 +48,7 @@ fn draw(part: Part) -> impl IntoView {
     }
 }
 
-/// Commands that are run together.
+/// Commands that run together.
 #[component]
 fn Commanded(step: Step) -> impl IntoView {
     let Step { before, about, commands } = step;
@@ -74,7 +74,7 @@ fn Commanded(step: Step) -> impl IntoView {
     }
 }
 
-/// A sentence of the guide: what stands between `<` and `>` is a link, what stands between backquotes is code.
+/// Renders a sentence of the guide: text between `<` and `>` becomes a link, text between backquotes becomes code.
 fn with_links(sentence: &str) -> AnyView {
     let pieces = sentence.split_inclusive('>').map(|piece| match piece.rsplit_once("<http") {
         Some((before, link)) => {
@@ -101,10 +101,10 @@ fn introduction(audience: Audience) -> &'static str {
     }
 }
 
-/// The title of what a step takes for granted.
+/// The title of a step's preconditions.
 fn conditions_label(conditions: usize) -> String {
     match conditions {
-        1 => "Before this, 1 thing to see to".to_owned(),
-        conditions => format!("Before this, {conditions} things to see to"),
+        1 => "1 precondition".to_owned(),
+        conditions => format!("{conditions} preconditions"),
     }
 }

@@ -1,4 +1,4 @@
-//! A file beside what it was in the kept state.
+//! A file beside its baseline.
 
 use super::lines::{Line, lines};
 use super::state::Versions;
@@ -46,7 +46,7 @@ pub fn Comparison(versions: Memo<Versions>) -> impl IntoView {
     }
 }
 
-/// How many lines came and went.
+/// The number of added and removed lines.
 fn counts(Versions { before, after, .. }: &Versions) -> String {
     let [old, new] = [before, after].map(|file| file.as_ref().map_or("", |file| file.text.as_str()));
     let changes = changes(old, new);
@@ -81,7 +81,7 @@ fn draw(row: Row, old: &[Line], new: &[Line]) -> impl IntoView + use<> {
     .into_any()
 }
 
-/// Lines that did not change and are not shown.
+/// The label of unchanged lines that are not shown.
 fn skipped(lines: usize) -> String {
     match lines {
         1 => "1 unchanged line".to_owned(),

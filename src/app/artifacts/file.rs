@@ -1,4 +1,4 @@
-//! One file: what it says, and why.
+//! One file: its lines, and why they are there.
 
 use super::code::Code;
 use super::state::{FilesState, Versions};
@@ -17,9 +17,9 @@ pub fn File(
     state: FilesState,
     versions: Memo<Versions>,
     trace: Memo<Option<Trace>>,
-    /// Called with the field of a line that the person points at.
+    /// Called with the field of the line that the person points at.
     point: Callback<String>,
-    /// Called with the field whose place in the text the person wants.
+    /// Called with the field to go to in the text.
     go: Callback<String>,
 ) -> impl IntoView {
     let path = Memo::new(move |_| versions.with(|file| file.path.clone()));
@@ -32,7 +32,7 @@ pub fn File(
             _ => Vec::new(),
         })
     });
-    // The line under the mouse goes before the one that was chosen.
+    // The line under the mouse takes precedence over the chosen one.
     let hovered = RwSignal::new(None);
     let chosen = RwSignal::new(None);
     Effect::watch(
@@ -75,7 +75,7 @@ pub fn File(
     }
 }
 
-/// The file's name and size, and what can be done with it.
+/// The file's name, its size, and its actions.
 #[component]
 fn Head(versions: Memo<Versions>) -> impl IntoView {
     let text = move || versions.with(|file| file.after.as_ref().map(|file| file.text.clone()).unwrap_or_default());
@@ -110,7 +110,7 @@ fn Head(versions: Memo<Versions>) -> impl IntoView {
     }
 }
 
-/// How much comes from the field that the person is at, and the way through it.
+/// The number of lines that come from the current field, and a button that goes through them.
 #[component]
 fn Traced(
     state: FilesState,
@@ -141,7 +141,7 @@ fn Traced(
     move || trace.get().map(content)
 }
 
-/// How long a file is.
+/// The size of a file.
 fn size(lines: usize, bytes: usize) -> String {
     let lines = count(lines, "line");
     match bytes {

@@ -1,4 +1,4 @@
-//! The lines of a file as they are drawn.
+//! The rendered lines of a file.
 
 use leptos::prelude::*;
 use plimsoll::view::artifacts::highlight::{Kind, Language};
@@ -6,15 +6,15 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-/// A line that is drawn; it stays in the page for as long as it says the same.
+/// A rendered line. Its element stays in the page for as long as its text stays the same.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
-    /// A hash of what it says, and which of the lines that say so it is.
+    /// A hash of its text, and its number among the lines with that text.
     pub key: (u64, usize),
     tokens: Vec<(Kind, String)>,
 }
 
-/// Those of `range` of the file at `path`, or of as many of them as there are.
+/// Returns the lines of `range` of the file at `path`, as far as they exist.
 pub fn lines(path: &str, text: &str, range: &Range<usize>) -> Vec<Line> {
     let mut seen = HashMap::new();
     Language::of(path)
@@ -36,12 +36,12 @@ pub fn lines(path: &str, text: &str, range: &Range<usize>) -> Vec<Line> {
 }
 
 impl Line {
-    /// Whether it says nothing.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.tokens.is_empty()
     }
 
-    /// What it says, in colours.
+    /// Renders its text with syntax colours.
     pub fn draw(self) -> impl IntoView {
         let token = |(kind, text): (Kind, String)| match class(kind) {
             "" => text.into_any(),

@@ -1,4 +1,4 @@
-//! What is marked beside and behind the lines of a file.
+//! The marks beside and behind the lines of a file.
 
 use leptos::prelude::*;
 use plimsoll::diff::Change;
@@ -7,27 +7,27 @@ use std::ops::Range;
 /// Why lines are marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MarkKind {
-    /// They are new, or others stood there.
+    /// The lines are new or changed.
     Changed,
-    /// Before them stood lines that are gone.
+    /// Lines before these were removed.
     Removed,
-    /// They come from the field that the person is at.
+    /// The lines come from the current field.
     Traced,
-    /// The person chose them.
+    /// The person chose the lines.
     Chosen,
 }
 
 /// Marked lines.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Mark {
-    /// Why.
+    /// The reason.
     pub kind: MarkKind,
-    /// Which, by their numbers (from 0); none, where it is a place between lines.
+    /// The numbers of the lines, from 0; empty for a place between lines.
     pub lines: Range<usize>,
 }
 
 impl Mark {
-    /// The marks of what changed.
+    /// Returns the marks of changes.
     pub fn of_changes(changes: &[Change]) -> impl Iterator<Item = Self> {
         changes.iter().map(|change| {
             let kind = if change.after.is_empty() { MarkKind::Removed } else { MarkKind::Changed };
@@ -35,7 +35,7 @@ impl Mark {
         })
     }
 
-    /// The marks of lines, by their numbers in order: one of those that follow on each other.
+    /// Returns the marks of lines by their sorted numbers, one for each run of consecutive lines.
     pub fn of_lines(kind: MarkKind, lines: &[usize]) -> impl Iterator<Item = Self> {
         lines.chunk_by(|one, next| one + 1 == *next).filter_map(move |run| {
             let (first, last) = (run.first()?, run.last()?);
@@ -43,7 +43,7 @@ impl Mark {
         })
     }
 
-    /// Draws it at its place: lines are all of the same height.
+    /// Renders it at its place; all lines have the same height.
     pub fn draw(self) -> impl IntoView {
         let class = match self.kind {
             MarkKind::Changed => "code-mark is-changed",
@@ -57,7 +57,7 @@ impl Mark {
     }
 }
 
-/// The height of so many lines.
+/// The height of `lines` lines.
 pub fn height(lines: usize) -> String {
     format!("calc({lines} * var(--line))")
 }

@@ -1,4 +1,4 @@
-//! The generated files: which there are, what they say and why, what changed, and what to run.
+//! The generated files: a tree, the chosen file and why its lines are there, changes, and commands to run.
 
 mod bar;
 pub mod baseline;
@@ -27,20 +27,20 @@ use plimsoll::view::artifacts::trace::Trace;
 use state::{FilesState, Shows, Versions};
 use tree::Tree;
 
-/// The files: a tree, and the one that is chosen.
+/// The files view: a tree, and the chosen file.
 #[component]
 pub fn Files(
     analysis: AnalysisStore,
     state: FilesState,
-    /// The text that the files are of; none while it gives none.
+    /// The text of the files; `None` while it cannot be analyzed.
     #[prop(into)]
     text: Signal<Option<String>>,
     /// The target whose plan is shown.
     #[prop(into)]
     target: Signal<Target>,
-    /// Called with the field of a line that the person points at.
+    /// Called with the field of the line that the person points at.
     point: Callback<String>,
-    /// Called with the field whose place in the text the person wants.
+    /// Called with the field to go to in the text.
     go: Callback<String>,
 ) -> impl IntoView {
     let before = state.baseline.files();
@@ -73,7 +73,7 @@ pub fn Files(
             state.wanted.set(first);
         }
     });
-    // What is wanted is shown in its file.
+    // A wanted line is shown in its file.
     Effect::new(move || {
         if let Some((path, _)) = state.wanted.get() {
             state.chosen.set(path);
@@ -102,7 +102,7 @@ pub fn Files(
             </div>
         }
     };
-    let awaited = || view! { <p class="awaited">"Working it out …"</p> };
+    let awaited = || view! { <p class="awaited">"Computing …"</p> };
     view! {
         <Show when=move || are_here.get() fallback=awaited>
             {files}

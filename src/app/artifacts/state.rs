@@ -14,7 +14,7 @@ pub struct FilesState {
     pub shows: RwSignal<Shows>,
     /// The closed folders.
     pub closed: RwSignal<BTreeSet<String>>,
-    /// A line of a file to go to, each time it is set.
+    /// The line of a file to go to, each time it is set.
     pub wanted: RwSignal<Option<(String, usize)>>,
     /// Set when the first line that comes from the current field is wanted.
     pub traces: RwSignal<bool>,
@@ -46,7 +46,7 @@ impl FilesState {
         }
     }
 
-    /// Shows the file of that path, if there is one.
+    /// Shows the file at `path`, if it exists.
     pub fn choose(self, path: String) {
         self.chosen.set(path);
     }

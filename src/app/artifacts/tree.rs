@@ -19,7 +19,7 @@ pub fn Tree(
     state: FilesState,
     statuses: Memo<Vec<(String, Status)>>,
     trace: Memo<Option<Trace>>,
-    /// The path of the file that is shown.
+    /// The path of the shown file.
     path: Memo<String>,
 ) -> impl IntoView {
     let rows = Memo::new(move |_| {
@@ -74,7 +74,7 @@ pub fn Tree(
     }
 }
 
-/// A folder, to be opened and closed.
+/// A folder, which opens and closes.
 #[component]
 fn Folder(
     row: Row,
@@ -88,7 +88,7 @@ fn Folder(
         folder.with_value(|folder| file.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')))
     };
     let is_open = Memo::new(move |_| folder.with_value(|folder| !state.closed.read().contains(folder)));
-    // What a closed folder hides is told at the folder.
+    // A closed folder shows the status of the files inside.
     let status = Memo::new(move |_| {
         let has_changes =
             statuses.with(|all| all.iter().any(|(file, status)| is_inside(file) && *status != Status::Same));
@@ -119,7 +119,7 @@ fn Folder(
     }
 }
 
-/// A file, to be chosen.
+/// A file, which the person can choose.
 #[component]
 fn Leaf(
     row: Row,
@@ -168,7 +168,8 @@ fn Leaf(
     }
 }
 
-/// What a row tells beside its name, which its description says too: how many lines come from the field that the person is at, and whether it changed.
+/// The marks beside a row's name: the number of lines from the current field, and whether the file changed. The row's
+/// description says the same.
 #[component]
 fn Told(status: Memo<Status>, lines: Memo<usize>) -> impl IntoView {
     let traced = move || (lines.get() > 0).then(|| view! { <span class="file-lines" data-lines=lines.get()></span> });
@@ -184,20 +185,20 @@ fn Told(status: Memo<Status>, lines: Memo<usize>) -> impl IntoView {
     }
 }
 
-/// Tells how many folders the row lies in. The element's types know of no such attribute.
+/// Sets the row's level; Leptos' types have no such attribute.
 #[expect(clippy::needless_pass_by_value, reason = "directives are given the element itself")]
 fn level(row: Element, depth: usize) {
-    // It is a name that an attribute can have.
+    // The attribute's name is valid.
     let _ = row.set_attribute("aria-level", &(depth + 1).to_string());
 }
 
-/// As far in as the folders around it ask for.
+/// The indentation of a row.
 fn indent(depth: usize) -> String {
     format!("calc({depth} * 0.875rem + 0.75rem)")
 }
 
-/// Up and down go from row to row, and a file that the focus comes to is shown; right and left open and close folders, and
-/// lead into and out of them.
+/// Handles the arrow keys: up and down move through the rows and show the files that get the focus; right and left open
+/// and close folders, and move into and out of them.
 fn on_key(event: &KeyboardEvent, state: FilesState) {
     let row = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let Some(row) = row.and_then(|row| row.closest("[role=treeitem]").ok().flatten()) else { return };
@@ -235,12 +236,12 @@ fn click(row: Element) {
     }
 }
 
-/// Moves the focus to the row of `path`.
+/// Focuses the row of `path`.
 fn focus_row(from: &Element, path: &str) {
     let rows = std::iter::successors(from.previous_element_sibling(), Element::previous_element_sibling);
     let row = rows.into_iter().find(|row| row.get_attribute("data-path").as_deref() == Some(path));
     if let Some(Ok(row)) = row.map(JsCast::dyn_into::<HtmlElement>) {
-        // It is in the page.
+        // The element is in the page.
         let _ = row.focus();
     }
 }

@@ -5,22 +5,22 @@ use leptos::prelude::*;
 use plimsoll::generate::Origin;
 use plimsoll::view::findings::site;
 
-/// The line that is asked about.
+/// The line in question.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
     /// Its number, from 0.
     pub line: usize,
-    /// Where it comes from.
+    /// Its origin.
     pub origin: Option<Origin>,
-    /// Whether it is new since the kept state.
+    /// Whether it is new since the baseline.
     pub is_new: bool,
 }
 
-/// Why it is there, and the way to its field.
+/// Explains the line, and leads to its field.
 #[component]
 pub fn Why(
     asked: Memo<Option<Asked>>,
-    /// Called with the field whose place in the text the person wants.
+    /// Called with the field to go to in the text.
     go: Callback<String>,
 ) -> impl IntoView {
     let content = move || match asked.get() {

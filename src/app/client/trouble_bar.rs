@@ -10,7 +10,7 @@ use leptos::prelude::*;
 #[component]
 pub fn TroubleBar(
     text: RwSignal<String>,
-    /// Called when the person wants it tried again.
+    /// Called when the person tries again.
     again: Callback<()>,
 ) -> impl IntoView {
     let trouble = Client::of_page().state().trouble;
@@ -43,18 +43,16 @@ pub fn TroubleBar(
 fn explanation(trouble: &Trouble) -> &'static str {
     match trouble {
         Trouble::NoWorkers => {
-            "This browser does not let the page compute in the background (Web Workers), so \
-            nothing can be worked out here. Your text is kept. Open the page in another browser, or use the plimsoll \
-            command."
+            "This browser does not let the page compute in the background (Web Workers), so nothing can be computed \
+                here. Your text is kept. Open the page in another browser, or use the plimsoll command."
         }
         Trouble::NotLoaded(_) => {
-            "A part of the page did not load, without which nothing is worked out. Your text is \
-            kept, and the last result stays. Check the connection; it is fetched again with your next change."
+            "A part of the page did not load, so nothing can be computed. Your text is kept, and the last result \
+                stays. Check the connection; your next change loads it again."
         }
         Trouble::Broke(_) => {
-            "This could not be worked out: the computation stopped, which is a mistake in Plimsoll \
-            or means that memory ran out. Your text is kept, and the last result stays. Your next change is worked \
-            out afresh; please report the text that did this."
+            "The computation stopped: either Plimsoll has a bug, or memory ran out. Your text is kept, and the last \
+                result stays. Your next change starts it again; please report the text that caused this."
         }
     }
 }

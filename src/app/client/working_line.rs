@@ -34,7 +34,7 @@ pub fn WorkingLine() -> impl IntoView {
                 class="working"
                 class:is-vague=move || percent.get().is_none()
                 role="progressbar"
-                aria-label="Working out what follows"
+                aria-label="Analyzing"
                 aria-valuenow=move || percent.get().map(|percent| percent.to_string())
             >
                 <div style:width=move || percent.get().map(|percent| format!("{percent}%"))></div>

@@ -1,4 +1,4 @@
-//! What the parts of the diagram share: what is drawn, where, what is seen of it, and what the person is at.
+//! The state that the parts of the diagram share: the picture, its layout, the visible part, and the selection.
 
 use crate::app::analysis_store::AnalysisStore;
 use leptos::prelude::*;
@@ -13,46 +13,46 @@ use std::sync::Arc;
 /// The factor of one press of +.
 pub const ZOOM: f64 = 1.25;
 
-/// What the parts of the diagram share.
+/// The shared state of the diagram.
 #[derive(Clone, Copy)]
 pub struct Board {
-    /// What is drawn.
+    /// The picture.
     pub picture: Memo<Picture>,
-    /// What is said around it.
+    /// The signs around it.
     pub signs: Memo<Signs>,
-    /// Where.
+    /// Its layout.
     pub layout: Memo<Layout>,
-    /// What is seen of it.
+    /// The visible part of it.
     pub camera: RwSignal<Camera>,
-    /// The pane that it is seen in.
+    /// The pane that shows it.
     pub pane: RwSignal<Pane>,
-    /// Whether the person moved the picture, which then stays as it is.
+    /// Whether the person moved the picture, so that it stays as it is.
     pub is_held: RwSignal<bool>,
-    /// What is selected on the page.
+    /// The selection of the page.
     pub selected: RwSignal<Option<Selection>>,
-    /// The line that is selected, by the names of its ends.
+    /// The selected line, by the names of its ends.
     pub line: RwSignal<Option<(String, String)>>,
     /// The node that takes part in the Tab order, by its key.
     pub current: RwSignal<String>,
     /// The node that gets the focus once it is drawn, by its key.
     pub wants_focus: RwSignal<Option<String>>,
-    /// The line that is being drawn.
+    /// The line that the person is drawing.
     pub wire: RwSignal<Option<Wire>>,
 }
 
-/// A line that is being drawn from a service to another.
+/// A line that the person is drawing from a service to another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wire {
     /// The service that it starts at.
     pub from: String,
-    /// Where in the picture it ends.
+    /// Its end, in the picture.
     pub end: Point,
-    /// The service there, if there is one.
+    /// The service at its end, if there is one.
     pub over: Option<String>,
 }
 
 impl Board {
-    /// The board for what follows from the text on the target that is shown.
+    /// Creates the board of an analysis and a target.
     pub fn new(analysis: AnalysisStore, target: Signal<Target>, selected: RwSignal<Option<Selection>>) -> Self {
         let picture = Memo::new(move |_| {
             analysis.report.with(|report| {
@@ -65,7 +65,7 @@ impl Board {
             let of = |report: &Arc<_>| Signs::of(report, target.get());
             analysis.report.with(|report| report.as_ref().map(of).unwrap_or_default())
         });
-        // Words change more often than what is laid out.
+        // Texts change more often than the layout.
         let graph = Memo::new(move |_| {
             let head = signs.with(Signs::widths);
             picture.with(|picture| Graph { head, ..picture.graph.clone() })
@@ -99,17 +99,17 @@ impl Board {
         board
     }
 
-    /// The place of a node in the picture, by its key.
+    /// The index of a node, by its key.
     pub fn index(self, key: &str) -> Option<usize> {
         self.picture.with(|picture| picture.nodes.iter().position(|node| node.key() == key))
     }
 
-    /// The key of the node at a place in the picture.
+    /// The key of the node at an index.
     pub fn key(self, index: usize) -> Option<String> {
         self.picture.with(|picture| picture.nodes.get(index).map(|node| node.key().to_owned()))
     }
 
-    /// What a node stands for, by its key.
+    /// The subject of a node, by its key.
     pub fn subject(self, key: &str) -> Option<Subject> {
         let of_key = |node: &&Node| node.key() == key;
         self.picture.with(|picture| picture.nodes.iter().find(of_key).map(|node| node.subject))
@@ -121,13 +121,13 @@ impl Board {
         ends.is_some_and(|ends| self.picture.with(|picture| picture.graph.lines.contains(&ends)))
     }
 
-    /// Where a node is, by its key.
+    /// The rectangle of a node, by its key.
     pub fn rect(self, key: &str) -> Option<Rect> {
         let index = self.index(key)?;
         self.layout.with(|layout| layout.boxes.get(index).copied())
     }
 
-    /// The node that takes part in the Tab order: the current one, or the first if that is no more.
+    /// The node that takes part in the Tab order: the current one, or the first if that no longer exists.
     pub fn tab_stop(self) -> String {
         let current = self.current.get();
         let first = || {
@@ -137,7 +137,7 @@ impl Board {
         if self.index(&current).is_some() { current } else { first() }
     }
 
-    /// Makes the picture larger or smaller; what is at `point` of the pane, its middle unless told, stays there.
+    /// Zooms the picture. The point of the pane, by default its middle, stays in place.
     pub fn zoom(self, factor: f64, point: Option<Point>) {
         let pane = self.pane.get_untracked();
         let point = point.unwrap_or(Point { x: pane.width / 2.0, y: pane.height / 2.0 });
@@ -149,14 +149,14 @@ impl Board {
         self.hold(self.camera.get_untracked().panned(x, y));
     }
 
-    /// Shows all of it.
+    /// Shows the whole picture.
     pub fn show_all(self) {
         let all = Camera::all(self.layout.with_untracked(|layout| layout.bounds), self.pane.get_untracked());
         self.camera.set(all);
         self.is_held.set(all != untrack(|| self.first_look()));
     }
 
-    /// What is seen before the person moves it.
+    /// The visible part before the person moves the picture.
     fn first_look(self) -> Camera {
         let pane = self.pane.get();
         self.layout.with(|layout| {
@@ -165,7 +165,7 @@ impl Board {
         })
     }
 
-    /// Brings a node into view.
+    /// Scrolls a node into view.
     pub fn bring_into_view(self, key: &str) {
         if let Some(rect) = untrack(|| self.rect(key)) {
             let before = self.camera.get_untracked();

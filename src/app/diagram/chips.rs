@@ -1,4 +1,4 @@
-//! What stands around the services: the server or the cluster with its machines, and the traffic, each a button.
+//! The signs around the services, as buttons.
 
 use super::board::Board;
 use leptos::prelude::*;
@@ -7,14 +7,14 @@ use plimsoll::view::diagram::picture::Subject;
 use plimsoll::view::diagram::signs::{Sign, Signs};
 use plimsoll::view::selection::Selection;
 
-/// By how much the traffic overlaps the door that it comes through.
+/// The overlap of the traffic sign and the door.
 const OVERLAP: f64 = 6.0;
 
 /// The buttons.
 #[component]
 pub fn Chips(
     board: Board,
-    /// Called when the person wants the form of what is selected.
+    /// Called when the person opens the form of the selection.
     open: Callback<()>,
 ) -> impl IntoView {
     let chips = Memo::new(move |_| {
@@ -55,7 +55,7 @@ pub fn Chips(
     view! { {move || chips.get().into_iter().map(chip).collect_view()} }
 }
 
-/// Where what is said at the door stands.
+/// The rectangle of the sign at the door.
 fn below_door(board: Board, sign: &Sign) -> Option<Rect> {
     let door = board.picture.with(|picture| picture.nodes.iter().position(|node| node.subject == Subject::Door))?;
     let door = board.layout.with(|layout| layout.boxes.get(door).copied())?;

@@ -14,13 +14,13 @@ use std::fmt::Write;
 /// The font sizes of a node's first line and of the others, as diagram.css has them.
 const NAME: f64 = 14.0;
 const SMALL: f64 = 12.0;
-/// The room between a node's sides and its words.
+/// The padding between a node's sides and its text.
 const PAD: f64 = 16.0;
 /// The length and half the width of an arrowhead.
 const ARROW: f64 = 8.0;
 const HALF_ARROW: f64 = 4.0;
 
-/// The frame around what runs here.
+/// The frame around the services that run here.
 #[component]
 pub fn Frame(
     layout: Memo<Layout>,
@@ -63,7 +63,7 @@ fn Line(board: Board, ends: (String, String)) -> impl IntoView {
                 let of_both = |route: &&Route| route.from == from && route.to == to;
                 board.layout.with(|layout| layout.routes.iter().find(of_both).cloned())
             });
-            // While it goes away it stays where it was.
+            // A line that is being removed stays in place.
             found.or_else(|| last.cloned().flatten())
         })
     };
@@ -105,7 +105,7 @@ fn Line(board: Board, ends: (String, String)) -> impl IntoView {
     }
 }
 
-/// The line that is being drawn.
+/// The line that the person is drawing.
 #[component]
 pub fn DrawnWire(board: Board) -> impl IntoView {
     let points = Memo::new(move |_| {
@@ -125,11 +125,11 @@ pub fn DrawnWire(board: Board) -> impl IntoView {
     }
 }
 
-/// The curve through the points, level at each.
+/// A curve through the points, horizontal at each.
 fn path(points: &[Point]) -> String {
     let mut path = String::new();
     if let [first, .., last] = points {
-        // The last bit is the arrowhead's.
+        // The arrowhead covers the end of the line.
         let back = if first.x < last.x { ARROW - 1.0 } else { 1.0 - ARROW };
         let _ = write!(path, "M{} {}", first.x, first.y);
         for (index, pair) in points.windows(2).enumerate() {
@@ -214,8 +214,8 @@ fn DrawnNode(board: Board, key: String) -> impl IntoView {
     }
 }
 
-/// What is in a node's box. Lines are parted by spaces, so that who says what they see is understood
-/// (<https://www.w3.org/WAI/WCAG22/Understanding/label-in-name.html>): the node's label begins with the same words.
+/// Renders the content of a node. Spaces separate its lines, so that the node's label starts with the visible text
+/// (<https://www.w3.org/WAI/WCAG22/Understanding/label-in-name.html>).
 fn inside(node: &Node, Rect { width, height, .. }: Rect) -> AnyView {
     let is_dense = height < Density::Roomy.height();
     match node.subject {
@@ -226,7 +226,7 @@ fn inside(node: &Node, Rect { width, height, .. }: Rect) -> AnyView {
 
 fn door(node: &Node, width: f64, height: f64, is_dense: bool) -> AnyView {
     let middle = width / 2.0;
-    // Two lines need less room than the three of a service.
+    // The door has two lines, a service three.
     let inset = if is_dense { 0.0 } else { 8.0 };
     let words = if is_dense {
         view! { <text class="node-title" x=middle y=height / 2.0 + 4.0>{format!("Internet · {}", node.title)}</text> }
@@ -299,7 +299,7 @@ fn word(sort: Sort) -> &'static str {
     }
 }
 
-/// The sign of what a service is there for, in a box of 16 by 16.
+/// The icon of a service's purpose, in a box of 16 by 16.
 fn sign(sort: Sort) -> impl IntoView {
     let path = match sort {
         // Arrows to and fro: requests and answers.

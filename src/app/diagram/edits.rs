@@ -1,4 +1,4 @@
-//! Changing the topology in the picture: every change is a small edit of the text, through the history.
+//! Editing in the diagram: every change is a small edit of the text, recorded in the history.
 
 use super::board::Board;
 use crate::app::client::Client;
@@ -10,22 +10,22 @@ use plimsoll::engine::Amend;
 use plimsoll::view::diagram::picture::Subject;
 use plimsoll::view::selection::Selection;
 
-/// How often a change is worked out anew because the text became another meanwhile.
+/// How often a change is computed again because the text changed in the meantime.
 const TRIES: usize = 3;
 
-/// What the person is changing, and how.
+/// The edits of the diagram.
 #[derive(Clone, Copy)]
 pub struct Edits {
     board: Board,
     history: StoredValue<History>,
     client: Client,
-    /// What is being changed.
+    /// The open editor.
     pub open: RwSignal<Option<Open>>,
-    /// Why the last change was not made.
+    /// Why the last change was refused.
     pub refusal: RwSignal<Option<String>>,
 }
 
-/// What is being changed.
+/// The open editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Open {
     /// The name of a service.
@@ -35,7 +35,7 @@ pub enum Open {
 }
 
 impl Edits {
-    /// Nothing is being changed yet.
+    /// Creates the state before anything is edited.
     pub fn new(board: Board, history: History) -> Self {
         Self {
             board,
@@ -46,7 +46,7 @@ impl Edits {
         }
     }
 
-    /// Makes a change. The service that it is about gets the selection.
+    /// Applies a change, and selects the service that it is about.
     pub fn make(self, change: Change) {
         self.refusal.set(None);
         let service = match &change {
@@ -81,14 +81,14 @@ impl Edits {
         self.make(Change::AddService { name, service: kind.service() });
     }
 
-    /// Begins to rename a service.
+    /// Opens the editor of a service's name.
     pub fn rename(self, key: &str) {
         if self.is_service(key) {
             self.open.set(Some(Open::Name(key.to_owned())));
         }
     }
 
-    /// Begins to choose what a service needs.
+    /// Opens the list of services that a service may need.
     pub fn choose_needs(self, key: &str) {
         if self.can_need(key) {
             self.open.set(Some(Open::Needs(key.to_owned())));
@@ -109,14 +109,14 @@ impl Edits {
         }
     }
 
-    /// Lets one service need another.
+    /// Connects a service to one that it needs.
     pub fn connect(self, from: &str, to: &str) {
         if self.can_need(from) && self.is_service(to) && from != to {
             self.make(Change::Connect { service: from.to_owned(), needs: to.to_owned() });
         }
     }
 
-    /// Removes a line.
+    /// Removes a connection.
     pub fn disconnect(self, (from, to): (String, String)) {
         if self.is_service(&from) {
             self.board.line.set(None);
@@ -125,7 +125,7 @@ impl Edits {
         }
     }
 
-    /// Leaves what is open; the focus goes back to its node.
+    /// Closes the open editor; the focus returns to its node.
     pub fn close(self) {
         if let Some(Open::Name(key) | Open::Needs(key)) = self.open.get_untracked() {
             self.open.set(None);
@@ -133,17 +133,17 @@ impl Edits {
         }
     }
 
-    /// Whether nothing can be changed.
+    /// Whether the document is read-only.
     pub fn is_fixed(self) -> bool {
         self.history.get_value().is_fixed()
     }
 
-    /// Whether it is a service that can be changed.
+    /// Whether it is a service that can be edited.
     fn is_service(self, key: &str) -> bool {
         !self.is_fixed() && self.board.subject(key).is_some_and(|subject| subject != Subject::Door)
     }
 
-    /// Whether it is a service that runs here and can be changed: what somebody else runs needs nothing of this.
+    /// Whether it is an editable service that runs here; external services need nothing.
     fn can_need(self, key: &str) -> bool {
         !self.is_fixed() && self.board.subject(key).is_some_and(Subject::can_need)
     }

@@ -1,4 +1,4 @@
-//! What is shown of a topology that is too large to draw.
+//! The list that replaces the diagram of a topology that is too large to draw.
 
 use crate::app::analysis_store::AnalysisStore;
 use leptos::prelude::*;

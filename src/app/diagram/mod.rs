@@ -1,4 +1,4 @@
-//! The topology as a picture: what needs what, what is public, and what stands around it.
+//! The diagram of the topology: services, what they need, what is public, and where they run.
 
 mod board;
 mod chips;
@@ -36,21 +36,21 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, ResizeObserver};
 
-/// What an arrow key moves the picture by when no node has the focus.
+/// How far an arrow key pans when no node has the focus.
 const STRIDE: f64 = 48.0;
 
-/// The picture.
+/// The diagram.
 #[component]
 pub fn Diagram(
     analysis: AnalysisStore,
     history: History,
     selected: RwSignal<Option<Selection>>,
-    /// The target that is shown.
+    /// The shown target.
     #[prop(into)]
     target: Signal<Target>,
-    /// Called when the person wants the form of what is selected.
+    /// Called when the person opens the form of the selection.
     open: Callback<()>,
-    /// Whether it is a part of a page that scrolls: the wheel alone is then that page's.
+    /// Whether it is part of a page that scrolls, which the plain wheel then scrolls.
     #[prop(optional)]
     yields_wheel: bool,
 ) -> impl IntoView {
@@ -116,7 +116,7 @@ pub fn Diagram(
                     <List analysis selected open />
                 </Show>
                 <Show when=move || count.get() == 0>
-                    <p class="diagram-empty">"What you describe is drawn here."</p>
+                    <p class="diagram-empty">"Your topology appears here."</p>
                 </Show>
                 <Overlay board edits />
                 <Refusal edits />
@@ -155,7 +155,7 @@ fn Refusal(edits: Edits) -> impl IntoView {
     }
 }
 
-/// Gives the focus to the node that is to have it, once it is drawn.
+/// Focuses the node that wants the focus, once it is rendered.
 fn give_focus(pane: NodeRef<html::Div>, board: Board) {
     Effect::new(move || {
         if let Some(key) = board.wants_focus.get()
@@ -167,7 +167,7 @@ fn give_focus(pane: NodeRef<html::Div>, board: Board) {
     });
 }
 
-/// Follows the size of the pane, and that of the person's text.
+/// Observes the size of the pane, and the person's text size.
 fn watch_size(pane: NodeRef<html::Div>, board: Board) {
     Effect::new(move || {
         let Some(pane) = pane.get() else { return };
@@ -188,13 +188,13 @@ fn watch_size(pane: NodeRef<html::Div>, board: Board) {
     });
 }
 
-/// The size of the person's text, in px.
+/// The person's text size, in px.
 fn text_size() -> Option<f64> {
     let style = window().get_computed_style(&document().document_element()?).ok()??;
     style.get_property_value("font-size").ok()?.strip_suffix("px")?.parse().ok()
 }
 
-/// Selects what was clicked; a click beside everything selects no line any more.
+/// Selects the clicked element; a click on the background deselects the line.
 fn clicked(event: &web_sys::MouseEvent, board: Board, edits: Edits) {
     edits.open.set(None);
     if at(event, "[data-line], .diagram-chip").is_some() {
@@ -217,7 +217,7 @@ fn select(board: Board, key: &str) {
     }
 }
 
-/// Does what a key asks for, and tells whether it asked for something.
+/// Handles a key. Returns whether the key means anything here.
 fn pressed(event: &KeyboardEvent, board: Board, edits: Edits, pane: NodeRef<html::Div>, open: Callback<()>) -> bool {
     if event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
         return false;
@@ -299,7 +299,7 @@ fn pressed_beside(key: &str, board: Board) -> bool {
     true
 }
 
-/// Gives the focus to a node.
+/// Focuses a node.
 fn focus(pane: NodeRef<html::Div>, key: &str) {
     let Some(pane) = pane.get_untracked() else { return };
     let Ok(nodes) = pane.query_selector_all("[data-node]") else { return };

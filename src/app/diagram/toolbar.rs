@@ -1,4 +1,4 @@
-//! The line below the picture: what can be added to it, what can be done with what is selected, and how large it is.
+//! The toolbar below the diagram: add services, edit the selection, zoom.
 
 use super::board::{Board, ZOOM};
 use super::dom::focus_on;
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use plimsoll::edit::{KINDS, Kind};
 use plimsoll::view::selection::Selection;
 
-/// The line.
+/// The toolbar.
 #[component]
 pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoView {
     let service = Memo::new(move |_| {
@@ -114,12 +114,12 @@ pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoVie
     }
 }
 
-/// The button that adds a service, and the kinds that there are.
+/// The button that adds a service, with its menu of kinds.
 #[component]
 fn AddMenu(edits: Edits) -> impl IntoView {
     let button = NodeRef::<html::Button>::new();
     let menu = NodeRef::<html::Div>::new();
-    // Above the button, wherever that is.
+    // The menu opens above the button.
     let corner = RwSignal::new((0.0, 0.0));
     let measure = move || {
         if let Some(button) = button.get_untracked() {
@@ -137,7 +137,7 @@ fn AddMenu(edits: Edits) -> impl IntoView {
                 role="menuitem"
                 on:click=move |_| {
                     if let Some(menu) = menu.get_untracked() {
-                        // It is open, since it was clicked in.
+                        // It is open, since it was clicked.
                         let _ = menu.hide_popover();
                     }
                     edits.add(kind);
@@ -171,7 +171,7 @@ fn AddMenu(edits: Edits) -> impl IntoView {
             on:toggle=move |_| {
                 let first = menu.get_untracked().and_then(|menu| menu.query_selector("[role=menuitem]").ok().flatten());
                 if let Some(first) = first {
-                    // Of a menu that closes it takes no focus.
+                    // A closing menu does not take the focus.
                     focus_on(&first);
                 }
             }

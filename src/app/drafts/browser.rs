@@ -1,11 +1,11 @@
-//! Drafts in this browser's storage, a key each.
+//! Drafts in this browser's storage, one under each key.
 
 use crate::app::storage::{self, NotSaved};
 use js_sys::{Date, Math};
 use plimsoll::view::drafts::{Backend, Worth};
 use plimsoll::view::examples;
 
-/// What the keys of drafts start with; `public/theme.js` looks whether there are any.
+/// The prefix of the drafts' keys; `public/theme.js` checks for it.
 const PREFIX: &str = "plimsoll.draft.";
 
 /// This browser.

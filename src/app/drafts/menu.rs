@@ -1,4 +1,4 @@
-//! The menu of drafts, at the name of the one that is shown.
+//! The menu of drafts, at the name of the current one.
 
 use super::Drafts;
 use crate::app::icons;
@@ -8,18 +8,18 @@ use leptos::prelude::*;
 use plimsoll::view::count;
 use plimsoll::view::drafts::{Draft, MOST, UNNAMED, label};
 
-/// The name of the draft that is shown, as a button, and the menu that it opens.
+/// A button with the name of the current draft, and the menu that it opens.
 #[component]
 pub fn DraftMenu(
     drafts: Drafts,
     /// The topology's name, if there is one.
     #[prop(into)]
     topology: Signal<Option<String>>,
-    /// Called with the key of the draft that the person wants.
+    /// Called with the key of the draft to open.
     take: Callback<String>,
-    /// Called with a text that is to become a draft.
+    /// Called with the text of a new draft.
     start: Callback<String>,
-    /// Called when the person wants to open a file.
+    /// Called when the person opens a file.
     open_file: Callback<()>,
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);
@@ -57,7 +57,7 @@ pub fn DraftMenu(
     }
 }
 
-/// The field with the name of the draft that is shown.
+/// The field with the name of the current draft.
 #[component]
 fn Name(drafts: Drafts, topology: Signal<Option<String>>) -> impl IntoView {
     view! {
@@ -116,8 +116,8 @@ fn List(drafts: Drafts, take: Callback<String>) -> impl IntoView {
     let list = move || {
         let others = drafts.others();
         let note = if others.is_empty() {
-            "What something else takes the place of is kept here: your text is never \
-            lost by looking at an example, a link or a file."
+            "Texts that something else replaces are kept here: opening an example, a link or a file never loses your \
+                text."
                 .to_owned()
         } else {
             kept(MOST)
@@ -135,14 +135,14 @@ fn List(drafts: Drafts, take: Callback<String>) -> impl IntoView {
     }
 }
 
-/// How many minutes have gone since `time`, in milliseconds since 1970.
+/// The minutes since `time`, which is in milliseconds since 1970.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is negative or too large saturates")]
 fn age(time: u64) -> u64 {
     (Date::now() as u64).saturating_sub(time) / 60_000
 }
 
 fn kept(most: usize) -> String {
-    format!("Kept in this browser only; of more than {most}, those that were not changed for the longest time go.")
+    format!("Kept in this browser only. Beyond {most}, the least recently changed are removed.")
 }
 
 /// An age in words, such as `2 hours ago`.

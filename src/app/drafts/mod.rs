@@ -1,5 +1,5 @@
-//! The person's texts: the one in the editor, and those that something else took the place of. All are kept at once, and
-//! nothing that a person wrote in any tab is lost ([`plimsoll::view::drafts`] says how).
+//! The person's drafts: the one in the editor, and those that something else replaced. All are saved at once, and no
+//! text that a person typed in any tab is lost ([`plimsoll::view::drafts`] explains how).
 
 mod browser;
 mod menu;
@@ -11,18 +11,18 @@ use leptos::prelude::*;
 pub use menu::DraftMenu;
 use plimsoll::view::drafts::{Draft, DraftStore, Heard, SavedTo};
 
-/// The person's texts.
+/// The person's drafts.
 #[derive(Clone, Copy)]
 pub struct Drafts {
     store: StoredValue<DraftStore<Browser>>,
-    /// Tells that another draft is shown, or that one has another name.
+    /// Notifies that another draft is shown, or that one was renamed.
     changed: RwSignal<()>,
     not_kept: RwSignal<Option<NotSaved>>,
     deleted: RwSignal<Option<Draft>>,
 }
 
 impl Drafts {
-    /// Those that this browser kept.
+    /// Loads the drafts of this browser.
     pub fn load() -> Self {
         let store = DraftStore::new(Browser, storage::load_of_tab(storage::DRAFT));
         let drafts = Self {
@@ -35,23 +35,23 @@ impl Drafts {
         drafts
     }
 
-    /// The text that this tab shows first.
+    /// The text of the current draft.
     pub fn text(self) -> String {
         self.store.with_value(|store| store.text().to_owned())
     }
 
-    /// What the person named the draft in the editor.
+    /// The name that the person gave the current draft.
     pub fn name(self) -> Option<String> {
         self.changed.track();
         self.store.with_value(|store| store.name().map(str::to_owned))
     }
 
-    /// Why the text in the editor is not kept, while it is not.
+    /// Why the current draft is not saved, if it is not.
     pub fn not_kept(self) -> Signal<Option<NotSaved>> {
         self.not_kept.into()
     }
 
-    /// Keeps `text` whenever it changes, and says when another tab changes the same draft.
+    /// Saves `text` whenever it changes, and shows a notice when another tab changes the same draft.
     pub fn follow(self, text: Signal<String>, notice: RwSignal<Option<Notice>>) {
         let save = move || match text.with_untracked(|text| self.update(|store| store.save(text))) {
             Some(Ok(kept)) => {
@@ -76,23 +76,24 @@ impl Drafts {
         on_cleanup(move || heard.remove());
     }
 
-    /// Makes room in the editor, which holds `text`, for `next`.
+    /// Replaces `text`, which the editor shows, by `next`.
     pub fn put_away(self, text: &str, next: &str) {
         self.update(|store| store.put_away(text, next));
     }
 
-    /// Makes room in the editor, which holds `text`, for the draft `key`, and returns what that says.
+    /// Replaces `text`, which the editor shows, by the draft `key`, and returns that draft's text.
     pub fn take(self, key: &str, text: &str) -> Option<String> {
         self.update(|store| store.take(key, text)).flatten()
     }
 
-    /// What another tab made of the draft in the editor, which holds `text`. That is put away, if it is other.
+    /// Takes the version of the current draft that another tab saved. If it differs, `text`, which the editor shows, is
+    /// saved first.
     pub fn take_theirs(self, text: &str) -> Option<String> {
         let key = self.store.with_value(|store| store.key().to_owned());
         self.take(&key, text)
     }
 
-    /// The draft that was last put away.
+    /// The draft that was shown before.
     pub fn last(self) -> Option<Draft> {
         self.store.with_value(DraftStore::last)
     }
@@ -112,7 +113,7 @@ impl Drafts {
 
     fn restore(self) {
         if let Some(draft) = self.deleted.get_untracked() {
-            // What the browser refuses lasts as long as the tab, as it did before.
+            // A draft that the browser does not save lasts as long as the tab.
             self.update(|store| _ = store.restore(draft));
         }
         self.deleted.set(None);
@@ -128,7 +129,7 @@ impl Drafts {
         outcome
     }
 
-    /// Remembers over a reload which draft this tab shows.
+    /// Remembers across a reload which draft this tab shows.
     fn note_key(self) {
         self.store.with_value(|store| storage::save_of_tab(storage::DRAFT, store.key()));
     }

@@ -1,4 +1,4 @@
-//! The way between the embedded page and the page around it, which may be anybody's.
+//! The channel between the embedded page and its host page, which may be anybody's.
 
 use js_sys::JsString;
 use leptos::prelude::*;
@@ -8,28 +8,28 @@ use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::Window;
 
-/// How often messages are read, and how many at once: of a flood the last ones.
+/// How often messages are read, and how many at once; of a flood, only the last ones.
 const EVERY: Duration = Duration::from_millis(20);
 const MOST: usize = 8;
 
-/// The way.
+/// The channel.
 #[derive(Clone, Copy)]
 pub struct Channel {
     host: StoredValue<Window, LocalStorage>,
-    /// Where the page is from that said what to show: nothing else is heard from then on, nor told.
+    /// The origin of the page that sent the start message. Messages from other origins are ignored from then on.
     origin: StoredValue<Option<String>>,
-    /// What came and is not read yet, and where it is from.
+    /// The messages that were not read yet, with their origins.
     waiting: StoredValue<VecDeque<(String, JsString)>, LocalStorage>,
 }
 
-/// The page around this one; nothing, if there is none.
+/// The host page, if there is one.
 pub fn host() -> Option<Window> {
     let parent = window().parent().ok().flatten()?;
     (parent != window()).then_some(parent)
 }
 
 impl Channel {
-    /// The way to `host`. What that says is handed to `hear`, and only what is of the protocol.
+    /// Opens a channel to `host`. Its valid messages go to `hear`.
     pub fn open(host: Window, hear: impl Fn(Told) + Copy + 'static) -> Self {
         let channel = Self {
             host: StoredValue::new_local(host),
@@ -55,11 +55,11 @@ impl Channel {
         channel
     }
 
-    /// Says something to the page around this one: before that said what to show, to whoever it is.
+    /// Sends a message to the host page; before the start message, to any origin.
     pub fn say(self, message: &Say) {
-        // A page without an origin of its own has no name to be called by.
+        // A page with an opaque origin cannot be named.
         let origin = self.origin.get_value().filter(|origin| origin != "null").unwrap_or_else(|| "*".to_owned());
-        // What does not arrive is said to nobody.
+        // A message that cannot be delivered is dropped.
         let _ = self.host.with_value(|host| host.post_message(&write(message).into(), &origin));
     }
 

@@ -1,5 +1,5 @@
-//! The page within another page: a document that was said by that page, what follows from it, and a way out to the whole
-//! page. It keeps nothing, and takes neither the focus nor the wheel. `host.js` is the other side.
+//! The page embedded in another page: a document from its host, the analysis, and a link to the whole page. It saves
+//! nothing, and takes neither the focus nor the wheel. `host.js` is the host's side.
 
 mod channel;
 
@@ -32,24 +32,24 @@ use plimsoll::view::plan::verdict;
 use std::time::Duration;
 use web_sys::DomRect;
 
-/// Where text and result do not fit beside each other.
+/// The width below which text and result do not fit side by side.
 const NARROW: &str = "(max-width: 40rem)";
-/// What height is asked for at least and at most, in pixels.
+/// The least and the greatest height that the frame asks for, in pixels.
 const LEAST: f64 = 320.0;
 const MOST: f64 = 720.0;
-/// How high a line of the text is, and what is around all of them.
+/// The height of a line of text, and the padding around the text.
 const LINE: f64 = 19.5;
 const AROUND: f64 = 16.0;
-/// How high the picture is, above the text.
+/// The height of the diagram above the text.
 const DRAWN: f64 = 280.0;
 
-/// Whether this page is within another that wants it so (`index.html?embed`).
+/// Whether this page is embedded (`index.html?embed`).
 pub fn is_embedded() -> bool {
     let query = window().location().search().unwrap_or_default();
     query.trim_start_matches('?').split('&').any(|part| part == "embed") && channel::host().is_some()
 }
 
-/// What is shown of a document.
+/// The views of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum View {
     Plan,
@@ -85,7 +85,7 @@ impl From<Scheme> for Theme {
     }
 }
 
-/// The embedded page, once the page around it has said what to show.
+/// The embedded page, once its host has sent the start message.
 #[component]
 pub fn Embedded(decode: Decode) -> impl IntoView {
     storage::close();
@@ -112,7 +112,7 @@ pub fn Embedded(decode: Decode) -> impl IntoView {
     }
 }
 
-/// A document, and what follows from it.
+/// A document and its analysis.
 #[component]
 fn Playground(
     start: Start,
@@ -147,7 +147,7 @@ fn Playground(
     let target = analysis.shown_target(chosen);
     let view = RwSignal::new(views[0]);
     let is_narrow = media::matches(NARROW);
-    // Of a narrow page, whether it shows the text.
+    // Whether a narrow page shows the text.
     let is_writing = RwSignal::new(false);
     let place = RwSignal::new(None);
     let go = Callback::new(move |to: Place| {
@@ -182,19 +182,19 @@ fn Playground(
         (true, false) => State::Empty,
         (true, true) => State::Unreadable,
     });
-    // The picture says itself what there is not.
+    // The diagram itself says when there is nothing to show.
     let content = Memo::new(move |_| (view.get(), if is_drawn { State::Ready } else { state.get() }));
     let content = move || match content.get() {
         (View::Diagram, _) => {
             view! { <Diagram analysis history selected target open=go_to_selected yields_wheel=true /> }.into_any()
         }
-        (_, State::Awaited) => view! { <p class="awaited">"Working it out …"</p> }.into_any(),
+        (_, State::Awaited) => view! { <p class="awaited">"Computing …"</p> }.into_any(),
         (_, State::Empty) => {
-            let words = "Describe a deployment in the text, and what follows from it stands here.";
+            let words = "Describe a deployment in the text to see the result here.";
             view! { <p class="nothing">{words}</p> }.into_any()
         }
         (_, State::Unreadable) => {
-            let words = "This text cannot be read yet. What is wrong, and where, is said above.";
+            let words = "This text cannot be read yet. The first error is shown above.";
             view! { <p class="nothing">{words}</p> }.into_any()
         }
         (View::Plan, State::Ready) => view! { <PlanView report=analysis.report target text timeline /> }.into_any(),
@@ -202,7 +202,7 @@ fn Playground(
             view! { <Files analysis state=files text=good_text target point go=go_to_field /> }.into_any()
         }
     };
-    // What comes by itself while people read something else is not told aloud.
+    // The first analysis, which nobody asked for, is not announced.
     let first = StoredValue::new(text.get_untracked());
     let is_touched =
         Memo::new(move |before| before == Some(&true) || text.with(|text| first.with_value(|first| first != text)));
@@ -256,7 +256,7 @@ enum State {
     Ready,
 }
 
-/// The views, where there are several.
+/// The tabs of the views, if there are several.
 #[component]
 fn Views(
     views: &'static [View],
@@ -304,7 +304,7 @@ fn Views(
     }
 }
 
-/// The link to the whole page, with the text as it is now.
+/// The link to the whole page, with the current text.
 #[component]
 fn WayOut(text: RwSignal<String>) -> impl IntoView {
     let address = RwSignal::new(link::page());
@@ -312,7 +312,7 @@ fn WayOut(text: RwSignal<String>) -> impl IntoView {
         let packed = text.get();
         spawn_local(async move {
             let made = link::to(&packed).await.ok().flatten();
-            // The text may have become another meanwhile.
+            // The text may have changed in the meantime.
             if text.with_untracked(|text| *text == packed) {
                 address.set(made.unwrap_or_else(link::page));
             }
@@ -329,13 +329,13 @@ fn WayOut(text: RwSignal<String>) -> impl IntoView {
     }
 }
 
-/// Tells the page around this one what becomes of the text.
+/// Reports changes of the text and its analysis to the host.
 fn tell(channel: Channel, text: RwSignal<String>, analysis: AnalysisStore, target: Signal<Target>, is_drawn: bool) {
     let client = Client::of_page();
     let is_answered = Memo::new(move |_| analysis.of.with(Option::is_some));
     Effect::new(move || {
         if is_answered.get() {
-            // Once it is drawn. A frame that is not in view yet gets no animation frames.
+            // Once it is rendered. A frame outside of the viewport gets no animation frames.
             set_timeout(
                 move || {
                     let height = height(text.with_untracked(|text| text.lines().count()), is_drawn);
@@ -348,7 +348,7 @@ fn tell(channel: Channel, text: RwSignal<String>, analysis: AnalysisStore, targe
     });
     Effect::new(move || {
         if client.is_in_trouble() {
-            channel.say(&Say::Error { message: "The part that computes did not load" });
+            channel.say(&Say::Error { message: "The engine did not load" });
         }
     });
     let told = StoredValue::new(text.get_untracked());
@@ -363,7 +363,7 @@ fn tell(channel: Channel, text: RwSignal<String>, analysis: AnalysisStore, targe
     });
 }
 
-/// The height at which the text, and what is first to be seen of what follows, need not be scrolled, in pixels.
+/// The height, in pixels, at which neither the text nor the first part of the result scrolls.
 fn height(lines: usize, is_drawn: bool) -> u32 {
     let rect = |selector: &str| {
         let found = document().query_selector(selector).ok().flatten();

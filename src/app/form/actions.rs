@@ -1,4 +1,4 @@
-//! Where the fields hand in what they change.
+//! The actions of the form: its fields change the text through them.
 
 use crate::app::client::Client;
 use crate::app::history::History;
@@ -8,21 +8,21 @@ use plimsoll::edit::{Change, Path, shown};
 use plimsoll::engine::{Edit, Placed};
 use std::sync::Arc;
 
-/// How often a change is worked out again because the text changed meanwhile.
+/// How often a change is computed again because the text changed in the meantime.
 const MOST_TRIES: usize = 8;
 
-/// What all fields of the form share.
+/// The state that all fields of the form share.
 #[derive(Clone, Copy)]
 pub struct FormActions {
     pub history: History,
     client: Client,
-    /// What there is to say about the text.
+    /// The findings about the text.
     findings: RwSignal<Arc<Vec<Placed>>>,
     /// The field whose last change was refused, and why.
     refused: RwSignal<Option<(String, String)>>,
-    /// What the fields that are shown are to have in their names or explanations.
+    /// The filter: text that the shown fields have in their names or descriptions.
     pub filter: RwSignal<String>,
-    /// Whether fields are shown that are neither set nor usual.
+    /// Whether fields are shown that are neither set nor common.
     pub shows_all: RwSignal<bool>,
 }
 
@@ -37,7 +37,7 @@ impl FormActions {
         self.change_then(path, change, |_| {});
     }
 
-    /// Changes the text, and then tells whether that could be done.
+    /// Changes the text, then calls `done` with whether that worked.
     pub fn change_then(self, path: &Path, change: Change, done: impl FnOnce(bool) + 'static) {
         let field = shown(path);
         task::spawn_local(async move {
@@ -61,9 +61,9 @@ impl FormActions {
             let before = text.get_untracked();
             let edits = match self.client.ask(Amend { text: before.clone(), change: change.clone() }).await {
                 Ok(edits) => edits?,
-                Err(_) => return Err("The change could not be worked out: try it again".to_owned()),
+                Err(_) => return Err("The change could not be computed: try again".to_owned()),
             };
-            // An answer to an older text says nothing of this one.
+            // The answer may belong to an older text.
             if text.with_untracked(|now| *now == before) {
                 if !edits.is_empty() {
                     self.history.apply(&edits);
@@ -71,15 +71,15 @@ impl FormActions {
                 return Ok(());
             }
         }
-        Err("The text changed meanwhile: try it again".to_owned())
+        Err("The text changed in the meantime: try again".to_owned())
     }
 
-    /// Why the last change of the field at `path` was not made.
+    /// Why the last change of the field at `path` was refused.
     pub fn refusal(self, path: &str) -> Option<String> {
         self.refused.with(|refused| refused.as_ref().filter(|(field, _)| field == path).map(|(_, why)| why.clone()))
     }
 
-    /// What there is to say of the field at `path`.
+    /// The findings about the field at `path`.
     pub fn findings(self, path: &str) -> Vec<Placed> {
         self.findings.with(|findings| findings.iter().filter(|placed| placed.field == path).cloned().collect())
     }

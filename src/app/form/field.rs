@@ -1,4 +1,4 @@
-//! One field: its name, its control, what it is for, and what there is to say of it.
+//! One field: its name, control, description and findings.
 
 use super::actions::FormActions;
 use super::entry::{Counts, Entry, Take};
@@ -14,7 +14,7 @@ use plimsoll::form::{Control, Field};
 use plimsoll::view::form::{explanation, id, is_first, matches, name, placeholder};
 use std::mem::discriminant;
 
-/// The fields of a part, each of which stays the same as long as it is there.
+/// Renders the fields of a part. Each keeps its element as long as it exists.
 pub fn fields(actions: FormActions, fields: Signal<Vec<Field>>) -> AnyView {
     let identity = |field: &Field| (shown(&field.path), discriminant(&field.control));
     view! {
@@ -60,7 +60,7 @@ fn one(actions: FormActions, field: Memo<Field>) -> AnyView {
     .into_any()
 }
 
-/// A field on a line of its own.
+/// A field on its own line.
 fn line(actions: FormActions, field: Memo<Field>) -> AnyView {
     let Field { path, control, .. } = field.get_untracked();
     let shown_path = shown(&path);
@@ -91,7 +91,7 @@ fn line(actions: FormActions, field: Memo<Field>) -> AnyView {
         }
         Control::Choice { .. } => choice(actions, field, id.clone(), about.clone()),
         Control::Kind { service, .. } => kind(actions, field, service, id.clone(), about.clone()),
-        _ => view! { <span class="text-only" id=id.clone()>"Written in a way that only the text can show."</span> }
+        _ => view! { <span class="text-only" id=id.clone()>"Only the text can show how this is written."</span> }
             .into_any(),
     };
     view! {
@@ -104,7 +104,7 @@ fn line(actions: FormActions, field: Memo<Field>) -> AnyView {
     .into_any()
 }
 
-/// What is typed says something, or, if it is nothing, leaves the default.
+/// Sets the typed value; an empty one restores the default.
 fn take_text(actions: FormActions, field: Memo<Field>) -> Take {
     Callback::new(move |(typed, done): (String, Callback<bool>)| {
         let Field { path, control, is_written, .. } = field.get_untracked();
@@ -125,7 +125,7 @@ fn choice(actions: FormActions, field: Memo<Field>, id: String, about: String) -
             let Control::Choice { value, choices, .. } = &field.control else { return Vec::new() };
             let default = placeholder(field);
             let default = if default.is_empty() { "not set".to_owned() } else { default };
-            // What is written, and cannot be, is shown all the same.
+            // An invalid value in the text is shown as well.
             let odd =
                 Some(value).filter(|value| !value.is_empty() && choices.iter().all(|choice| choice.value != **value));
             let named = choices.iter().map(|choice| choice.value.clone()).chain(odd.cloned());
@@ -155,11 +155,11 @@ fn kind(actions: FormActions, field: Memo<Field>, service: String, id: String, a
         })
     });
     let options = move || {
-        let none = value.with(String::is_empty).then(|| (String::new(), "not said yet".to_owned()));
+        let none = value.with(String::is_empty).then(|| (String::new(), "not set yet".to_owned()));
         none.into_iter().chain(KINDS.iter().map(|kind| (kind.key.to_owned(), kind.title.to_owned()))).collect()
     };
-    // Not at once: another kind forgets what was said of this one, and whoever walks a list by arrow keys has not chosen
-    // yet.
+    // Not at once: changing the kind discards its settings, and a person who moves through the list with the arrow keys
+    // has not chosen yet.
     let chosen = RwSignal::new(None::<String>);
     let other = Memo::new(move |_| chosen.get().filter(|chosen| value.with(|value| value != chosen)));
     let change = move |_| {
@@ -218,7 +218,7 @@ fn select(
     .into_any()
 }
 
-/// A list of texts, or texts by name.
+/// A list of strings, or strings by name.
 fn several(actions: FormActions, field: Memo<Field>) -> AnyView {
     let Field { path, control, .. } = field.get_untracked();
     let id = id(&shown(&path));
@@ -238,7 +238,7 @@ fn several(actions: FormActions, field: Memo<Field>) -> AnyView {
     .into_any()
 }
 
-/// Fields inside a field.
+/// A field that contains fields.
 fn group(actions: FormActions, field: Memo<Field>) -> AnyView {
     let now = field.get_untracked();
     let about = format!("{}-about", id(&shown(&now.path)));
@@ -270,7 +270,7 @@ fn group(actions: FormActions, field: Memo<Field>) -> AnyView {
     .into_any()
 }
 
-/// The button by which the default holds again.
+/// The button that restores the default.
 fn reset(actions: FormActions, field: Memo<Field>) -> AnyView {
     let is_kind = field.with_untracked(|field| matches!(field.control, Control::Kind { .. }));
     if is_kind {
@@ -295,7 +295,7 @@ fn reset(actions: FormActions, field: Memo<Field>) -> AnyView {
     .into_any()
 }
 
-/// What a field is for, and what there is to say of it.
+/// The description and the findings of a field.
 fn more(actions: FormActions, field: Memo<Field>, id: String) -> AnyView {
     let path = shown(&field.get_untracked().path);
     let is_kind = field.with_untracked(|field| matches!(field.control, Control::Kind { .. }));

@@ -1,4 +1,4 @@
-//! Above the fields: which part of the document they are, and what can be done with it as a whole.
+//! The head of the form: the part of the document that it shows, and actions on that part.
 
 use super::actions::FormActions;
 use super::entry::{Counts, Entry, Take};
@@ -9,7 +9,7 @@ use plimsoll::edit::{Change, KINDS, Kind, Path, free_name};
 use plimsoll::view::selection::Selection;
 use plimsoll::yaml::Segment;
 
-/// Above the fields.
+/// The head of the form.
 #[component]
 pub fn Head(actions: FormActions, analysis: AnalysisStore, selected: RwSignal<Option<Selection>>) -> impl IntoView {
     let parts = Memo::new(move |_| parts(analysis));
@@ -51,7 +51,7 @@ pub fn Head(actions: FormActions, analysis: AnalysisStore, selected: RwSignal<Op
                 </select>
             </label>
             <div class="form-add">
-                // Not at once: whoever walks a list by arrow keys has not chosen yet.
+                // Not at once: a person who moves through the list with the arrow keys has not chosen yet.
                 <select class="entry" aria-label="Kind of the new service" node_ref=new_kind>
                     {KINDS.iter().map(|kind| view! { <option value=kind.key>{kind.title}</option> }).collect_view()}
                 </select>
@@ -115,7 +115,7 @@ pub fn Head(actions: FormActions, analysis: AnalysisStore, selected: RwSignal<Op
     }
 }
 
-/// All parts of the document, with what people call them.
+/// All parts of the document, with their labels.
 fn parts(analysis: AnalysisStore) -> Vec<(Option<Selection>, String)> {
     let services = analysis.report.with(|report| {
         let services = report.iter().flat_map(|report| &report.services);

@@ -1,4 +1,4 @@
-//! Fields that hold several things: rows to fill in, each with a button that takes it away, and one more to add.
+//! Fields with several items: a row for each, with a button that removes it, and a row that adds one.
 
 use super::actions::FormActions;
 use super::entry::{Counts, Entry, Take};
@@ -13,7 +13,7 @@ use plimsoll::yaml::Segment;
 /// Renders the fields inside an item.
 type DrawFields = fn(FormActions, Signal<Vec<Field>>) -> AnyView;
 
-/// A list of texts.
+/// A list of strings.
 pub fn names(actions: FormActions, field: Memo<Field>, id: &str) -> AnyView {
     let items = Memo::new(move |_| {
         field.with(|field| match &field.control {
@@ -71,7 +71,7 @@ pub fn names(actions: FormActions, field: Memo<Field>, id: &str) -> AnyView {
     .into_any()
 }
 
-/// Texts by name.
+/// Strings by name.
 pub fn pairs(actions: FormActions, field: Memo<Field>, id: &str) -> AnyView {
     let entries = Memo::new(move |_| {
         field.with(|field| match &field.control {
@@ -86,7 +86,7 @@ pub fn pairs(actions: FormActions, field: Memo<Field>, id: &str) -> AnyView {
         let (Some(name), Some(value)) = (name.get_untracked(), value.get_untracked()) else { return };
         let key = name.value().trim().to_owned();
         if key.is_empty() {
-            // Neither fails for an input of the page.
+            // Neither fails for an input in the page.
             let _ = name.focus();
             return;
         }
@@ -135,7 +135,7 @@ pub fn pairs(actions: FormActions, field: Memo<Field>, id: &str) -> AnyView {
     .into_any()
 }
 
-/// A list of things that have fields.
+/// A list of items that have fields.
 pub fn items(actions: FormActions, field: Memo<Field>, draw: DrawFields) -> AnyView {
     let count = Memo::new(move |_| {
         field.with(|field| match &field.control {
@@ -175,7 +175,7 @@ pub fn items(actions: FormActions, field: Memo<Field>, draw: DrawFields) -> AnyV
     .into_any()
 }
 
-/// One text and its name.
+/// One string and its name.
 fn pair(
     actions: FormActions,
     field: Memo<Field>,
@@ -184,7 +184,7 @@ fn pair(
     index: usize,
 ) -> impl IntoView + use<> {
     let at = move || entries.with(|entries| entries.get(index).cloned().unwrap_or_default());
-    // The entry may be gone from the text before its row is from the page.
+    // The entry may be removed from the text before its row is removed from the page.
     let place = move || {
         let key = entries.with_untracked(|entries| entries.get(index).map(|(key, _)| key.clone()))?;
         Some(below(field, Segment::Key(key)))
@@ -228,7 +228,7 @@ fn pair(
     }
 }
 
-/// Things by name that have fields.
+/// Items by name that have fields.
 pub fn named(actions: FormActions, field: Memo<Field>, draw: DrawFields) -> AnyView {
     let keys = Memo::new(move |_| {
         field.with(|field| match &field.control {
@@ -268,7 +268,7 @@ pub fn named(actions: FormActions, field: Memo<Field>, draw: DrawFields) -> AnyV
     .into_any()
 }
 
-/// The last row: a text to type, which `add` gets unless it is blank.
+/// The last row: an input whose value goes to `add` unless it is blank.
 fn adder(
     what: &str,
     placeholder: &'static str,

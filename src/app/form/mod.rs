@@ -1,5 +1,5 @@
-//! The form: fields for what is selected. What there is to fill in is worked out by [`plimsoll::form`]; what is filled in
-//! changes the text, as little as that takes.
+//! The form of the selection. [`plimsoll::form`] describes its fields; filling them in edits the text as little as
+//! possible.
 
 mod actions;
 mod entry;
@@ -21,7 +21,7 @@ use plimsoll::view::form::is_first;
 use plimsoll::view::selection::Selection;
 use plimsoll::yaml::Segment;
 
-/// What the form shows.
+/// The content of the form.
 #[derive(Debug, Clone, PartialEq)]
 enum Filled {
     /// Nothing is known yet.
@@ -32,13 +32,13 @@ enum Filled {
     Fields(Form),
 }
 
-/// The form of what is selected; of the document itself, if nothing is.
+/// The form of the selection; of the document itself without one.
 #[component]
 pub fn FormPane(
     analysis: AnalysisStore,
     history: History,
     selected: RwSignal<Option<Selection>>,
-    /// Whether it can be seen; it waits otherwise.
+    /// Whether it is visible; it does not update otherwise.
     #[prop(into)]
     is_shown: Signal<bool>,
 ) -> impl IntoView {
@@ -56,7 +56,7 @@ pub fn FormPane(
         }
         task::spawn_local(async move {
             let answer = client.ask(Fill { text: text_now.clone(), path: path_now.clone() }).await;
-            // What is no longer asked for is on its way again.
+            // The form of the current selection is on its way.
             let is_current = text.try_get_untracked().is_some_and(|text| text == text_now)
                 && path.try_get_untracked().is_some_and(|path| path == path_now);
             match answer {
@@ -84,7 +84,7 @@ pub fn FormPane(
                 <p class="form-note">"This is not in the document any more. Choose another part above."</p>
             </Show>
             <Show when=is_unwritten>
-                <p class="form-note">"The document says nothing of this yet. What you fill in is added to it."</p>
+                <p class="form-note">"The document does not have this yet. Values that you fill in are added to it."</p>
             </Show>
             <fieldset class="form-fields" disabled=move || broken.with(Option::is_some)>
                 <legend class="visually-hidden">
@@ -101,7 +101,7 @@ pub fn FormPane(
                 >
                     {move || {
                         if actions.shows_all.get() {
-                            "Only what is set or usual".to_owned()
+                            "Only set and common fields".to_owned()
                         } else {
                             format!("{} more fields", more.get())
                         }
@@ -112,12 +112,12 @@ pub fn FormPane(
     }
 }
 
-/// What a person calls the part.
+/// The label of the part.
 fn title(selected: Option<&Selection>) -> String {
     selected.map_or_else(|| "Document".to_owned(), |selected| selected.label().to_owned())
 }
 
-/// The place of the part in the document. The way in has none of its own; what comes by it is the traffic.
+/// The path of the part in the document. The internet has none; its requests are the traffic.
 fn path_of(selected: Option<&Selection>, analysis: AnalysisStore) -> Path {
     let key = |key: &str| Segment::Key(key.to_owned());
     match selected {

@@ -1,4 +1,4 @@
-//! The two buttons of the header.
+//! The undo and redo buttons of the header.
 
 use super::History;
 use crate::app::icons;

@@ -24,17 +24,17 @@ use plimsoll::view::examples::Example;
 pub enum OutputTab {
     /// The generated files.
     Files,
-    /// What they take, and what runs where.
+    /// The plan: memory, placement and timeline.
     Plan,
-    /// What there is to say about it.
+    /// The findings.
     Advice,
 }
 
 impl OutputTab {
-    /// All, in the order of their tabs.
+    /// All tabs in order.
     pub const ALL: [Self; 3] = [Self::Files, Self::Plan, Self::Advice];
 
-    /// What its tab says.
+    /// Its label.
     pub fn name(self) -> &'static str {
         match self {
             Self::Files => "Files",
@@ -50,19 +50,19 @@ pub fn OutputPane(
     analysis: AnalysisStore,
     /// The document.
     text: ReadSignal<String>,
-    /// What the person does with the files.
+    /// The state of the files view.
     files: FilesState,
     tab: RwSignal<OutputTab>,
     /// The target whose plan is shown.
     target: Signal<Target>,
     timeline: Timeline,
-    /// Called with the example that the person wants.
+    /// Called with the chosen example.
     choose: Callback<&'static Example>,
     /// Called with a place of the text to go to.
     go: Callback<Place>,
-    /// Called with the path of a field to go to in the text.
+    /// Called with the path of the field to go to in the text.
     go_to_field: Callback<String>,
-    /// Called with the path of a field that the person points at.
+    /// Called with the path of the field that the person points at.
     point: Callback<String>,
     history: History,
 ) -> impl IntoView {
@@ -77,11 +77,11 @@ pub fn OutputPane(
         }
     };
     let panel = NodeRef::<html::Div>::new();
-    // The button that was pressed goes away: what came in its place takes the focus.
+    // The pressed button is removed: its replacement takes the focus.
     let choose = Callback::new(move |example| {
         choose.run(example);
         if let Some(panel) = panel.get_untracked() {
-            // It is in the page.
+            // The element is in the page.
             let _ = panel.focus();
         }
     });
@@ -95,7 +95,7 @@ pub fn OutputPane(
     let has_findings = Memo::new(move |_| analysis.findings.with(|findings| !findings.is_empty()));
     let shown = Memo::new(move |_| (tab.get(), state.get()));
     let content = move || match shown.get() {
-        (_, State::Awaited) => view! { <p class="awaited">"Working it out …"</p> }.into_any(),
+        (_, State::Awaited) => view! { <p class="awaited">"Computing …"</p> }.into_any(),
         (OutputTab::Advice, state) if state != State::Empty || has_findings.get() => {
             lazy.view(move |views| (views.findings)(FindingsProps { analysis, history, go }))
         }

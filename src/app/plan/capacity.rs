@@ -1,4 +1,4 @@
-//! What to buy: the smallest machines that carry it, beside what the document has.
+//! What to buy: the smallest machines that carry the topology, beside the document's own.
 
 use crate::app::client::Client;
 use crate::app::inline_code::with_code;
@@ -12,10 +12,10 @@ use plimsoll::view::plan::capacity::{Answer, MACHINES, Row, Table};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// For so long nothing more is typed before it is asked what to buy, which takes longer than a plan.
+/// How long typing pauses before the engine computes what to buy, which takes longer than a plan.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// The smallest server or cluster that carries what the document describes.
+/// The smallest server or cluster that carries the topology.
 #[component]
 pub fn CapacityView(
     /// The document.
@@ -31,7 +31,7 @@ pub fn CapacityView(
         let answer = answer.get()?;
         Some(view! {
             <section class="block capacity" aria-labelledby="capacity-title">
-                <h3 id="capacity-title">"The smallest that carries this"</h3>
+                <h3 id="capacity-title">"The smallest machines that carry this"</h3>
                 <p class="capacity-answer">{answer.sentence}</p>
                 {answer.own.map(|own| view! { <p class="muted">{own}</p> })}
                 {answer.table.map(table)}
@@ -50,8 +50,8 @@ pub fn CapacityView(
     }
 }
 
-/// Asks what to buy whenever something else follows from the text, once nothing more is typed. What was answered before
-/// stays until the next answer comes; an older answer never takes the place of a newer one.
+/// Asks what to buy whenever the analysis changes, once typing pauses. The last answer stays until the next one
+/// arrives; an older answer never replaces a newer one.
 fn ask_after_pauses(
     text: Signal<String>,
     report: Signal<Option<Arc<Report>>>,
@@ -65,7 +65,7 @@ fn ask_after_pauses(
         asked.set_value(number);
         spawn_local(async move {
             let answer = client.ask(Buy { text: text.get_untracked() }).await;
-            // Whoever has left the plan has no answer to wait for.
+            // The view may be gone.
             if let Ok(Some(answer)) = answer
                 && asked.try_get_value() == Some(number)
             {

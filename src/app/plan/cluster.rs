@@ -8,15 +8,14 @@ use plimsoll::plan::{ClusterPlan, NodeLoss, PodPlan, Scores, UnplacedPods};
 use plimsoll::view::plan::cluster::{pods as names_of, unschedulable};
 use std::sync::Arc;
 
-/// What else there is to say: who has nowhere to go, why a pod is where it is, what a lost node does, and what the plan
-/// takes for granted.
+/// The details: unschedulable pods, the scores of a pod, the loss of a node, and assumptions.
 #[component]
 pub fn ClusterDetails(
     #[prop(into)] report: Signal<Option<Arc<Report>>>,
     /// The pod that the person last pointed at or moved to.
     chosen: RwSignal<Option<String>>,
 ) -> impl IntoView {
-    // Each part on its own, so that what did not change is not drawn again, and the pods are not copied.
+    // Each part has a memo of its own, so that unchanged parts are not rendered again and the pods are not cloned.
     let without = part(report, |plan| unschedulable(plan).cloned().collect());
     let waiting = part(report, ClusterPlan::waiting);
     let losses = part(report, |plan| plan.losses.clone());
@@ -53,7 +52,7 @@ pub fn ClusterDetails(
                 })
         }}
         <details class="granted">
-            <summary>"What this takes for granted"</summary>
+            <summary>"Assumptions"</summary>
             {move || sentences(&assumptions.read())}
         </details>
     }
@@ -78,7 +77,7 @@ fn sentences<T>(statements: &[Statement<T>]) -> impl IntoView + use<T> {
     view! { <ul class="bullets">{items}</ul> }
 }
 
-/// Pods that fit nowhere, in the scheduler's words, and what would help, or which nodes come for them.
+/// Unschedulable pods, with the scheduler's message, and what helps or which nodes are on their way.
 fn without_node(pods: &UnplacedPods, waits: bool) -> impl IntoView + use<> {
     let icon = if waits {
         icons::note().into_any()
@@ -145,7 +144,7 @@ fn score_table(scores: Scores) -> impl IntoView {
     }
 }
 
-/// What becomes of the pods when a node is lost.
+/// What happens to the pods when a node is lost.
 fn lost_nodes(losses: &[NodeLoss]) -> impl IntoView + use<> {
     let items = losses.iter().map(|loss| {
         let (sign, outcome) = if loss.is_carried() {
@@ -174,7 +173,7 @@ fn lost_nodes(losses: &[NodeLoss]) -> impl IntoView + use<> {
     }
 }
 
-/// On how many nodes a pod fits, and which of them are the best: so many, of which some are named.
+/// The number of nodes that a pod fits on, and the best of them, of which some are named.
 fn fits(nodes: u32, best: u32, named: &[String]) -> String {
     if nodes == 1 {
         return "It fits on 1 node.".to_owned();
@@ -192,7 +191,7 @@ fn fits(nodes: u32, best: u32, named: &[String]) -> String {
     )
 }
 
-/// What becomes of the pods of a lost node for which there is room.
+/// What happens to the pods of a lost node that fit elsewhere.
 fn others_take(pods: u32) -> String {
     match pods {
         0 => "nothing runs on it".to_owned(),
@@ -201,7 +200,7 @@ fn others_take(pods: u32) -> String {
     }
 }
 
-/// After the name of a lost node: how many are as good as it.
+/// The number of nodes like the lost one.
 fn nodes_alike(nodes: u32) -> String {
     match nodes {
         0 | 1 => String::new(),

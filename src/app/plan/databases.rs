@@ -1,4 +1,4 @@
-//! Database connections: what may be opened against what is accepted.
+//! Database connections: how many may be opened, and how many are accepted.
 
 use crate::app::icons;
 use leptos::prelude::*;
@@ -6,10 +6,10 @@ use plimsoll::engine::Report;
 use plimsoll::plan::DatabasePlan;
 use std::sync::Arc;
 
-/// Of so many clients the arithmetic of a rollout is shown.
+/// The most clients whose arithmetic of a rollout is shown.
 const MOST_CLIENTS: usize = 6;
 
-/// A table for each database that services keep a pool of connections to.
+/// A table for each database with connection pools.
 #[component]
 pub fn Databases(#[prop(into)] report: Signal<Option<Arc<Report>>>) -> impl IntoView {
     let databases = Memo::new(move |_| {

@@ -1,4 +1,4 @@
-//! The picture: each machine a hull, each container its cargo, and the load line across.
+//! The picture of the plan: each machine a hull, each container its cargo, and the load line across.
 
 use crate::app::keys;
 use leptos::prelude::*;
@@ -90,7 +90,7 @@ fn Row(hull: Memo<Option<Hull>>, scale: Memo<Memory>, chosen: RwSignal<Option<St
     }
 }
 
-/// The place for what has no machine: why, the cargo, and what is said of it.
+/// A row of cargo without a machine: the reason, the cargo, and its figures.
 #[component]
 fn AshoreRow(
     why: Why,
@@ -113,7 +113,7 @@ fn AshoreRow(
 #[component]
 fn Track(
     cargo: Memo<Vec<Cargo>>,
-    /// What comes before it.
+    /// The memory before it.
     before: Signal<Memory>,
     scale: Memo<Memory>,
     chosen: RwSignal<Option<String>>,
@@ -176,7 +176,7 @@ fn Track(
     }
 }
 
-/// A length to draw, in thousandths of a percent.
+/// A length in percent, with three decimals.
 fn percent(part: Memory, whole: Memory) -> String {
     let thousandths = u128::from(part.bytes()) * 100_000 / u128::from(whole.bytes().max(1));
     format!("{}.{:03}%", thousandths / 1000, thousandths % 1000)

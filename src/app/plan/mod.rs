@@ -1,4 +1,4 @@
-//! The plan: the answer in a sentence, the figures in a line, the picture, and the arithmetic behind it.
+//! The plan: its verdict, its figures, the picture, and the arithmetic behind it.
 
 mod capacity;
 mod chart;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use plimsoll::engine::Report;
 use std::sync::Arc;
 
-/// What dies first when the memory does not suffice.
+/// What the kernel kills first when memory runs out.
 #[component]
 pub fn ServerDetails(#[prop(into)] report: Signal<Option<Arc<Report>>>) -> impl IntoView {
     let victim = Memo::new(move |_| report.with(|report| report.as_ref()?.plan.server.as_ref()?.first_killed.clone()));

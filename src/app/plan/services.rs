@@ -1,4 +1,4 @@
-//! What one container of each service takes, term by term.
+//! The memory of one container of each service, term by term.
 
 use crate::app::icons;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use plimsoll::topology::FigureSource;
 use plimsoll::view::colour::Colour;
 use std::sync::Arc;
 
-/// More than anyone reads.
+/// The most services that are shown.
 const MOST: usize = 60;
 
 /// The arithmetic of every service.
@@ -109,16 +109,16 @@ fn term(term: &Term) -> impl IntoView + use<> {
     }
 }
 
-/// A limit by what it comes from.
+/// The label of a limit, by its source.
 fn limit(source: FigureSource) -> &'static str {
     match source {
         FigureSource::Given => "limit, as the document says",
-        FigureSource::Catalog => "limit, a usual figure",
+        FigureSource::Catalog => "limit, a typical figure",
         FigureSource::Derived => "limit: the need and a quarter more",
     }
 }
 
-/// What containers with that limit take together.
+/// The total of all containers.
 fn all_together(limit: Memory, steady: &Total, peak: &Total) -> String {
     let sum = |total: &Total| format!("{} × {limit} = {}", total.replicas, total.limit);
     if peak.replicas == steady.replicas {

@@ -1,4 +1,4 @@
-//! The files as a tree of folders: its rows, from top to bottom.
+//! The tree of files and folders, as rows from top to bottom.
 
 use std::collections::BTreeSet;
 
@@ -7,16 +7,16 @@ use std::collections::BTreeSet;
 pub struct Row {
     /// The path of the file or folder, without a slash at its end.
     pub path: String,
-    /// What it is called in its folder.
+    /// Its name in its folder.
     pub name: String,
-    /// How many folders it lies in.
+    /// The number of folders around it.
     pub depth: usize,
     /// Whether it is a folder.
     pub is_folder: bool,
 }
 
-/// The rows for the files at `paths`, in their order; of a folder in `closed`, what lies in it is left out. What lies in one
-/// folder stands together, where the first of it stands.
+/// Returns the rows of the files at `paths`, in their order. Rows inside a folder of `closed` are left out. The content
+/// of a folder stands together, at the place of its first file.
 pub fn rows<'a>(paths: impl Iterator<Item = &'a str>, closed: &BTreeSet<String>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for path in paths {

@@ -1,8 +1,8 @@
-//! Colours for the generated files: simple rather than complete, and quick enough for every keystroke.
+//! Syntax highlighting of the generated files: simple rather than complete, and fast enough for every keystroke.
 //!
-//! What it gives back is always the whole text, in order: a mistake here can only colour wrongly.
+//! The tokens always add up to the whole text, in order: a mistake here can only miscolour it.
 
-/// How a file is written.
+/// The language of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
     /// Compose files and Kubernetes manifests.
@@ -15,42 +15,42 @@ pub enum Language {
     Env,
     /// Notes, in Markdown.
     Markdown,
-    /// Whatever else, such as `.dockerignore`: only comments.
+    /// Other files, such as `.dockerignore`: only comments.
     Plain,
 }
 
-/// A piece of a line.
+/// A token of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Token<'a> {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// How it is written.
+    /// Its text.
     pub text: &'a str,
 }
 
-/// What a piece of a line is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// Nothing in particular.
+    /// Plain text.
     Plain,
-    /// The name of a value.
+    /// The key of a value.
     Key,
-    /// A word of the language.
+    /// A keyword.
     Keyword,
-    /// Text in quotes, or in a block.
+    /// A quoted string, or a line of a block.
     Quoted,
     /// A number, true, false, null.
     Constant,
-    /// What is put in from elsewhere.
+    /// A variable.
     Variable,
-    /// For people.
+    /// A comment.
     Comment,
     /// Brackets, dashes, colons.
     Mark,
 }
 
 impl Language {
-    /// By the file's name, as it is in any folder.
+    /// Returns the language of the file at `path`.
     pub fn of(path: &str) -> Self {
         let name = path.rsplit('/').next().unwrap_or(path);
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -65,7 +65,7 @@ impl Language {
         }
     }
 
-    /// The pieces of every line of `text`.
+    /// Returns the tokens of every line of `text`.
     pub fn lines(self, text: &str) -> Vec<Vec<Token<'_>>> {
         let mut block = None;
         let mut continued = false;
@@ -210,7 +210,7 @@ fn quoted(text: &str) -> usize {
     text.len()
 }
 
-/// Whether a plain value of YAML is none of text.
+/// Whether a plain value of YAML is not a string.
 fn is_constant(text: &str) -> bool {
     let text = text.trim_end();
     let is_number = text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
@@ -219,7 +219,7 @@ fn is_constant(text: &str) -> bool {
     is_number || matches!(text, "true" | "false" | "null" | "{}" | "[]")
 }
 
-/// A line that is cut from its start into pieces.
+/// A line that is split into tokens from its start.
 struct Pieces<'a> {
     line: &'a str,
     rest: &'a str,
@@ -231,12 +231,12 @@ impl<'a> Pieces<'a> {
         Self { line, rest: line, tokens: Vec::new() }
     }
 
-    /// How many bytes are cut off.
+    /// The number of bytes that are split off.
     fn taken(&self) -> usize {
         self.line.len() - self.rest.len()
     }
 
-    /// Cuts off `length` bytes.
+    /// Splits off `length` bytes.
     fn take(&mut self, kind: Kind, length: usize) {
         let (text, rest) = self.rest.split_at(length);
         if !text.is_empty() {
@@ -245,12 +245,12 @@ impl<'a> Pieces<'a> {
         self.rest = rest;
     }
 
-    /// Cuts off what `belongs`.
+    /// Splits off the characters for which `belongs` holds.
     fn take_while(&mut self, kind: Kind, belongs: impl Fn(char) -> bool) {
         self.take(kind, self.rest.find(|c| !belongs(c)).unwrap_or(self.rest.len()));
     }
 
-    /// Cuts the rest into words, quoted text and variables as shells write them.
+    /// Splits the rest into words, quoted strings and shell variables.
     fn words(mut self, kind: impl Fn(&str) -> Kind) -> Vec<Token<'a>> {
         while let Some(first) = self.rest.chars().next() {
             match first {
@@ -269,7 +269,7 @@ impl<'a> Pieces<'a> {
         self.tokens
     }
 
-    /// Takes the rest as one piece.
+    /// Takes the rest as one token.
     fn finish(mut self, kind: Kind) -> Vec<Token<'a>> {
         self.take(kind, self.rest.len());
         self.tokens
@@ -290,7 +290,7 @@ mod tests {
     use super::*;
     use Kind::{Comment, Constant, Key, Keyword, Mark, Quoted, Variable};
 
-    /// The pieces of the last line that are something in particular.
+    /// The tokens of the last line that are not plain.
     fn pieces(path: &str, text: &'static str) -> Vec<(Kind, &'static str)> {
         let lines = Language::of(path).lines(text);
         let last = lines.last().cloned().unwrap_or_default();

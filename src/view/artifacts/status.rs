@@ -1,21 +1,22 @@
-//! Which files changed since the kept state.
+//! The status of the files since the baseline.
 
 use crate::generate::Artifact;
 
-/// How a file differs from the one in the kept state.
+/// The difference of a file from the baseline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// It does not.
+    /// The file is unchanged.
     Same,
-    /// It says something else.
+    /// The file has another content.
     Changed,
-    /// There was none.
+    /// The file is new.
     New,
-    /// There is none any more.
+    /// The file is gone.
     Gone,
 }
 
-/// The files that there are, in their order, then those that are gone. Without files before, nothing has changed.
+/// Returns the status of the current files in their order, then of the removed ones. Without files before, nothing has
+/// changed.
 pub fn statuses(before: &[Artifact], after: &[Artifact]) -> Vec<(String, Status)> {
     let find = |files: &[Artifact], path: &str| files.iter().position(|file| file.path == path);
     let now = after.iter().map(|file| {

@@ -1,4 +1,4 @@
-//! From a field to the lines of the files that come from it.
+//! The lines of the files that come from a field.
 
 use crate::generate::Artifact;
 
@@ -7,13 +7,13 @@ use crate::generate::Artifact;
 pub struct Trace {
     /// The document's path of the field.
     pub field: String,
-    /// The files that have such lines, by path, in their order, and the lines' numbers (from 0).
+    /// The files with such lines, by path and in order, and the numbers of the lines, from 0.
     pub files: Vec<(String, Vec<usize>)>,
 }
 
 impl Trace {
-    /// The lines of `artifacts` that come from the field at `path`, or, where none does, from what it is a part of: no
-    /// further than to the settings of one service. None for a path that is about everything.
+    /// Returns the lines of `artifacts` that come from the field at `path`. If there are none, it tries the fields
+    /// around it, up to the settings of one service. Returns `None` for a path that is about everything.
     pub fn of(artifacts: &[Artifact], path: &str) -> Option<Self> {
         let mut field = path;
         loop {
@@ -34,12 +34,12 @@ impl Trace {
         self.files.iter().find(|(file, _)| file == path).map_or(&[], |(_, lines)| lines)
     }
 
-    /// How many lines there are in all.
+    /// The number of lines.
     pub fn count(&self) -> usize {
         self.files.iter().map(|(_, lines)| lines.len()).sum()
     }
 
-    /// The first line behind `line` of the file `path`, or in a file behind it; at the end, the first of all.
+    /// Returns the first line after `line` of the file `path`, or in a later file; at the end, the first of all.
     pub fn next(&self, path: &str, line: Option<usize>) -> Option<(&str, usize)> {
         let mut all = self.files.iter().flat_map(|(file, lines)| lines.iter().map(move |line| (file.as_str(), *line)));
         let first = all.clone().next();

@@ -1,19 +1,19 @@
-//! Figures over time as lines: fewer points for drawing, stacks, and paths.
+//! Figures over time as lines: reduced points, stacks, and SVG paths.
 //!
 //! A point is a time in milliseconds and a value that holds until the next one.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-/// A time in milliseconds, and the value from then on; nothing where there is none to tell.
+/// A time in milliseconds and the value from then on; `None` if there is no value.
 pub type Point = (u64, Option<f64>);
 
-/// What paths are drawn in: a square of so many units, stretched to the plot.
+/// The side of the square that paths are drawn in, which is stretched to the plot.
 pub const SIDE: f64 = 1000.0;
-/// A plot has no more columns than that to be told apart.
+/// The columns of a plot that can be told apart.
 const COLUMNS: u64 = 600;
 
-/// What a plot shows: times from 0, values from 0.
+/// The range of a plot: times from 0, values from 0.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Frame {
     /// The time at its right, in milliseconds.
@@ -22,10 +22,10 @@ pub struct Frame {
     pub top: f64,
 }
 
-/// A part of a stack from a time on: from the first value up to the second.
+/// A part of a stack from a time on: its lower and its upper value.
 pub type Layer = (u64, f64, f64);
 
-/// The value that holds at a time.
+/// The value at a time.
 pub fn value_at(points: &[Point], time: u64) -> Option<f64> {
     let after = points.partition_point(|(at, _)| *at <= time);
     points.get(after.saturating_sub(1)).and_then(|(_, value)| *value)
@@ -37,8 +37,8 @@ pub fn peak(points: &[Point]) -> Option<(u64, f64)> {
     values.reduce(|most, next| if next.1 > most.1 { next } else { most })
 }
 
-/// As few points as a plot can show: of those in one column the first, the least, the most and the last, so that no peak
-/// is lost.
+/// Reduces points to those that a plot can show: in each column the first, the least, the greatest and the last, so
+/// that no peak is lost.
 pub fn reduce(points: &[Point], until: u64) -> Vec<Point> {
     if points.len() as u64 <= 4 * COLUMNS {
         return points.to_vec();
@@ -59,7 +59,7 @@ pub fn reduce(points: &[Point], until: u64) -> Vec<Point> {
     kept
 }
 
-/// One upon the other, in their order; where one has no value it is as thick as 0. Each is reduced as [`reduce`] does.
+/// Stacks lines in their order; a missing value counts as 0. Each is reduced as [`reduce`] does.
 pub fn stack(all: &[Vec<Point>], until: u64) -> Vec<Vec<Layer>> {
     let total = sum(all);
     let reduced = all.iter().chain([&total]).flat_map(|points| reduce(points, until));
@@ -76,7 +76,7 @@ pub fn stack(all: &[Vec<Point>], until: u64) -> Vec<Vec<Layer>> {
     layers.collect()
 }
 
-/// All together at each time; nothing of nothing.
+/// The sum at each time; empty for no lines.
 pub fn sum(all: &[Vec<Point>]) -> Vec<Point> {
     let times: BTreeSet<u64> = all.iter().flatten().map(|(time, _)| *time).collect();
     let mut next = vec![0; all.len()];
@@ -95,7 +95,7 @@ pub fn sum(all: &[Vec<Point>]) -> Vec<Point> {
     total
 }
 
-/// The path of a line of steps, interrupted where there is no value.
+/// The path of a step line, interrupted where there is no value.
 pub fn line(points: &[Point], frame: Frame) -> String {
     let mut path = String::new();
     let mut is_drawing = false;
@@ -133,7 +133,7 @@ pub fn area(layer: &[Layer], frame: Frame) -> String {
 }
 
 fn push(path: &mut String, piece: std::fmt::Arguments) {
-    // A text takes whatever is written into it.
+    // Writing to a string does not fail.
     let _ = path.write_fmt(piece);
 }
 
@@ -147,7 +147,7 @@ impl Frame {
     }
 }
 
-/// A time as a number to reckon with.
+/// A time as a floating-point number.
 #[expect(clippy::cast_precision_loss, reason = "a day has far fewer than 2^53 milliseconds")]
 pub fn number(time: u64) -> f64 {
     time as f64

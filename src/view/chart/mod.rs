@@ -8,37 +8,37 @@ use crate::view::colour::Colour;
 use lines::{Point, sum, value_at};
 use scale::{Axis, Unit, words};
 
-/// What a chart shows.
+/// A chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
-    /// What it is about.
+    /// Its title.
     pub title: String,
-    /// What its values are.
+    /// The unit of its values.
     pub unit: Unit,
     /// The time at its right, in milliseconds.
     pub until: u64,
-    /// What is stacked, the lowest first.
+    /// The stacked figures, the lowest first.
     pub layers: Vec<Part>,
-    /// What is drawn as lines before it.
+    /// The figures that are drawn as lines in front.
     pub lines: Vec<Part>,
-    /// How far it should go at most.
+    /// The value that it should not exceed.
     pub load_line: Option<f64>,
-    /// The highest place, if that is to be marked.
+    /// The highest point, if that is marked.
     pub peak: Option<(u64, f64)>,
 }
 
 /// One figure of a chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// How it is drawn.
+    /// Its ink.
     pub ink: Ink,
     /// Its values over time.
     pub points: Vec<Point>,
 }
 
-/// How something is drawn.
+/// The ink of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ink {
     /// In the colour of a service.
@@ -47,12 +47,12 @@ pub enum Ink {
     Strong,
     /// The same, dashed.
     Dashed,
-    /// As what one should look at.
+    /// In the colour of a warning.
     Warning,
 }
 
 impl Part {
-    /// A figure.
+    /// Creates a figure.
     pub fn new(name: &str, ink: Ink, points: Vec<Point>) -> Self {
         Self { name: name.to_owned(), ink, points }
     }
@@ -71,7 +71,7 @@ impl Ink {
 }
 
 impl Chart {
-    /// All of its figures, as they are listed.
+    /// All of its figures in the order of the legend.
     pub fn parts(&self) -> impl Iterator<Item = &Part> {
         self.layers.iter().chain(&self.lines)
     }

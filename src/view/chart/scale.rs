@@ -1,51 +1,51 @@
-//! Axes: how far they go, and the round numbers on them.
+//! Axes: their length, and the round numbers on them.
 
-/// What an axis counts.
+/// The unit of an axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
-    /// Whole things.
+    /// Whole numbers.
     Count,
     /// Memory, in bytes.
     Bytes,
-    /// So many a second.
+    /// A rate per second.
     PerSecond,
-    /// Hundredths.
+    /// Percent.
     Percent,
-    /// A length of time, in milliseconds.
+    /// A duration, in milliseconds.
     Millis,
 }
 
 /// An axis from 0 up.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Axis {
-    /// Where it ends.
+    /// The value at its end.
     pub top: f64,
     /// The round numbers on it, from 0.
     pub ticks: Vec<Tick>,
 }
 
-/// A number on an axis.
+/// A tick of an axis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tick {
-    /// Where.
+    /// Its value.
     pub at: f64,
-    /// What is written there.
+    /// Its label.
     pub label: String,
 }
 
-/// Up to so many steps from 0 to the top.
+/// The most steps from 0 to the top.
 const MOST_STEPS: f64 = 4.0;
 const KIB: f64 = 1024.0;
 const BYTES: [&str; 7] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 const SECOND: f64 = 1000.0;
-/// Lengths of time that people count in, in seconds.
+/// The usual steps of time, in seconds.
 const TIMES: [f64; 19] = [
     1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, 10_800.0, 14_400.0,
     21_600.0, 28_800.0, 43_200.0,
 ];
 
 impl Axis {
-    /// An axis on which `most` has its place.
+    /// Returns an axis that includes `most`.
     pub fn up_to(most: f64, unit: Unit) -> Self {
         let most = if most.is_finite() { most.max(0.0) } else { 0.0 };
         let least = match unit {
@@ -63,7 +63,7 @@ impl Axis {
         Self { ticks: ticks.collect(), top }
     }
 
-    /// An axis of time that ends at `until` milliseconds, wherever that is.
+    /// Returns an axis of time that ends exactly at `until` milliseconds.
     pub fn of_time(until: f64) -> Self {
         let until = if until.is_finite() { until.max(SECOND) } else { SECOND };
         let fits = |step: &&f64| until / (**step * SECOND) <= MOST_STEPS + 2.0;
@@ -72,7 +72,7 @@ impl Axis {
         Self { top: until, ticks: ticks.collect() }
     }
 
-    /// How much of the way to the top a value is, in percent.
+    /// The share of a value, in percent of the top.
     pub fn percent(&self, value: f64) -> f64 {
         (value / self.top * 100.0).clamp(0.0, 100.0)
     }
@@ -83,7 +83,7 @@ fn positions(step: f64, top: f64) -> impl Iterator<Item = f64> {
     (0..=10_u8).map(move |number| f64::from(number) * step).take_while(move |at| *at <= top * 1.000_001)
 }
 
-/// The next of 1, 2, 5, 10, 20, 50 … that is not below.
+/// The least of 1, 2, 5, 10, 20, 50 … that is not below `value`.
 fn round(least: f64) -> f64 {
     if least <= 0.0 {
         return 0.0;
@@ -96,12 +96,12 @@ fn round(least: f64) -> f64 {
         .unwrap_or(least)
 }
 
-/// The next power of two that is not below.
+/// The least power of two that is not below `value`.
 fn power_of_two(least: f64) -> f64 {
     if least <= 1.0 { 1.0 } else { 2_f64.powf(least.log2().ceil()) }
 }
 
-/// A value as its axis writes it: in the unit of the axis' top, so that all labels have the same.
+/// The label of a value, in the unit of the axis' top, so that all labels share it.
 fn label(value: f64, top: f64, unit: Unit) -> String {
     match unit {
         Unit::Bytes => in_bytes(value, top, 2),
@@ -121,7 +121,7 @@ pub fn words(value: f64, unit: Unit) -> String {
     }
 }
 
-/// An amount in the largest unit that `like` has one of.
+/// An amount in the largest unit that fits `like`.
 fn in_bytes(value: f64, like: f64, decimals: usize) -> String {
     let mut size = 1.0;
     let mut unit = BYTES[0];
@@ -135,7 +135,7 @@ fn in_bytes(value: f64, like: f64, decimals: usize) -> String {
     format!("{} {unit}", decimal(value / size, decimals))
 }
 
-/// A number without zeros behind the point.
+/// A number without trailing zeros.
 fn decimal(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     match text.split_once('.') {

@@ -53,7 +53,7 @@ impl Column {
         values.reduce(f64::max).map_or_else(|| "–".to_owned(), |value| self.number(value))
     }
 
-    /// With as many decimals as a person compares, at most one.
+    /// Formats a value with at most one decimal.
     fn number(&self, value: f64) -> String {
         let value = if self.unit == Unit::Bytes { value / MIB } else { value };
         let text = format!("{value:.1}");

@@ -1,23 +1,23 @@
-//! What part of the picture is seen, and how large, without a browser.
+//! The camera: the visible part of the picture, and its scale.
 
 use super::layout::{Point, Rect};
 
-/// The room around the picture when all of it is shown.
+/// The margin around the whole picture.
 const MARGIN: f64 = 20.0;
-/// The smallest and the largest that it gets, compared with its usual size.
+/// The least and the greatest scale, relative to the usual one.
 const SMALLEST: f64 = 0.1;
 const LARGEST: f64 = 3.0;
-/// Smaller than this it is hard to read: only its start is then shown, and the rest is a pan away.
+/// Below this scale the picture is hard to read: then only its start is shown.
 const READABLE: f64 = 0.7;
 
-/// How the picture lies in the pane: a point `p` of it is seen at `p × scale + (x, y)`.
+/// The position of the picture in the pane: a point `p` of it is at `p × scale + (x, y)`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Camera {
-    /// How large.
+    /// The scale.
     pub scale: f64,
-    /// How far its origin is from the pane's left side.
+    /// The distance of its origin from the pane's left side.
     pub x: f64,
-    /// How far its origin is from the pane's upper side.
+    /// The distance of its origin from the pane's upper side.
     pub y: f64,
 }
 
@@ -28,7 +28,7 @@ pub struct Pane {
     pub width: f64,
     /// Its height.
     pub height: f64,
-    /// How large the picture usually is: 1, or more where the person has larger text.
+    /// The usual scale: 1, or more if the person has larger text.
     pub usual: f64,
 }
 
@@ -39,7 +39,7 @@ impl Default for Camera {
 }
 
 impl Camera {
-    /// All of the picture in the middle of the pane, no larger than usual.
+    /// Shows the whole picture in the middle of the pane, at most at the usual scale.
     pub fn all(bounds: Rect, pane: Pane) -> Self {
         let fits = |room: f64, length: f64| (room - 2.0 * MARGIN) / length.max(1.0);
         let scale = fits(pane.width, bounds.width).min(fits(pane.height, bounds.height)).min(pane.usual);
@@ -48,7 +48,7 @@ impl Camera {
         Self { scale, x: pane.width / 2.0 - middle.x * scale, y: pane.height / 2.0 - middle.y * scale }
     }
 
-    /// All of the picture; if it would be too small to read, its left side around `start`.
+    /// Shows the whole picture; if it would be too small to read, its left side around `start`.
     pub fn first_look(bounds: Rect, start: Rect, pane: Pane) -> Self {
         let all = Self::all(bounds, pane);
         let scale = READABLE * pane.usual;
@@ -69,7 +69,7 @@ impl Camera {
         }
     }
 
-    /// Larger or smaller by a factor; what is at `point` of the pane stays there.
+    /// Zooms by a factor; `point` of the pane stays in place.
     #[must_use]
     pub fn zoomed(self, factor: f64, point: Point, pane: Pane) -> Self {
         let scale = (self.scale * factor).clamp(SMALLEST * pane.usual, LARGEST * pane.usual);
@@ -77,13 +77,13 @@ impl Camera {
         Self { scale, x: point.x + (self.x - point.x) * factor, y: point.y + (self.y - point.y) * factor }
     }
 
-    /// Moved.
+    /// Pans.
     #[must_use]
     pub fn panned(self, x: f64, y: f64) -> Self {
         Self { x: self.x + x, y: self.y + y, ..self }
     }
 
-    /// Moved as little as brings `rect` into the pane.
+    /// Pans as little as it takes to bring `rect` into view.
     #[must_use]
     pub fn with_in_view(self, rect: Rect, pane: Pane) -> Self {
         let shift = |from: f64, to: f64, room: f64| {
@@ -99,7 +99,7 @@ impl Camera {
         self.panned(shift(seen.x, seen.right(), pane.width), shift(seen.y, seen.bottom(), pane.height))
     }
 
-    /// Where a rectangle of the picture is seen in the pane.
+    /// The rectangle of the pane that shows a rectangle of the picture.
     pub fn seen(self, rect: Rect) -> Rect {
         Rect {
             x: rect.x * self.scale + self.x,
@@ -109,7 +109,7 @@ impl Camera {
         }
     }
 
-    /// The point of the picture that is seen at a point of the pane.
+    /// The point of the picture at a point of the pane.
     pub fn point(self, seen: Point) -> Point {
         Point { x: (seen.x - self.x) / self.scale, y: (seen.y - self.y) / self.scale }
     }

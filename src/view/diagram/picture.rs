@@ -1,4 +1,4 @@
-//! What the picture says: the nodes with their words, the lines between them, and the frame, without a browser.
+//! The content of the diagram: its nodes and their labels, the lines, and the frame.
 
 use super::layout::{Density, Graph, Role};
 use crate::engine::{self, Placed, Report, ServiceSummary};
@@ -8,13 +8,13 @@ use crate::view::count;
 use crate::view::findings::service_of;
 use crate::view::selection::Selection;
 
-/// More nodes than this have one line of words each.
+/// Above this number, nodes have one line of text each.
 const MOST_ROOMY: usize = 20;
 
-/// What is drawn.
+/// The content of the diagram.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Picture {
-    /// What is laid out; its nodes are `nodes`.
+    /// The graph to lay out; its nodes are `nodes`.
     pub graph: Graph,
     /// The nodes: the door first if there is one, then the services in the document's order.
     pub nodes: Vec<Node>,
@@ -23,54 +23,54 @@ pub struct Picture {
 /// A node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
-    /// What it stands for.
+    /// Its subject.
     pub subject: Subject,
     /// Its name.
     pub name: String,
-    /// What it is.
+    /// Its kind.
     pub title: String,
-    /// How much of it there is, or how it is doing.
+    /// Its replicas and limit, or its connections.
     pub figures: String,
-    /// All that in a sentence, for who does not see it.
+    /// The label for screen readers.
     pub words: String,
 }
 
-/// What a node stands for.
+/// The subject of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
-    /// The way in from the internet.
+    /// The internet.
     Door,
     /// A service.
     Service {
-        /// Its place in the document, counted from 0, which gives its colour.
+        /// Its index in the document, which gives its colour.
         index: usize,
-        /// What it is there for.
+        /// Its purpose.
         sort: Sort,
-        /// The gravest finding that is about it.
+        /// The severity of its worst finding.
         trouble: Option<Severity>,
     },
 }
 
-/// What a service is there for, which its sign shows.
+/// The purpose of a service, which its icon shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
     /// It answers requests.
     Serves,
     /// It works in the background.
     Works,
-    /// It runs now and then.
+    /// It runs on a schedule.
     Scheduled,
-    /// It keeps what others rely on.
+    /// It stores data for others.
     Keeps,
-    /// Somebody else runs it.
+    /// It is external.
     External,
 }
 
-/// What tells the door from the services, none of which has this name.
+/// The key of the internet, which no service has as its name.
 pub const DOOR: &str = "";
 
 impl Node {
-    /// What tells it from the other nodes, also when those change.
+    /// Its key, which stays the same when other nodes change.
     pub fn key(&self) -> &str {
         match self.subject {
             Subject::Door => DOOR,
@@ -78,7 +78,7 @@ impl Node {
         }
     }
 
-    /// What is selected with it.
+    /// The selection of the node.
     pub fn selection(&self) -> Selection {
         match self.subject {
             Subject::Door => Selection::Internet,
@@ -88,13 +88,13 @@ impl Node {
 }
 
 impl Subject {
-    /// Whether it may need services: what somebody else runs needs nothing of this.
+    /// Whether it may need services; external services need nothing.
     pub fn can_need(self) -> bool {
         matches!(self, Self::Service { sort, .. } if sort != Sort::External)
     }
 }
 
-/// The picture of a report, and of what there is to say about it.
+/// Returns the diagram of a report and its findings.
 pub fn picture(report: &Report, findings: &[Placed]) -> Picture {
     let services = &report.services;
     let has_door = has_door(report);
@@ -122,7 +122,7 @@ pub fn picture(report: &Report, findings: &[Placed]) -> Picture {
     Picture { graph, nodes }
 }
 
-/// Whether the internet reaches any of it.
+/// Whether any service is public.
 pub fn has_door(report: &Report) -> bool {
     report.services.iter().any(|service| service.public.is_some())
 }
@@ -219,12 +219,12 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-/// A size as short as a picture wants it: `256 Mi`.
+/// A short size: `256 Mi`.
 fn short(size: &str) -> String {
     size.replace("iB", "i")
 }
 
-/// Words as they are said, none left out: the point between two is a pause.
+/// A label as a screen reader says it: a pause in place of the middle dot.
 fn spoken(words: &str) -> String {
     words.replace(" · ", ", ")
 }

@@ -8,21 +8,21 @@ use crate::plan::simulate::Target;
 use crate::topology::Rate;
 use crate::view::selection::Selection;
 
-/// More groups of machines are only counted.
+/// Above this number, node groups are only counted.
 const MOST_GROUPS: usize = 3;
-/// The font size, as diagram.css has it, the room at both ends of the words, and how wide they may be.
+/// The font size in diagram.css, the padding at both ends, and the greatest width of the text.
 const SIZE: f64 = 12.0;
 const PAD: f64 = 9.0;
 const MOST_WIDTH: f64 = WIDTH - 2.0 * PAD;
 
-/// A button: what it says, and what it selects.
+/// A sign: its text, and what it selects.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sign {
     /// What it selects.
     pub selection: Selection,
-    /// What it says.
+    /// Its text.
     pub words: String,
-    /// As much of that as there is room for.
+    /// As much of the text as fits.
     pub shown: String,
 }
 
@@ -38,7 +38,7 @@ impl Sign {
     }
 }
 
-/// What is said around the services.
+/// The signs around the services.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Signs {
     /// At the head of the frame.
@@ -48,7 +48,7 @@ pub struct Signs {
 }
 
 impl Signs {
-    /// What there is to say of a report, on this target.
+    /// Returns the signs of a report on a target.
     pub fn of(report: &Report, target: Target) -> Self {
         let mut head = machines(report, target);
         let traffic = report.traffic.as_ref().map(|traffic| rates(traffic.rate, traffic.peak));
@@ -58,13 +58,13 @@ impl Signs {
         Self { head, door }
     }
 
-    /// How wide each is at the head of the frame.
+    /// The widths of the signs at the head of the frame.
     pub fn widths(&self) -> Vec<f64> {
         self.head.iter().map(Sign::width).collect()
     }
 }
 
-/// The server, or the cluster and its groups of nodes.
+/// The signs of the server, or of the cluster and its node groups.
 fn machines(report: &Report, target: Target) -> Vec<Sign> {
     match (target, &report.plan.server) {
         (Target::Server, Some(server)) => {

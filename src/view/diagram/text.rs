@@ -1,6 +1,6 @@
-//! Words that have to fit into a box of a drawing, which cannot cut them by itself; without a browser.
+//! Text that has to fit into a box of a drawing, which does not cut it by itself.
 
-/// As much of `words`, in a font of `size`, as fits into `width`; with an ellipsis if that is not all.
+/// Cuts `words` to `width` in a font of `size`, with an ellipsis if that is not all.
 pub fn fitted(words: &str, size: f64, width: f64) -> String {
     if self::width(words, size) <= width {
         return words.to_owned();
@@ -15,12 +15,12 @@ pub fn fitted(words: &str, size: f64, width: f64) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// How wide `words` are in a font of `size`.
+/// The width of `words` in a font of `size`.
 pub fn width(words: &str, size: f64) -> f64 {
     words.chars().map(advance).sum::<f64>() * size
 }
 
-/// How wide a letter is in fonts of the widest usual kind, compared with their size.
+/// The width of a letter in the widest usual fonts, relative to their size.
 fn advance(letter: char) -> f64 {
     match letter {
         'i' | 'j' | 'l' | '\'' | '|' => 0.29,

@@ -1,46 +1,46 @@
-//! Where drafts are kept, and how two tabs share that place: neither ever writes over what it has not seen.
+//! The store of drafts, which several tabs share: no tab overwrites a text that it has not seen.
 //!
-//! Each draft has a key of its own. A tab writes to the draft that it shows, unless another tab has changed that since:
-//! then it goes on in a draft of its own. So whatever a person typed in any tab is in some draft.
+//! Each draft has a key of its own. A tab writes to the draft that it shows, unless another tab has changed it since:
+//! then it continues in a new draft. So every text that a person typed in any tab is in some draft.
 
 use std::collections::BTreeMap;
 
-/// More drafts than this are not kept; those that were not changed for the longest time go.
+/// The most drafts that are kept; those that were not changed for the longest time are removed.
 pub const MOST: usize = 30;
 
 /// The label of a draft that has no name.
 pub const UNNAMED: &str = "Unnamed";
 
-/// How many texts are remembered that undoing may bring back.
+/// The number of texts that are remembered because undo may restore them.
 const MOST_LEFT: usize = 20;
 
-/// What the store asks of the browser.
+/// The storage of the browser.
 pub trait Backend {
-    /// Why something is not kept.
+    /// Why something is not saved.
     type Refusal;
     /// The keys of all drafts.
     fn keys(&self) -> Vec<String>;
-    /// What is kept under a key.
+    /// The value of a key.
     fn load(&self, key: &str) -> Option<String>;
-    /// Keeps `value` under `key`.
+    /// Saves `value` under `key`.
     ///
     /// # Errors
-    /// It is not kept.
+    /// Returns an error if it is not saved.
     fn save(&self, key: &str, value: &str) -> Result<(), Self::Refusal>;
-    /// Forgets a key.
+    /// Removes a key.
     fn forget(&self, key: &str);
-    /// Whether a text is worth keeping once something else is shown.
+    /// Whether a text is worth keeping once another one replaces it.
     fn worth(&self, text: &str) -> Worth;
-    /// A key that no draft has.
+    /// Returns a key that no draft has.
     fn new_key(&self) -> String;
     /// Milliseconds since 1970.
     fn now(&self) -> u64;
 }
 
-/// A text that is kept.
+/// A draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// What tells it from all others.
+    /// Its key.
     pub key: String,
     /// The name that the person gave it, if any.
     pub name: Option<String>,
@@ -54,25 +54,25 @@ pub struct Draft {
 pub struct DraftStore<K> {
     backend: K,
     key: String,
-    /// What this tab last saw under its key.
+    /// The version of its draft that this tab last saw.
     seen: Option<Draft>,
-    /// Drafts that the browser does not take last as long as the tab.
+    /// Drafts that the browser did not save, which last as long as the tab.
     refused: BTreeMap<String, Draft>,
-    /// Texts that were left for another draft, with their keys, the last one last.
+    /// Texts that another draft replaced, with their keys, the last one last.
     left: Vec<(String, String)>,
 }
 
-/// Where a text went.
+/// The draft that a text was saved to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SavedTo {
-    /// Into the draft that this tab shows.
+    /// The draft that this tab shows.
     Same,
-    /// Into a new draft, since another tab changed this one.
+    /// A new draft, since another tab changed this one.
     New,
 }
 
 impl<K: Backend> DraftStore<K> {
-    /// Goes on with the draft `key`; else with the one that was changed last; else with a new one.
+    /// Opens the store at the draft `key`; otherwise at the one that was changed last; otherwise at a new one.
     pub fn new(backend: K, key: Option<String>) -> Self {
         let mut store = Self { key: String::new(), seen: None, refused: BTreeMap::new(), left: Vec::new(), backend };
         let draft = key.and_then(|key| store.load(&key)).or_else(|| store.all().into_iter().next());
@@ -91,15 +91,15 @@ impl<K: Backend> DraftStore<K> {
         self.seen.as_ref()?.name.as_deref()
     }
 
-    /// What this tab last saw of its draft.
+    /// The text of its draft that this tab last saw.
     pub fn text(&self) -> &str {
         self.seen.as_ref().map_or("", |draft| &draft.text)
     }
 
-    /// Keeps `text` as this tab's draft.
+    /// Saves `text` as this tab's draft.
     ///
     /// # Errors
-    /// The browser does not take it; it then lasts as long as the tab.
+    /// Returns an error if the browser does not save it; it then lasts as long as the tab.
     pub fn save(&mut self, text: &str) -> Result<SavedTo, K::Refusal> {
         self.follow_undo(text);
         let now = self.load(&self.key);
@@ -112,7 +112,7 @@ impl<K: Backend> DraftStore<K> {
             self.key = self.backend.new_key();
             self.seen = Some(Draft { key: self.key.clone(), name, changed: 0, text: String::new() });
         } else if now.is_some() {
-            // It may have another name since.
+            // It may have been renamed.
             self.seen = now;
         }
         let is_new = self.seen.is_none();
@@ -130,8 +130,8 @@ impl<K: Backend> DraftStore<K> {
         Ok(kept)
     }
 
-    /// Puts away `text`, which this tab shows, to show `next` instead, which becomes a draft of its own, or is the one
-    /// that has this very text. What is not worth keeping is forgotten.
+    /// Saves `text`, which this tab shows, and continues with `next`: in the draft that has this text, or in a new one.
+    /// A text that is not worth keeping is removed.
     pub fn put_away(&mut self, text: &str, next: &str) {
         if text == next {
             return;
@@ -142,7 +142,7 @@ impl<K: Backend> DraftStore<K> {
         self.seen = same;
     }
 
-    /// Puts away `text`, which this tab shows, for the draft `key`; returns what that says.
+    /// Saves `text`, which this tab shows, and continues with the draft `key`; returns its text.
     pub fn take(&mut self, key: &str, text: &str) -> Option<String> {
         let draft = self.load(key)?;
         if key != self.key {
@@ -154,8 +154,8 @@ impl<K: Backend> DraftStore<K> {
         Some(text)
     }
 
-    /// Another tab has put something under `key`, where it found `before`. If that is this tab's draft: whether this
-    /// tab's last text was written over unseen.
+    /// Handles a change of `key` by another tab, which replaced `before`. If that is this tab's draft, returns whether
+    /// this tab's last text was overwritten unseen.
     pub fn heard(&self, key: &str, before: Option<&str>) -> Option<Heard> {
         let now = self.load(&self.key)?;
         if key != self.key || Some(&now.text) == self.seen.as_ref().map(|draft| &draft.text) {
@@ -178,34 +178,34 @@ impl<K: Backend> DraftStore<K> {
         if let Some(draft) = &mut self.seen {
             draft.name = name;
             let draft = draft.clone();
-            // Refused or not, it has its name as long as the tab is open, and its text is kept or not as before.
+            // The name lasts as long as the tab even if the browser does not save it.
             let _ = self.write(draft);
         }
     }
 
-    /// Takes a draft away, and hands it over for the case that the person wants it back.
+    /// Removes a draft, and returns it so that it can be restored.
     pub fn delete(&mut self, key: &str) -> Option<Draft> {
         let draft = self.load(key)?;
         self.remove(key);
         Some(draft)
     }
 
-    /// Puts a draft back.
+    /// Restores a draft.
     ///
     /// # Errors
-    /// The browser does not take it; it then lasts as long as the tab.
+    /// Returns an error if the browser does not save it; it then lasts as long as the tab.
     pub fn restore(&mut self, draft: Draft) -> Result<(), K::Refusal> {
         self.write(draft)
     }
 
-    /// The draft that was last left for this one.
+    /// The draft that this tab showed before.
     pub fn last(&self) -> Option<Draft> {
         self.left.iter().rev().filter(|(key, _)| *key != self.key).find_map(|(key, _)| self.load(key))
     }
 
     fn leave(&mut self, text: &str) {
         match self.backend.worth(text) {
-            // What the browser refuses lasts as long as the tab, and the page says so beside the text.
+            // A draft that the browser does not save lasts as long as the tab, and the page says so beside the text.
             Worth::Keeping => _ = self.save(text),
             Worth::Nothing => self.remove(&self.key.clone()),
         }
@@ -215,7 +215,7 @@ impl<K: Backend> DraftStore<K> {
         }
     }
 
-    /// Undoing may bring back a text that was left for another draft: it belongs to its own.
+    /// Undo may restore a text that belongs to another draft, which becomes the current one.
     fn follow_undo(&mut self, text: &str) {
         if self.text() == text {
             return;
@@ -264,7 +264,7 @@ impl<K: Backend> DraftStore<K> {
     }
 }
 
-/// Whether a text is worth keeping.
+/// The worth of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Worth {
     /// It is the person's own.
@@ -273,28 +273,28 @@ pub enum Worth {
     Nothing,
 }
 
-/// What another tab did to the draft that this one shows.
+/// A change of this tab's draft by another tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heard {
-    /// It went on from what this tab has.
+    /// It continued from this tab's text.
     GoesOn,
-    /// It did not know what this tab has.
+    /// It had not seen this tab's text.
     WrittenOver,
 }
 
-/// What a draft is called: what the person named it, else the name in its text.
+/// The label of a draft: the name that the person gave it, otherwise the name in its text.
 pub fn label(draft: &Draft) -> String {
     draft.name.clone().unwrap_or_else(|| name_in(&draft.text).unwrap_or(UNNAMED).to_owned())
 }
 
-/// The `name:` of a document, as far as that is seen without reading it.
+/// The `name:` of a document, found without parsing it.
 pub fn name_in(text: &str) -> Option<&str> {
     let name = text.lines().find_map(|line| line.strip_prefix("name:"))?;
     let name = name.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
     Some(name).filter(|name| !name.is_empty())
 }
 
-/// On the first line when it was changed and its name, then the text.
+/// Encodes a draft: on the first line the time of its last change and its name, then the text.
 fn write(draft: &Draft) -> String {
     format!("{} {}\n{}", draft.changed, draft.name.as_deref().unwrap_or_default(), draft.text)
 }

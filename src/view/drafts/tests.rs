@@ -1,10 +1,10 @@
-//! What two tabs, a full browser and an undo do to drafts.
+//! Two tabs, full storage, and undo.
 
 use super::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-/// What all tabs of a browser share.
+/// The storage that all tabs of a browser share.
 #[derive(Clone, Default)]
 struct Browser {
     kept: Rc<RefCell<BTreeMap<String, String>>>,
@@ -54,7 +54,7 @@ impl Browser {
         DraftStore::new(self.clone(), None)
     }
 
-    /// All texts that are kept, sorted.
+    /// All saved texts, sorted.
     fn texts(&self) -> Vec<String> {
         let mut texts: Vec<String> =
             self.kept.borrow().iter().map(|(key, kept)| read(key, kept).unwrap().text).collect();

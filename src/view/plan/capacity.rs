@@ -8,16 +8,16 @@ use crate::topology::{Machine, Price};
 /// The title of the first column, and of the table itself.
 pub const MACHINES: &str = "Machines";
 
-/// What is shown of it.
+/// The answer for a target.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// What to buy, in a sentence.
     pub sentence: String,
-    /// What is to be said of the document's own machines, if that is not the same.
+    /// A sentence about the document's own machines, if that differs.
     pub own: Option<String>,
     /// The machines that were compared, if there are any.
     pub table: Option<Table>,
-    /// What was left out, and what is taken for granted.
+    /// Limits and assumptions.
     pub notes: Vec<String>,
 }
 
@@ -28,7 +28,7 @@ pub struct Table {
     pub titles: Vec<&'static str>,
     /// Its rows.
     pub rows: Vec<Row>,
-    /// How many machines of the list are not shown.
+    /// The number of machines that are not shown.
     pub left_out: usize,
 }
 
@@ -48,7 +48,7 @@ pub struct Row {
 }
 
 impl Answer {
-    /// The answer for a target; nothing, if nothing was compared for it.
+    /// Returns the answer for a target; `None` if nothing was compared for it.
     pub fn of(capacity: &CapacityPlan, target: Target) -> Option<Self> {
         Some(match target {
             Target::Server => {
@@ -127,7 +127,7 @@ fn machine(machine: &Machine) -> String {
     }
 }
 
-/// A price's cell, where there are prices.
+/// The cell of a price, if there are prices.
 fn price(has_prices: bool, price: Option<Price>) -> Option<String> {
     has_prices.then(|| price.map(|price| price.to_string()).unwrap_or_default())
 }

@@ -7,7 +7,7 @@ use crate::view::colour::Colour;
 use crate::view::count;
 use std::collections::BTreeMap;
 
-/// A hull for each node, loaded with what its pods request; that is what counts against the load line here.
+/// Returns a hull for each node, loaded with the requests of its pods, which count against the load line here.
 pub fn picture(plan: &ClusterPlan, report: &Report) -> Picture {
     let extra = plan.peak.as_ref().map_or(&[][..], |peak| &peak.pods);
     let placed = plan.steady.placed() + plan.peak.as_ref().map_or(0, Placement::placed);
@@ -79,7 +79,7 @@ fn load_cargo(load: &Load, node: &NodePlan, report: &Report) -> Cargo {
     }
 }
 
-/// What has no node: for ever, and until one comes.
+/// The rows of pods without a node: those that stay so, and those that wait for one.
 fn ashore(plan: &ClusterPlan, report: &Report) -> Vec<Ashore> {
     let without = unschedulable(plan);
     let without = without.map(|pods| ashore_cargo(pods, format!("{}: {}", self::pods(pods), pods.message), report));
@@ -96,7 +96,7 @@ fn ashore(plan: &ClusterPlan, report: &Report) -> Vec<Ashore> {
     rows.into_iter().filter(|row| !row.cargo.is_empty()).collect()
 }
 
-/// The pods that have nowhere to go, those that always run first.
+/// The unschedulable pods, those that always run first.
 pub fn unschedulable(plan: &ClusterPlan) -> impl Iterator<Item = &UnplacedPods> {
     plan.unplaced().iter().chain(plan.unplaced_at_peak())
 }

@@ -1,4 +1,4 @@
-//! What the page shows of a plan: its verdict and its picture.
+//! The verdict and the picture of a plan.
 
 pub mod capacity;
 pub mod cluster;
@@ -11,7 +11,7 @@ use crate::plan::Verdict;
 use crate::plan::simulate::Target;
 use picture::Picture;
 
-/// The answer for a target; nothing, if the topology has none such.
+/// The verdict for a target; `None` if the topology does not have it.
 pub fn verdict(report: &Report, target: Target) -> Option<&Verdict> {
     match target {
         Target::Server => report.plan.server.as_ref().map(|server| &server.verdict),
@@ -19,7 +19,7 @@ pub fn verdict(report: &Report, target: Target) -> Option<&Verdict> {
     }
 }
 
-/// The picture of a target; empty, if the topology has none such.
+/// The picture of a target; empty if the topology does not have it.
 pub fn picture(report: &Report, target: Target) -> Picture {
     let picture = match target {
         Target::Server => report.plan.server.as_ref().map(|plan| server::picture(plan, &report.services)),

@@ -1,4 +1,4 @@
-//! The picture of a moment: which replica sits on which machine, and how far it is.
+//! The picture of a moment of a simulation: the state and the place of each replica.
 
 use super::picture::{Ashore, Cargo, Hull, Look, Picture, Why};
 use crate::engine::{MOST_PODS, Report};
@@ -10,7 +10,7 @@ use crate::view::chart::scale::{self, Unit};
 use crate::view::colour::Colour;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The machines of the plan as they are at a time: of a cluster, loaded with what pods request.
+/// Returns the nodes of a cluster at a time, loaded with the requests of their pods.
 pub fn of_cluster(plan: &Picture, simulation: &Simulation, moment: &Moment, report: &Report, time: u64) -> Picture {
     let services = Services::new(report, simulation, time);
     let cargo = services.cargo(moment);
@@ -34,21 +34,21 @@ pub fn of_cluster(plan: &Picture, simulation: &Simulation, moment: &Moment, repo
     Picture { hulls, ashore: self::ashore(why, ashore), ..plan.clone() }
 }
 
-/// What has no machine, if there is any.
+/// The row of replicas without a machine, if there are any.
 fn ashore(why: Why, cargo: Cargoes) -> Vec<Ashore> {
     let cargo: Vec<Cargo> = cargo.into_iter().map(|piece| piece.cargo).collect();
     let row = Ashore { why, words: <[String; 2]>::default(), cargo };
     if row.cargo.is_empty() { Vec::new() } else { vec![row] }
 }
 
-/// The server as it is at a time, loaded with what its containers use.
+/// Returns the server at a time, loaded with the memory that its containers use.
 pub fn of_server(plan: &Picture, simulation: &Simulation, moment: &Moment, report: &Report, time: u64) -> Picture {
     let services = Services::new(report, simulation, time);
     let mut picture = plan.clone();
     let (here, ashore): (Vec<Piece>, Vec<Piece>) =
         services.cargo(moment).into_iter().partition(|piece| piece.uses_memory);
     let Some(hull) = picture.hulls.first_mut() else { return picture };
-    // The proxy is no service, and is not simulated.
+    // The proxy is not a service, and is not simulated.
     let proxy = hull.cargo.iter().filter(|cargo| cargo.colour == Colour::of_none()).cloned();
     let proxy: Vec<Cargo> = proxy.collect();
     hull.cargo = here
@@ -63,7 +63,7 @@ pub fn of_server(plan: &Picture, simulation: &Simulation, moment: &Moment, repor
     picture
 }
 
-/// Something that is drawn, and where.
+/// A piece of cargo, and its node.
 struct Piece {
     node: Option<String>,
     cargo: Cargo,
@@ -85,7 +85,7 @@ fn by_place(cargo: Cargoes) -> (BTreeMap<String, Cargoes>, Cargoes) {
     (on_nodes, ashore)
 }
 
-/// The machines that were added, or are on their way: each is like those of its group.
+/// The nodes that were added or ordered: each is like those of its group.
 fn joined(plan: &Picture, moment: &Moment) -> Vec<Hull> {
     let drawn: BTreeSet<&str> = plan.hulls.iter().map(|hull| hull.name.as_str()).collect();
     let added = moment.nodes.iter().filter(|(name, condition)| {
@@ -96,14 +96,14 @@ fn joined(plan: &Picture, moment: &Moment) -> Vec<Hull> {
     added.filter_map(|(name, _)| Some(Hull { name: (*name).to_owned(), ..like(name)?.clone() })).collect()
 }
 
-/// What replicas that are drawn as one have in common: their node, the place of their service, and how far they are.
+/// The key of replicas that are drawn as one: their node, the index of their service, and their state.
 type Alike<'a> = (Option<&'a str>, Option<usize>, Look);
 
-/// What is known of each service at the moment.
+/// The services at the moment.
 struct Services<'a> {
     report: &'a Report,
     plans: BTreeMap<&'a str, &'a ServicePlan>,
-    /// What one replica that runs uses on average.
+    /// The average use of a running replica.
     used: BTreeMap<&'a str, Memory>,
 }
 
@@ -129,7 +129,7 @@ impl<'a> Services<'a> {
         Self { report, plans, used: used.collect() }
     }
 
-    /// What there is, in the document's order; each replica, or those that are alike as one.
+    /// Returns the cargo in the document's order: each replica, or alike ones as one.
     fn cargo(&self, moment: &Moment) -> Cargoes {
         let place = |service: &str| self.report.services.iter().position(|known| known.name.as_str() == service);
         if moment.replicas.len() <= MOST_PODS {
@@ -145,7 +145,7 @@ impl<'a> Services<'a> {
         alike.into_values().map(|(replica, count)| self.piece(&replica, count)).collect()
     }
 
-    /// So many replicas that are alike.
+    /// Returns a piece of `count` replicas that are alike.
     fn piece(&self, replica: &Present, count: u64) -> Piece {
         let name = replica.service.as_str();
         let limit = self.plans.get(name).map(|plan| plan.container.limit).unwrap_or_default();
@@ -175,7 +175,7 @@ impl<'a> Services<'a> {
     }
 }
 
-/// What one container of a service asks of the processors.
+/// The CPU request of one container of a service.
 fn cpu_of_one(plan: &ServicePlan) -> Cpu {
     let all = &plan.peak;
     Cpu::from_millis(all.cpu.millis().checked_div(all.replicas.into()).unwrap_or_default())
@@ -185,7 +185,7 @@ fn about(memory: Memory) -> String {
     scale::words(number(memory.bytes()), Unit::Bytes)
 }
 
-/// A node's state, or else what its pods request.
+/// The state of a node, or else the requests of its pods.
 fn node_label(condition: Option<NodeCondition>, requested: Cpu) -> String {
     match condition {
         Some(NodeCondition::Ordered) => "ordered".to_owned(),
@@ -196,7 +196,7 @@ fn node_label(condition: Option<NodeCondition>, requested: Cpu) -> String {
     }
 }
 
-/// How a replica is, or several, and what it uses, which is a sentence of its own.
+/// The state of one or several replicas, with their memory use in a sentence of its own.
 fn replica_label(who: &str, is_new: bool, node: Option<&str>, state: ReplicaState, uses: &str) -> String {
     let release = if is_new { " of the new release" } else { "" };
     let place = node.map(|node| format!(" on {node}")).unwrap_or_default();
@@ -211,7 +211,7 @@ fn replica_label(who: &str, is_new: bool, node: Option<&str>, state: ReplicaStat
     format!("{who}{release}{place} {state}. {uses}")
 }
 
-/// How much of its limit a replica uses, or each of several.
+/// The memory use of a replica, or of each of several.
 fn uses(count: u64, used: &str, limit: Memory) -> String {
     match count {
         1 => format!("It uses {used}, of at most {limit}."),

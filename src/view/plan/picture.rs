@@ -4,14 +4,14 @@ use crate::plan::simulate::ReplicaState;
 use crate::quantity::{Cpu, Memory};
 use crate::view::colour::Colour;
 
-/// What is drawn.
+/// The picture.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Picture {
     /// The machines.
     pub hulls: Vec<Hull>,
-    /// What has no machine, a row for each reason.
+    /// The cargo without a machine, a row for each reason.
     pub ashore: Vec<Ashore>,
-    /// What is not drawn, in a sentence.
+    /// A sentence about what is left out.
     pub left_out: Option<String>,
 }
 
@@ -22,30 +22,30 @@ pub struct Hull {
     pub name: String,
     /// Its memory.
     pub memory: Memory,
-    /// What it keeps for itself.
+    /// The memory that it reserves for itself.
     pub system: Memory,
-    /// How much cargo it should carry at most.
+    /// The cargo that it should carry at most.
     pub load_line: Memory,
     /// Whether it carries more.
     pub is_past_line: bool,
     /// Whether it does not run.
     pub is_stopped: bool,
-    /// How much its cargo may grow to, if that is more than the room it takes.
+    /// The size that its cargo may grow to, if that is more than the room it takes.
     pub may_grow_to: Option<Memory>,
     /// Its memory in words, such as `1.9 GiB of 2.8 GiB`.
     pub memory_words: String,
     /// Its processors in words.
     pub cpu_words: String,
-    /// What it carries.
+    /// Its cargo.
     pub cargo: Vec<Cargo>,
 }
 
-/// Cargo that has no machine.
+/// A row of cargo without a machine.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ashore {
-    /// Why.
+    /// The reason.
     pub why: Why,
-    /// What is said beside it, the more important first.
+    /// Its figures, the more important first.
     pub words: [String; 2],
     /// The cargo.
     pub cargo: Vec<Cargo>,
@@ -63,7 +63,7 @@ pub enum Why {
 }
 
 impl Why {
-    /// What the row is called.
+    /// The title of the row.
     pub fn name(self) -> &'static str {
         match self {
             Self::NoRoom => "No room",
@@ -76,40 +76,40 @@ impl Why {
 /// A container, or several that are drawn as one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cargo {
-    /// What tells it from the rest of the picture.
+    /// Its key in the picture.
     pub key: String,
-    /// What is written on it.
+    /// Its label.
     pub label: String,
     /// The service's colour.
     pub colour: Colour,
-    /// How much room it takes.
+    /// The memory that it takes.
     pub size: Memory,
-    /// How much of that it needs at the busiest time, if that is not all.
+    /// The memory that it needs at peak, if that is not all.
     pub need: Option<Memory>,
-    /// How it is drawn.
+    /// Its look.
     pub look: Look,
-    /// All that in words.
+    /// The label for screen readers.
     pub words: String,
 }
 
-/// How cargo is drawn: what it is doing.
+/// The look of cargo, by its state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Look {
     /// It runs.
     #[default]
     Plain,
-    /// It comes only at the busiest time.
+    /// It runs at peak only.
     Extra,
-    /// It has started, or waits to, and does not answer.
+    /// It has started, or waits to, and is not ready.
     Starting,
-    /// It was told to end, and still holds its room.
+    /// It is terminating, and still holds its memory.
     Ending,
-    /// It is gone with its machine.
+    /// It is lost with its machine.
     Lost,
 }
 
 impl Look {
-    /// How a replica is drawn that is so far.
+    /// The look of a replica in that state.
     pub fn of(state: ReplicaState) -> Self {
         match state {
             ReplicaState::Ready => Self::Plain,
@@ -139,7 +139,7 @@ impl Picture {
         hulls.chain(ashore).max().unwrap_or_default()
     }
 
-    /// What the cargo of that key says, wherever it is.
+    /// The label of the cargo of that key, wherever it is.
     pub fn words(&self, key: &str) -> Option<&str> {
         let ashore = self.ashore.iter().flat_map(|row| &row.cargo);
         let all = self.hulls.iter().flat_map(|hull| &hull.cargo).chain(ashore);
@@ -148,12 +148,12 @@ impl Picture {
 }
 
 impl Hull {
-    /// What is drawn of it, whether or not it fits.
+    /// The length of the drawing, whether or not the cargo fits.
     pub fn length(&self) -> Memory {
         self.memory.max(self.system + self.may_grow_to.unwrap_or_default()).max(self.memory + self.overboard())
     }
 
-    /// How much of the cargo is more than it can hold.
+    /// The cargo that exceeds its memory.
     pub fn overboard(&self) -> Memory {
         self.system + self.cargo.iter().map(|cargo| cargo.size).sum() - self.memory
     }

@@ -6,10 +6,10 @@ use crate::plan::{Load, ServerPlan, part_of};
 use crate::quantity::Memory;
 use crate::view::colour::Colour;
 
-/// More containers than can be told apart; beyond, those of a service are drawn as one.
+/// Above this number, the containers of a service are drawn as one.
 const MOST_CONTAINERS: u32 = 60;
 
-/// One hull, loaded with what the containers need; that is what counts against the load line here.
+/// Returns one hull, loaded with the needs of the containers, which count against the load line here.
 pub fn picture(plan: &ServerPlan, services: &[ServiceSummary]) -> Picture {
     let draws_each = plan.loads.iter().map(|load| u64::from(load.containers)).sum::<u64>() <= MOST_CONTAINERS.into();
     let cargo = plan.loads.iter().flat_map(|load| {
@@ -31,7 +31,7 @@ pub fn picture(plan: &ServerPlan, services: &[ServiceSummary]) -> Picture {
     Picture { hulls: vec![hull], ..Picture::default() }
 }
 
-/// A piece of so many equal ones.
+/// One of `pieces` equal pieces of a load.
 fn cargo(load: &Load, number: u32, pieces: u32, services: &[ServiceSummary]) -> Cargo {
     let share = |all: Memory| Memory::from_bytes(all.bytes() / u64::from(pieces.max(1)));
     let (name, need, limit) = (load.name.as_str(), share(load.need), share(load.limit));

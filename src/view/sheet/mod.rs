@@ -1,4 +1,4 @@
-//! The plan's picture by itself: an SVG that needs nothing else, in the light colours, for a document or a review.
+//! The picture of a plan as a stand-alone SVG in the light theme, for a document or a review.
 
 #![expect(clippy::cast_precision_loss, reason = "a picture needs no more than 52 bits")]
 
@@ -8,7 +8,7 @@ mod svg;
 pub use of_plan::of_plan;
 use svg::Svg;
 
-/// What is drawn.
+/// The content of the sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sheet {
     /// The topology's name.
@@ -17,68 +17,68 @@ pub struct Sheet {
     pub sentence: String,
     /// The plan's figures.
     pub figures: String,
-    /// The machines, and last what has none.
+    /// The machines, and last the rows without one.
     pub rows: Vec<Row>,
-    /// What is not drawn, in a sentence.
+    /// A sentence about what is left out.
     pub left_out: Option<String>,
-    /// What drew it.
+    /// The program that drew it.
     pub by: String,
 }
 
-/// A machine, or the place for what has none. All lengths are in bytes.
+/// A machine, or a row without one. All lengths are in bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Row {
     /// Its name.
     pub name: String,
     /// Its figures.
     pub words: [String; 2],
-    /// How much it holds; nothing for the place for what has none.
+    /// Its capacity; `None` for a row without a machine.
     pub hull: Option<u64>,
-    /// What it carries, in order.
+    /// Its load, in order.
     pub pieces: Vec<Piece>,
-    /// Where its load line is.
+    /// The position of its load line.
     pub load_line: Option<u64>,
-    /// Whether it carries more than that.
+    /// Whether its load exceeds the load line.
     pub is_past_line: bool,
 }
 
-/// A part of what a machine carries.
+/// A piece of a load.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
-    /// What is written on it.
+    /// Its label.
     pub label: String,
-    /// How long it is.
+    /// Its length.
     pub length: u64,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
 }
 
-/// What a piece is.
+/// The kind of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// What the machine keeps for itself.
+    /// The memory that the machine reserves for itself.
     System,
-    /// A container of a service, in one of eight colours; of none in grey.
+    /// A container of a service, in one of eight colours, or in grey.
     Cargo(Option<usize>),
-    /// The same, at the busiest time only.
+    /// A container that runs at peak only.
     Extra(Option<usize>),
-    /// What no machine has room for.
+    /// A container that no machine has room for.
     NoRoom,
-    /// What has no machine for a while, as one should expect.
+    /// A container that waits for a machine.
     Waiting,
 }
 
 const WIDTH: u32 = 960;
 const MARGIN: f64 = 24.0;
-/// Where hulls start.
+/// The left side of the hulls.
 const START: f64 = 160.0;
-/// How long the longest hull is.
+/// The length of the longest hull.
 const LENGTH: f64 = 560.0;
-/// From one hull to the next.
+/// The distance from one hull to the next.
 const ROW: f64 = 48.0;
-/// How high a hull is.
+/// The height of a hull.
 const HEIGHT: f64 = 32.0;
-/// How many characters of the sentence fit on a line, and of the figures.
+/// The characters of the sentence, and of the figures, that fit on a line.
 const LINE: [usize; 2] = [78, 130];
 
 // The light colours of `style/tokens.css`.
@@ -144,7 +144,7 @@ pub fn draw(sheet: &Sheet) -> Drawn {
 }
 
 impl Row {
-    /// What is drawn of it, whether or not it fits.
+    /// The length of the drawing, whether or not the load fits.
     fn length(&self) -> u64 {
         let carried = self.pieces.iter().fold(0, |sum: u64, piece| sum.saturating_add(piece.length));
         carried.max(self.hull.unwrap_or(0))
@@ -223,7 +223,7 @@ impl Piece {
                 ("stroke-dasharray", dashes),
             ],
         );
-        // There is no measuring a text here: a character is taken to be 7 pixels wide, which few are.
+        // Text cannot be measured here: a character is taken to be 7 pixels wide, and few are wider.
         if self.label.chars().count() as f64 * 7.0 + 10.0 <= width {
             let (x, y) = (px(x + 6.0), px(y + HEIGHT / 2.0 + 4.5));
             svg.text("text", &[("x", &x), ("y", &y), ("fill", ink), ("font-size", "12")], &self.label);
@@ -254,7 +254,7 @@ fn load_line(svg: &mut Svg, x: f64, y: f64) {
     );
 }
 
-/// What is more than a hull holds.
+/// The pattern of a load that exceeds the capacity.
 fn hatch(svg: &mut Svg) {
     svg.open("defs", &[]);
     let size =
@@ -265,7 +265,7 @@ fn hatch(svg: &mut Svg) {
     svg.close();
 }
 
-/// A text in lines of so many characters at most; a longer word has a line of its own.
+/// Breaks a text into lines of at most `most` characters; a longer word has a line of its own.
 fn lines(text: &str, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -280,7 +280,7 @@ fn lines(text: &str, most: usize) -> Vec<String> {
     lines
 }
 
-/// As many characters as there is room for.
+/// Cuts a text to `most` characters.
 fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most - 1).chain(['…']).collect() }
 }

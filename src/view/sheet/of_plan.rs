@@ -1,4 +1,4 @@
-//! The picture of the plan, to be taken along.
+//! The sheet of a plan.
 
 use super::{Drawn, Kind, Piece, Row, Sheet, draw};
 use crate::engine::Report;
@@ -7,7 +7,7 @@ use crate::quantity::Memory;
 use crate::view::plan::picture::{Ashore, Cargo, Hull, Look, Why};
 use crate::view::plan::{picture, verdict};
 
-/// The picture of a target's plan; nothing, if there is no such plan.
+/// Draws the picture of a target's plan; `None` if there is no such plan.
 pub fn of_plan(report: &Report, target: Target) -> Option<Drawn> {
     let verdict = verdict(report, target)?;
     let picture = picture(report, target);

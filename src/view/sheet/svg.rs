@@ -1,4 +1,4 @@
-//! SVG as a text, made of elements: whatever is written into one is escaped, so that no name can become an element.
+//! An SVG writer: everything written into an element is escaped, so that no name can become an element.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ pub struct Svg {
 pub type Attributes<'a> = &'a [(&'static str, &'a str)];
 
 impl Svg {
-    /// An empty picture of that size.
+    /// Creates an empty image of that size.
     pub fn new(width: u32, height: u32) -> Self {
         let mut svg = Self { out: String::new(), open: Vec::new() };
         let (w, h) = (width.to_string(), height.to_string());
@@ -31,13 +31,13 @@ impl Svg {
         svg
     }
 
-    /// Starts an element that has others in it.
+    /// Opens an element.
     pub fn open(&mut self, tag: &'static str, attributes: Attributes) {
         self.tag(tag, attributes, ">\n");
         self.open.push(tag);
     }
 
-    /// Ends the element that was started last.
+    /// Closes the element that was opened last.
     pub fn close(&mut self) {
         if let Some(tag) = self.open.pop() {
             // Writing to a string does not fail.
@@ -45,19 +45,19 @@ impl Svg {
         }
     }
 
-    /// An element that has nothing in it.
+    /// Writes an empty element.
     pub fn element(&mut self, tag: &'static str, attributes: Attributes) {
         self.tag(tag, attributes, "/>\n");
     }
 
-    /// An element with a text in it.
+    /// Writes an element with a text in it.
     pub fn text(&mut self, tag: &'static str, attributes: Attributes, text: &str) {
         self.tag(tag, attributes, ">");
         self.escaped(text);
         let _ = writeln!(self.out, "</{tag}>");
     }
 
-    /// The whole.
+    /// Returns the image.
     pub fn finish(mut self) -> String {
         while !self.open.is_empty() {
             self.close();
@@ -75,7 +75,7 @@ impl Svg {
         self.out.push_str(end);
     }
 
-    /// Characters that XML does not have are left out (<https://www.w3.org/TR/xml/#charsets>).
+    /// Escapes a text. Characters that XML does not have are left out (<https://www.w3.org/TR/xml/#charsets>).
     fn escaped(&mut self, text: &str) {
         for character in text.chars() {
             match character {

@@ -1,29 +1,29 @@
-//! What the person wants to see happen, as chosen and typed, and the scenario that it asks for.
+//! The scenario that the person chooses and configures.
 //!
-//! What is typed stays as it is typed: half a number is no reason to forget it, nor is a service that is renamed.
+//! Typed values stay as they are typed: neither half a number nor a renamed service discards them.
 
 use crate::plan::simulate::{Curve, Offer, Scenario, ScenarioKind, Target};
 use crate::quantity::{Memory, QuantityError};
 
-/// What the person wants to see happen.
+/// The choice of a scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Choice {
-    /// What; nothing, for the plan as it is when nothing happens.
+    /// The kind; `None` for the plan without a scenario.
     pub kind: Option<ScenarioKind>,
-    /// The service that is released or leaks, if it is not the usual one.
+    /// The service that is released or leaks, if not the default one.
     pub service: Option<String>,
-    /// The node that is lost or drained, if it is not the fullest.
+    /// The node that is lost or drained, if not the fullest one.
     pub node: Option<String>,
     /// The requests that arrive.
     pub shape: Shape,
-    /// What is typed into the fields, by [`Field`]'s order.
+    /// The typed values, in the order of [`Field`].
     typed: [String; Field::ALL.len()],
 }
 
-/// How requests come and go.
+/// The shape of the traffic over time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Shape {
-    /// As the document says, or else up to its peak, and back.
+    /// As in the document, otherwise up to its peak and back.
     #[default]
     Document,
     /// Up to the peak, and back.
@@ -38,29 +38,29 @@ pub enum Shape {
     Points,
 }
 
-/// What can be typed.
+/// A text field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// The traffic, for [`Shape::Points`].
     Points,
-    /// From its place on a machine until a container answers.
+    /// The time from the start of a container until it is ready.
     Startup,
-    /// How long a process takes to end.
+    /// The time that a process takes to end.
     Shutdown,
-    /// What each process grows by in an hour.
+    /// The growth of each process in an hour.
     Growth,
-    /// How many nodes the cluster autoscaler may add.
+    /// The number of nodes that the cluster autoscaler may add.
     NewNodes,
-    /// What chance draws from.
+    /// The seed of random numbers.
     Seed,
 }
 
-/// What is wrong with what is typed.
+/// The error in a typed value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
-    /// Where.
+    /// The field.
     pub field: Field,
-    /// What, in a sentence or two.
+    /// The error, in a sentence or two.
     pub words: String,
 }
 
@@ -68,7 +68,7 @@ impl Shape {
     /// Every shape.
     pub const ALL: [Self; 6] = [Self::Document, Self::Spike, Self::Step, Self::Daily, Self::Steady, Self::Points];
 
-    /// Its name; of those between two rates, also how [`Curve::read`] spells it.
+    /// Its name; for shapes between two rates also the spelling that [`Curve::read`] accepts.
     pub fn name(self) -> &'static str {
         match self {
             Self::Document => "document",
@@ -80,8 +80,8 @@ impl Shape {
         }
     }
 
-    /// What it looks like, between two rates.
-    pub fn words(self, offer: &AvailableScenarios) -> String {
+    /// Its label, with the rates.
+    pub fn words(self, offer: &Offer) -> String {
         let (rate, peak) = (offer.rate, offer.peak);
         match self {
             Self::Document => "as the document says".to_owned(),
@@ -98,7 +98,7 @@ impl Field {
     /// Every field.
     pub const ALL: [Self; 6] = [Self::Points, Self::Startup, Self::Shutdown, Self::Growth, Self::NewNodes, Self::Seed];
 
-    /// What it is called.
+    /// Its label.
     pub fn label(self) -> &'static str {
         match self {
             Self::Points => "Traffic over time",
@@ -110,7 +110,7 @@ impl Field {
         }
     }
 
-    /// What holds while nothing is typed: for most, what the document says.
+    /// The placeholder: for most fields, the value in the document applies.
     pub fn default(self) -> &'static str {
         match self {
             Self::Points => "0s 40/s, 60s 200/s",
@@ -119,7 +119,7 @@ impl Field {
         }
     }
 
-    /// Whether it matters to a scenario.
+    /// Whether a scenario uses it.
     pub fn matters(self, kind: ScenarioKind, target: Target) -> bool {
         match self {
             Self::Points => false,
@@ -131,36 +131,31 @@ impl Field {
 }
 
 impl Choice {
-    /// What is typed into a field.
+    /// The typed value of a field.
     pub fn typed(&self, field: Field) -> &str {
         self.typed.get(field as usize).map_or("", String::as_str)
     }
 
-    /// Types into a field.
+    /// Sets the typed value of a field.
     pub fn write(&mut self, field: Field, text: String) {
         if let Some(typed) = self.typed.get_mut(field as usize) {
             *typed = text;
         }
     }
 
-    /// The service that a scenario is about: the chosen one, while there is one of that name, or the usual one.
-    pub fn service_of(&self, offer: &AvailableScenarios, kind: ScenarioKind) -> Option<String> {
+    /// The service of a scenario: the chosen one if it exists, otherwise the default.
+    pub fn service_of(&self, offer: &Offer, kind: ScenarioKind) -> Option<String> {
         let is_there = |name: &&String| offer.services.iter().any(|service| service.as_str() == name.as_str());
         let chosen = self.service.as_ref().filter(is_there).cloned();
         let usual = if kind == ScenarioKind::Leak { &offer.leaking_service } else { &offer.usual_service };
         chosen.or_else(|| usual.as_ref().map(ToString::to_string))
     }
 
-    /// The scenario; nothing if nothing is to happen.
+    /// Returns the scenario; `None` if none is chosen.
     ///
     /// # Errors
-    /// The first thing that is wrong with what is typed.
-    pub fn scenario(
-        &self,
-        offer: &AvailableScenarios,
-        target: Target,
-        node: Option<String>,
-    ) -> Result<Option<Scenario>, Mistake> {
+    /// Returns the first error in a typed value.
+    pub fn scenario(&self, offer: &Offer, target: Target, node: Option<String>) -> Result<Option<Scenario>, Mistake> {
         let Some(kind) = self.kind else { return Ok(None) };
         let service = match kind {
             ScenarioKind::Rollout | ScenarioKind::Leak => self.service_of(offer, kind),
@@ -208,12 +203,12 @@ impl Choice {
 }
 
 fn not_whole(text: &str) -> String {
-    format!("`{text}` is no whole number.")
+    format!("`{text}` is not a whole number.")
 }
 
 impl Mistake {
     fn new(field: Field, words: &str) -> Self {
-        // Long texts are told of shortened; what is wrong, and on the next line what to write.
+        // The message has a second line that says what to write.
         Self { field, words: words.replace('\n', ". ") }
     }
 }

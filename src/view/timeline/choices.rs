@@ -4,16 +4,16 @@ use super::choice::{Choice, Shape};
 use crate::engine::Report;
 use crate::plan::simulate::{Offer, ScenarioKind, Target};
 
-/// What there is to choose from.
+/// The choices.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choices {
-    /// What can happen.
+    /// The scenarios.
     pub offer: Offer,
-    /// Where.
+    /// The target.
     pub target: Target,
     /// The nodes.
     pub nodes: Vec<String>,
-    /// The node that is taken unless another is chosen.
+    /// The default node.
     pub fullest: Option<String>,
 }
 
@@ -21,7 +21,7 @@ impl Choices {
     /// The choices that a report offers on a target.
     pub fn of(report: &Report, target: Target) -> Self {
         let nodes = report.plan.cluster.iter().flat_map(|cluster| &cluster.nodes);
-        // Of equals the first.
+        // The first of equals.
         let fullest = nodes.clone().reduce(|most, next| if next.steady.pods > most.steady.pods { next } else { most });
         Self {
             offer: report.offer.clone(),
@@ -31,13 +31,13 @@ impl Choices {
         }
     }
 
-    /// The node that a scenario is about: the chosen one, while there is one of that name, or the fullest.
+    /// The node of a scenario: the chosen one if it exists, otherwise the fullest.
     pub fn node(&self, choice: &Choice) -> Option<String> {
         let chosen = choice.node.as_ref().filter(|name| self.nodes.contains(name));
         chosen.or(self.fullest.as_ref()).cloned()
     }
 
-    /// What a scenario is called here.
+    /// The label of a scenario.
     pub fn name(&self, kind: Option<ScenarioKind>, choice: &Choice) -> String {
         let service = |kind| choice.service_of(&self.offer, kind).unwrap_or_default();
         let node = || self.node(choice).unwrap_or_default();

@@ -1,12 +1,12 @@
-//! Time on the timeline: how it is written, how fast it goes, and how far a key takes it.
+//! Time on the timeline: its format, the pace of playback, and the step of a key.
 
-/// How many seconds may pass in one, when it is played.
+/// The paces of playback: seconds of the simulation per second.
 const PACES: [u64; 14] = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200];
-/// Playing all of it takes at most about so many seconds.
+/// The longest that playback takes, in seconds, roughly.
 const MOST_SECONDS: u64 = 20;
-/// How far a key takes it, in milliseconds.
+/// The steps of a key, in milliseconds.
 const STEPS: [u64; 10] = [500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 300_000, 600_000];
-/// From one end to the other takes at most so many keys.
+/// The most key presses from one end to the other.
 const MOST_STEPS: u64 = 150;
 
 /// A time such as `0:24` or `12:05`, or from an hour up `6:00:30`.
@@ -18,7 +18,7 @@ pub fn time(millis: u64) -> String {
     }
 }
 
-/// How many seconds pass in one, when so many milliseconds are played.
+/// The pace at which `until` milliseconds are played.
 pub fn pace(until: u64) -> u64 {
     let seconds = until.div_ceil(1000);
     PACES.into_iter().find(|pace| seconds <= pace * MOST_SECONDS).unwrap_or(PACES[PACES.len() - 1])
@@ -27,14 +27,14 @@ pub fn pace(until: u64) -> u64 {
 /// A pace in words, such as `2 min a second`.
 pub fn pace_label(seconds: u64) -> String {
     match seconds {
-        1 => "as fast as it happens".to_owned(),
+        1 => "real time".to_owned(),
         2..60 => format!("{seconds} s a second"),
         60..3600 => format!("{} min a second", seconds / 60),
         _ => format!("{} h a second", seconds / 3600),
     }
 }
 
-/// How far a key goes in so many milliseconds.
+/// The step of a key for `until` milliseconds.
 pub fn step(until: u64) -> u64 {
     STEPS.into_iter().find(|step| until <= step * MOST_STEPS).unwrap_or(STEPS[STEPS.len() - 1])
 }
@@ -54,8 +54,8 @@ mod tests {
     #[test]
     fn whatever_its_length_it_is_played_in_seconds() {
         for (until, expected) in [
-            (0, "as fast as it happens"),
-            (14_000, "as fast as it happens"),
+            (0, "real time"),
+            (14_000, "real time"),
             (70_000, "5 s a second"),
             (360_000, "20 s a second"),
             (1_800_000, "2 min a second"),

@@ -8,22 +8,22 @@ use crate::view::chart::scale::Unit;
 use crate::view::chart::{Chart, Ink, Part};
 use crate::view::colour::Colour;
 
-/// More than so many services are not told apart in a stack; the smallest are drawn as one.
+/// Above this number of services, the smallest ones are drawn as one.
 const MOST_LAYERS: usize = 8;
 
-/// What a chart takes from the plan.
+/// The figures of the plan that charts need.
 pub struct Plan<'a> {
     /// The colour of a service.
     pub colour: &'a dyn Fn(&str) -> Colour,
-    /// How much memory the machines should carry together at most, if that is known.
+    /// The load line of all machines together, if it is known.
     pub load_line: Option<Memory>,
-    /// What the proxy before public services takes, where there is one.
+    /// The memory of the proxy in front of public services, if there is one.
     pub proxy: Option<Memory>,
     /// The service that the scenario is about.
     pub service: Option<&'a str>,
 }
 
-/// What to draw of a simulation.
+/// Returns the charts of a simulation.
 pub fn charts(simulation: &Simulation, plan: &Plan) -> Vec<Chart> {
     let figures = Figures(simulation);
     let mut charts = vec![figures.memory(plan), figures.replicas(plan)];
@@ -94,7 +94,7 @@ impl<'a> Figures<'a> {
             until: self.0.ended_ms,
             layers: of(Figure::Replicas)
                 .into_iter()
-                .map(|points| Part::new("hold memory", Ink::Service(colour), points))
+                .map(|points| Part::new("in memory", Ink::Service(colour), points))
                 .collect(),
             lines: parts(lines),
             load_line: None,
@@ -102,7 +102,8 @@ impl<'a> Figures<'a> {
         }
     }
 
-    /// What the requests to a service do, if any come: to the one that the scenario is about, or the first.
+    /// Returns the charts of the requests to a service, if there are any: to that of the scenario, otherwise to the
+    /// first.
     fn load(&self, plan: &Plan) -> Vec<Chart> {
         let named = plan.service.filter(|service| self.of(Figure::RatePerSecond, service).is_some());
         let first = || self.by_service(Figure::RatePerSecond).next().map(|(name, _)| name.as_str());
@@ -119,12 +120,10 @@ impl<'a> Figures<'a> {
             load_line: None,
             peak: None,
         };
-        let rate = [
-            (of(Figure::RatePerSecond), "arrive", colour),
-            (some(Figure::LostPerSecond), "nobody answers", Ink::Warning),
-        ];
-        let latency = [(of(Figure::LatencyP95Ms), "95 % take at most", colour)];
-        let utilisation = [(of(Figure::UtilisationPercent), "of the time", colour)];
+        let rate =
+            [(of(Figure::RatePerSecond), "arrive", colour), (some(Figure::LostPerSecond), "unanswered", Ink::Warning)];
+        let latency = [(of(Figure::LatencyP95Ms), "95th percentile", colour)];
+        let utilisation = [(of(Figure::UtilisationPercent), "busy", colour)];
         let waiting = [(some(Figure::WaitingRequests), "wait", Ink::Warning)];
         let charts = [
             chart(format!("Requests of {service}"), Unit::PerSecond, parts(rate)),
@@ -154,7 +153,7 @@ fn points(series: &Series) -> Vec<Point> {
     series.points.iter().map(|(time, value)| (*time, value.map(Amount::value))).collect()
 }
 
-/// The lines for which there are figures.
+/// The lines that have figures.
 fn parts<const N: usize>(lines: [(Option<Vec<Point>>, &str, Ink); N]) -> Vec<Part> {
     lines.into_iter().filter_map(|(points, name, ink)| Some(Part::new(name, ink, points?))).collect()
 }

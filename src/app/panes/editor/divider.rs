@@ -1,4 +1,4 @@
-//! The line between the picture and the words: dragged, moved by keys, and remembered
+//! The divider between the diagram and the text: dragged, moved by keys, and remembered
 //! (<https://www.w3.org/WAI/ARIA/apg/patterns/windowsplitter/>).
 
 use crate::app::storage;
@@ -6,39 +6,39 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-/// The least and the most of the pane's height that the picture takes, in percent.
+/// The least and the greatest share of the diagram, in percent of the pane's height.
 const LEAST: f64 = 15.0;
 const MOST: f64 = 80.0;
 const USUAL: f64 = 40.0;
-/// What one press of an arrow key moves, in percent.
+/// The step of an arrow key, in percent.
 const STRIDE: f64 = 4.0;
 
-/// The picture's share of the pane's height in percent, as it was last time.
+/// The remembered share of the diagram.
 pub fn remembered() -> RwSignal<f64> {
     let share = storage::load(storage::SPLIT).and_then(|share| share.parse().ok());
     RwSignal::new(share.filter(|share| (LEAST..=MOST).contains(share)).unwrap_or(USUAL))
 }
 
-/// Whether the picture is shown, as it was last time.
+/// Whether the diagram is shown, as remembered.
 pub fn is_drawn() -> RwSignal<bool> {
     RwSignal::new(storage::load(storage::DIAGRAM).as_deref() != Some("hidden"))
 }
 
-/// Shows or hides the picture, and remembers it.
+/// Shows or hides the diagram, and remembers it.
 pub fn toggle(is_drawn: RwSignal<bool>) {
     is_drawn.update(|is_drawn| *is_drawn = !*is_drawn);
     if is_drawn.get_untracked() {
         storage::forget(storage::DIAGRAM);
     } else {
-        // Nothing is lost if the browser keeps nothing: it holds for this visit.
+        // Without storage it lasts for this visit.
         let _ = storage::save(storage::DIAGRAM, "hidden");
     }
 }
 
-/// The line.
+/// The divider.
 #[component]
 pub fn Divider(
-    /// The picture's share of the pane's height, in percent.
+    /// The diagram's share of the pane's height, in percent.
     share: RwSignal<f64>,
     is_drawn: RwSignal<bool>,
 ) -> impl IntoView {
@@ -53,7 +53,7 @@ pub fn Divider(
         if let Some(line) = line.get_untracked()
             && event.button() == 0
         {
-            // It only fails for a pointer that is gone.
+            // It fails only for a pointer that no longer exists.
             let _ = line.set_pointer_capture(event.pointer_id());
             is_dragged.set(true);
         }

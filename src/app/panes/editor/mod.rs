@@ -28,7 +28,7 @@ use web_sys::HtmlElement;
 /// The tabs below the diagram.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EditorTab {
-    /// Fields for what is selected.
+    /// The form of the selection.
     Form,
     /// The document itself.
     Text,
@@ -39,7 +39,7 @@ pub enum EditorTab {
 pub fn EditorPane(
     analysis: AnalysisStore,
     history: History,
-    /// The target that is shown.
+    /// The shown target.
     #[prop(into)]
     target: Signal<Target>,
     selected: RwSignal<Option<Selection>>,
@@ -60,8 +60,8 @@ pub fn EditorPane(
         tab.set(EditorTab::Form);
         request_animation_frame(focus_form);
     });
-    // Neither form nor picture is made before it is first shown: a narrow page opens with the other half, every page with
-    // the text.
+    // Neither form nor diagram is rendered before it is first shown: a narrow page opens with the other pane, and every
+    // page with the text.
     let is_form_shown = Signal::derive(move || tab.get() == EditorTab::Form);
     let is_form_wanted = Memo::new(move |wanted| wanted == Some(&true) || is_form_shown.get());
     let picture = NodeRef::new();
@@ -136,7 +136,7 @@ pub fn EditorPane(
     }
 }
 
-/// The tab of one of the two ways, and what it is about.
+/// The tab of the form or the text.
 fn tab_of(of: EditorTab, tab: RwSignal<EditorTab>, selected: RwSignal<Option<Selection>>) -> impl IntoView {
     let name = move || match (of, selected.get()) {
         (EditorTab::Text, _) => "Text".to_owned(),
@@ -154,11 +154,11 @@ fn tab_of(of: EditorTab, tab: RwSignal<EditorTab>, selected: RwSignal<Option<Sel
     }
 }
 
-/// Gives the focus to the form's first field.
+/// Focuses the form's first field.
 fn focus_form() {
     let field = document().query_selector("#form :is(input, select, textarea, button)").ok().flatten();
     if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
-        // It is shown by now.
+        // It is visible by now.
         let _ = field.focus();
     }
 }

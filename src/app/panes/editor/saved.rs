@@ -1,10 +1,10 @@
-//! Whether the text is kept, and how long it is.
+//! The length of the text, and whether it is saved.
 
 use crate::app::storage::NotSaved;
 use leptos::prelude::*;
 use plimsoll::view::count;
 
-/// Whether the text is kept, and how long it is.
+/// The length of the text, and whether it is saved.
 #[component]
 pub fn Saved(text: ReadSignal<String>, not_kept: Signal<Option<NotSaved>>) -> impl IntoView {
     let lines = Memo::new(move |_| text.with(|text| text.lines().count()));
@@ -12,7 +12,7 @@ pub fn Saved(text: ReadSignal<String>, not_kept: Signal<Option<NotSaved>>) -> im
     view! { <p class="pane-status" class:is-warning=move || not_kept.get().is_some()>{kept}</p> }
 }
 
-/// How long the text is, and whether it is kept.
+/// The length of the text, and whether it is saved, in words.
 fn kept(lines: usize, not_kept: Option<NotSaved>) -> String {
     let kept = match not_kept {
         None => "saved in this browser",

@@ -1,4 +1,4 @@
-//! Charts of figures over time, drawn as SVG: axes with round numbers, a line that marks the time, and the values there.
+//! Charts of figures over time, rendered as SVG: axes with round numbers, a time marker, and the values there.
 
 mod table;
 
@@ -11,18 +11,18 @@ use plimsoll::view::chart::{Chart, Part};
 use std::sync::Arc;
 pub use table::table;
 
-/// The time that charts mark, and what a person does to it.
+/// The time that charts mark, and the callbacks that change it.
 #[derive(Clone, Copy)]
 pub struct Cursor {
     /// The time of the timeline, in milliseconds.
     pub time: Signal<u64>,
-    /// The time that is pointed at, if any is.
+    /// The time that the person points at, if any.
     pub pointed: RwSignal<Option<u64>>,
-    /// Called with the time that the person wants to go to.
+    /// Called with the time to go to.
     pub go: Callback<u64>,
-    /// Called with a key that is pressed.
+    /// Called with a pressed key.
     pub key: Callback<KeyboardEvent>,
-    /// A time, as it is written.
+    /// Formats a time.
     pub clock: fn(u64) -> String,
 }
 
@@ -31,7 +31,7 @@ pub struct Cursor {
 pub fn ChartView(
     chart: Arc<Chart>,
     cursor: Cursor,
-    /// Whether it has little room.
+    /// Whether it is small.
     #[prop(optional)]
     is_small: bool,
 ) -> impl IntoView {
@@ -60,7 +60,7 @@ pub fn ChartView(
     }
 }
 
-/// The drawing itself. It is a slider of the time, so that the keyboard goes through its values.
+/// The plot. It is a slider of the time, so that the keyboard reaches its values.
 #[component]
 fn Plot(chart: Arc<Chart>, cursor: Cursor) -> impl IntoView {
     let plot = NodeRef::<html::Div>::new();
@@ -104,7 +104,7 @@ fn Plot(chart: Arc<Chart>, cursor: Cursor) -> impl IntoView {
     }
 }
 
-/// The line that marks the time, and the one that is pointed at.
+/// The line at the present time, and the one that the person points at.
 #[component]
 fn Marker(until: u64, cursor: Cursor) -> impl IntoView {
     let place = move |time: u64| percent(number(time) / number(until.max(1)) * 100.0);
@@ -125,7 +125,7 @@ fn Marker(until: u64, cursor: Cursor) -> impl IntoView {
     }
 }
 
-/// All that does not change with the time. Lines and areas are stretched to the plot; what is written keeps its size.
+/// The parts that do not depend on the time. Lines and areas stretch with the plot; text keeps its size.
 fn drawing(chart: &Chart) -> impl IntoView + use<> {
     let axis = chart.axis();
     let frame = Frame { until: chart.until, top: axis.top };
@@ -206,7 +206,7 @@ fn load_line(y: String, words: &str) -> impl IntoView + use<> {
     }
 }
 
-/// Where what is written at that place is written: at the edges, inside.
+/// The classes of a label at that place: labels at the edges stay inside.
 fn time_class(share: f64) -> &'static str {
     match share {
         ..8.0 => "time-label at-start",
@@ -219,7 +219,7 @@ fn percent(share: f64) -> String {
     format!("{share:.3}%")
 }
 
-/// So much of the way to `until`, in whole milliseconds.
+/// The time at a share of the way to `until`, in whole milliseconds.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and `until`")]
 fn time_at(share: f64, until: u64) -> u64 {
     (share * number(until)).round() as u64

@@ -1,4 +1,4 @@
-//! The figures of charts as a table, for those who do not see them, and for everyone who wants the numbers.
+//! The figures of charts as a table, for screen readers and for everyone who wants the numbers.
 
 use leptos::prelude::*;
 use plimsoll::view::chart::Chart;
@@ -6,12 +6,12 @@ use plimsoll::view::chart::table::{Column, columns};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The most rows; more cannot be read.
+/// The most rows that are readable.
 const MOST_ROWS: usize = 200;
-/// What prints them all.
+/// The command that prints all rows.
 const COMMAND: &str = "plimsoll simulate --json";
 
-/// A table of all figures, a row for each time at which one of them changes; `clock` writes it.
+/// A table of all figures, with a row for each time at which one of them changes; `clock` formats the times.
 pub fn table(charts: &[Arc<Chart>], clock: fn(u64) -> String) -> impl IntoView + use<> {
     let by_chart: Vec<Vec<Column>> = charts.iter().map(|chart| columns(chart)).collect();
     let columns: Vec<&Column> = by_chart.iter().flatten().collect();
@@ -36,7 +36,7 @@ pub fn table(charts: &[Arc<Chart>], clock: fn(u64) -> String) -> impl IntoView +
         <div class="table-scroll" role="region" aria-label="Figures over time" tabindex="0">
             <table class="numbers over-time">
                 <caption class="visually-hidden">
-                    "What holds from each time on, until the next row. Memory is in MiB."
+                    "Each row holds from its time until the next row. Memory is in MiB."
                 </caption>
                 <thead>
                     <tr>
@@ -70,7 +70,7 @@ pub fn table(charts: &[Arc<Chart>], clock: fn(u64) -> String) -> impl IntoView +
     }
 }
 
-/// A time with its milliseconds, where it has some.
+/// Formats a time with its milliseconds, if it has any.
 fn exact(time: u64, clock: fn(u64) -> String) -> String {
     match time % 1000 {
         0 => clock(time),

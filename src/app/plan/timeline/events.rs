@@ -1,4 +1,4 @@
-//! What happens, in step with the time.
+//! The events of the simulation, in step with the time.
 
 use super::state::{Played, Timeline};
 use crate::app::inline_code::with_code;
@@ -11,12 +11,12 @@ use std::ops::Range;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
-/// So many events are in the list at once, around the present one.
+/// The number of listed events around the present one.
 const WINDOW: usize = 120;
-/// When so few are left on one side, the list moves on.
+/// When fewer than this are left on one side, the list moves on.
 const MARGIN: usize = 20;
 
-/// The events of the simulation: the present one is marked, and seen without the page being moved.
+/// The list of events. The present one is marked and scrolled into view without moving the page.
 #[component]
 pub fn Events(timeline: Timeline, played: Arc<Played>) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
@@ -26,7 +26,7 @@ pub fn Events(timeline: Timeline, played: Arc<Played>) -> impl IntoView {
     Effect::new(move |_| {
         let (Some(list), Some(current)) = (list.get(), current.get()) else { return };
         let place = current.saturating_sub(shown.with(|shown| shown.start));
-        // The items are there once this is drawn.
+        // The items exist once this is rendered.
         request_animation_frame(move || show(&list, place));
     });
     let items = move || {
@@ -58,7 +58,7 @@ pub fn Events(timeline: Timeline, played: Arc<Played>) -> impl IntoView {
     }
 }
 
-/// The events that are listed: those before stay as long as the present one is well among them.
+/// The range of listed events. It stays the same while the present one is well inside.
 fn window(current: Option<usize>, count: usize, last: Option<&Range<usize>>) -> Range<usize> {
     let current = current.unwrap_or(0);
     let is_well_in = |last: &&Range<usize>| {
@@ -106,7 +106,7 @@ fn item(
     }
 }
 
-/// How many are not listed, and the way to them.
+/// The number of events that are not listed, with a way to them.
 fn more(
     timeline: Timeline,
     played: &Played,
@@ -125,7 +125,7 @@ fn more(
     })
 }
 
-/// Moves the list, and only the list, so far that its item at that place is in view.
+/// Scrolls the list, and only the list, until the item is in view.
 fn show(list: &web_sys::HtmlElement, place: usize) {
     let Ok(items) = list.query_selector_all(".event:not(.is-more)") else { return };
     let item = u32::try_from(place).ok().and_then(|place| items.get(place));

@@ -1,4 +1,4 @@
-//! What happens over time: scenarios to choose from, a time to play and to go through, charts, and the events in step.
+//! The timeline: scenarios, playback, charts and events.
 
 mod events;
 mod picker;
@@ -22,7 +22,7 @@ use state::Played;
 pub use state::Timeline;
 use std::sync::Arc;
 
-/// All of it, below the picture.
+/// The timeline view, below the picture.
 #[component]
 pub fn TimelineView(
     timeline: Timeline,
@@ -45,7 +45,7 @@ pub fn TimelineView(
         match asked {
             Ok(Some(scenario)) => follow(timeline, client, report, scenario),
             Ok(None) => timeline.stop(),
-            // What is half typed is waited for.
+            // A half-typed value is waited for.
             Err(_) => timeline.is_stale.set(true),
         }
     });
@@ -64,15 +64,15 @@ pub fn TimelineView(
     }
 }
 
-/// Has the scenario simulated; what was there before stays until the answer comes, and an older answer never takes the
-/// place of a newer one.
+/// Simulates the scenario. The last result stays until the answer arrives, and an older answer never replaces a newer
+/// one.
 fn follow(timeline: Timeline, client: Client, report: Arc<Report>, scenario: Scenario) {
     timeline.is_stale.set(true);
     let number = timeline.next_number();
     spawn_local(async move {
         let service = scenario.service.clone();
         let question = Simulate { text: timeline.text.get_untracked(), scenario };
-        // Without an answer, one to a newer question is on its way, or the text cannot be read.
+        // Without an answer, a newer one is on its way, or the text cannot be read.
         let Ok(Some(simulation)) = client.ask(question).await else { return };
         if timeline.asked.get_value() != number {
             return;
@@ -87,7 +87,7 @@ fn follow(timeline: Timeline, client: Client, report: Arc<Report>, scenario: Sce
     });
 }
 
-/// What came of it, and all that led there.
+/// The result of the simulation.
 #[component]
 fn Result(timeline: Timeline, played: Arc<Played>, shows_table: RwSignal<bool>) -> impl IntoView {
     let simulation = &played.simulation;
@@ -110,7 +110,7 @@ fn Result(timeline: Timeline, played: Arc<Played>, shows_table: RwSignal<bool>) 
         {stopped}
         {has_happened.then(|| view! { <Happening timeline played shows_table /> })}
         <details class="granted">
-            <summary>"What this simulation takes for granted"</summary>
+            <summary>"Assumptions of this simulation"</summary>
             <ul class="bullets">{assumptions}</ul>
         </details>
     }

@@ -1,4 +1,4 @@
-//! What can happen, to choose from.
+//! The choice of a scenario.
 
 use super::state::Timeline;
 use leptos::prelude::*;
@@ -6,15 +6,15 @@ use plimsoll::plan::simulate::{Offer, ScenarioKind};
 use plimsoll::view::timeline::choice::{Choice, Field, Mistake, Shape};
 use plimsoll::view::timeline::choices::Choices;
 
-/// More names than a person goes through.
+/// The most names in a list.
 const MOST: usize = 100;
 
-/// The scenarios as buttons of which one is pressed, and what can be said of the one that is.
+/// The scenarios as buttons, and the settings of the chosen one.
 #[component]
 pub fn Picker(
     timeline: Timeline,
     choices: Memo<Option<Choices>>,
-    /// What is wrong with what is typed.
+    /// The error in a typed value.
     mistake: Memo<Option<Mistake>>,
 ) -> impl IntoView {
     let choice = timeline.choice;
@@ -51,7 +51,7 @@ pub fn Picker(
     }
 }
 
-/// To whom it happens, and what else matters.
+/// The subject and the other settings of a scenario.
 #[component]
 fn Particulars(
     choice: RwSignal<Choice>,
@@ -97,7 +97,7 @@ fn Particulars(
     }
 }
 
-/// A choice of one name of several; nothing to choose from one.
+/// A choice of one name; `None` if there is only one.
 fn one_of(
     label: &'static str,
     names: Vec<String>,
@@ -151,7 +151,7 @@ fn shapes(choice: RwSignal<Choice>, offer: &AvailableScenarios) -> impl IntoView
     }
 }
 
-/// A field to type into, and what is wrong with it.
+/// A text field and its error.
 #[component]
 fn Typed(field: Field, choice: RwSignal<Choice>, mistake: Memo<Option<Mistake>>) -> impl IntoView {
     let wrong = Memo::new(move |_| {

@@ -12,7 +12,7 @@ use plimsoll::view::timeline::choice::Choice;
 use plimsoll::view::timeline::figures;
 use std::sync::Arc;
 
-/// What the person has chosen, and where they are in it. It outlives the view, so that it is there when they come back.
+/// The chosen scenario and the present time. It outlives the view.
 #[derive(Clone, Copy)]
 pub struct Timeline {
     /// The document.
@@ -23,27 +23,27 @@ pub struct Timeline {
     pub time: RwSignal<u64>,
     /// Whether the time is running.
     pub is_playing: RwSignal<bool>,
-    /// The last simulation that came; nothing while nothing is to happen.
+    /// The last simulation; `None` while no scenario is chosen.
     pub played: RwSignal<Option<Arc<Played>>>,
-    /// Whether a newer one is to come.
+    /// Whether a newer one is on its way.
     pub is_stale: RwSignal<bool>,
-    /// How often something was asked for: only the newest answer counts.
+    /// The number of requests: only the answer to the last one counts.
     pub asked: StoredValue<u64>,
 }
 
-/// A simulation, and what is drawn of it.
+/// A simulation and its charts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Played {
-    /// What was simulated.
+    /// The simulation.
     pub simulation: Simulation,
-    /// What there is at each time.
+    /// The state at each time.
     pub replay: Replay,
-    /// Its figures.
+    /// Its charts.
     pub charts: Vec<Arc<Chart>>,
 }
 
 impl Timeline {
-    /// Of that document, nothing is chosen yet.
+    /// The state before a scenario is chosen.
     pub fn new(text: RwSignal<String>) -> Self {
         Self {
             text,
@@ -56,7 +56,7 @@ impl Timeline {
         }
     }
 
-    /// The machines at the present time; as the plan has them while nothing happens.
+    /// The machines at the present time; those of the plan without a scenario.
     pub fn picture(self, plan: &Picture, report: Option<&Report>, target: Target) -> Picture {
         let is_shown = |played: &Arc<Played>| played.simulation.ended_ms > 0 && played.simulation.target == target;
         let (Some(played), Some(report)) = (self.played.get().filter(is_shown), report) else { return plan.clone() };
@@ -68,12 +68,12 @@ impl Timeline {
         }
     }
 
-    /// When it ends.
+    /// The end of the simulation, in milliseconds.
     pub fn until(self) -> u64 {
         self.played.with_untracked(|played| played.as_ref().map_or(0, |played| played.simulation.ended_ms))
     }
 
-    /// Nothing is to happen any more.
+    /// Stops, since no scenario is chosen any more.
     pub fn stop(self) {
         self.next_number();
         self.is_playing.set(false);
@@ -81,26 +81,26 @@ impl Timeline {
         self.played.set(None);
     }
 
-    /// The number of a new question; answers to those before no longer count.
+    /// Starts a new request, and returns its number.
     pub fn next_number(self) -> u64 {
         self.asked.update_value(|asked| *asked += 1);
         self.asked.get_value()
     }
 
-    /// Something else is to happen.
+    /// Chooses a scenario.
     pub fn choose(self, kind: Option<ScenarioKind>) {
         self.is_playing.set(false);
         self.time.set(0);
         self.choice.update(|choice| choice.kind = kind);
     }
 
-    /// Goes to a time, and stays there.
+    /// Goes to a time, and pauses there.
     pub fn go(self, time: u64) {
         self.is_playing.set(false);
         self.time.set(time.min(self.until()));
     }
 
-    /// The last event that has happened, by its place; nothing before the first.
+    /// The index of the last event up to the present time; `None` before the first.
     pub fn position(self) -> Option<usize> {
         let time = self.time.get();
         self.played.with(|played| {
@@ -109,7 +109,7 @@ impl Timeline {
         })
     }
 
-    /// The last event that has happened.
+    /// The last event up to the present time.
     pub fn current(self) -> Option<Entry> {
         let position = self.position()?;
         self.played.with(|played| played.as_ref()?.simulation.events.get(position).cloned())

@@ -1,4 +1,4 @@
-//! Which column a node stands in: to the right of everything that needs it.
+//! The columns of the nodes: each stands to the right of everything that needs it.
 
 use super::graph::{GAP_ACROSS, Graph, Role, WIDTH, number};
 use std::collections::HashSet;
@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// The columns of a graph.
 pub struct Columns {
-    /// The column of each node; none if it has no line, so that it may stand anywhere in the frame.
+    /// The column of each node; `None` if it has no line, so that it may stand anywhere in the frame.
     pub of: Vec<Option<usize>>,
     /// The columns in the frame.
     pub inner: Range<usize>,
@@ -17,14 +17,14 @@ pub fn x(column: usize) -> f64 {
     number(column) * (WIDTH + GAP_ACROSS)
 }
 
-/// A line between two different nodes that exist.
+/// A line between two different, existing nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
-    /// Who needs.
+    /// The node that needs the other.
     pub from: usize,
-    /// Who is needed.
+    /// The needed node.
     pub to: usize,
-    /// Whether it closes a circle, and so leads back to the left.
+    /// Whether it closes a cycle, and so leads back to the left.
     pub leads_back: bool,
 }
 
@@ -35,7 +35,8 @@ impl Line {
     }
 }
 
-/// The lines of `graph` that can be drawn, each once: none to oneself, to nowhere, into the door, or from outside.
+/// Returns the lines of `graph` that can be drawn, each once: none to itself, to a missing node, into the door, or from
+/// outside.
 pub fn sound(graph: &Graph) -> Vec<Line> {
     let mut seen = HashSet::new();
     let role = |node: usize| graph.nodes.get(node);
@@ -49,7 +50,7 @@ pub fn sound(graph: &Graph) -> Vec<Line> {
     sound.iter().zip(back).map(|(&(from, to), leads_back)| Line { from, to, leads_back }).collect()
 }
 
-/// Which lines close a circle, when one follows the lines from each node in the document's order.
+/// Returns which lines close a cycle when following the lines from each node in the document's order.
 fn leading_back(count: usize, lines: &[(usize, usize)]) -> Vec<bool> {
     #[derive(Clone, Copy, PartialEq)]
     enum Seen {
@@ -68,7 +69,7 @@ fn leading_back(count: usize, lines: &[(usize, usize)]) -> Vec<bool> {
             continue;
         }
         seen[start] = Seen::Open;
-        // The way here, each node with how many of its lines were followed.
+        // The path to the present node, each node with the number of its lines that were followed.
         let mut way = vec![(start, 0)];
         while let Some((node, followed)) = way.last_mut() {
             let Some(&line) = leaving[*node].get(*followed) else {
@@ -91,8 +92,8 @@ fn leading_back(count: usize, lines: &[(usize, usize)]) -> Vec<bool> {
     back
 }
 
-/// The columns: each node one to the right of the last that needs it, or, if nobody does, just left of the first that it
-/// needs. The door has the first column to itself, what somebody else runs the last.
+/// Assigns the columns: each node stands one to the right of the last node that needs it, or, if none does, just left
+/// of the first node that it needs. The door has the first column to itself, and external services the last.
 pub fn assign(graph: &Graph, lines: &[Line]) -> Columns {
     let count = graph.nodes.len();
     let is = |node: usize, role: Role| graph.nodes[node] == role;
@@ -128,7 +129,7 @@ pub fn assign(graph: &Graph, lines: &[Line]) -> Columns {
     Columns { of, inner }
 }
 
-/// All nodes, each after everything left of it.
+/// Returns all nodes, each after everything left of it.
 fn from_left_to_right(leaving: &[Vec<usize>]) -> Vec<usize> {
     let mut waits_for = vec![0_usize; leaving.len()];
     for right in leaving.iter().flatten() {

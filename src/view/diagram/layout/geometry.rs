@@ -7,18 +7,18 @@ pub struct Rect {
     pub x: f64,
     /// Its upper side.
     pub y: f64,
-    /// How wide it is.
+    /// Its width.
     pub width: f64,
-    /// How high it is.
+    /// Its height.
     pub height: f64,
 }
 
 /// A point.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Point {
-    /// From the left.
+    /// The distance from the left.
     pub x: f64,
-    /// From above.
+    /// The distance from the top.
     pub y: f64,
 }
 
@@ -45,7 +45,7 @@ impl Rect {
         Self { x, y, width: right - x, height: bottom - y }
     }
 
-    /// All of them together.
+    /// The smallest rectangle around all of them.
     pub fn around(rects: impl IntoIterator<Item = Self>) -> Option<Self> {
         rects.into_iter().reduce(Self::with)
     }

@@ -2,39 +2,39 @@
 
 /// The width of a node.
 pub const WIDTH: f64 = 176.0;
-/// The room between two columns.
+/// The gap between two columns.
 pub const GAP_ACROSS: f64 = 64.0;
-/// What is to be laid out.
+/// The graph to lay out.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Graph {
-    /// What each node is, in the document's order.
+    /// The role of each node, in the document's order.
     pub nodes: Vec<Role>,
-    /// The lines, from who needs to who is needed; places in `nodes`.
+    /// The lines, from a node to one that it needs; indices of `nodes`.
     pub lines: Vec<(usize, usize)>,
-    /// How wide each of the frame's own words is, which stand at its head: at most [`WIDTH`].
+    /// The width of each sign at the head of the frame: at most [`WIDTH`].
     pub head: Vec<f64>,
-    /// How large a node is.
+    /// The size of the nodes.
     pub density: Density,
 }
 
-/// Where a node belongs.
+/// The place of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// The way in: left of the frame.
+    /// The internet: left of the frame.
     Door,
-    /// What runs here: in the frame.
+    /// A service that runs here: in the frame.
     Inside,
-    /// What somebody else runs: right of the frame.
+    /// An external service: right of the frame.
     Outside,
 }
 
-/// How large a node is.
+/// The size of the nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Density {
-    /// Three lines of words.
+    /// Three lines of text.
     #[default]
     Roomy,
-    /// One line of words, for many nodes.
+    /// One line of text, for many nodes.
     Dense,
 }
 
@@ -47,7 +47,7 @@ impl Density {
         }
     }
 
-    /// The room between two nodes of a column.
+    /// The gap between two nodes of a column.
     pub fn gap(self) -> f64 {
         match self {
             Self::Roomy => 24.0,

@@ -1,9 +1,9 @@
-//! Where everything goes in the picture, without a browser: columns from left to right along what needs what, as Sugiyama,
-//! Tagawa and Toda lay graphs out (<https://doi.org/10.1109/TSMC.1981.4308636>).
+//! The layout of the diagram: columns from left to right along the needs of services, as in Sugiyama, Tagawa and Toda
+//! (<https://doi.org/10.1109/TSMC.1981.4308636>).
 //!
-//! It depends on nothing but the graph, so the same document always looks the same. It is steady under edits: services keep
-//! the document's order wherever another one would not save a crossing, names do not matter, and what has no line stands
-//! below the rest. It is total: circles, lines to nowhere and lines to oneself do no harm.
+//! It depends on the graph alone, so the same document always looks the same. It is steady under edits: services keep
+//! the document's order unless another one saves a crossing, names do not matter, and services without lines stand
+//! below the rest. It is total: cycles, lines to missing nodes and lines to oneself do no harm.
 
 mod columns;
 mod geometry;
@@ -22,25 +22,25 @@ pub use step::Direction;
 
 /// The width of the door, at the right of its column.
 const DOOR: f64 = 112.0;
-/// The room between the frame and what is in it.
+/// The padding between the frame and its content.
 const FRAME: f64 = 20.0;
-/// The room for one row of the frame's own words, above what is in it.
+/// The height of one row of signs, above the content.
 const FRAME_HEAD: f64 = 36.0;
-/// In how many columns what has no line stands, if the rest takes fewer and nothing stands right of it.
+/// The number of columns for nodes without lines, if the rest takes fewer and nothing stands to their right.
 const LOOSE_COLUMNS: usize = 3;
 
-/// Where everything goes.
+/// The layout.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Layout {
     /// The nodes' rectangles.
     pub boxes: Vec<Rect>,
-    /// The lines that are drawn, each once.
+    /// The drawn lines, each once.
     pub routes: Vec<Route>,
-    /// What stands around what runs here; none if nothing does.
+    /// The frame around the services that run here, if any do.
     pub frame: Option<Rect>,
-    /// The rectangles of the frame's own words; none without a frame.
+    /// The rectangles of the signs at the head of the frame; empty without a frame.
     pub head: Vec<Rect>,
-    /// What all of it takes.
+    /// The bounds of the whole picture.
     pub bounds: Rect,
 }
 
@@ -60,7 +60,7 @@ pub fn layout(graph: &Graph) -> Layout {
     Layout { bounds: Rect::around(drawn).unwrap_or_default(), boxes, routes, frame, head }
 }
 
-/// The frame around what is `inside`, and what stands at its head.
+/// Returns the frame around `inside`, and the rectangles of the signs at its head.
 fn framed(inside: Rect, head: &[f64]) -> (Rect, Vec<Rect>) {
     let width = inside.width + 2.0 * FRAME;
     let (head, more) = head::rows(head, width);
@@ -70,7 +70,7 @@ fn framed(inside: Rect, head: &[f64]) -> (Rect, Vec<Rect>) {
     (frame, head.into_iter().map(place).collect())
 }
 
-/// The rectangles of all nodes: those with lines at the heights that were found, the others in rows below.
+/// Returns the rectangles of all nodes: those with lines at their heights, the others in rows below.
 fn boxes(graph: &Graph, columns: &columns::Columns, heights: &[f64]) -> Vec<Rect> {
     let density = graph.density;
     let stride = density.height() + density.gap();

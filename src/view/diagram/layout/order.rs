@@ -1,22 +1,22 @@
-//! In which order the nodes of a column stand: the document's, unless another has fewer crossings.
+//! The order of the nodes in a column: the document's, unless another one has fewer crossings.
 //!
-//! Sweeps that put each node at the median of its neighbours, then swaps of neighbours while one helps (Gansner, Koutsofios,
-//! North and Vo, section 3: <https://doi.org/10.1109/32.221135>).
+//! Sweeps place each node at the median of its neighbours, then adjacent nodes are swapped while that helps (Gansner,
+//! Koutsofios, North and Vo, section 3: <https://doi.org/10.1109/32.221135>).
 
 use super::columns::{Columns, Line};
 
-/// How often the columns are swept in each direction.
+/// The number of sweeps in each direction.
 const SWEEPS: usize = 6;
-/// Beyond so many pairs of lines compared in a sweep, swaps no longer pay.
+/// The most pairs of lines that are compared in a sweep; beyond, swaps no longer pay.
 const MOST_SWAPS: usize = 200_000;
-/// Beyond so many points, lines over several columns are drawn straight.
+/// The most points; beyond, lines over several columns are drawn straight.
 const MOST_POINTS: usize = 2_000;
 
 /// The graph with a point in every column that a line passes, so that lines lead only to the next column.
 ///
 /// Its places are the nodes first, then those points.
 pub struct Net {
-    /// The column of each place; none for nodes without lines.
+    /// The column of each place; `None` for nodes without lines.
     pub column: Vec<Option<usize>>,
     /// The places in the column before that lead to this one.
     pub left: Vec<Vec<usize>>,
@@ -24,7 +24,7 @@ pub struct Net {
     pub right: Vec<Vec<usize>>,
     /// The places that each line passes, from left to right, both ends among them.
     pub paths: Vec<Vec<usize>>,
-    /// How many of the places are nodes.
+    /// The number of places that are nodes.
     pub nodes: usize,
 }
 
@@ -32,7 +32,7 @@ pub struct Net {
 pub type Order = Vec<Vec<usize>>;
 
 impl Net {
-    /// Puts the points in.
+    /// Adds the points.
     pub fn new(columns: &Columns, lines: &[Line]) -> Self {
         let nodes = columns.of.len();
         let mut net = Self {
@@ -69,7 +69,7 @@ impl Net {
         path
     }
 
-    /// The places of each column in the document's order; a point stands where the node that its line comes from would.
+    /// The places of each column in the document's order; a point stands where the node at the start of its line would.
     pub fn document_order(&self) -> Order {
         let mut source: Vec<usize> = (0..self.column.len()).collect();
         for path in &self.paths {
@@ -99,13 +99,13 @@ impl Net {
         rank
     }
 
-    /// How many pairs of lines cross.
+    /// The number of pairs of lines that cross.
     pub fn crossings(&self, order: &Order) -> usize {
         let rank = self.ranks(order);
         order.windows(2).map(|pair| self.crossings_between(&pair[0], pair[1].len(), &rank)).sum()
     }
 
-    /// How many pairs of lines from `column` to the next, of so many places, cross.
+    /// The number of pairs of lines from `column` to the next, which has `next` places, that cross.
     fn crossings_between(&self, column: &[usize], next: usize, rank: &[usize]) -> usize {
         // The ends of the lines so far, counted by a Fenwick tree.
         let mut tree = vec![0_usize; next + 1];
@@ -135,7 +135,7 @@ impl Net {
     }
 }
 
-/// The order that crosses least among those tried; the document's if none is better.
+/// Returns the order with the fewest crossings among those tried; the document's if none is better.
 pub fn fewest_crossings(net: &Net) -> Order {
     let mut best = net.document_order();
     let mut least = net.crossings(&best);
@@ -167,7 +167,7 @@ fn by_medians(places: &mut [usize], rank: &mut [usize], neighbours: &[Vec<usize>
     let median = |place: usize| {
         let mut ranks: Vec<usize> = neighbours[place].iter().map(|neighbour| rank[*neighbour]).collect();
         ranks.sort_unstable();
-        // Twice the median, to stay whole.
+        // Twice the median, which is a whole number.
         let middle = ranks.len() / 2;
         match ranks.len() {
             0 => None,
@@ -196,7 +196,7 @@ fn set_ranks(places: &[usize], rank: &mut [usize]) {
     }
 }
 
-/// Swaps places next to each other for as long as that saves crossings.
+/// Swaps adjacent places for as long as that saves crossings.
 fn swap_while_it_helps(net: &Net, order: &mut Order, rank: &mut [usize]) {
     let mut work = 0;
     let mut helped = true;
@@ -222,7 +222,7 @@ fn swap_while_it_helps(net: &Net, order: &mut Order, rank: &mut [usize]) {
     }
 }
 
-/// How many lines of a place cross those of the place below it, on one side.
+/// The number of lines of a place that cross those of the place below it, on one side.
 fn inversions(above: &[usize], below: &[usize], rank: &[usize]) -> usize {
     above.iter().map(|one| below.iter().filter(|other| rank[*one] > rank[**other]).count()).sum()
 }

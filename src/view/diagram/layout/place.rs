@@ -1,14 +1,14 @@
-//! At which height the places of a column stand: as near to what they are joined to as their order and size allow.
+//! The heights of the places of a column: as near to their neighbours as order and size allow.
 
 use super::graph::{Density, number};
 use super::order::{Net, Order};
 
-/// How often the heights are drawn towards each other.
+/// The number of passes that draw the heights towards each other.
 const PASSES: usize = 8;
-/// The room that a line takes which only passes.
+/// The height of a line that passes a column.
 pub const LINE: f64 = 12.0;
 
-/// The upper side of each place, the highest at 0; places without a column have none, and get 0.
+/// Returns the upper side of each place, the highest at 0; places without a column get 0.
 pub fn heights(net: &Net, order: &Order, density: Density) -> Vec<f64> {
     let size = |place: usize| if place < net.nodes { density.height() } else { LINE };
     let mut middle = vec![0.0; net.column.len()];
@@ -38,16 +38,15 @@ pub fn heights(net: &Net, order: &Order, density: Density) -> Vec<f64> {
     heights
 }
 
-/// Where a place would best be: amid its neighbours on both sides.
+/// The best height of a place: the mean of its neighbours on both sides.
 fn wanted(net: &Net, place: usize, middle: &[f64]) -> f64 {
     let neighbours = net.left[place].iter().chain(&net.right[place]);
     let (sum, count) = neighbours.fold((0.0, 0), |(sum, count), neighbour| (sum + middle[*neighbour], count + 1));
     if count == 0 { middle[place] } else { sum / number(count) }
 }
 
-/// Puts the places of a column as near to where each would best be as their order and distances allow: the least sum of
-/// squares, by pooling those that are in each other's way
-/// (<https://en.wikipedia.org/wiki/Isotonic_regression>).
+/// Puts the places of a column as near to their best heights as order and distances allow: the least sum of squares, by
+/// pooling adjacent violators (<https://en.wikipedia.org/wiki/Isotonic_regression>).
 fn settle(places: &[usize], wanted: &[f64], apart: &impl Fn(usize, usize) -> f64, middle: &mut [f64]) {
     struct Pool {
         sum: f64,

@@ -1,4 +1,4 @@
-//! How the lines run: out of one side of a node, through the gaps, into the side of another.
+//! The routes of the lines: from one side of a node, through the gaps, to the side of another.
 
 use super::columns::{self, Line};
 use super::geometry::{Point, Rect};
@@ -6,23 +6,23 @@ use super::graph::{WIDTH, number};
 use super::order::Net;
 use super::place::LINE;
 
-/// How far apart lines start and end at the same side of a node, at most.
+/// The greatest distance of two lines at the same side of a node.
 const APART: f64 = 12.0;
 /// The part of a node's side at which lines may start or end.
 const USED: f64 = 0.7;
 
-/// How a line runs.
+/// The route of a line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Route {
-    /// Who needs.
+    /// The node that needs the other.
     pub from: usize,
-    /// Who is needed.
+    /// The needed node.
     pub to: usize,
-    /// From the one to the other; at each point it runs level.
+    /// The points from the one to the other; the line is horizontal at each.
     pub points: Vec<Point>,
 }
 
-/// The routes of all lines.
+/// Returns the routes of all lines.
 pub fn routes(net: &Net, lines: &[Line], heights: &[f64], boxes: &[Rect]) -> Vec<Route> {
     let y = |place: usize| if place < net.nodes { boxes[place].middle().y } else { heights[place] + LINE / 2.0 };
     let mut starts: Vec<Vec<usize>> = vec![Vec::new(); net.nodes];
@@ -31,7 +31,7 @@ pub fn routes(net: &Net, lines: &[Line], heights: &[f64], boxes: &[Rect]) -> Vec
         starts[path[0]].push(line);
         ends[path[path.len() - 1]].push(line);
     }
-    // At a side, lines are in the order of where they lead next, so that they do not cross right there.
+    // At a side, lines are sorted by their next point, so that they do not cross there.
     for lines in &mut starts {
         lines.sort_by(|one, other| y(net.paths[*one][1]).total_cmp(&y(net.paths[*other][1])));
     }
@@ -48,7 +48,7 @@ pub fn routes(net: &Net, lines: &[Line], heights: &[f64], boxes: &[Rect]) -> Vec
         let (left, right) = line.ends();
         let mut points = vec![Point { x: boxes[left].right(), y: port(left, &starts[left], index) }];
         for point in &path[1..path.len() - 1] {
-            // A line that passes a column runs level through the whole of it.
+            // A line is horizontal through the whole of a column that it passes.
             let x = columns::x(net.column[*point].unwrap_or_default());
             points.push(Point { x, y: y(*point) });
             points.push(Point { x: x + WIDTH, y: y(*point) });

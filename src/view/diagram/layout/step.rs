@@ -1,4 +1,4 @@
-//! Where the arrow keys lead from a node: along the lines to the left and right; up and down through a column, and on
+//! Keyboard navigation between nodes: left and right follow the lines; up and down move through a column, and on
 //! through the next.
 
 use super::Layout;
@@ -6,9 +6,9 @@ use super::Layout;
 /// An arrow key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
-    /// To who needs this.
+    /// To a node that needs this one.
     Left,
-    /// To what this needs.
+    /// To a node that this one needs.
     Right,
     /// To the node above, or the last of the column before.
     Up,
@@ -28,8 +28,8 @@ impl Layout {
         nodes
     }
 
-    /// The node that an arrow key leads to. To a side it is the one at the other end of the uppermost line there, or else
-    /// the nearest.
+    /// Returns the node that an arrow key leads to. To a side, that is the one at the other end of the uppermost line
+    /// there, or else the nearest one.
     pub fn step(&self, from: usize, direction: Direction) -> Option<usize> {
         let here = self.boxes.get(from)?.middle();
         let order = self.reading_order();
@@ -50,7 +50,7 @@ impl Layout {
             _ => None,
         });
         let along_a_line = ends.filter(is_there).min_by(|one, other| of(*one).y.total_cmp(&of(*other).y));
-        // The next column before one further away, and there the nearest.
+        // A nearer column comes first, and in it the nearest node.
         let distance = |node: usize| (of(node).x - here.x).abs() * 1000.0 + (of(node).y - here.y).abs();
         let nearest = || {
             let there = order.iter().copied().filter(is_there);
