@@ -161,11 +161,8 @@ fn Item(placed: Placed, analysis: AnalysisStore, go: Callback<Place>, mend: Opti
             }
         });
     };
-    let (word, help_of_it) = if mend.is_some() {
-        ("Dismiss", Some("Hides it at this place, in this browser"))
-    } else {
-        ("Restore", None)
-    };
+    let (word, help_of_it) =
+        if mend.is_some() { ("Dismiss", Some("Hides it at this place, in this browser")) } else { ("Restore", None) };
     let dismiss = (severity != Severity::Error).then(|| {
         view! {
             <button type="button" class="link" title=help_of_it on:click=turn>

@@ -14,7 +14,7 @@ const LONGEST_PATH: usize = 1000;
 
 /// A message of the host.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
+pub enum HostMessage {
     /// The first message: what to show, and how.
     Start(Start),
     /// Replaces the text.
@@ -29,7 +29,7 @@ pub struct Start {
     /// The document.
     pub value: String,
     /// The views of it.
-    pub view: Shown,
+    pub view: Views,
     /// The path of the file that is shown first; there may be no such file.
     pub file: String,
     /// The scenario of the plan.
@@ -42,7 +42,7 @@ pub struct Start {
 
 /// The views of a document, beside its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
+pub enum Views {
     /// The generated files.
     Files,
     /// The plan.
@@ -64,7 +64,7 @@ pub enum Scheme {
 
 /// Why a message is ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotHeard {
+pub enum Ignored {
     /// It is not of the protocol, or of another version.
     Foreign,
     /// Its text is longer than a document may be.
@@ -94,39 +94,39 @@ struct Raw {
 ///
 /// # Errors
 /// Returns why the message is ignored.
-pub fn read(json: &str) -> Result<Told, NotHeard> {
-    let raw: Raw = serde_json::from_str(json).map_err(|_| NotHeard::Foreign)?;
+pub fn read(json: &str) -> Result<HostMessage, Ignored> {
+    let raw: Raw = serde_json::from_str(json).map_err(|_| Ignored::Foreign)?;
     if raw.plimsoll != VERSION {
-        return Err(NotHeard::Foreign);
+        return Err(Ignored::Foreign);
     }
     if raw.value.len() > MAX_TEXT {
-        return Err(NotHeard::TooLong);
+        return Err(Ignored::TooLong);
     }
     let theme = if raw.theme == "dark" { Scheme::Dark } else { Scheme::Light };
     match raw.r#type.as_str() {
-        "start" => Ok(Told::Start(Start {
+        "start" => Ok(HostMessage::Start(Start {
             value: raw.value,
             view: match raw.view.as_str() {
-                "files" => Shown::Files,
-                "plan" => Shown::Plan,
-                "diagram" => Shown::Diagram,
-                _ => Shown::Both,
+                "files" => Views::Files,
+                "plan" => Views::Plan,
+                "diagram" => Views::Diagram,
+                _ => Views::Both,
             },
             file: if raw.file.len() > LONGEST_PATH { String::new() } else { raw.file },
             scenario: raw.scenario.parse().ok(),
             readonly: raw.readonly,
             theme,
         })),
-        "value" => Ok(Told::Value(raw.value)),
-        "theme" => Ok(Told::Theme(theme)),
-        _ => Err(NotHeard::Foreign),
+        "value" => Ok(HostMessage::Value(raw.value)),
+        "theme" => Ok(HostMessage::Theme(theme)),
+        _ => Err(Ignored::Foreign),
     }
 }
 
 /// A message of the frame.
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
-pub enum Say<'a> {
+pub enum FrameMessage<'a> {
     /// The frame listens.
     Hello,
     /// The frame would fill this height, in pixels.
@@ -153,12 +153,12 @@ pub enum Say<'a> {
 }
 
 /// Writes a message.
-pub fn write(message: &Say) -> String {
+pub fn write(message: &FrameMessage) -> String {
     #[derive(Serialize)]
     struct Versioned<'a> {
         plimsoll: u32,
         #[serde(flatten)]
-        message: &'a Say<'a>,
+        message: &'a FrameMessage<'a>,
     }
     serde_json::to_string(&Versioned { plimsoll: VERSION, message }).unwrap_or_default()
 }
@@ -173,30 +173,30 @@ mod tests {
             "scenario":"node-loss","readonly":true,"theme":"dark","later":[1]}"#;
         let start = Start {
             value: "name: a\n".to_owned(),
-            view: Shown::Files,
+            view: Views::Files,
             file: "Dockerfile".to_owned(),
             scenario: Some(ScenarioKind::NodeLoss),
             readonly: true,
             theme: Scheme::Dark,
         };
-        assert_eq!(read(json), Ok(Told::Start(start)));
+        assert_eq!(read(json), Ok(HostMessage::Start(start)));
     }
 
     #[test]
     fn what_an_author_leaves_out_or_gets_wrong_becomes_what_is_usual() {
         let usual = Start {
             value: String::new(),
-            view: Shown::Both,
+            view: Views::Both,
             file: String::new(),
             scenario: None,
             readonly: false,
             theme: Scheme::Light,
         };
-        assert_eq!(read(r#"{"plimsoll":1,"type":"start"}"#), Ok(Told::Start(usual.clone())));
+        assert_eq!(read(r#"{"plimsoll":1,"type":"start"}"#), Ok(HostMessage::Start(usual.clone())));
         let wrong = r#"{"plimsoll":1,"type":"start","view":"<b>","scenario":"storm","theme":"blue"}"#;
-        assert_eq!(read(wrong), Ok(Told::Start(usual.clone())));
+        assert_eq!(read(wrong), Ok(HostMessage::Start(usual.clone())));
         let path = format!(r#"{{"plimsoll":1,"type":"start","file":"{}"}}"#, "x".repeat(LONGEST_PATH + 1));
-        assert_eq!(read(&path), Ok(Told::Start(usual)));
+        assert_eq!(read(&path), Ok(HostMessage::Start(usual)));
     }
 
     #[test]
@@ -215,26 +215,26 @@ mod tests {
             r#"{"plimsoll":1,"type":"theme","theme":"dark"} "#.repeat(2).as_str(),
             "[".repeat(100_000).as_str(),
         ] {
-            assert_eq!(read(json), Err(NotHeard::Foreign), "{}", &json[..json.len().min(80)]);
+            assert_eq!(read(json), Err(Ignored::Foreign), "{}", &json[..json.len().min(80)]);
         }
     }
 
     #[test]
     fn a_text_that_no_document_can_have_is_told_as_such() {
         let json = |length| format!(r#"{{"plimsoll":1,"type":"value","value":"{}"}}"#, "x".repeat(length));
-        assert_eq!(read(&json(MAX_TEXT)), Ok(Told::Value("x".repeat(MAX_TEXT))));
-        assert_eq!(read(&json(MAX_TEXT + 1)), Err(NotHeard::TooLong));
+        assert_eq!(read(&json(MAX_TEXT)), Ok(HostMessage::Value("x".repeat(MAX_TEXT))));
+        assert_eq!(read(&json(MAX_TEXT + 1)), Err(Ignored::TooLong));
         assert!(LONGEST > json(MAX_TEXT * r"".len()).len(), "the longest text fits, whatever is in it");
     }
 
     #[test]
     fn messages_are_written_as_the_documentation_has_them() {
-        assert_eq!(write(&Say::Hello), r#"{"plimsoll":1,"type":"hello"}"#);
-        assert_eq!(write(&Say::Ready), r#"{"plimsoll":1,"type":"ready"}"#);
-        let error = Say::Error { message: "No" };
+        assert_eq!(write(&FrameMessage::Hello), r#"{"plimsoll":1,"type":"hello"}"#);
+        assert_eq!(write(&FrameMessage::Ready), r#"{"plimsoll":1,"type":"ready"}"#);
+        let error = FrameMessage::Error { message: "No" };
         assert_eq!(write(&error), r#"{"plimsoll":1,"type":"error","message":"No"}"#);
-        assert_eq!(write(&Say::Height { height: 480 }), r#"{"plimsoll":1,"type":"height","height":480}"#);
-        let change = Say::Change { value: "a: \"b\"\n", errors: 1, sentence: "" };
+        assert_eq!(write(&FrameMessage::Height { height: 480 }), r#"{"plimsoll":1,"type":"height","height":480}"#);
+        let change = FrameMessage::Change { value: "a: \"b\"\n", errors: 1, sentence: "" };
         assert_eq!(write(&change), r#"{"plimsoll":1,"type":"change","value":"a: \"b\"\n","errors":1,"sentence":""}"#);
     }
 }

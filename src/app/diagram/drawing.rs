@@ -7,7 +7,7 @@ use leptos::svg;
 use plimsoll::finding::Severity;
 use plimsoll::view::colour::Colour;
 use plimsoll::view::diagram::layout::{Density, Layout, Point, Rect, Route};
-use plimsoll::view::diagram::picture::{Node, Picture, Sort, Subject};
+use plimsoll::view::diagram::picture::{Node, Picture, Purpose, Subject};
 use plimsoll::view::diagram::text::fitted;
 use std::fmt::Write;
 
@@ -181,8 +181,8 @@ fn DrawnNode(board: Board, key: String) -> impl IntoView {
     });
     let classes = move || {
         node.with(|node| match node.as_ref().map(|node| node.subject) {
-            Some(Subject::Service { index, sort, .. }) => {
-                format!("node is-{} {}", word(sort), Colour::of_number(index).class())
+            Some(Subject::Service { index, purpose, .. }) => {
+                format!("node is-{} {}", word(purpose), Colour::of_number(index).class())
             }
             _ => "node is-door".to_owned(),
         })
@@ -220,7 +220,7 @@ fn inside(node: &Node, Rect { width, height, .. }: Rect) -> AnyView {
     let is_dense = height < Density::Roomy.height();
     match node.subject {
         Subject::Door => door(node, width, height, is_dense),
-        Subject::Service { sort, trouble, .. } => service(node, sort, trouble, width, height, is_dense),
+        Subject::Service { purpose, trouble, .. } => service(node, purpose, trouble, width, height, is_dense),
     }
 }
 
@@ -250,7 +250,14 @@ fn door(node: &Node, width: f64, height: f64, is_dense: bool) -> AnyView {
     .into_any()
 }
 
-fn service(node: &Node, sort: Sort, trouble: Option<Severity>, width: f64, height: f64, is_dense: bool) -> AnyView {
+fn service(
+    node: &Node,
+    purpose: Purpose,
+    trouble: Option<Severity>,
+    width: f64,
+    height: f64,
+    is_dense: bool,
+) -> AnyView {
     let room = width - PAD - 8.0;
     let words = if is_dense {
         let name = fitted(&node.name, NAME, if trouble.is_some() { room - 44.0 } else { room - 20.0 });
@@ -282,39 +289,39 @@ fn service(node: &Node, sort: Sort, trouble: Option<Severity>, width: f64, heigh
         <rect class="node-body" width=width height=height rx="6" />
         <path class="node-stripe" d=format!("M6 0A6 6 0 0 0 0 6V{}A6 6 0 0 0 6 {height}z", height - 6.0) />
         {words}
-        <g class="node-sort" transform=format!("translate({right}, {top})")>{sign(sort)}</g>
+        <g class="node-purpose" transform=format!("translate({right}, {top})")>{sign(purpose)}</g>
         {trouble}
         {handle}
     }
     .into_any()
 }
 
-fn word(sort: Sort) -> &'static str {
-    match sort {
-        Sort::Serves => "serving",
-        Sort::Works => "working",
-        Sort::Scheduled => "scheduled",
-        Sort::Keeps => "keeping",
-        Sort::External => "external",
+fn word(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Serves => "serving",
+        Purpose::Works => "working",
+        Purpose::Scheduled => "scheduled",
+        Purpose::Keeps => "keeping",
+        Purpose::External => "external",
     }
 }
 
 /// The icon of a service's purpose, in a box of 16 by 16.
-fn sign(sort: Sort) -> impl IntoView {
-    let path = match sort {
+fn sign(purpose: Purpose) -> impl IntoView {
+    let path = match purpose {
         // Arrows to and fro: requests and answers.
-        Sort::Serves => "M2 5.5h11M10 2.5l3 3-3 3M14 10.5H3M6 7.5l-3 3 3 3",
+        Purpose::Serves => "M2 5.5h11M10 2.5l3 3-3 3M14 10.5H3M6 7.5l-3 3 3 3",
         // A wheel.
-        Sort::Works => {
+        Purpose::Works => {
             "M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 1 0 0-5.6M8 1.5v2M8 12.5v2M1.5 8h2M12.5 8h2M3.4 3.4l1.4 1.4M11.2 11.2l1.4 1.4M12.6 \
              3.4l-1.4 1.4M4.8 11.2l-1.4 1.4"
         }
         // A clock.
-        Sort::Scheduled => "M8 2a6 6 0 1 0 0 12 6 6 0 1 0 0-12M8 4.8V8l2.4 1.6",
+        Purpose::Scheduled => "M8 2a6 6 0 1 0 0 12 6 6 0 1 0 0-12M8 4.8V8l2.4 1.6",
         // A drum of disks.
-        Sort::Keeps => "M2.5 4.2c0-3 11-3 11 0s-11 3-11 0v7.6c0 3 11 3 11 0V4.2M2.5 8c0 3 11 3 11 0",
+        Purpose::Keeps => "M2.5 4.2c0-3 11-3 11 0s-11 3-11 0v7.6c0 3 11 3 11 0V4.2M2.5 8c0 3 11 3 11 0",
         // A cloud.
-        Sort::External => "M4.5 12.5a3 3 0 0 1-.3-6 4 4 0 0 1 7.7.8 2.6 2.6 0 0 1-.4 5.2z",
+        Purpose::External => "M4.5 12.5a3 3 0 0 1-.3-6 4 4 0 0 1 7.7.8 2.6 2.6 0 0 1-.4 5.2z",
     };
     view! { <path d=path /> }
 }

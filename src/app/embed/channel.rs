@@ -2,7 +2,7 @@
 
 use js_sys::JsString;
 use leptos::prelude::*;
-use plimsoll::view::embed_protocol::{LONGEST, NotHeard, Say, Told, read, write};
+use plimsoll::view::embed_protocol::{FrameMessage, HostMessage, Ignored, LONGEST, read, write};
 use std::collections::VecDeque;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
@@ -29,8 +29,8 @@ pub fn host() -> Option<Window> {
 }
 
 impl Channel {
-    /// Opens a channel to `host`. Its valid messages go to `hear`.
-    pub fn open(host: Window, hear: impl Fn(Told) + Copy + 'static) -> Self {
+    /// Opens a channel to `host`. Its valid messages go to `handle`.
+    pub fn open(host: Window, handle: impl Fn(HostMessage) + Copy + 'static) -> Self {
         let channel = Self {
             host: StoredValue::new_local(host),
             origin: StoredValue::new(None),
@@ -43,7 +43,7 @@ impl Channel {
                 return;
             }
             if channel.waiting.with_value(VecDeque::is_empty) {
-                set_timeout(move || channel.read(hear), EVERY);
+                set_timeout(move || channel.read(handle), EVERY);
             }
             channel.waiting.update_value(|waiting| {
                 waiting.push_back((event.origin(), text));
@@ -51,19 +51,19 @@ impl Channel {
             });
         });
         on_cleanup(move || listener.remove());
-        channel.say(&Say::Hello);
+        channel.send(&FrameMessage::Hello);
         channel
     }
 
     /// Sends a message to the host page; before the start message, to any origin.
-    pub fn say(self, message: &Say) {
+    pub fn send(self, message: &FrameMessage) {
         // A page with an opaque origin cannot be named.
         let origin = self.origin.get_value().filter(|origin| origin != "null").unwrap_or_else(|| "*".to_owned());
         // A message that cannot be delivered is dropped.
         let _ = self.host.with_value(|host| host.post_message(&write(message).into(), &origin));
     }
 
-    fn read(self, hear: impl Fn(Told)) {
+    fn read(self, handle: impl Fn(HostMessage)) {
         let waiting = self.waiting.try_update_value(std::mem::take).unwrap_or_default();
         for (origin, text) in waiting {
             let known = self.origin.get_value();
@@ -71,12 +71,14 @@ impl Channel {
                 continue;
             }
             match (read(&String::from(text)), known) {
-                (Ok(Told::Start(start)), None) => {
+                (Ok(HostMessage::Start(start)), None) => {
                     self.origin.set_value(Some(origin));
-                    hear(Told::Start(start));
+                    handle(HostMessage::Start(start));
                 }
-                (Ok(told @ (Told::Value(_) | Told::Theme(_))), Some(_)) => hear(told),
-                (Err(NotHeard::TooLong), _) => self.say(&Say::Error { message: "The document is longer than 1 MiB" }),
+                (Ok(told @ (HostMessage::Value(_) | HostMessage::Theme(_))), Some(_)) => handle(told),
+                (Err(Ignored::TooLong), _) => {
+                    self.send(&FrameMessage::Error { message: "The document is longer than 1 MiB" })
+                }
                 _ => {}
             }
         }

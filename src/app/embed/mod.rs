@@ -27,7 +27,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plimsoll::engine::Place;
 use plimsoll::plan::simulate::Target;
-use plimsoll::view::embed_protocol::{Say, Scheme, Shown, Start, Told};
+use plimsoll::view::embed_protocol::{FrameMessage, HostMessage, Scheme, Start, Views};
 use plimsoll::view::plan::verdict;
 use std::time::Duration;
 use web_sys::DomRect;
@@ -58,12 +58,12 @@ enum View {
 }
 
 impl View {
-    fn all(shown: Shown) -> &'static [Self] {
+    fn all(shown: Views) -> &'static [Self] {
         match shown {
-            Shown::Both => &[Self::Plan, Self::Files],
-            Shown::Plan => &[Self::Plan],
-            Shown::Files => &[Self::Files],
-            Shown::Diagram => &[Self::Diagram],
+            Views::Both => &[Self::Plan, Self::Files],
+            Views::Plan => &[Self::Plan],
+            Views::Files => &[Self::Files],
+            Views::Diagram => &[Self::Diagram],
         }
     }
 
@@ -97,13 +97,13 @@ pub fn Embedded(decode: Decode) -> impl IntoView {
         theme.get_untracked().apply();
     };
     let channel = channel::host().map(|host| {
-        Channel::open(host, move |told| match told {
-            Told::Start(start) => {
+        Channel::open(host, move |message| match message {
+            HostMessage::Start(start) => {
                 put_on(start.theme);
                 started.set(Some(start));
             }
-            Told::Value(text) => value.set(Some(text)),
-            Told::Theme(scheme) => put_on(scheme),
+            HostMessage::Value(text) => value.set(Some(text)),
+            HostMessage::Theme(scheme) => put_on(scheme),
         })
     });
     move || {
@@ -171,8 +171,8 @@ fn Playground(
             files.go_to_lines();
         });
     }
-    let is_drawn = start.view == Shown::Diagram;
-    tell(channel, text, analysis, target, is_drawn);
+    let is_drawn = start.view == Views::Diagram;
+    report(channel, text, analysis, target, is_drawn);
 
     let good_text = Signal::derive(move || (!analysis.stale.get()).then(|| text.get()));
     let point = fields.of_line(selected, analysis);
@@ -330,7 +330,7 @@ fn WayOut(text: RwSignal<String>) -> impl IntoView {
 }
 
 /// Reports changes of the text and its analysis to the host.
-fn tell(channel: Channel, text: RwSignal<String>, analysis: AnalysisStore, target: Signal<Target>, is_drawn: bool) {
+fn report(channel: Channel, text: RwSignal<String>, analysis: AnalysisStore, target: Signal<Target>, is_drawn: bool) {
     let client = Client::of_page();
     let is_answered = Memo::new(move |_| analysis.of.with(Option::is_some));
     Effect::new(move || {
@@ -339,8 +339,8 @@ fn tell(channel: Channel, text: RwSignal<String>, analysis: AnalysisStore, targe
             set_timeout(
                 move || {
                     let height = height(text.with_untracked(|text| text.lines().count()), is_drawn);
-                    channel.say(&Say::Height { height });
-                    channel.say(&Say::Ready);
+                    channel.send(&FrameMessage::Height { height });
+                    channel.send(&FrameMessage::Ready);
                 },
                 Duration::ZERO,
             );
@@ -348,7 +348,7 @@ fn tell(channel: Channel, text: RwSignal<String>, analysis: AnalysisStore, targe
     });
     Effect::new(move || {
         if client.is_in_trouble() {
-            channel.say(&Say::Error { message: "The engine did not load" });
+            channel.send(&FrameMessage::Error { message: "The engine did not load" });
         }
     });
     let told = StoredValue::new(text.get_untracked());
@@ -358,7 +358,7 @@ fn tell(channel: Channel, text: RwSignal<String>, analysis: AnalysisStore, targe
         let verdict = report.as_ref().and_then(|report| verdict(report, target.get_untracked()));
         let sentence = verdict.map_or("", |verdict| &verdict.sentence);
         let errors = untrack(|| analysis.counts()).errors;
-        channel.say(&Say::Change { value: &value, errors, sentence });
+        channel.send(&FrameMessage::Change { value: &value, errors, sentence });
         told.set_value(value);
     });
 }

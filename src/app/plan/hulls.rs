@@ -3,7 +3,7 @@
 use crate::app::keys;
 use leptos::prelude::*;
 use plimsoll::quantity::Memory;
-use plimsoll::view::plan::picture::{Ashore, Cargo, Hull, Picture, Why};
+use plimsoll::view::plan::picture::{Cargo, Hull, Picture, UnplacedReason, UnplacedRow};
 
 /// The hulls, one below the other.
 #[component]
@@ -21,13 +21,13 @@ pub fn Hulls(
         });
         view! { <Row hull scale chosen /> }
     };
-    let reasons = move || picture.with(|picture| picture.ashore.iter().map(|row| row.why).collect::<Vec<_>>());
-    let ashore = move |why: Why| {
-        let row = Memo::new(move |last: Option<&Option<Ashore>>| {
-            let now = picture.with(|picture| picture.ashore.iter().find(|row| row.why == why).cloned());
+    let reasons = move || picture.with(|picture| picture.unplaced.iter().map(|row| row.why).collect::<Vec<_>>());
+    let unplaced = move |why: UnplacedReason| {
+        let row = Memo::new(move |last: Option<&Option<UnplacedRow>>| {
+            let now = picture.with(|picture| picture.unplaced.iter().find(|row| row.why == why).cloned());
             now.or_else(|| last.cloned().flatten())
         });
-        view! { <AshoreRow why row scale chosen /> }
+        view! { <UnplacedCargo why row scale chosen /> }
     };
     let about = move || {
         let words = picture.with(|picture| Some(picture.words(&chosen.get()?)?.to_owned()));
@@ -36,7 +36,7 @@ pub fn Hulls(
     view! {
         <div class="hulls" class:is-dense=move || picture.with(|picture| picture.hulls.len() > 6)>
             <For each=names key=String::clone children=row />
-            <For each=reasons key=|why| *why children=ashore />
+            <For each=reasons key=|why| *why children=unplaced />
         </div>
         {move || picture.with(|picture| picture.left_out.clone()).map(|words| view! { <p class="muted">{words}</p> })}
         <p class="inspector">{about}</p>
@@ -67,11 +67,11 @@ fn Row(hull: Memo<Option<Hull>>, scale: Memo<Memory>, chosen: RwSignal<Option<St
                     <span>"system"</span>
                 </div>
                 <Track cargo before=system scale chosen label=Signal::derive(move || words(|hull| &hull.name)) />
-                <Show when=move || { of(Hull::overboard) > Memory::ZERO }>
+                <Show when=move || { of(Hull::excess) > Memory::ZERO }>
                     <div
                         class="overboard"
                         style:left=move || percent(of(|hull| hull.memory))
-                        style:width=move || percent(of(Hull::overboard))
+                        style:width=move || percent(of(Hull::excess))
                     ></div>
                 </Show>
                 <div
@@ -92,16 +92,16 @@ fn Row(hull: Memo<Option<Hull>>, scale: Memo<Memory>, chosen: RwSignal<Option<St
 
 /// A row of cargo without a machine: the reason, the cargo, and its figures.
 #[component]
-fn AshoreRow(
-    why: Why,
-    row: Memo<Option<Ashore>>,
+fn UnplacedCargo(
+    why: UnplacedReason,
+    row: Memo<Option<UnplacedRow>>,
     scale: Memo<Memory>,
     chosen: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let cargo = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.cargo.clone()).unwrap_or_default()));
     let words = move |line: usize| row.with(|row| row.as_ref().map(|row| row.words[line].clone()).unwrap_or_default());
     view! {
-        <div class="hull-row is-ashore" class:is-idle=why != Why::NoRoom>
+        <div class="hull-row is-ashore" class:is-idle=why != UnplacedReason::NoRoom>
             <span class="hull-name">{why.name()}</span>
             <Track cargo before=Signal::stored(Memory::ZERO) scale chosen label=why.name() />
             <span class="hull-words">{move || words(0)} <small>{move || words(1)}</small></span>

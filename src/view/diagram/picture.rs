@@ -45,7 +45,7 @@ pub enum Subject {
         /// Its index in the document, which gives its colour.
         index: usize,
         /// Its purpose.
-        sort: Sort,
+        purpose: Purpose,
         /// The severity of its worst finding.
         trouble: Option<Severity>,
     },
@@ -53,7 +53,7 @@ pub enum Subject {
 
 /// The purpose of a service, which its icon shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
+pub enum Purpose {
     /// It answers requests.
     Serves,
     /// It works in the background.
@@ -90,7 +90,7 @@ impl Node {
 impl Subject {
     /// Whether it may need services; external services need nothing.
     pub fn can_need(self) -> bool {
-        matches!(self, Self::Service { sort, .. } if sort != Sort::External)
+        matches!(self, Self::Service { purpose, .. } if purpose != Purpose::External)
     }
 }
 
@@ -142,7 +142,7 @@ fn door(report: &Report) -> Node {
 
 fn node(index: usize, report: &Report, database: Option<&DatabasePlan>, trouble: Option<Severity>) -> Node {
     let service = &report.services[index];
-    let sort = sort(service);
+    let purpose = purpose(service);
     let mut title = service.title.clone();
     let more = match (service.processes, service.storage) {
         (Some(processes), _) => Some(count_processes(processes)),
@@ -152,10 +152,10 @@ fn node(index: usize, report: &Report, database: Option<&DatabasePlan>, trouble:
     if let Some(more) = more {
         title = format!("{title} · {more}");
     }
-    let figures = match (sort, database.and_then(|database| Some((database, database.max_connections?)))) {
-        (Sort::External, _) => service.external_host.clone().unwrap_or_else(|| "runs elsewhere".to_owned()),
+    let figures = match (purpose, database.and_then(|database| Some((database, database.max_connections?)))) {
+        (Purpose::External, _) => service.external_host.clone().unwrap_or_else(|| "runs elsewhere".to_owned()),
         (_, Some((database, most))) => format!("{} of {most} conn.", database.peak_connections),
-        (Sort::Scheduled, None) => {
+        (Purpose::Scheduled, None) => {
             format!("{} · {}", service.schedule.as_deref().unwrap_or_default(), short(&service.limit.to_string()))
         }
         (_, None) => {
@@ -173,7 +173,7 @@ fn node(index: usize, report: &Report, database: Option<&DatabasePlan>, trouble:
     }
     words.extend(trouble.map(|severity| trouble_label(severity).to_owned()));
     Node {
-        subject: Subject::Service { index, sort, trouble },
+        subject: Subject::Service { index, purpose, trouble },
         name: service.name.to_string(),
         title,
         figures,
@@ -181,13 +181,13 @@ fn node(index: usize, report: &Report, database: Option<&DatabasePlan>, trouble:
     }
 }
 
-fn sort(service: &ServiceSummary) -> Sort {
+fn purpose(service: &ServiceSummary) -> Purpose {
     match service.role {
-        _ if service.is_external => Sort::External,
-        _ if service.schedule.is_some() => Sort::Scheduled,
-        engine::Role::Serves => Sort::Serves,
-        engine::Role::Works => Sort::Works,
-        engine::Role::Keeps => Sort::Keeps,
+        _ if service.is_external => Purpose::External,
+        _ if service.schedule.is_some() => Purpose::Scheduled,
+        engine::Role::Serves => Purpose::Serves,
+        engine::Role::Works => Purpose::Works,
+        engine::Role::Keeps => Purpose::Keeps,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The picture of a cluster.
 
-use super::picture::{Ashore, Cargo, Hull, Look, Picture, Why, cpu_of};
+use super::picture::{Cargo, Hull, Look, Picture, UnplacedReason, UnplacedRow, cpu_of};
 use crate::engine::{MOST_PODS, Report};
 use crate::plan::{AddedNodes, ClusterPlan, Load, NodePlan, Placement, PodPlan, ServicePlan, UnplacedPods, part_of};
 use crate::view::colour::Colour;
@@ -39,7 +39,7 @@ pub fn picture(plan: &ClusterPlan, report: &Report) -> Picture {
     let drawn = plan.nodes.len();
     Picture {
         hulls: hulls.collect(),
-        ashore: ashore(plan, report),
+        unplaced: unplaced(plan, report),
         left_out: (drawn < report.node_count()).then(|| left_out(drawn, report.node_count())),
     }
 }
@@ -80,18 +80,18 @@ fn load_cargo(load: &Load, node: &NodePlan, report: &Report) -> Cargo {
 }
 
 /// The rows of pods without a node: those that stay so, and those that wait for one.
-fn ashore(plan: &ClusterPlan, report: &Report) -> Vec<Ashore> {
+fn unplaced(plan: &ClusterPlan, report: &Report) -> Vec<UnplacedRow> {
     let without = unschedulable(plan);
-    let without = without.map(|pods| ashore_cargo(pods, format!("{}: {}", self::pods(pods), pods.message), report));
+    let without = without.map(|pods| unplaced_cargo(pods, format!("{}: {}", self::pods(pods), pods.message), report));
     let come = plan.scale_up.as_ref().map(|scale_up| nodes_come(&scale_up.added)).unwrap_or_default();
     let waiting = plan.waiting();
     let waiting = waiting.iter().map(|pods| {
         let [nodes, when] = &come;
-        ashore_cargo(pods, format!("{}: waiting for {nodes}, {when}.", self::pods(pods)), report)
+        unplaced_cargo(pods, format!("{}: waiting for {nodes}, {when}.", self::pods(pods)), report)
     });
     let rows = [
-        Ashore { why: Why::NoRoom, words: <[String; 2]>::default(), cargo: without.collect() },
-        Ashore { why: Why::Waits, cargo: waiting.collect(), words: come },
+        UnplacedRow { why: UnplacedReason::NoRoom, words: <[String; 2]>::default(), cargo: without.collect() },
+        UnplacedRow { why: UnplacedReason::Waits, cargo: waiting.collect(), words: come },
     ];
     rows.into_iter().filter(|row| !row.cargo.is_empty()).collect()
 }
@@ -101,7 +101,7 @@ pub fn unschedulable(plan: &ClusterPlan) -> impl Iterator<Item = &UnplacedPods> 
     plan.unplaced().iter().chain(plan.unplaced_at_peak())
 }
 
-fn ashore_cargo(pods: &UnplacedPods, words: String, report: &Report) -> Cargo {
+fn unplaced_cargo(pods: &UnplacedPods, words: String, report: &Report) -> Cargo {
     let service = service(pods.service.as_str(), report);
     Cargo {
         key: pods.first.clone(),

@@ -1,6 +1,6 @@
 //! The picture of a moment of a simulation: the state and the place of each replica.
 
-use super::picture::{Ashore, Cargo, Hull, Look, Picture, Why};
+use super::picture::{Cargo, Hull, Look, Picture, UnplacedReason, UnplacedRow};
 use crate::engine::{MOST_PODS, Report};
 use crate::plan::simulate::{Amount, Figure, Moment, NodeCondition, Present, ReplicaState, Simulation};
 use crate::plan::{ServicePlan, part_of};
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn of_cluster(plan: &Picture, simulation: &Simulation, moment: &Moment, report: &Report, time: u64) -> Picture {
     let services = Services::new(report, simulation, time);
     let cargo = services.cargo(moment);
-    let (mut on_nodes, ashore) = by_place(cargo);
+    let (mut on_nodes, unplaced) = by_place(cargo);
     let mut hulls: Vec<Hull> = plan.hulls.clone();
     hulls.extend(joined(plan, moment));
     for hull in &mut hulls {
@@ -30,14 +30,14 @@ pub fn of_cluster(plan: &Picture, simulation: &Simulation, moment: &Moment, repo
         hull.cargo = cargo.into_iter().map(|piece| piece.cargo).collect();
     }
     let is_any_coming = moment.nodes.values().any(|condition| *condition == NodeCondition::Ordered);
-    let why = if is_any_coming { Why::Waits } else { Why::NoRoom };
-    Picture { hulls, ashore: self::ashore(why, ashore), ..plan.clone() }
+    let why = if is_any_coming { UnplacedReason::Waits } else { UnplacedReason::NoRoom };
+    Picture { hulls, unplaced: self::unplaced(why, unplaced), ..plan.clone() }
 }
 
 /// The row of replicas without a machine, if there are any.
-fn ashore(why: Why, cargo: Cargoes) -> Vec<Ashore> {
+fn unplaced(why: UnplacedReason, cargo: Cargoes) -> Vec<UnplacedRow> {
     let cargo: Vec<Cargo> = cargo.into_iter().map(|piece| piece.cargo).collect();
-    let row = Ashore { why, words: <[String; 2]>::default(), cargo };
+    let row = UnplacedRow { why, words: <[String; 2]>::default(), cargo };
     if row.cargo.is_empty() { Vec::new() } else { vec![row] }
 }
 
@@ -45,7 +45,7 @@ fn ashore(why: Why, cargo: Cargoes) -> Vec<Ashore> {
 pub fn of_server(plan: &Picture, simulation: &Simulation, moment: &Moment, report: &Report, time: u64) -> Picture {
     let services = Services::new(report, simulation, time);
     let mut picture = plan.clone();
-    let (here, ashore): (Vec<Piece>, Vec<Piece>) =
+    let (here, unplaced): (Vec<Piece>, Vec<Piece>) =
         services.cargo(moment).into_iter().partition(|piece| piece.uses_memory);
     let Some(hull) = picture.hulls.first_mut() else { return picture };
     // The proxy is not a service, and is not simulated.
@@ -59,7 +59,7 @@ pub fn of_server(plan: &Picture, simulation: &Simulation, moment: &Moment, repor
     let used: Memory = hull.cargo.iter().map(|cargo| cargo.size).sum();
     hull.is_past_line = used > hull.load_line;
     hull.memory_words = part_of(used, hull.memory - hull.system);
-    picture.ashore = self::ashore(Why::NotRunning, ashore);
+    picture.unplaced = self::unplaced(UnplacedReason::NotRunning, unplaced);
     picture
 }
 
@@ -75,14 +75,14 @@ type Cargoes = Vec<Piece>;
 
 fn by_place(cargo: Cargoes) -> (BTreeMap<String, Cargoes>, Cargoes) {
     let mut on_nodes: BTreeMap<String, Cargoes> = BTreeMap::new();
-    let mut ashore = Vec::new();
+    let mut unplaced = Vec::new();
     for piece in cargo {
         match piece.node.clone() {
             Some(node) => on_nodes.entry(node).or_default().push(piece),
-            None => ashore.push(piece),
+            None => unplaced.push(piece),
         }
     }
-    (on_nodes, ashore)
+    (on_nodes, unplaced)
 }
 
 /// The nodes that were added or ordered: each is like those of its group.

@@ -10,7 +10,7 @@ pub struct Picture {
     /// The machines.
     pub hulls: Vec<Hull>,
     /// The cargo without a machine, a row for each reason.
-    pub ashore: Vec<Ashore>,
+    pub unplaced: Vec<UnplacedRow>,
     /// A sentence about what is left out.
     pub left_out: Option<String>,
 }
@@ -42,18 +42,18 @@ pub struct Hull {
 
 /// A row of cargo without a machine.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ashore {
+pub struct UnplacedRow {
     /// The reason.
-    pub why: Why,
+    pub why: UnplacedReason,
     /// Its figures, the more important first.
     pub words: [String; 2],
     /// The cargo.
     pub cargo: Vec<Cargo>,
 }
 
-/// Why cargo has no machine.
+/// UnplacedReason cargo has no machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Why {
+pub enum UnplacedReason {
     /// None has room for it.
     NoRoom,
     /// Machines are on their way for it.
@@ -62,7 +62,7 @@ pub enum Why {
     NotRunning,
 }
 
-impl Why {
+impl UnplacedReason {
     /// The title of the row.
     pub fn name(self) -> &'static str {
         match self {
@@ -135,14 +135,14 @@ impl Picture {
     /// The memory that is as wide as the picture.
     pub fn scale(&self) -> Memory {
         let hulls = self.hulls.iter().map(Hull::length);
-        let ashore = self.ashore.iter().map(|row| row.cargo.iter().map(|cargo| cargo.size).sum());
-        hulls.chain(ashore).max().unwrap_or_default()
+        let unplaced = self.unplaced.iter().map(|row| row.cargo.iter().map(|cargo| cargo.size).sum());
+        hulls.chain(unplaced).max().unwrap_or_default()
     }
 
     /// The label of the cargo of that key, wherever it is.
     pub fn words(&self, key: &str) -> Option<&str> {
-        let ashore = self.ashore.iter().flat_map(|row| &row.cargo);
-        let all = self.hulls.iter().flat_map(|hull| &hull.cargo).chain(ashore);
+        let unplaced = self.unplaced.iter().flat_map(|row| &row.cargo);
+        let all = self.hulls.iter().flat_map(|hull| &hull.cargo).chain(unplaced);
         all.filter(|cargo| cargo.key == key).map(|cargo| cargo.words.as_str()).next()
     }
 }
@@ -150,11 +150,11 @@ impl Picture {
 impl Hull {
     /// The length of the drawing, whether or not the cargo fits.
     pub fn length(&self) -> Memory {
-        self.memory.max(self.system + self.may_grow_to.unwrap_or_default()).max(self.memory + self.overboard())
+        self.memory.max(self.system + self.may_grow_to.unwrap_or_default()).max(self.memory + self.excess())
     }
 
     /// The cargo that exceeds its memory.
-    pub fn overboard(&self) -> Memory {
+    pub fn excess(&self) -> Memory {
         self.system + self.cargo.iter().map(|cargo| cargo.size).sum() - self.memory
     }
 }

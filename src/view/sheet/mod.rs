@@ -301,7 +301,7 @@ mod tests {
         let cargo =
             |label: &str, length, number| Piece { label: label.to_owned(), length, kind: Kind::Cargo(Some(number)) };
         let system = Piece { label: "system".to_owned(), length: GIB, kind: Kind::System };
-        let ashore = |label: &str, kind| vec![Piece { label: label.to_owned(), length: GIB, kind }];
+        let unplaced = |label: &str, kind| vec![Piece { label: label.to_owned(), length: GIB, kind }];
         let row = |name: &str, pieces: Vec<Piece>| Row {
             name: name.to_owned(),
             words: ["1 GiB of 3 GiB".to_owned(), "1 of 2".to_owned()],
@@ -317,11 +317,11 @@ mod tests {
             rows: vec![
                 row("node-1", vec![system.clone(), cargo("api", GIB, 0)]),
                 row("node-2", vec![system, cargo("<script>&\"", 5 * GIB, 2)]),
-                Row { name: "No room".to_owned(), pieces: ashore("api-3", Kind::NoRoom), ..Row::default() },
+                Row { name: "No room".to_owned(), pieces: unplaced("api-3", Kind::NoRoom), ..Row::default() },
                 Row {
                     name: "Waiting".to_owned(),
                     words: ["1 more node of spot".to_owned(), "in about 120 s".to_owned()],
-                    pieces: ashore("api-4", Kind::Waiting),
+                    pieces: unplaced("api-4", Kind::Waiting),
                     ..Row::default()
                 },
             ],

@@ -4,7 +4,7 @@ use super::{Drawn, Kind, Piece, Row, Sheet, draw};
 use crate::engine::Report;
 use crate::plan::simulate::Target;
 use crate::quantity::Memory;
-use crate::view::plan::picture::{Ashore, Cargo, Hull, Look, Why};
+use crate::view::plan::picture::{Cargo, Hull, Look, UnplacedReason, UnplacedRow};
 use crate::view::plan::{picture, verdict};
 
 /// Draws the picture of a target's plan; `None` if there is no such plan.
@@ -13,9 +13,9 @@ pub fn of_plan(report: &Report, target: Target) -> Option<Drawn> {
     let picture = picture(report, target);
     Some(draw(&Sheet {
         name: report.name.to_string(),
-        sentence: headline.sentence,
-        figures: headline.figures,
-        rows: picture.hulls.iter().map(row).chain(picture.ashore.iter().map(ashore)).collect(),
+        sentence: verdict.sentence.clone(),
+        figures: verdict.figures.clone(),
+        rows: picture.hulls.iter().map(row).chain(picture.unplaced.iter().map(unplaced)).collect(),
         left_out: picture.left_out,
         by: format!("Plimsoll {}", crate::VERSION),
     }))
@@ -34,8 +34,8 @@ fn row(hull: &Hull) -> Row {
     }
 }
 
-fn ashore(row: &Ashore) -> Row {
-    let kind = if row.why == Why::NoRoom { Kind::NoRoom } else { Kind::Waiting };
+fn unplaced(row: &UnplacedRow) -> Row {
+    let kind = if row.why == UnplacedReason::NoRoom { Kind::NoRoom } else { Kind::Waiting };
     Row {
         name: row.why.name().to_owned(),
         words: row.words.clone(),
