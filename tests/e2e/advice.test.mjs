@@ -68,6 +68,6 @@ scenario("where there is nothing to advise, that is said, and what was looked at
     await page.getByRole("button", { name: "Dismiss" }).first().click();
   }
   await page.getByRole("heading", { name: /^Nothing/ }).waitFor();
-  await page.getByText("Looked at:").waitFor();
+  await page.getByText("Checked:").waitFor();
   await shot("advice-nothing");
 });
