@@ -14,13 +14,15 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// The folders and files directly below `src/`, lowest first. Each imports those of lower rows only.
-const ORDER: [&[&str]; 10] = [
-    &["diff", "hash", "later", "progress", "text", "words"],
-    &["finding", "quantity"],
-    &["yaml"],
+const ORDER: [&[&str]; 12] = [
+    &["diff", "hash", "later", "progress", "text"],
+    &["artifact", "finding", "quantity"],
+    &["archive", "model", "yaml"],
+    &["dockerfile", "input"],
+    &["kinds"],
     &["topology"],
     &["edit", "generate", "plan"],
-    &["advise", "agree", "archive", "form"],
+    &["advise", "agree", "form"],
     &["analysis"],
     &["engine"],
     &["share", "view"],
@@ -28,15 +30,7 @@ const ORDER: [&[&str]; 10] = [
 ];
 
 /// The imports that still go against the order. Remove an arrow here once its import is gone; add none.
-const AGAINST: [(&str, &str); 7] = [
-    ("agree", "analysis"),
-    ("words", "advise"),
-    ("words", "finding"),
-    ("words", "plan"),
-    ("words", "quantity"),
-    ("words", "topology"),
-    ("words", "yaml"),
-];
+const AGAINST: [(&str, &str); 1] = [("agree", "analysis")];
 
 /// The folders whose files do not import each other in a cycle.
 const WITHOUT_CYCLES: [&str; 2] = ["app/", "view/"];
