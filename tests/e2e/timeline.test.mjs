@@ -64,7 +64,7 @@ scenario("the table has the figures that the command prints", {}, async ({ page,
   await openExample(page, "Shop");
   await choose(page, "Rollout of api");
   await page.getByText("Show as table").click();
-  const table = page.getByRole("table", { name: /What holds from each time on/ });
+  const table = page.getByRole("table", { name: /Each row holds from its time/ });
   await table.waitFor();
   const [groups, heads] = await table.locator("thead tr").all();
   const spans = await groups.locator("th").evaluateAll((/** @type {HTMLTableCellElement[]} */ heads) => heads.map((head) => [head.textContent, head.colSpan]));

@@ -217,10 +217,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn word(&self, ahead: usize) -> Option<&str> {
-        match self.tokens.get(self.at + ahead)? {
-            Token::Word(word) => Some(word),
-            Token::Sign(_) => None,
-        }
+        self.tokens.get(self.at + ahead)?.word()
     }
 
     fn is_sign(&self, ahead: usize, sign: &str) -> bool {
@@ -388,11 +385,12 @@ impl Reader<'_> {
             if self.is_sign(0, "::") {
                 continue;
             }
-            let mut name = steps.last().cloned().unwrap_or_default();
-            if self.word(0) == Some("as") {
-                name = self.word(1).unwrap_or("_").to_owned();
+            let name = if self.word(0) == Some("as") {
                 self.at += 2;
-            }
+                self.tokens.get(self.at - 1).and_then(Token::word).unwrap_or("_").to_owned()
+            } else {
+                steps.last().cloned().unwrap_or_default()
+            };
             // Traits that are brought in without a name are several.
             let key = if name == "_" { format!("_ {}", steps.join("::")) } else { name };
             let path = self.path(steps, is_public);
@@ -430,6 +428,15 @@ impl Reader<'_> {
 enum Token {
     Word(String),
     Sign(&'static str),
+}
+
+impl Token {
+    fn word(&self) -> Option<&str> {
+        match self {
+            Self::Word(word) => Some(word),
+            Self::Sign(_) => None,
+        }
+    }
 }
 
 /// The signs that matter; all others are the same.

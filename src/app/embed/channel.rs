@@ -77,7 +77,7 @@ impl Channel {
                 }
                 (Ok(told @ (HostMessage::Value(_) | HostMessage::Theme(_))), Some(_)) => handle(told),
                 (Err(Ignored::TooLong), _) => {
-                    self.send(&FrameMessage::Error { message: "The document is longer than 1 MiB" })
+                    self.send(&FrameMessage::Error { message: "The document is longer than 1 MiB" });
                 }
                 _ => {}
             }
