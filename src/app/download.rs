@@ -36,6 +36,6 @@ pub fn all(analysis: AnalysisStore, client: Client, notice: RwSignal<Option<Noti
 
 async fn pack(analysis: AnalysisStore, client: Client) -> Option<()> {
     let name = analysis.report.with_untracked(|report| report.as_ref().map(|report| report.name.clone()))?;
-    let bytes = client.ask(Pack { text: analysis.shown_text().to_string() }).await.ok()??;
+    let bytes = client.ask(Zip { text: analysis.shown_text().to_string() }).await.ok()??;
     save(&format!("{name}.zip"), &bytes).ok()
 }

@@ -3,7 +3,7 @@
 use crate::app::client::Client;
 use leptos::prelude::*;
 use leptos::task;
-use plimsoll::engine::{Piece, Weigh};
+use plimsoll::engine::{MemoryByService, Piece};
 use plimsoll::view::colour::Colour;
 use plimsoll::view::examples::Example;
 
@@ -34,7 +34,7 @@ fn cargo(text: &'static str) -> impl IntoView {
     let pieces = RwSignal::new(Vec::new());
     let client = Client::of_page();
     task::spawn_local(async move {
-        if let Ok(weighed) = client.ask(Weigh { text: text.to_owned() }).await {
+        if let Ok(weighed) = client.ask(MemoryByService { text: text.to_owned() }).await {
             pieces.set(weighed);
         }
     });

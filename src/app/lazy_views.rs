@@ -18,7 +18,7 @@ use crate::app::sharing::{SharePanel, SharePanelProps};
 use crate::app::shortcuts::{ShortcutSheet, ShortcutSheetProps};
 use leptos::prelude::*;
 use leptos::task;
-use plimsoll::engine::{Analyzed, NotUnderstood, read};
+use plimsoll::engine::{Analyzed, DecodeError, read};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// The constructors of the views that load later, and the functions that only they need.
@@ -40,7 +40,7 @@ pub struct Views {
     /// See [`Embedded`].
     pub embedded: fn(EmbeddedProps) -> AnyView,
     /// Decodes the analysis of a text.
-    pub read: fn(&[u8]) -> Result<Analyzed, NotUnderstood>,
+    pub read: fn(&[u8]) -> Result<Analyzed, DecodeError>,
     /// See [`download::all`].
     pub download: fn(AnalysisStore, Client, RwSignal<Option<Notice>>),
 }

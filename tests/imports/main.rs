@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 
 /// The folders and files directly below `src/`, lowest first. Each imports those of lower rows only.
 const ORDER: [&[&str]; 12] = [
-    &["diff", "hash", "later", "progress", "text"],
+    &["diff", "hash", "lazy_decode", "progress", "text"],
     &["artifact", "finding", "quantity"],
     &["archive", "model", "yaml"],
     &["dockerfile", "input"],

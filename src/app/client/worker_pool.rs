@@ -18,7 +18,7 @@ use wasm_bindgen::{JsCast, JsValue};
 const PATIENCE_MILLIS: f64 = 150.0;
 
 /// The lanes; the trouble of an earlier one is shown first.
-const LANES: [Lane; 3] = [Lane::Analysis, Lane::Simulation, Lane::Errand];
+const LANES: [Lane; 3] = [Lane::Analysis, Lane::Simulation, Lane::Background];
 
 /// Queues tasks, and hands them to workers.
 pub struct WorkerPool {
@@ -29,7 +29,7 @@ pub struct WorkerPool {
     is_loading: Cell<bool>,
     analysis: RefCell<Slot>,
     simulation: RefCell<Slot>,
-    errand: RefCell<Slot>,
+    background: RefCell<Slot>,
 }
 
 /// A lane: its worker and its tasks.
@@ -60,7 +60,7 @@ impl WorkerPool {
             is_loading: Cell::new(false),
             analysis: RefCell::default(),
             simulation: RefCell::default(),
-            errand: RefCell::default(),
+            background: RefCell::default(),
         });
         pool.load();
         pool
@@ -71,14 +71,14 @@ impl WorkerPool {
         let (answer, receiver) = oneshot::channel();
         let mut slot = self.slot(lane).borrow_mut();
         let replaced = match lane {
-            Lane::Errand => VecDeque::new(),
+            Lane::Background => VecDeque::new(),
             Lane::Analysis | Lane::Simulation => std::mem::take(&mut slot.waiting),
         };
         slot.waiting.push_back(Job { question, answer, since: None });
         drop(slot);
         if lane == Lane::Analysis {
             // The errands belonged to the text before this one.
-            self.end_trouble(Lane::Errand);
+            self.end_trouble(Lane::Background);
         }
         for job in replaced {
             job.stop(Stopped::Superseded);
@@ -92,14 +92,14 @@ impl WorkerPool {
         match lane {
             Lane::Analysis => &self.analysis,
             Lane::Simulation => &self.simulation,
-            Lane::Background => &self.errand,
+            Lane::Background => &self.background,
         }
     }
 
     /// Ends a task that a newer one has superseded, as soon as it has run for [`PATIENCE_MILLIS`].
     fn hurry(&self, lane: Lane) {
         let mut slot = self.slot(lane).borrow_mut();
-        if lane == Lane::Errand || slot.waiting.is_empty() {
+        if lane == Lane::Background || slot.waiting.is_empty() {
             return;
         }
         let Some(since) = slot.running.as_ref().and_then(|job| job.since) else { return };

@@ -6,7 +6,7 @@ use crate::app::history::History;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::edit::{Change, Kind, free_name};
-use plimsoll::engine::Amend;
+use plimsoll::engine::Edit;
 use plimsoll::view::diagram::picture::Subject;
 use plimsoll::view::selection::Selection;
 
@@ -60,7 +60,7 @@ impl Edits {
         task::spawn_local(async move {
             for _ in 0..TRIES {
                 let text = history.text().get_untracked();
-                let answer = self.client.ask(Amend { text: text.clone(), change: change.clone() }).await;
+                let answer = self.client.ask(Edit { text: text.clone(), change: change.clone() }).await;
                 let Ok(answer) = answer else { return };
                 if history.text().with_untracked(|now| *now != text) {
                     continue;

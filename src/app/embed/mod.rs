@@ -28,7 +28,7 @@ use leptos::task::spawn_local;
 use plimsoll::engine::Place;
 use plimsoll::plan::simulate::Target;
 use plimsoll::view::embed_protocol::{FrameMessage, HostMessage, Scheme, Start, Views};
-use plimsoll::view::plan::verdict;
+use plimsoll::view::plan::headline;
 use std::time::Duration;
 use web_sys::DomRect;
 
@@ -355,8 +355,8 @@ fn report(channel: Channel, text: RwSignal<String>, analysis: AnalysisStore, tar
     Effect::new(move || {
         let Some(value) = analysis.of.get().filter(|value| told.with_value(|told| told != value)) else { return };
         let report = analysis.report.get_untracked().filter(|_| !analysis.stale.get_untracked());
-        let verdict = report.as_ref().and_then(|report| verdict(report, target.get_untracked()));
-        let sentence = verdict.map_or("", |verdict| &verdict.sentence);
+        let headline = report.as_ref().and_then(|report| headline(report, target.get_untracked()));
+        let sentence = headline.as_ref().map_or("", |headline| &headline.sentence);
         let errors = untrack(|| analysis.counts()).errors;
         channel.send(&FrameMessage::Change { value: &value, errors, sentence });
         told.set_value(value);

@@ -59,7 +59,7 @@ impl FormActions {
         let text = self.history.text();
         for _ in 0..MOST_TRIES {
             let before = text.get_untracked();
-            let edits = match self.client.ask(Amend { text: before.clone(), change: change.clone() }).await {
+            let edits = match self.client.ask(Edit { text: before.clone(), change: change.clone() }).await {
                 Ok(edits) => edits?,
                 Err(_) => return Err("The change could not be computed: try again".to_owned()),
             };

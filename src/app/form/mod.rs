@@ -55,7 +55,7 @@ pub fn FormPane(
             return;
         }
         task::spawn_local(async move {
-            let answer = client.ask(Fill { text: text_now.clone(), path: path_now.clone() }).await;
+            let answer = client.ask(DescribeForm { text: text_now.clone(), path: path_now.clone() }).await;
             // The form of the current selection is on its way.
             let is_current = text.try_get_untracked().is_some_and(|text| text == text_now)
                 && path.try_get_untracked().is_some_and(|path| path == path_now);

@@ -4,8 +4,8 @@ use crate::app::client::Client;
 use crate::app::inline_code::with_code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use plimsoll::engine::{Buy, Report};
-use plimsoll::plan::capacity::{CapacityPlan, Standing};
+use plimsoll::engine::{Capacity, Report};
+use plimsoll::plan::capacity::{CapacityPlan, Verdict};
 use plimsoll::plan::simulate::Target;
 use plimsoll::view::count;
 use plimsoll::view::plan::capacity::{Answer, MACHINES, Row, Table};
@@ -64,7 +64,7 @@ fn ask_after_pauses(
         let number = asked.get_value() + 1;
         asked.set_value(number);
         spawn_local(async move {
-            let answer = client.ask(Buy { text: text.get_untracked() }).await;
+            let answer = client.ask(Capacity { text: text.get_untracked() }).await;
             // The view may be gone.
             if let Ok(Some(answer)) = answer
                 && asked.try_get_value() == Some(number)

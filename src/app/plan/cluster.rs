@@ -4,7 +4,7 @@ use crate::app::icons;
 use crate::app::inline_code::with_code;
 use leptos::prelude::*;
 use plimsoll::engine::Report;
-use plimsoll::plan::{ClusterPlan, NodeLoss, PodPlan, Scores, UnplacedPods};
+use plimsoll::plan::{ClusterPlan, NodeLoss, PodPlan, Scores, Statement, UnplacedPods};
 use plimsoll::view::plan::cluster::{pods as names_of, unschedulable};
 use std::sync::Arc;
 

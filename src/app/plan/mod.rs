@@ -17,9 +17,9 @@ use databases::Databases;
 use hulls::Hulls;
 use leptos::prelude::*;
 use plimsoll::engine::Report;
+use plimsoll::plan::Outcome;
 use plimsoll::plan::simulate::Target;
-use plimsoll::plan::{Outcome, Verdict};
-use plimsoll::view::plan::{picture, verdict};
+use plimsoll::view::plan::{Headline, headline, picture};
 use server::ServerDetails;
 use services::Services;
 use std::sync::Arc;
@@ -43,7 +43,7 @@ pub fn PlanView(
     });
     let picture =
         Memo::new(move |_| report.with(|report| timeline.picture(&steady.get(), report.as_deref(), target.get())));
-    let verdict = Memo::new(move |_| report.with(|report| headline_of(report.as_ref()?, target.get())));
+    let verdict = Memo::new(move |_| report.with(|report| headline(report.as_ref()?, target.get())));
     // The container that a person last pointed at or moved to.
     let chosen = RwSignal::new(None::<String>);
     let details = move || match target.get() {
@@ -52,7 +52,7 @@ pub fn PlanView(
     };
     view! {
         <div class="plan">
-            {move || verdict.get().map(headline)}
+            {move || verdict.get().map(title)}
             <Hulls picture chosen />
             <Chunk>
                 <TimelineView timeline report target />
@@ -69,15 +69,15 @@ pub fn PlanView(
     }
 }
 
-fn headline(verdict: Verdict) -> impl IntoView {
-    let (class, sign) = match verdict.outcome {
+fn title(headline: Headline) -> impl IntoView {
+    let (class, sign) = match headline.outcome {
         Outcome::Fits => ("verdict", None),
         Outcome::Tight => ("verdict is-overloaded", Some(icons::warning().into_any())),
         Outcome::DoesNotFit => ("verdict is-sinking", Some(icons::error().into_any())),
         Outcome::Undecided => ("verdict", Some(icons::note().into_any())),
     };
     view! {
-        <h2 class=format!("headline {class}")>{sign} <span>{verdict.sentence}</span></h2>
-        <p class="figures">{verdict.figures}</p>
+        <h2 class=format!("headline {class}")>{sign} <span>{headline.sentence}</span></h2>
+        <p class="figures">{headline.figures}</p>
     }
 }

@@ -1,8 +1,8 @@
 //! What to buy, as the page lists it: the smallest machines that carry the topology, beside the document's own.
 
-use crate::plan::capacity::{CapacityPlan, ClusterOption, Own, ServerOption, Standing};
-use crate::plan::part_of;
+use crate::plan::capacity::{CapacityPlan, ClusterOption, Own, ServerOption, Verdict};
 use crate::plan::simulate::Target;
+use crate::plan::{Statement, part_of};
 use crate::topology::{Machine, Price};
 
 /// The title of the first column, and of the table itself.
@@ -40,11 +40,11 @@ pub struct Row {
     /// Whether it is the document's own.
     pub is_own: bool,
     /// Whether it carries the topology.
-    pub standing: Standing,
+    pub verdict: Verdict,
     /// The cells under the middle titles.
     pub figures: Vec<String>,
     /// The last cell, in a sentence.
-    pub verdict: String,
+    pub why: String,
 }
 
 impl Answer {
@@ -54,27 +54,31 @@ impl Answer {
             Target::Server => {
                 let server = capacity.server.as_ref()?;
                 Self {
-                    sentence: server.sentence.clone(),
-                    own: own(&server.own, &server.sentence),
+                    sentence: server.answer.sentence().to_owned(),
+                    own: own(&server.own),
                     table: server_table(&server.shown(), server.options.len()),
-                    notes: server.assumptions.clone(),
+                    notes: sentences(&server.assumptions).collect(),
                 }
             }
             Target::Cluster => {
                 let cluster = capacity.cluster.as_ref()?;
                 Self {
-                    sentence: cluster.sentence.clone(),
-                    own: own(&cluster.own, &cluster.sentence),
+                    sentence: cluster.answer.sentence().to_owned(),
+                    own: own(&cluster.own),
                     table: cluster_table(&cluster.shown(), cluster.options.len()),
-                    notes: cluster.limits.iter().chain(&cluster.assumptions).cloned().collect(),
+                    notes: sentences(&cluster.limits).chain(sentences(&cluster.assumptions)).collect(),
                 }
             }
         })
     }
 }
 
-fn own(own: &Own, sentence: &str) -> Option<String> {
-    (own.sentence != sentence).then(|| own.sentence.clone())
+fn own<S>(own: &Own<S>) -> Option<String> {
+    own.reason.as_ref().map(|reason| reason.sentence().to_owned())
+}
+
+fn sentences<T>(statements: &[Statement<T>]) -> impl Iterator<Item = String> {
+    statements.iter().map(|statement| statement.sentence().to_owned())
 }
 
 fn server_table(shown: &[&ServerOption], all: usize) -> Option<Table> {
@@ -82,12 +86,12 @@ fn server_table(shown: &[&ServerOption], all: usize) -> Option<Table> {
     let row = |option: &&ServerOption| Row {
         machine: machine(&option.machine),
         is_own: option.is_own,
-        standing: option.standing,
+        verdict: option.verdict,
         figures: [Some(part_of(option.load_line, option.available)), price(has_prices, option.machine.price)]
             .into_iter()
             .flatten()
             .collect(),
-        verdict: verdict(option.standing, option.reason.as_deref()),
+        why: verdict_label(option.verdict, option.shortfall.as_ref().map(Statement::sentence)),
     };
     let titles = ["Machine", "Load line"].into_iter().chain(has_prices.then_some("A month"));
     Table::of(titles.collect(), shown.iter().map(row).collect(), all)
@@ -101,12 +105,12 @@ fn cluster_table(shown: &[&ClusterOption], all: usize) -> Option<Table> {
         Row {
             machine: format!("{count}{}", machine(&option.machine)),
             is_own: option.is_own,
-            standing: option.standing,
+            verdict: option.verdict,
             figures: [Some(total.unwrap_or_default()), price(has_prices, option.total_price)]
                 .into_iter()
                 .flatten()
                 .collect(),
-            verdict: verdict(option.standing, option.reason.as_deref()),
+            why: verdict_label(option.verdict, option.reason.as_ref().map(Statement::sentence)),
         }
     };
     let titles = [MACHINES, "In all"].into_iter().chain(has_prices.then_some("A month"));
@@ -132,13 +136,13 @@ fn price(has_prices: bool, price: Option<Price>) -> Option<String> {
     has_prices.then(|| price.map(|price| price.to_string()).unwrap_or_default())
 }
 
-fn verdict(standing: Standing, reason: Option<&str>) -> String {
-    match (standing, reason) {
-        (Standing::Best, Some(reason)) => format!("Best. {reason}"),
-        (Standing::Best, None) => "Best.".to_owned(),
-        (Standing::Carries, Some(reason)) => format!("Carries it. {reason}"),
-        (Standing::Carries, None) => "Carries it.".to_owned(),
-        (Standing::TooSmall, reason) => format!("Too small. {}", reason.unwrap_or_default()),
-        (Standing::Untried, reason) => format!("Not tried. {}", reason.unwrap_or_default()),
+fn verdict_label(verdict: Verdict, reason: Option<&str>) -> String {
+    match (verdict, reason) {
+        (Verdict::Best, Some(reason)) => format!("Best. {reason}"),
+        (Verdict::Best, None) => "Best.".to_owned(),
+        (Verdict::Carries, Some(reason)) => format!("Carries it. {reason}"),
+        (Verdict::Carries, None) => "Carries it.".to_owned(),
+        (Verdict::TooSmall, reason) => format!("Too small. {}", reason.unwrap_or_default()),
+        (Verdict::Untried, reason) => format!("Not tried. {}", reason.unwrap_or_default()),
     }
 }

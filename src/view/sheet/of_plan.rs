@@ -5,16 +5,16 @@ use crate::engine::Report;
 use crate::plan::simulate::Target;
 use crate::quantity::Memory;
 use crate::view::plan::picture::{Cargo, Hull, Look, UnplacedReason, UnplacedRow};
-use crate::view::plan::{picture, verdict};
+use crate::view::plan::{headline, picture};
 
 /// Draws the picture of a target's plan; `None` if there is no such plan.
 pub fn of_plan(report: &Report, target: Target) -> Option<Drawn> {
-    let verdict = verdict(report, target)?;
+    let headline = headline(report, target)?;
     let picture = picture(report, target);
     Some(draw(&Sheet {
         name: report.name.to_string(),
-        sentence: verdict.sentence.clone(),
-        figures: verdict.figures.clone(),
+        sentence: headline.sentence,
+        figures: headline.figures,
         rows: picture.hulls.iter().map(row).chain(picture.unplaced.iter().map(unplaced)).collect(),
         left_out: picture.left_out,
         by: format!("Plimsoll {}", crate::VERSION),

@@ -2,7 +2,7 @@
 //!
 //! Typed values stay as they are typed: neither half a number nor a renamed service discards them.
 
-use crate::plan::simulate::{Curve, Offer, Scenario, ScenarioKind, Target};
+use crate::plan::simulate::{AvailableScenarios, Curve, Scenario, ScenarioKind, Target};
 use crate::quantity::{Memory, QuantityError};
 
 /// The choice of a scenario.
@@ -81,7 +81,7 @@ impl Shape {
     }
 
     /// Its label, with the rates.
-    pub fn words(self, offer: &Offer) -> String {
+    pub fn words(self, offer: &AvailableScenarios) -> String {
         let (rate, peak) = (offer.rate, offer.peak);
         match self {
             Self::Document => "as the document says".to_owned(),
@@ -144,7 +144,7 @@ impl Choice {
     }
 
     /// The service of a scenario: the chosen one if it exists, otherwise the default.
-    pub fn service_of(&self, offer: &Offer, kind: ScenarioKind) -> Option<String> {
+    pub fn service_of(&self, offer: &AvailableScenarios, kind: ScenarioKind) -> Option<String> {
         let is_there = |name: &&String| offer.services.iter().any(|service| service.as_str() == name.as_str());
         let chosen = self.service.as_ref().filter(is_there).cloned();
         let usual = if kind == ScenarioKind::Leak { &offer.leaking_service } else { &offer.usual_service };
@@ -155,7 +155,12 @@ impl Choice {
     ///
     /// # Errors
     /// Returns the first error in a typed value.
-    pub fn scenario(&self, offer: &Offer, target: Target, node: Option<String>) -> Result<Option<Scenario>, Mistake> {
+    pub fn scenario(
+        &self,
+        offer: &AvailableScenarios,
+        target: Target,
+        node: Option<String>,
+    ) -> Result<Option<Scenario>, Mistake> {
         let Some(kind) = self.kind else { return Ok(None) };
         let service = match kind {
             ScenarioKind::Rollout | ScenarioKind::Leak => self.service_of(offer, kind),
@@ -220,7 +225,7 @@ mod tests {
 
     fn offer() -> AvailableScenarios {
         let text = "services: { db: { postgres: {} }, api: { python: {} } }\n";
-        Offer::of(&crate::analyze(text).outputs.unwrap().topology)
+        AvailableScenarios::of(&crate::analyze(text).outputs.unwrap().topology)
     }
 
     fn scenario(choice: &Choice) -> Result<Option<Scenario>, Mistake> {

@@ -2,13 +2,13 @@
 
 use super::choice::{Choice, Shape};
 use crate::engine::Report;
-use crate::plan::simulate::{Offer, ScenarioKind, Target};
+use crate::plan::simulate::{AvailableScenarios, ScenarioKind, Target};
 
 /// The choices.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choices {
     /// The scenarios.
-    pub offer: Offer,
+    pub offer: AvailableScenarios,
     /// The target.
     pub target: Target,
     /// The nodes.
@@ -24,7 +24,7 @@ impl Choices {
         // The first of equals.
         let fullest = nodes.clone().reduce(|most, next| if next.steady.pods > most.steady.pods { next } else { most });
         Self {
-            offer: report.offer.clone(),
+            offer: report.scenarios.clone(),
             target,
             fullest: fullest.map(|node| node.node.clone()),
             nodes: nodes.map(|node| node.node.clone()).collect(),

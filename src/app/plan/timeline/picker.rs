@@ -2,7 +2,7 @@
 
 use super::state::Timeline;
 use leptos::prelude::*;
-use plimsoll::plan::simulate::{Offer, ScenarioKind};
+use plimsoll::plan::simulate::{AvailableScenarios, ScenarioKind};
 use plimsoll::view::timeline::choice::{Choice, Field, Mistake, Shape};
 use plimsoll::view::timeline::choices::Choices;
 
