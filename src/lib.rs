@@ -28,6 +28,7 @@ pub mod rules;
 pub mod share;
 pub mod text;
 pub mod topology;
+pub mod view;
 pub mod yaml;
 
 mod analysis;

@@ -32,10 +32,10 @@ async function minify() {
 
 /** Fills in what the page says before its program has come, in the program's own words: `{HEADLINE}` is a constant there. */
 async function sayWords(html) {
-  const sources = await Promise.all(["header", "start"].map((part) => readFile(`src/app/words/${part}.rs`, "utf8")));
+  const sources = await Promise.all(["header", "start"].map((part) => readFile(`src/app/${part}.rs`, "utf8")));
   return html.replace(/\{([A-Z]+)\}/g, (_, name) => {
     const [, text] = sources.join("").match(new RegExp(`const ${name}: &str = "((?:[^"\\\\]|\\\\\n)*)"`)) ?? [];
-    if (text === undefined) throw new Error(`src/app/words/ has no plain ${name}`);
+    if (text === undefined) throw new Error(`src/app/ has no plain ${name}`);
     return text.replace(/\\\n\s*/g, "").replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   });
 }
@@ -80,7 +80,7 @@ async function bundleEmbed() {
 /** Puts the engine's two files, which Trunk names after the program, under names that change with their content. */
 async function nameEngine(html) {
   const [script, code] = ["plimsoll-engine.js", "plimsoll-engine_bg.wasm"];
-  const start = await readFile("src/app/engine/start.js", "utf8");
+  const start = await readFile("src/app/client/start.js", "utf8");
   const scriptName = await store("plimsoll-engine", `${await readFile(join(site, script), "utf8")}\n${start}`);
   await rm(join(site, script));
   const codeName = `plimsoll-engine-${hash(await readFile(join(site, code)))}_bg.wasm`;

@@ -1,5 +1,5 @@
 // Makes two programs of the page's: the one that can be used at once, and the rest, which is what can be reached from
-// `load` in `src/app/rest.rs` alone.
+// `load_views` in `src/app/lazy_views.rs` alone.
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

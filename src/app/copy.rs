@@ -1,28 +1,27 @@
-//! Copies text.
+//! Copying to the clipboard.
 
-use super::icons;
-use super::words::copy as said;
+use crate::app::icons;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::{ev, task};
 use wasm_bindgen_futures::JsFuture;
 
-/// How long it is said that something was copied.
+/// How long the outcome is shown.
 const SHOWN_MILLIS: u32 = 3000;
 
-/// Copies text, and says whether that worked.
+/// A button that copies text, and shows whether that worked.
 #[component]
 pub fn CopyButton(
     text: impl Fn() -> String + 'static,
-    /// What the button says.
-    #[prop(default = said::COPY)]
+    /// The button's label.
+    #[prop(default = "Copy")]
     words: &'static str,
 ) -> impl IntoView {
     let outcome = RwSignal::new("");
     let copy = move |_: ev::MouseEvent| {
         let text = text();
         task::spawn_local(async move {
-            outcome.set(if copy(&text).await { said::COPIED } else { said::NOT_COPIED });
+            outcome.set(if copy(&text).await { "Copied" } else { "Not copied: the browser does not allow it" });
             Timeout::new(SHOWN_MILLIS, move || outcome.set("")).forget();
         });
     };
@@ -37,9 +36,9 @@ pub fn CopyButton(
     }
 }
 
-/// Copies `text`, and says whether that worked.
+/// Copies `text`, and returns whether that worked.
 pub async fn copy(text: &str) -> bool {
-    // Pages that did not come by HTTPS have no clipboard, which the types do not say.
+    // Pages without HTTPS have no clipboard, which the types do not express.
     let clipboard = window().navigator().clipboard();
     !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }

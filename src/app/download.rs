@@ -1,18 +1,18 @@
-//! Hands what was made to the browser as a file.
+//! Downloads: saving generated data as a file.
 
-use super::engine::Engine;
-use super::live::Live;
-use super::notice::Notice;
+use crate::app::analysis_store::AnalysisStore;
+use crate::app::client::Client;
+use crate::app::notice::Notice;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::engine::Zip;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, HtmlAnchorElement, Url};
 
-/// Saves `bytes` as a file called `name`, in the browser's own way.
+/// Saves `bytes` as a file called `name` with the browser's download.
 ///
 /// # Errors
-/// What the browser says.
+/// Returns the error of the browser.
 pub fn save(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let blob = Blob::new_with_u8_array_sequence(&parts)?;
@@ -21,21 +21,21 @@ pub fn save(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
     anchor.set_href(&url);
     anchor.set_download(name);
     anchor.click();
-    // The click has taken what it needs: the browser keeps the blob until it is saved.
+    // The browser keeps the blob until it is saved.
     Url::revoke_object_url(&url)
 }
 
-/// Saves all files as a zip, or says that it does not work.
-pub fn all(live: Live, engine: Engine, notice: RwSignal<Option<Notice>>) {
+/// Saves all files as a zip, or shows a notice if that fails.
+pub fn all(analysis: AnalysisStore, client: Client, notice: RwSignal<Option<Notice>>) {
     task::spawn_local(async move {
-        if pack(live, engine).await.is_none() {
+        if pack(analysis, client).await.is_none() {
             notice.set(Some(Notice::NotDownloaded));
         }
     });
 }
 
-async fn pack(live: Live, engine: Engine) -> Option<()> {
-    let name = live.report.with_untracked(|report| report.as_ref().map(|report| report.name.clone()))?;
-    let bytes = engine.ask(Zip { text: live.shown_text().to_string() }).await.ok()??;
+async fn pack(analysis: AnalysisStore, client: Client) -> Option<()> {
+    let name = analysis.report.with_untracked(|report| report.as_ref().map(|report| report.name.clone()))?;
+    let bytes = client.ask(Zip { text: analysis.shown_text().to_string() }).await.ok()??;
     save(&format!("{name}.zip"), &bytes).ok()
 }

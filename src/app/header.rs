@@ -1,65 +1,49 @@
-//! The top of the page: what it is, which target is shown, and what can be done with the whole.
+//! The header of the page: the drafts, the target, and actions on the whole document.
 
-use super::drafts::DraftMenu;
-use super::examples::{EXAMPLES, Gallery};
-use super::history::UndoButtons;
-use super::icons;
-use super::live::Live;
-use super::opening::Opening;
-use super::popover::Popover;
-use super::rest::Rest;
-use super::sharing::SharePanelProps;
-use super::shortcuts::ShortcutSheetProps;
-use super::theme::{Theme, ThemeButton};
-use super::turns::InTurn;
-use super::words::header as words;
+use crate::app::analysis_store::AnalysisStore;
+use crate::app::chunked_render::Chunk;
+use crate::app::drafts::DraftMenu;
+use crate::app::examples::Gallery;
+use crate::app::history::UndoButtons;
+use crate::app::icons;
+use crate::app::lazy_views::LazyViews;
+use crate::app::opening::Opening;
+use crate::app::popover::Popover;
+use crate::app::sharing::SharePanelProps;
+use crate::app::shortcuts::ShortcutSheetProps;
+use crate::app::target_switch::TargetSwitch;
+use crate::app::theme::{Theme, ThemeButton};
 use leptos::prelude::*;
 use plimsoll::VERSION;
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::examples::EXAMPLES;
 
-/// Where the topology is to run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
-    /// One machine, with Docker Compose.
-    Server,
-    /// Kubernetes.
-    Cluster,
-}
+// `xtask/site.mjs` puts it into `index.html` as well.
+const NAME: &str = "Plimsoll";
+const SHORTCUTS: &str = "Keyboard shortcuts";
 
-impl Target {
-    /// The one whose plan is shown: what the person chose, or the only one that the topology has.
-    pub fn shown(live: Live, chosen: RwSignal<Self>) -> Signal<Self> {
-        // Each answer has targets, mostly the same: what is drawn for one is not drawn again.
-        let shown = Memo::new(move |_| match live.targets() {
-            (true, false) => Self::Server,
-            (false, true) => Self::Cluster,
-            _ => chosen.get(),
-        });
-        shown.into()
-    }
-}
-
-/// The top of the page.
+/// The header.
 #[component]
 pub fn Header(
     /// The topology's name, if there is one.
     #[prop(into)]
     name: Signal<Option<String>>,
-    live: Live,
-    /// The target that the person chose.
+    analysis: AnalysisStore,
+    /// The chosen target.
     target: RwSignal<Target>,
     /// The target whose plan is shown.
     shown_target: Signal<Target>,
-    /// Whether there are two to choose from.
+    /// Whether there are two targets to choose from.
     #[prop(into)]
     has_both: Signal<bool>,
     /// Whether there are files.
     #[prop(into)]
     has_files: Signal<bool>,
     theme: RwSignal<Theme>,
-    /// Called when the person wants the files.
+    /// Called when the person downloads the files.
     download: Callback<()>,
 ) -> impl IntoView {
-    let (opening, rest) = (Opening::of_page(), Rest::of_page());
+    let (opening, lazy) = (Opening::of_page(), LazyViews::of_page());
     let panels = Panels { examples: RwSignal::new(false), share: RwSignal::new(false), help: RwSignal::new(false) };
     let choose = Callback::new(move |example| {
         panels.examples.set(false);
@@ -67,9 +51,9 @@ pub fn Header(
     });
     view! {
         <header class="header">
-            <h1 class="brand" title=words::version(VERSION)>
+            <h1 class="brand" title=format!("Plimsoll {VERSION}")>
                 {icons::mark()}
-                <span>{words::NAME}</span>
+                <span>{NAME}</span>
                 <small class="version">{VERSION}</small>
             </h1>
             <DraftMenu
@@ -85,10 +69,10 @@ pub fn Header(
             </Show>
             <span class="space"></span>
             <button type="button" class="button wide-only" popovertarget="examples">
-                {words::EXAMPLES}
+                "Examples"
             </button>
             <button type="button" class="button wide-only" popovertarget="share">
-                {words::SHARE}
+                "Share"
             </button>
             <button
                 type="button"
@@ -96,13 +80,13 @@ pub fn Header(
                 disabled=move || !has_files.get()
                 on:click=move |_| download.run(())
             >
-                {words::DOWNLOAD}
+                "Download files"
             </button>
             <button
                 type="button"
                 class="button icon-button wide-only"
-                aria-label=words::SHORTCUTS
-                title=words::SHORTCUTS
+                aria-label=SHORTCUTS
+                title=SHORTCUTS
                 aria-keyshortcuts="?"
                 popovertarget="shortcuts"
             >
@@ -112,14 +96,14 @@ pub fn Header(
                 <ThemeButton theme />
             </span>
             <More panels theme has_files download />
-            <InTurn>
-                <Popover id="examples" label=words::START_FROM is_open=panels.examples>
-                    <h2>{words::START_FROM}</h2>
+            <Chunk>
+                <Popover id="examples" label="Start from an example" is_open=panels.examples>
+                    <h2>"Start from an example"</h2>
                     <Gallery examples=&EXAMPLES[..] choose />
                 </Popover>
-            </InTurn>
-            {rest.view(move |views| (views.share)(SharePanelProps { text: opening.history.text().into(), live, target: shown_target, is_open: panels.share }))}
-            {rest.view(move |views| (views.shortcuts)(ShortcutSheetProps { is_open: panels.help }))}
+            </Chunk>
+            {lazy.view(move |views| (views.share)(SharePanelProps { text: opening.history.text().into(), analysis, target: shown_target, is_open: panels.share }))}
+            {lazy.view(move |views| (views.shortcuts)(ShortcutSheetProps { is_open: panels.help }))}
         </header>
     }
 }
@@ -132,14 +116,14 @@ struct Panels {
     help: RwSignal<bool>,
 }
 
-/// On a narrow page, the buttons that find no room.
+/// On a narrow page, the menu of buttons that have no room.
 #[component]
 fn More(
     panels: Panels,
     theme: RwSignal<Theme>,
     /// Whether there are files.
     has_files: Signal<bool>,
-    /// Called when the person wants the files.
+    /// Called when the person downloads the files.
     download: Callback<()>,
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);
@@ -164,13 +148,13 @@ fn More(
         <button
             type="button"
             class="button icon-button narrow-only"
-            aria-label=words::MORE
-            title=words::MORE
+            aria-label="More"
+            title="More"
             popovertarget="more"
         >
             {icons::more()}
         </button>
-        <Popover id="more" label=words::MORE is_open>
+        <Popover id="more" label="More" is_open>
             <ul class="menu">
                 <li>
                     <button
@@ -179,41 +163,16 @@ fn More(
                         disabled=move || !has_files.get()
                         on:click=take_files
                     >
-                        {icons::download()} {words::DOWNLOAD}
+                        {icons::download()} "Download files"
                     </button>
                 </li>
-                {item(words::EXAMPLES, panels.examples)} {item(words::SHARE, panels.share)}
-                {item(words::SHORTCUTS, panels.help)}
+                {item("Examples", panels.examples)} {item("Share", panels.share)}
+                {item(SHORTCUTS, panels.help)}
             </ul>
             <div class="menu-end">
-                <span class="muted">{words::version(VERSION)}</span>
+                <span class="muted">{format!("Plimsoll {VERSION}")}</span>
                 <ThemeButton theme />
             </div>
         </Popover>
-    }
-}
-
-/// The choice between the two.
-#[component]
-pub fn TargetSwitch(target: RwSignal<Target>) -> impl IntoView {
-    let choice = move |of: Target, word: &'static str| {
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name="target"
-                    prop:checked=move || target.get() == of
-                    on:change=move |_| target.set(of)
-                />
-                <span>{word}</span>
-            </label>
-        }
-    };
-    view! {
-        <fieldset class="switch">
-            <legend class="visually-hidden">{words::PLAN_FOR}</legend>
-            {choice(Target::Server, words::SERVER)}
-            {choice(Target::Cluster, words::CLUSTER)}
-        </fieldset>
     }
 }

@@ -1,4 +1,5 @@
-//! The page's signs, in the colour of the text around them. Each stands beside words, or in a button that has a name.
+//! The icons of the page, in the colour of the surrounding text. Each stands beside words, or in a button with an
+//! accessible name.
 
 use leptos::prelude::*;
 
@@ -119,7 +120,7 @@ pub fn download() -> impl IntoView {
     }
 }
 
-/// A cross: put away.
+/// A cross: close or remove.
 pub fn close() -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
@@ -173,7 +174,7 @@ pub fn diagram() -> impl IntoView {
     }
 }
 
-/// An angle to the right, which turns down when what it stands for opens.
+/// A chevron to the right, which turns down when its content opens.
 pub fn chevron() -> impl IntoView {
     view! {
         <svg class="icon chevron" viewBox="0 0 16 16" aria-hidden="true">

@@ -1,19 +1,19 @@
-//! Arrow keys in lists where one item at a time takes part in the Tab order.
+//! Arrow keys in lists whose items share one stop in the Tab order.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 
-/// Moves focus and choice in a tab list: the arrows go to the next and the previous tab, Home and End to the first and
-/// the last (<https://www.w3.org/WAI/ARIA/apg/patterns/tabs/>).
+/// Moves the focus and the choice in a tab list: the arrows go to the next and the previous tab, Home and End to the
+/// first and the last (<https://www.w3.org/WAI/ARIA/apg/patterns/tabs/>).
 pub fn in_tab_list(event: &KeyboardEvent) {
     if let Some(tab) = move_focus(event, "[role=tablist]", "[role=tab]") {
         tab.click();
     }
 }
 
-/// Calls `then` on Alt+Enter (⌥⏎) in what `within` selects.
+/// Calls `then` on Alt+Enter (⌥⏎) inside elements that match `within`.
 pub fn on_alt_enter(within: &'static str, then: impl Fn() + 'static) {
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         let is_meant = event.alt_key() && !event.ctrl_key() && !event.meta_key() && event.key() == "Enter";
@@ -26,7 +26,7 @@ pub fn on_alt_enter(within: &'static str, then: impl Fn() + 'static) {
     on_cleanup(move || handle.remove());
 }
 
-/// Moves the focus among the `item`s of the `list` that the event is in, and tells where it went.
+/// Moves the focus among the `item`s of the `list` around the event's target, and returns the newly focused item.
 pub fn move_focus(event: &KeyboardEvent, list: &str, item: &str) -> Option<HtmlElement> {
     if event.ctrl_key() || event.alt_key() || event.meta_key() {
         return None;

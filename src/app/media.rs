@@ -1,4 +1,4 @@
-//! What the browser says of the screen, and of what the person set.
+//! Media queries and visibility.
 
 use futures_channel::oneshot;
 use gloo::events::EventListener;
@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, ResizeObserver};
 
-/// Whether a media query holds, now and when that changes.
+/// Whether a media query matches, as a signal.
 pub fn matches(query: &str) -> Signal<bool> {
     let query = window().match_media(query).ok().flatten();
     let holds = RwSignal::new(query.as_ref().is_some_and(web_sys::MediaQueryList::matches));
@@ -21,21 +21,21 @@ pub fn matches(query: &str) -> Signal<bool> {
     holds.into()
 }
 
-/// Whether that part of the page has been shown: false until then, and true from there on.
+/// Whether an element has been shown: false at first, and true from then on.
 pub fn once_shown(part: NodeRef<html::Div>) -> Signal<bool> {
     let was_shown = RwSignal::new(false);
     Effect::new(move || {
         let Some(part) = part.get() else { return };
         task::spawn_local(async move {
             shown(&part).await;
-            // It may have gone.
+            // The owner may be disposed.
             _ = was_shown.try_set(true);
         });
     });
     was_shown.into()
 }
 
-/// Waits until `element` is shown: what a narrow page leaves out has no size.
+/// Waits until `element` is shown: elements that a narrow page hides have no size.
 async fn shown(element: &Element) {
     let (tell, told) = oneshot::channel();
     let mut tell = Some(tell);
@@ -44,11 +44,11 @@ async fn shown(element: &Element) {
         if measured.client_width() > 0
             && let Some(tell) = tell.take()
         {
-            // Whoever waited may have gone.
+            // The receiver may have been dropped.
             let _ = tell.send(());
         }
     });
-    // A browser that cannot tell shows it at once.
+    // Browsers without support show it at once.
     let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) else { return };
     observer.observe(element);
     let _ = told.await;

@@ -1,89 +1,98 @@
-//! The page: with the engine's worker, all that knows a browser. What it shows is asked of the [`Engine`].
+//! The page. With the engine's worker it is the only code that knows a browser; everything else is asked of the engine
+//! through a [`Client`].
 
+mod analysis_store;
+mod announcer;
+mod artifacts;
+mod badge;
+mod chunked_render;
+mod client;
 mod copy;
 mod diagram;
+mod dismissed;
 mod download;
 mod drafts;
 mod editor;
 mod embed;
-mod engine;
 mod examples;
 mod field;
-mod file;
-mod files;
+mod file_drop;
 mod findings;
 mod form;
 mod header;
-mod highlight;
 mod history;
 mod icons;
+mod inline_code;
 mod keys;
+mod lazy_views;
 mod link;
-mod live;
 mod media;
 mod notice;
 mod offline;
 mod opening;
-mod picture;
+mod panes;
 mod plan;
+mod plan_image;
 mod popover;
-mod rest;
-mod result;
-mod say;
-mod selection;
+mod severity;
 mod sharing;
 mod shortcuts;
+mod source_link;
 mod start;
 mod status;
 mod storage;
 mod tab;
+mod target_switch;
 mod theme;
-mod turns;
-mod words;
 
+use announcer::Announcer;
+use artifacts::baseline::Baseline;
+use artifacts::state::FilesState;
+use badge::Badge;
+use chunked_render::{Chunk, RenderQueue};
+use client::{Client, TroubleBar};
 use drafts::Drafts;
+use embed::EmbeddedProps;
 pub use embed::is_embedded;
-use engine::{Engine, TroubleBar};
 use field::Fields;
-use files::{Desk, Kept};
-use header::{Header, Target};
+use header::Header;
 use history::History;
+use lazy_views::LazyViews;
 use leptos::prelude::*;
 use leptos::task;
-use live::{Counts, Live};
 use notice::NoticeBar;
 use offline::NewRelease;
 use opening::Opening;
+use panes::editor::{EditorPane, EditorTab};
+use panes::output::{OutputPane, OutputTab};
 use plan::Timeline;
 use plimsoll::engine::Place;
-use rest::Rest;
-use result::{ResultPane, View};
-use say::{SayPane, Words};
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::findings::Counts;
 use std::time::Duration;
 use theme::Theme;
-use turns::{InTurn, Turns};
 
-/// How long a page within another waits until it asks again for what did not come: it has nothing to show that in, and who
-/// embeds it waits for some seconds.
+/// How long the embedded page waits before it loads again what failed to load: it cannot show that, and its host waits
+/// for some seconds.
 const EMBEDDED_ASKS_AFTER: Duration = Duration::from_secs(2);
 
-/// The page within another.
+/// The page embedded in another one.
 #[component]
 pub fn Within() -> impl IntoView {
-    let engine = Engine::provide();
-    let rest = Rest::provide(engine, true.into());
+    let client = Client::provide();
+    let lazy = LazyViews::provide(client, true.into());
     Effect::new(move || {
-        if engine.is_in_trouble() && !rest.is_here() {
-            set_timeout(move || rest.ask(), EMBEDDED_ASKS_AFTER);
+        if client.is_in_trouble() && !lazy.is_loaded() {
+            set_timeout(move || lazy.request(), EMBEDDED_ASKS_AFTER);
         }
     });
-    rest.view(|views| (views.embedded)())
+    lazy.view(move |views| (views.embedded)(EmbeddedProps { decode: lazy.decoder() }))
 }
 
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
-    let is_drawn = Turns::provide().is_over();
+    let is_drawn = RenderQueue::provide().is_done();
     Effect::new(move || {
         if is_drawn.get() {
             take_first_screen_away();
@@ -91,150 +100,131 @@ pub fn App() -> impl IntoView {
     });
     let drafts = Drafts::load();
     let text = RwSignal::new(drafts.text());
-    let engine = Engine::provide();
-    let rest = Rest::provide(engine, is_drawn);
-    let live = live::follow(text, engine, rest);
+    let client = Client::provide();
+    let lazy = LazyViews::provide(client, is_drawn);
+    let analysis = analysis_store::follow(text, client, lazy.decoder());
     let theme = RwSignal::new(Theme::remembered());
     let target = RwSignal::new(Target::Cluster);
-    let shown_target = Target::shown(live, target);
-    let view = RwSignal::new(View::Plan);
+    let shown_target = analysis.shown_target(target);
+    let output_tab = RwSignal::new(OutputTab::Plan);
     let is_writing = RwSignal::new(false);
     let selected = RwSignal::new(None);
-    let words = RwSignal::new(Words::Text);
+    let editor_tab = RwSignal::new(EditorTab::Text);
     let history = History::new(text, selected);
     history.listen();
     let place = RwSignal::new(None);
     let fields = Fields::provide();
-    let desk = Desk::new(Kept::load(&text.read_untracked(), engine));
+    let files = FilesState::new(Baseline::load(&text.read_untracked(), client));
     let notice = RwSignal::new(None);
-    let opening = Opening { drafts, history, desk, selected, is_writing, notice };
+    let opening = Opening { drafts, history, files, selected, is_writing, notice };
     drafts.follow(text.into(), notice);
     link::follow(Callback::new(move |text| opening.link(text)), Callback::new(move |why| opening.bad_link(why)));
     let is_above = opening.provide();
     let choose = Callback::new(move |example| opening.example(example));
     let go = Callback::new(move |to: Place| {
         is_writing.set(true);
-        words.set(Words::Text);
+        editor_tab.set(EditorTab::Text);
         place.set(Some(to));
     });
     let again = Callback::new(move |()| {
-        rest.ask();
+        lazy.request();
         text.notify();
     });
     let go_to_field = Callback::new(move |path: String| {
         is_writing.set(true);
-        words.set(Words::Text);
+        editor_tab.set(EditorTab::Text);
         fields.wanted.set(Some(path));
     });
-    let point = fields.of_line(selected, live);
-    fields.follow(selected, live);
+    let point = fields.of_line(selected, analysis);
+    fields.follow(selected, analysis);
     let go_to_lines = move || {
-        view.set(View::Files);
+        output_tab.set(OutputTab::Files);
         is_writing.set(false);
-        desk.go_to_lines();
+        files.go_to_lines();
     };
     keys::on_alt_enter(".say", go_to_lines);
     let download = Callback::new(move |()| {
         task::spawn_local(async move {
-            if let Ok(views) = rest.come().await {
-                (views.download)(live, engine, notice);
+            if let Ok(views) = lazy.load().await {
+                (views.download)(analysis, client, notice);
             }
         });
     });
     let timeline = Timeline::new(text);
-    let name = Memo::new(move |_| live.report.with(|report| report.as_ref().map(|report| report.name.to_string())));
+    let name = Memo::new(move |_| analysis.report.with(|report| report.as_ref().map(|report| report.name.to_string())));
 
     view! {
         <div class="page" class:is-writing=is_writing class:is-above=is_above hidden=move || !is_drawn.get()>
-            <InTurn>
+            <Chunk>
                 <Header
                     name
-                    live
+                    analysis
                     target
                     shown_target
-                    has_both=Signal::derive(move || live.targets() == (true, true))
-                    has_files=Signal::derive(move || !live.is_empty())
+                    has_both=Signal::derive(move || analysis.targets() == (true, true))
+                    has_files=Signal::derive(move || !analysis.is_empty())
                     theme
                     download
                 />
-            </InTurn>
-            <InTurn>
+            </Chunk>
+            <Chunk>
                 <NoticeBar notice answer=Callback::new(move |answer| opening.answer(answer)) />
                 <NewRelease />
                 <TroubleBar text again />
-            </InTurn>
+            </Chunk>
             <main class="columns">
-                <InTurn>
-                    <SayPane live history target=shown_target selected words place not_kept=drafts.not_kept() dark=theme::is_dark(theme) />
-                </InTurn>
-                <InTurn>
-                    <ResultPane live text=text.read_only() desk view target=shown_target timeline choose go go_to_field point history />
-                </InTurn>
+                <Chunk>
+                    <EditorPane analysis history target=shown_target selected tab=editor_tab place not_kept=drafts.not_kept() dark=theme::is_dark(theme) />
+                </Chunk>
+                <Chunk>
+                    <OutputPane analysis text=text.read_only() files tab=output_tab target=shown_target timeline choose go go_to_field point history />
+                </Chunk>
             </main>
-            <InTurn>
-                <BottomBar view is_writing findings=Memo::new(move |_| live.counts()) />
-                <Announcer live />
-            </InTurn>
+            <Chunk>
+                <BottomBar tab=output_tab is_writing findings=Memo::new(move |_| analysis.counts()) />
+                <Announcer analysis />
+            </Chunk>
         </div>
     }
 }
 
-/// Takes away what stands in for the page until it is there (`index.html`).
+/// Removes the placeholder of `index.html`.
 pub fn take_first_screen_away() {
     if let Some(opening) = document().get_element_by_id("opening") {
         opening.remove();
     }
 }
 
-/// The views of a narrow page, one at a time.
+/// The navigation of a narrow page, which shows one view at a time.
 #[component]
 fn BottomBar(
-    view: RwSignal<View>,
-    /// Whether the text is shown rather than `view`.
+    tab: RwSignal<OutputTab>,
+    /// Whether the text is shown rather than `tab`.
     is_writing: RwSignal<bool>,
     findings: Memo<Counts>,
 ) -> impl IntoView {
     let current = move |is_current: bool| is_current.then_some("page");
-    let button = move |of: View| {
+    let button = move |of: OutputTab| {
         view! {
             <button
                 type="button"
-                aria-current=move || current(!is_writing.get() && view.get() == of)
+                aria-current=move || current(!is_writing.get() && tab.get() == of)
                 on:click=move |_| {
-                    view.set(of);
+                    tab.set(of);
                     is_writing.set(false);
                 }
             >
                 {of.name()}
-                {(of == View::Advice).then(|| view! { <result::Badge findings /> })}
+                {(of == OutputTab::Advice).then(|| view! { <Badge findings /> })}
             </button>
         }
     };
     view! {
-        <nav class="bottom-bar" aria-label=words::result::VIEWS>
+        <nav class="bottom-bar" aria-label="Views">
             <button type="button" aria-current=move || current(is_writing.get()) on:click=move |_| is_writing.set(true)>
-                {words::result::SAY}
+                "Edit"
             </button>
-            {View::ALL.map(button)}
+            {OutputTab::ALL.map(button)}
         </nav>
-    }
-}
-
-/// Tells people who do not see the page how many findings there are, once typing pauses.
-#[component]
-fn Announcer(live: Live) -> impl IntoView {
-    let words = RwSignal::new(String::new());
-    let counts = Memo::new(move |_| (live.counts(), live.stale.get(), live.is_empty()));
-    let mut say = debounce(Duration::from_secs(1), move |(counts, is_stale, is_empty): (Counts, bool, bool)| {
-        words.set(match (is_empty, is_stale) {
-            (true, false) => String::new(),
-            (_, is_stale) => words::result::announced(&counts.in_words(), is_stale),
-        });
-    });
-    Effect::watch(move || counts.get(), move |counts, _, _| say(*counts), false);
-    view! {
-        <div role="status" class="visually-hidden">
-            {words}
-        </div>
     }
 }

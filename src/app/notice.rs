@@ -1,32 +1,35 @@
-//! A line below the header about something that just happened.
+//! A notice below the header about something that just happened.
 
-use super::file::{Foreign, NotOpened};
-use super::icons;
-use super::words::{notice as words, with_code};
+use crate::app::file_drop::NotOpened;
+use crate::app::icons;
+use crate::app::inline_code::with_code;
 use leptos::prelude::*;
 use plimsoll::share::LinkError;
+use plimsoll::view::recognise::Foreign;
 
-/// What just happened.
+const KEPT: &str = "Your own text is kept.";
+
+/// The event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
-    /// Something took the place of the person's own text, which is kept.
+    /// Another text replaced the person's own, which is kept.
     Kept,
-    /// A link was opened; whether the person's own text had to go for it, and is kept.
+    /// A link was opened; with what it replaced.
     FromLink(Before),
-    /// A link does not open.
+    /// A link cannot be opened.
     BadLink(LinkError),
     /// A file was opened.
     FromFile {
         /// Its name.
         name: String,
-        /// What it is, if it is not Plimsoll's own.
+        /// Its format, if that is not Plimsoll's own.
         foreign: Option<Foreign>,
-        /// What had to go for it.
+        /// What it replaced.
         before: Before,
     },
-    /// What was pasted is not Plimsoll's own.
+    /// The pasted text is in another format.
     Pasted(Foreign),
-    /// A file is not opened.
+    /// A file cannot be opened.
     BadFile(NotOpened),
     /// Another tab changed the draft that this one shows.
     ChangedElsewhere,
@@ -36,7 +39,7 @@ pub enum Notice {
     NotDownloaded,
 }
 
-/// What was in the editor before.
+/// The text before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Before {
     /// The person's own text.
@@ -45,7 +48,7 @@ pub enum Before {
     Nothing,
 }
 
-/// What can be done about it.
+/// The action of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// Show the text that was there before.
@@ -57,16 +60,19 @@ pub enum Answer {
 impl Notice {
     fn words(&self) -> String {
         match self {
-            Self::Kept => words::KEPT,
-            Self::FromLink(Before::Own) => words::FROM_LINK_KEPT,
-            Self::FromLink(Before::Nothing) => words::FROM_LINK,
-            Self::BadLink(why) => return words::bad_link(&why.to_string()),
-            Self::FromFile { name, foreign, before } => return words::from_file(name, *foreign, *before),
-            Self::Pasted(foreign) => return words::foreign(words::THIS, *foreign),
-            Self::BadFile(why) => return words::bad_file(*why),
-            Self::ChangedElsewhere => words::CHANGED_ELSEWHERE,
-            Self::WentApart => words::WENT_APART,
-            Self::NotDownloaded => words::NOT_DOWNLOADED,
+            Self::Kept => KEPT,
+            Self::FromLink(Before::Own) => "This is the text of the link. Your own text is kept.",
+            Self::FromLink(Before::Nothing) => "This is the text of the link.",
+            Self::BadLink(why) => return format!("{why}. Your text is as it was."),
+            Self::FromFile { name, foreign, before } => return from_file(name, *foreign, *before),
+            Self::Pasted(format) => return foreign("This text", *format),
+            Self::BadFile(why) => return bad_file(*why),
+            Self::ChangedElsewhere => "This draft was changed in another tab.",
+            Self::WentApart => {
+                "This draft was changed in another tab too. Both texts are kept: this tab goes on in \
+                a draft of its own."
+            }
+            Self::NotDownloaded => "The files could not be packed. Copy them one by one from Files.",
         }
         .to_owned()
     }
@@ -74,19 +80,19 @@ impl Notice {
     fn answer(&self) -> Option<(Answer, &'static str)> {
         match self {
             Self::Kept | Self::FromLink(Before::Own) | Self::FromFile { before: Before::Own, .. } => {
-                Some((Answer::BringBack, words::BRING_BACK))
+                Some((Answer::BringBack, "Bring it back"))
             }
-            Self::ChangedElsewhere => Some((Answer::ShowTheirs, words::SHOW)),
+            Self::ChangedElsewhere => Some((Answer::ShowTheirs, "Show the change")),
             _ => None,
         }
     }
 }
 
-/// The line, while there is something to say.
+/// The notice, if there is one.
 #[component]
 pub fn NoticeBar(
     notice: RwSignal<Option<Notice>>,
-    /// Called with what the person wants done about it.
+    /// Called with the chosen action.
     answer: Callback<Answer>,
 ) -> impl IntoView {
     let line = move |shown: Notice| {
@@ -104,7 +110,7 @@ pub fn NoticeBar(
                 <button
                     type="button"
                     class="button icon-button small"
-                    aria-label=words::CLOSE
+                    aria-label="Close this message"
                     on:click=move |_| notice.set(None)
                 >
                     {icons::close()}
@@ -117,4 +123,43 @@ pub fn NoticeBar(
             {move || notice.get().map(line)}
         </div>
     }
+}
+
+/// Announces a file that was opened.
+fn from_file(name: &str, what: Option<Foreign>, before: Before) -> String {
+    let what = what.map_or_else(|| format!("This is {name}."), |what| foreign(name, what));
+    match before {
+        Before::Own => format!("{what} {KEPT}"),
+        Before::Nothing => what,
+    }
+}
+
+/// Says what Plimsoll does with a text in another format.
+fn foreign(name: &str, what: Foreign) -> String {
+    match what {
+        Foreign::Compose => format!(
+            "{name} is a Compose file, which Plimsoll cannot convert yet. Its services are read; Advice names each key \
+             that has another name here, or none."
+        ),
+        Foreign::Kubernetes => {
+            format!(
+                "{name} is made for Kubernetes, which Plimsoll writes but does not read yet. Describe its services here."
+            )
+        }
+        Foreign::Dockerfile => {
+            format!(
+                "{name} is a Dockerfile, which Plimsoll does not read yet. A service can name it: `dockerfile: {{ path: Dockerfile }}`."
+            )
+        }
+        Foreign::Json => format!("{name} is JSON. That is read like YAML, if it is a Plimsoll document."),
+    }
+}
+
+fn bad_file(why: NotOpened) -> String {
+    match why {
+        NotOpened::TooLarge => "This file is larger than 1 MiB, the most that a document has. Your text is as it was.",
+        NotOpened::NotText => "This file is not UTF-8 text. Your text is as it was.",
+        NotOpened::NotRead => "The browser cannot read this file. Your text is as it was.",
+    }
+    .to_owned()
 }

@@ -1,39 +1,40 @@
-//! Whatever takes the place of the text: an example, a draft, a link, a file. What was there becomes a draft, and undoing
-//! brings it back as well.
+//! Opening another text: an example, a draft, a link or a file. The text before becomes a draft, and undo restores it
+//! as well.
 
-use super::drafts::Drafts;
-use super::examples::{self, Example};
-use super::file::{self, NotOpened, Opened, recognise};
-use super::files::Desk;
-use super::history::History;
-use super::notice::{Answer, Before, Notice};
-use super::selection::Selection;
+use crate::app::artifacts::state::FilesState;
+use crate::app::drafts::Drafts;
+use crate::app::file_drop::{self, NotOpened, Opened};
+use crate::app::history::History;
+use crate::app::notice::{Answer, Before, Notice};
 use leptos::prelude::*;
 use plimsoll::share::LinkError;
+use plimsoll::view::examples::{self, Example};
+use plimsoll::view::recognise::recognise;
+use plimsoll::view::selection::Selection;
 
-/// The way to another text.
+/// Opens texts.
 #[derive(Clone, Copy)]
 pub struct Opening {
-    /// Where the text that was there goes.
+    /// Keeps the text before.
     pub drafts: Drafts,
-    /// Where the other text comes.
+    /// Takes the new text.
     pub history: History,
-    /// The files, which then tell of changes against the other text.
-    pub desk: Desk,
-    /// What is selected, which the other text does not have.
+    /// The files view, which starts a new baseline.
+    pub files: FilesState,
+    /// The selection, which is cleared.
     pub selected: RwSignal<Option<Selection>>,
-    /// Whether a narrow page shows the text rather than what follows from it.
+    /// Whether a narrow page shows the text rather than the result.
     pub is_writing: RwSignal<bool>,
-    /// Where it is said.
+    /// The notice.
     pub notice: RwSignal<Option<Notice>>,
 }
 
-/// A change of so many bytes at once is no typing.
+/// A change of this many bytes at once was pasted rather than typed.
 const PASTED: usize = 40;
 
 impl Opening {
-    /// Makes it known to all that is shown below; takes files that are dropped on the page, and says of what is pasted
-    /// whether it is something else than Plimsoll's own format. Returns whether a file is above the page now.
+    /// Provides itself to all components below, accepts files that are dropped on the page, and shows a notice when the
+    /// person pastes a text in another format. Returns whether a file is being dragged over the page.
     pub fn provide(self) -> ReadSignal<bool> {
         provide_context(self);
         Effect::watch(
@@ -50,7 +51,7 @@ impl Opening {
             },
             false,
         );
-        file::accept_drops(move |file| self.file(file))
+        file_drop::accept_drops(move |file| self.file(file))
     }
 
     /// The one of this page.
@@ -58,9 +59,9 @@ impl Opening {
         expect_context()
     }
 
-    /// Lets the person choose a file, and opens it.
+    /// Opens a file that the person chooses.
     pub fn choose_file(self) {
-        file::choose(move |file| self.file(file));
+        file_drop::choose(move |file| self.file(file));
     }
 
     /// Opens an example.
@@ -79,12 +80,12 @@ impl Opening {
         self.notice.set(Some(Notice::FromLink(before)));
     }
 
-    /// Says why a link does not open.
+    /// Shows why a link cannot be opened.
     pub fn bad_link(self, why: LinkError) {
         self.notice.set(Some(Notice::BadLink(why)));
     }
 
-    /// Opens a file; says what it is, if that is something else than Plimsoll's own format.
+    /// Opens a file, and shows a notice if it is in another format.
     fn file(self, file: Result<Opened, NotOpened>) {
         let notice = match file {
             Ok(Opened { name, text }) => {
@@ -97,13 +98,13 @@ impl Opening {
         self.notice.set(Some(notice));
     }
 
-    /// Starts a text.
+    /// Starts a new draft.
     pub fn start(self, text: String) {
         let before = self.put(text);
         self.notice.set((before == Before::Own).then_some(Notice::Kept));
     }
 
-    /// Opens the draft of that key.
+    /// Opens the draft `key`.
     pub fn draft(self, key: &str) {
         if let Some(text) = self.drafts.take(key, &self.text()) {
             self.show(text);
@@ -111,7 +112,7 @@ impl Opening {
         }
     }
 
-    /// Does what the person wants done about the notice.
+    /// Takes the action of a notice.
     pub fn answer(self, answer: Answer) {
         match answer {
             Answer::BringBack => {
@@ -137,7 +138,7 @@ impl Opening {
     }
 
     fn show(self, text: String) {
-        self.desk.opened(&text);
+        self.files.opened(&text);
         self.history.put(text);
         self.selected.set(None);
         self.is_writing.set(false);

@@ -1,27 +1,27 @@
-//! A panel that a button opens over the page. Escape closes it, and so does a click beside it; that is the browser's doing.
+//! A panel that a button opens over the page. The browser closes it on Escape and on a click outside.
 
 use leptos::html;
 use leptos::prelude::*;
 
-/// The panel. The button that opens it names its `id` as `popovertarget`.
+/// The panel. Its button names its `id` as `popovertarget`.
 #[component]
 pub fn Popover(
     id: &'static str,
-    /// What it is called.
+    /// Its accessible name.
     label: &'static str,
-    /// Which edge of the page it is at.
+    /// The edge of the page that it is at.
     #[prop(optional)]
     edge: Edge,
     /// Whether it is open; both ways.
     is_open: RwSignal<bool>,
-    /// What is in it, made anew each time it opens.
+    /// Its content, rendered anew each time it opens.
     children: ChildrenFn,
 ) -> impl IntoView {
     let panel = NodeRef::<html::Div>::new();
     let is_shown = move || panel.get_untracked().is_some_and(|panel| panel.matches(":popover-open").unwrap_or(false));
     Effect::new(move || {
         let (wanted, Some(panel)) = (is_open.get(), panel.get()) else { return };
-        // Neither fails on a popover that is in the page and is not yet as wanted.
+        // Neither fails on a popover in the page that is in the other state.
         let _ = match (wanted, is_shown()) {
             (true, false) => panel.show_popover(),
             (false, true) => panel.hide_popover(),
@@ -50,9 +50,9 @@ pub fn Popover(
 /// An edge of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Edge {
-    /// Where lines end.
+    /// The end of a line.
     #[default]
     End,
-    /// Where lines start.
+    /// The start of a line.
     Start,
 }

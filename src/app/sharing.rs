@@ -1,26 +1,28 @@
-//! The panel with the link, and with the other ways to hand a document on.
+//! The share panel: the link, and other ways to share a document.
 
-use super::copy;
-use super::header::Target;
-use super::link;
-use super::live::Live;
-use super::picture::{self, Format};
-use super::popover::Popover;
-use super::words::share as words;
+use crate::app::analysis_store::AnalysisStore;
+use crate::app::copy;
+use crate::app::link;
+use crate::app::plan_image::{self, Format};
+use crate::app::popover::Popover;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plimsoll::VERSION;
+use plimsoll::plan::simulate::Target;
+use plimsoll::share::Reach;
 use plimsoll::share::{Review, markdown};
 
-/// The link, as far as it is made.
+const NOT_SAVED: &str = "There is no plan to draw, or the browser cannot save it.";
+
+/// The state of the link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Made {
-    /// Not yet.
+    /// It is being created.
     Soon,
-    /// Here it is.
+    /// The link.
     Link(String),
-    /// Why there is none, in a sentence.
+    /// Why it cannot be created, in a sentence.
     No(String),
 }
 
@@ -28,7 +30,7 @@ enum Made {
 #[component]
 pub fn SharePanel(
     text: Signal<String>,
-    live: Live,
+    analysis: AnalysisStore,
     /// The target whose plan is shown.
     target: Signal<Target>,
     is_open: RwSignal<bool>,
@@ -38,7 +40,7 @@ pub fn SharePanel(
     let field = NodeRef::<html::Input>::new();
     let select = move || {
         if let Some(field) = field.get_untracked() {
-            // It is in the page, and a key can only copy where the focus is.
+            // It is in the page; keys copy only from the focused element.
             let _ = field.focus();
             field.select();
         }
@@ -47,13 +49,18 @@ pub fn SharePanel(
         spawn_local(async move {
             let is_copied = copy::copy(&what).await;
             if !is_copied {
-                // Once the field shows it.
+                // Once the field shows the link.
                 request_animation_frame(select);
             }
-            outcome.set(Some(if is_copied { words::COPIED } else { words::NOT_COPIED }));
+            outcome.set(Some(if is_copied {
+                "Copied."
+            } else {
+                "The browser did not let the page copy. The link is \
+                selected: copy it with Ctrl+C or ⌘C."
+            }));
         });
     };
-    // Opening the panel is asking for the link: it is copied at once, where the browser lets it.
+    // Opening the panel copies the link at once, if the browser allows it.
     Effect::new(move || {
         if !is_open.get() {
             return;
@@ -64,7 +71,7 @@ pub fn SharePanel(
         spawn_local(async move {
             let link = match link::to(&text).await {
                 Ok(Some(link)) => Made::Link(link),
-                Ok(None) => Made::No(words::NO_LINK.to_owned()),
+                Ok(None) => Made::No("This browser cannot make links. Send the text itself, or the files.".to_owned()),
                 Err(why) => Made::No(format!("{why}.")),
             };
             if let Made::Link(link) = &link {
@@ -78,17 +85,18 @@ pub fn SharePanel(
         _ => String::new(),
     };
     let about = move || match made.get() {
-        Made::Soon => words::WORKING.to_owned(),
-        Made::Link(link) => words::length(link.chars().count()),
+        Made::Soon => "…".to_owned(),
+        Made::Link(link) => length(link.chars().count()),
         Made::No(why) => why,
     };
     view! {
-        <Popover id="share" label=words::TITLE is_open>
-            <h2>{words::TITLE}</h2>
-            <p class="muted">{words::ABOUT}</p>
+        <Popover id="share" label="Share" is_open>
+            <h2>"Share"</h2>
+            <p class="muted">"The link carries the whole text, after its #: no server sees it, and whoever opens it \
+                has a copy of their own."</p>
             <div class="share-link">
                 <label class="field">
-                    <span>{words::LINK}</span>
+                    <span>"Link"</span>
                     <input
                         type="text"
                         readonly
@@ -104,15 +112,15 @@ pub fn SharePanel(
                     disabled=move || link().is_empty()
                     on:click=move |_| take(link())
                 >
-                    {words::COPY_LINK}
+                    "Copy link"
                 </button>
             </div>
             <p class="muted small-print">{about}</p>
             <p role="status" class="copy-outcome">
                 {outcome}
             </p>
-            <Otherwise text live target link=Signal::derive(link) outcome is_open />
-            <p class="muted small-print">{super::words::header::version(VERSION)}</p>
+            <Otherwise text analysis target link=Signal::derive(link) outcome is_open />
+            <p class="muted small-print">{format!("Plimsoll {VERSION}")}</p>
         </Popover>
     }
 }
@@ -121,56 +129,85 @@ pub fn SharePanel(
 #[component]
 fn Otherwise(
     text: Signal<String>,
-    live: Live,
+    analysis: AnalysisStore,
     target: Signal<Target>,
     /// The link; empty where there is none.
     link: Signal<String>,
-    /// Where it is said what came of it.
+    /// Shows the outcome.
     outcome: RwSignal<Option<&'static str>>,
     is_open: RwSignal<bool>,
 ) -> impl IntoView {
     let copy_markdown = move |_| {
         let link = Some(link.get_untracked()).filter(|link| !link.is_empty());
-        let markdown = text.with_untracked(|text| review(text, live, link.as_deref()));
+        let markdown = text.with_untracked(|text| review(text, analysis, link.as_deref()));
         spawn_local(async move {
             let is_copied = copy::copy(&markdown).await;
-            outcome.set(Some(if is_copied { words::COPIED } else { words::MARKDOWN_NOT_COPIED }));
+            outcome.set(Some(if is_copied {
+                "Copied."
+            } else {
+                "The browser did not let the page copy. Copy the text \
+                and the link by hand."
+            }));
         });
     };
     let save = move |format: Format| {
-        let Some(report) = live.report.get_untracked() else { return outcome.set(Some(words::NOT_SAVED)) };
+        let Some(report) = analysis.report.get_untracked() else { return outcome.set(Some(NOT_SAVED)) };
         spawn_local(async move {
-            let is_saved = picture::save(&report, target.get_untracked(), format).await;
-            outcome.set(Some(if is_saved { words::SAVED } else { words::NOT_SAVED }));
+            let is_saved = plan_image::save(&report, target.get_untracked(), format).await;
+            outcome.set(Some(if is_saved { "Saved." } else { NOT_SAVED }));
         });
     };
     let print = move |_| {
         is_open.set(false);
-        // Once the panel is gone. A browser that does not print says so itself.
+        // Once the panel is closed. A browser that cannot print says so itself.
         request_animation_frame(|| _ = window().print());
     };
     view! {
-        <h3>{words::OTHERWISE}</h3>
+        <h3>"Or otherwise"</h3>
         <div class="buttons">
-            <button type="button" class="button small" on:click=copy_markdown title=words::MARKDOWN>
-                {words::COPY_MARKDOWN}
+            <button type="button" class="button small" on:click=copy_markdown title="The text, its findings, the \
+                plan's answer and the link, for an issue or a review.">
+                "Copy as Markdown"
             </button>
             <button type="button" class="button small" on:click=print>
-                {words::PRINT}
+                "Print this view…"
             </button>
             <button type="button" class="button small" on:click=move |_| save(Format::Svg)>
-                {words::SVG}
+                "Plan as SVG"
             </button>
             <button type="button" class="button small" on:click=move |_| save(Format::Png)>
-                {words::PNG}
+                "Plan as PNG"
             </button>
         </div>
     }
 }
 
-/// The text and what follows from it as Markdown; without a plan, if that is of an earlier text.
-fn review(text: &str, live: Live, link: Option<&str>) -> String {
-    let report = live.report.get_untracked().filter(|_| !live.stale.get_untracked());
+/// The text and its analysis as Markdown; without a plan, if that belongs to an earlier text.
+fn review(text: &str, analysis: AnalysisStore, link: Option<&str>) -> String {
+    let report = analysis.report.get_untracked().filter(|_| !analysis.stale.get_untracked());
     let plan = report.as_ref().map(|report| (report.name.as_str(), &report.plan));
-    live.findings.with_untracked(|findings| markdown(&Review { text, findings, plan, link }))
+    analysis.findings.with_untracked(|findings| markdown(&Review { text, findings, plan, link }))
+}
+
+/// The length of a link, and where that is too long.
+fn length(characters: usize) -> String {
+    let reach = match Reach::of(characters) {
+        Reach::All => "short enough for any message",
+        Reach::Most => "short enough for mail, too long for some chats",
+        Reach::Few => "many programs cut links beyond 8,000: send the text as a file instead",
+    };
+    format!("{} characters: {reach}.", grouped(characters))
+}
+
+/// Formats a number with thousands separators.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }

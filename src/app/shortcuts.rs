@@ -1,12 +1,13 @@
-//! Every shortcut of the page, in one list, and the sheet that shows it. A new shortcut has its line here.
+//! The keyboard shortcuts of the page, and the sheet that shows them. Add new shortcuts here.
 
-use super::popover::Popover;
-use super::words::shortcuts as words;
+use crate::app::popover::Popover;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use plimsoll::VERSION;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
+
+const TITLE: &str = "Keyboard shortcuts";
 
 /// The key that opens the sheet.
 const HELP: &str = "?";
@@ -14,22 +15,22 @@ const HELP: &str = "?";
 /// Keys that are pressed together.
 type Chord = &'static [&'static str];
 
-/// What some keys do.
+/// A shortcut.
 struct Shortcut {
-    /// Any of these, by [`Join::Or`], or one after the other.
+    /// The alternatives, or the sequence, of chords.
     keys: &'static [Chord],
     join: Join,
     does: &'static str,
 }
 
-/// How chords belong together.
+/// The relation of several chords.
 #[derive(Clone, Copy)]
 enum Join {
     Or,
     Then,
 }
 
-/// What keys do in some part of the page.
+/// The shortcuts of a part of the page.
 struct Group {
     title: &'static str,
     shortcuts: &'static [Shortcut],
@@ -46,29 +47,29 @@ const fn each(keys: &'static [Chord], does: &'static str) -> Shortcut {
 /// On a Mac, ⌘ does what Ctrl does.
 const ALL: [Group; 3] = [
     Group {
-        title: words::EVERYWHERE,
+        title: "Everywhere",
         shortcuts: &[
-            any(&[&[HELP]], words::SHEET),
-            any(&[&[words::ESCAPE]], words::CLOSE),
-            any(&[&[words::CTRL, "Z"]], words::UNDO),
-            any(&[&[words::CTRL, words::SHIFT, "Z"], &[words::CTRL, "Y"]], words::REDO),
+            any(&[&[HELP]], "This sheet"),
+            any(&[&["Esc"]], "Close what is open"),
+            any(&[&["Ctrl", "Z"]], "Undo any change"),
+            any(&[&["Ctrl", "Shift", "Z"], &["Ctrl", "Y"]], "Redo"),
         ],
     },
     Group {
-        title: words::IN_TEXT,
+        title: "In the text",
         shortcuts: &[
-            any(&[&[words::CTRL, "F"]], words::FIND),
-            any(&[&[words::CTRL, words::SPACE]], words::COMPLETE),
-            any(&[&[words::ALT, words::ENTER]], words::TO_LINES),
-            any(&[&[words::TAB], &[words::SHIFT, words::TAB]], words::INDENT),
-            each(&[&[words::ESCAPE], &[words::TAB]], words::LEAVE),
+            any(&[&["Ctrl", "F"]], "Find and replace"),
+            any(&[&["Ctrl", "Space"]], "Suggestions"),
+            any(&[&["Alt", "Enter"]], "The generated lines of this field"),
+            any(&[&["Tab"], &["Shift", "Tab"]], "Indent, or less"),
+            each(&[&["Esc"], &["Tab"]], "Leave the text by keyboard"),
         ],
     },
     Group {
-        title: words::IN_LISTS,
+        title: "In tabs, lists and the picture",
         shortcuts: &[
-            any(&[&["←"], &["→"], &["↑"], &["↓"]], words::MOVE),
-            any(&[&[words::HOME], &[words::END]], words::ENDS),
+            any(&[&["←"], &["→"], &["↑"], &["↓"]], "Next and previous"),
+            any(&[&["Home"], &["End"]], "First and last"),
         ],
     },
 ];
@@ -84,15 +85,17 @@ pub fn ShortcutSheet(is_open: RwSignal<bool>) -> impl IntoView {
     });
     on_cleanup(move || pressed.remove());
     view! {
-        <Popover id="shortcuts" label=words::TITLE is_open>
-            <h2>{words::TITLE}</h2>
+        <Popover id="shortcuts" label=TITLE is_open>
+            <h2>{TITLE}</h2>
             {ALL.iter().map(group).collect_view()}
-            <p class="muted small-print">{words::about(VERSION)}</p>
+            <p class="muted small-print">
+                {format!("On a Mac, ⌘ does what Ctrl does. Plimsoll {VERSION}; everything is computed in this tab.")}
+            </p>
         </Popover>
     }
 }
 
-/// Whether the key is a character of what the person writes.
+/// Whether the person is typing text.
 fn is_typing(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|target| {
@@ -103,8 +106,8 @@ fn is_typing(event: &KeyboardEvent) -> bool {
 fn group(group: &Group) -> impl IntoView + use<> {
     let rows = group.shortcuts.iter().map(|shortcut| {
         let between = match shortcut.join {
-            Join::Or => words::OR,
-            Join::Then => words::THEN,
+            Join::Or => "or",
+            Join::Then => "then",
         };
         let chords = shortcut.keys.iter().enumerate().map(|(number, chord)| {
             let keys = chord.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view();

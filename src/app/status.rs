@@ -1,30 +1,31 @@
-//! The line beside the tabs: what stands in the way, or what the plan is for.
+//! The status beside the tabs: the first error, or the target of the plan.
 
-use super::findings::{class, icon};
-use super::header::Target;
-use super::live::Live;
-use super::words::{result as words, with_code};
+use crate::app::analysis_store::AnalysisStore;
+use crate::app::inline_code::with_code;
+use crate::app::severity::{class, icon};
 use leptos::prelude::*;
 use plimsoll::engine::{Place, Placed, Report};
 use plimsoll::finding::Severity;
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::count;
 
-/// The line beside the tabs. It always has its place, so that nothing jumps while a person types.
+/// The status. It always has its place, so that nothing jumps while a person types.
 #[component]
 pub fn Status(
-    live: Live,
+    analysis: AnalysisStore,
     /// The target whose plan is shown.
     #[prop(into)]
     target: Signal<Target>,
-    /// Called with the place of what stands in the way.
+    /// Called with the place of the error.
     go: Callback<Place>,
 ) -> impl IntoView {
     let first_error = Memo::new(move |_| {
-        live.findings.with(|findings| findings.iter().find(|placed| placed.severity == Severity::Error).cloned())
+        analysis.findings.with(|findings| findings.iter().find(|placed| placed.severity == Severity::Error).cloned())
     });
     let error = move |placed: Placed| {
         let Placed { severity, message, position, place, .. } = placed;
-        let lead = match (live.stale.get(), live.is_empty()) {
-            (true, false) => words::LAST_GOOD,
+        let lead = match (analysis.stale.get(), analysis.is_empty()) {
+            (true, false) => "Last good result. ",
             _ => "",
         };
         view! {
@@ -37,7 +38,7 @@ pub fn Status(
                 {icon(severity)}
                 <span>
                     <strong>{lead}</strong>
-                    {words::line(position.line)}
+                    {format!("Line {}: ", position.line)}
                     {with_code(&message)}
                 </span>
             </button>
@@ -45,7 +46,7 @@ pub fn Status(
         .into_any()
     };
     let about = move || {
-        live.report.with(|report| report.as_ref().map(|report| describe(report, target.get())).unwrap_or_default())
+        analysis.report.with(|report| report.as_ref().map(|report| describe(report, target.get())).unwrap_or_default())
     };
     move || match first_error.get() {
         Some(placed) => error(placed),
@@ -53,11 +54,11 @@ pub fn Status(
     }
 }
 
-/// What the plan is for: `one server, 2 CPU, 4 GiB`.
+/// Describes the target of the plan: `one server, 2 CPU, 4 GiB`.
 fn describe(report: &Report, target: Target) -> String {
     match (target, &report.plan.server, &report.plan.cluster) {
-        (Target::Cluster, _, Some(_)) => words::cluster(report.node_count()),
-        (Target::Server, Some(server), _) => words::server(server.cpu, server.memory),
+        (Target::Cluster, _, Some(_)) => format!("Kubernetes, {}", count(report.node_count(), "node")),
+        (Target::Server, Some(server), _) => format!("Docker Compose, {}, {}", server.cpu, server.memory),
         _ => String::new(),
     }
 }

@@ -1,17 +1,17 @@
-//! A tab in a list of tabs, of which one is chosen.
+//! A tab of a tab list.
 
 use leptos::prelude::*;
 
-/// A tab; the list around it moves focus and choice by keys ([`in_tab_list`](super::keys::in_tab_list)).
+/// A tab. The list around it handles keys ([`in_tab_list`](crate::app::keys::in_tab_list)).
 #[component]
 pub fn Tab<T: Copy + PartialEq + Send + Sync + 'static>(
-    /// What it chooses.
+    /// The value that it chooses.
     of: T,
-    /// What is chosen.
+    /// The chosen value.
     chosen: RwSignal<T>,
-    /// The id of the panel that it shows something in.
+    /// The id of its panel.
     controls: &'static str,
-    /// What it says.
+    /// Its label.
     children: Children,
 ) -> impl IntoView {
     let is_selected = move || chosen.get() == of;

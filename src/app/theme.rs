@@ -1,16 +1,15 @@
-//! Light, dark, or as the system has it.
+//! The theme: light, dark, or that of the system.
 
-use super::icons;
-use super::media;
-use super::storage;
-use super::words::header as words;
+use crate::app::icons;
+use crate::app::media;
+use crate::app::storage;
 use leptos::ev;
 use leptos::prelude::*;
 
-/// What the person chose.
+/// The chosen theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
-    /// As the system has it.
+    /// The theme of the system.
     Auto,
     /// Always light.
     Light,
@@ -19,7 +18,7 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// What the person chose last time.
+    /// Loads the theme that was chosen last time.
     pub fn remembered() -> Self {
         match storage::load(storage::THEME).as_deref() {
             Some("light") => Self::Light,
@@ -38,13 +37,13 @@ impl Theme {
 
     fn name(self) -> &'static str {
         match self {
-            Self::Auto => words::AS_SYSTEM,
-            Self::Light => words::LIGHT,
-            Self::Dark => words::DARK,
+            Self::Auto => "as the system",
+            Self::Light => "light",
+            Self::Dark => "dark",
         }
     }
 
-    /// Puts it on the page and remembers it.
+    /// Applies it to the page, and remembers it.
     pub fn apply(self) {
         let value = match self {
             Self::Auto => None,
@@ -59,7 +58,7 @@ impl Theme {
             };
         }
         match value {
-            // Nothing is lost if the browser keeps nothing: the choice holds for this visit.
+            // Without storage it lasts for this visit.
             Some(value) => _ = storage::save(storage::THEME, value),
             None => storage::forget(storage::THEME),
         }
@@ -76,7 +75,7 @@ pub fn is_dark(theme: RwSignal<Theme>) -> Signal<bool> {
     })
 }
 
-/// The button that goes through the three.
+/// The button that cycles through the three.
 #[component]
 pub fn ThemeButton(theme: RwSignal<Theme>) -> impl IntoView {
     let choose = move |_: ev::MouseEvent| {
@@ -85,7 +84,7 @@ pub fn ThemeButton(theme: RwSignal<Theme>) -> impl IntoView {
     };
     let label = move || {
         let theme = theme.get();
-        words::colours(theme.name(), theme.next().name())
+        format!("Colours: {}. Change to {}", theme.name(), theme.next().name())
     };
     view! {
         <button type="button" class="button icon-button" aria-label=label title=label on:click=choose>

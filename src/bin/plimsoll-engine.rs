@@ -1,4 +1,4 @@
-//! The engine: the core in a dedicated worker. `src/app/engine/` is its other end.
+//! The engine: the core in a dedicated worker. `src/app/client/` is its other end.
 //!
 //! It gets one question at a time, as bytes, and posts how far it is (`[done, of]`) and then the answer, as bytes. Once it
 //! can be asked it posts `null`. What goes wrong is thrown, so that the page sees it as the worker's error.

@@ -69,7 +69,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       for (const [width, height] of SCREENS) {
         await page.setViewportSize({ width, height });
         // A narrow page shows one half at a time.
-        const say = page.getByRole("button", { name: "Say", exact: true });
+        const say = page.getByRole("button", { name: "Edit", exact: true });
         if (name === "the form" && (await say.isVisible())) await say.click();
         await page.waitForTimeout(300);
         const pageWidth = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -85,7 +85,7 @@ const PHONE = { viewport: { width: 390, height: 844 } };
 scenario("everyone can use it on a phone", PHONE, async ({ page }) => {
   await page.locator(".start").getByRole("button", { name: "Shop" }).click();
   const views = page.getByRole("navigation", { name: "Views" });
-  for (const view of ["Say", "Files", "Plan", "Advice"]) {
+  for (const view of ["Edit", "Files", "Plan", "Advice"]) {
     await views.getByRole("button", { name: view }).click();
     assert.deepEqual(await violations(page), [], view);
   }

@@ -1,4 +1,4 @@
-// Advice: mended with a click, put aside for good, and back again.
+// Advice: fixed with a click, dismissed, and restored.
 import assert from "node:assert/strict";
 import { example, open, write, written } from "./desk.mjs";
 import { scenario } from "./harness.mjs";
@@ -13,7 +13,7 @@ services:
 cluster: {}
 `;
 
-scenario("an advice is mended with a click, and the mending undone", {}, async ({ page, shot }) => {
+scenario("an advice is fixed with a click, and the fix undone", {}, async ({ page, shot }) => {
   await write(page, TEXT);
   await open(page, /Advice/);
   const finding = page.locator(".finding", { hasText: "There is no key replica" });
@@ -27,7 +27,7 @@ scenario("an advice is mended with a click, and the mending undone", {}, async (
   assert.equal(await written(page), TEXT);
 });
 
-scenario("an advice that is put aside is told no more, until it is wanted again", {}, async ({ page, shot }) => {
+scenario("a dismissed advice stays hidden until it is restored", {}, async ({ page, shot }) => {
   const text = TEXT.replace("    replica: 2\n", "");
   await write(page, text);
   await open(page, /Advice/);
@@ -36,38 +36,38 @@ scenario("an advice that is put aside is told no more, until it is wanted again"
   const before = await told.count();
   const message = await told.first().locator(".finding-message").innerText();
   const finding = told.filter({ hasText: message });
-  await finding.getByRole("button", { name: "Put aside" }).click();
+  await finding.getByRole("button", { name: "Dismiss" }).click();
   await finding.waitFor({ state: "detached" });
   assert.equal(await told.count(), before - 1);
 
   await page.reload({ waitUntil: "networkidle" });
   await open(page, /Advice/);
-  await page.getByText("1 finding put aside").click();
+  await page.getByText("1 finding dismissed").click();
   await shot("advice-aside");
   // The text above it changes: it stays aside.
   await write(page, `# A stall\n${text}`);
   await page.waitForTimeout(300);
   assert.equal(await finding.count(), 0);
-  await page.getByRole("button", { name: "Tell again" }).click();
+  await page.getByRole("button", { name: "Restore" }).click();
   await finding.waitFor();
-  assert.equal(await page.getByText("put aside", { exact: false }).locator("visible=true").filter({ hasText: "1 finding" }).count(), 0);
+  assert.equal(await page.getByText("dismissed", { exact: false }).locator("visible=true").filter({ hasText: "1 finding" }).count(), 0);
 });
 
-scenario("an error cannot be put aside", {}, async ({ page }) => {
+scenario("an error cannot be dismissed", {}, async ({ page }) => {
   await write(page, TEXT);
   await open(page, /Advice/);
   const error = page.locator(".finding", { hasText: "There is no key replica" });
   await error.waitFor();
-  assert.equal(await error.getByRole("button", { name: "Put aside" }).count(), 0);
+  assert.equal(await error.getByRole("button", { name: "Dismiss" }).count(), 0);
 });
 
 scenario("where there is nothing to advise, that is said, and what was looked at", {}, async ({ page, shot }) => {
   await write(page, example("fastapi"));
   await open(page, /Advice/);
-  for (let rest = 20; rest > 0 && (await page.getByRole("button", { name: "Put aside" }).count()) > 0; rest--) {
-    await page.getByRole("button", { name: "Put aside" }).first().click();
+  for (let rest = 20; rest > 0 && (await page.getByRole("button", { name: "Dismiss" }).count()) > 0; rest--) {
+    await page.getByRole("button", { name: "Dismiss" }).first().click();
   }
   await page.getByRole("heading", { name: /^Nothing/ }).waitFor();
-  await page.getByText("Looked at:").waitFor();
+  await page.getByText("Checked:").waitFor();
   await shot("advice-nothing");
 });

@@ -17,7 +17,7 @@ machines:
 scenario("a person sees what to buy, and how much more a lost zone takes", {}, async ({ page, shot }) => {
   await write(page, text("node"));
   await open(page, "Plan");
-  const block = page.getByRole("region", { name: "The smallest that carries this" });
+  const block = page.getByRole("region", { name: "The smallest machines that carry this" });
   await block.getByText("The cheapest cluster that carries this: 4 × small (2 cores, 4 GiB), 96 a month. With 3, ").waitFor();
   await block.getByText("The document's own, 8 × 2 cores, 4 GiB, is more than enough.").waitFor();
   const row = (name) => block.getByRole("row", { name });
@@ -39,7 +39,7 @@ for (const [colorScheme, width, height] of /** @type {const} */ ([["dark", 1440,
   scenario(`what to buy can be read at ${width} px, ${colorScheme}`, { colorScheme, viewport: { width, height } }, async ({ page, shot }) => {
     // The plan is what an example opens with, whether or not there is room for its tab.
     await page.locator(".start").getByRole("button", { name: "Shop" }).click();
-    const block = page.getByRole("region", { name: "The smallest that carries this" });
+    const block = page.getByRole("region", { name: "The smallest machines that carry this" });
     await block.getByText(/^The smallest cluster that carries this: \d+ × /).waitFor();
     await block.getByRole("table").waitFor();
     await block.scrollIntoViewIfNeeded();

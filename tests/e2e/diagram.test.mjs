@@ -207,7 +207,7 @@ const PHONE = { viewport: { width: 390, height: 844 } };
 
 scenario("on a phone the picture is above the words, moved by a finger and changed by buttons", PHONE, async ({ page, shot }) => {
   await page.locator(".start").getByRole("button", { name: "Shop" }).click();
-  await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: "Say" }).click();
+  await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: "Edit" }).click();
   await node(page, "mailer").click();
   await page.getByRole("toolbar", { name: "Diagram" }).getByRole("button", { name: "Needs" }).click();
   await page.getByRole("dialog", { name: "What mailer needs" }).getByRole("checkbox", { name: "cache" }).click();

@@ -163,7 +163,7 @@ scenario("a file is chosen from the menu", {}, async ({ page }) => {
 scenario("the shortcut sheet opens by its key, and closes by Escape", {}, async ({ page, shot }) => {
   await page.locator("body").press("?");
   const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
-  await sheet.getByText("Undo, whoever made the change").waitFor();
+  await sheet.getByText("Undo any change").waitFor();
   await sheet.getByText(/Plimsoll \d+\.\d+\.\d+/).waitFor();
   await shot("shortcuts");
   await page.keyboard.press("Escape");

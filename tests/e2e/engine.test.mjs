@@ -16,7 +16,7 @@ const LARGEST = [
 
 /** Workers that hold the engine. */
 const engines = (page) => page.workers().filter((worker) => worker.url().includes("plimsoll-engine"));
-const working = (page) => page.getByRole("progressbar", { name: "Working out what follows" });
+const working = (page) => page.getByRole("progressbar", { name: "Analyzing" });
 const trouble = (page) => page.getByRole("alert").filter({ has: page.getByRole("button", { name: "Copy a report" }) });
 const headline = (page, words) => page.getByRole("heading", { name: words });
 
@@ -75,7 +75,7 @@ scenario(
     const field = await editor(page);
     await field.press("ControlOrMeta+End");
     await page.keyboard.press("#");
-    await trouble(page).getByText("This could not be worked out").waitFor();
+    await trouble(page).getByText("The computation stopped").waitFor();
     await trouble(page).getByText("Your text is kept").waitFor();
     assert.ok((await written(page)).endsWith("#"), "the text is kept");
     await containers(page, "db").first().waitFor();

@@ -119,7 +119,7 @@ scenario("services are added, become something else, get a name and go, by keys 
 
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   scenario(`the form serves a phone, ${colorScheme}`, { viewport: { width: 390, height: 844 }, colorScheme }, async ({ page, shot }) => {
-    await page.getByRole("button", { name: "Say", exact: true }).click();
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
     await write(page, example("shop"));
     const pane = await form(page, "api");
     await pane.getByLabel("Find a field").fill("limit");

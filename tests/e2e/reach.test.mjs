@@ -71,13 +71,13 @@ scenario("on a phone, one view at a time, the answer above the fold", PHONE, asy
   const bar = await views.boundingBox();
   assert.ok(lastHull.y + lastHull.height < bar.y, "the hulls are above the fold");
   await shot("phone-plan");
-  for (const view of ["Say", "Files", "Advice"]) {
+  for (const view of ["Edit", "Files", "Advice"]) {
     await views.getByRole("button", { name: view }).click();
     await shot(`phone-${view.toLowerCase()}`);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.equal(width, 390, `${view} is no wider than the page`);
   }
-  await views.getByRole("button", { name: "Say" }).click();
+  await views.getByRole("button", { name: "Edit" }).click();
   await write(page, example("shop").replace("replicas: 2", "replica: 2"));
   await views.getByRole("button", { name: "Advice" }).click();
   await page.getByRole("button", { name: /There is no key/ }).first().click();

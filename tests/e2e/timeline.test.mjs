@@ -64,7 +64,7 @@ scenario("the table has the figures that the command prints", {}, async ({ page,
   await openExample(page, "Shop");
   await choose(page, "Rollout of api");
   await page.getByText("Show as table").click();
-  const table = page.getByRole("table", { name: /What holds from each time on/ });
+  const table = page.getByRole("table", { name: /Each row holds from its time/ });
   await table.waitFor();
   const [groups, heads] = await table.locator("thead tr").all();
   const spans = await groups.locator("th").evaluateAll((/** @type {HTMLTableCellElement[]} */ heads) => heads.map((head) => [head.textContent, head.colSpan]));
@@ -86,8 +86,8 @@ scenario("the table has the figures that the command prints", {}, async ({ page,
     "Replicas of api: ready": (at) => number(holds("ready_replicas", "api", at)),
     "Replicas of api: wanted": (at) => number(holds("wanted_replicas", "api", at)),
     "Requests of api: arrive, a second": (at) => number(holds("rate_per_second", "api", at)),
-    "Response time of api: 95 % take at most, ms": (at) => number(holds("latency_p95_ms", "api", at)),
-    "Utilisation of api: of the time, %": (at) => number(holds("utilisation_percent", "api", at)),
+    "Response time of api: 95th percentile, ms": (at) => number(holds("latency_p95_ms", "api", at)),
+    "Utilisation of api: busy, %": (at) => number(holds("utilisation_percent", "api", at)),
   };
   const millis = (text) => text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0) * 1000;
   assert.ok(rows.length > 3);

@@ -1,71 +1,71 @@
-//! What the parts of the diagram share: what is drawn, where, what is seen of it, and what the person is at.
+//! The state that the parts of the diagram share: the picture, its layout, the visible part, and the selection.
 
-use super::camera::{Camera, Pane};
-use super::chips::Signs;
-use super::layout::{Graph, Layout, Point, Rect, layout};
-use super::picture::{Node, Picture, Sort, Subject, picture};
-use crate::app::header::Target;
-use crate::app::live::Live;
-use crate::app::selection::Selection;
+use crate::app::analysis_store::AnalysisStore;
 use leptos::prelude::*;
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::diagram::camera::{Camera, Pane};
+use plimsoll::view::diagram::layout::{Graph, Layout, Point, Rect, layout};
+use plimsoll::view::diagram::picture::{Node, Picture, Subject, picture};
+use plimsoll::view::diagram::signs::Signs;
+use plimsoll::view::selection::Selection;
 use std::sync::Arc;
 
-/// What the parts of the diagram share.
+/// The factor of one press of +.
+pub const ZOOM: f64 = 1.25;
+
+/// The shared state of the diagram.
 #[derive(Clone, Copy)]
 pub struct Board {
-    /// What is drawn.
+    /// The picture.
     pub picture: Memo<Picture>,
-    /// What is said around it.
+    /// The signs around it.
     pub signs: Memo<Signs>,
-    /// Where.
+    /// Its layout.
     pub layout: Memo<Layout>,
-    /// What is seen of it.
+    /// The visible part of it.
     pub camera: RwSignal<Camera>,
-    /// The pane that it is seen in.
+    /// The pane that shows it.
     pub pane: RwSignal<Pane>,
-    /// Whether the person moved the picture, which then stays as it is.
+    /// Whether the person moved the picture, so that it stays as it is.
     pub is_held: RwSignal<bool>,
-    /// What is selected on the page.
+    /// The selection of the page.
     pub selected: RwSignal<Option<Selection>>,
-    /// The line that is selected, by the names of its ends.
+    /// The selected line, by the names of its ends.
     pub line: RwSignal<Option<(String, String)>>,
     /// The node that takes part in the Tab order, by its key.
     pub current: RwSignal<String>,
     /// The node that gets the focus once it is drawn, by its key.
     pub wants_focus: RwSignal<Option<String>>,
-    /// The line that is being drawn.
+    /// The line that the person is drawing.
     pub wire: RwSignal<Option<Wire>>,
 }
 
-/// A line that is being drawn from a service to another.
+/// A line that the person is drawing from a service to another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wire {
     /// The service that it starts at.
     pub from: String,
-    /// Where in the picture it ends.
+    /// Its end, in the picture.
     pub end: Point,
-    /// The service there, if there is one.
+    /// The service at its end, if there is one.
     pub over: Option<String>,
 }
 
-/// What tells the door from the services, none of which has this name.
-pub const DOOR: &str = "";
-
 impl Board {
-    /// The board for what follows from the text on the target that is shown.
-    pub fn new(live: Live, target: Signal<Target>, selected: RwSignal<Option<Selection>>) -> Self {
+    /// Creates the board of an analysis and a target.
+    pub fn new(analysis: AnalysisStore, target: Signal<Target>, selected: RwSignal<Option<Selection>>) -> Self {
         let picture = Memo::new(move |_| {
-            live.report.with(|report| {
+            analysis.report.with(|report| {
                 let report = report.as_ref()?;
-                Some(live.findings.with(|findings| picture(report, findings)))
+                Some(analysis.findings.with(|findings| picture(report, findings)))
             })
         });
         let picture = Memo::new(move |_| picture.get().unwrap_or_default());
         let signs = Memo::new(move |_| {
             let of = |report: &Arc<_>| Signs::of(report, target.get());
-            live.report.with(|report| report.as_ref().map(of).unwrap_or_default())
+            analysis.report.with(|report| report.as_ref().map(of).unwrap_or_default())
         });
-        // Words change more often than what is laid out.
+        // Texts change more often than the layout.
         let graph = Memo::new(move |_| {
             let head = signs.with(Signs::widths);
             picture.with(|picture| Graph { head, ..picture.graph.clone() })
@@ -99,17 +99,17 @@ impl Board {
         board
     }
 
-    /// The place of a node in the picture, by its key.
+    /// The index of a node, by its key.
     pub fn index(self, key: &str) -> Option<usize> {
         self.picture.with(|picture| picture.nodes.iter().position(|node| node.key() == key))
     }
 
-    /// The key of the node at a place in the picture.
+    /// The key of the node at an index.
     pub fn key(self, index: usize) -> Option<String> {
         self.picture.with(|picture| picture.nodes.get(index).map(|node| node.key().to_owned()))
     }
 
-    /// What a node stands for, by its key.
+    /// The subject of a node, by its key.
     pub fn subject(self, key: &str) -> Option<Subject> {
         let of_key = |node: &&Node| node.key() == key;
         self.picture.with(|picture| picture.nodes.iter().find(of_key).map(|node| node.subject))
@@ -121,13 +121,13 @@ impl Board {
         ends.is_some_and(|ends| self.picture.with(|picture| picture.graph.lines.contains(&ends)))
     }
 
-    /// Where a node is, by its key.
+    /// The rectangle of a node, by its key.
     pub fn rect(self, key: &str) -> Option<Rect> {
         let index = self.index(key)?;
         self.layout.with(|layout| layout.boxes.get(index).copied())
     }
 
-    /// The node that takes part in the Tab order: the current one, or the first if that is no more.
+    /// The node that takes part in the Tab order: the current one, or the first if that no longer exists.
     pub fn tab_stop(self) -> String {
         let current = self.current.get();
         let first = || {
@@ -137,7 +137,7 @@ impl Board {
         if self.index(&current).is_some() { current } else { first() }
     }
 
-    /// Makes the picture larger or smaller; what is at `point` of the pane, its middle unless told, stays there.
+    /// Zooms the picture. The point of the pane, by default its middle, stays in place.
     pub fn zoom(self, factor: f64, point: Option<Point>) {
         let pane = self.pane.get_untracked();
         let point = point.unwrap_or(Point { x: pane.width / 2.0, y: pane.height / 2.0 });
@@ -149,14 +149,14 @@ impl Board {
         self.hold(self.camera.get_untracked().panned(x, y));
     }
 
-    /// Shows all of it.
+    /// Shows the whole picture.
     pub fn show_all(self) {
         let all = Camera::all(self.layout.with_untracked(|layout| layout.bounds), self.pane.get_untracked());
         self.camera.set(all);
         self.is_held.set(all != untrack(|| self.first_look()));
     }
 
-    /// What is seen before the person moves it.
+    /// The visible part before the person moves the picture.
     fn first_look(self) -> Camera {
         let pane = self.pane.get();
         self.layout.with(|layout| {
@@ -165,7 +165,7 @@ impl Board {
         })
     }
 
-    /// Brings a node into view.
+    /// Scrolls a node into view.
     pub fn bring_into_view(self, key: &str) {
         if let Some(rect) = untrack(|| self.rect(key)) {
             let before = self.camera.get_untracked();
@@ -179,30 +179,5 @@ impl Board {
     fn hold(self, camera: Camera) {
         self.is_held.set(true);
         self.camera.set(camera);
-    }
-}
-
-impl Node {
-    /// What tells it from the other nodes, also when those change.
-    pub fn key(&self) -> &str {
-        match self.subject {
-            Subject::Door => DOOR,
-            Subject::Service { .. } => &self.name,
-        }
-    }
-
-    /// What is selected with it.
-    pub fn selection(&self) -> Selection {
-        match self.subject {
-            Subject::Door => Selection::Internet,
-            Subject::Service { .. } => Selection::Service(self.name.clone()),
-        }
-    }
-}
-
-impl Subject {
-    /// Whether it may need services: what somebody else runs needs nothing of this.
-    pub fn can_need(self) -> bool {
-        matches!(self, Self::Service { sort, .. } if sort != Sort::External)
     }
 }

@@ -1,27 +1,26 @@
 //! The drawing itself: the frame, the lines and the nodes.
 
 use super::board::Board;
-use super::layout::{Density, Layout, Point, Rect, Route};
-use super::picture::{Node, Picture, Sort, Subject};
-use super::text::fitted;
-use crate::app::findings::{class, icon};
-use crate::app::plan::Colour;
-use crate::app::words::diagram as words;
+use crate::app::severity::{class, icon};
 use leptos::prelude::*;
 use leptos::svg;
 use plimsoll::finding::Severity;
+use plimsoll::view::colour::Colour;
+use plimsoll::view::diagram::layout::{Density, Layout, Point, Rect, Route};
+use plimsoll::view::diagram::picture::{Node, Picture, Purpose, Subject};
+use plimsoll::view::diagram::text::fitted;
 use std::fmt::Write;
 
 /// The font sizes of a node's first line and of the others, as diagram.css has them.
 const NAME: f64 = 14.0;
 const SMALL: f64 = 12.0;
-/// The room between a node's sides and its words.
+/// The padding between a node's sides and its text.
 const PAD: f64 = 16.0;
 /// The length and half the width of an arrowhead.
 const ARROW: f64 = 8.0;
 const HALF_ARROW: f64 = 4.0;
 
-/// The frame around what runs here.
+/// The frame around the services that run here.
 #[component]
 pub fn Frame(
     layout: Memo<Layout>,
@@ -64,7 +63,7 @@ fn Line(board: Board, ends: (String, String)) -> impl IntoView {
                 let of_both = |route: &&Route| route.from == from && route.to == to;
                 board.layout.with(|layout| layout.routes.iter().find(of_both).cloned())
             });
-            // While it goes away it stays where it was.
+            // A line that is being removed stays in place.
             found.or_else(|| last.cloned().flatten())
         })
     };
@@ -81,7 +80,8 @@ fn Line(board: Board, ends: (String, String)) -> impl IntoView {
             name.is_some_and(|name| name == touched.0 || name == touched.1)
         })
     });
-    let label = if is_door { words::way_in(&ends.1) } else { words::line(&ends.0, &ends.1) };
+    let label =
+        if is_door { format!("the internet reaches {}", ends.1) } else { format!("{} needs {}", ends.0, ends.1) };
     view! {
         <g
             class="line-of-need"
@@ -105,7 +105,7 @@ fn Line(board: Board, ends: (String, String)) -> impl IntoView {
     }
 }
 
-/// The line that is being drawn.
+/// The line that the person is drawing.
 #[component]
 pub fn DrawnWire(board: Board) -> impl IntoView {
     let points = Memo::new(move |_| {
@@ -125,11 +125,11 @@ pub fn DrawnWire(board: Board) -> impl IntoView {
     }
 }
 
-/// The curve through the points, level at each.
+/// A curve through the points, horizontal at each.
 fn path(points: &[Point]) -> String {
     let mut path = String::new();
     if let [first, .., last] = points {
-        // The last bit is the arrowhead's.
+        // The arrowhead covers the end of the line.
         let back = if first.x < last.x { ARROW - 1.0 } else { 1.0 - ARROW };
         let _ = write!(path, "M{} {}", first.x, first.y);
         for (index, pair) in points.windows(2).enumerate() {
@@ -181,8 +181,8 @@ fn DrawnNode(board: Board, key: String) -> impl IntoView {
     });
     let classes = move || {
         node.with(|node| match node.as_ref().map(|node| node.subject) {
-            Some(Subject::Service { index, sort, .. }) => {
-                format!("node is-{} {}", word(sort), Colour::of_number(index).class())
+            Some(Subject::Service { index, purpose, .. }) => {
+                format!("node is-{} {}", word(purpose), Colour::of_number(index).class())
             }
             _ => "node is-door".to_owned(),
         })
@@ -214,22 +214,22 @@ fn DrawnNode(board: Board, key: String) -> impl IntoView {
     }
 }
 
-/// What is in a node's box. Lines are parted by spaces, so that who says what they see is understood
-/// (<https://www.w3.org/WAI/WCAG22/Understanding/label-in-name.html>): the node's label begins with the same words.
+/// Renders the content of a node. Spaces separate its lines, so that the node's label starts with the visible text
+/// (<https://www.w3.org/WAI/WCAG22/Understanding/label-in-name.html>).
 fn inside(node: &Node, Rect { width, height, .. }: Rect) -> AnyView {
     let is_dense = height < Density::Roomy.height();
     match node.subject {
         Subject::Door => door(node, width, height, is_dense),
-        Subject::Service { sort, trouble, .. } => service(node, sort, trouble, width, height, is_dense),
+        Subject::Service { purpose, trouble, .. } => service(node, purpose, trouble, width, height, is_dense),
     }
 }
 
 fn door(node: &Node, width: f64, height: f64, is_dense: bool) -> AnyView {
     let middle = width / 2.0;
-    // Two lines need less room than the three of a service.
+    // The door has two lines, a service three.
     let inset = if is_dense { 0.0 } else { 8.0 };
     let words = if is_dense {
-        view! { <text class="node-title" x=middle y=height / 2.0 + 4.0>{words::internet(&node.title)}</text> }
+        view! { <text class="node-title" x=middle y=height / 2.0 + 4.0>{format!("Internet · {}", node.title)}</text> }
             .into_any()
     } else {
         view! {
@@ -250,7 +250,14 @@ fn door(node: &Node, width: f64, height: f64, is_dense: bool) -> AnyView {
     .into_any()
 }
 
-fn service(node: &Node, sort: Sort, trouble: Option<Severity>, width: f64, height: f64, is_dense: bool) -> AnyView {
+fn service(
+    node: &Node,
+    purpose: Purpose,
+    trouble: Option<Severity>,
+    width: f64,
+    height: f64,
+    is_dense: bool,
+) -> AnyView {
     let room = width - PAD - 8.0;
     let words = if is_dense {
         let name = fitted(&node.name, NAME, if trouble.is_some() { room - 44.0 } else { room - 20.0 });
@@ -282,39 +289,39 @@ fn service(node: &Node, sort: Sort, trouble: Option<Severity>, width: f64, heigh
         <rect class="node-body" width=width height=height rx="6" />
         <path class="node-stripe" d=format!("M6 0A6 6 0 0 0 0 6V{}A6 6 0 0 0 6 {height}z", height - 6.0) />
         {words}
-        <g class="node-sort" transform=format!("translate({right}, {top})")>{sign(sort)}</g>
+        <g class="node-purpose" transform=format!("translate({right}, {top})")>{sign(purpose)}</g>
         {trouble}
         {handle}
     }
     .into_any()
 }
 
-fn word(sort: Sort) -> &'static str {
-    match sort {
-        Sort::Serves => "serving",
-        Sort::Works => "working",
-        Sort::Scheduled => "scheduled",
-        Sort::Keeps => "keeping",
-        Sort::External => "external",
+fn word(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Serves => "serving",
+        Purpose::Works => "working",
+        Purpose::Scheduled => "scheduled",
+        Purpose::Keeps => "keeping",
+        Purpose::External => "external",
     }
 }
 
-/// The sign of what a service is there for, in a box of 16 by 16.
-fn sign(sort: Sort) -> impl IntoView {
-    let path = match sort {
+/// The icon of a service's purpose, in a box of 16 by 16.
+fn sign(purpose: Purpose) -> impl IntoView {
+    let path = match purpose {
         // Arrows to and fro: requests and answers.
-        Sort::Serves => "M2 5.5h11M10 2.5l3 3-3 3M14 10.5H3M6 7.5l-3 3 3 3",
+        Purpose::Serves => "M2 5.5h11M10 2.5l3 3-3 3M14 10.5H3M6 7.5l-3 3 3 3",
         // A wheel.
-        Sort::Works => {
+        Purpose::Works => {
             "M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 1 0 0-5.6M8 1.5v2M8 12.5v2M1.5 8h2M12.5 8h2M3.4 3.4l1.4 1.4M11.2 11.2l1.4 1.4M12.6 \
              3.4l-1.4 1.4M4.8 11.2l-1.4 1.4"
         }
         // A clock.
-        Sort::Scheduled => "M8 2a6 6 0 1 0 0 12 6 6 0 1 0 0-12M8 4.8V8l2.4 1.6",
+        Purpose::Scheduled => "M8 2a6 6 0 1 0 0 12 6 6 0 1 0 0-12M8 4.8V8l2.4 1.6",
         // A drum of disks.
-        Sort::Keeps => "M2.5 4.2c0-3 11-3 11 0s-11 3-11 0v7.6c0 3 11 3 11 0V4.2M2.5 8c0 3 11 3 11 0",
+        Purpose::Keeps => "M2.5 4.2c0-3 11-3 11 0s-11 3-11 0v7.6c0 3 11 3 11 0V4.2M2.5 8c0 3 11 3 11 0",
         // A cloud.
-        Sort::External => "M4.5 12.5a3 3 0 0 1-.3-6 4 4 0 0 1 7.7.8 2.6 2.6 0 0 1-.4 5.2z",
+        Purpose::External => "M4.5 12.5a3 3 0 0 1-.3-6 4 4 0 0 1 7.7.8 2.6 2.6 0 0 1-.4 5.2z",
     };
     view! { <path d=path /> }
 }

@@ -1,31 +1,31 @@
-//! Changing the topology in the picture: every change is a small edit of the text, through the history.
+//! Editing in the diagram: every change is a small edit of the text, recorded in the history.
 
 use super::board::Board;
-use super::picture::Subject;
-use crate::app::engine::Engine;
+use crate::app::client::Client;
 use crate::app::history::History;
-use crate::app::selection::Selection;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::edit::{Change, Kind, free_name};
 use plimsoll::engine::Edit;
+use plimsoll::view::diagram::picture::Subject;
+use plimsoll::view::selection::Selection;
 
-/// How often a change is worked out anew because the text became another meanwhile.
+/// How often a change is computed again because the text changed in the meantime.
 const TRIES: usize = 3;
 
-/// What the person is changing, and how.
+/// The edits of the diagram.
 #[derive(Clone, Copy)]
 pub struct Edits {
     board: Board,
     history: StoredValue<History>,
-    engine: Engine,
-    /// What is being changed.
+    client: Client,
+    /// The open editor.
     pub open: RwSignal<Option<Open>>,
-    /// Why the last change was not made.
+    /// Why the last change was refused.
     pub refusal: RwSignal<Option<String>>,
 }
 
-/// What is being changed.
+/// The open editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Open {
     /// The name of a service.
@@ -35,18 +35,18 @@ pub enum Open {
 }
 
 impl Edits {
-    /// Nothing is being changed yet.
+    /// Creates the state before anything is edited.
     pub fn new(board: Board, history: History) -> Self {
         Self {
             board,
             history: StoredValue::new(history),
-            engine: Engine::of_page(),
+            client: Client::of_page(),
             open: RwSignal::new(None),
             refusal: RwSignal::new(None),
         }
     }
 
-    /// Makes a change. The service that it is about gets the selection.
+    /// Applies a change, and selects the service that it is about.
     pub fn make(self, change: Change) {
         self.refusal.set(None);
         let service = match &change {
@@ -60,7 +60,7 @@ impl Edits {
         task::spawn_local(async move {
             for _ in 0..TRIES {
                 let text = history.text().get_untracked();
-                let answer = self.engine.ask(Edit { text: text.clone(), change: change.clone() }).await;
+                let answer = self.client.ask(Edit { text: text.clone(), change: change.clone() }).await;
                 let Ok(answer) = answer else { return };
                 if history.text().with_untracked(|now| *now != text) {
                     continue;
@@ -81,14 +81,14 @@ impl Edits {
         self.make(Change::AddService { name, service: kind.service() });
     }
 
-    /// Begins to rename a service.
+    /// Opens the editor of a service's name.
     pub fn rename(self, key: &str) {
         if self.is_service(key) {
             self.open.set(Some(Open::Name(key.to_owned())));
         }
     }
 
-    /// Begins to choose what a service needs.
+    /// Opens the list of services that a service may need.
     pub fn choose_needs(self, key: &str) {
         if self.can_need(key) {
             self.open.set(Some(Open::Needs(key.to_owned())));
@@ -99,7 +99,7 @@ impl Edits {
     pub fn remove(self, key: &str) {
         if self.is_service(key) {
             let next = untrack(|| {
-                let order = self.board.layout.with(super::layout::Layout::reading_order);
+                let order = self.board.layout.with(plimsoll::view::diagram::layout::Layout::reading_order);
                 let rank = order.iter().position(|index| Some(*index) == self.board.index(key))?;
                 let neighbour = if rank > 0 { order.get(rank - 1) } else { order.get(1) };
                 self.board.key(*neighbour?)
@@ -109,14 +109,14 @@ impl Edits {
         }
     }
 
-    /// Lets one service need another.
+    /// Connects a service to one that it needs.
     pub fn connect(self, from: &str, to: &str) {
         if self.can_need(from) && self.is_service(to) && from != to {
             self.make(Change::Connect { service: from.to_owned(), needs: to.to_owned() });
         }
     }
 
-    /// Removes a line.
+    /// Removes a connection.
     pub fn disconnect(self, (from, to): (String, String)) {
         if self.is_service(&from) {
             self.board.line.set(None);
@@ -125,7 +125,7 @@ impl Edits {
         }
     }
 
-    /// Leaves what is open; the focus goes back to its node.
+    /// Closes the open editor; the focus returns to its node.
     pub fn close(self) {
         if let Some(Open::Name(key) | Open::Needs(key)) = self.open.get_untracked() {
             self.open.set(None);
@@ -133,17 +133,17 @@ impl Edits {
         }
     }
 
-    /// Whether nothing can be changed.
+    /// Whether the document is read-only.
     pub fn is_fixed(self) -> bool {
         self.history.get_value().is_fixed()
     }
 
-    /// Whether it is a service that can be changed.
+    /// Whether it is a service that can be edited.
     fn is_service(self, key: &str) -> bool {
         !self.is_fixed() && self.board.subject(key).is_some_and(|subject| subject != Subject::Door)
     }
 
-    /// Whether it is a service that runs here and can be changed: what somebody else runs needs nothing of this.
+    /// Whether it is an editable service that runs here; external services need nothing.
     fn can_need(self, key: &str) -> bool {
         !self.is_fixed() && self.board.subject(key).is_some_and(Subject::can_need)
     }

@@ -1,24 +1,25 @@
-//! What mouse, wheel and touch do: moving the picture, making it larger, and drawing lines.
+//! Mouse, wheel and touch gestures: pan, zoom, and draw lines.
 
 use super::board::{Board, Wire};
+use super::dom::at;
 use super::edits::Edits;
-use super::layout::Point;
 use leptos::ev::{PointerEvent, WheelEvent};
 use leptos::prelude::*;
+use plimsoll::view::diagram::layout::Point;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-/// A pointer that moves less than this is pressed, not dragged.
+/// A pointer that moves less than this clicks instead of dragging.
 const STILL: f64 = 4.0;
-/// How much a turn of the wheel by a pixel zooms.
+/// The zoom factor of one pixel of the wheel.
 const BY_WHEEL: f64 = 0.002;
 
-/// The pointers that are down.
+/// The pressed pointers.
 #[derive(Clone, Copy)]
 pub struct Gestures {
     board: Board,
     edits: Edits,
-    /// Whether the wheel alone is left to what is around the picture.
+    /// Whether the plain wheel scrolls the page around the diagram.
     yields_wheel: bool,
     fingers: StoredValue<Vec<Finger>>,
 }
@@ -26,25 +27,25 @@ pub struct Gestures {
 #[derive(Clone, Copy)]
 struct Finger {
     pointer: i32,
-    /// Where it came down.
+    /// Where it was pressed.
     start: Point,
     now: Point,
-    /// Whether it moved far enough to be dragging.
+    /// Whether it moved far enough to drag.
     drags: bool,
 }
 
 impl Gestures {
-    /// None yet.
+    /// No pointers are pressed.
     pub fn new(board: Board, edits: Edits, yields_wheel: bool) -> Self {
         Self { board, edits, yields_wheel, fingers: StoredValue::default() }
     }
 
-    /// A pointer came down: at a service's handle it starts a line.
+    /// Handles a pressed pointer, which starts a line at a service's handle.
     pub fn down(self, event: &PointerEvent) {
         if event.button() != 0 {
             return;
         }
-        let handle = super::at(event, "[data-handle]").and_then(|handle| handle.get_attribute("data-handle"));
+        let handle = at(event, "[data-handle]").and_then(|handle| handle.get_attribute("data-handle"));
         if let Some(from) = handle {
             capture(event);
             let end = self.board.camera.get_untracked().point(place(event));
@@ -56,7 +57,7 @@ impl Gestures {
         }
     }
 
-    /// A pointer moved: one moves the picture, two zoom it as well.
+    /// Handles a moved pointer: one pans the picture, two zoom it as well.
     pub fn moved(self, event: &PointerEvent) {
         if let Some(Wire { from, .. }) = self.board.wire.get_untracked() {
             let end = self.board.camera.get_untracked().point(place(event));
@@ -92,7 +93,7 @@ impl Gestures {
         self.fingers.set_value(after);
     }
 
-    /// A pointer came up: a line that ends at a service is kept.
+    /// Handles a released pointer, which connects the services of a line.
     pub fn up(self, event: &PointerEvent) {
         if let Some(Wire { from, over, .. }) = self.board.wire.get_untracked() {
             self.board.wire.set(None);
@@ -103,14 +104,14 @@ impl Gestures {
         self.gone(event);
     }
 
-    /// A pointer is gone.
+    /// Handles a cancelled pointer.
     pub fn gone(self, event: &PointerEvent) {
         self.board.wire.set(None);
         let pointer = event.pointer_id();
         self.fingers.update_value(|fingers| fingers.retain(|finger| finger.pointer != pointer));
     }
 
-    /// The wheel turned: with Ctrl it zooms, else it moves the picture.
+    /// Handles the wheel: with Ctrl it zooms, otherwise it pans.
     pub fn turned(self, event: &WheelEvent) {
         let zooms = event.ctrl_key() || event.meta_key();
         if self.yields_wheel && !zooms {
@@ -128,22 +129,22 @@ impl Gestures {
     }
 }
 
-/// Has the pane that listens told of the pointer wherever it goes.
+/// Captures the pointer for the listening pane.
 fn capture(event: &PointerEvent) {
     if let Some(pane) = event.current_target().and_then(|pane| pane.dyn_into::<Element>().ok()) {
-        // It only fails for a pointer that is gone.
+        // It fails only for a pointer that no longer exists.
         let _ = pane.set_pointer_capture(event.pointer_id());
     }
 }
 
-/// The node under a pointer, which may be captured.
+/// The node under a pointer that may be captured.
 fn node_under(event: &PointerEvent) -> Option<String> {
     let near = |length: i32| f32::from(i16::try_from(length).unwrap_or(i16::MAX));
     let under = document().element_from_point(near(event.client_x()), near(event.client_y()))?;
     under.closest("[data-node]").ok()??.get_attribute("data-node")
 }
 
-/// Where in the pane that listens an event is.
+/// The position of an event in the listening pane.
 pub fn place(event: &web_sys::MouseEvent) -> Point {
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
     let pane = event.current_target().and_then(|pane| pane.dyn_into::<Element>().ok());

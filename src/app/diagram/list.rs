@@ -1,18 +1,20 @@
-//! What is shown of a topology that is too large to draw.
+//! The list that replaces the diagram of a topology that is too large to draw.
 
-use super::MOST_DRAWN;
-use crate::app::live::Live;
-use crate::app::plan::Colour;
-use crate::app::selection::Selection;
-use crate::app::words::diagram as words;
+use crate::app::analysis_store::AnalysisStore;
 use leptos::prelude::*;
 use plimsoll::engine::ServiceSummary;
+use plimsoll::view::colour::Colour;
+use plimsoll::view::selection::Selection;
+
+/// Above this number, services are listed instead of drawn.
+pub const MOST_DRAWN: usize = 200;
 
 /// The services by name, in the document's order.
 #[component]
-pub fn List(live: Live, selected: RwSignal<Option<Selection>>, open: Callback<()>) -> impl IntoView {
-    let services =
-        move || live.report.with(|report| report.as_ref().map(|report| report.services.clone()).unwrap_or_default());
+pub fn List(analysis: AnalysisStore, selected: RwSignal<Option<Selection>>, open: Callback<()>) -> impl IntoView {
+    let services = move || {
+        analysis.report.with(|report| report.as_ref().map(|report| report.services.clone()).unwrap_or_default())
+    };
     let item = move |(index, service): (usize, ServiceSummary)| {
         let name = service.name.to_string();
         let (mine, chosen) = (name.clone(), name.clone());
@@ -41,9 +43,13 @@ pub fn List(live: Live, selected: RwSignal<Option<Selection>>, open: Callback<()
             on:wheel=|event| event.stop_propagation()
         >
             <p class="muted">
-                {move || words::too_many(services().len(), MOST_DRAWN)}
+                {move || too_many(services().len(), MOST_DRAWN)}
             </p>
             <ul class="list-items">{move || services().into_iter().enumerate().map(item).collect_view()}</ul>
         </div>
     }
+}
+
+fn too_many(services: usize, most: usize) -> String {
+    format!("{services} services are too many to draw (more than {most}). Here they are by name.")
 }

@@ -1,71 +1,67 @@
-//! The topology as a picture: what needs what, what is public, and what stands around it.
+//! The diagram of the topology: services, what they need, what is public, and where they run.
 
 mod board;
-mod camera;
 mod chips;
+mod dom;
 mod drawing;
 mod edits;
+
 mod gestures;
-mod layout;
 mod list;
 mod overlay;
-mod picture;
-mod text;
 mod toolbar;
 
-use super::header::Target;
-use super::history::History;
-use super::icons;
-use super::live::Live;
-use super::selection::Selection;
-use super::words::{diagram as words, notice, with_code};
-use board::Board;
-use camera::Pane;
+use crate::app::analysis_store::AnalysisStore;
+use crate::app::history::History;
+use crate::app::icons;
+use crate::app::inline_code::with_code;
+use board::{Board, ZOOM};
 use chips::Chips;
+use dom::{at, focus_on};
 use drawing::{DrawnWire, Frame, Lines, Nodes};
 use edits::Edits;
 use gestures::Gestures;
-use layout::Direction;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
-use list::List;
+use list::{List, MOST_DRAWN};
 use overlay::Overlay;
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::diagram::camera::Pane;
+use plimsoll::view::diagram::layout::Direction;
+use plimsoll::view::diagram::picture::Node;
+use plimsoll::view::selection::Selection;
 use toolbar::Toolbar;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, HtmlElement, ResizeObserver};
+use web_sys::{Element, ResizeObserver};
 
-/// More services than this are listed instead of drawn.
-const MOST_DRAWN: usize = 200;
-/// What an arrow key moves the picture by when no node has the focus.
+/// How far an arrow key pans when no node has the focus.
 const STRIDE: f64 = 48.0;
-/// What one press of + zooms by.
-const ZOOM: f64 = 1.25;
 
-/// The picture.
+/// The diagram.
 #[component]
 pub fn Diagram(
-    live: Live,
+    analysis: AnalysisStore,
     history: History,
     selected: RwSignal<Option<Selection>>,
-    /// The target that is shown.
+    /// The shown target.
     #[prop(into)]
     target: Signal<Target>,
-    /// Called when the person wants the form of what is selected.
+    /// Called when the person opens the form of the selection.
     open: Callback<()>,
-    /// Whether it is a part of a page that scrolls: the wheel alone is then that page's.
+    /// Whether it is part of a page that scrolls, which the plain wheel then scrolls.
     #[prop(optional)]
     yields_wheel: bool,
 ) -> impl IntoView {
-    let board = Board::new(live, target, selected);
+    let board = Board::new(analysis, target, selected);
     let edits = Edits::new(board, history);
     let gestures = Gestures::new(board, edits, yields_wheel);
     let pane = NodeRef::<html::Div>::new();
     watch_size(pane, board);
     give_focus(pane, board);
     let count =
-        Memo::new(move |_| live.report.with(|report| report.as_ref().map_or(0, |report| report.services.len())));
+        Memo::new(move |_| analysis.report.with(|report| report.as_ref().map_or(0, |report| report.services.len())));
     let is_drawn = Memo::new(move |_| (1..=MOST_DRAWN).contains(&count.get()));
     let press = move |event: KeyboardEvent| {
         if pressed(&event, board, edits, pane, open) {
@@ -78,14 +74,14 @@ pub fn Diagram(
     };
     let drawing = move || {
         view! {
-            <svg class="diagram-drawing" role="group" aria-label=words::TITLE aria-describedby="diagram-help">
+            <svg class="diagram-drawing" role="group" aria-label="Diagram" aria-describedby="diagram-help">
                 <g transform=camera>
                     <Frame layout=board.layout is_cluster=Signal::derive(move || target.get() == Target::Cluster) />
                     <g class="lines">
                         <Lines board />
                     </g>
                     <Chips board open />
-                    <g class="nodes" role="listbox" aria-label=words::NODES>
+                    <g class="nodes" role="listbox" aria-label="Services and what they need">
                         <Nodes board />
                     </g>
                     <DrawnWire board />
@@ -94,7 +90,7 @@ pub fn Diagram(
         }
     };
     view! {
-        <div class="diagram" class:is-stale=live.stale class:is-fixed=edits.is_fixed()>
+        <div class="diagram" class:is-stale=analysis.stale class:is-fixed=edits.is_fixed()>
             <div
                 class="diagram-pane"
                 node_ref=pane
@@ -112,14 +108,15 @@ pub fn Diagram(
                 }
             >
                 <p class="visually-hidden" id="diagram-help">
-                    {words::HELP}
+                    "The arrow keys go along the lines and through the columns. Enter opens the form of a service, \
+                        F2 renames it, C chooses what it needs, Delete removes it. Plus and minus zoom, 0 shows all."
                 </p>
                 <Show when=move || is_drawn.get()>{drawing}</Show>
                 <Show when=move || { count.get() > MOST_DRAWN }>
-                    <List live selected open />
+                    <List analysis selected open />
                 </Show>
                 <Show when=move || count.get() == 0>
-                    <p class="diagram-empty">{words::EMPTY}</p>
+                    <p class="diagram-empty">"Your topology appears here."</p>
                 </Show>
                 <Overlay board edits />
                 <Refusal edits />
@@ -141,11 +138,11 @@ fn Refusal(edits: Edits) -> impl IntoView {
                     .map(|why| {
                         view! {
                             <p class="refusal">
-                                <span>{words::NOT_CHANGED} {with_code(&why)}</span>
+                                <span>"Not changed: " {with_code(&why)}</span>
                                 <button
                                     type="button"
                                     class="button icon-button small"
-                                    aria-label=notice::CLOSE
+                                    aria-label="Close this message"
                                     on:click=move |_| edits.refusal.set(None)
                                 >
                                     {icons::close()}
@@ -158,7 +155,7 @@ fn Refusal(edits: Edits) -> impl IntoView {
     }
 }
 
-/// Gives the focus to the node that is to have it, once it is drawn.
+/// Focuses the node that wants the focus, once it is rendered.
 fn give_focus(pane: NodeRef<html::Div>, board: Board) {
     Effect::new(move || {
         if let Some(key) = board.wants_focus.get()
@@ -170,7 +167,7 @@ fn give_focus(pane: NodeRef<html::Div>, board: Board) {
     });
 }
 
-/// Follows the size of the pane, and that of the person's text.
+/// Observes the size of the pane, and the person's text size.
 fn watch_size(pane: NodeRef<html::Div>, board: Board) {
     Effect::new(move || {
         let Some(pane) = pane.get() else { return };
@@ -191,13 +188,13 @@ fn watch_size(pane: NodeRef<html::Div>, board: Board) {
     });
 }
 
-/// The size of the person's text, in px.
+/// The person's text size, in px.
 fn text_size() -> Option<f64> {
     let style = window().get_computed_style(&document().document_element()?).ok()??;
     style.get_property_value("font-size").ok()?.strip_suffix("px")?.parse().ok()
 }
 
-/// Selects what was clicked; a click beside everything selects no line any more.
+/// Selects the clicked element; a click on the background deselects the line.
 fn clicked(event: &web_sys::MouseEvent, board: Board, edits: Edits) {
     edits.open.set(None);
     if at(event, "[data-line], .diagram-chip").is_some() {
@@ -212,7 +209,7 @@ fn clicked(event: &web_sys::MouseEvent, board: Board, edits: Edits) {
 fn select(board: Board, key: &str) {
     let selection = untrack(|| {
         let index = board.index(key)?;
-        board.picture.with(|picture| picture.nodes.get(index).map(picture::Node::selection))
+        board.picture.with(|picture| picture.nodes.get(index).map(Node::selection))
     });
     if selection.is_some() {
         board.current.set(key.to_owned());
@@ -220,12 +217,7 @@ fn select(board: Board, key: &str) {
     }
 }
 
-/// The element around an event's target that `selector` names.
-fn at(event: &web_sys::Event, selector: &str) -> Option<Element> {
-    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
-}
-
-/// Does what a key asks for, and tells whether it asked for something.
+/// Handles a key. Returns whether the key means anything here.
 fn pressed(event: &KeyboardEvent, board: Board, edits: Edits, pane: NodeRef<html::Div>, open: Callback<()>) -> bool {
     if event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
         return false;
@@ -307,7 +299,7 @@ fn pressed_beside(key: &str, board: Board) -> bool {
     true
 }
 
-/// Gives the focus to a node.
+/// Focuses a node.
 fn focus(pane: NodeRef<html::Div>, key: &str) {
     let Some(pane) = pane.get_untracked() else { return };
     let Ok(nodes) = pane.query_selector_all("[data-node]") else { return };
@@ -315,10 +307,4 @@ fn focus(pane: NodeRef<html::Div>, key: &str) {
     if let Some(node) = found.into_iter().find(|node| node.get_attribute("data-node").as_deref() == Some(key)) {
         focus_on(&node);
     }
-}
-
-/// Gives the focus to an element, which may be one of a drawing: those take it as those of a page do.
-fn focus_on(element: &Element) {
-    // What is not shown does not take it.
-    let _ = element.unchecked_ref::<HtmlElement>().focus();
 }

@@ -1,20 +1,20 @@
-//! What opens over the picture while a service is changed: the field for its name, and the list of what it may need.
+//! The editors that open over the diagram: a field for a service's name, and a list of what it may need.
 
 use super::board::Board;
+use super::dom::focus_on;
 use super::edits::{Edits, Open};
-use super::layout::Rect;
-use super::picture::Subject;
-use crate::app::words::diagram as words;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::edit::Change;
+use plimsoll::view::diagram::layout::Rect;
+use plimsoll::view::diagram::picture::Subject;
 
-/// How wide the list is, as diagram.css has it, and the least height that it needs.
+/// The width of the list in diagram.css, and its least height.
 const LIST_WIDTH: f64 = 224.0;
 const LIST_HEIGHT: f64 = 160.0;
 
-/// What is open, if something is.
+/// The open editor.
 #[component]
 pub fn Overlay(board: Board, edits: Edits) -> impl IntoView {
     move || match edits.open.get() {
@@ -24,7 +24,7 @@ pub fn Overlay(board: Board, edits: Edits) -> impl IntoView {
     }
 }
 
-/// Where a node is seen.
+/// The rectangle of a node in the pane.
 fn seen(board: Board, key: &str) -> Rect {
     board.rect(key).map(|rect| board.camera.get().seen(rect)).unwrap_or_default()
 }
@@ -38,14 +38,14 @@ fn Name(board: Board, edits: Edits, key: String) -> impl IntoView {
     };
     Effect::new(move || {
         if let Some(field) = field.get() {
-            // It is in the page.
+            // The element is in the page.
             let _ = field.focus();
             field.select();
         }
     });
     let old = StoredValue::new(key.clone());
     let done = move || {
-        // The field loses the focus also as it goes away.
+        // The field also loses the focus when it is removed.
         if !matches!(edits.open.get_untracked(), Some(Open::Name(_))) {
             return;
         }
@@ -73,7 +73,7 @@ fn Name(board: Board, edits: Edits, key: String) -> impl IntoView {
             class="rename"
             type="text"
             data-own-undo=""
-            aria-label=words::new_name_of(&key)
+            aria-label=format!("New name of {key}")
             autocomplete="off"
             autocapitalize="off"
             spellcheck="false"
@@ -97,7 +97,7 @@ fn Needs(board: Board, edits: Edits, key: String) -> impl IntoView {
     Effect::new(move || {
         let first = panel.get().and_then(|panel| panel.query_selector("input, button").ok().flatten());
         if let Some(first) = first {
-            super::focus_on(&first);
+            focus_on(&first);
         }
     });
     let place = {
@@ -146,7 +146,7 @@ fn Needs(board: Board, edits: Edits, key: String) -> impl IntoView {
         }
     };
     let press = move |event: KeyboardEvent| {
-        // Undo and redo are the page's, all other keys the list's.
+        // The page handles undo and redo, and the list all other keys.
         if !event.ctrl_key() && !event.meta_key() {
             event.stop_propagation();
         }
@@ -162,7 +162,7 @@ fn Needs(board: Board, edits: Edits, key: String) -> impl IntoView {
         <div
             class="needs"
             role="dialog"
-            aria-label=words::needs_of(&key)
+            aria-label=format!("What {key} needs")
             node_ref=panel
             style:left=move || format!("{}px", place.get().0)
             style:top=move || format!("{}px", place.get().1)
@@ -172,15 +172,15 @@ fn Needs(board: Board, edits: Edits, key: String) -> impl IntoView {
             on:wheel=|event| event.stop_propagation()
             on:click=|event| event.stop_propagation()
         >
-            <p class="needs-head">{words::needs(&key)}</p>
+            <p class="needs-head">{format!("{key} needs")}</p>
             <ul class="needs-list">
                 <For each=move || others.get() key=String::clone children=choice />
             </ul>
             <Show when=move || others.with(Vec::is_empty)>
-                <p class="muted">{words::NO_OTHERS}</p>
+                <p class="muted">"There is no other service yet."</p>
             </Show>
             <button type="button" class="button small" on:click=move |_| edits.close()>
-                {words::DONE}
+                "Done"
             </button>
         </div>
     }

@@ -1,16 +1,16 @@
-//! The line below the picture: what can be added to it, what can be done with what is selected, and how large it is.
+//! The toolbar below the diagram: add services, edit the selection, zoom.
 
-use super::ZOOM;
-use super::board::Board;
+use super::board::{Board, ZOOM};
+use super::dom::focus_on;
 use super::edits::Edits;
-use crate::app::selection::Selection;
-use crate::app::words::diagram as words;
-use crate::app::{icons, keys};
+use crate::app::icons;
+use crate::app::keys;
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::edit::{KINDS, Kind};
+use plimsoll::view::selection::Selection;
 
-/// The line.
+/// The toolbar.
 #[component]
 pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoView {
     let service = Memo::new(move |_| {
@@ -21,28 +21,28 @@ pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoVie
         if let Some((from, to)) = board.line.get() {
             let ends = (from.clone(), to.clone());
             return view! {
-                <span class="tool-label">{words::line(&from, &to)}</span>
+                <span class="tool-label">{format!("{from} needs {to}")}</span>
                 <button type="button" class="button small" on:click=move |_| edits.disconnect(ends.clone())>
-                    {words::REMOVE_LINE}
+                    "Remove line"
                 </button>
             }
             .into_any();
         }
         let Some(name) = service.get() else { return ().into_any() };
         let (renamed, chosen, removed) = (name.clone(), name.clone(), name.clone());
-        let can_need = board.subject(&name).is_some_and(super::picture::Subject::can_need);
+        let can_need = board.subject(&name).is_some_and(plimsoll::view::diagram::picture::Subject::can_need);
         let needs = can_need.then(|| {
             view! {
                 <button
                     type="button"
                     class="button small"
-                    title=words::NEEDS_HELP
+                    title="Choose what it needs (C)"
                     on:click=move |event| {
                         event.stop_propagation();
                         edits.choose_needs(&chosen);
                     }
                 >
-                    {words::NEEDS}
+                    "Needs"
                 </button>
             }
         });
@@ -50,19 +50,19 @@ pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoVie
             <button
                 type="button"
                 class="button small"
-                title=words::RENAME_HELP
+                title="Rename it (F2)"
                 on:click=move |_| edits.rename(&renamed)
             >
-                {words::RENAME}
+                "Rename"
             </button>
             {needs}
             <button
                 type="button"
                 class="button small"
-                title=words::REMOVE_HELP
+                title="Remove it (Delete)"
                 on:click=move |_| edits.remove(&removed)
             >
-                {words::REMOVE}
+                "Remove"
             </button>
         }
         .into_any()
@@ -72,7 +72,7 @@ pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoVie
         format!("{:.0} %", scale / usual.max(0.1) * 100.0)
     };
     view! {
-        <div class="diagram-tools" role="toolbar" aria-label=words::TITLE>
+        <div class="diagram-tools" role="toolbar" aria-label="Diagram">
             <Show when=move || !edits.is_fixed()>
                 <AddMenu edits />
                 <Show when=move || is_drawn.get()>{with_selected}</Show>
@@ -83,8 +83,8 @@ pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoVie
                     <button
                         type="button"
                         class="button icon-button small"
-                        aria-label=words::SMALLER
-                        title=words::SMALLER_HELP
+                        aria-label="Smaller"
+                        title="Smaller (−)"
                         on:click=move |_| board.zoom(1.0 / ZOOM, None)
                     >
                         {icons::minus()}
@@ -93,8 +93,8 @@ pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoVie
                     <button
                         type="button"
                         class="button icon-button small"
-                        aria-label=words::LARGER
-                        title=words::LARGER_HELP
+                        aria-label="Larger"
+                        title="Larger (+)"
                         on:click=move |_| board.zoom(ZOOM, None)
                     >
                         {icons::plus()}
@@ -102,8 +102,8 @@ pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoVie
                     <button
                         type="button"
                         class="button icon-button small"
-                        aria-label=words::SHOW_ALL
-                        title=words::SHOW_ALL_HELP
+                        aria-label="Show all"
+                        title="Show all (0)"
                         on:click=move |_| board.show_all()
                     >
                         {icons::fit()}
@@ -114,12 +114,12 @@ pub fn Toolbar(board: Board, edits: Edits, is_drawn: Memo<bool>) -> impl IntoVie
     }
 }
 
-/// The button that adds a service, and the kinds that there are.
+/// The button that adds a service, with its menu of kinds.
 #[component]
 fn AddMenu(edits: Edits) -> impl IntoView {
     let button = NodeRef::<html::Button>::new();
     let menu = NodeRef::<html::Div>::new();
-    // Above the button, wherever that is.
+    // The menu opens above the button.
     let corner = RwSignal::new((0.0, 0.0));
     let measure = move || {
         if let Some(button) = button.get_untracked() {
@@ -137,7 +137,7 @@ fn AddMenu(edits: Edits) -> impl IntoView {
                 role="menuitem"
                 on:click=move |_| {
                     if let Some(menu) = menu.get_untracked() {
-                        // It is open, since it was clicked in.
+                        // It is open, since it was clicked.
                         let _ = menu.hide_popover();
                     }
                     edits.add(kind);
@@ -157,22 +157,22 @@ fn AddMenu(edits: Edits) -> impl IntoView {
             on:click=move |_| measure()
         >
             {icons::plus()}
-            {words::ADD}
+            "Add service"
         </button>
         <div
             class="add-kinds"
             id="add-service"
             popover="auto"
             role="menu"
-            aria-label=words::KINDS
+            aria-label="Kinds of services"
             node_ref=menu
             style:left=move || format!("{}px", corner.get().0)
             style:bottom=move || format!("{}px", corner.get().1)
             on:toggle=move |_| {
                 let first = menu.get_untracked().and_then(|menu| menu.query_selector("[role=menuitem]").ok().flatten());
                 if let Some(first) = first {
-                    // Of a menu that closes it takes no focus.
-                    super::focus_on(&first);
+                    // A closing menu does not take the focus.
+                    focus_on(&first);
                 }
             }
             on:keydown=move |event| _ = keys::move_focus(&event, "[role=menu]", "[role=menuitem]")

@@ -1,18 +1,18 @@
-//! Drafts in this browser's storage, a key each.
+//! Drafts in this browser's storage, one under each key.
 
-use super::shelf::{Keeper, Worth};
-use crate::app::examples;
-use crate::app::storage::{self, NotKept};
+use crate::app::storage::{self, NotSaved};
 use js_sys::{Date, Math};
+use plimsoll::view::drafts::{Backend, Worth};
+use plimsoll::view::examples;
 
-/// What the keys of drafts start with; `public/theme.js` looks whether there are any.
+/// The prefix of the drafts' keys; `public/theme.js` checks for it.
 const PREFIX: &str = "plimsoll.draft.";
 
 /// This browser.
 pub struct Browser;
 
-impl Keeper for Browser {
-    type Refusal = NotKept;
+impl Backend for Browser {
+    type Refusal = NotSaved;
 
     fn keys(&self) -> Vec<String> {
         storage::keys().into_iter().filter(|key| key.starts_with(PREFIX)).collect()
@@ -22,7 +22,7 @@ impl Keeper for Browser {
         storage::load(key)
     }
 
-    fn save(&self, key: &str, value: &str) -> Result<(), NotKept> {
+    fn save(&self, key: &str, value: &str) -> Result<(), NotSaved> {
         storage::save(key, value)
     }
 

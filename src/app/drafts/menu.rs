@@ -1,24 +1,25 @@
-//! The menu of drafts, at the name of the one that is shown.
+//! The menu of drafts, at the name of the current one.
 
-use super::{Draft, Drafts, label, shelf};
+use super::Drafts;
 use crate::app::icons;
 use crate::app::popover::{Edge, Popover};
-use crate::app::words::drafts as words;
 use js_sys::Date;
 use leptos::prelude::*;
+use plimsoll::view::count;
+use plimsoll::view::drafts::{Draft, MOST, UNNAMED, label};
 
-/// The name of the draft that is shown, as a button, and the menu that it opens.
+/// A button with the name of the current draft, and the menu that it opens.
 #[component]
 pub fn DraftMenu(
     drafts: Drafts,
     /// The topology's name, if there is one.
     #[prop(into)]
     topology: Signal<Option<String>>,
-    /// Called with the key of the draft that the person wants.
+    /// Called with the key of the draft to open.
     take: Callback<String>,
-    /// Called with a text that is to become a draft.
+    /// Called with the text of a new draft.
     start: Callback<String>,
-    /// Called when the person wants to open a file.
+    /// Called when the person opens a file.
     open_file: Callback<()>,
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);
@@ -37,18 +38,18 @@ pub fn DraftMenu(
     });
     view! {
         <button type="button" class="button draft-button" popovertarget="drafts">
-            <span class="topology-name">{move || name.get().unwrap_or_else(|| words::UNNAMED.to_owned())}</span>
-            <span class="visually-hidden">{words::MENU}</span>
+            <span class="topology-name">{move || name.get().unwrap_or_else(|| UNNAMED.to_owned())}</span>
+            <span class="visually-hidden">": your drafts"</span>
             {icons::down()}
         </button>
-        <Popover id="drafts" label=words::TITLE edge=Edge::Start is_open>
+        <Popover id="drafts" label="Drafts" edge=Edge::Start is_open>
             <Name drafts topology />
             <div class="buttons">
                 <button type="button" class="button small" on:click=move |_| start.run(String::new())>
-                    {words::NEW}
+                    "New, empty"
                 </button>
                 <button type="button" class="button small" on:click=move |_| open_file.run(())>
-                    {words::OPEN_FILE}
+                    "Open a file…"
                 </button>
             </div>
             <List drafts take />
@@ -56,19 +57,19 @@ pub fn DraftMenu(
     }
 }
 
-/// The field with the name of the draft that is shown.
+/// The field with the name of the current draft.
 #[component]
 fn Name(drafts: Drafts, topology: Signal<Option<String>>) -> impl IntoView {
     view! {
         <label class="field">
-            <span>{words::NAME}</span>
+            <span>"Name of this draft"</span>
             <input
                 type="text"
                 data-own-undo
                 maxlength="80"
                 autocomplete="off"
                 prop:value=move || drafts.name()
-                placeholder=move || topology.get().unwrap_or_else(|| words::UNNAMED.to_owned())
+                placeholder=move || topology.get().unwrap_or_else(|| UNNAMED.to_owned())
                 on:change:target=move |event| drafts.rename(&event.target().value())
             />
         </label>
@@ -80,7 +81,7 @@ fn Name(drafts: Drafts, topology: Signal<Option<String>>) -> impl IntoView {
 fn List(drafts: Drafts, take: Callback<String>) -> impl IntoView {
     let item = move |draft: Draft| {
         let name = label(&draft);
-        let about = words::about(draft.text.lines().count(), age(draft.changed));
+        let about = format!("{}, {}", count(draft.text.lines().count(), "line"), ago(age(draft.changed)));
         let (key, deleted) = (draft.key.clone(), draft.key);
         view! {
             <li class="draft">
@@ -91,8 +92,8 @@ fn List(drafts: Drafts, take: Callback<String>) -> impl IntoView {
                 <button
                     type="button"
                     class="button icon-button small"
-                    aria-label=words::delete(&name)
-                    title=words::delete(&name)
+                    aria-label=format!("Delete {name}")
+                    title=format!("Delete {name}")
                     on:click=move |_| drafts.delete(&deleted)
                 >
                     {icons::close()}
@@ -104,9 +105,9 @@ fn List(drafts: Drafts, take: Callback<String>) -> impl IntoView {
         drafts.deleted.get().map(|draft| {
             view! {
                 <p class="draft-deleted">
-                    <span>{words::deleted(&label(&draft))}</span>
+                    <span>{format!("“{}” is deleted.", label(&draft))}</span>
                     <button type="button" class="button small" on:click=move |_| drafts.restore()>
-                        {words::UNDO}
+                        "Undo"
                     </button>
                 </p>
             }
@@ -114,7 +115,13 @@ fn List(drafts: Drafts, take: Callback<String>) -> impl IntoView {
     };
     let list = move || {
         let others = drafts.others();
-        let note = if others.is_empty() { words::NONE.to_owned() } else { words::kept(shelf::MOST) };
+        let note = if others.is_empty() {
+            "Texts that something else replaces are kept here: opening an example, a link or a file never loses your \
+                text."
+                .to_owned()
+        } else {
+            kept(MOST)
+        };
         view! {
             {(!others.is_empty())
                 .then(|| view! { <ul class="drafts">{others.into_iter().map(item).collect_view()}</ul> })}
@@ -122,14 +129,29 @@ fn List(drafts: Drafts, take: Callback<String>) -> impl IntoView {
         }
     };
     view! {
-        <h2>{words::OTHERS}</h2>
+        <h2>"Other drafts"</h2>
         <div role="status">{deleted}</div>
         {list}
     }
 }
 
-/// How many minutes have gone since `time`, in milliseconds since 1970.
+/// The minutes since `time`, which is in milliseconds since 1970.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is negative or too large saturates")]
 fn age(time: u64) -> u64 {
     (Date::now() as u64).saturating_sub(time) / 60_000
+}
+
+fn kept(most: usize) -> String {
+    format!("Kept in this browser only. Beyond {most}, the least recently changed are removed.")
+}
+
+/// An age in words, such as `2 hours ago`.
+fn ago(minutes: u64) -> String {
+    let of = |amount: u64, unit| format!("{} ago", count(usize::try_from(amount).unwrap_or(usize::MAX), unit));
+    match minutes {
+        0 => "just now".to_owned(),
+        1..60 => of(minutes, "minute"),
+        60..1440 => of(minutes / 60, "hour"),
+        _ => of(minutes / 1440, "day"),
+    }
 }

@@ -1,33 +1,32 @@
-//! The person's texts: the one in the editor, and those that something else took the place of. All are kept at once, and
-//! nothing that a person wrote in any tab is lost ([`shelf`] says how).
+//! The person's drafts: the one in the editor, and those that something else replaced. All are saved at once, and no
+//! text that a person typed in any tab is lost ([`plimsoll::view::drafts`] explains how).
 
 mod browser;
 mod menu;
-mod shelf;
 
-use super::notice::Notice;
-use super::storage::{self, NotKept};
+use crate::app::notice::Notice;
+use crate::app::storage::{self, NotSaved};
 use browser::Browser;
 use leptos::prelude::*;
 pub use menu::DraftMenu;
-use shelf::{Draft, Heard, Kept, Shelf, label};
+use plimsoll::view::drafts::{Draft, DraftStore, Heard, SavedTo};
 
-/// The person's texts.
+/// The person's drafts.
 #[derive(Clone, Copy)]
 pub struct Drafts {
-    shelf: StoredValue<Shelf<Browser>>,
-    /// Tells that another draft is shown, or that one has another name.
+    store: StoredValue<DraftStore<Browser>>,
+    /// Notifies that another draft is shown, or that one was renamed.
     changed: RwSignal<()>,
-    not_kept: RwSignal<Option<NotKept>>,
+    not_kept: RwSignal<Option<NotSaved>>,
     deleted: RwSignal<Option<Draft>>,
 }
 
 impl Drafts {
-    /// Those that this browser kept.
+    /// Loads the drafts of this browser.
     pub fn load() -> Self {
-        let shelf = Shelf::new(Browser, storage::load_of_tab(storage::DRAFT));
+        let store = DraftStore::new(Browser, storage::load_of_tab(storage::DRAFT));
         let drafts = Self {
-            shelf: StoredValue::new(shelf),
+            store: StoredValue::new(store),
             changed: RwSignal::new(()),
             not_kept: RwSignal::new(None),
             deleted: RwSignal::new(None),
@@ -36,28 +35,28 @@ impl Drafts {
         drafts
     }
 
-    /// The text that this tab shows first.
+    /// The text of the current draft.
     pub fn text(self) -> String {
-        self.shelf.with_value(|shelf| shelf.text().to_owned())
+        self.store.with_value(|store| store.text().to_owned())
     }
 
-    /// What the person named the draft in the editor.
+    /// The name that the person gave the current draft.
     pub fn name(self) -> Option<String> {
         self.changed.track();
-        self.shelf.with_value(|shelf| shelf.name().map(str::to_owned))
+        self.store.with_value(|store| store.name().map(str::to_owned))
     }
 
-    /// Why the text in the editor is not kept, while it is not.
-    pub fn not_kept(self) -> Signal<Option<NotKept>> {
+    /// Why the current draft is not saved, if it is not.
+    pub fn not_kept(self) -> Signal<Option<NotSaved>> {
         self.not_kept.into()
     }
 
-    /// Keeps `text` whenever it changes, and says when another tab changes the same draft.
+    /// Saves `text` whenever it changes, and shows a notice when another tab changes the same draft.
     pub fn follow(self, text: Signal<String>, notice: RwSignal<Option<Notice>>) {
-        let save = move || match text.with_untracked(|text| self.update(|shelf| shelf.save(text))) {
+        let save = move || match text.with_untracked(|text| self.update(|store| store.save(text))) {
             Some(Ok(kept)) => {
                 self.not_kept.set(None);
-                if kept == Kept::Apart {
+                if kept == SavedTo::New {
                     notice.set(Some(Notice::WentApart));
                 }
             }
@@ -68,7 +67,7 @@ impl Drafts {
         let heard = window_event_listener(leptos::ev::storage, move |event| {
             let Some(key) = event.key() else { return };
             let before = event.old_value();
-            match self.shelf.with_value(|shelf| shelf.heard(&key, before.as_deref())) {
+            match self.store.with_value(|store| store.heard(&key, before.as_deref())) {
                 Some(Heard::GoesOn) => notice.set(Some(Notice::ChangedElsewhere)),
                 Some(Heard::WrittenOver) => save(),
                 None => self.changed.set(()),
@@ -77,60 +76,61 @@ impl Drafts {
         on_cleanup(move || heard.remove());
     }
 
-    /// Makes room in the editor, which holds `text`, for `next`.
+    /// Replaces `text`, which the editor shows, by `next`.
     pub fn put_away(self, text: &str, next: &str) {
-        self.update(|shelf| shelf.put_away(text, next));
+        self.update(|store| store.put_away(text, next));
     }
 
-    /// Makes room in the editor, which holds `text`, for the draft `key`, and returns what that says.
+    /// Replaces `text`, which the editor shows, by the draft `key`, and returns that draft's text.
     pub fn take(self, key: &str, text: &str) -> Option<String> {
-        self.update(|shelf| shelf.take(key, text)).flatten()
+        self.update(|store| store.take(key, text)).flatten()
     }
 
-    /// What another tab made of the draft in the editor, which holds `text`. That is put away, if it is other.
+    /// Takes the version of the current draft that another tab saved. If it differs, `text`, which the editor shows, is
+    /// saved first.
     pub fn take_theirs(self, text: &str) -> Option<String> {
-        let key = self.shelf.with_value(|shelf| shelf.key().to_owned());
+        let key = self.store.with_value(|store| store.key().to_owned());
         self.take(&key, text)
     }
 
-    /// The draft that was last put away.
+    /// The draft that was shown before.
     pub fn last(self) -> Option<Draft> {
-        self.shelf.with_value(Shelf::last)
+        self.store.with_value(DraftStore::last)
     }
 
     fn others(self) -> Vec<Draft> {
         self.changed.track();
-        self.shelf.with_value(Shelf::others)
+        self.store.with_value(DraftStore::others)
     }
 
     fn rename(self, name: &str) {
-        self.update(|shelf| shelf.rename(name));
+        self.update(|store| store.rename(name));
     }
 
     fn delete(self, key: &str) {
-        self.deleted.set(self.update(|shelf| shelf.delete(key)).flatten());
+        self.deleted.set(self.update(|store| store.delete(key)).flatten());
     }
 
     fn restore(self) {
         if let Some(draft) = self.deleted.get_untracked() {
-            // What the browser refuses lasts as long as the tab, as it did before.
-            self.update(|shelf| _ = shelf.restore(draft));
+            // A draft that the browser does not save lasts as long as the tab.
+            self.update(|store| _ = store.restore(draft));
         }
         self.deleted.set(None);
     }
 
-    fn update<T>(self, change: impl FnOnce(&mut Shelf<Browser>) -> T) -> Option<T> {
-        let before = self.shelf.with_value(|shelf| shelf.key().to_owned());
-        let outcome = self.shelf.try_update_value(change);
-        if self.shelf.with_value(|shelf| shelf.key() != before) {
+    fn update<T>(self, change: impl FnOnce(&mut DraftStore<Browser>) -> T) -> Option<T> {
+        let before = self.store.with_value(|store| store.key().to_owned());
+        let outcome = self.store.try_update_value(change);
+        if self.store.with_value(|store| store.key() != before) {
             self.note_key();
         }
         self.changed.set(());
         outcome
     }
 
-    /// Remembers over a reload which draft this tab shows.
+    /// Remembers across a reload which draft this tab shows.
     fn note_key(self) {
-        self.shelf.with_value(|shelf| storage::save_of_tab(storage::DRAFT, shelf.key()));
+        self.store.with_value(|store| storage::save_of_tab(storage::DRAFT, store.key()));
     }
 }

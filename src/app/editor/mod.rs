@@ -2,10 +2,9 @@
 
 mod codemirror;
 
-use super::field::Fields;
-use super::history::History;
-use super::media;
-use super::words::editor as words;
+use crate::app::field::Fields;
+use crate::app::history::History;
+use crate::app::media;
 use codemirror::{CodeMirror, Events, Looks};
 use leptos::prelude::*;
 use leptos::{html, task};
@@ -13,6 +12,8 @@ use plimsoll::engine::{Place, Placed};
 use std::sync::Arc;
 use wasm_bindgen::prelude::Closure;
 use web_sys::HtmlTextAreaElement;
+
+const LABEL: &str = "Topology, as YAML";
 
 /// More findings than a person reads only make the editor slow.
 const MOST_FINDINGS: usize = 200;
@@ -44,7 +45,7 @@ pub fn Editor(
     // What the full editor holds, so that it is told only of changes that it did not make.
     let held = StoredValue::new(String::new());
 
-    let looks = move || Looks { label: words::LABEL, dark: dark.get_untracked(), readonly: history.is_fixed() };
+    let looks = move || Looks { label: LABEL, dark: dark.get_untracked(), readonly: history.is_fixed() };
     Effect::new(move || {
         let (true, Some(plain), Some(parent)) = (is_wanted.get(), plain.get(), parent.get()) else { return };
         task::spawn_local(async move {
@@ -130,7 +131,7 @@ pub fn Editor(
             <textarea
                 class="editor-plain"
                 node_ref=plain
-                aria-label=words::LABEL
+                aria-label=LABEL
                 spellcheck="false"
                 autocapitalize="off"
                 autocomplete="off"

@@ -1,37 +1,36 @@
-//! The way between the embedded page and the page around it, which may be anybody's.
+//! The channel between the embedded page and its host page, which may be anybody's.
 
-use super::protocol::{LONGEST, NotHeard, Say, Told, read, write};
-use crate::app::words::embed as words;
 use js_sys::JsString;
 use leptos::prelude::*;
+use plimsoll::view::embed_protocol::{FrameMessage, HostMessage, Ignored, LONGEST, read, write};
 use std::collections::VecDeque;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::Window;
 
-/// How often messages are read, and how many at once: of a flood the last ones.
+/// How often messages are read, and how many at once; of a flood, only the last ones.
 const EVERY: Duration = Duration::from_millis(20);
 const MOST: usize = 8;
 
-/// The way.
+/// The channel.
 #[derive(Clone, Copy)]
 pub struct Channel {
     host: StoredValue<Window, LocalStorage>,
-    /// Where the page is from that said what to show: nothing else is heard from then on, nor told.
+    /// The origin of the page that sent the start message. Messages from other origins are ignored from then on.
     origin: StoredValue<Option<String>>,
-    /// What came and is not read yet, and where it is from.
+    /// The messages that were not read yet, with their origins.
     waiting: StoredValue<VecDeque<(String, JsString)>, LocalStorage>,
 }
 
-/// The page around this one; nothing, if there is none.
+/// The host page, if there is one.
 pub fn host() -> Option<Window> {
     let parent = window().parent().ok().flatten()?;
     (parent != window()).then_some(parent)
 }
 
 impl Channel {
-    /// The way to `host`. What that says is handed to `hear`, and only what is of the protocol.
-    pub fn open(host: Window, hear: impl Fn(Told) + Copy + 'static) -> Self {
+    /// Opens a channel to `host`. Its valid messages go to `handle`.
+    pub fn open(host: Window, handle: impl Fn(HostMessage) + Copy + 'static) -> Self {
         let channel = Self {
             host: StoredValue::new_local(host),
             origin: StoredValue::new(None),
@@ -44,7 +43,7 @@ impl Channel {
                 return;
             }
             if channel.waiting.with_value(VecDeque::is_empty) {
-                set_timeout(move || channel.read(hear), EVERY);
+                set_timeout(move || channel.read(handle), EVERY);
             }
             channel.waiting.update_value(|waiting| {
                 waiting.push_back((event.origin(), text));
@@ -52,19 +51,19 @@ impl Channel {
             });
         });
         on_cleanup(move || listener.remove());
-        channel.say(&Say::Hello);
+        channel.send(&FrameMessage::Hello);
         channel
     }
 
-    /// Says something to the page around this one: before that said what to show, to whoever it is.
-    pub fn say(self, message: &Say) {
-        // A page without an origin of its own has no name to be called by.
+    /// Sends a message to the host page; before the start message, to any origin.
+    pub fn send(self, message: &FrameMessage) {
+        // A page with an opaque origin cannot be named.
         let origin = self.origin.get_value().filter(|origin| origin != "null").unwrap_or_else(|| "*".to_owned());
-        // What does not arrive is said to nobody.
+        // A message that cannot be delivered is dropped.
         let _ = self.host.with_value(|host| host.post_message(&write(message).into(), &origin));
     }
 
-    fn read(self, hear: impl Fn(Told)) {
+    fn read(self, handle: impl Fn(HostMessage)) {
         let waiting = self.waiting.try_update_value(std::mem::take).unwrap_or_default();
         for (origin, text) in waiting {
             let known = self.origin.get_value();
@@ -72,12 +71,14 @@ impl Channel {
                 continue;
             }
             match (read(&String::from(text)), known) {
-                (Ok(Told::Start(start)), None) => {
+                (Ok(HostMessage::Start(start)), None) => {
                     self.origin.set_value(Some(origin));
-                    hear(Told::Start(start));
+                    handle(HostMessage::Start(start));
                 }
-                (Ok(told @ (Told::Value(_) | Told::Theme(_))), Some(_)) => hear(told),
-                (Err(NotHeard::TooLong), _) => self.say(&Say::Error { message: words::TOO_LONG }),
+                (Ok(told @ (HostMessage::Value(_) | HostMessage::Theme(_))), Some(_)) => handle(told),
+                (Err(Ignored::TooLong), _) => {
+                    self.send(&FrameMessage::Error { message: "The document is longer than 1 MiB" });
+                }
                 _ => {}
             }
         }

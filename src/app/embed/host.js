@@ -1,22 +1,22 @@
 /**
- * embed.js: puts live topologies into any page. `docs/embedding.md` tells how to use it, and what host and frame say to
- * each other; `xtask/site.mjs` makes this the file `embed.js` beside the page.
+ * embed.js: embeds live topologies in any page. `docs/embedding.md` describes its use, and the messages between host and
+ * frame; `xtask/site.mjs` builds the file `embed.js` beside the page from it.
  */
 
 const VERSION = 1;
 const script = /** @type {HTMLScriptElement} */ (document.currentScript ?? document.querySelector('script[src*="embed.js"]'));
 const APP = new URL("index.html?embed", script.src);
-/** What an author may say of a playground; on other elements with `data-` before it. */
+/** The attributes of a playground; on other elements with the prefix `data-`. */
 const ATTRIBUTES = ["src", "view", "file", "theme", "height", "readonly", "scenario", "load"];
-/** What authors write, and what generators of docs make of a code block of the language `plimsoll`. */
+/** The elements that authors write, and those that documentation generators write for a code block of the language `plimsoll`. */
 const BLOCKS = "pre.plimsoll, pre.language-plimsoll, pre > code.language-plimsoll, .language-plimsoll pre, .highlight-plimsoll pre";
-/** How near a playground has to be before it loads. */
+/** The distance from the viewport at which a playground loads. */
 const NEAR = "300px";
-/** How high playgrounds are, in pixels. In what is lower than `least` none has room. */
+/** The heights of playgrounds, in pixels. Elements lower than `least` have no room for one. */
 const HEIGHT = { least: 200, usual: 480, most: 2000 };
-/** No document is longer, in UTF-16 code units; no message longer than one that escapes each of them. */
+/** The longest document in UTF-16 code units, and the longest message, which may escape each of them. */
 const LONGEST = 1 << 20;
-/** How long a frame that has loaded may take to say something, in milliseconds. */
+/** How long a loaded frame may take to answer, in milliseconds. */
 const PATIENCE = 15_000;
 const WORDS = {
   open: "Open in the playground",
@@ -25,17 +25,17 @@ const WORDS = {
   long: "The document is longer than 1 MiB",
 };
 
-/** Once the page is read: before, half of a text may still be to come. */
+/** Waits until the page is parsed: before, half of a text may be missing. */
 const isRead = new Promise((resolve) => {
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve);
   else resolve();
 });
 
-/** `<plimsoll-playground>`: a topology that can be read, changed and planned. */
+/** `<plimsoll-playground>`: a topology with its files and its plan. */
 class Playground extends HTMLElement {
   static observedAttributes = ["theme"];
 
-  /** What holds the text: the code block that the playground stands in, or the playground itself. */
+  /** The element with the text: the code block around the playground, or the playground itself. */
   #box = this;
   #value;
   #frame;
@@ -44,7 +44,7 @@ class Playground extends HTMLElement {
   #isTold = true;
   #stop = [];
 
-  /** The document. Setting it shows it. */
+  /** The document. Setting it shows the new one. */
   get value() {
     return this.#value ?? this.#written();
   }
@@ -57,7 +57,7 @@ class Playground extends HTMLElement {
       return;
     }
     if (!this.#isTold) return;
-    // Of many in a row the last one counts.
+    // Of several in a row, the last one counts.
     this.#isTold = false;
     setTimeout(() => {
       this.#isTold = true;
@@ -67,7 +67,7 @@ class Playground extends HTMLElement {
 
   connectedCallback() {
     this.#box = this.closest("pre[data-plimsoll]") ?? this;
-    // Of a page that was copied while it was open, say for a way back.
+    // The page may have been copied while it was open, for example by a back-forward cache.
     for (const old of this.querySelectorAll(":scope > iframe, :scope > button")) old.remove();
     this.style.display = "block";
     Object.assign(this.#box.style, { position: "relative", boxSizing: "border-box", visibility: "" });
@@ -77,7 +77,7 @@ class Playground extends HTMLElement {
 
   disconnectedCallback() {
     this.#close();
-    // Something took it out of its block: that gets another.
+    // It was removed from its block, which gets another one.
     if (this.#box.isConnected) this.#box.removeAttribute("data-plimsoll");
   }
 
@@ -86,8 +86,8 @@ class Playground extends HTMLElement {
   }
 
   /**
-   * Keeps room of the height that it will have, so that nothing moves when it loads. Where that itself would move what
-   * is seen, the text's own room has to do. Returns whether it does.
+   * Reserves the height that it will have, so that nothing moves when it loads. If reserving it would move visible content,
+   * it uses the height of the text. Returns whether it does.
    */
   #reserve() {
     const box = this.#box;
@@ -106,7 +106,7 @@ class Playground extends HTMLElement {
     this.#box.style.overflow = "auto";
   }
 
-  /** In a corner, where it moves nothing. */
+  /** Adds the button in a corner, where it moves nothing. */
   #offer() {
     const button = document.createElement("button");
     button.type = "button";
@@ -145,8 +145,8 @@ class Playground extends HTMLElement {
     if (!this.isConnected || this.#frame) return;
     const frame = document.createElement("iframe");
     frame.title = WORDS.title;
-    // Its own origin lets it start its workers, and share with other frames what was downloaded. It may not lead this
-    // page elsewhere, nor ask it anything.
+    // With its own origin it can start workers, and shares downloads with other frames. It may neither navigate this page
+    // nor open dialogs.
     frame.sandbox = "allow-scripts allow-same-origin allow-downloads allow-popups allow-popups-to-escape-sandbox";
     frame.allow = "clipboard-write";
     frame.referrerPolicy = "no-referrer";
@@ -157,7 +157,7 @@ class Playground extends HTMLElement {
     this.#frame = frame;
     let timer;
     frame.addEventListener("load", () => {
-      // A frame that the page's policy or the network refuses loads as well, but says nothing.
+      // A frame that the page's policy or the network blocks loads as well, but does not answer.
       timer = setTimeout(() => this.#isStarted || this.#giveUp(new Error(WORDS.silent)), PATIENCE);
     });
     const listen = (event) => {
@@ -173,7 +173,7 @@ class Playground extends HTMLElement {
     this.append(frame);
   }
 
-  /** The text between the tags, with its lines, whichever way they are marked. */
+  /** The text between the tags with its line breaks, however they are marked up. */
   #written() {
     const copy = (this.#box.querySelector("code") ?? this.#box).cloneNode(true);
     for (const other of copy.querySelectorAll("plimsoll-playground, button, iframe, .linenos, .ln")) other.remove();
@@ -193,7 +193,7 @@ class Playground extends HTMLElement {
     if (this.#isStarted) this.#frame.contentWindow?.postMessage(JSON.stringify({ plimsoll: VERSION, type, ...content }), APP.origin);
   }
 
-  /** What the frame says; whatever else it may send is nothing. */
+  /** Handles the messages of the frame, and ignores anything else. */
   #hear(data) {
     const message = parse(data);
     switch (message?.type) {
@@ -231,25 +231,25 @@ class Playground extends HTMLElement {
     }
   }
 
-  /** The text, which was readable so far, makes way. */
+  /** Replaces the text by the frame. */
   #show() {
     if (this.#isReady) return;
     this.#isReady = true;
     const box = this.#box;
     box.scrollTo(0, 0);
-    // Clipped, since what is only hidden is still scrolled to where the focus goes.
+    // Clipped, since hidden content still scrolls to the focus.
     Object.assign(box.style, { visibility: "hidden", overflow: "clip" });
     this.#frame.style.visibility = "visible";
     this.#raise("plimsoll-ready", { value: this.value });
   }
 
-  /** Takes the height that the frame has use for, unless that would move what is being read. */
+  /** Takes the height that the frame asks for, unless that would move what is being read. */
   #fit(height) {
     if (this.#asked || !(height >= HEIGHT.least)) return;
     if (!this.#isReady && this.#box.getBoundingClientRect().bottom >= innerHeight) this.#grow(height);
   }
 
-  /** The frame goes, and the text is there again. */
+  /** Replaces the frame by the text. */
   #close() {
     this.#stop.splice(0).forEach((stop) => stop());
     this.#frame?.remove();
@@ -287,19 +287,19 @@ function parse(data) {
   }
 }
 
-/** The colours for what stands in `box`: as its author says, else as light or dark as what is around it. */
+/** The theme of `box`: that of its author, otherwise that of its surroundings. */
 function themeOf(box) {
   const said = (box.querySelector("plimsoll-playground") ?? box).getAttribute("theme");
   return said === "light" || said === "dark" ? said : isDark(box.parentElement ?? box) ? "dark" : "light";
 }
 
-/** Whether the ground under `element` is dark, whichever way the page makes it so. */
+/** Whether the background of `element` is dark, however the page sets it. */
 function isDark(element) {
   for (let under = element; under; under = under.parentElement) {
     const [red, green, blue, alpha] = seen(getComputedStyle(under).backgroundColor);
     if (alpha > 127) return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
   }
-  // Nothing but the browser's own ground, which is dark only where the page says that it can be.
+  // The browser's own background is dark only if the page allows it.
   const { colorScheme } = getComputedStyle(document.documentElement);
   return colorScheme.includes("dark") && (!colorScheme.includes("light") || matchMedia(DARK).matches);
 }
@@ -307,7 +307,7 @@ function isDark(element) {
 const DARK = "(prefers-color-scheme: dark)";
 const dot = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
 
-/** A colour's red, green, blue and alpha, each up to 255, whichever way it is written. */
+/** Red, green, blue and alpha of a colour in any notation, each up to 255. */
 function seen(colour) {
   if (colour.startsWith("rgb")) {
     const [red, green, blue, alpha = 1] = colour.match(/[\d.]+/g);
@@ -319,14 +319,14 @@ function seen(colour) {
   return dot.getImageData(0, 0, 1, 1).data;
 }
 
-/** Calls `changed` when the page's switch, or the system, changes the colours around `box`. Returns what ends that. */
+/** Calls `changed` when the page or the system changes the theme around `box`. Returns a function that stops it. */
 function followTheme(box, changed) {
   let last = themeOf(box);
   const look = () => {
     const theme = themeOf(box);
     if (theme !== last) changed((last = theme));
   };
-  // Pages fade from one to the other: look again when they have.
+  // Pages fade between themes: look again when they are done.
   const soon = () => [0, 100, 500].forEach((delay) => setTimeout(look, delay));
   const observer = new MutationObserver(soon);
   for (const root of [document.documentElement, document.body]) observer.observe(root, { attributes: true });
@@ -338,14 +338,14 @@ function followTheme(box, changed) {
   };
 }
 
-/** Whether what comes is drawn only afterwards. What was there before this script may have been seen already. */
+/** Whether nothing has been rendered yet. Content from before this script may have been seen already. */
 let isNew = false;
 
-/** Lays playgrounds over code blocks. The block stays where it is: a page may want to take it out again itself. */
+/** Puts playgrounds over code blocks. The block stays in place: the page may remove it itself. */
 function upgrade() {
   for (const found of document.querySelectorAll(BLOCKS)) {
     const block = found.closest("pre");
-    // Beside a block may stand one with its lines' numbers.
+    // A block may have a sibling with its line numbers.
     if (block.hasAttribute("data-plimsoll") || block.closest("plimsoll-playground, .linenos")) continue;
     const playground = document.createElement("plimsoll-playground");
     const said = [block, found, block.querySelector("code"), block.parentElement];
@@ -362,7 +362,7 @@ if (!customElements.get("plimsoll-playground")) {
   customElements.define("plimsoll-playground", Playground);
   upgrade();
   isNew = true;
-  // What is still to come: the rest of this page, and, on sites that load their next page in place, others.
+  // More elements may follow: the rest of this page, and later pages on sites that navigate in place.
   new MutationObserver((changes) => {
     if (changes.some((change) => change.addedNodes.length > 0)) upgrade();
   }).observe(document, { childList: true, subtree: true });

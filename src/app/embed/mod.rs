@@ -1,50 +1,55 @@
-//! The page within another page: a document that was said by that page, what follows from it, and a way out to the whole
-//! page. It keeps nothing, and takes neither the focus nor the wheel. `host.js` is the other side.
+//! The page embedded in another page: a document from its host, the analysis, and a link to the whole page. It saves
+//! nothing, and takes neither the focus nor the wheel. `host.js` is the host's side.
 
 mod channel;
-mod protocol;
 
-use super::diagram::Diagram;
-use super::editor::Editor;
-use super::engine::{Engine, TroubleBar, WorkingLine};
-use super::field::Fields;
-use super::files::{Desk, Files, Kept};
-use super::header::{Target, TargetSwitch};
-use super::history::History;
-use super::live::{self, Live};
-use super::plan::{PlanView, Timeline, headline_of};
-use super::rest::Rest;
-use super::status::Status;
-use super::theme::{self, Theme};
-use super::words::header::NAME;
-use super::words::{diagram, embed as words, result};
-use super::{Announcer, icons, keys, link, media, storage};
+use crate::app::analysis_store::{self, AnalysisStore, Decode};
+use crate::app::announcer::Announcer;
+use crate::app::artifacts::Files;
+use crate::app::artifacts::baseline::Baseline;
+use crate::app::artifacts::state::FilesState;
+use crate::app::client::{Client, TroubleBar, WorkingLine};
+use crate::app::diagram::Diagram;
+use crate::app::editor::Editor;
+use crate::app::field::Fields;
+use crate::app::history::History;
+use crate::app::icons;
+use crate::app::keys;
+use crate::app::link;
+use crate::app::media;
+use crate::app::plan::{PlanView, Timeline};
+use crate::app::status::Status;
+use crate::app::storage;
+use crate::app::target_switch::TargetSwitch;
+use crate::app::theme::{self, Theme};
 use channel::Channel;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plimsoll::engine::Place;
-use protocol::{Say, Scheme, Shown, Start, Told};
+use plimsoll::plan::simulate::Target;
+use plimsoll::view::embed_protocol::{FrameMessage, HostMessage, Scheme, Start, Views};
+use plimsoll::view::plan::headline;
 use std::time::Duration;
 use web_sys::DomRect;
 
-/// Where text and result do not fit beside each other.
+/// The width below which text and result do not fit side by side.
 const NARROW: &str = "(max-width: 40rem)";
-/// What height is asked for at least and at most, in pixels.
+/// The least and the greatest height that the frame asks for, in pixels.
 const LEAST: f64 = 320.0;
 const MOST: f64 = 720.0;
-/// How high a line of the text is, and what is around all of them.
+/// The height of a line of text, and the padding around the text.
 const LINE: f64 = 19.5;
 const AROUND: f64 = 16.0;
-/// How high the picture is, above the text.
+/// The height of the diagram above the text.
 const DRAWN: f64 = 280.0;
 
-/// Whether this page is within another that wants it so (`index.html?embed`).
+/// Whether this page is embedded (`index.html?embed`).
 pub fn is_embedded() -> bool {
     let query = window().location().search().unwrap_or_default();
     query.trim_start_matches('?').split('&').any(|part| part == "embed") && channel::host().is_some()
 }
 
-/// What is shown of a document.
+/// The views of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum View {
     Plan,
@@ -53,20 +58,20 @@ enum View {
 }
 
 impl View {
-    fn all(shown: Shown) -> &'static [Self] {
+    fn all(shown: Views) -> &'static [Self] {
         match shown {
-            Shown::Both => &[Self::Plan, Self::Files],
-            Shown::Plan => &[Self::Plan],
-            Shown::Files => &[Self::Files],
-            Shown::Diagram => &[Self::Diagram],
+            Views::Both => &[Self::Plan, Self::Files],
+            Views::Plan => &[Self::Plan],
+            Views::Files => &[Self::Files],
+            Views::Diagram => &[Self::Diagram],
         }
     }
 
     fn name(self) -> &'static str {
         match self {
-            Self::Plan => result::PLAN,
-            Self::Files => result::FILES,
-            Self::Diagram => diagram::TITLE,
+            Self::Plan => "Plan",
+            Self::Files => "Files",
+            Self::Diagram => "Diagram",
         }
     }
 }
@@ -80,9 +85,9 @@ impl From<Scheme> for Theme {
     }
 }
 
-/// The embedded page, once the page around it has said what to show.
+/// The embedded page, once its host has sent the start message.
 #[component]
-pub fn Embedded() -> impl IntoView {
+pub fn Embedded(decode: Decode) -> impl IntoView {
     storage::close();
     let started = RwSignal::new(None::<Start>);
     let value = RwSignal::new(None::<String>);
@@ -92,22 +97,22 @@ pub fn Embedded() -> impl IntoView {
         theme.get_untracked().apply();
     };
     let channel = channel::host().map(|host| {
-        Channel::open(host, move |told| match told {
-            Told::Start(start) => {
+        Channel::open(host, move |message| match message {
+            HostMessage::Start(start) => {
                 put_on(start.theme);
                 started.set(Some(start));
             }
-            Told::Value(text) => value.set(Some(text)),
-            Told::Theme(scheme) => put_on(scheme),
+            HostMessage::Value(text) => value.set(Some(text)),
+            HostMessage::Theme(scheme) => put_on(scheme),
         })
     });
     move || {
         let (start, channel) = (started.get()?, channel?);
-        Some(view! { <Playground start channel value theme /> })
+        Some(view! { <Playground start channel value theme decode /> })
     }
 }
 
-/// A document, and what follows from it.
+/// A document and its analysis.
 #[component]
 fn Playground(
     start: Start,
@@ -115,33 +120,34 @@ fn Playground(
     /// Another text, each time it is set.
     value: RwSignal<Option<String>>,
     theme: RwSignal<Theme>,
+    decode: Decode,
 ) -> impl IntoView {
     let views = View::all(start.view);
-    let engine = Engine::of_page();
+    let client = Client::of_page();
     let text = RwSignal::new(start.value);
-    let live = live::follow(text, engine, Rest::of_page());
+    let analysis = analysis_store::follow(text, client, decode);
     let selected = RwSignal::new(None);
     let history = History::new(text, selected);
     let history = if start.readonly { history.fixed() } else { history };
     history.listen();
     let fields = Fields::provide();
-    fields.follow(selected, live);
-    let desk = Desk::new(Kept::load(&text.read_untracked(), engine));
-    desk.choose(start.file);
+    fields.follow(selected, analysis);
+    let files = FilesState::new(Baseline::load(&text.read_untracked(), client));
+    files.choose(start.file);
     let timeline = Timeline::new(text);
     timeline.choose(start.scenario);
     Effect::new(move || {
         if let Some(text) = value.get() {
-            desk.opened(&text);
+            files.opened(&text);
             history.put(text);
         }
     });
 
     let chosen = RwSignal::new(Target::Cluster);
-    let target = Target::shown(live, chosen);
+    let target = analysis.shown_target(chosen);
     let view = RwSignal::new(views[0]);
     let is_narrow = media::matches(NARROW);
-    // Of a narrow page, whether it shows the text.
+    // Whether a narrow page shows the text.
     let is_writing = RwSignal::new(false);
     let place = RwSignal::new(None);
     let go = Callback::new(move |to: Place| {
@@ -152,7 +158,7 @@ fn Playground(
         is_writing.set(true);
         fields.wanted.set(Some(path));
     });
-    let shown = fields.shown(selected, live);
+    let shown = fields.shown(selected, analysis);
     let go_to_selected = Callback::new(move |()| {
         if let Some(path) = shown.get_untracked() {
             go_to_field.run(path);
@@ -162,35 +168,41 @@ fn Playground(
         keys::on_alt_enter(".embedded-text", move || {
             view.set(View::Files);
             is_writing.set(false);
-            desk.go_to_lines();
+            files.go_to_lines();
         });
     }
-    let is_drawn = start.view == Shown::Diagram;
-    tell(channel, text, live, target, is_drawn);
+    let is_drawn = start.view == Views::Diagram;
+    report(channel, text, analysis, target, is_drawn);
 
-    let good_text = Signal::derive(move || (!live.stale.get()).then(|| text.get()));
-    let point = fields.of_line(selected, live);
-    let state = Memo::new(move |_| match (live.is_empty(), live.stale.get()) {
+    let good_text = Signal::derive(move || (!analysis.stale.get()).then(|| text.get()));
+    let point = fields.of_line(selected, analysis);
+    let state = Memo::new(move |_| match (analysis.is_empty(), analysis.stale.get()) {
         (false, _) => State::Ready,
-        (true, false) if live.is_awaited.get() => State::Awaited,
+        (true, false) if analysis.is_awaited.get() => State::Awaited,
         (true, false) => State::Empty,
         (true, true) => State::Unreadable,
     });
-    // The picture says itself what there is not.
+    // The diagram itself says when there is nothing to show.
     let content = Memo::new(move |_| (view.get(), if is_drawn { State::Ready } else { state.get() }));
     let content = move || match content.get() {
         (View::Diagram, _) => {
-            view! { <Diagram live history selected target open=go_to_selected yields_wheel=true /> }.into_any()
+            view! { <Diagram analysis history selected target open=go_to_selected yields_wheel=true /> }.into_any()
         }
-        (_, State::Awaited) => view! { <p class="awaited">{result::WORKING}</p> }.into_any(),
-        (_, State::Empty) => view! { <p class="nothing">{words::EMPTY}</p> }.into_any(),
-        (_, State::Unreadable) => view! { <p class="nothing">{words::UNREADABLE}</p> }.into_any(),
-        (View::Plan, State::Ready) => view! { <PlanView report=live.report target text timeline /> }.into_any(),
+        (_, State::Awaited) => view! { <p class="awaited">"Computing …"</p> }.into_any(),
+        (_, State::Empty) => {
+            let words = "Describe a deployment in the text to see the result here.";
+            view! { <p class="nothing">{words}</p> }.into_any()
+        }
+        (_, State::Unreadable) => {
+            let words = "This text cannot be read yet. The first error is shown above.";
+            view! { <p class="nothing">{words}</p> }.into_any()
+        }
+        (View::Plan, State::Ready) => view! { <PlanView report=analysis.report target text timeline /> }.into_any(),
         (View::Files, State::Ready) => {
-            view! { <Files live desk text=good_text target point go=go_to_field /> }.into_any()
+            view! { <Files analysis state=files text=good_text target point go=go_to_field /> }.into_any()
         }
     };
-    // What comes by itself while people read something else is not told aloud.
+    // The first analysis, which nobody asked for, is not announced.
     let first = StoredValue::new(text.get_untracked());
     let is_touched =
         Memo::new(move |before| before == Some(&true) || text.with(|text| first.with_value(|first| first != text)));
@@ -198,10 +210,10 @@ fn Playground(
     view! {
         <div class="embedded" class:is-narrow=is_narrow class:is-writing=is_writing class:is-drawn=is_drawn>
             <header class="embedded-head">
-                <h1 class="visually-hidden">{NAME}</h1>
+                <h1 class="visually-hidden">"Plimsoll"</h1>
                 <Views views view is_narrow is_writing />
-                <Status live target go />
-                <Show when=move || live.targets() == (true, true)>
+                <Status analysis target go />
+                <Show when=move || analysis.targets() == (true, true)>
                     <TargetSwitch target=chosen />
                 </Show>
                 <WayOut text />
@@ -209,13 +221,13 @@ fn Playground(
             </header>
             <TroubleBar text again />
             <main class="embedded-body">
-                <section class="embedded-text" aria-label=words::TEXT>
+                <section class="embedded-text" aria-label="Text">
                     <Editor
                         history
-                        findings=live.told()
+                        findings=analysis.shown_findings()
                         place
                         shown
-                        at_field=fields.of_caret(selected, live)
+                        at_field=fields.of_caret(selected, analysis)
                         dark=theme::is_dark(theme)
                     />
                 </section>
@@ -223,13 +235,13 @@ fn Playground(
                     class="panel"
                     aria-label=move || view.get().name()
                     tabindex="-1"
-                    class:is-stale=move || live.stale.get() || engine.is_in_trouble() && state.get() == State::Ready
+                    class:is-stale=move || analysis.stale.get() || client.is_in_trouble() && state.get() == State::Ready
                 >
                     {content}
                 </section>
             </main>
             <Show when=move || is_touched.get()>
-                <Announcer live />
+                <Announcer analysis />
             </Show>
         </div>
     }
@@ -244,7 +256,7 @@ enum State {
     Ready,
 }
 
-/// The views, where there are several.
+/// The tabs of the views, if there are several.
 #[component]
 fn Views(
     views: &'static [View],
@@ -278,13 +290,13 @@ fn Views(
                 aria-current=move || current(shows_text.get())
                 on:click=move |_| is_writing.set(true)
             >
-                {words::TEXT}
+                "Text"
             </button>
         }
     };
     view! {
         <Show when=move || is_narrow.get() || views.len() != 1>
-            <nav class="embedded-views" aria-label=result::VIEWS>
+            <nav class="embedded-views" aria-label="Views">
                 <Show when=move || is_narrow.get()>{of_text}</Show>
                 {views.iter().copied().map(of_view).collect_view()}
             </nav>
@@ -292,7 +304,7 @@ fn Views(
     }
 }
 
-/// The link to the whole page, with the text as it is now.
+/// The link to the whole page, with the current text.
 #[component]
 fn WayOut(text: RwSignal<String>) -> impl IntoView {
     let address = RwSignal::new(link::page());
@@ -300,57 +312,58 @@ fn WayOut(text: RwSignal<String>) -> impl IntoView {
         let packed = text.get();
         spawn_local(async move {
             let made = link::to(&packed).await.ok().flatten();
-            // The text may have become another meanwhile.
+            // The text may have changed in the meantime.
             if text.with_untracked(|text| *text == packed) {
                 address.set(made.unwrap_or_else(link::page));
             }
         });
     });
+    let title = "Opens this text in Plimsoll, in a tab of its own";
     view! {
-        <a class="way-out" href=address target="_blank" rel="noopener" title=words::OPEN_WHERE>
+        <a class="way-out" href=address target="_blank" rel="noopener" title=title>
             {icons::mark()}
             <span class="way-out-name">
-                {words::OPEN} <span class="way-out-where">{format!(" {}", words::OPEN_IN)}</span>
+                "Open" <span class="way-out-where">" in Plimsoll"</span>
             </span>
         </a>
     }
 }
 
-/// Tells the page around this one what becomes of the text.
-fn tell(channel: Channel, text: RwSignal<String>, live: Live, target: Signal<Target>, is_drawn: bool) {
-    let engine = Engine::of_page();
-    let is_answered = Memo::new(move |_| live.of.with(Option::is_some));
+/// Reports changes of the text and its analysis to the host.
+fn report(channel: Channel, text: RwSignal<String>, analysis: AnalysisStore, target: Signal<Target>, is_drawn: bool) {
+    let client = Client::of_page();
+    let is_answered = Memo::new(move |_| analysis.of.with(Option::is_some));
     Effect::new(move || {
         if is_answered.get() {
-            // Once it is drawn. A frame that is not in view yet gets no animation frames.
+            // Once it is rendered. A frame outside of the viewport gets no animation frames.
             set_timeout(
                 move || {
                     let height = height(text.with_untracked(|text| text.lines().count()), is_drawn);
-                    channel.say(&Say::Height { height });
-                    channel.say(&Say::Ready);
+                    channel.send(&FrameMessage::Height { height });
+                    channel.send(&FrameMessage::Ready);
                 },
                 Duration::ZERO,
             );
         }
     });
     Effect::new(move || {
-        if engine.is_in_trouble() {
-            channel.say(&Say::Error { message: words::NO_ENGINE });
+        if client.is_in_trouble() {
+            channel.send(&FrameMessage::Error { message: "The engine did not load" });
         }
     });
     let told = StoredValue::new(text.get_untracked());
     Effect::new(move || {
-        let Some(value) = live.of.get().filter(|value| told.with_value(|told| told != value)) else { return };
-        let report = live.report.get_untracked().filter(|_| !live.stale.get_untracked());
-        let headline = report.as_ref().and_then(|report| headline_of(report, target.get_untracked()));
+        let Some(value) = analysis.of.get().filter(|value| told.with_value(|told| told != value)) else { return };
+        let report = analysis.report.get_untracked().filter(|_| !analysis.stale.get_untracked());
+        let headline = report.as_ref().and_then(|report| headline(report, target.get_untracked()));
         let sentence = headline.as_ref().map_or("", |headline| &headline.sentence);
-        let errors = untrack(|| live.counts()).errors;
-        channel.say(&Say::Change { value: &value, errors, sentence });
+        let errors = untrack(|| analysis.counts()).errors;
+        channel.send(&FrameMessage::Change { value: &value, errors, sentence });
         told.set_value(value);
     });
 }
 
-/// The height at which the text, and what is first to be seen of what follows, need not be scrolled, in pixels.
+/// The height, in pixels, at which neither the text nor the first part of the result scrolls.
 fn height(lines: usize, is_drawn: bool) -> u32 {
     let rect = |selector: &str| {
         let found = document().query_selector(selector).ok().flatten();

@@ -1,30 +1,30 @@
-//! A line to type in, which keeps what is half typed whatever happens around it.
+//! A text input that keeps a half-typed value whatever happens around it.
 
 use leptos::ev::KeyboardEvent;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// How long typing pauses before what is typed counts.
+/// How long typing pauses before the value is submitted.
 const PAUSE: Duration = Duration::from_millis(400);
 
-/// When what is typed counts.
+/// When a typed value is submitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counts {
-    /// At a pause, and at the end.
+    /// After a pause, and at the end.
     WhileTyping,
-    /// At the end: on Enter, and when the field is left.
+    /// At the end: on Enter, and on leaving the field.
     AtTheEnd,
 }
 
-/// Takes what was typed, and is told when that has been dealt with.
+/// Submits a value, and calls back when that is done.
 pub type Take = Callback<(String, Callback<bool>)>;
 
-/// A line to type in.
+/// A text input.
 #[component]
 pub fn Entry(
     #[prop(into)] id: String,
-    /// The name, where no label says it.
+    /// The accessible name, if there is no label.
     #[prop(optional, into)]
     label: Option<String>,
     #[prop(into)] value: Signal<String>,
@@ -58,7 +58,7 @@ pub fn Entry(
         };
         take.run((typed, Callback::new(settled)));
     };
-    // A value that comes from elsewhere takes the place of what was typed, but not of what is being typed.
+    // A new value replaces a submitted one, but not one that is being typed.
     Effect::watch(
         move || value.get(),
         move |_, _, _| {

@@ -1,27 +1,21 @@
-//! One field: its name, its control, what it is for, and what there is to say of it.
+//! One field: its name, control, description and findings.
 
-use super::super::findings::{class, host, icon};
-use super::super::icons;
-use super::super::words::{advice, form as words, with_code};
-use super::desk::Desk;
+use super::actions::FormActions;
 use super::entry::{Counts, Entry, Take};
 use super::lists;
+use crate::app::icons;
+use crate::app::inline_code::with_code;
+use crate::app::severity::{class, icon};
+use crate::app::source_link::SourceLink;
 use leptos::prelude::*;
 use plimsoll::edit::{Change, KINDS, shown};
 use plimsoll::engine::Placed;
 use plimsoll::form::{Control, Field};
+use plimsoll::view::form::{explanation, id, is_first, matches, name, placeholder};
 use std::mem::discriminant;
 
-/// Defaults that are longer stand in the explanation only.
-const LONGEST_PLACEHOLDER: usize = 28;
-
-/// Whether a field is shown before the others are asked for.
-pub fn is_first(field: &Field) -> bool {
-    field.is_usual || field.is_written
-}
-
-/// The fields of a part, each of which stays the same as long as it is there.
-pub fn fields(desk: Desk, fields: Signal<Vec<Field>>) -> AnyView {
+/// Renders the fields of a part. Each keeps its element as long as it exists.
+pub fn fields(actions: FormActions, fields: Signal<Vec<Field>>) -> AnyView {
     let identity = |field: &Field| (shown(&field.path), discriminant(&field.control));
     view! {
         <For
@@ -33,24 +27,30 @@ pub fn fields(desk: Desk, fields: Signal<Vec<Field>>) -> AnyView {
                     let found = fields.with(|all| all.iter().find(|one| identity(one) == own).cloned());
                     found.or_else(|| before.cloned()).unwrap_or_else(|| field.clone())
                 });
-                one(desk, now)
+                one(actions, now)
             }
         />
     }
     .into_any()
 }
 
-fn one(desk: Desk, field: Memo<Field>) -> AnyView {
+fn one(actions: FormActions, field: Memo<Field>) -> AnyView {
     let is_hidden = move || {
-        let filter = desk.filter.get().to_lowercase();
+        let filter = actions.filter.get().to_lowercase();
         field.with(|field| {
-            if filter.is_empty() { !(is_first(field) || desk.shows_all.get()) } else { !matches(field, filter.trim()) }
+            if filter.is_empty() {
+                !(is_first(field) || actions.shows_all.get())
+            } else {
+                !matches(field, filter.trim())
+            }
         })
     };
     let inner = match field.get_untracked().control {
-        Control::Group { .. } | Control::Items { .. } | Control::Named { .. } => group(desk, field),
-        Control::Names { .. } | Control::Pairs { .. } => several(desk, field),
-        Control::Text { .. } | Control::Choice { .. } | Control::Kind { .. } | Control::TextOnly => line(desk, field),
+        Control::Group { .. } | Control::Items { .. } | Control::Named { .. } => group(actions, field),
+        Control::Names { .. } | Control::Pairs { .. } => several(actions, field),
+        Control::Text { .. } | Control::Choice { .. } | Control::Kind { .. } | Control::TextOnly => {
+            line(actions, field)
+        }
     };
     view! {
         <div class="form-field" class:is-set=move || field.with(|field| field.is_written) hidden=is_hidden>
@@ -60,42 +60,13 @@ fn one(desk: Desk, field: Memo<Field>) -> AnyView {
     .into_any()
 }
 
-/// Whether a filter finds the field, or one inside.
-fn matches(field: &Field, filter: &str) -> bool {
-    let is_inside = match &field.control {
-        Control::Group { fields } => fields.iter().any(|field| matches(field, filter)),
-        Control::Items { items } => items.iter().flatten().any(|field| matches(field, filter)),
-        Control::Named { entries } => entries.iter().flat_map(|(_, fields)| fields).any(|field| matches(field, filter)),
-        _ => false,
-    };
-    is_inside
-        || name(field).to_lowercase().contains(filter)
-        || field.key().contains(filter)
-        || field.about.to_lowercase().contains(filter)
-}
-
-/// A field's key as words: `per_request` is `Per request`.
-pub fn name(field: &Field) -> String {
-    if let Control::Kind { .. } = field.control {
-        return words::KIND.to_owned();
-    }
-    let key = field.key().replace('_', " ");
-    let mut letters = key.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// The id of the control at a path.
-pub fn id(path: &str) -> String {
-    format!("form-{}", path.replace(|character: char| !character.is_ascii_alphanumeric(), "-"))
-}
-
-/// A field on a line of its own.
-fn line(desk: Desk, field: Memo<Field>) -> AnyView {
+/// A field on its own line.
+fn line(actions: FormActions, field: Memo<Field>) -> AnyView {
     let Field { path, control, .. } = field.get_untracked();
     let shown_path = shown(&path);
     let id =
         id(&if matches!(control, Control::Kind { .. }) { format!("{shown_path}-kind") } else { shown_path.clone() });
-    let is_wrong = is_wrong(desk, shown_path.clone());
+    let is_wrong = is_wrong(actions, shown_path.clone());
     let about = format!("{id}-about");
     let input = match control {
         Control::Text { .. } => {
@@ -113,27 +84,28 @@ fn line(desk: Desk, field: Memo<Field>) -> AnyView {
             };
             let placeholder = Signal::derive(move || field.with(placeholder));
             view! {
-                <Entry id=id.clone() value placeholder described_by=about.clone() is_wrong counts=Counts::WhileTyping take=take_text(desk, field) />
+                <Entry id=id.clone() value placeholder described_by=about.clone() is_wrong counts=Counts::WhileTyping take=take_text(actions, field) />
                 <span class="echo">{echo}</span>
             }
             .into_any()
         }
-        Control::Choice { .. } => choice(desk, field, id.clone(), about.clone()),
-        Control::Kind { service, .. } => kind(desk, field, service, id.clone(), about.clone()),
-        _ => view! { <span class="text-only" id=id.clone()>{words::TEXT_ONLY}</span> }.into_any(),
+        Control::Choice { .. } => choice(actions, field, id.clone(), about.clone()),
+        Control::Kind { service, .. } => kind(actions, field, service, id.clone(), about.clone()),
+        _ => view! { <span class="text-only" id=id.clone()>"Only the text can show how this is written."</span> }
+            .into_any(),
     };
     view! {
         <label class="field-name" for=id>
             {name(&field.get_untracked())}
         </label>
-        <div class="field-control">{input} {reset(desk, field)}</div>
-        {more(desk, field, about)}
+        <div class="field-control">{input} {reset(actions, field)}</div>
+        {more(actions, field, about)}
     }
     .into_any()
 }
 
-/// What is typed says something, or, if it is nothing, leaves the default.
-fn take_text(desk: Desk, field: Memo<Field>) -> Take {
+/// Sets the typed value; an empty one restores the default.
+fn take_text(actions: FormActions, field: Memo<Field>) -> Take {
     Callback::new(move |(typed, done): (String, Callback<bool>)| {
         let Field { path, control, is_written, .. } = field.get_untracked();
         let (Control::Text { takes, .. } | Control::Choice { takes, .. }) = control else { return };
@@ -142,18 +114,18 @@ fn take_text(desk: Desk, field: Memo<Field>) -> Take {
             "" => Change::Remove { path: path.clone() },
             typed => Change::Set { path: path.clone(), value: takes.value(typed) },
         };
-        desk.change_then(&path, change, move |is_done| done.run(is_done));
+        actions.change_then(&path, change, move |is_done| done.run(is_done));
     })
 }
 
-fn choice(desk: Desk, field: Memo<Field>, id: String, about: String) -> AnyView {
-    let take = take_text(desk, field);
+fn choice(actions: FormActions, field: Memo<Field>, id: String, about: String) -> AnyView {
+    let take = take_text(actions, field);
     let options = move || {
         field.with(|field| {
             let Control::Choice { value, choices, .. } = &field.control else { return Vec::new() };
             let default = placeholder(field);
-            let default = if default.is_empty() { words::NOT_SET.to_owned() } else { default };
-            // What is written, and cannot be, is shown all the same.
+            let default = if default.is_empty() { "not set".to_owned() } else { default };
+            // An invalid value in the text is shown as well.
             let odd =
                 Some(value).filter(|value| !value.is_empty() && choices.iter().all(|choice| choice.value != **value));
             let named = choices.iter().map(|choice| choice.value.clone()).chain(odd.cloned());
@@ -175,7 +147,7 @@ fn choice(desk: Desk, field: Memo<Field>, id: String, about: String) -> AnyView 
     )
 }
 
-fn kind(desk: Desk, field: Memo<Field>, service: String, id: String, about: String) -> AnyView {
+fn kind(actions: FormActions, field: Memo<Field>, service: String, id: String, about: String) -> AnyView {
     let value = Memo::new(move |_| {
         field.with(|field| match &field.control {
             Control::Kind { value, .. } => value.clone(),
@@ -183,17 +155,17 @@ fn kind(desk: Desk, field: Memo<Field>, service: String, id: String, about: Stri
         })
     });
     let options = move || {
-        let none = value.with(String::is_empty).then(|| (String::new(), words::NOT_SAID.to_owned()));
+        let none = value.with(String::is_empty).then(|| (String::new(), "not set yet".to_owned()));
         none.into_iter().chain(KINDS.iter().map(|kind| (kind.key.to_owned(), kind.title.to_owned()))).collect()
     };
-    // Not at once: another kind forgets what was said of this one, and whoever walks a list by arrow keys has not chosen
-    // yet.
+    // Not at once: changing the kind discards its settings, and a person who moves through the list with the arrow keys
+    // has not chosen yet.
     let chosen = RwSignal::new(None::<String>);
     let other = Memo::new(move |_| chosen.get().filter(|chosen| value.with(|value| value != chosen)));
     let change = move |_| {
         if let Some(kind) = other.get_untracked() {
             let change = Change::ChangeKind { service: service.clone(), kind };
-            desk.change(&field.get_untracked().path, change);
+            actions.change(&field.get_untracked().path, change);
         }
     };
     view! {
@@ -205,7 +177,7 @@ fn kind(desk: Desk, field: Memo<Field>, service: String, id: String, about: Stri
             Callback::new(move |kind| chosen.set(Some(kind))),
         )}
         <button type="button" class="button small" hidden=move || other.with(Option::is_none) on:click=change>
-            {words::CHANGE}
+            "Change"
         </button>
     }
     .into_any()
@@ -246,33 +218,33 @@ fn select(
     .into_any()
 }
 
-/// A list of texts, or texts by name.
-fn several(desk: Desk, field: Memo<Field>) -> AnyView {
+/// A list of strings, or strings by name.
+fn several(actions: FormActions, field: Memo<Field>) -> AnyView {
     let Field { path, control, .. } = field.get_untracked();
     let id = id(&shown(&path));
     let rows = match control {
-        Control::Names { .. } => lists::names(desk, field, &id),
-        _ => lists::pairs(desk, field, &id),
+        Control::Names { .. } => lists::names(actions, field, &id),
+        _ => lists::pairs(actions, field, &id),
     };
     let about = format!("{id}-about");
     view! {
         <fieldset class="several" aria-describedby=about.clone()>
             <legend class="field-name">{name(&field.get_untracked())}</legend>
-            {reset(desk, field)}
+            {reset(actions, field)}
             {rows}
-            {more(desk, field, about.clone())}
+            {more(actions, field, about.clone())}
         </fieldset>
     }
     .into_any()
 }
 
-/// Fields inside a field.
-fn group(desk: Desk, field: Memo<Field>) -> AnyView {
+/// A field that contains fields.
+fn group(actions: FormActions, field: Memo<Field>) -> AnyView {
     let now = field.get_untracked();
     let about = format!("{}-about", id(&shown(&now.path)));
     let inside = match now.control {
-        Control::Items { .. } => lists::items(desk, field),
-        Control::Named { .. } => lists::named(desk, field),
+        Control::Items { .. } => lists::items(actions, field, fields),
+        Control::Named { .. } => lists::named(actions, field, fields),
         _ => {
             let inner = Memo::new(move |_| {
                 field.with(|field| match &field.control {
@@ -280,41 +252,41 @@ fn group(desk: Desk, field: Memo<Field>) -> AnyView {
                     _ => Vec::new(),
                 })
             });
-            fields(desk, inner.into())
+            fields(actions, inner.into())
         }
     };
-    let is_open = Memo::new(move |_| field.with(|field| field.is_written) || !desk.filter.with(String::is_empty));
+    let is_open = Memo::new(move |_| field.with(|field| field.is_written) || !actions.filter.with(String::is_empty));
     view! {
         <details class="group" prop:open=move || is_open.get()>
             <summary>
                 <span class="field-name">{name(&now)}</span>
-                <span class="muted">{move || (!field.with(|field| field.is_written)).then_some(words::NOT_SET)}</span>
+                <span class="muted">{move || (!field.with(|field| field.is_written)).then_some("not set")}</span>
             </summary>
-            {more(desk, field, about)}
+            {more(actions, field, about)}
             <div class="group-fields">{inside}</div>
-            {reset(desk, field)}
+            {reset(actions, field)}
         </details>
     }
     .into_any()
 }
 
-/// The button by which the default holds again.
-fn reset(desk: Desk, field: Memo<Field>) -> AnyView {
+/// The button that restores the default.
+fn reset(actions: FormActions, field: Memo<Field>) -> AnyView {
     let is_kind = field.with_untracked(|field| matches!(field.control, Control::Kind { .. }));
     if is_kind {
         return ().into_any();
     }
-    let label = words::reset(&field.with_untracked(name).to_lowercase());
+    let label = format!("Reset {} to its default", field.with_untracked(name).to_lowercase());
     view! {
         <button
             type="button"
             class="reset"
             aria-label=label
-            title=words::RESET
+            title="Reset to the default"
             hidden=move || !field.with(|field| field.is_written)
             on:click=move |_| {
                 let path = field.get_untracked().path;
-                desk.change(&path.clone(), Change::Remove { path });
+                actions.change(&path.clone(), Change::Remove { path });
             }
         >
             {icons::undo()}
@@ -323,44 +295,37 @@ fn reset(desk: Desk, field: Memo<Field>) -> AnyView {
     .into_any()
 }
 
-/// What a field is for, and what there is to say of it.
-fn more(desk: Desk, field: Memo<Field>, id: String) -> AnyView {
+/// The description and the findings of a field.
+fn more(actions: FormActions, field: Memo<Field>, id: String) -> AnyView {
     let path = shown(&field.get_untracked().path);
     let is_kind = field.with_untracked(|field| matches!(field.control, Control::Kind { .. }));
     let words = Memo::new(move |_| field.with(explanation));
-    let told = Memo::new(move |_| if is_kind { Vec::new() } else { desk.findings(&path) });
+    let told = Memo::new(move |_| if is_kind { Vec::new() } else { actions.findings(&path) });
     let path = shown(&field.get_untracked().path);
-    let refusal = Memo::new(move |_| desk.refusal(&path));
+    let refusal = Memo::new(move |_| actions.refusal(&path));
     view! {
         <p class="field-about" id=id>
             {move || with_code(&words.get())}
         </p>
         <div class="field-told" aria-live="polite">
             {move || refusal.get().map(|why| view! { <p class="severity is-error">{icons::error()} {with_code(&why)}</p> })}
-            {move || told.get().into_iter().map(|placed| finding(desk, placed)).collect_view()}
+            {move || told.get().into_iter().map(|placed| finding(actions, placed)).collect_view()}
         </div>
     }
     .into_any()
 }
 
-fn finding(desk: Desk, placed: Placed) -> AnyView {
+fn finding(actions: FormActions, placed: Placed) -> AnyView {
     let Placed { severity, message, help, link, fix, .. } = placed;
     let fix = fix.map(|fix| {
         let title = fix.title.clone();
         view! {
-            <button type="button" class="button small" on:click=move |_| desk.history.apply(&fix.edits)>
+            <button type="button" class="button small" on:click=move |_| actions.history.apply(&fix.edits)>
                 {title}
             </button>
         }
     });
-    let link = link.map(|link| {
-        let words = advice::why(host(&link));
-        view! {
-            <a href=link target="_blank" rel="noreferrer">
-                {words}
-            </a>
-        }
-    });
+    let link = link.map(|link| view! { <SourceLink link /> });
     view! {
         <div class="field-finding">
             <span class=format!("severity {}", class(severity))>{icon(severity)}</span>
@@ -370,21 +335,7 @@ fn finding(desk: Desk, placed: Placed) -> AnyView {
     .into_any()
 }
 
-fn is_wrong(desk: Desk, path: String) -> Signal<bool> {
+fn is_wrong(actions: FormActions, path: String) -> Signal<bool> {
     use plimsoll::finding::Severity;
-    Memo::new(move |_| desk.findings(&path).iter().any(|placed| placed.severity == Severity::Error)).into()
-}
-
-fn explanation(field: &Field) -> String {
-    match &field.default {
-        Some(default) => words::about(&field.about, default),
-        None => field.about.clone(),
-    }
-}
-
-/// What holds where nothing is written, for a grey text in the field.
-fn placeholder(field: &Field) -> String {
-    let words = field.default.as_ref().map(|default| default.replace('`', ""));
-    let short = words.filter(|words| words.chars().count() <= LONGEST_PLACEHOLDER);
-    field.effective.clone().or(short).map_or_else(String::new, |value| words::default(&value))
+    Memo::new(move |_| actions.findings(&path).iter().any(|placed| placed.severity == Severity::Error)).into()
 }

@@ -1,19 +1,18 @@
-//! Above the fields: which part of the document they are, and what can be done with it as a whole.
+//! The head of the form: the part of the document that it shows, and actions on that part.
 
-use super::super::live::Live;
-use super::super::selection::Selection;
-use super::super::words::form as words;
-use super::desk::Desk;
+use super::actions::FormActions;
 use super::entry::{Counts, Entry, Take};
+use crate::app::analysis_store::AnalysisStore;
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::edit::{Change, KINDS, Kind, Path, free_name};
+use plimsoll::view::selection::Selection;
 use plimsoll::yaml::Segment;
 
-/// Above the fields.
+/// The head of the form.
 #[component]
-pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> impl IntoView {
-    let parts = Memo::new(move |_| parts(live));
+pub fn Head(actions: FormActions, analysis: AnalysisStore, selected: RwSignal<Option<Selection>>) -> impl IntoView {
+    let parts = Memo::new(move |_| parts(analysis));
     let new_kind = NodeRef::<html::Select>::new();
     let current = Memo::new(move |_| {
         let selected = selected.get().map(|selected| match selected {
@@ -35,7 +34,7 @@ pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> im
     view! {
         <div class="form-head">
             <label class="form-part">
-                <span class="field-name">{words::PART}</span>
+                <span class="field-name">"Part"</span>
                 <select class="entry" on:change:target=move |event| choose(&event.target().value())>
                     {move || {
                         let parts = parts.get().into_iter().enumerate();
@@ -52,8 +51,8 @@ pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> im
                 </select>
             </label>
             <div class="form-add">
-                // Not at once: whoever walks a list by arrow keys has not chosen yet.
-                <select class="entry" aria-label=words::NEW_KIND node_ref=new_kind>
+                // Not at once: a person who moves through the list with the arrow keys has not chosen yet.
+                <select class="entry" aria-label="Kind of the new service" node_ref=new_kind>
                     {KINDS.iter().map(|kind| view! { <option value=kind.key>{kind.title}</option> }).collect_view()}
                 </select>
                 <button
@@ -62,32 +61,32 @@ pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> im
                     on:click=move |_| {
                         let kind = new_kind.get_untracked().and_then(|select| Kind::of(&select.value()));
                         if let Some(kind) = kind {
-                            add(desk, live, selected, kind);
+                            add(actions, analysis, selected, kind);
                         }
                     }
                 >
-                    {words::ADD_SERVICE}
+                    "Add service"
                 </button>
             </div>
             <input
                 type="search"
                 class="entry form-filter"
-                aria-label=words::FIND
-                placeholder=words::FIND
-                prop:value=move || desk.filter.get()
-                on:input:target=move |event| desk.filter.set(event.target().value())
+                aria-label="Find a field"
+                placeholder="Find a field"
+                prop:value=move || actions.filter.get()
+                on:input:target=move |event| actions.filter.set(event.target().value())
             />
         </div>
         <Show when=move || service.with(Option::is_some)>
             <div class="form-service">
                 <label class="field-name" for="form-name">
-                    {words::NAME}
+                    "Name"
                 </label>
                 <Entry
                     id="form-name"
                     value=Signal::derive(move || service.get().unwrap_or_default())
                     counts=Counts::AtTheEnd
-                    take=rename(desk, selected, service)
+                    take=rename(actions, selected, service)
                 />
                 <button
                     type="button"
@@ -99,16 +98,16 @@ pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> im
                                     selected.set(None);
                                 }
                             };
-                            desk.change_then(&place(&name), Change::RemoveService { name: name.clone() }, removed);
+                            actions.change_then(&place(&name), Change::RemoveService { name: name.clone() }, removed);
                         }
                     }
                 >
-                    {move || words::remove(&service.get().unwrap_or_default())}
+                    {move || format!("Remove {}", service.get().unwrap_or_default())}
                 </button>
             </div>
             <div aria-live="polite">
                 {move || {
-                    let refusal = service.get().and_then(|name| desk.refusal(&format!("services.{name}")));
+                    let refusal = service.get().and_then(|name| actions.refusal(&format!("services.{name}")));
                     refusal.map(|why| view! { <p class="form-note is-error">{why}</p> })
                 }}
             </div>
@@ -116,48 +115,45 @@ pub fn Head(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>) -> im
     }
 }
 
-/// All parts of the document, with what people call them.
-fn parts(live: Live) -> Vec<(Option<Selection>, String)> {
-    let services = live.report.with(|report| {
+/// All parts of the document, with their labels.
+fn parts(analysis: AnalysisStore) -> Vec<(Option<Selection>, String)> {
+    let services = analysis.report.with(|report| {
         let services = report.iter().flat_map(|report| &report.services);
         services.map(|service| service.name.to_string()).collect::<Vec<_>>()
     });
-    let groups = live.node_groups().into_iter().map(|name| {
-        let words = words::nodes(&name);
+    let groups = analysis.node_groups().into_iter().map(|name| {
+        let words = format!("Nodes {name}");
         (Some(Selection::Nodes(name)), words)
     });
-    std::iter::once((None, words::DOCUMENT.to_owned()))
+    std::iter::once((None, "Document".to_owned()))
         .chain(services.into_iter().map(|name| (Some(Selection::Service(name.clone())), name)))
-        .chain([
-            (Some(Selection::Server), words::SERVER.to_owned()),
-            (Some(Selection::Cluster), words::CLUSTER.to_owned()),
-        ])
+        .chain([(Some(Selection::Server), "Server".to_owned()), (Some(Selection::Cluster), "Cluster".to_owned())])
         .chain(groups)
-        .chain([(Some(Selection::Traffic), words::TRAFFIC.to_owned())])
+        .chain([(Some(Selection::Traffic), "Traffic".to_owned())])
         .collect()
 }
 
-fn add(desk: Desk, live: Live, selected: RwSignal<Option<Selection>>, kind: Kind) {
+fn add(actions: FormActions, analysis: AnalysisStore, selected: RwSignal<Option<Selection>>, kind: Kind) {
     let is_taken = |name: &str| {
-        live.report.with_untracked(|report| {
+        analysis.report.with_untracked(|report| {
             report.iter().flat_map(|report| &report.services).any(|service| service.name.as_str() == name)
         })
     };
     let name = free_name(kind.name, is_taken);
     let change = Change::AddService { name: name.clone(), service: kind.service() };
-    desk.change_then(&place(&name), change, move |is_done| {
+    actions.change_then(&place(&name), change, move |is_done| {
         if is_done {
             selected.set(Some(Selection::Service(name)));
         }
     });
 }
 
-fn rename(desk: Desk, selected: RwSignal<Option<Selection>>, service: Memo<Option<String>>) -> Take {
+fn rename(actions: FormActions, selected: RwSignal<Option<Selection>>, service: Memo<Option<String>>) -> Take {
     Callback::new(move |(to, done): (String, Callback<bool>)| {
         let to = to.trim().to_owned();
         let Some(from) = service.get_untracked().filter(|_| !to.is_empty()) else { return done.run(false) };
         let change = Change::RenameService { from: from.clone(), to: to.clone() };
-        desk.change_then(&place(&from), change, move |is_done| {
+        actions.change_then(&place(&from), change, move |is_done| {
             if is_done {
                 selected.set(Some(Selection::Service(to)));
             }

@@ -1,18 +1,20 @@
-//! Fields that hold several things: rows to fill in, each with a button that takes it away, and one more to add.
+//! Fields with several items: a row for each, with a button that removes it, and a row that adds one.
 
-use super::super::icons;
-use super::super::words::form as words;
-use super::desk::Desk;
+use super::actions::FormActions;
 use super::entry::{Counts, Entry, Take};
-use super::field;
+use crate::app::icons;
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::edit::{Change, Path, Value};
 use plimsoll::form::{Control, Field};
+use plimsoll::view::form::name as name_of;
 use plimsoll::yaml::Segment;
 
-/// A list of texts.
-pub fn names(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
+/// Renders the fields inside an item.
+type DrawFields = fn(FormActions, Signal<Vec<Field>>) -> AnyView;
+
+/// A list of strings.
+pub fn names(actions: FormActions, field: Memo<Field>, id: &str) -> AnyView {
     let items = Memo::new(move |_| {
         field.with(|field| match &field.control {
             Control::Names { items, .. } => items.clone(),
@@ -26,7 +28,7 @@ pub fn names(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
         })
     });
     let list = format!("{id}-known");
-    let what = field.with_untracked(field::name).to_lowercase();
+    let what = field.with_untracked(name_of).to_lowercase();
     let (row_id, row_list, row_what) = (id.to_owned(), list.clone(), what.clone());
     let row = move |index: usize| {
         let value = Signal::derive(move || items.with(|items| items.get(index).cloned().unwrap_or_default()));
@@ -36,32 +38,32 @@ pub fn names(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
                 "" => Change::Remove { path: path.clone() },
                 typed => Change::Set { path: path.clone(), value: typed.into() },
             };
-            desk.change_then(&field.get_untracked().path, change, move |is_done| done.run(is_done));
+            actions.change_then(&field.get_untracked().path, change, move |is_done| done.run(is_done));
         });
-        let remove = move || take_away(desk, field, Segment::Index(index));
+        let remove = move || take_away(actions, field, Segment::Index(index));
         view! {
             <div class="row">
                 <Entry
                     id=format!("{row_id}-{index}")
-                    label=words::item(&row_what, index + 1)
+                    label=format!("{row_what} {}", index + 1)
                     value
                     list=row_list.clone()
                     counts=Counts::AtTheEnd
                     take
                 />
-                {remove_button(words::remove(&words::item(&row_what, index + 1)), remove)}
+                {remove_button(format!("Remove {row_what} {}", index + 1), remove)}
             </div>
         }
     };
     let add = move |typed: String| {
         let end = Segment::Index(items.with_untracked(Vec::len));
         let change = Change::Set { path: below(field, end), value: Value::Text(typed) };
-        desk.change(&field.get_untracked().path, change);
+        actions.change(&field.get_untracked().path, change);
     };
     let listed = list.clone();
     view! {
         <For each=move || 0..items.with(Vec::len) key=|index| *index children=row />
-        {adder(&what, words::ADD_HERE, Some(id.to_owned()), Some(listed), add)}
+        {adder(&what, "Add …", Some(id.to_owned()), Some(listed), add)}
         <datalist id=list>
             {move || known.get().into_iter().map(|name| view! { <option value=name></option> }).collect_view()}
         </datalist>
@@ -69,8 +71,8 @@ pub fn names(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
     .into_any()
 }
 
-/// Texts by name.
-pub fn pairs(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
+/// Strings by name.
+pub fn pairs(actions: FormActions, field: Memo<Field>, id: &str) -> AnyView {
     let entries = Memo::new(move |_| {
         field.with(|field| match &field.control {
             Control::Pairs { entries } => entries.clone(),
@@ -78,18 +80,18 @@ pub fn pairs(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
         })
     });
     let row_id = id.to_owned();
-    let row = move |index: usize| pair(desk, field, entries, &row_id, index);
+    let row = move |index: usize| pair(actions, field, entries, &row_id, index);
     let (name, value) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let add = move || {
         let (Some(name), Some(value)) = (name.get_untracked(), value.get_untracked()) else { return };
         let key = name.value().trim().to_owned();
         if key.is_empty() {
-            // Neither fails for an input of the page.
+            // Neither fails for an input in the page.
             let _ = name.focus();
             return;
         }
         let change = Change::Set { path: below(field, Segment::Key(key)), value: Value::Text(value.value()) };
-        desk.change(&field.get_untracked().path, change);
+        actions.change(&field.get_untracked().path, change);
         name.set_value("");
         value.set_value("");
         let _ = name.focus();
@@ -107,8 +109,8 @@ pub fn pairs(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
                 class="entry"
                 id=id.to_owned()
                 node_ref=name
-                aria-label=words::NEW_NAME
-                placeholder=words::NEW_NAME_HERE
+                aria-label="New name"
+                placeholder="NAME"
                 spellcheck="false"
                 autocapitalize="off"
                 autocomplete="off"
@@ -118,30 +120,30 @@ pub fn pairs(desk: Desk, field: Memo<Field>, id: &str) -> AnyView {
                 type="text"
                 class="entry"
                 node_ref=value
-                aria-label=words::NEW_VALUE
-                placeholder=words::NEW_VALUE_HERE
+                aria-label="New value"
+                placeholder="value"
                 spellcheck="false"
                 autocapitalize="off"
                 autocomplete="off"
                 on:keydown=on_enter
             />
             <button type="button" class="button small" on:click=move |_| add()>
-                {words::ADD}
+                "Add"
             </button>
         </div>
     }
     .into_any()
 }
 
-/// A list of things that have fields.
-pub fn items(desk: Desk, field: Memo<Field>) -> AnyView {
+/// A list of items that have fields.
+pub fn items(actions: FormActions, field: Memo<Field>, draw: DrawFields) -> AnyView {
     let count = Memo::new(move |_| {
         field.with(|field| match &field.control {
             Control::Items { items } => items.len(),
             _ => 0,
         })
     });
-    let what = field.with_untracked(field::name).to_lowercase();
+    let what = field.with_untracked(name_of).to_lowercase();
     let row_what = what.clone();
     let row = move |index: usize| {
         let inner = Memo::new(move |_| {
@@ -150,39 +152,39 @@ pub fn items(desk: Desk, field: Memo<Field>) -> AnyView {
                 _ => Vec::new(),
             })
         });
-        let title = words::item(&row_what, index + 1);
-        let remove = move || take_away(desk, field, Segment::Index(index));
+        let title = format!("{row_what} {}", index + 1);
+        let remove = move || take_away(actions, field, Segment::Index(index));
         view! {
             <fieldset class="item">
                 <legend>{title.clone()}</legend>
-                {remove_button(words::remove(&title), remove)}
-                {field::fields(desk, inner.into())}
+                {remove_button(format!("Remove {title}"), remove)}
+                {draw(actions, inner.into())}
             </fieldset>
         }
     };
     let add = move |_| {
         let path = below(field, Segment::Index(count.get_untracked()));
-        desk.change(&field.get_untracked().path, Change::Set { path, value: Value::empty() });
+        actions.change(&field.get_untracked().path, Change::Set { path, value: Value::empty() });
     };
     view! {
         <For each=move || 0..count.get() key=|index| *index children=row />
         <button type="button" class="button small" on:click=add>
-            {words::add_to(&what)}
+            {format!("Add to {what}")}
         </button>
     }
     .into_any()
 }
 
-/// One text and its name.
+/// One string and its name.
 fn pair(
-    desk: Desk,
+    actions: FormActions,
     field: Memo<Field>,
     entries: Memo<Vec<(String, String)>>,
     id: &str,
     index: usize,
 ) -> impl IntoView + use<> {
     let at = move || entries.with(|entries| entries.get(index).cloned().unwrap_or_default());
-    // The entry may be gone from the text before its row is from the page.
+    // The entry may be removed from the text before its row is removed from the page.
     let place = move || {
         let key = entries.with_untracked(|entries| entries.get(index).map(|(key, _)| key.clone()))?;
         Some(below(field, Segment::Key(key)))
@@ -193,48 +195,48 @@ fn pair(
             "" => Change::Remove { path },
             to => Change::Rename { path, to: to.to_owned() },
         };
-        desk.change_then(&field.get_untracked().path, change, move |is_done| done.run(is_done));
+        actions.change_then(&field.get_untracked().path, change, move |is_done| done.run(is_done));
     });
     let take: Take = Callback::new(move |(typed, done): (String, Callback<bool>)| {
         let Some(path) = place() else { return done.run(false) };
         let change = Change::Set { path, value: Value::Text(typed) };
-        desk.change_then(&field.get_untracked().path, change, move |is_done| done.run(is_done));
+        actions.change_then(&field.get_untracked().path, change, move |is_done| done.run(is_done));
     });
     let remove = move || {
         if let Some(path) = place() {
-            desk.change(&field.get_untracked().path, Change::Remove { path });
+            actions.change(&field.get_untracked().path, Change::Remove { path });
         }
     };
     view! {
         <div class="row">
             <Entry
                 id=format!("{id}-{index}-name")
-                label=words::name_of_item(index + 1)
+                label=format!("Name {}", index + 1)
                 value=Signal::derive(move || at().0)
                 counts=Counts::AtTheEnd
                 take=rename
             />
             <Entry
                 id=format!("{id}-{index}")
-                label=Signal::derive(move || words::value_of(&at().0)).get_untracked()
+                label=Signal::derive(move || format!("Value of {}", at().0)).get_untracked()
                 value=Signal::derive(move || at().1)
                 counts=Counts::WhileTyping
                 take
             />
-            {remove_button(words::remove(&at().0), remove)}
+            {remove_button(format!("Remove {}", at().0), remove)}
         </div>
     }
 }
 
-/// Things by name that have fields.
-pub fn named(desk: Desk, field: Memo<Field>) -> AnyView {
+/// Items by name that have fields.
+pub fn named(actions: FormActions, field: Memo<Field>, draw: DrawFields) -> AnyView {
     let keys = Memo::new(move |_| {
         field.with(|field| match &field.control {
             Control::Named { entries } => entries.iter().map(|(key, _)| key.clone()).collect(),
             _ => Vec::<String>::new(),
         })
     });
-    let what = field.with_untracked(field::name).to_lowercase();
+    let what = field.with_untracked(name_of).to_lowercase();
     let row = move |key: String| {
         let own = key.clone();
         let inner = Memo::new(move |_| {
@@ -246,27 +248,27 @@ pub fn named(desk: Desk, field: Memo<Field>) -> AnyView {
             })
         });
         let step = key.clone();
-        let remove = move || take_away(desk, field, Segment::Key(step.clone()));
+        let remove = move || take_away(actions, field, Segment::Key(step.clone()));
         view! {
             <fieldset class="item">
                 <legend>{key.clone()}</legend>
-                {remove_button(words::remove(&key), remove)}
-                {field::fields(desk, inner.into())}
+                {remove_button(format!("Remove {key}"), remove)}
+                {draw(actions, inner.into())}
             </fieldset>
         }
     };
     let add = move |key: String| {
         let path = below(field, Segment::Key(key));
-        desk.change(&field.get_untracked().path, Change::Set { path, value: Value::empty() });
+        actions.change(&field.get_untracked().path, Change::Set { path, value: Value::empty() });
     };
     view! {
         <For each=move || keys.get() key=Clone::clone children=row />
-        {adder(&what, words::ADD_NAME, None, None, add)}
+        {adder(&what, "name", None, None, add)}
     }
     .into_any()
 }
 
-/// The last row: a text to type, which `add` gets unless it is blank.
+/// The last row: an input whose value goes to `add` unless it is blank.
 fn adder(
     what: &str,
     placeholder: &'static str,
@@ -291,7 +293,7 @@ fn adder(
                 id=id
                 node_ref=input
                 list=list
-                aria-label=words::add_to(what)
+                aria-label=format!("Add to {what}")
                 placeholder=placeholder
                 spellcheck="false"
                 autocapitalize="off"
@@ -303,7 +305,7 @@ fn adder(
                 }
             />
             <button type="button" class="button small" on:click=move |_| add()>
-                {words::ADD}
+                "Add"
             </button>
         </div>
     }
@@ -313,8 +315,8 @@ fn below(field: Memo<Field>, step: Segment) -> Path {
     field.get_untracked().path.into_iter().chain([step]).collect()
 }
 
-fn take_away(desk: Desk, field: Memo<Field>, step: Segment) {
-    desk.change(&field.get_untracked().path, Change::Remove { path: below(field, step) });
+fn take_away(actions: FormActions, field: Memo<Field>, step: Segment) {
+    actions.change(&field.get_untracked().path, Change::Remove { path: below(field, step) });
 }
 
 fn remove_button(label: String, remove: impl Fn() + 'static) -> AnyView {

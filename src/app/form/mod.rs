@@ -1,27 +1,27 @@
-//! The form: fields for what is selected. What there is to fill in is worked out by [`plimsoll::form`]; what is filled in
-//! changes the text, as little as that takes.
+//! The form of the selection. [`plimsoll::form`] describes its fields; filling them in edits the text as little as
+//! possible.
 
-mod desk;
+mod actions;
 mod entry;
 mod field;
 mod head;
 mod lists;
 
-use super::engine::Engine;
-use super::history::History;
-use super::live::Live;
-use super::selection::Selection;
-use super::words::form as words;
-use desk::Desk;
+use crate::app::analysis_store::AnalysisStore;
+use crate::app::client::Client;
+use crate::app::history::History;
+use actions::FormActions;
 use head::Head;
 use leptos::prelude::*;
 use leptos::task;
 use plimsoll::edit::Path;
 use plimsoll::engine::DescribeForm;
 use plimsoll::form::Form;
+use plimsoll::view::form::is_first;
+use plimsoll::view::selection::Selection;
 use plimsoll::yaml::Segment;
 
-/// What the form shows.
+/// The content of the form.
 #[derive(Debug, Clone, PartialEq)]
 enum Filled {
     /// Nothing is known yet.
@@ -32,21 +32,21 @@ enum Filled {
     Fields(Form),
 }
 
-/// The form of what is selected; of the document itself, if nothing is.
+/// The form of the selection; of the document itself without one.
 #[component]
 pub fn FormPane(
-    live: Live,
+    analysis: AnalysisStore,
     history: History,
     selected: RwSignal<Option<Selection>>,
-    /// Whether it can be seen; it waits otherwise.
+    /// Whether it is visible; it does not update otherwise.
     #[prop(into)]
     is_shown: Signal<bool>,
 ) -> impl IntoView {
-    let engine = Engine::of_page();
-    let desk = Desk::new(history, engine, live.findings);
+    let client = Client::of_page();
+    let actions = FormActions::new(history, client, analysis.findings);
     let filled = RwSignal::new(Filled::Waiting);
     let broken = RwSignal::new(None::<String>);
-    let path = Memo::new(move |_| selected.with(|selected| path_of(selected.as_ref(), live)));
+    let path = Memo::new(move |_| selected.with(|selected| path_of(selected.as_ref(), analysis)));
     let text = history.text();
 
     Effect::new(move || {
@@ -55,8 +55,8 @@ pub fn FormPane(
             return;
         }
         task::spawn_local(async move {
-            let answer = engine.ask(DescribeForm { text: text_now.clone(), path: path_now.clone() }).await;
-            // What is no longer asked for is on its way again.
+            let answer = client.ask(DescribeForm { text: text_now.clone(), path: path_now.clone() }).await;
+            // The form of the current selection is on its way.
             let is_current = text.try_get_untracked().is_some_and(|text| text == text_now)
                 && path.try_get_untracked().is_some_and(|path| path == path_now);
             match answer {
@@ -75,35 +75,35 @@ pub fn FormPane(
         Filled::Waiting | Filled::Nothing => Vec::new(),
     });
     let is_unwritten = move || filled.with(|filled| matches!(filled, Filled::Fields(form) if !form.is_written));
-    let more = Memo::new(move |_| fields.with(|fields| fields.iter().filter(|field| !field::is_first(field)).count()));
+    let more = Memo::new(move |_| fields.with(|fields| fields.iter().filter(|field| !is_first(field)).count()));
     view! {
         <div class="form">
-            <Head desk live selected />
+            <Head actions analysis selected />
             {move || broken.get().map(|why| view! { <p class="form-note is-error" role="alert">{why}</p> })}
             <Show when=move || filled.with(|filled| *filled == Filled::Nothing)>
-                <p class="form-note">{words::GONE}</p>
+                <p class="form-note">"This is not in the document any more. Choose another part above."</p>
             </Show>
             <Show when=is_unwritten>
-                <p class="form-note">{words::UNWRITTEN}</p>
+                <p class="form-note">"The document does not have this yet. Values that you fill in are added to it."</p>
             </Show>
             <fieldset class="form-fields" disabled=move || broken.with(Option::is_some)>
                 <legend class="visually-hidden">
                     {move || selected.with(|selected| title(selected.as_ref()))}
                 </legend>
-                {field::fields(desk, fields.into())}
+                {field::fields(actions, fields.into())}
             </fieldset>
-            <Show when=move || { more.get() > 0 && desk.filter.with(String::is_empty) }>
+            <Show when=move || { more.get() > 0 && actions.filter.with(String::is_empty) }>
                 <button
                     type="button"
                     class="button small form-more"
-                    aria-expanded=move || desk.shows_all.get().to_string()
-                    on:click=move |_| desk.shows_all.update(|all| *all = !*all)
+                    aria-expanded=move || actions.shows_all.get().to_string()
+                    on:click=move |_| actions.shows_all.update(|all| *all = !*all)
                 >
                     {move || {
-                        if desk.shows_all.get() {
-                            words::FEWER.to_owned()
+                        if actions.shows_all.get() {
+                            "Only set and common fields".to_owned()
                         } else {
-                            words::more_fields(more.get())
+                            format!("{} more fields", more.get())
                         }
                     }}
                 </button>
@@ -112,13 +112,13 @@ pub fn FormPane(
     }
 }
 
-/// What a person calls the part.
+/// The label of the part.
 fn title(selected: Option<&Selection>) -> String {
-    selected.map_or_else(|| words::DOCUMENT.to_owned(), |selected| selected.label().to_owned())
+    selected.map_or_else(|| "Document".to_owned(), |selected| selected.label().to_owned())
 }
 
-/// The place of the part in the document. The way in has none of its own; what comes by it is the traffic.
-fn path_of(selected: Option<&Selection>, live: Live) -> Path {
+/// The path of the part in the document. The internet has none; its requests are the traffic.
+fn path_of(selected: Option<&Selection>, analysis: AnalysisStore) -> Path {
     let key = |key: &str| Segment::Key(key.to_owned());
     match selected {
         None => Vec::new(),
@@ -127,7 +127,7 @@ fn path_of(selected: Option<&Selection>, live: Live) -> Path {
         Some(Selection::Cluster) => vec![key("cluster")],
         Some(Selection::Traffic | Selection::Internet) => vec![key("traffic")],
         Some(Selection::Nodes(name)) => {
-            let index = live.node_groups().iter().position(|group| group == name);
+            let index = analysis.node_groups().iter().position(|group| group == name);
             let index = index.map(|index| [key("nodes"), Segment::Index(index)]);
             [key("cluster")].into_iter().chain(index.into_iter().flatten()).collect()
         }

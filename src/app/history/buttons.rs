@@ -1,8 +1,7 @@
-//! The two buttons of the header.
+//! The undo and redo buttons of the header.
 
 use super::History;
 use crate::app::icons;
-use crate::app::words::header as words;
 use leptos::prelude::*;
 
 /// Undo and redo.
@@ -13,8 +12,8 @@ pub fn UndoButtons(history: History) -> impl IntoView {
             <button
                 type="button"
                 class="button icon-button"
-                aria-label=words::UNDO
-                title=words::UNDO_HELP
+                aria-label="Undo"
+                title="Undo (Ctrl+Z)"
                 aria-keyshortcuts="Control+Z Meta+Z"
                 disabled=move || !history.can_undo.get()
                 on:click=move |_| history.undo()
@@ -24,8 +23,8 @@ pub fn UndoButtons(history: History) -> impl IntoView {
             <button
                 type="button"
                 class="button icon-button"
-                aria-label=words::REDO
-                title=words::REDO_HELP
+                aria-label="Redo"
+                title="Redo (Ctrl+Shift+Z)"
                 aria-keyshortcuts="Control+Shift+Z Control+Y Meta+Shift+Z"
                 disabled=move || !history.can_redo.get()
                 on:click=move |_| history.redo()

@@ -1,47 +1,40 @@
-//! The one door through which the text changes, whoever changes it: so that one undo takes back everything.
+//! The history: every change of the text goes through it, so that one undo covers everything.
 
 mod buttons;
-mod kept;
-mod steps;
+mod mark;
+mod saved;
 
-use super::selection::Selection;
 pub use buttons::UndoButtons;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use mark::Mark;
 use plimsoll::engine::Place;
 use plimsoll::text::Edit;
-use serde::{Deserialize, Serialize};
-use steps::{Cause, Steps};
+use plimsoll::view::selection::Selection;
+use plimsoll::view::undo::{Cause, Steps};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-/// The text, and the steps that it went through.
+/// The text and its undo steps.
 #[derive(Clone, Copy)]
 pub struct History {
     text: RwSignal<String>,
     selected: RwSignal<Option<Selection>>,
     steps: StoredValue<Steps<Mark>>,
-    /// Where the caret is in the editor.
+    /// The caret in the editor.
     caret: StoredValue<Place>,
-    /// Where it is to be, each time this is set.
+    /// The caret to restore, each time it is set.
     restored: RwSignal<Option<Place>>,
     can_undo: RwSignal<bool>,
     can_redo: RwSignal<bool>,
-    /// Whether the person only reads the text.
+    /// Whether the text is read-only.
     is_fixed: bool,
 }
 
-/// What is put back together with the text.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Mark {
-    caret: Place,
-    selected: Option<Selection>,
-}
-
 impl History {
-    /// Starts from what the signals hold, with the steps that led there before a reload.
+    /// Starts from the current signals, with the steps that were saved before a reload.
     pub fn new(text: RwSignal<String>, selected: RwSignal<Option<Selection>>) -> Self {
-        let steps = text.with_untracked(|text| kept::load(text)).unwrap_or_default();
+        let steps = text.with_untracked(|text| saved::load(text)).unwrap_or_default();
         let history = Self {
             text,
             selected,
@@ -56,12 +49,12 @@ impl History {
         history
     }
 
-    /// The same, of a text that the person only reads; it changes by [`Self::put`] alone.
+    /// Makes the text read-only; only [`Self::put`] changes it.
     pub fn fixed(self) -> Self {
         Self { is_fixed: true, ..self }
     }
 
-    /// Whether the person only reads the text.
+    /// Whether the text is read-only.
     pub fn is_fixed(self) -> bool {
         self.is_fixed
     }
@@ -71,17 +64,17 @@ impl History {
         self.text.read_only()
     }
 
-    /// The place to put the editor's caret to after a step was taken back or done again.
+    /// The caret to restore after an undo or redo.
     pub fn restored(self) -> ReadSignal<Option<Place>> {
         self.restored.read_only()
     }
 
-    /// Notes that the editor's caret moved.
+    /// Records that the caret moved.
     pub fn caret_moved(self, caret: Place) {
         self.caret.set_value(caret);
     }
 
-    /// Takes what a person typed into the editor, and where the caret then is.
+    /// Takes the text that the person typed, and the caret after it.
     pub fn typed(self, new: String, caret: Place) {
         if self.is_fixed() {
             return;
@@ -92,22 +85,21 @@ impl History {
         self.text.set(new);
     }
 
-    /// Puts another text in its place, in one step.
+    /// Replaces the text, in one step.
     pub fn put(self, new: String) {
         let mark = self.mark();
         self.note(&new, mark.clone(), mark, Cause::Deed);
         self.text.set(new);
     }
 
-    /// Makes the edits, none of which overlaps another, in one step; those that do not fit the text, since it changed,
-    /// are left out.
+    /// Applies non-overlapping edits in one step; edits that no longer fit the text are left out.
     pub fn apply(self, edits: &[Edit]) {
         if !self.is_fixed() {
             self.put(self.edited(edits));
         }
     }
 
-    /// Makes the edits as [`Self::apply`] does, and selects what they are about; both come back together.
+    /// Applies edits as [`Self::apply`] does, and selects their subject; undo restores both.
     pub fn change(self, edits: &[Edit], selected: Option<Selection>) {
         if self.is_fixed() {
             return;
@@ -120,18 +112,18 @@ impl History {
         self.selected.set(selected);
     }
 
-    /// Takes the last step back.
+    /// Undoes the last step.
     pub fn undo(self) {
         self.go(Steps::undo);
     }
 
-    /// Does the step that was taken back last again.
+    /// Redoes the last undone step.
     pub fn redo(self) {
         self.go(Steps::redo);
     }
 
-    /// Undoes and redoes by the usual keys, wherever on the page the focus is, and keeps the steps over a reload. Fields that keep a history of their own
-    /// carry the attribute `data-own-undo`.
+    /// Listens for the undo and redo keys anywhere on the page, and saves the steps across a reload. Fields with a
+    /// history of their own carry the attribute `data-own-undo`.
     pub fn listen(self) {
         let handle = window_event_listener(leptos::ev::keydown, move |event| {
             if let Some(step) = step_of(&event) {
@@ -140,7 +132,7 @@ impl History {
             }
         });
         let leave = window_event_listener_untyped("pagehide", move |_| {
-            self.text.with_untracked(|text| kept::save(text, self.steps.get_value()));
+            self.text.with_untracked(|text| saved::save(text, self.steps.get_value()));
         });
         on_cleanup(move || {
             handle.remove();
@@ -158,7 +150,7 @@ impl History {
         new
     }
 
-    /// What there is beside the text now.
+    /// The current caret and selection.
     fn mark(self) -> Mark {
         Mark { caret: self.caret.get_value(), selected: self.selected.get_untracked() }
     }
@@ -193,7 +185,7 @@ impl History {
     }
 }
 
-/// What a key asks for: Ctrl+Z, and Ctrl+Shift+Z or Ctrl+Y; on a Mac with ⌘.
+/// The action of a key: Ctrl+Z, and Ctrl+Shift+Z or Ctrl+Y; on a Mac with ⌘.
 fn step_of(event: &KeyboardEvent) -> Option<fn(History)> {
     let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
     if !is_command || event.default_prevented() || has_own_undo(event) {
@@ -211,7 +203,7 @@ fn has_own_undo(event: &KeyboardEvent) -> bool {
     target.is_some_and(|target| target.closest("[data-own-undo], .cm-panel").ok().flatten().is_some())
 }
 
-/// Milliseconds from some start.
+/// The current time in milliseconds, from an arbitrary origin.
 fn now() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())
 }

@@ -1,4 +1,4 @@
-//! Links that carry a document: opening the one in the address bar, and making one.
+//! Links that carry a document: opening the one in the address bar, and creating one.
 
 mod zlib;
 
@@ -7,8 +7,8 @@ use leptos::task::spawn_local;
 use plimsoll::share::{self, Link, LinkError};
 use wasm_bindgen::JsValue;
 
-/// Opens the link in the address bar, now and whenever another is put there. The address then loses it, so that a reload
-/// does not write over what the person changed; one that does not open stays there, to be mended.
+/// Opens the link in the address bar, now and whenever it changes. The address then loses it, so that a reload does not
+/// overwrite the person's changes; an invalid link stays, so that it can be corrected.
 pub fn follow(open: Callback<String>, fail: Callback<LinkError>) {
     let look = move || {
         spawn_local(async move {
@@ -27,16 +27,16 @@ pub fn follow(open: Callback<String>, fail: Callback<LinkError>) {
     on_cleanup(move || changed.remove());
 }
 
-/// A link to this page, by itself, that carries `text`; nothing, if this browser cannot make it.
+/// Creates a link to this page by itself that carries `text`; `None` if this browser cannot.
 ///
 /// # Errors
-/// The text is too long for a link.
+/// Returns an error if the text is too long for a link.
 pub async fn to(text: &str) -> Result<Option<String>, LinkError> {
     let packed = zlib::pack(share::bytes_to_pack(text)?).await;
     Ok(packed.map(|packed| format!("{}#{}", page(), share::write(&packed))))
 }
 
-/// The address of this page by itself: whether it is embedded is said in the query.
+/// The address of this page without a query, which says whether it is embedded.
 pub fn page() -> String {
     let mut address = location(Part::Page);
     address.truncate(address.find('?').unwrap_or(address.len()));
@@ -70,7 +70,7 @@ fn location(part: Part) -> String {
 
 fn clean_address() {
     if let Ok(history) = window().history() {
-        // A browser that refuses leaves the link in the address; a reload then opens it again, and loses nothing either.
+        // If the browser refuses, the link stays in the address; a reload opens it again and loses nothing.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&location(Part::Page)));
     }
 }

@@ -1,12 +1,12 @@
-// The browser's own zlib. Unlike a packer in WebAssembly it weighs nothing.
+// The browser's own zlib, which adds no code to the page.
 
-/** Packs bytes. */
+/** Compresses bytes. */
 export async function pack(bytes) {
   const packed = new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate"));
   return new Uint8Array(await new Response(packed).arrayBuffer());
 }
 
-/** Unpacks bytes, to a little more than `most` at most: a few bytes can hold a thousand times as many. */
+/** Decompresses bytes, up to slightly more than `most`: a few bytes can expand a thousandfold. */
 export async function unpack(bytes, most) {
   const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate")).getReader();
   const pieces = [];

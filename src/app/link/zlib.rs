@@ -1,4 +1,4 @@
-//! `zlib.js` as Rust sees it.
+//! Bindings of `zlib.js`.
 
 use js_sys::Uint8Array;
 use plimsoll::share::MAX_BYTES;
@@ -12,12 +12,12 @@ extern "C" {
     async fn js_unpack(bytes: &[u8], most: u32) -> Result<JsValue, JsValue>;
 }
 
-/// The packed bytes; nothing, if this browser has no zlib.
+/// Compresses bytes; `None` if this browser has no zlib.
 pub async fn pack(bytes: &[u8]) -> Option<Vec<u8>> {
     js_pack(bytes).await.ok().map(bytes_of)
 }
 
-/// The unpacked bytes, at most a little more than [`MAX_BYTES`]; nothing, if they are not what zlib packed.
+/// Decompresses bytes, up to slightly more than [`MAX_BYTES`]; `None` if they are not zlib data.
 pub async fn unpack(bytes: &[u8]) -> Option<Vec<u8>> {
     js_unpack(bytes, u32::try_from(MAX_BYTES).unwrap_or(u32::MAX)).await.ok().map(bytes_of)
 }

@@ -1,6 +1,5 @@
-//! The page without a network: a service worker keeps the release that the page is of (`service-worker.js`).
+//! Offline use: a service worker caches the release of this page (`service-worker.js`).
 
-use crate::app::words::notice as words;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
@@ -11,25 +10,25 @@ extern "C" {
     fn open_newer();
 }
 
-/// The line that tells of a newer release, once one is ready. From the start it sees to it that this one is kept.
+/// Announces a newer release once it is ready, and caches this one from the start.
 ///
-/// Where the page names no worker (`trunk serve`), or the browser has none, nothing is kept, and nothing is said: with a
-/// network everything works the same.
+/// If the page names no worker (`trunk serve`), or the browser does not support one, nothing is cached and nothing is
+/// shown; with a network everything works the same.
 #[component]
 pub fn NewRelease() -> impl IntoView {
     let is_ready = RwSignal::new(false);
     if let Some(address) = worker_of_the_page() {
         let ready = Closure::<dyn Fn()>::new(move || is_ready.set(true));
-        // It is called as long as the page is open.
+        // The worker may call it as long as the page is open.
         keep(&address, &ready.into_js_value());
     }
     view! {
         <div class="notices" role="status">
             <Show when=move || is_ready.get()>
                 <div class="notice">
-                    <p>{words::NEW_RELEASE}</p>
+                    <p>"A newer version of this page is ready. Your text is kept."</p>
                     <button type="button" class="button small" on:click=|_| open_newer()>
-                        {words::OPEN_RELEASE}
+                        "Open it"
                     </button>
                 </div>
             </Show>

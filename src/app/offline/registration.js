@@ -1,7 +1,7 @@
-// Registers the service worker, where the browser has any: not in a sandboxed frame, nor in some private windows.
+// Registers the service worker, if the browser supports one: not in a sandboxed frame, nor in some private windows.
 
 /**
- * Has the worker at `address` keep this release. `ready` is called each time when a newer release waits to take over.
+ * Has the worker at `address` cache this release. Calls `ready` each time a newer release waits to take over.
  * @param {string} address
  * @param {() => void} ready
  */
@@ -14,7 +14,7 @@ export async function keep(address, ready) {
   registration.addEventListener("updatefound", () => announce(registration.installing, ready));
 }
 
-/** Opens the page anew, as the release that waits. Other open pages keep theirs. */
+/** Reloads the page as the waiting release. Other open pages keep theirs. */
 export async function openNewer() {
   const { waiting } = (await workers()?.getRegistration()) ?? {};
   if (!waiting) return;

@@ -1,19 +1,19 @@
-// Keeps one release of the page in this browser, so that it opens without a network.
+// Caches one release of the page in this browser, so that it opens without a network.
 //
-// `xtask/release.mjs` fills in which files a release has, and how names with a checksum look. Each file is fetched by its
-// checksum, so that a release is there whole or not at all. An open page keeps its own release until it is loaded again,
-// however many others have come meanwhile: of each page it is noted which release it is of, and it gets no file of another.
+// `xtask/release.mjs` fills in the files of the release, and the pattern of names with a checksum. Each file is verified by
+// its checksum, so that a release is cached whole or not at all. An open page keeps its release until it is reloaded, however
+// many newer ones there are: the worker records the release of each page, and serves it no file of another.
 
-/** The files of this release: path below the worker's folder, and checksum. */
+/** The files of this release: the path below the worker's folder, and the checksum. */
 const FILES = RELEASE_FILES;
-/** What tells this release from others. */
+/** The identifier of this release. */
 const RELEASE = RELEASE_NAME;
-/** In the name of a file: the checksum of what it says. */
+/** The checksum in the name of a file. */
 const HASHED = new RegExp(HASHED_NAME);
-/** The caches of this site; there may be others of the same origin, such as of another version of some docs. */
+/** The prefix of this site's caches; the origin may have others, such as those of another version of some docs. */
 const OURS = `plimsoll ${registration.scope} `;
 const CACHE = OURS + RELEASE;
-/** The cache in which stands which release each page is of, and what an entry there is called before the page's name. */
+/** The cache that records the release of each page, and the prefix of its entries before the page's name. */
 const PAGES = `${OURS}pages`;
 const PAGE = `${registration.scope}?page=`;
 
@@ -26,16 +26,16 @@ addEventListener("fetch", (event) => {
   if (answer) event.respondWith(answer);
 });
 addEventListener("message", (event) => {
-  // The page asks for it when the person wants the new release now.
+  // The page asks for it when the person opens the new release.
   if (event.data === "take over") skipWaiting();
 });
 
-/** Fetches all files, or fails: then the release before goes on, and the browser tries again later. */
+/** Fetches all files, or fails: then the release before stays, and the browser tries again later. */
 async function fetchRelease() {
   const cache = await caches.open(CACHE);
   const fetchFile = async ([path, integrity]) => {
     const url = address(path);
-    // Past the browser's own cache: a file without a checksum in its name may be an older one there.
+    // Bypasses the browser's cache, where a file without a checksum in its name may be outdated.
     const response = await fetch(url, { integrity, cache: "no-cache" });
     if (!response.ok) throw new Error(`${url}: status ${response.status}`);
     await cache.put(url, response);
@@ -43,7 +43,7 @@ async function fetchRelease() {
   await Promise.all(FILES.map(fetchFile));
 }
 
-/** Forgets all releases but this one and those of pages that are open, and the pages that are not. */
+/** Deletes all releases but this one and those of open pages, and the records of closed pages. */
 async function takeOver() {
   const pages = await caches.open(PAGES);
   const keep = new Set([CACHE, PAGES]);
@@ -52,7 +52,7 @@ async function takeOver() {
     if (isOpen) keep.add(await (await pages.match(page)).text());
     else await pages.delete(page);
   }
-  // What was open before there was any worker has just been loaded: it is of this release.
+  // Pages that were open before there was a worker have just been loaded: they are of this release.
   for (const { id, url } of await clients.matchAll({ includeUncontrolled: true })) {
     if (url.startsWith(registration.scope) && !(await releaseOf(id))) await note(id);
   }
@@ -61,32 +61,32 @@ async function takeOver() {
   await clients.claim();
 }
 
-/** Notes that a page is of this release. */
+/** Records that a page is of this release. */
 async function note(id) {
   await (await caches.open(PAGES)).put(PAGE + id, new Response(CACHE));
 }
 
-/** The cache of the release that a page is of; nothing of a page that no worker has seen. */
+/** The cache of a page's release; nothing for a page that no worker has seen. */
 async function releaseOf(id) {
   return (await (await caches.open(PAGES)).match(PAGE + id))?.text();
 }
 
-/** What answers a request from here; nothing where the network is to answer. */
+/** The cached answer to a request; nothing if the network has to answer. */
 function answerTo(event) {
   const { method, url } = event.request;
   if (method !== "GET" || !url.startsWith(registration.scope)) return undefined;
   const path = url.slice(registration.scope.length).replace(/[?#].*$/s, "") || "index.html";
-  // What is not of this release may be of the page's.
+  // A file that is not of this release may be of the page's.
   return paths.has(path) || HASHED.test(path) ? answer(path, event) : undefined;
 }
 
 async function answer(path, { request, clientId, resultingClientId }) {
   const isPage = request.mode === "navigate";
-  // A browser without any room left opens the page all the same.
+  // A browser without storage left opens the page anyway.
   if (isPage && resultingClientId) await note(resultingClientId).catch(() => {});
   const release = (!isPage && (await releaseOf(clientId))) || CACHE;
   const found = await (await caches.open(release)).match(address(path));
-  // A worker is no page, and asks only for what is of one release; and the browser may have thrown files away.
+  // A worker is not a page, and asks only for files of one release; and the browser may have evicted files.
   return found ?? (await fromAnyRelease(path)) ?? fetch(request);
 }
 

@@ -1,128 +1,22 @@
 //! The plan for a cluster.
 
-use super::hulls::{Ashore, Cargo, Colour, Hull, Look, Picture, Why};
 use crate::app::icons;
-use crate::app::words::{plan as words, with_code};
+use crate::app::inline_code::with_code;
 use leptos::prelude::*;
-use plimsoll::engine::{MOST_PODS, Report};
-use plimsoll::plan::{
-    ClusterPlan, Load, NodeLoss, NodePlan, Placement, PodPlan, Scores, ServicePlan, Statement, UnplacedPods, part_of,
-};
-use std::collections::BTreeMap;
+use plimsoll::engine::Report;
+use plimsoll::plan::{ClusterPlan, NodeLoss, PodPlan, Scores, Statement, UnplacedPods};
+use plimsoll::view::plan::cluster::{pods as names_of, unschedulable};
 use std::sync::Arc;
 
-/// A hull for each node, loaded with what its pods request; that is what counts against the load line here.
-pub fn picture(plan: &ClusterPlan, report: &Report) -> Picture {
-    let extra = plan.peak.as_ref().map_or(&[][..], |peak| &peak.pods);
-    let placed = plan.steady.placed() + plan.peak.as_ref().map_or(0, Placement::placed);
-    let draws_pods = placed <= MOST_PODS as u64;
-    let mut on_nodes: BTreeMap<&str, Vec<Cargo>> = BTreeMap::new();
-    if draws_pods {
-        for (pod, is_extra) in
-            plan.steady.pods.iter().map(|pod| (pod, false)).chain(extra.iter().map(|pod| (pod, true)))
-        {
-            on_nodes.entry(&pod.node).or_default().extend(pod_cargo(pod, is_extra, report));
-        }
-    }
-    let hulls = plan.nodes.iter().map(|node| Hull {
-        name: node.node.clone(),
-        memory: node.memory,
-        system: node.memory - node.allocatable_memory,
-        load_line: node.load_line,
-        is_past_line: node.peak.is_past_load_line,
-        is_stopped: false,
-        may_grow_to: None,
-        memory_words: part_of(node.peak.requested_memory, node.allocatable_memory),
-        cpu_words: words::cpu_of(node.peak.requested_cpu, node.allocatable_cpu),
-        cargo: if draws_pods {
-            on_nodes.remove(node.node.as_str()).unwrap_or_default()
-        } else {
-            node.peak.loads.iter().map(|load| load_cargo(load, node, report)).collect()
-        },
-    });
-    let drawn = plan.nodes.len();
-    Picture {
-        hulls: hulls.collect(),
-        ashore: ashore(plan, report),
-        left_out: (drawn < report.node_count()).then(|| words::nodes_drawn(drawn, report.node_count())),
-    }
-}
-
-fn pod_cargo(pod: &PodPlan, is_extra: bool, report: &Report) -> Option<Cargo> {
-    let container = &service(pod.service.as_str(), report)?.container;
-    Some(Cargo {
-        key: pod.pod.clone(),
-        label: pod.service.to_string(),
-        colour: Colour::of(pod.service.as_str(), &report.services),
-        size: container.limit,
-        need: Some(container.need),
-        look: if is_extra { Look::Extra } else { Look::Plain },
-        words: words::pod(&pod.pod, &pod.node, is_extra, container.limit, container.need),
-    })
-}
-
-fn load_cargo(load: &Load, node: &NodePlan, report: &Report) -> Cargo {
-    Cargo {
-        key: format!("{}/{}", node.node, load.name),
-        label: format!("{} × {}", load.containers, load.name),
-        colour: Colour::of(load.name.as_str(), &report.services),
-        size: load.limit,
-        need: Some(load.need),
-        look: Look::Plain,
-        words: words::pods(load.containers, load.name.as_str(), &node.node, load.limit, load.need),
-    }
-}
-
-/// What has no node: for ever, and until one comes.
-fn ashore(plan: &ClusterPlan, report: &Report) -> Vec<Ashore> {
-    let without =
-        homeless(plan).map(|pods| ashore_cargo(pods, words::without_node(&count(pods), &pods.message), report));
-    let come = plan.scale_up.as_ref().map(|scale_up| words::nodes_come(&scale_up.added)).unwrap_or_default();
-    let waiting = plan.waiting();
-    let waiting = waiting.iter().map(|pods| ashore_cargo(pods, words::awaits_nodes(&count(pods), &come), report));
-    let rows = [
-        Ashore { why: Why::NoRoom, words: <[String; 2]>::default(), cargo: without.collect() },
-        Ashore { why: Why::Waits, cargo: waiting.collect(), words: come },
-    ];
-    rows.into_iter().filter(|row| !row.cargo.is_empty()).collect()
-}
-
-/// The pods that have nowhere to go, those that always run first.
-fn homeless(plan: &ClusterPlan) -> impl Iterator<Item = &UnplacedPods> {
-    plan.unplaced().iter().chain(plan.unplaced_at_peak())
-}
-
-fn ashore_cargo(pods: &UnplacedPods, words: String, report: &Report) -> Cargo {
-    let service = service(pods.service.as_str(), report);
-    Cargo {
-        key: pods.first.clone(),
-        label: count(pods),
-        colour: Colour::of(pods.service.as_str(), &report.services),
-        size: service.map(|service| service.container.limit).unwrap_or_default(),
-        need: None,
-        look: Look::Plain,
-        words,
-    }
-}
-
-fn count(pods: &UnplacedPods) -> String {
-    words::first_of_pods(&pods.first, pods.count)
-}
-
-fn service<'a>(name: &str, report: &'a Report) -> Option<&'a ServicePlan> {
-    report.plan.services.iter().find(|service| service.service.as_str() == name)
-}
-
-/// What else there is to say: who has nowhere to go, why a pod is where it is, what a lost node does, and what the plan
-/// takes for granted.
+/// The details: unschedulable pods, the scores of a pod, the loss of a node, and assumptions.
 #[component]
 pub fn ClusterDetails(
     #[prop(into)] report: Signal<Option<Arc<Report>>>,
     /// The pod that the person last pointed at or moved to.
     chosen: RwSignal<Option<String>>,
 ) -> impl IntoView {
-    // Each part on its own, so that what did not change is not drawn again, and the pods are not copied.
-    let without = part(report, |plan| homeless(plan).cloned().collect());
+    // Each part has a memo of its own, so that unchanged parts are not rendered again and the pods are not cloned.
+    let without = part(report, |plan| unschedulable(plan).cloned().collect());
     let waiting = part(report, ClusterPlan::waiting);
     let losses = part(report, |plan| plan.losses.clone());
     let limits = part(report, |plan| plan.limits.clone());
@@ -151,14 +45,14 @@ pub fn ClusterDetails(
                 .then(|| {
                     view! {
                         <details class="granted">
-                            <summary>{words::OUT_OF_MEMORY}</summary>
+                            <summary>"When a node runs out of memory"</summary>
                             {sentences(&pressure.read())}
                         </details>
                     }
                 })
         }}
         <details class="granted">
-            <summary>{words::GRANTED}</summary>
+            <summary>"Assumptions"</summary>
             {move || sentences(&assumptions.read())}
         </details>
     }
@@ -183,7 +77,7 @@ fn sentences<T>(statements: &[Statement<T>]) -> impl IntoView + use<T> {
     view! { <ul class="bullets">{items}</ul> }
 }
 
-/// Pods that fit nowhere, in the scheduler's words, and what would help, or which nodes come for them.
+/// Unschedulable pods, with the scheduler's message, and what helps or which nodes are on their way.
 fn without_node(pods: &UnplacedPods, waits: bool) -> impl IntoView + use<> {
     let icon = if waits {
         icons::note().into_any()
@@ -195,7 +89,7 @@ fn without_node(pods: &UnplacedPods, waits: bool) -> impl IntoView + use<> {
             {icon}
             <div>
                 <p>
-                    <strong>{count(pods)}</strong>
+                    <strong>{names_of(pods)}</strong>
                     ": "
                     <code>{pods.message.clone()}</code>
                 </p>
@@ -207,10 +101,10 @@ fn without_node(pods: &UnplacedPods, waits: bool) -> impl IntoView + use<> {
 
 /// Why a pod is on its node.
 fn why_there(pod: PodPlan) -> impl IntoView {
-    let fits = words::fits(pod.feasible_nodes, pod.best_node_count, &pod.best_nodes);
+    let fits = fits(pod.feasible_nodes, pod.best_node_count, &pod.best_nodes);
     view! {
         <section class="block">
-            <h3>{words::why_there(&pod.node, &pod.pod)}</h3>
+            <h3>{format!("Why {} for {}", pod.node, pod.pod)}</h3>
             <p class="muted">{fits}</p>
             {score_table(pod.scores)}
         </section>
@@ -230,18 +124,18 @@ fn score_table(scores: Scores) -> impl IntoView {
         }
     });
     view! {
-        <div class="table-scroll" role="region" aria-label=words::SCORES tabindex="0">
+        <div class="table-scroll" role="region" aria-label="Scores" tabindex="0">
             <table class="numbers">
                 <thead>
                     <tr>
-                        <th scope="col">{words::SCORE}</th>
+                        <th scope="col">"Score"</th>
                         {head}
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row">{words::TOTAL}</th>
+                        <th scope="row">"Total"</th>
                         {numbers(scores.totals)}
                     </tr>
                 </tfoot>
@@ -250,21 +144,21 @@ fn score_table(scores: Scores) -> impl IntoView {
     }
 }
 
-/// What becomes of the pods when a node is lost.
+/// What happens to the pods when a node is lost.
 fn lost_nodes(losses: &[NodeLoss]) -> impl IntoView + use<> {
     let items = losses.iter().map(|loss| {
         let (sign, outcome) = if loss.is_carried() {
-            (icons::tick().into_any(), words::others_take(loss.pods))
+            (icons::tick().into_any(), others_take(loss.pods))
         } else {
-            let unplaced: Vec<String> = loss.unplaced.iter().map(count).collect();
-            (icons::error().into_any(), words::no_room_for(&unplaced))
+            let unplaced: Vec<String> = loss.unplaced.iter().map(names_of).collect();
+            (icons::error().into_any(), format!("no room on the others for {}", &unplaced.join(", ")))
         };
         view! {
             <li class:is-bad=!loss.is_carried()>
                 {sign}
                 <span>
                     <strong>{loss.node.clone()}</strong>
-                    {words::nodes_alike(loss.nodes_alike)}
+                    {nodes_alike(loss.nodes_alike)}
                     ": "
                     {outcome}
                 </span>
@@ -273,8 +167,43 @@ fn lost_nodes(losses: &[NodeLoss]) -> impl IntoView + use<> {
     });
     view! {
         <section class="block">
-            <h3>{words::IF_LOST}</h3>
+            <h3>"If a node is lost"</h3>
             <ul class="losses">{items.collect_view()}</ul>
         </section>
+    }
+}
+
+/// The number of nodes that a pod fits on, and the best of them, of which some are named.
+fn fits(nodes: u32, best: u32, named: &[String]) -> String {
+    if nodes == 1 {
+        return "It fits on 1 node.".to_owned();
+    }
+    if best <= 1 {
+        return format!("It fits on {nodes} nodes. The best of them.");
+    }
+    let more = match (best as usize).saturating_sub(named.len()) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let named = named.join(", ");
+    format!(
+        "It fits on {nodes} nodes. Any of {best} nodes with the same score: {named}{more}. The first by name is drawn."
+    )
+}
+
+/// What happens to the pods of a lost node that fit elsewhere.
+fn others_take(pods: u32) -> String {
+    match pods {
+        0 => "nothing runs on it".to_owned(),
+        1 => "its pod fits on the others".to_owned(),
+        pods => format!("its {pods} pods fit on the others"),
+    }
+}
+
+/// The number of nodes like the lost one.
+fn nodes_alike(nodes: u32) -> String {
+    match nodes {
+        0 | 1 => String::new(),
+        nodes => format!(" (or any of {nodes} like it)"),
     }
 }

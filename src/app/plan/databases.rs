@@ -1,16 +1,15 @@
-//! Database connections: what may be opened against what is accepted.
+//! Database connections: how many may be opened, and how many are accepted.
 
 use crate::app::icons;
-use crate::app::words::plan as words;
 use leptos::prelude::*;
 use plimsoll::engine::Report;
 use plimsoll::plan::DatabasePlan;
 use std::sync::Arc;
 
-/// Of so many clients the arithmetic of a rollout is shown.
+/// The most clients whose arithmetic of a rollout is shown.
 const MOST_CLIENTS: usize = 6;
 
-/// A table for each database that services keep a pool of connections to.
+/// A table for each database with connection pools.
 #[component]
 pub fn Databases(#[prop(into)] report: Signal<Option<Arc<Report>>>) -> impl IntoView {
     let databases = Memo::new(move |_| {
@@ -21,7 +20,7 @@ pub fn Databases(#[prop(into)] report: Signal<Option<Arc<Report>>>) -> impl Into
         (!databases.is_empty()).then(|| {
             view! {
                 <section>
-                    <h3 class="section-head">{words::CONNECTIONS}</h3>
+                    <h3 class="section-head">"Database connections"</h3>
                     <ul class="arithmetic">{databases.iter().map(connections).collect_view()}</ul>
                 </section>
             }
@@ -49,7 +48,7 @@ fn connections(database: &DatabasePlan) -> impl IntoView + use<> {
             <tr>
                 <td>{connections.to_string()}</td>
                 <th scope="row">
-                    {words::WHILE_RELEASING} <span class="muted">" " {arithmetic.join(", ")}</span>
+                    "while a new release replaces pods" <span class="muted">" " {arithmetic.join(", ")}</span>
                 </th>
             </tr>
         }
@@ -58,7 +57,7 @@ fn connections(database: &DatabasePlan) -> impl IntoView + use<> {
         view! {
             <tr>
                 <td>{most.to_string()}</td>
-                <th scope="row">{words::ACCEPTED}</th>
+                <th scope="row">"accepted by the database"</th>
             </tr>
         }
     });
@@ -67,14 +66,14 @@ fn connections(database: &DatabasePlan) -> impl IntoView + use<> {
             <h4>
                 {database.database.to_string()}
                 {too_many
-                    .then(|| view! { <span class="percent is-error">{icons::error()} " " {words::MORE_THAN_ACCEPTED}</span> })}
+                    .then(|| view! { <span class="percent is-error">{icons::error()} " " "more than it accepts"</span> })}
             </h4>
             <table class="sum">
                 <tbody>{rows.collect_view()}</tbody>
                 <tfoot>
                     <tr class="total">
                         <td>{database.peak_connections.to_string()}</td>
-                        <th scope="row">{words::MAY_BE_OPENED}</th>
+                        <th scope="row">"may be opened at the busiest time"</th>
                     </tr>
                     {rollout} {accepts}
                 </tfoot>

@@ -1,199 +1,9 @@
-//! The picture: each machine a hull, each container its cargo, and the load line across.
+//! The picture of the plan: each machine a hull, each container its cargo, and the load line across.
 
 use crate::app::keys;
-use crate::app::words::plan as words;
 use leptos::prelude::*;
-use plimsoll::engine::ServiceSummary;
-use plimsoll::plan::simulate::ReplicaState;
 use plimsoll::quantity::Memory;
-
-/// Cargo's colours, of which `tokens.css` has so many.
-const COLOURS: usize = 8;
-
-/// What is drawn.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Picture {
-    /// The machines.
-    pub hulls: Vec<Hull>,
-    /// What has no machine, a row for each reason.
-    pub ashore: Vec<Ashore>,
-    /// What is not drawn, in a sentence.
-    pub left_out: Option<String>,
-}
-
-/// A machine.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Hull {
-    /// Its name.
-    pub name: String,
-    /// Its memory.
-    pub memory: Memory,
-    /// What it keeps for itself.
-    pub system: Memory,
-    /// How much cargo it should carry at most.
-    pub load_line: Memory,
-    /// Whether it carries more.
-    pub is_past_line: bool,
-    /// Whether it does not run.
-    pub is_stopped: bool,
-    /// How much its cargo may grow to, if that is more than the room it takes.
-    pub may_grow_to: Option<Memory>,
-    /// Its memory in words, such as `1.9 GiB of 2.8 GiB`.
-    pub memory_words: String,
-    /// Its processors in words.
-    pub cpu_words: String,
-    /// What it carries.
-    pub cargo: Vec<Cargo>,
-}
-
-/// Cargo that has no machine.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Ashore {
-    /// Why.
-    pub why: Why,
-    /// What is said beside it, the more important first.
-    pub words: [String; 2],
-    /// The cargo.
-    pub cargo: Vec<Cargo>,
-}
-
-/// Why cargo has no machine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Why {
-    /// None has room for it.
-    NoRoom,
-    /// Machines are on their way for it.
-    Waits,
-    /// It does not run.
-    NotRunning,
-}
-
-impl Why {
-    /// What the row is called.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NoRoom => words::NO_ROOM,
-            Self::Waits => words::WAITING,
-            Self::NotRunning => words::NOT_RUNNING,
-        }
-    }
-}
-
-/// A container, or several that are drawn as one.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cargo {
-    /// What tells it from the rest of the picture.
-    pub key: String,
-    /// What is written on it.
-    pub label: String,
-    /// The service's colour.
-    pub colour: Colour,
-    /// How much room it takes.
-    pub size: Memory,
-    /// How much of that it needs at the busiest time, if that is not all.
-    pub need: Option<Memory>,
-    /// How it is drawn.
-    pub look: Look,
-    /// All that in words.
-    pub words: String,
-}
-
-/// How cargo is drawn: what it is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Look {
-    /// It runs.
-    #[default]
-    Plain,
-    /// It comes only at the busiest time.
-    Extra,
-    /// It has started, or waits to, and does not answer.
-    Starting,
-    /// It was told to end, and still holds its room.
-    Ending,
-    /// It is gone with its machine.
-    Lost,
-}
-
-impl Look {
-    /// How a replica is drawn that is so far.
-    pub fn of(state: ReplicaState) -> Self {
-        match state {
-            ReplicaState::Ready => Self::Plain,
-            ReplicaState::Pending | ReplicaState::Starting | ReplicaState::Waiting => Self::Starting,
-            ReplicaState::Ending => Self::Ending,
-            ReplicaState::Lost => Self::Lost,
-        }
-    }
-
-    fn class(self) -> &'static str {
-        match self {
-            Self::Plain => "",
-            Self::Extra => "is-extra",
-            Self::Starting => "is-starting",
-            Self::Ending => "is-ending",
-            Self::Lost => "is-lost",
-        }
-    }
-}
-
-/// A service's colour, the same everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Colour(Option<usize>);
-
-impl Colour {
-    /// The colour of one of the services; grey for what is none.
-    pub fn of(service: &str, services: &[ServiceSummary]) -> Self {
-        services.iter().position(|known| known.name.as_str() == service).map_or(Self(None), Self::of_number)
-    }
-
-    /// The colour of the service at that place in the document, counted from 0.
-    pub fn of_number(index: usize) -> Self {
-        Self(Some(index % COLOURS))
-    }
-
-    /// Which of the eight it is; of none, nothing.
-    pub fn number(self) -> Option<usize> {
-        self.0
-    }
-
-    /// The grey of what is no service.
-    pub fn of_none() -> Self {
-        Self(None)
-    }
-
-    /// The class that gives it.
-    pub fn class(self) -> String {
-        self.0.map_or_else(|| "cargo-proxy".to_owned(), |index| format!("cargo-{index}"))
-    }
-}
-
-impl Picture {
-    /// The memory that is as wide as the picture.
-    fn scale(&self) -> Memory {
-        let hulls = self.hulls.iter().map(Hull::length);
-        let ashore = self.ashore.iter().map(|row| row.cargo.iter().map(|cargo| cargo.size).sum());
-        hulls.chain(ashore).max().unwrap_or_default()
-    }
-
-    /// What the cargo of that key says, wherever it is.
-    fn words(&self, key: &str) -> Option<&str> {
-        let ashore = self.ashore.iter().flat_map(|row| &row.cargo);
-        let all = self.hulls.iter().flat_map(|hull| &hull.cargo).chain(ashore);
-        all.filter(|cargo| cargo.key == key).map(|cargo| cargo.words.as_str()).next()
-    }
-}
-
-impl Hull {
-    /// What is drawn of it, whether or not it fits.
-    fn length(&self) -> Memory {
-        self.memory.max(self.system + self.may_grow_to.unwrap_or_default()).max(self.memory + self.overboard())
-    }
-
-    /// How much of the cargo is more than it can hold.
-    fn overboard(&self) -> Memory {
-        self.system + self.cargo.iter().map(|cargo| cargo.size).sum() - self.memory
-    }
-}
+use plimsoll::view::plan::picture::{Cargo, Hull, Picture, UnplacedReason, UnplacedRow};
 
 /// The hulls, one below the other.
 #[component]
@@ -211,22 +21,22 @@ pub fn Hulls(
         });
         view! { <Row hull scale chosen /> }
     };
-    let reasons = move || picture.with(|picture| picture.ashore.iter().map(|row| row.why).collect::<Vec<_>>());
-    let ashore = move |why: Why| {
-        let row = Memo::new(move |last: Option<&Option<Ashore>>| {
-            let now = picture.with(|picture| picture.ashore.iter().find(|row| row.why == why).cloned());
+    let reasons = move || picture.with(|picture| picture.unplaced.iter().map(|row| row.why).collect::<Vec<_>>());
+    let unplaced = move |why: UnplacedReason| {
+        let row = Memo::new(move |last: Option<&Option<UnplacedRow>>| {
+            let now = picture.with(|picture| picture.unplaced.iter().find(|row| row.why == why).cloned());
             now.or_else(|| last.cloned().flatten())
         });
-        view! { <AshoreRow why row scale chosen /> }
+        view! { <UnplacedCargo why row scale chosen /> }
     };
     let about = move || {
         let words = picture.with(|picture| Some(picture.words(&chosen.get()?)?.to_owned()));
-        words.unwrap_or_else(|| words::POINT_AT.to_owned())
+        words.unwrap_or_else(|| "Point at a container, or move to one with the arrow keys, for its figures.".to_owned())
     };
     view! {
         <div class="hulls" class:is-dense=move || picture.with(|picture| picture.hulls.len() > 6)>
             <For each=names key=String::clone children=row />
-            <For each=reasons key=|why| *why children=ashore />
+            <For each=reasons key=|why| *why children=unplaced />
         </div>
         {move || picture.with(|picture| picture.left_out.clone()).map(|words| view! { <p class="muted">{words}</p> })}
         <p class="inspector">{about}</p>
@@ -254,44 +64,44 @@ fn Row(hull: Memo<Option<Hull>>, scale: Memo<Memory>, chosen: RwSignal<Option<St
                     style:width=move || percent(of(|hull| hull.may_grow_to.unwrap_or_default()))
                 ></div>
                 <div class="hull-system" style:width=move || percent(system.get())>
-                    <span>{words::SYSTEM}</span>
+                    <span>"system"</span>
                 </div>
                 <Track cargo before=system scale chosen label=Signal::derive(move || words(|hull| &hull.name)) />
-                <Show when=move || { of(Hull::overboard) > Memory::ZERO }>
+                <Show when=move || { of(Hull::excess) > Memory::ZERO }>
                     <div
                         class="overboard"
                         style:left=move || percent(of(|hull| hull.memory))
-                        style:width=move || percent(of(Hull::overboard))
+                        style:width=move || percent(of(Hull::excess))
                     ></div>
                 </Show>
                 <div
                     class="load-line"
-                    title=move || words::load_line(of(|hull| hull.load_line))
+                    title=move || format!("load line: {}", of(|hull| hull.load_line))
                     style:left=move || percent(of(|hull| hull.system + hull.load_line))
                 ></div>
             </div>
             <span class="hull-words">
                 {move || words(|hull| &hull.memory_words)} <small>{move || words(|hull| &hull.cpu_words)}</small>
                 <Show when=move || is_past_line.get()>
-                    <strong>{words::PAST_LINE}</strong>
+                    <strong>"past the line"</strong>
                 </Show>
             </span>
         </div>
     }
 }
 
-/// The place for what has no machine: why, the cargo, and what is said of it.
+/// A row of cargo without a machine: the reason, the cargo, and its figures.
 #[component]
-fn AshoreRow(
-    why: Why,
-    row: Memo<Option<Ashore>>,
+fn UnplacedCargo(
+    why: UnplacedReason,
+    row: Memo<Option<UnplacedRow>>,
     scale: Memo<Memory>,
     chosen: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let cargo = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.cargo.clone()).unwrap_or_default()));
     let words = move |line: usize| row.with(|row| row.as_ref().map(|row| row.words[line].clone()).unwrap_or_default());
     view! {
-        <div class="hull-row is-ashore" class:is-idle=why != Why::NoRoom>
+        <div class="hull-row is-ashore" class:is-idle=why != UnplacedReason::NoRoom>
             <span class="hull-name">{why.name()}</span>
             <Track cargo before=Signal::stored(Memory::ZERO) scale chosen label=why.name() />
             <span class="hull-words">{move || words(0)} <small>{move || words(1)}</small></span>
@@ -303,7 +113,7 @@ fn AshoreRow(
 #[component]
 fn Track(
     cargo: Memo<Vec<Cargo>>,
-    /// What comes before it.
+    /// The memory before it.
     before: Signal<Memory>,
     scale: Memo<Memory>,
     chosen: RwSignal<Option<String>>,
@@ -358,7 +168,7 @@ fn Track(
             class="track"
             role="listbox"
             tabindex="0"
-            aria-label=move || words::containers_of(&label.read())
+            aria-label=move || format!("{}: its containers", label.read())
             on:keydown=move |event| _ = keys::move_focus(&event, ".track", ".cargo")
         >
             <For each=keys key=String::clone children=piece />
@@ -366,7 +176,7 @@ fn Track(
     }
 }
 
-/// A length to draw, in thousandths of a percent.
+/// A length in percent, with three decimals.
 fn percent(part: Memory, whole: Memory) -> String {
     let thousandths = u128::from(part.bytes()) * 100_000 / u128::from(whole.bytes().max(1));
     format!("{}.{:03}%", thousandths / 1000, thousandths % 1000)

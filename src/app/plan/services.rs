@@ -1,14 +1,16 @@
-//! What one container of each service takes, term by term.
+//! The memory of one container of each service, term by term.
 
-use super::hulls::Colour;
 use crate::app::icons;
-use crate::app::words::plan as words;
 use leptos::prelude::*;
 use plimsoll::engine::Report;
+use plimsoll::plan::Total;
 use plimsoll::plan::{ServicePlan, Term, Utilisation};
+use plimsoll::quantity::Memory;
+use plimsoll::topology::FigureSource;
+use plimsoll::view::colour::Colour;
 use std::sync::Arc;
 
-/// More than anyone reads.
+/// The most services that are shown.
 const MOST: usize = 60;
 
 /// The arithmetic of every service.
@@ -51,12 +53,12 @@ pub fn Services(
     };
     view! {
         <section>
-            <h3 class="section-head">{words::ONE_CONTAINER}</h3>
+            <h3 class="section-head">"What one container takes"</h3>
             <ul class="arithmetic">
                 <For each=names key=String::clone children=card />
             </ul>
             <Show when=move || { more() > 0 }>
-                <p class="muted">{move || words::more_services(more())}</p>
+                <p class="muted">{move || format!("and {} more services", more())}</p>
             </Show>
         </section>
     }
@@ -67,32 +69,32 @@ fn arithmetic(colour: Colour, service: ServicePlan) -> impl IntoView {
     let container = service.container;
     let terms = container.terms.iter().map(term).collect_view();
     let judgement = match container.utilisation {
-        Utilisation::Low => Some((icons::note().into_any(), "is-note", words::TWICE)),
+        Utilisation::Low => Some((icons::note().into_any(), "is-note", "more than twice what it needs")),
         Utilisation::Good => None,
-        Utilisation::High => Some((icons::warning().into_any(), "is-warning", words::LITTLE_LEFT)),
-        Utilisation::Over => Some((icons::error().into_any(), "is-error", words::KILLED)),
+        Utilisation::High => Some((icons::warning().into_any(), "is-warning", "little is left")),
+        Utilisation::Over => Some((icons::error().into_any(), "is-error", "the kernel kills it")),
     };
     let judgement = judgement.map(|(sign, class, what)| view! { <span class=class>" " {sign} " " {what}</span> });
     view! {
         <h4>
             <span class=format!("swatch {}", colour.class())></span>
             {service.service.to_string()}
-            <span class="percent">{words::of_limit(container.need_percent)}</span>
+            <span class="percent">{format!("{} % of its limit", container.need_percent)}</span>
         </h4>
         <table class="sum">
             <tbody>{terms}</tbody>
             <tfoot>
                 <tr class="total">
                     <td>{container.need.to_string()}</td>
-                    <th scope="row">{words::NEEDED}</th>
+                    <th scope="row">"needed at the busiest time"</th>
                 </tr>
                 <tr>
                     <td>{container.limit.to_string()}</td>
-                    <th scope="row">{words::limit(container.limit_source)} {judgement}</th>
+                    <th scope="row">{limit(container.limit_source)} {judgement}</th>
                 </tr>
             </tfoot>
         </table>
-        <p class="muted">{words::all_together(container.limit, &service.steady, &service.peak)}</p>
+        <p class="muted">{all_together(container.limit, &service.steady, &service.peak)}</p>
         {(!meaning.is_empty()).then(|| view! { <ul class="meaning">{meaning}</ul> })}
     }
 }
@@ -104,5 +106,24 @@ fn term(term: &Term) -> impl IntoView + use<> {
             <td>{term.total.to_string()}</td>
             <th scope="row">{term.text()} {note}</th>
         </tr>
+    }
+}
+
+/// The label of a limit, by its source.
+fn limit(source: FigureSource) -> &'static str {
+    match source {
+        FigureSource::Given => "limit, as the document says",
+        FigureSource::Catalog => "limit, a typical figure",
+        FigureSource::Derived => "limit: the need and a quarter more",
+    }
+}
+
+/// The total of all containers.
+fn all_together(limit: Memory, steady: &Total, peak: &Total) -> String {
+    let sum = |total: &Total| format!("{} × {limit} = {}", total.replicas, total.limit);
+    if peak.replicas == steady.replicas {
+        format!("All together: {}, {}", sum(steady), steady.cpu)
+    } else {
+        format!("All together: {}; at the busiest time {}", sum(steady), sum(peak))
     }
 }

@@ -1,116 +1,28 @@
-//! Charts of figures over time, drawn as SVG: axes with round numbers, a line that marks the time, and the values there.
+//! Charts of figures over time, rendered as SVG: axes with round numbers, a time marker, and the values there.
 
-pub mod lines;
-pub mod scale;
 mod table;
 
-use super::hulls::Colour;
-use crate::app::words::chart as said;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
-use lines::{Frame, Point, SIDE, area, line, number, reduce, stack, sum, value_at};
-use scale::{Axis, Unit, words};
+use plimsoll::view::chart::lines::{Frame, SIDE, area, line, number, reduce, stack};
+use plimsoll::view::chart::scale::{Axis, words};
+use plimsoll::view::chart::{Chart, Part};
 use std::sync::Arc;
 pub use table::table;
 
-/// What a chart shows.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Chart {
-    /// What it is about.
-    pub title: String,
-    /// What its values are.
-    pub unit: Unit,
-    /// The time at its right, in milliseconds.
-    pub until: u64,
-    /// What is stacked, the lowest first.
-    pub layers: Vec<Part>,
-    /// What is drawn as lines before it.
-    pub lines: Vec<Part>,
-    /// How far it should go at most.
-    pub load_line: Option<f64>,
-    /// The highest place, if that is to be marked.
-    pub peak: Option<(u64, f64)>,
-}
-
-/// One figure of a chart.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Part {
-    /// What it is called.
-    pub name: String,
-    /// How it is drawn.
-    pub ink: Ink,
-    /// Its values over time.
-    pub points: Vec<Point>,
-}
-
-/// How something is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ink {
-    /// In the colour of a service.
-    Service(Colour),
-    /// In the colour of text.
-    Strong,
-    /// The same, dashed.
-    Dashed,
-    /// As what one should look at.
-    Warning,
-}
-
-impl Part {
-    /// A figure.
-    pub fn new(name: &str, ink: Ink, points: Vec<Point>) -> Self {
-        Self { name: name.to_owned(), ink, points }
-    }
-}
-
-impl Ink {
-    fn class(self) -> String {
-        match self {
-            Self::Service(colour) => format!("ink-service {}", colour.class()),
-            Self::Strong => "ink-strong".to_owned(),
-            Self::Dashed => "ink-dashed".to_owned(),
-            Self::Warning => "ink-warning".to_owned(),
-        }
-    }
-}
-
-impl Chart {
-    /// All of its figures, as they are listed.
-    fn parts(&self) -> impl Iterator<Item = &Part> {
-        self.layers.iter().chain(&self.lines)
-    }
-
-    fn axis(&self) -> Axis {
-        let total = sum(&self.layers.iter().map(|part| part.points.clone()).collect::<Vec<_>>());
-        let lines = self.lines.iter().flat_map(|part| &part.points);
-        let values = total.iter().chain(lines).filter_map(|(_, value)| *value).chain(self.load_line);
-        Axis::up_to(values.fold(0.0, f64::max), self.unit)
-    }
-
-    /// Its figures at a time, in words.
-    fn words_at(&self, time: u64) -> String {
-        let part = |part: &Part| format!("{} {}", part.name, self.value_words(part, time));
-        self.parts().map(part).collect::<Vec<_>>().join(", ")
-    }
-
-    fn value_words(&self, part: &Part, time: u64) -> String {
-        value_at(&part.points, time).map_or_else(|| "–".to_owned(), |value| words(value, self.unit))
-    }
-}
-
-/// The time that charts mark, and what a person does to it.
+/// The time that charts mark, and the callbacks that change it.
 #[derive(Clone, Copy)]
 pub struct Cursor {
     /// The time of the timeline, in milliseconds.
     pub time: Signal<u64>,
-    /// The time that is pointed at, if any is.
+    /// The time that the person points at, if any.
     pub pointed: RwSignal<Option<u64>>,
-    /// Called with the time that the person wants to go to.
+    /// Called with the time to go to.
     pub go: Callback<u64>,
-    /// Called with a key that is pressed.
+    /// Called with a pressed key.
     pub key: Callback<KeyboardEvent>,
-    /// A time, as it is written.
+    /// Formats a time.
     pub clock: fn(u64) -> String,
 }
 
@@ -119,7 +31,7 @@ pub struct Cursor {
 pub fn ChartView(
     chart: Arc<Chart>,
     cursor: Cursor,
-    /// Whether it has little room.
+    /// Whether it is small.
     #[prop(optional)]
     is_small: bool,
 ) -> impl IntoView {
@@ -148,7 +60,7 @@ pub fn ChartView(
     }
 }
 
-/// The drawing itself. It is a slider of the time, so that the keyboard goes through its values.
+/// The plot. It is a slider of the time, so that the keyboard reaches its values.
 #[component]
 fn Plot(chart: Arc<Chart>, cursor: Cursor) -> impl IntoView {
     let plot = NodeRef::<html::Div>::new();
@@ -176,7 +88,7 @@ fn Plot(chart: Arc<Chart>, cursor: Cursor) -> impl IntoView {
             node_ref=plot
             role="slider"
             tabindex="0"
-            aria-label=said::over_time(&title)
+            aria-label=format!("{title} over time")
             aria-valuemin="0"
             aria-valuemax=until.to_string()
             aria-valuenow=move || cursor.time.get().to_string()
@@ -192,7 +104,7 @@ fn Plot(chart: Arc<Chart>, cursor: Cursor) -> impl IntoView {
     }
 }
 
-/// The line that marks the time, and the one that is pointed at.
+/// The line at the present time, and the one that the person points at.
 #[component]
 fn Marker(until: u64, cursor: Cursor) -> impl IntoView {
     let place = move |time: u64| percent(number(time) / number(until.max(1)) * 100.0);
@@ -213,7 +125,7 @@ fn Marker(until: u64, cursor: Cursor) -> impl IntoView {
     }
 }
 
-/// All that does not change with the time. Lines and areas are stretched to the plot; what is written keeps its size.
+/// The parts that do not depend on the time. Lines and areas stretch with the plot; text keeps its size.
 fn drawing(chart: &Chart) -> impl IntoView + use<> {
     let axis = chart.axis();
     let frame = Frame { until: chart.until, top: axis.top };
@@ -250,7 +162,7 @@ fn drawing(chart: &Chart) -> impl IntoView + use<> {
         view! {
             <circle class="peak" cx=percent(share) cy=height(value) r="3" />
             <text class=format!("peak-label {}", time_class(share)) x=percent(share) y=height(value) dy="-0.6em">
-                {said::peak(&words(value, chart.unit))}
+                {format!("peak {}", words(value, chart.unit))}
             </text>
         }
     });
@@ -288,13 +200,13 @@ fn load_line(y: String, words: &str) -> impl IntoView + use<> {
             <line x1="0" x2="100%" y1=y.clone() y2=y.clone() />
             <circle cx="97%" cy=y.clone() r="5" />
             <text x="97%" dx="-12" y=y dy="-0.5em">
-                {said::load_line(words)}
+                {format!("load line {words}")}
             </text>
         </g>
     }
 }
 
-/// Where what is written at that place is written: at the edges, inside.
+/// The classes of a label at that place: labels at the edges stay inside.
 fn time_class(share: f64) -> &'static str {
     match share {
         ..8.0 => "time-label at-start",
@@ -307,7 +219,7 @@ fn percent(share: f64) -> String {
     format!("{share:.3}%")
 }
 
-/// So much of the way to `until`, in whole milliseconds.
+/// The time at a share of the way to `until`, in whole milliseconds.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and `until`")]
 fn time_at(share: f64, until: u64) -> u64 {
     (share * number(until)).round() as u64

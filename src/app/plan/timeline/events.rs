@@ -1,21 +1,22 @@
-//! What happens, in step with the time.
+//! The events of the simulation, in step with the time.
 
-use super::{Played, Timeline, clock};
+use super::state::{Played, Timeline};
+use crate::app::inline_code::with_code;
 use crate::app::keys;
-use crate::app::words::{timeline as words, with_code};
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::plan::simulate::Entry;
+use plimsoll::view::timeline::{clock, sentence};
 use std::ops::Range;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
-/// So many events are in the list at once, around the present one.
+/// The number of listed events around the present one.
 const WINDOW: usize = 120;
-/// When so few are left on one side, the list moves on.
+/// When fewer than this are left on one side, the list moves on.
 const MARGIN: usize = 20;
 
-/// The events of the simulation: the present one is marked, and seen without the page being moved.
+/// The list of events. The present one is marked and scrolled into view without moving the page.
 #[component]
 pub fn Events(timeline: Timeline, played: Arc<Played>) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
@@ -25,7 +26,7 @@ pub fn Events(timeline: Timeline, played: Arc<Played>) -> impl IntoView {
     Effect::new(move |_| {
         let (Some(list), Some(current)) = (list.get(), current.get()) else { return };
         let place = current.saturating_sub(shown.with(|shown| shown.start));
-        // The items are there once this is drawn.
+        // The items exist once this is rendered.
         request_animation_frame(move || show(&list, place));
     });
     let items = move || {
@@ -38,9 +39,9 @@ pub fn Events(timeline: Timeline, played: Arc<Played>) -> impl IntoView {
             item(timeline, current, index, event, is_first)
         });
         view! {
-            {more(timeline, &played, shown.start, words::earlier, shown.start.checked_sub(1))}
+            {more(timeline, &played, shown.start, earlier, shown.start.checked_sub(1))}
             {items.collect_view()}
-            {more(timeline, &played, count - shown.end, words::more, Some(shown.end))}
+            {more(timeline, &played, count - shown.end, more_label, Some(shown.end))}
         }
     };
     view! {
@@ -48,7 +49,7 @@ pub fn Events(timeline: Timeline, played: Arc<Played>) -> impl IntoView {
             class="events"
             node_ref=list
             role="listbox"
-            aria-label=words::EVENTS
+            aria-label="Events"
             tabindex="0"
             on:keydown=move |event| _ = keys::move_focus(&event, ".events", ".event")
         >
@@ -57,7 +58,7 @@ pub fn Events(timeline: Timeline, played: Arc<Played>) -> impl IntoView {
     }
 }
 
-/// The events that are listed: those before stay as long as the present one is well among them.
+/// The range of listed events. It stays the same while the present one is well inside.
 fn window(current: Option<usize>, count: usize, last: Option<&Range<usize>>) -> Range<usize> {
     let current = current.unwrap_or(0);
     let is_well_in = |last: &&Range<usize>| {
@@ -99,13 +100,13 @@ fn item(
         >
             <span class="event-time">{clock::time(time)}</span>
             <span>
-                {words::event(event)} " " <small>{with_code(&event.why)}</small>
+                {sentence(event)} " " <small>{with_code(&event.why)}</small>
             </span>
         </div>
     }
 }
 
-/// How many are not listed, and the way to them.
+/// The number of events that are not listed, with a way to them.
 fn more(
     timeline: Timeline,
     played: &Played,
@@ -124,7 +125,7 @@ fn more(
     })
 }
 
-/// Moves the list, and only the list, so far that its item at that place is in view.
+/// Scrolls the list, and only the list, until the item is in view.
 fn show(list: &web_sys::HtmlElement, place: usize) {
     let Ok(items) = list.query_selector_all(".event:not(.is-more)") else { return };
     let item = u32::try_from(place).ok().and_then(|place| items.get(place));
@@ -136,4 +137,12 @@ fn show(list: &web_sys::HtmlElement, place: usize) {
     } else if top + height > from + room {
         list.set_scroll_top(top + height - room);
     }
+}
+
+fn earlier(events: usize) -> String {
+    format!("{events} earlier")
+}
+
+fn more_label(events: usize) -> String {
+    format!("{events} more")
 }

@@ -1,152 +1,37 @@
-//! What happens over time: scenarios to choose from, a time to play and to go through, charts, and the events in step.
+//! The timeline: scenarios, playback, charts and events.
 
-mod choice;
-mod clock;
 mod events;
-mod figures;
 mod picker;
-mod picture;
 mod player;
+mod state;
 
-use super::chart::{Chart, ChartView, Cursor, table};
-use super::hulls::{Colour, Picture};
-use crate::app::engine::Engine;
-use crate::app::header;
+use super::chart::{ChartView, Cursor, table};
+use crate::app::client::Client;
 use crate::app::icons;
-use crate::app::words::{timeline as words, with_code};
-use choice::Choice;
+use crate::app::inline_code::with_code;
 use events::Events;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use picker::{Choices, Picker};
+use picker::Picker;
 use player::{Player, prefers_reduced_motion};
 use plimsoll::engine::{Report, Simulate};
-use plimsoll::plan::simulate::{Entry, Replay, Scenario, ScenarioKind, Simulation, Target};
-use plimsoll::quantity::Memory;
+use plimsoll::plan::simulate::{Scenario, Target};
+use plimsoll::view::timeline::choices::Choices;
+use plimsoll::view::timeline::clock;
+use state::Played;
+pub use state::Timeline;
 use std::sync::Arc;
 
-/// What the person has chosen, and where they are in it. It outlives the view, so that it is there when they come back.
-#[derive(Clone, Copy)]
-pub struct Timeline {
-    /// The document.
-    text: RwSignal<String>,
-    choice: RwSignal<Choice>,
-    /// In milliseconds of the simulation.
-    time: RwSignal<u64>,
-    is_playing: RwSignal<bool>,
-    /// The last simulation that came; nothing while nothing is to happen.
-    played: RwSignal<Option<Arc<Played>>>,
-    /// Whether a newer one is to come.
-    is_stale: RwSignal<bool>,
-    /// How often something was asked for: only the newest answer counts.
-    asked: StoredValue<u64>,
-}
-
-/// A simulation, and what is drawn of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Played {
-    /// What was simulated.
-    pub simulation: Simulation,
-    /// What there is at each time.
-    pub replay: Replay,
-    /// Its figures.
-    pub charts: Vec<Arc<Chart>>,
-}
-
-impl Timeline {
-    /// Of that document, nothing is chosen yet.
-    pub fn new(text: RwSignal<String>) -> Self {
-        Self {
-            text,
-            choice: RwSignal::default(),
-            time: RwSignal::new(0),
-            is_playing: RwSignal::new(false),
-            played: RwSignal::new(None),
-            is_stale: RwSignal::new(false),
-            asked: StoredValue::new(0),
-        }
-    }
-
-    /// The machines at the present time; as the plan has them while nothing happens.
-    pub fn picture(self, plan: &Picture, report: Option<&Report>, target: header::Target) -> Picture {
-        let is_shown =
-            |played: &Arc<Played>| played.simulation.ended_ms > 0 && played.simulation.target == of_core(target);
-        let (Some(played), Some(report)) = (self.played.get().filter(is_shown), report) else { return plan.clone() };
-        let time = self.time.get();
-        match target {
-            header::Target::Cluster => picture::of_cluster(plan, &played, report, time),
-            header::Target::Server => picture::of_server(plan, &played, report, time),
-        }
-    }
-
-    /// When it ends.
-    fn until(self) -> u64 {
-        self.played.with_untracked(|played| played.as_ref().map_or(0, |played| played.simulation.ended_ms))
-    }
-
-    /// Nothing is to happen any more.
-    fn stop(self) {
-        self.next_number();
-        self.is_playing.set(false);
-        self.is_stale.set(false);
-        self.played.set(None);
-    }
-
-    /// The number of a new question; answers to those before no longer count.
-    fn next_number(self) -> u64 {
-        self.asked.update_value(|asked| *asked += 1);
-        self.asked.get_value()
-    }
-
-    /// Something else is to happen.
-    pub fn choose(self, kind: Option<ScenarioKind>) {
-        self.is_playing.set(false);
-        self.time.set(0);
-        self.choice.update(|choice| choice.kind = kind);
-    }
-
-    /// Goes to a time, and stays there.
-    fn go(self, time: u64) {
-        self.is_playing.set(false);
-        self.time.set(time.min(self.until()));
-    }
-
-    /// The last event that has happened, by its place; nothing before the first.
-    fn position(self) -> Option<usize> {
-        let time = self.time.get();
-        self.played.with(|played| {
-            let events = &played.as_ref()?.simulation.events;
-            events.partition_point(|event| event.time_ms <= time).checked_sub(1)
-        })
-    }
-
-    /// The last event that has happened.
-    fn current(self) -> Option<Entry> {
-        let position = self.position()?;
-        self.played.with(|played| played.as_ref()?.simulation.events.get(position).cloned())
-    }
-
-    /// Goes to the time of the next event, or to the end.
-    fn next_event(self) {
-        let time = self.time.get_untracked();
-        let next = self.played.with_untracked(|played| {
-            let events = &played.as_ref()?.simulation.events;
-            events.get(events.partition_point(|event| event.time_ms <= time)).map(|event| event.time_ms)
-        });
-        self.go(next.unwrap_or(u64::MAX));
-    }
-}
-
-/// All of it, below the picture.
+/// The timeline view, below the picture.
 #[component]
 pub fn TimelineView(
     timeline: Timeline,
     #[prop(into)] report: Signal<Option<Arc<Report>>>,
     /// The target; one that the topology has.
     #[prop(into)]
-    target: Signal<header::Target>,
+    target: Signal<Target>,
 ) -> impl IntoView {
-    let choices = Memo::new(move |_| report.with(|report| Some(choices(report.as_ref()?, target.get()))));
+    let choices = Memo::new(move |_| report.with(|report| Some(Choices::of(report.as_ref()?, target.get()))));
     let asked = Memo::new(move |_| {
         let choices = choices.get()?;
         let scenario =
@@ -154,13 +39,13 @@ pub fn TimelineView(
         Some(scenario)
     });
     let mistake = Memo::new(move |_| asked.with(|asked| asked.as_ref()?.as_ref().err().cloned()));
-    let engine = Engine::of_page();
+    let client = Client::of_page();
     Effect::new(move |_| {
         let (Some(report), Some(asked)) = (report.get(), asked.get()) else { return };
         match asked {
-            Ok(Some(scenario)) => follow(timeline, engine, report, scenario),
+            Ok(Some(scenario)) => follow(timeline, client, report, scenario),
             Ok(None) => timeline.stop(),
-            // What is half typed is waited for.
+            // A half-typed value is waited for.
             Err(_) => timeline.is_stale.set(true),
         }
     });
@@ -168,7 +53,7 @@ pub fn TimelineView(
     let shows_table = RwSignal::new(false);
     let shown = move || Some(view! { <Result timeline played=timeline.played.get()? shows_table /> });
     view! {
-        <section class="timeline" aria-label=words::TITLE>
+        <section class="timeline" aria-label="What happens over time">
             <div class="timeline-head">
                 <Picker timeline choices mistake />
             </div>
@@ -179,16 +64,16 @@ pub fn TimelineView(
     }
 }
 
-/// Has the scenario simulated; what was there before stays until the answer comes, and an older answer never takes the
-/// place of a newer one.
-fn follow(timeline: Timeline, engine: Engine, report: Arc<Report>, scenario: Scenario) {
+/// Simulates the scenario. The last result stays until the answer arrives, and an older answer never replaces a newer
+/// one.
+fn follow(timeline: Timeline, client: Client, report: Arc<Report>, scenario: Scenario) {
     timeline.is_stale.set(true);
     let number = timeline.next_number();
     spawn_local(async move {
         let service = scenario.service.clone();
         let question = Simulate { text: timeline.text.get_untracked(), scenario };
-        // Without an answer, one to a newer question is on its way, or the text cannot be read.
-        let Ok(Some(simulation)) = engine.ask(question).await else { return };
+        // Without an answer, a newer one is on its way, or the text cannot be read.
+        let Ok(Some(simulation)) = client.ask(question).await else { return };
         if timeline.asked.get_value() != number {
             return;
         }
@@ -202,47 +87,7 @@ fn follow(timeline: Timeline, engine: Engine, report: Arc<Report>, scenario: Sce
     });
 }
 
-fn choices(report: &Report, target: header::Target) -> Choices {
-    let nodes = report.plan.cluster.iter().flat_map(|cluster| &cluster.nodes);
-    // Of equals the first.
-    let fullest = nodes.clone().reduce(|most, next| if next.steady.pods > most.steady.pods { next } else { most });
-    Choices {
-        offer: report.scenarios.clone(),
-        target: of_core(target),
-        fullest: fullest.map(|node| node.node.clone()),
-        nodes: nodes.map(|node| node.node.clone()).collect(),
-    }
-}
-
-fn of_core(target: header::Target) -> Target {
-    match target {
-        header::Target::Server => Target::Server,
-        header::Target::Cluster => Target::Cluster,
-    }
-}
-
-impl Played {
-    fn of(simulation: Simulation, report: &Report, service: Option<&str>) -> Self {
-        let (load_line, proxy) = match simulation.target {
-            Target::Cluster => {
-                let groups = report.node_groups.iter();
-                let lines = groups.map(|group| group.load_line.saturating_mul(group.count.into()));
-                (Some(lines.sum::<Memory>()), None)
-            }
-            Target::Server => {
-                let plan = report.plan.server.as_ref();
-                let proxy = plan.and_then(|plan| plan.loads.iter().find(|load| load.is_proxy));
-                (plan.map(|plan| plan.load_line), proxy.map(|load| load.need))
-            }
-        };
-        let plan =
-            figures::Plan { colour: &|service| Colour::of(service, &report.services), load_line, proxy, service };
-        let charts = if simulation.ended_ms > 0 { figures::charts(&simulation, &plan) } else { Vec::new() };
-        Self { replay: Replay::of(&simulation), charts: charts.into_iter().map(Arc::new).collect(), simulation }
-    }
-}
-
-/// What came of it, and all that led there.
+/// The result of the simulation.
 #[component]
 fn Result(timeline: Timeline, played: Arc<Played>, shows_table: RwSignal<bool>) -> impl IntoView {
     let simulation = &played.simulation;
@@ -265,7 +110,7 @@ fn Result(timeline: Timeline, played: Arc<Played>, shows_table: RwSignal<bool>) 
         {stopped}
         {has_happened.then(|| view! { <Happening timeline played shows_table /> })}
         <details class="granted">
-            <summary>{words::GRANTED}</summary>
+            <summary>"Assumptions of this simulation"</summary>
             <ul class="bullets">{assumptions}</ul>
         </details>
     }
@@ -300,7 +145,7 @@ fn Happening(timeline: Timeline, played: Arc<Played>, shows_table: RwSignal<bool
                 shows_table.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
             }
         >
-            <summary>{words::AS_TABLE}</summary>
+            <summary>"Show as table"</summary>
             {table}
         </details>
     }

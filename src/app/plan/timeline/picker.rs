@@ -1,57 +1,20 @@
-//! What can happen, to choose from.
+//! The choice of a scenario.
 
-use super::Timeline;
-use super::choice::{Choice, Field, Mistake, Shape};
-use crate::app::words::timeline as words;
+use super::state::Timeline;
 use leptos::prelude::*;
-use plimsoll::plan::simulate::{AvailableScenarios, ScenarioKind, Target};
+use plimsoll::plan::simulate::{AvailableScenarios, ScenarioKind};
+use plimsoll::view::timeline::choice::{Choice, Field, Mistake, Shape};
+use plimsoll::view::timeline::choices::Choices;
 
-/// More names than a person goes through.
+/// The most names in a list.
 const MOST: usize = 100;
 
-/// What there is to choose from.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Choices {
-    /// What can happen.
-    pub offer: AvailableScenarios,
-    /// Where.
-    pub target: Target,
-    /// The nodes.
-    pub nodes: Vec<String>,
-    /// The node that is taken unless another is chosen.
-    pub fullest: Option<String>,
-}
-
-impl Choices {
-    /// The node that a scenario is about: the chosen one, while there is one of that name, or the fullest.
-    pub fn node(&self, choice: &Choice) -> Option<String> {
-        let chosen = choice.node.as_ref().filter(|name| self.nodes.contains(name));
-        chosen.or(self.fullest.as_ref()).cloned()
-    }
-
-    /// What a scenario is called here.
-    fn name(&self, kind: Option<ScenarioKind>, choice: &Choice) -> String {
-        let service = |kind| choice.service_of(&self.offer, kind).unwrap_or_default();
-        let node = || self.node(choice).unwrap_or_default();
-        match kind {
-            None => words::STEADY.to_owned(),
-            Some(kind @ ScenarioKind::Rollout) => words::rollout(&service(kind)),
-            Some(ScenarioKind::Traffic) if choice.shape == Shape::Points => words::OWN_TRAFFIC.to_owned(),
-            Some(ScenarioKind::Traffic) if choice.shape == Shape::Steady => words::traffic(self.offer.rate),
-            Some(ScenarioKind::Traffic) => words::peak(self.offer.peak),
-            Some(ScenarioKind::NodeLoss) => words::lose(&node()),
-            Some(ScenarioKind::Drain) => words::drain(&node()),
-            Some(kind @ ScenarioKind::Leak) => words::leak(&service(kind)),
-        }
-    }
-}
-
-/// The scenarios as buttons of which one is pressed, and what can be said of the one that is.
+/// The scenarios as buttons, and the settings of the chosen one.
 #[component]
 pub fn Picker(
     timeline: Timeline,
     choices: Memo<Option<Choices>>,
-    /// What is wrong with what is typed.
+    /// The error in a typed value.
     mistake: Memo<Option<Mistake>>,
 ) -> impl IntoView {
     let choice = timeline.choice;
@@ -79,7 +42,7 @@ pub fn Picker(
     };
     view! {
         <fieldset class="scenarios">
-            <legend class="visually-hidden">{words::WHAT_HAPPENS}</legend>
+            <legend class="visually-hidden">"What happens"</legend>
             <For each=move || kinds.get() key=|kind| kind.map(ScenarioKind::name) children=chip />
         </fieldset>
         <Show when=move || choice.with(|choice| choice.kind.is_some())>
@@ -88,7 +51,7 @@ pub fn Picker(
     }
 }
 
-/// To whom it happens, and what else matters.
+/// The subject and the other settings of a scenario.
 #[component]
 fn Particulars(
     choice: RwSignal<Choice>,
@@ -104,13 +67,13 @@ fn Particulars(
                 let names: Vec<String> = choices.offer.services.iter().map(ToString::to_string).collect();
                 let chosen = move || choice.with(|choice| choice.service_of(&choices.offer, kind)).unwrap_or_default();
                 let choose = move |name| choice.update(|choice| choice.service = Some(name));
-                Some(one_of(words::SERVICE, names, chosen, choose).into_any())
+                Some(one_of("Service", names, chosen, choose).into_any())
             }
             ScenarioKind::NodeLoss | ScenarioKind::Drain => {
                 let names = choices.nodes.clone();
                 let chosen = move || choice.with(|choice| choices.node(choice)).unwrap_or_default();
                 let choose = move |name| choice.update(|choice| choice.node = Some(name));
-                Some(one_of(words::NODE, names, chosen, choose).into_any())
+                Some(one_of("Node", names, chosen, choose).into_any())
             }
             ScenarioKind::Traffic => Some(shapes(choice, &choices.offer).into_any()),
         }
@@ -127,14 +90,14 @@ fn Particulars(
     view! {
         <div class="particulars">
             {who} {points} <details class="options">
-                <summary>{words::OPTIONS}</summary>
+                <summary>"Options"</summary>
                 <div class="fields">{fields}</div>
             </details>
         </div>
     }
 }
 
-/// A choice of one name of several; nothing to choose from one.
+/// A choice of one name; `None` if there is only one.
 fn one_of(
     label: &'static str,
     names: Vec<String>,
@@ -152,7 +115,7 @@ fn one_of(
             }
         });
         let options = options.collect_view();
-        let more = (more > 0).then(|| view! { <option disabled=true>{words::more_names(more)}</option> });
+        let more = (more > 0).then(|| view! { <option disabled=true>{format!("and {more} more")}</option> });
         view! {
             <label class="particular">
                 <span>{label}</span>
@@ -180,7 +143,7 @@ fn shapes(choice: RwSignal<Choice>, offer: &AvailableScenarios) -> impl IntoView
     };
     view! {
         <label class="particular">
-            <span>{words::REQUESTS}</span>
+            <span>"Requests"</span>
             <select class="select" on:change=move |event| choose(event_target_value(&event))>
                 {options.into_iter().collect_view()}
             </select>
@@ -188,7 +151,7 @@ fn shapes(choice: RwSignal<Choice>, offer: &AvailableScenarios) -> impl IntoView
     }
 }
 
-/// A field to type into, and what is wrong with it.
+/// A text field and its error.
 #[component]
 fn Typed(field: Field, choice: RwSignal<Choice>, mistake: Memo<Option<Mistake>>) -> impl IntoView {
     let wrong = Memo::new(move |_| {

@@ -1,13 +1,14 @@
-//! Playing, pausing and going through time, by mouse and keyboard.
+//! Playback: play, pause and move through time, by mouse and keyboard.
 
-use super::{Timeline, clock};
-use crate::app::words::timeline as words;
-use crate::app::{icons, media};
+use super::state::Timeline;
+use crate::app::icons;
+use crate::app::media;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use plimsoll::plan::simulate::Entry;
+use plimsoll::view::timeline::{clock, sentence};
 
-/// The longest step that time takes at once while it is played, in milliseconds of real time: a page in the background
-/// stands still.
+/// The longest frame of playback, in milliseconds of real time: a page in the background stands still.
 const LONGEST_FRAME: f64 = 250.0;
 
 /// The button, the slider, the time and the pace.
@@ -20,7 +21,7 @@ pub fn Player(timeline: Timeline) -> impl IntoView {
             view! {
                 <button type="button" class="button small" on:click=move |_| timeline.next_event()>
                     {icons::next()}
-                    {words::NEXT_EVENT}
+                    "Next event"
                 </button>
             }
             .into_any()
@@ -30,7 +31,7 @@ pub fn Player(timeline: Timeline) -> impl IntoView {
                 <button
                     type="button"
                     class="button small icon-button"
-                    aria-label=move || if is_playing.get() { words::PAUSE } else { words::PLAY }
+                    aria-label=move || if is_playing.get() { "Pause" } else { "Play" }
                     on:click=move |_| timeline.toggle()
                 >
                     {move || if is_playing.get() { icons::pause().into_any() } else { icons::play().into_any() }}
@@ -40,14 +41,14 @@ pub fn Player(timeline: Timeline) -> impl IntoView {
         }
     };
     let now = move || clock::time(timeline.time.get());
-    let spoken = move || words::time_of(&now(), &clock::time(until.get()), timeline.current().as_ref());
+    let spoken = move || time_of(&now(), &clock::time(until.get()), timeline.current().as_ref());
     view! {
         <div class="player">
             {button}
             <input
                 type="range"
                 class="scrubber"
-                aria-label=words::TIME
+                aria-label="Time"
                 min="0"
                 max=move || until.get().to_string()
                 step="1"
@@ -66,14 +67,14 @@ pub fn Player(timeline: Timeline) -> impl IntoView {
                 {move || format!(" / {}", clock::time(until.get()))}
             </p>
             <p class="pace">
-                {move || if is_calm.get() { String::new() } else { words::pace(clock::pace(until.get())) }}
+                {move || if is_calm.get() { String::new() } else { clock::pace_label(clock::pace(until.get())) }}
             </p>
         </div>
     }
 }
 
 impl Timeline {
-    /// Plays, or pauses; from the start if it is at its end.
+    /// Plays or pauses; at the end, plays from the start.
     pub fn toggle(self) {
         let plays = !self.is_playing.get_untracked();
         self.is_playing.set(plays);
@@ -85,7 +86,7 @@ impl Timeline {
         }
     }
 
-    /// Goes on playing with the next frame; `last` is when the frame before was drawn.
+    /// Continues with the next frame; `last` is the time of the frame before.
     fn play_on(self, last: f64) {
         request_animation_frame(move || {
             if !self.is_playing.try_get_untracked().unwrap_or(false) {
@@ -104,14 +105,14 @@ impl Timeline {
         });
     }
 
-    /// What a key does: arrows go a step, Page Up and Page Down ten, Home and End to the ends, Space plays.
+    /// Handles a key: arrows move a step, Page Up and Page Down ten, Home and End to the ends, Space plays.
     pub fn key(self, event: &KeyboardEvent, is_calm: bool) {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
         }
         let (time, until) = (self.time.get_untracked(), self.until());
         let step = clock::step(until);
-        // To round times, wherever it was.
+        // Steps lead to round times.
         let on = |steps: u64| (time / step + steps).saturating_mul(step).min(until);
         let back = |steps: u64| time.div_ceil(step).saturating_sub(steps).saturating_mul(step);
         match event.key().as_str() {
@@ -129,7 +130,7 @@ impl Timeline {
     }
 }
 
-/// Whether the person asked their system for less motion.
+/// Whether the person prefers reduced motion.
 pub fn prefers_reduced_motion() -> Signal<bool> {
     media::matches("(prefers-reduced-motion: reduce)")
 }
@@ -146,4 +147,10 @@ fn milliseconds() -> f64 {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a fraction of a second")]
 fn whole(millis: f64) -> u64 {
     millis.round() as u64
+}
+
+/// The present time and the event there, in words.
+fn time_of(now: &str, until: &str, event: Option<&Entry>) -> String {
+    let event = event.map(|event| format!(", {}", sentence(event))).unwrap_or_default();
+    format!("{now} of {until}{event}")
 }
