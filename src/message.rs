@@ -76,7 +76,7 @@ impl Message {
 impl FigureValue {
     /// Returns `part` of `whole` as a number.
     pub fn fraction(part: u64, whole: u32) -> Self {
-        let number = if part % u64::from(whole) == 0 {
+        let number = if part.is_multiple_of(u64::from(whole)) {
             Some((part / u64::from(whole)).into())
         } else {
             #[expect(clippy::cast_precision_loss, reason = "exact enough for a figure")]

@@ -44,6 +44,7 @@ pub struct Program {
 }
 
 /// The answers of a kind that generators, the plan and the advice read.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none rules out another")]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
     /// The document's key of the kind, such as `postgres`.

@@ -53,6 +53,7 @@ pub trait Store: 'static {
 ///
 /// Users, ports and folders are those of the images' Dockerfiles in
 /// <https://github.com/docker-library/official-images/tree/master/library>.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none rules out another")]
 pub struct Facts {
     /// The document's key.
     pub key: &'static str,
@@ -112,7 +113,6 @@ pub trait StoreFields: Default {
 }
 
 /// A database from its official image.
-#[expect(clippy::struct_field_names, reason = "the database inside the database server is called just that")]
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]

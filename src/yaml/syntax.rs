@@ -154,8 +154,8 @@ impl Place<'_> {
                 );
                 found.help(format!("Delete it, or write it as `\\u{:04X}` in double quotes", u32::from(*character)))
             }
-            ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => self.open_quote(self.at),
-            ErrorKind::InvalidQuotedScalarIndent => self.open_quote(self.quote_around(read.end)?),
+            ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => Self::open_quote(self.at),
+            ErrorKind::InvalidQuotedScalarIndent => Self::open_quote(self.quote_around(read.end)?),
             ErrorKind::UnknownQuotedScalarEscape
             | ErrorKind::InvalidQuotedScalarHexEscape
             | ErrorKind::InvalidLowSurrogateHexEscape
@@ -187,7 +187,7 @@ impl Place<'_> {
         }
     }
 
-    fn open_quote(&self, at: usize) -> Finding {
+    fn open_quote(at: usize) -> Finding {
         error(Span::new(at, at + 1), "This quote is never closed")
             .help("Close it where the text ends; further lines of the text must be indented")
     }

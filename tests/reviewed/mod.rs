@@ -27,17 +27,19 @@ pub fn assert_file(path: &str, made: &str) {
 pub fn assert_folder(folder: &Path, made: &BTreeMap<PathBuf, String>) {
     if blesses() {
         let _ = fs::remove_dir_all(folder);
-        made.iter().for_each(|(path, text)| write(path, text));
+        for (path, text) in made {
+            write(path, text);
+        }
     }
     let reviewed = files_below(folder);
     let paths: BTreeSet<&PathBuf> = reviewed.keys().chain(made.keys()).collect();
     let differing: Vec<&PathBuf> = paths.into_iter().filter(|path| reviewed.get(*path) != made.get(*path)).collect();
     let mut shown = String::new();
     for path in differing.iter().take(MAX_SHOWN) {
-        shown += &match (reviewed.get(*path), made.get(*path)) {
-            (Some(reviewed), Some(made)) => difference(path, reviewed, made),
-            (Some(_), None) => format!("{} is no longer made\n", path.display()),
-            (None, _) => format!("{} is new\n", path.display()),
+        let _ = match (reviewed.get(*path), made.get(*path)) {
+            (Some(reviewed), Some(made)) => write!(shown, "{}", difference(path, reviewed, made)),
+            (Some(_), None) => writeln!(shown, "{} is no longer made", path.display()),
+            (None, _) => writeln!(shown, "{} is new", path.display()),
         };
     }
     for path in differing.iter().skip(MAX_SHOWN) {

@@ -137,7 +137,7 @@ impl App {
                 memory: MemoryModel {
                     measured: Some(most_like(framework, server)),
                     process: WORKER_PROCESS,
-                    parent: server.parent(),
+                    parent: Some(server.parent()),
                     model: server.process_model(),
                     per_request: PER_REQUEST,
                 },

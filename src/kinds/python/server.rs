@@ -43,7 +43,7 @@ impl Server {
 
     /// The process that watches the workers. Uvicorn's has not loaded the app, and is there from two workers on;
     /// Gunicorn's has not either, unless it preloads. That of `fastapi run` has.
-    pub fn parent(self) -> Option<Parent> {
+    pub fn parent(self) -> Parent {
         let (from_workers, memory) = match self {
             Self::Uvicorn => (2, ParentMemory::Of(measured::UVICORN_FASTAPI.with_traffic.supervisor)),
             Self::FastapiRun => (2, ParentMemory::LikeWorker),
@@ -52,7 +52,7 @@ impl Server {
             }
             Self::Gunicorn { preload: true, .. } => (1, ParentMemory::LikeWorker),
         };
-        Some(Parent { from_workers, memory })
+        Parent { from_workers, memory }
     }
 }
 
