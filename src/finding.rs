@@ -62,6 +62,7 @@ pub struct Finding {
 /// A finding with its lines and columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Finding"))]
 pub struct Located<'a> {
     /// The start of `span`.
     pub start: Position,

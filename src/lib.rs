@@ -21,6 +21,7 @@ pub mod model;
 pub mod plan;
 pub mod progress;
 pub mod quantity;
+pub mod report;
 pub mod rule;
 #[cfg(feature = "rulebook")]
 pub mod rulebook;

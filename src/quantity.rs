@@ -597,7 +597,10 @@ mod schema {
             "Memory".into()
         }
 
-        fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            if generator.contract().is_serialize() {
+                return json_schema!({ "type": "integer", "minimum": 0 });
+            }
             json_schema!({
                 "description": "An amount of memory: `256Mi`, `1.5Gi`, `500M`, `512MB`, or a number of bytes.",
                 "type": ["string", "number"],
@@ -613,7 +616,10 @@ mod schema {
             "Cpu".into()
         }
 
-        fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            if generator.contract().is_serialize() {
+                return json_schema!({ "type": "integer", "minimum": 0 });
+            }
             json_schema!({
                 "description": "An amount of processor time: `250m` (thousandths of a core), `0.5`, or a number of cores.",
                 "type": ["string", "number"],

@@ -7,6 +7,8 @@ mod examples;
 mod reviewed;
 #[cfg(feature = "cli")]
 mod run;
+#[cfg(feature = "schema")]
+mod typescript;
 
 use digests::digests;
 use examples::EXAMPLES;
@@ -45,6 +47,12 @@ fn every_example_gives_the_reviewed_files() {
 fn the_published_schema_is_current() {
     let schema = serde_json::to_string_pretty(&plimsoll::topology::schema()).unwrap() + "\n";
     reviewed::assert_file("public/schema.json", &schema);
+}
+
+#[cfg(feature = "schema")]
+#[test]
+fn the_types_of_the_npm_package_are_current() {
+    reviewed::assert_file("xtask/npm/types.d.ts", &typescript::declarations::<plimsoll::report::Report>());
 }
 
 /// One document with mistakes of all kinds, as a terminal and as a pipe show what is wrong.

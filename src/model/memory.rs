@@ -60,6 +60,7 @@ pub struct ContainerMemory {
 /// How the workers of a container come about, and so what they share: by half, or more, their memory differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ProcessModel {
     /// There is one process.
     Single,
@@ -76,6 +77,7 @@ pub enum ProcessModel {
 /// Where a figure comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum FigureSource {
     /// The document.
     Given,

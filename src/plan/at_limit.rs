@@ -12,6 +12,7 @@ use std::fmt;
 /// On a cluster all of its processes: the kubelet sets `memory.oom.group` on cgroup v2, from Kubernetes 1.28 on
 /// (<https://github.com/kubernetes/kubernetes/pull/117793>). Docker does not, so there it is the largest process.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AtLimit {
     /// How many processes die at once on the cluster, if Kubernetes is a target.
     pub cluster_processes: Option<u32>,
@@ -25,6 +26,7 @@ pub struct AtLimit {
 
 /// How a container grows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Growth {
     /// The hourly growth of all its processes.
     pub bytes_per_hour: Memory,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The connections of one database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DatabasePlan {
     /// The database's service.
     pub database: Name,
@@ -26,6 +27,7 @@ pub struct DatabasePlan {
 ///
 /// A pool belongs to a process: <https://docs.sqlalchemy.org/en/20/core/pooling.html#using-connection-pools-with-multiprocessing-or-os-fork>.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClientPlan {
     /// The service's name.
     pub service: Name,

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 /// The memory of one container against its limit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ContainerPlan {
     /// Its need without requests.
     #[serde(rename = "idle_bytes")]
@@ -46,6 +47,7 @@ pub struct ContainerPlan {
 /// <https://fastapi.tiangolo.com/deployment/concepts/#resource-utilization>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Utilisation {
     /// Below 50 percent: memory is paid for, but not used.
     Low,
@@ -59,6 +61,7 @@ pub enum Utilisation {
 
 /// One line of the arithmetic: `bytes` = `count` × `each_bytes`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Term {
     /// The counted item, in singular or plural to match `count`: `requests in flight`.
     pub label: Cow<'static, str>,

@@ -11,6 +11,7 @@ const SHOWN: usize = 4;
 
 /// How the kubelet and the kernel rank a container when its node runs out of memory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OnNodes {
     /// The class of its pod.
     pub qos_class: QosClass,
@@ -23,6 +24,7 @@ pub struct OnNodes {
 
 /// The `oom_score_adj` of a container's processes on one kind of node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NodeScore {
     /// The group of nodes.
     pub group: Name,
@@ -35,6 +37,7 @@ pub struct NodeScore {
 
 /// The first process to be killed when a node runs out of memory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pressure {
     /// The service of which the kernel ends a process first, of all that always run, at the busiest time.
     pub first_killed: Name,

@@ -48,6 +48,7 @@ use serde::{Deserialize, Serialize};
 
 /// The plan of a topology.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Plan {
     /// The needs of each service, in the document's order.
     pub services: Vec<ServicePlan>,
@@ -61,6 +62,7 @@ pub struct Plan {
 
 /// The needs of one service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ServicePlan {
     /// Its name.
     pub service: Name,
@@ -76,6 +78,7 @@ pub struct ServicePlan {
 
 /// The needs of all containers of a service together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Total {
     /// How many containers.
     pub replicas: u32,
@@ -92,6 +95,7 @@ pub struct Total {
 
 /// The containers of one service on a machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Load {
     /// The service's name, or that of the proxy.
     pub name: Name,

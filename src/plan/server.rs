@@ -16,6 +16,7 @@ pub(super) const LOAD_LINE_PERCENT: u32 = 90;
 /// The plan of one server. Compose starts the fewest replicas of an autoscaled service, and the proxy if something is public.
 /// One-shot services of `before_start` have ended before the rest starts, and are not counted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ServerPlan {
     /// Whether it fits, and why.
     pub verdict: Verdict<ServerVerdict>,
@@ -55,6 +56,7 @@ pub struct ServerPlan {
 /// Docker leaves `oom_score_adj` at 0 for all
 /// (<https://docs.kernel.org/filesystems/proc.html#proc-pid-oom-adj-proc-pid-oom-score-adj-adjust-the-oom-killer-score>).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Victim {
     /// The service that the process belongs to, or the proxy.
     pub name: String,
@@ -71,6 +73,7 @@ pub struct Victim {
 /// Why a server carries what runs on it, or does not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ServerVerdict {
     /// The containers need more than the server has for them.
     TooSmall {

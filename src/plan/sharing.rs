@@ -12,6 +12,7 @@ use std::fmt;
 /// references are counted inside (<https://docs.python.org/3/c-api/refcounting.html>). So they share less after traffic than
 /// before, and what counts is what they take after it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sharing {
     /// How the processes are created.
     pub model: ProcessModel,

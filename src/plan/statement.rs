@@ -194,6 +194,66 @@ impl<'a, S: Serializer> Serializer for WithSentence<'a, S> {
     }
 }
 
+#[cfg(feature = "schema")]
+mod schema {
+    use super::Statement;
+    use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+    use serde_json::{Value, json};
+    use std::borrow::Cow;
+
+    /// Of the JSON for people: JSON shows no value but as a statement, so it has the value's name.
+    impl<T: JsonSchema> JsonSchema for Statement<T> {
+        fn schema_name() -> Cow<'static, str> {
+            T::schema_name()
+        }
+
+        fn schema_id() -> Cow<'static, str> {
+            format!("Statement<{}>", T::schema_id()).into()
+        }
+
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            let mut value = T::json_schema(generator).to_value();
+            let Some(variants) = value["oneOf"].as_array() else {
+                add(&mut value, "sentence", json!({ "type": "string" }));
+                return Schema::try_from(value).unwrap_or_default();
+            };
+            let variants: Vec<Value> = variants.iter().flat_map(with_code).collect();
+            let mut schema = json_schema!({ "oneOf": variants });
+            if let Some(description) = value.get("description") {
+                schema.insert("description".to_owned(), description.clone());
+            }
+            schema
+        }
+    }
+
+    /// The objects for a variant with fields, or for one or several without.
+    fn with_code(variant: &Value) -> Vec<Value> {
+        let coded = |fields: &Value, code: &Value| {
+            let mut object = fields.clone();
+            add(&mut object, "code", json!({ "const": code }));
+            add(&mut object, "sentence", json!({ "type": "string" }));
+            if let Some(description) = variant.get("description") {
+                object["description"] = description.clone();
+            }
+            object
+        };
+        let unit = json!({ "type": "object", "properties": {}, "required": [] });
+        if let Some(fields) = variant["properties"].as_object() {
+            return fields.iter().map(|(code, fields)| coded(fields, &json!(code))).collect();
+        }
+        let several = variant["enum"].as_array().cloned().unwrap_or_default();
+        several.iter().chain(variant.get("const")).map(|code| coded(&unit, code)).collect()
+    }
+
+    fn add(object: &mut Value, name: &str, schema: Value) {
+        object["properties"][name] = schema;
+        match &mut object["required"] {
+            Value::Array(required) => required.push(json!(name)),
+            required => *required = json!([name]),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

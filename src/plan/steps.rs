@@ -7,6 +7,7 @@ use std::fmt;
 
 /// The steps before a service: each has the limit of the service's container, and runs by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StepsPlan {
     /// How many a Job of the cluster runs, or one-shot services of Compose.
     pub job_steps: u32,

@@ -9,6 +9,8 @@ use std::fmt;
 
 /// Whether it fits, why, and the figures behind that.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "{R}Summary"))]
 pub struct Verdict<R> {
     /// The answer in a word.
     pub outcome: Outcome,
@@ -21,6 +23,7 @@ pub struct Verdict<R> {
 /// The answer in a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Outcome {
     /// It fits, with room for what usually goes wrong.
     Fits,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Source: <https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum QosClass {
     /// Every container has limits for processors and memory, and requests just that.
     Guaranteed,

@@ -6,8 +6,14 @@ use std::fs;
 use std::path::Path;
 
 /// What the package has beside the core and its manifest, from the project's folder.
-const PARTS: [&str; 5] =
-    ["xtask/npm/index.js", "xtask/npm/index.d.ts", "xtask/npm/README.md", "LICENSE-APACHE", "LICENSE-MIT"];
+const PARTS: [&str; 6] = [
+    "xtask/npm/index.js",
+    "xtask/npm/index.d.ts",
+    "xtask/npm/types.d.ts",
+    "xtask/npm/README.md",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+];
 
 /// Builds the package into `folder`, with the core compiled by that profile of Cargo.
 pub fn build(folder: &str, profile: &str) -> Result<(), String> {

@@ -13,6 +13,7 @@ use std::fmt;
 /// A remedy for pods that fit on no node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Help {
     /// A lower memory limit, which the container can still live with.
     LowerLimit {

@@ -7,6 +7,7 @@ use std::fmt;
 /// An assumption of a cluster's plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Assumption {
     /// In which order pods arrive, and which of equal nodes they get.
     ArrivalOrder,
@@ -28,6 +29,7 @@ pub enum Assumption {
 /// A part of a cluster's plan that is left out because it would take too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Limit {
     /// Pods were not placed.
     PodsNotPlaced {

@@ -13,6 +13,7 @@ const PAIRS_OF_A_SERVICE: u64 = 10;
 
 /// The loss of a node: its pods are placed again on the others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NodeLoss {
     /// The node.
     pub node: String,
@@ -26,6 +27,7 @@ pub struct NodeLoss {
 
 /// The loss of a zone with all its nodes: its pods are placed again on the others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ZoneLoss {
     /// The zone.
     pub zone: String,

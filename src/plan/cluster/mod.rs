@@ -42,6 +42,7 @@ use verdict::tried;
 
 /// The plan of a cluster.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClusterPlan {
     /// Whether it fits, and why.
     pub verdict: Verdict<ClusterVerdict>,

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 /// A node, and what it carries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NodePlan {
     /// Its name, such as `general-1`.
     pub node: String,
@@ -46,6 +47,7 @@ pub struct NodePlan {
 
 /// The load of a node.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NodeLoad {
     /// How many pods.
     pub pods: u32,

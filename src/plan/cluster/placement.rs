@@ -35,6 +35,7 @@ const NAME: &str = "app.kubernetes.io/name";
 
 /// Pods that were asked for, and where they are: `asked` = placed + unplaced + `not_tried`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Placement {
     /// How many pods there are to place.
     pub asked: u64,
@@ -48,6 +49,7 @@ pub struct Placement {
 
 /// A pod and its node.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PodPlan {
     /// `SERVICE-NUMBER`, counted from 1. Kubernetes makes up names of its own.
     pub pod: String,
@@ -67,6 +69,7 @@ pub struct PodPlan {
 
 /// The scores of the best nodes: a column for each node, its own first, at most 4.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Scores {
     /// The nodes, best first.
     pub nodes: Vec<String>,
@@ -78,6 +81,7 @@ pub struct Scores {
 
 /// The scores of one plugin for each node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PluginScores {
     /// The plugin's name in Kubernetes.
     pub plugin: Cow<'static, str>,
@@ -89,6 +93,7 @@ pub struct PluginScores {
 
 /// Equal pods that fit on no node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UnplacedPods {
     /// Their service.
     pub service: Name,

@@ -12,6 +12,7 @@ const MAX_WEIGHINGS: u64 = 5_000_000;
 
 /// The rollout of one service, while everything else runs as it always does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RolloutPlan {
     /// The service.
     pub service: Name,
@@ -101,6 +102,7 @@ impl RolloutPods {
 /// The pace of a rollout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Pace {
     /// There is room for all of its pods at once.
     Free,

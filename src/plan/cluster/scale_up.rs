@@ -13,6 +13,7 @@ const ROUNDS: u32 = 4;
 
 /// The nodes that the cluster autoscaler adds at the busiest time for unschedulable pods.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ScaleUp {
     /// How many nodes of each group that grows, in the document's order.
     pub added: Vec<AddedNodes>,
@@ -24,6 +25,7 @@ pub struct ScaleUp {
 
 /// Nodes that the cluster autoscaler adds to a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AddedNodes {
     /// The group.
     pub group: Name,

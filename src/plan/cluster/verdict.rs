@@ -12,6 +12,7 @@ use std::fmt;
 /// Why a cluster carries what runs on it, or does not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ClusterVerdict {
     /// The cluster has no nodes.
     NoNodes,
