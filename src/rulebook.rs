@@ -133,7 +133,7 @@ fn escaped(text: &str) -> String {
 pub fn findings_schema() -> serde_json::Value {
     let mut schema = schemars::schema_for!(Vec<crate::finding::Located<'static>>).to_value();
     let ids: Vec<&str> = all().iter().map(|rule| rule.id).collect();
-    if let Some(rule) = schema.pointer_mut("/$defs/Located/properties/rule") {
+    if let Some(rule) = schema.pointer_mut("/$defs/Finding/properties/rule") {
         rule["enum"] = ids.into();
     }
     schema["title"] = "Findings of Plimsoll".into();

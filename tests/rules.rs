@@ -165,7 +165,7 @@ fn findings_are_as_their_schema_says() {
     let printed = plimsoll(&["schema", "--findings"], b"");
     assert_eq!(String::from_utf8(printed.stdout).unwrap(), fs::read_to_string(SCHEMA).unwrap());
     let schema = rulebook::findings_schema();
-    let ids = schema.pointer("/$defs/Located/properties/rule/enum").unwrap();
+    let ids = schema.pointer("/$defs/Finding/properties/rule/enum").unwrap();
     assert_eq!(ids.as_array().unwrap().len(), rulebook::all().len());
     for (id, findings) in checked() {
         assert_ne!(findings, json!([]), "{id}");

@@ -262,16 +262,19 @@ export interface DatabasePlan {
   steady_connections: number;
 }
 
-/** Replace the bytes of `span` by `text`. */
+/** Replaces the bytes of `span` by `text`. */
 export interface Edit {
-  /** What is replaced; an empty span inserts. */
+  /** The bytes to replace. An empty span inserts. */
   span: Span;
-  /** What stands there afterwards. */
+  /** The new text. */
   text: string;
 }
 
 /** Where a figure comes from. */
 export type FigureSource = "given" | "catalog" | "derived";
+
+/** A figure as JSON has it. */
+export type FigureValue = number | string;
 
 /** A generated file. */
 export interface File {
@@ -281,38 +284,40 @@ export interface File {
   text: string;
 }
 
-/** A finding, and where a person finds it. */
+/** A finding with its lines and columns. */
 export interface Finding {
-  /** Where it ends. */
+  /** The end of `span`. */
   end: Position;
   /**
-   * The document's path of what stands there, such as `services.api.replicas`; empty where that is no field, and until
-   * the whole document is known.
+   * The path of the field, such as `services.api.replicas`. Empty if the finding is not about a field, and until the whole
+   * document has been read.
    */
   field: string;
-  /** A change of the text that mends it. */
+  /** The figures of the sentence, by name. The unit ends the name: `limit_bytes`. Left out if there are none. */
+  figures?: Record<string, FigureValue>;
+  /** An edit of the text that resolves the finding. */
   fix?: Fix;
-  /** How to mend it, in a sentence. */
+  /** The remedy, in a sentence without a final full stop. */
   help?: string;
-  /** Where the rule comes from. */
+  /** A page of an original source that explains the problem. */
   link?: string;
-  /** What is wrong, in a sentence without a final full stop; then how to mend it, if that is known. */
+  /** The sentence, without a final full stop. */
   message: string;
-  /** The rule's stable id, such as `unknown-key`. */
+  /** The id of the rule, such as `unknown-key`. `plimsoll explain RULE` explains it. */
   rule: string;
-  /** How much it matters. */
+  /** The severity. */
   severity: Severity;
-  /** The exact value (or key) in the text. */
+  /** The bytes of the text that the finding is about: a value or a key. */
   span: Span;
-  /** Where it starts. */
+  /** The start of `span`. */
   start: Position;
 }
 
-/** A change of the text that answers a finding. */
+/** An edit of the text that resolves a finding. */
 export interface Fix {
-  /** The changes, none overlapping another, in the order of the text. */
+  /** The edits in the order of the text, none overlapping another. */
   edits: Edit[];
-  /** What the button says: `Replace by "replicas"`. */
+  /** The label of its button, such as `Replace by replicas`. */
   title: string;
 }
 
@@ -544,7 +549,7 @@ export interface PodPlan {
   service: string;
 }
 
-/** A place as editors show it: both figures count from 1, columns in characters. */
+/** A position as editors show it: line and column count from 1, columns in characters. */
 export interface Position {
   /** Column in Unicode scalar values, from 1. */
   column: number;
@@ -720,7 +725,7 @@ export interface ServicePlan {
   steps: StepsPlan | null;
 }
 
-/** How much a finding matters. */
+/** The severity of a finding. */
 export type Severity = "error" | "warning" | "info";
 
 /**
