@@ -60,6 +60,23 @@ pub(crate) fn listed(items: &[String], before_last: &str) -> String {
     }
 }
 
+/// The length of `text` in UTF-16 code units, as scripts and language servers count.
+pub fn utf16_length(text: &str) -> u32 {
+    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
+}
+
+/// The byte offset of an offset in UTF-16 code units; past the end, the end; inside a character, its start.
+pub fn from_utf16(text: &str, offset: u32) -> usize {
+    let mut left = offset as usize;
+    for (at, character) in text.char_indices() {
+        if left < character.len_utf16() {
+            return at;
+        }
+        left -= character.len_utf16();
+    }
+    text.len()
+}
+
 /// Finds line and column of byte offsets, without scanning the text again for each.
 pub struct LineIndex<'a> {
     text: &'a str,
@@ -89,6 +106,15 @@ impl<'a> LineIndex<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn offsets_of_scripts_become_bytes() {
+        let text = "a\u{e9}\u{1f6a2}b";
+        for (units, byte) in [(0, 0), (1, 1), (2, 3), (3, 3), (4, 7), (5, 8), (9, 8)] {
+            assert_eq!(from_utf16(text, units), byte, "{units}");
+        }
+        assert_eq!(utf16_length(text), 5);
+    }
 
     #[test]
     fn columns_count_characters_not_bytes() {

@@ -2,7 +2,7 @@
 
 use super::{Lane, Task};
 use crate::edit::Path;
-use crate::form::{Form, form};
+use crate::ide::form::{Form, form};
 use crate::progress::Progress;
 use serde::{Deserialize, Serialize};
 

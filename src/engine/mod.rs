@@ -9,6 +9,7 @@
 //! every task there and back.
 
 mod analyze;
+mod assist;
 mod capacity;
 mod describe_form;
 mod edit;
@@ -22,6 +23,7 @@ mod tests;
 mod zip;
 
 pub use analyze::{Analyze, Analyzed};
+pub use assist::Assist;
 pub use capacity::Capacity;
 pub use describe_form::DescribeForm;
 pub use edit::Edit;
@@ -57,6 +59,8 @@ pub enum Lane {
     Simulation,
     /// Short tasks, each of which counts: edits of the text, files to save.
     Background,
+    /// Help for the text editor, which is expected within a frame or two and must not wait for other tasks.
+    Editor,
 }
 
 /// Declares [`Request`], with a variant for each task.
@@ -88,7 +92,7 @@ macro_rules! requests {
     };
 }
 
-requests!(Analyze, Capacity, DescribeForm, Edit, Generate, MemoryByService, Simulate, Zip);
+requests!(Analyze, Assist, Capacity, DescribeForm, Edit, Generate, MemoryByService, Simulate, Zip);
 
 /// The bytes do not hold the expected value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

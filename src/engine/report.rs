@@ -6,7 +6,7 @@ use crate::finding::{Finding, Fix, Severity};
 use crate::plan::simulate::AvailableScenarios;
 use crate::plan::{NodePlan, Placement, Plan};
 use crate::quantity::{Cpu, Memory};
-use crate::text::{LineIndex, Position};
+use crate::text::{LineIndex, Position, utf16_length};
 use crate::topology::{Name, NodeGroup, Traffic};
 use serde::{Deserialize, Serialize};
 
@@ -148,8 +148,4 @@ pub(super) fn place(text: &str, findings: Vec<Finding>) -> Vec<Placed> {
         });
     }
     placed
-}
-
-fn utf16_length(text: &str) -> u32 {
-    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
 }

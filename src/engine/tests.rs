@@ -142,3 +142,29 @@ fn bytes_that_are_no_question_are_refused() {
     assert_eq!(Request::answer(&[255, 255, 255], &mut |_| {}), Err(DecodeError));
     assert_eq!(read::<Analyze>(&[]), Err(DecodeError));
 }
+
+/// Asks as the editor's script does.
+fn assist(text: &str, query: &str) -> serde_json::Value {
+    serde_json::from_str(&ask(Assist { text: text.to_owned(), query: query.to_owned() })).unwrap()
+}
+
+#[test]
+fn the_editor_is_helped_in_its_own_offsets() {
+    let text = "# 🚢 é\ncluster: { gate }\n";
+    let at = text.encode_utf16().count() - 3;
+    let completed = assist(text, &format!(r#"{{"complete":{at}}}"#));
+    assert_eq!((completed["from"].as_u64(), completed["to"].as_u64()), (Some(at as u64 - 4), Some(at as u64)));
+    assert_eq!(completed["isClosed"], false);
+    let gateway = completed["suggestions"].as_array().unwrap().iter().find(|one| one["label"] == "gateway").unwrap();
+    assert_eq!((gateway["insert"].as_str(), gateway["caret"].as_u64()), (Some("gateway: "), Some(9)));
+
+    let hovered = assist("# 🚢\ncluster: { quota: true }\n", r#"{"hover":18}"#);
+    assert_eq!((hovered["path"].as_str(), hovered["from"].as_u64()), (Some("cluster.quota"), Some(16)));
+    assert_eq!(hovered["help"]["default"], "false");
+    assert_eq!(assist(text, r#"{"pathAt":10}"#), "cluster");
+    assert_eq!(assist(text, r#"{"locate":"cluster"}"#)["from"], 7);
+    assert_eq!(assist(text, r#"{"extent":"cluster.x"}"#)["to"], text.encode_utf16().count() - 1);
+    for nothing in [r#"{"extent":"server"}"#, r#"{"hover":0}"#, r#"{"hover":-1}"#, "", r#"{"other":1}"#] {
+        assert!(assist(text, nothing).is_null(), "{nothing}");
+    }
+}

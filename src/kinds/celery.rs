@@ -19,18 +19,23 @@ use serde::Deserialize;
 #[serde(default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields, rename = "Celery"))]
 pub struct Fields {
-    /// The module of the Celery application, such as `app.tasks`. Default: `app`.
+    /// The module of the Celery application, such as `app.tasks`.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "app")))]
     pub app: Field<String>,
-    /// What it does: `worker` runs tasks, `beat` sends the tasks of a timetable, and there is one of it. Default:
-    /// `worker`.
+    /// Its role: `worker` runs tasks; `beat` sends scheduled tasks, and only one of it runs.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "worker")))]
     pub role: Field<WrittenRole>,
-    /// Processes that run tasks, 1 to 256. Default: 2. Left to Celery it would be the machine's processors, not the container's.
+    /// Processes that run tasks, 1 to 256. Left to Celery it would be the machine's processors, not the container's.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = CELERY_CONCURRENCY)))]
     pub concurrency: Field<u32>,
-    /// The version of Python. Default: `3.14`.
+    /// The version of Python.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "3.14")))]
     pub version: Field<String>,
-    /// What installs the packages. Default: `uv`.
+    /// The tool that installs the packages.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "uv")))]
     pub packages: Field<Packages>,
-    /// The folder of the code, relative to the Compose file. Default: `.`
+    /// The folder of the code, relative to the Compose file.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = ".")))]
     pub source: Field<String>,
     /// The files and folders of the code that the image gets, relative to `source`; a single-file app needs just
     /// `[main.py]`. Default: everything that `.dockerignore` lets through.

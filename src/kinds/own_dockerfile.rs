@@ -15,11 +15,13 @@ use serde::Deserialize;
 #[serde(default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields, rename = "Dockerfile"))]
 pub struct Fields {
-    /// The Dockerfile, relative to `source`. Default: `Dockerfile`.
+    /// The Dockerfile, relative to `source`.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "Dockerfile")))]
     pub path: Field<String>,
     /// The stage to build. Default: the last.
     pub target: Field<String>,
-    /// The folder that is the build's context, relative to the Compose file. Default: `.`
+    /// The folder that is the build context, relative to the Compose file.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = ".")))]
     pub source: Field<String>,
 }
 

@@ -119,9 +119,11 @@ pub trait StoreFields: Default {
 pub struct Database {
     /// The version: the image's tag.
     pub version: Field<String>,
-    /// The database that is made at the first start. Default: `app`.
+    /// The database that is created at the first start.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = DATABASE)))]
     pub database: Field<String>,
-    /// Its owner. Default: `app`.
+    /// Its owner.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = DATABASE)))]
     pub user: Field<String>,
     /// How many connections it accepts at once, 1 to 100000. Default: the server's own.
     pub max_connections: Field<u32>,

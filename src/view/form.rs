@@ -1,6 +1,6 @@
 //! The texts of a form field.
 
-use crate::form::{Control, Field};
+use crate::ide::form::{Control, Field};
 
 /// The longest default that is a placeholder; longer ones are in the description only.
 const LONGEST_PLACEHOLDER: usize = 28;

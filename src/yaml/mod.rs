@@ -6,6 +6,7 @@
 //! way: what serde gives, as text whose lines know which value they show.
 
 mod field;
+mod outline;
 mod scan;
 mod syntax;
 
@@ -17,6 +18,7 @@ pub use de::{known_keys, read};
 pub(crate) use tree::parse_own;
 
 pub use field::{Field, Map, MapEntry};
+pub use outline::{Pair, Part, Shape, outline};
 pub use tree::{Entry, Node, Parsed, Value, parse};
 pub(crate) use write::value_along;
 pub use write::{Along, Segment, scalar, to_yaml, to_yaml_along};

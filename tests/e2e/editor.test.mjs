@@ -1,11 +1,16 @@
-// The editor's own behaviour, apart from the page: it is bundled, and imported as the page imports it.
+// The editor's own behaviour, apart from the page: it is bundled, and imported as the page imports it. What takes the engine
+// is tried in the page.
 import assert from "node:assert/strict";
+import { write } from "./desk.mjs";
 import { scenario } from "./harness.mjs";
 
 const TEXT = "services:\n  api:\n    replicas: 2 # two\n";
 const TWO = TEXT.indexOf("2");
 
-/** Puts an editor over the page, as `window.editor`; `window.heard` collects what it reports. */
+/**
+ * Puts an editor over the page, as `window.editor`; `window.heard` collects what it reports. Its questions are answered by
+ * `window.answer`, which may be replaced, and which knows nothing.
+ */
 async function mount(page, text = TEXT) {
   await page.evaluate(async (text) => {
     const { create } = await import((/** @type {HTMLLinkElement} */ (document.querySelector("link[rel=editor]"))).href);
@@ -13,7 +18,8 @@ async function mount(page, text = TEXT) {
     parent.id = "trial";
     Object.assign(parent.style, { position: "fixed", inset: "0", zIndex: "9999", background: "Canvas" });
     document.body.append(parent);
-    window.heard = { texts: [], carets: [], fields: [], mended: [] };
+    window.heard = { texts: [], carets: [], fields: [], mended: [], asked: [] };
+    window.answer = async () => null;
     window.editor = create(parent, {
       text,
       dark: false,
@@ -25,6 +31,10 @@ async function mount(page, text = TEXT) {
       onCaret: (anchor, head) => window.heard.carets.push(head),
       onUndo() {},
       onRedo() {},
+      onAsk: async (text, query) => {
+        window.heard.asked.push(query);
+        return JSON.stringify(await window.answer(JSON.parse(query), text));
+      },
       onField: (path) => window.heard.fields.push(path),
       onMend: (index) => window.heard.mended.push(index),
     });
@@ -120,22 +130,76 @@ scenario("a finding is gone to, and mended, by keyboard", {}, async ({ page, sho
 });
 
 scenario("the field at the cursor is told, and a field is gone to by its path", {}, async ({ page }) => {
-  await mount(page, "services:\n  api:\n    memory: { limit: 256Mi }\n");
-  await page.evaluate(() => window.editor.revealField("services.api.memory.limit"));
-  assert.equal(await page.evaluate(() => getSelection().toString()), "256Mi");
-  await page.waitForFunction(() => window.heard.fields.at(-1) === "services.api.memory.limit");
-  await page.evaluate(() => window.editor.revealField("services.api.memory.shared"));
-  assert.equal(await page.evaluate(() => getSelection().toString()), "memory");
-  await page.waitForFunction(() => window.heard.fields.at(-1) === "services.api.memory");
+  await mount(page);
+  await page.evaluate((at) => {
+    window.answer = async ({ locate, pathAt }) => (locate ? { from: at, to: at + 1 } : pathAt === at + 1 ? "services.api.replicas" : "");
+    window.editor.revealField("services.api.replicas");
+  }, TWO);
+  await page.waitForFunction(() => getSelection().toString() === "2");
+  await page.waitForFunction(() => window.heard.fields.at(-1) === "services.api.replicas");
   await page.keyboard.press("ControlOrMeta+End");
   await page.waitForFunction(() => window.heard.fields.at(-1) === "");
-  assert.deepEqual((await heard(page)).fields, ["services.api.memory.limit", "services.api.memory", ""]);
+  const { asked, fields } = await heard(page);
+  assert.deepEqual(fields, ["services.api.replicas", ""]);
+  assert.equal(asked[0], JSON.stringify({ locate: "services.api.replicas" }));
 });
 
+scenario("an answer about a text that has changed is none", {}, async ({ page }) => {
+  const editor = await mount(page);
+  await page.evaluate(() => {
+    window.late = [];
+    window.answer = (query) => new Promise((answer) => window.late.push({ query, answer }));
+    window.editor.revealField("services.api.replicas");
+    window.editor.showField("services.api");
+    window.editor.reveal(0, 0);
+  });
+  await page.keyboard.type("x");
+  await page.waitForFunction(() => window.late.length > 2);
+  await page.evaluate(() => {
+    for (const { query, answer } of window.late.splice(0)) {
+      answer(query.complete === undefined ? { from: 10, to: 13 } : { from: 0, to: 1, isClosed: false, suggestions: [] });
+    }
+  });
+  await page.keyboard.type("y");
+  assert.equal((await heard(page)).texts.at(-1), `xy${TEXT}`, "the caret stays where the person types");
+  assert.equal(await editor.locator(".cm-shown").count(), 0);
+  // It is asked again about the new text.
+  await page.waitForFunction(() => window.late.some(({ query }) => query.extent === "services.api"));
+  await page.evaluate(() => {
+    for (const { query, answer } of window.late.splice(0)) answer(query.extent ? { from: 13, to: 20 } : null);
+  });
+  await editor.locator(".cm-shown", { hasText: "api:" }).waitFor();
+});
+
+scenario("who types goes on without an engine", {}, async ({ page }) => {
+  await mount(page);
+  await page.evaluate(() => {
+    window.answer = () => Promise.reject(new Error("no engine"));
+    window.editor.showField("services");
+    window.editor.reveal(0, 0);
+  });
+  await page.keyboard.type("name: a");
+  await page.keyboard.press("F1");
+  await page.keyboard.press("Enter");
+  assert.equal((await heard(page)).texts.at(-1), `name: a\n${TEXT}`);
+});
+
+/** Puts `text` into the page's own editor, with the caret behind its first line that is `line`. */
+async function edit(page, text, line) {
+  await write(page, text);
+  await page.keyboard.press("ControlOrMeta+Home");
+  for (let down = text.split("\n").indexOf(line); down > 0; down--) await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("End");
+  return page.locator("#text");
+}
+
+const becomes = (page, text) => page.waitForFunction(
+  (text) => [...document.querySelectorAll("#text .cm-line")].map((line) => line.textContent).join("\n").includes(text),
+  text,
+);
+
 scenario("a field is completed from the schema by keyboard", {}, async ({ page, shot }) => {
-  const editor = await mount(page, "services:\n  api:\n    python: {}\n  db: { postgres: {} }\n");
-  const end = "services:\n  api:\n    python: {}".length;
-  await page.evaluate((at) => window.editor.reveal(at, at), end);
+  const editor = await edit(page, "services:\n  api:\n    python: {}\n  db: { postgres: {} }\n", "    python: {}");
   await page.keyboard.press("Enter");
   await page.keyboard.type("mem");
   await editor.getByRole("option", { name: /^memory/ }).waitFor();
@@ -151,7 +215,7 @@ scenario("a field is completed from the schema by keyboard", {}, async ({ page, 
   await editor.getByRole("option", { name: /^256Mi/ }).waitFor();
   await page.waitForTimeout(100);
   await page.keyboard.press("Enter");
-  assert.match((await heard(page)).texts.at(-1), /\n    memory: \{ limit: 256Mi \}\n/);
+  await becomes(page, "\n    memory: { limit: 256Mi }\n");
   await page.keyboard.press("End");
   await page.keyboard.press("Enter");
   await page.keyboard.type("ne");
@@ -161,20 +225,31 @@ scenario("a field is completed from the schema by keyboard", {}, async ({ page, 
   await editor.getByRole("option", { name: /^db/ }).waitFor();
   await page.waitForTimeout(100);
   await page.keyboard.press("Enter");
-  assert.match((await heard(page)).texts.at(-1), /\n    needs: \[db\]\n/);
+  await becomes(page, "\n    needs: [db]\n");
+});
+
+scenario("a text that is broken elsewhere is completed too", {}, async ({ page }) => {
+  const text = "# \u{1f6a2}\nservices:\n  db: { postgres: {\n  api:\n    python: {}\n    memory: { limit: \"1Gi }\n";
+  const editor = await edit(page, text, "    python: {}");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("repl");
+  await editor.getByRole("option", { name: /^replicas/ }).waitFor();
+  await page.waitForTimeout(100);
+  await page.keyboard.press("Enter");
+  await becomes(page, "\n    python: {}\n    replicas: \n");
 });
 
 scenario("what a field does is told on hover, and on F1", {}, async ({ page, shot }) => {
-  const editor = await mount(page);
-  await editor.locator("span", { hasText: /^replicas$/ }).hover();
+  const editor = await edit(page, TEXT, "    replicas: 2 # two");
+  await editor.locator(".cm-line span", { hasText: /^replicas$/ }).hover();
   const card = editor.locator(".cm-field");
   await card.getByText("How many equal containers, 0 to 10000.").waitFor();
   assert.match(await card.innerText(), /services\.api\.replicas\s+number/);
   assert.match(await card.innerText(), /Default: 1/);
   await shot("editor-hover");
-  await page.mouse.move(700, 600);
+  await page.mouse.move(1000, 700);
   await card.waitFor({ state: "detached" });
-  await page.evaluate((at) => window.editor.reveal(at, at), TWO);
+  await page.keyboard.press("Home");
   await page.keyboard.press("F1");
   await card.waitFor();
   await page.keyboard.press("Escape");

@@ -1,5 +1,6 @@
 // What the tests put into the window of the page, to read it there later.
 
+declare var answer: (query: any, text: string) => Promise<any>;
 declare var answers: any;
 declare var asked: any[];
 declare var axe: any;
@@ -9,6 +10,7 @@ declare var drawings: any[];
 declare var editor: any;
 declare var generated: any;
 declare var heard: any;
+declare var late: { query: any; answer: (answer: any) => void }[];
 declare var longTasks: any[];
 declare var planned: any;
 declare var printed: any;

@@ -1,130 +1,81 @@
-// What is offered at the caret (`¦`), by the published schema.
+// How the editor asks the engine, and when it shows what that suggests; what is suggested is tested in src/ide/.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { options } from "../../src/app/editor/completion.js";
-import { defaultOf, fieldOf, fieldsIn, kindOf, valuesOf } from "../../src/app/editor/schema.js";
-import { AMOUNTS } from "../../src/app/editor/words.js";
+import { CompletionContext } from "@codemirror/autocomplete";
+import { EditorState } from "@codemirror/state";
+import { ask, engine } from "../../src/app/editor/ask.js";
+import { complete } from "../../src/app/editor/completion.js";
 
-const SCHEMA = JSON.parse(readFileSync(new URL("../../public/schema.json", import.meta.url), "utf8"));
+const suggestion = (label, more = {}) => ({
+  label,
+  detail: "",
+  insert: label,
+  caret: label.length,
+  rank: 0,
+  is_kind: false,
+  help: null,
+  ...more,
+});
 
-function offered(marked) {
-  return options(SCHEMA, marked.replace("¦", ""), marked.indexOf("¦"))?.options ?? [];
+/** A state whose questions are answered by `answer`. */
+const state = (doc, answer) => EditorState.create({ doc, extensions: engine.of(async (text, query) => answer(text, query)) });
+
+/** What is shown at the end of `doc`. */
+function shown(doc, { from, isClosed = false, suggestions }, explicit = false) {
+  const answer = () => JSON.stringify({ from, to: doc.length, isClosed, suggestions });
+  return complete(new CompletionContext(state(doc, answer), doc.length, explicit));
 }
-const labels = (marked) => offered(marked).map(({ label }) => label);
 
-/** The text once the option `label` is taken, with the caret in it. */
-function taken(marked, label) {
-  const text = marked.replace("¦", "");
-  const { from, to, options: all } = options(SCHEMA, text, marked.indexOf("¦"));
-  const { insert, caret } = all.find((option) => option.label === label);
-  return text.slice(0, from) + insert.slice(0, caret) + "¦" + insert.slice(caret) + text.slice(to);
-}
-
-test("an empty document is offered the document's keys", () => {
-  assert.deepEqual(labels("¦").sort(), ["cluster", "environments", "machines", "name", "server", "services", "traffic", "version"]);
+test("a question goes to the engine with the text, and its answer comes back", async () => {
+  const asked = [];
+  const answered = state("a: é\nb", (...question) => {
+    asked.push(question);
+    return '{"from":1,"to":2}';
+  });
+  assert.deepEqual(await ask(answered, { locate: "a" }), { from: 1, to: 2 });
+  assert.deepEqual(asked, [["a: é\nb", '{"locate":"a"}']]);
 });
 
-test("keys that are there are not offered again", () => {
-  const keys = labels("services:\n  api:\n    python: {}\n    memory: { limit: 1Gi, ¦ }\n");
-  for (const key of ["per_request", "process", "shared"]) assert.ok(keys.includes(key), key);
-  assert.ok(!keys.includes("limit"));
+test("without an engine there is nothing to tell", async () => {
+  assert.equal(await ask(EditorState.create({ doc: "a" }), { hover: 0 }), null);
+  assert.equal(await ask(state("a", () => undefined), { hover: 0 }), null);
+  assert.equal(await ask(state("a", () => Promise.reject(new Error("broken"))), { hover: 0 }), null);
+  assert.equal(await complete(new CompletionContext(state("a", () => "null"), 1, true)), null);
 });
 
-test("a service that is something is not offered to be something else too", () => {
-  const none = labels("services:\n  api:\n    ¦\n");
-  for (const kind of ["python", "postgres", "dockerfile", "image", "replicas"]) assert.ok(none.includes(kind), kind);
-  const one = labels("services:\n  api:\n    python: {}\n    ¦\n");
-  for (const kind of ["python", "postgres", "dockerfile"]) assert.ok(!one.includes(kind), kind);
-  assert.ok(one.includes("image") && one.includes("replicas"));
+test("suggestions are shown for a word, and unasked only where nothing else is valid", async () => {
+  const suggestions = [suggestion("ingress"), suggestion("gateway-api", { rank: 1 })];
+  const word = await shown("gateway: ing", { from: 9, suggestions });
+  assert.deepEqual([word.from, word.to, word.options.map(({ label }) => label)], [9, 12, ["ingress", "gateway-api"]]);
+  assert.equal(await shown("gateway: ", { from: 9, suggestions }), null);
+  assert.ok(await shown("gateway: ", { from: 9, suggestions }, true));
+  assert.ok(await shown("gateway: ", { from: 9, suggestions, isClosed: true }));
 });
 
-test("what a service is comes first", () => {
-  const all = offered("services:\n  api:\n    ¦\n");
-  const kinds = all.filter(({ isKind }) => isKind).map(({ label }) => label);
-  assert.ok(kinds.includes("go") && kinds.includes("redis") && !kinds.includes("memory"), kinds.join(" "));
-  assert.ok(all.every(({ isKind, rank }) => isKind === rank > 0));
+test("whoever has typed all of a suggestion is not offered it", async () => {
+  const suggestions = [suggestion("ingress"), suggestion("ingress-nginx")];
+  assert.equal(await shown("ingress", { from: 0, suggestions }), null);
+  assert.ok(await shown("ingress", { from: 0, suggestions }, true));
+  const { validFor } = await shown("ing", { from: 0, suggestions });
+  const isValid = /** @type {(text: string) => boolean} */ (validFor);
+  assert.deepEqual(["ingr", "ingress", "ing:", "ing4"].map((text) => isValid(text)), [true, false, false, false]);
 });
 
-test("values of which there are few are offered, the default first", () => {
-  assert.deepEqual(labels("cluster:\n  gateway: ¦\n"), ["gateway-api", "ingress"]);
-  assert.deepEqual(labels("services: { api: { public: { tls: ¦ } } }\n"), ["true", "false"]);
-  const packages = offered("services: { api: { python: { packages: p¦ } } }\n");
-  assert.deepEqual(packages.filter(({ rank }) => rank > 0).map(({ label }) => label), ["uv"]);
-  assert.deepEqual(labels("services: { api: { python: { version: ¦ } } }\n"), ['"3.14"']);
+test("kinds of services stand apart, and above", async () => {
+  const suggestions = [suggestion("memory"), suggestion("redis", { is_kind: true, rank: 1 })];
+  const { options } = await shown("", { from: 0, suggestions }, true);
+  assert.deepEqual(options.map(({ section }) => /** @type {{ rank: number }} */ (section).rank), [1, 0]);
+  const { options: plain } = await shown("m", { from: 0, suggestions: [suggestion("memory")] });
+  assert.equal(plain[0].section, undefined);
 });
 
-test("needs are the other services, once each", () => {
-  assert.deepEqual(labels("services:\n  api: { needs: [db, ¦] }\n  db: {}\n  cache: {}\n"), ["cache"]);
-  assert.deepEqual(labels("services:\n  api:\n    needs:\n      - db\n      - ¦\n  db: {}\n  cache: {}\n"), ["cache"]);
-});
-
-test("an environment is offered the services that it can change", () => {
-  const text = "services:\n  api: {}\n  db: {}\nenvironments:\n  staging:\n    services:\n      api: {}\n      ¦\n";
-  assert.deepEqual(labels(text), ["db"]);
-});
-
-test("an amount is offered with its units, and each is one that the schema takes", () => {
-  assert.deepEqual(labels("services: { api: { memory: { limit: 256¦ } } }\n").slice(0, 2), ["256Mi", "256Gi"]);
-  assert.deepEqual(labels("traffic: { rate: 40¦ }\n"), ["40/s", "40/min", "40/h"]);
-  assert.deepEqual(labels("services: { api: { cpu: { request: 250¦ } } }\n"), ["250m"]);
-  assert.deepEqual(labels("services: { api: { memory: { copied: 30¦ } } }\n"), ["30%"]);
-  const amounts = Object.entries(SCHEMA.$defs).filter(([, { pattern }]) => pattern);
-  assert.ok(amounts.length >= 5);
-  for (const [type, { pattern }] of amounts) {
-    for (const unit of Object.keys(AMOUNTS[type].units)) assert.match(`7${unit}`, new RegExp(pattern), type);
-  }
-});
-
-test("what is taken has the shape of its value, in block and in flow", () => {
-  assert.equal(taken("services:\n  api:\n    rep¦\n", "replicas"), "services:\n  api:\n    replicas: ¦\n");
-  assert.equal(taken("services:\n  api:\n    p¦\n", "python"), "services:\n  api:\n    python: { ¦ }\n");
-  assert.equal(taken("services:\n  api:\n    n¦\n", "needs"), "services:\n  api:\n    needs: [¦]\n");
-  assert.equal(taken("services:\n  api:\n    e¦\n", "env"), "services:\n  api:\n    env:\n      ¦\n");
-  assert.equal(taken("services:\n  a:\n    b¦\n", "before_start"), "services:\n  a:\n    before_start:\n      - ¦\n");
-  assert.equal(taken("services: { a: { b¦ } }\n", "before_start"), "services: { a: { before_start: [¦] } }\n");
-  assert.equal(taken("se¦\n", "services"), "services:\n  ¦\n");
-  assert.equal(taken("cluster:\n  gate¦: ingress\n", "gateway"), "cluster:\n  gateway¦: ingress\n");
-  assert.equal(taken("cluster:\n  gateway: ing¦\n", "ingress"), "cluster:\n  gateway: ingress¦\n");
-});
-
-test("names that people choose are left to them", () => {
-  assert.deepEqual(labels("services:\n  ¦\n"), []);
-  assert.deepEqual(labels("services:\n  api:\n    env:\n      ¦\n"), []);
-  assert.deepEqual(labels("nothing:\n  known: ¦\n"), []);
-});
-
-test("a description is told apart from its default", () => {
-  const field = (path) => fieldOf(SCHEMA, path.split("."));
-  const version = field("services.api.python.version");
-  assert.deepEqual([version.about, version.byDefault], ["The version of Python.", "`3.14`"]);
-  const celery = field("services.api.celery.concurrency");
-  assert.equal(celery.byDefault, "2");
-  assert.match(celery.about, /^Processes that run tasks, 1 to 256\. Left to Celery/);
-  assert.equal(field("cluster.nodes").about, "Groups of equal machines.");
-});
-
-test("every field of the schema has a kind in words, and says what it is", () => {
-  let count = 0;
-  const walk = (field, path) => {
-    assert.ok(path.length < 9, path.join("."));
-    for (const [name, inner] of fieldsIn(SCHEMA, field) ?? []) {
-      const where = [...path, name].join(".");
-      assert.notEqual(kindOf(SCHEMA, inner), "", where);
-      assert.notEqual(inner.about, "", where);
-      const usual = defaultOf(inner);
-      if (valuesOf(inner).length > 0 && usual) {
-        assert.ok(valuesOf(inner).some(({ value }) => value === usual), `${where}: ${usual}`);
-      }
-      count += 1;
-      walk(inner, [...path, name]);
-      const below = [...path, name];
-      for (const step of ["x", 0]) {
-        const item = fieldOf(SCHEMA, [...below, step]);
-        if (item && !fieldsIn(SCHEMA, inner)) walk(item, [...below, step]);
-      }
-    }
-  };
-  walk(fieldOf(SCHEMA, []), []);
-  assert.ok(count > 100, String(count));
+test("an answer that comes after the text has changed is none", async () => {
+  /** @type {any} What CodeMirror itself knows of it is in no type. */
+  const context = new CompletionContext(state("a", () => JSON.stringify({ from: 0, to: 1, suggestions: [suggestion("ab")] })), 1, false);
+  const answer = complete(context);
+  // As CodeMirror does at a change, if it has been asked to.
+  assert.ok(context.abortOnDocChange);
+  context.abortListeners.forEach((listener) => listener());
+  context.abortListeners = null;
+  assert.equal(await answer, null);
 });

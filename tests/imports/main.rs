@@ -23,7 +23,7 @@ const ORDER: [&[&str]; 15] = [
     &["kinds"],
     &["topology"],
     &["edit", "generate", "plan"],
-    &["advise", "agree", "form"],
+    &["advise", "agree", "ide"],
     &["analysis", "rulebook"],
     &["report"],
     &["engine"],

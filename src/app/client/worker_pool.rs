@@ -18,7 +18,7 @@ use wasm_bindgen::{JsCast, JsValue};
 const PATIENCE_MILLIS: f64 = 150.0;
 
 /// The lanes; the trouble of an earlier one is shown first.
-const LANES: [Lane; 3] = [Lane::Analysis, Lane::Simulation, Lane::Background];
+const LANES: [Lane; 4] = [Lane::Analysis, Lane::Simulation, Lane::Background, Lane::Editor];
 
 /// Queues tasks, and hands them to workers.
 pub struct WorkerPool {
@@ -30,6 +30,7 @@ pub struct WorkerPool {
     analysis: RefCell<Slot>,
     simulation: RefCell<Slot>,
     background: RefCell<Slot>,
+    editor: RefCell<Slot>,
 }
 
 /// A lane: its worker and its tasks.
@@ -61,6 +62,7 @@ impl WorkerPool {
             analysis: RefCell::default(),
             simulation: RefCell::default(),
             background: RefCell::default(),
+            editor: RefCell::default(),
         });
         pool.load();
         pool
@@ -71,7 +73,7 @@ impl WorkerPool {
         let (answer, receiver) = oneshot::channel();
         let mut slot = self.slot(lane).borrow_mut();
         let replaced = match lane {
-            Lane::Background => VecDeque::new(),
+            Lane::Background | Lane::Editor => VecDeque::new(),
             Lane::Analysis | Lane::Simulation => std::mem::take(&mut slot.waiting),
         };
         slot.waiting.push_back(Job { question, answer, since: None });
@@ -93,13 +95,14 @@ impl WorkerPool {
             Lane::Analysis => &self.analysis,
             Lane::Simulation => &self.simulation,
             Lane::Background => &self.background,
+            Lane::Editor => &self.editor,
         }
     }
 
     /// Ends a task that a newer one has superseded, as soon as it has run for [`PATIENCE_MILLIS`].
     fn hurry(&self, lane: Lane) {
         let mut slot = self.slot(lane).borrow_mut();
-        if lane == Lane::Background || slot.waiting.is_empty() {
+        if matches!(lane, Lane::Background | Lane::Editor) || slot.waiting.is_empty() {
             return;
         }
         let Some(since) = slot.running.as_ref().and_then(|job| job.since) else { return };
@@ -261,6 +264,10 @@ impl WorkerPool {
     /// Shows what keeps the engine from working, and logs the cause to the console.
     fn trouble(&self, lane: Lane, trouble: Trouble, why: &str) {
         leptos::logging::warn!("The engine stopped: {why}");
+        // Writing goes on without help, and what else is wrong shows in the other lanes.
+        if lane == Lane::Editor {
+            return;
+        }
         self.slot(lane).borrow_mut().trouble = Some(trouble);
         self.show_trouble();
     }

@@ -1,31 +1,31 @@
-/** What there is to say of a field, as an element: in the list of completions, on hover, and on a key. */
-import { kindOf, valuesOf } from "./schema.js";
+/** The explanation of a field, as an element: in the list of completions, on hover, and on a key. */
 import { byDefault } from "./words.js";
 
-/** More than a person reads at a glance. */
-const MOST_VALUES = 8;
+/**
+ * @typedef {object} Help
+ * @property {string} kind The kind of its value in a word or two.
+ * @property {string} about What it is for, in sentences, some words of which stand between backquotes.
+ * @property {{ value: string, about: string }[]} values The values to choose from that need an explanation.
+ * @property {string | null} default The default, unless that depends on other fields.
+ */
 
 /**
- * @param {object} root The whole schema.
- * @param {import("./schema.js").Field} field
- * @param {string} [title] Its path, where that is not seen anyway.
+ * @param {Help} help
+ * @param {string} [title] The path of the field, where that is not seen anyway.
  * @returns {HTMLElement}
  */
-export function card(root, field, title) {
+export function card(help, title) {
   const whole = element("div", "cm-field");
   if (title) {
     const head = whole.appendChild(element("p", "cm-field-title"));
-    head.append(element("code", "", title), element("span", "cm-field-kind", kindOf(root, field)));
+    head.append(element("code", "", title), element("span", "cm-field-kind", help.kind));
   }
-  if (field.about) whole.append(sentence(field.about));
-  const values = valuesOf(field).filter(({ about }) => about);
-  if (values.length > 0) {
+  if (help.about) whole.append(sentence(help.about));
+  if (help.values.length > 0) {
     const list = whole.appendChild(element("dl", "cm-field-values"));
-    for (const { value, about } of values.slice(0, MOST_VALUES)) {
-      list.append(element("dt", "", value), withCode("dd", "", about));
-    }
+    for (const { value, about } of help.values) list.append(element("dt", "", value), withCode("dd", "", about));
   }
-  if (field.byDefault) whole.append(withCode("p", "cm-field-default", byDefault(field.byDefault)));
+  if (help.default !== null) whole.append(withCode("p", "cm-field-default", byDefault(help.default)));
   return whole;
 }
 

@@ -13,14 +13,12 @@ import { defaultKeymap, indentWithTab } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import {
   bracketMatching,
-  ensureSyntaxTree,
   foldGutter,
   foldKeymap,
   HighlightStyle,
   indentOnInput,
   indentUnit,
   syntaxHighlighting,
-  syntaxTree,
 } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, Transaction } from "@codemirror/state";
@@ -35,12 +33,12 @@ import {
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { StyleModule } from "style-mod";
+import { ask, engine } from "./ask.js";
 import { completion } from "./completion.js";
 import { findings, show as showFindings } from "./findings.js";
 import { help } from "./help.js";
 import { looks } from "./looks.js";
-import { fieldAt, locate, pathOf } from "./place.js";
-import { show, shown } from "./shown.js";
+import { Shown, shown } from "./shown.js";
 import { KEYS } from "./words.js";
 
 /**
@@ -54,6 +52,8 @@ import { KEYS } from "./words.js";
  * @property {(anchor: number, head: number) => void} onCaret Called with the selection when a person moves it.
  * @property {(path: string) => void} onField Called with the path of the field at the caret when a person moved to another
  *   one, such as `services.api.replicas`; empty for none.
+ * @property {import("./ask.js").Engine} onAsk Called with questions about a text, to answer them. The editor works without
+ *   answers, and takes them late; only completion, help and the way to a field wait for them.
  * @property {(index: number) => void} onMend Called when a person wants the change that mends a finding: which of those
  *   that were shown last.
  * @property {() => void} onUndo Called when the browser itself, say by its menu, is asked to take a change back: the
@@ -66,15 +66,20 @@ import { KEYS } from "./words.js";
  * @param {HTMLElement} parent
  * @param {Options} options
  */
-export function create(parent, { text, dark, label, readonly, onChange, onCaret, onField, onMend, onUndo, onRedo }) {
+export function create(parent, options) {
+  const { text, dark, label, readonly, onChange, onCaret, onField, onAsk, onMend, onUndo, onRedo } = options;
   adoptStyles();
   const scheme = new Compartment();
   let field = "";
-  const tellField = afterAPause((view) => {
-    const now = fieldAtCursor(view);
-    if (now === field) return;
-    field = now;
-    onField(field);
+  const tellField = afterAPause(async (view) => {
+    const { state } = view;
+    const now = await ask(state, { pathAt: state.selection.main.head });
+    if (view.state.doc !== state.doc || !view.state.selection.eq(state.selection)) {
+      tellField(view);
+    } else if (now !== null && now !== field) {
+      field = now;
+      onField(field);
+    }
   });
   const view = new EditorView({
     parent,
@@ -84,6 +89,7 @@ export function create(parent, { text, dark, label, readonly, onChange, onCaret,
         scheme.of(EditorView.darkTheme.of(dark)),
         editing,
         appearance,
+        engine.of(onAsk),
         EditorState.readOnly.of(readonly),
         EditorView.contentAttributes.of({
           "aria-label": label,
@@ -91,6 +97,7 @@ export function create(parent, { text, dark, label, readonly, onChange, onCaret,
           "aria-description": KEYS,
         }),
         EditorView.updateListener.of((update) => {
+          if (update.docChanged) followShown();
           if (!update.selectionSet && !update.docChanged) return;
           if (update.transactions.some((each) => each.annotation(Transaction.remote))) return;
           const { anchor, head } = update.state.selection.main;
@@ -110,6 +117,8 @@ export function create(parent, { text, dark, label, readonly, onChange, onCaret,
       ],
     }),
   });
+  const shownPart = new Shown(view);
+  const followShown = afterAPause(() => shownPart.follow());
   const inside = (offset) => Math.max(0, Math.min(offset, view.state.doc.length));
 
   return {
@@ -143,12 +152,14 @@ export function create(parent, { text, dark, label, readonly, onChange, onCaret,
     },
 
     /**
-     * Selects a field, or as much of its path as is written, as `reveal` does.
+     * Selects a field, or as much of its path as is written, as `reveal` does, once the engine has told where it is. A
+     * change of the text in between leaves the caret where the person is.
      * @param {string} path Such as `services.api.replicas`.
      */
-    revealField(path) {
-      const place = locate(wholeTree(view), view.state.doc.toString(), path.split("."));
-      if (place) this.reveal(place.from, place.to);
+    async revealField(path) {
+      const { doc } = view.state;
+      const place = await ask(view.state, { locate: path });
+      if (place && view.state.doc === doc) this.reveal(place.from, place.to);
       else view.focus();
     },
 
@@ -158,8 +169,7 @@ export function create(parent, { text, dark, label, readonly, onChange, onCaret,
      * @param {string} path As above; empty for none.
      */
     showField(path) {
-      wholeTree(view);
-      show(view, path);
+      shownPart.show(path);
     },
 
     /**
@@ -193,20 +203,6 @@ export function create(parent, { text, dark, label, readonly, onChange, onCaret,
       view.destroy();
     },
   };
-}
-
-/** How long a tree of the whole text may take, in milliseconds. */
-const PATIENCE = 50;
-
-function wholeTree({ state }) {
-  return ensureSyntaxTree(state, state.doc.length, PATIENCE) ?? syntaxTree(state);
-}
-
-function fieldAtCursor({ state }) {
-  const [tree, text, { head }] = [syntaxTree(state), state.doc.toString(), state.selection.main];
-  // Beside every field, such as behind a brace, it is what is around.
-  const path = fieldAt(tree, text, head)?.path ?? pathOf(tree.resolveInner(head, -1), text);
-  return path.join(".");
 }
 
 /** Calls `what` once nothing has asked for it for a moment. */

@@ -60,6 +60,8 @@ pub struct Events {
     pub caret_moved: Closure<dyn FnMut(u32, u32)>,
     /// The caret is at another field: its path, such as `services.api.replicas`; empty for none.
     pub field: Closure<dyn FnMut(String)>,
+    /// The editor has a question about a text, both as it writes them; the promise is of the answer, or of nothing.
+    pub ask: Closure<dyn FnMut(String, String) -> Promise>,
     /// The person wants the change that mends a finding: which of those that were shown last.
     pub mend: Closure<dyn FnMut(usize)>,
     /// The person asks the browser itself, say by its menu, to take the last change back.
@@ -90,6 +92,7 @@ impl Module {
             ("onChange", events.changed.into_js_value()),
             ("onCaret", events.caret_moved.into_js_value()),
             ("onField", events.field.into_js_value()),
+            ("onAsk", events.ask.into_js_value()),
             ("onMend", events.mend.into_js_value()),
             ("onUndo", events.undo.into_js_value()),
             ("onRedo", events.redo.into_js_value()),

@@ -2,15 +2,17 @@
 
 mod codemirror;
 
+use crate::app::client::Client;
 use crate::app::field::Fields;
 use crate::app::history::History;
 use crate::app::media;
 use codemirror::{CodeMirror, Events, Looks};
 use leptos::prelude::*;
 use leptos::{html, task};
-use plimsoll::engine::{Place, Placed};
+use plimsoll::engine::{Assist, Place, Placed};
 use std::sync::Arc;
-use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::prelude::{Closure, JsValue};
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::HtmlTextAreaElement;
 
 const LABEL: &str = "Topology, as YAML";
@@ -37,6 +39,7 @@ pub fn Editor(
     /// Whether the page is dark.
     dark: Signal<bool>,
 ) -> impl IntoView {
+    let client = Client::of_page();
     let text = history.text();
     let plain = NodeRef::<html::Textarea>::new();
     let parent = NodeRef::<html::Div>::new();
@@ -60,6 +63,10 @@ pub fn Editor(
                 changed: Closure::new(changed),
                 caret_moved: Closure::new(move |from, to| history.caret_moved(Place { from, to })),
                 field: Closure::new(move |path: String| at_field.run(path)),
+                ask: Closure::new(move |text, query| {
+                    let answer = client.ask(Assist { text, query });
+                    future_to_promise(async { Ok(answer.await.map_or(JsValue::UNDEFINED, JsValue::from)) })
+                }),
                 mend: Closure::new(move |index| mend(history, &findings.read_untracked(), index)),
                 undo: Closure::new(move || history.undo()),
                 redo: Closure::new(move || history.redo()),

@@ -10,7 +10,7 @@ use crate::app::source_link::SourceLink;
 use leptos::prelude::*;
 use plimsoll::edit::{Change, KINDS, shown};
 use plimsoll::engine::Placed;
-use plimsoll::form::{Control, Field};
+use plimsoll::ide::form::{Control, Field};
 use plimsoll::view::form::{explanation, id, is_first, matches, name, placeholder};
 use std::mem::discriminant;
 

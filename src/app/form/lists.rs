@@ -6,7 +6,7 @@ use crate::app::icons;
 use leptos::html;
 use leptos::prelude::*;
 use plimsoll::edit::{Change, Path, Value};
-use plimsoll::form::{Control, Field};
+use plimsoll::ide::form::{Control, Field};
 use plimsoll::view::form::name as name_of;
 use plimsoll::yaml::Segment;
 

@@ -1,4 +1,4 @@
-//! The form of the selection. [`plimsoll::form`] describes its fields; filling them in edits the text as little as
+//! The form of the selection. [`plimsoll::ide::form`] describes its fields; filling them in edits the text as little as
 //! possible.
 
 mod actions;
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use leptos::task;
 use plimsoll::edit::Path;
 use plimsoll::engine::DescribeForm;
-use plimsoll::form::Form;
+use plimsoll::ide::form::Form;
 use plimsoll::view::form::is_first;
 use plimsoll::view::selection::Selection;
 use plimsoll::yaml::Segment;

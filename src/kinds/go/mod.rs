@@ -37,13 +37,16 @@ const MEMORY_VARIABLE: MemoryVariable = MemoryVariable {
 #[serde(default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields, rename = "Go"))]
 pub struct Fields {
-    /// The package of a web app, relative to `source`, such as `./cmd/api`. Default: `.`
+    /// The package of a web app, relative to `source`, such as `./cmd/api`.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = ".")))]
     pub app: Field<String>,
     /// The package of a background process, instead of `app`: `./cmd/worker`.
     pub worker: Field<String>,
-    /// The version of Go. Default: `1.26`.
+    /// The version of Go.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "1.26")))]
     pub version: Field<String>,
-    /// The folder of the code, with `go.mod`, relative to the Compose file. Default: `.`
+    /// The folder of the code, with `go.mod`, relative to the Compose file.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = ".")))]
     pub source: Field<String>,
 }
 

@@ -25,17 +25,21 @@ const PROCESS: Memory = Memory::from_mib(100);
 #[serde(default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields, rename = "Node"))]
 pub struct Fields {
-    /// The file that serves a web app, relative to `source`, such as `dist/server.js`. Default: `server.js`.
+    /// The file that serves a web app, relative to `source`, such as `dist/server.js`.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "server.js")))]
     pub app: Field<String>,
     /// The command of a background process, instead of `app`: `node dist/worker.js`.
     pub worker: Field<String>,
-    /// The version of Node.js. Default: `24`.
+    /// The version of Node.js.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "24")))]
     pub version: Field<String>,
-    /// What installs the packages. Default: `npm`.
+    /// The tool that installs the packages.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "npm")))]
     pub packages: Field<Packages>,
     /// The script of `package.json` that builds the program, such as `build`. Default: none.
     pub build: Field<String>,
-    /// The folder of the code, relative to the Compose file. Default: `.`
+    /// The folder of the code, relative to the Compose file.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = ".")))]
     pub source: Field<String>,
 }
 

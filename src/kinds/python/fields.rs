@@ -8,22 +8,27 @@ use serde::Deserialize;
 #[serde(default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Python {
-    /// The web framework. Default: `fastapi`.
+    /// The web framework.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "fastapi")))]
     pub framework: Field<Framework>,
-    /// The application object of a web app, such as `app.main:app`. Default: `main:app`; for Django see its `wsgi.py`.
+    /// The application object of a web app, such as `app.main:app`; for Django see its `wsgi.py`.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "main:app")))]
     pub app: Field<String>,
     /// What serves a web app. Default: `uvicorn` for FastAPI and Starlette, `gunicorn` for Django and Flask.
     pub server: Field<WrittenServer>,
-    /// Whether Gunicorn loads the app before it forks its workers, which then share the memory that nobody writes to.
-    /// Default: false.
+    /// Whether Gunicorn loads the app before it forks its workers, which then share all memory that nobody writes to.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = false)))]
     pub preload: Field<bool>,
     /// The command of a background process, instead of `app`: `arq app.worker.Settings`, or `python report.py`.
     pub worker: Field<String>,
-    /// The version of Python. Default: `3.14`.
+    /// The version of Python.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "3.14")))]
     pub version: Field<String>,
-    /// What installs the packages. Default: `uv`.
+    /// The tool that installs the packages.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "uv")))]
     pub packages: Field<Packages>,
-    /// The folder of the code, relative to the Compose file. Default: `.`
+    /// The folder of the code, relative to the Compose file.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = ".")))]
     pub source: Field<String>,
     /// The files and folders of the code that the image gets, relative to `source`; a single-file app needs just
     /// `[main.py]`. Default: everything that `.dockerignore` lets through.

@@ -5,6 +5,8 @@
 //! The JSON Schema is generated from these types: their comments are what the editor shows.
 
 mod environment;
+#[cfg(feature = "schema")]
+mod in_schema;
 mod service;
 mod targets;
 
@@ -12,6 +14,8 @@ pub use environment::{Environment, ServiceInEnvironment};
 pub use service::{Autoscale, External, How, Public, Publish, SecretsAs, Service, ServiceCpu, ServiceMemory, When};
 pub use targets::{Cluster, GatewayKind, Machine, Nodes, ProxyKind, Reserve, Server, Survive, Traffic, WrittenCurve};
 
+#[cfg(feature = "schema")]
+use super::defaults;
 use crate::yaml::{Field, Map};
 use serde::Deserialize;
 
@@ -22,7 +26,8 @@ use serde::Deserialize;
 pub struct Document {
     /// The version of this format: 1.
     pub version: Field<u32>,
-    /// The name of the whole, a DNS label: the Compose project, the namespace, the image. Default: `app`.
+    /// The name of the deployment, a DNS label: it names the Compose project, the namespace and the images.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::NAME)))]
     pub name: Field<String>,
     /// What runs, by name. A name is a DNS label, since others reach the service under it.
     pub services: Field<Map<Service>>,

@@ -1,13 +1,17 @@
 //! One service, as written.
 
+#[cfg(feature = "schema")]
+use super::in_schema;
 use crate::input::Report;
 use crate::kinds::program::Program;
 use crate::kinds::{Context, Kind, PrebuiltImage, for_each_kind};
 use crate::model::{Cpu, Duration, Memory, Percent};
 use crate::text::Span;
+#[cfg(feature = "schema")]
+use crate::topology::defaults;
 use crate::yaml::{Field, Map};
 use serde::de::{self, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
 /// Declares the service with a field for each kind.
@@ -27,11 +31,13 @@ macro_rules! service {
             /// The command of a prebuilt image, or of a Dockerfile of your own, split like a shell would. Default: what the
             /// image says.
             pub command: Field<String>,
-            /// How long a container takes from its start until it answers, such as `40s`, at most `1h`: loading code, a model,
-            /// data. Default: 5s. Probes wait for twice as long, and for five minutes at least.
+            /// How long a container takes from its start until it answers, such as `40s`, at most `1h`: loading code, a
+            /// model, data. Probes wait twice as long, and at least five minutes.
+            #[cfg_attr(feature = "schema", schemars(extend("default" = in_schema::duration(defaults::STARTUP))))]
             pub startup: Field<Duration>,
-            /// How long a process takes to end once it is told to, such as `90s`, at most `1h`: its longest request or task.
-            /// Default: 2s. It is killed no earlier than 5 seconds after that.
+            /// How long a process takes to end once it is told to, such as `90s`, at most `1h`: its longest request or
+            /// task. It is killed 5 seconds after that at the earliest.
+            #[cfg_attr(feature = "schema", schemars(extend("default" = in_schema::duration(defaults::SHUTDOWN))))]
             pub shutdown: Field<Duration>,
             /// When a program runs that ends by itself, as five fields of cron in UTC: `0 3 * * *` is every night at three.
             /// Default: it runs all the time.
@@ -41,9 +47,11 @@ macro_rules! service {
             /// The port of the server on which one can reach this service, or `false`. Default: a web app that is not `public`
             /// has its own `port`, open to the machine itself only.
             pub publish: Field<Publish>,
-            /// Processes in one container (`--workers`), 1 to 256. Default: 1.
+            /// Processes in one container (`--workers`), 1 to 256.
+            #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::WORKERS)))]
             pub workers: Field<u32>,
-            /// How many equal containers, 0 to 10000. Default: 1.
+            /// How many equal containers, 0 to 10000.
+            #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::REPLICAS)))]
             pub replicas: Field<u32>,
             /// Replicas that follow the load, on a cluster; `replicas` is then not needed.
             pub autoscale: Field<Autoscale>,
@@ -55,8 +63,9 @@ macro_rules! service {
             pub env: Field<Map<String>>,
             /// Names of environment variables whose values are secrets; the values never stand in a generated file.
             pub secrets: Field<Vec<Field<String>>>,
-            /// How the process gets its secrets: as `variables`, or as `files` `/run/secrets/NAME`, which neither children nor
-            /// error reports inherit. Default: `variables`, since that is what most programs read.
+            /// How the process gets its secrets: as `variables`, which most programs read, or as `files`
+            /// `/run/secrets/NAME`, which neither child processes nor error reports inherit.
+            #[cfg_attr(feature = "schema", schemars(extend("default" = SecretsAs::Variables)))]
             pub secrets_as: Field<SecretsAs>,
             /// What has to happen before the service starts, in this order: database migrations, for example.
             pub before_start: Field<Vec<Field<Step>>>,
@@ -70,14 +79,16 @@ macro_rules! service {
             pub public: Field<Public>,
             /// Whether the process may connect to the internet. Default: true for code and images, false for a catalog kind.
             pub outbound: Field<bool>,
-            /// A database or cache that somebody else runs: nothing is started for it. The host's name if you know it, or
-            /// `true`. Default: false.
+            /// A database or cache that somebody else runs: nothing is started for it. The host's name if you know it,
+            /// or `true`.
+            #[cfg_attr(feature = "schema", schemars(extend("default" = false)))]
             pub external: Field<External>,
             /// The size of the disk that survives a restart. Default: 1Gi for a database, none for the rest.
             pub storage: Field<Memory>,
             /// Where that disk is mounted, an absolute path. Default: where a catalog kind keeps its data.
             pub storage_path: Field<String>,
-            /// The numeric user (and group) that a prebuilt image runs as, 1 to 65535. Default: 10001.
+            /// The numeric user (and group) that a prebuilt image runs as, 1 to 65535.
+            #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::USER)))]
             pub user: Field<u32>,
             /// Folders that the process writes to and that need not survive, beside `/tmp`; the rest is read-only.
             pub writable: Field<Vec<Field<String>>>,
@@ -110,11 +121,13 @@ for_each_kind!(service);
 #[serde(default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Autoscale {
-    /// The fewest replicas, from 1. Default: 1.
+    /// The fewest replicas, from 1.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::REPLICAS)))]
     pub min: Field<u32>,
     /// The most replicas, up to 10000.
     pub max: Field<u32>,
-    /// The processor use, of what is requested, that it aims at. Default: 80%.
+    /// Target average CPU utilization, in percent of the request.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = in_schema::percent(defaults::AUTOSCALE_CPU))))]
     pub cpu: Field<Percent>,
 }
 
@@ -203,9 +216,11 @@ pub enum How {
 #[serde(default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct DatabasePool {
-    /// Connections kept open, 1 to 10000. Default: 5, as SQLAlchemy's.
+    /// Connections kept open, 1 to 10000; SQLAlchemy's default unless given.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::POOL_SIZE)))]
     pub size: Field<u32>,
-    /// More that may be opened under load, 0 to 10000. Default: 10, as SQLAlchemy's.
+    /// More connections that may be opened under load, 0 to 10000; SQLAlchemy's default unless given.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::POOL_OVERFLOW)))]
     pub overflow: Field<u32>,
 }
 
@@ -225,12 +240,13 @@ pub struct Health {
 pub struct Public {
     /// The host's name, such as `shop.example.com`.
     pub host: Field<String>,
-    /// Whether it is served by HTTPS, with a certificate that renews itself. Default: true.
+    /// Whether it is served over HTTPS, with a certificate that renews itself.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = true)))]
     pub tls: Field<bool>,
 }
 
 /// How a process gets its secrets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum SecretsAs {

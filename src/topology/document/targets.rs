@@ -1,7 +1,11 @@
 //! Where it runs, and what arrives, as written.
 
+#[cfg(feature = "schema")]
+use super::in_schema;
 use crate::model::{Duration, Price, Rate};
 use crate::quantity::{Cpu, Memory};
+#[cfg(feature = "schema")]
+use crate::topology::defaults;
 use crate::yaml::Field;
 use serde::de::{self, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -12,18 +16,22 @@ use std::fmt;
 #[serde(default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Server {
-    /// Its processors. Default: 2.
+    /// Its processors.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = in_schema::cpu(defaults::MACHINE_CPU))))]
     pub cpu: Field<Cpu>,
-    /// Its memory. Default: 4Gi.
+    /// Its memory.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = in_schema::memory(defaults::MACHINE_MEMORY))))]
     pub memory: Field<Memory>,
-    /// What the operating system, Docker and whatever else runs there keep for themselves. Default: 512Mi.
+    /// Memory for the operating system, Docker and everything else that runs there.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = in_schema::memory(defaults::SERVER_SYSTEM))))]
     pub system: Field<Memory>,
-    /// The reverse proxy that stands before what is public. Default: `caddy`.
+    /// The reverse proxy in front of the public services.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::PROXY)))]
     pub proxy: Field<ProxyKind>,
 }
 
 /// A reverse proxy that fetches and renews certificates by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ProxyKind {
@@ -40,18 +48,22 @@ pub enum ProxyKind {
 pub struct Cluster {
     /// Groups of equal machines. Default: three of 2 processors and 4Gi.
     pub nodes: Field<Vec<Field<Nodes>>>,
-    /// What it must survive: while a `node` or a whole `zone` is lost, all pods that always run have a place on the
-    /// others. Default: `node`.
+    /// The loss that the cluster must survive: while a `node` or a whole `zone` is down, all pods that always run fit
+    /// on the others.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::SURVIVE)))]
     pub survive: Field<Survive>,
-    /// What leads requests from outside to a service. Default: `gateway-api`.
+    /// How requests from outside reach a service.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::GATEWAY)))]
     pub gateway: Field<GatewayKind>,
     /// The class of the gateway or ingress. Default: `envoy` for a gateway; the cluster's own for an ingress.
     pub class: Field<String>,
-    /// The cert-manager ClusterIssuer that issues certificates. Default: `letsencrypt`.
+    /// The cert-manager ClusterIssuer that issues certificates.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::ISSUER)))]
     pub issuer: Field<String>,
     /// The namespace. Default: the document's name.
     pub namespace: Field<String>,
-    /// Whether the namespace gets a quota, worked out from what all this takes at its peak. Default: false.
+    /// Whether the namespace gets a quota, computed from what the services need at their peak.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = false)))]
     pub quota: Field<bool>,
 }
 
@@ -60,22 +72,29 @@ pub struct Cluster {
 #[serde(default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Nodes {
-    /// Its name; the machines are NAME-1, NAME-2 and so on. Default: `node`.
+    /// Its name; the machines are NAME-1, NAME-2 and so on.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::NODE_NAME)))]
     pub name: Field<String>,
-    /// How many, 0 to 5000. Default: 1.
+    /// How many, 0 to 5000.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::NODE_GROUP_COUNT)))]
     pub count: Field<u32>,
-    /// The processors of one. Default: 2.
+    /// The processors of one.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = in_schema::cpu(defaults::MACHINE_CPU))))]
     pub cpu: Field<Cpu>,
-    /// The memory of one. Default: 4Gi.
+    /// The memory of one.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = in_schema::memory(defaults::MACHINE_MEMORY))))]
     pub memory: Field<Memory>,
-    /// Whose rule says what the machine keeps for itself. Default: `kubelet`.
+    /// The rule by which the machine reserves memory and CPU for itself.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::RESERVE)))]
     pub reserve: Field<Reserve>,
     /// How many a cluster autoscaler may make of them, `count` to 5000. Default: `count`, so that it adds none.
     pub max: Field<u32>,
-    /// How long it takes until a machine that it adds is ready, such as `90s`, at most `1h`. Default: 2m.
+    /// How long an added machine takes until it is ready, such as `90s`, at most `1h`.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = in_schema::duration(defaults::NODE_STARTUP))))]
     pub startup: Field<Duration>,
-    /// Over how many zones they are spread, one after the other, 1 to 10. Default: 1; 3 where the cluster must survive the
-    /// loss of a zone.
+    /// The number of zones over which the machines are spread in turn, 1 to 10; three unless given, where the cluster
+    /// must survive the loss of a zone.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = 1)))]
     pub zones: Field<u32>,
 }
 
@@ -99,9 +118,11 @@ pub enum Survive {
 pub struct Machine {
     /// What it is called where it is sold. Default: what it has.
     pub name: Field<String>,
-    /// Its processors. Default: 2.
+    /// Its processors.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = in_schema::cpu(defaults::MACHINE_CPU))))]
     pub cpu: Field<Cpu>,
-    /// Its memory. Default: 4Gi.
+    /// Its memory.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = in_schema::memory(defaults::MACHINE_MEMORY))))]
     pub memory: Field<Memory>,
     /// What it costs a month, in any currency that is the same for all. Default: not known; then machines are compared by
     /// size.
@@ -124,7 +145,7 @@ pub enum Reserve {
 }
 
 /// What leads requests from outside to a service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum GatewayKind {
@@ -143,7 +164,8 @@ pub struct Traffic {
     pub rate: Field<Rate>,
     /// Requests at the busiest time. Default: the usual rate.
     pub peak: Field<Rate>,
-    /// How long one request takes, such as `80ms`. Default: 100ms.
+    /// How long one request takes, such as `80ms`.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = in_schema::duration(defaults::LATENCY))))]
     pub latency: Field<Duration>,
     /// How the rate goes over time: `steady`, `daily`, `step` or `spike`, from `rate` to `peak`; with rates and times of
     /// its own, `spike 40/s 200/s 60s 5m`; or points, `[0s 40/s, 60s 200/s]`. Default: a `spike` of five minutes.

@@ -1,9 +1,9 @@
-//! What holds where the document says nothing, as far as the checked topology knows it.
+//! The values in effect where the document has none, as far as the checked topology knows them.
 
 use crate::topology::{NodeGroup, Service, Topology};
 use crate::yaml::Segment;
 
-/// What holds at `path`, as it would be written.
+/// The value in effect at `path`, in the document's spelling.
 pub(super) fn effective(topology: &Topology, path: &[Segment]) -> Option<String> {
     let steps: Vec<String> = path.iter().map(|step| crate::edit::shown(std::slice::from_ref(step))).collect();
     let steps: Vec<&str> = steps.iter().map(String::as_str).collect();

@@ -1,9 +1,9 @@
-//! What people type, as what the document says.
+//! Turns typed text into values of the document.
 
 use crate::edit::Value;
 use serde::{Deserialize, Serialize};
 
-/// What a field may be.
+/// The type of value that a field takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Takes {
     /// Any text, also one that looks like a number.
@@ -21,11 +21,11 @@ pub enum Takes {
 }
 
 impl Takes {
-    /// What `typed` says. What it cannot be is said as a text, so that the document keeps it and its finding tells.
+    /// Parses what the user typed. Anything that does not fit the type stays a string, so that validation can report it.
     pub fn value(self, typed: &str) -> Value {
         let typed = typed.trim();
         let truth = || typed.parse().ok().map(Value::Bool);
-        // Only numbers that are written as they were typed.
+        // Only numbers whose spelling is kept.
         let whole = || typed.parse::<i64>().ok().filter(|int| int.to_string() == typed).map(Value::Int);
         let float = || typed.parse::<f64>().ok().filter(|float| float.to_string() == typed).map(Value::Float);
         let value = match self {

@@ -1,14 +1,14 @@
-//! The form of a part of a text.
+//! Builds the form of a part of a text.
 
+use super::super::schema::Schema;
 use super::effective::effective;
-use super::schema::Schema;
 use super::{Control, Field, Form};
 use crate::edit::{KINDS, Path, Refusal, field_order};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{self, Rate, Topology};
 use crate::yaml::{Node, Segment, Value, parse, read};
 
-/// What most documents say of a service. What else there is, is one step away.
+/// The fields of a service that most documents have. The page shows the others on request.
 const USUAL: &[&str] = &[
     "image",
     "port",
@@ -26,7 +26,8 @@ const USUAL: &[&str] = &[
     "storage",
 ];
 
-/// The form of what `path` leads to; nothing if no such part can be there, or a service is not.
+/// Returns the form of the part at `path`; nothing if the document may not have such a part, or if the path names a service or
+/// an item that is not there.
 ///
 /// # Errors
 ///
@@ -55,14 +56,14 @@ pub fn form(text: &str, path: &[Segment]) -> Result<Option<Form>, Refusal> {
         let Some(next) = next else { return Ok(None) };
         (schema, node) = (next, below);
     }
-    // What has a name of its own, or a place in a list, is there or not; a part of the format is always there to be filled in.
+    // Named entries and items exist or not; a part of the format can always be filled in.
     if !schema.has_fields() || is_named && node.is_none() {
         return Ok(None);
     }
     Ok(Some(Form { is_written: node.is_some(), fields: about.fields(schema, node, path) }))
 }
 
-/// What the fields are told about.
+/// The context of all fields.
 struct About {
     topology: Option<Topology>,
     /// The names of the services.
@@ -84,7 +85,7 @@ impl About {
             fields.push(self.field(path.to_vec(), (help.to_owned(), None), true, control));
         }
         for key in keys {
-            // What a service is not has no field; to be that is the choice above. An image may have a name beside.
+            // The kind control above chooses among the kinds. A built image may have a name beside.
             let is_other =
                 kind.is_some_and(|kind| KINDS.iter().any(|one| one.key == key) && key != kind && key != "image");
             let part_of_document = path.is_empty() && ["services", "server", "cluster", "traffic"].contains(&key);
@@ -95,7 +96,7 @@ impl About {
                 let path: Path = path.iter().cloned().chain([Segment::Key(key.to_owned())]).collect();
                 let written = node.and_then(|node| node.get(key));
                 let control = self.control(schema, written, &path);
-                let mut field = self.field(path, schema.about(), written.is_some(), control);
+                let mut field = self.field(path, (schema.about(), schema.shown_default()), written.is_some(), control);
                 field.is_usual = !is_service || USUAL.contains(&key) || Some(key) == kind;
                 fields.push(field);
             }
@@ -154,7 +155,7 @@ impl About {
         }
     }
 
-    /// What a list of names probably will say.
+    /// Likely items of a list of names.
     fn known(&self, path: &[Segment]) -> Vec<String> {
         match path {
             [.., Segment::Key(own), Segment::Key(last)] if last == "needs" => {
@@ -165,7 +166,7 @@ impl About {
     }
 }
 
-/// The key of what a service is; empty if it says nothing of that.
+/// The key of the kind of a service; empty if it has none.
 fn kind_of(node: Option<&Node>) -> &'static str {
     let is_there = |key: &str| node.is_some_and(|node| node.get(key).is_some());
     let mut kinds = KINDS.iter().map(|kind| kind.key).filter(|key| is_there(key));
@@ -181,7 +182,7 @@ fn scalar(node: &Node) -> Option<String> {
     }
 }
 
-/// What an amount comes to in other units.
+/// The amount in other units.
 fn echo(type_name: &str, value: &str) -> Option<String> {
     let said = match type_name {
         "Memory" => {

@@ -1,10 +1,9 @@
-//! A form for a part of the document: every field that may stand there, what it says now, and what holds otherwise.
+//! Forms: every field that a part of the document may have, with its value and its default.
 //!
-//! It follows from the JSON Schema, which is made from the document's types, so that it can lack no field.
+//! Forms follow the JSON Schema, which is generated from the document's types, so they lack no field.
 
 mod describe;
 mod effective;
-mod schema;
 mod takes;
 
 pub use describe::form;
@@ -16,101 +15,101 @@ use serde::{Deserialize, Serialize};
 /// The fields of a part of the document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Form {
-    /// Whether the document says anything of this part.
+    /// Whether the document has this part.
     pub is_written: bool,
-    /// The fields, in the order of the format; of a service, first what it is.
+    /// The fields, in the order of the format; the kind of a service comes first.
     pub fields: Vec<Field>,
 }
 
 /// A field of the document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Field {
-    /// Where it stands, or would.
+    /// Its path, whether or not it is written.
     pub path: Path,
-    /// What it is, in sentences, some words of which stand between backquotes.
+    /// The description, in sentences, some words of which stand between backquotes.
     pub about: String,
-    /// What holds where it is not written, in words.
+    /// The default where it is not written, unless that depends on other fields; then `about` tells.
     pub default: Option<String>,
-    /// What holds now where it is not written, as it would be written.
+    /// The value in effect where the field is not written, in the document's spelling.
     pub effective: Option<String>,
-    /// Whether the document says something of it.
+    /// Whether the document has it.
     pub is_written: bool,
-    /// Whether many documents say something of it.
+    /// Whether many documents have it.
     pub is_usual: bool,
-    /// How it is filled in.
+    /// The control that edits it.
     pub control: Control,
 }
 
-/// How a field is filled in, with what it says now.
+/// The control that edits a field, with the current value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Control {
     /// A text, a number or an amount.
     Text {
-        /// As it is written, without quotes.
+        /// The text without quotes.
         value: String,
-        /// What it may be.
+        /// The type of value.
         takes: Takes,
-        /// What an amount comes to in other units: `= 268 MB`.
+        /// The amount in other units: `= 268 MB`.
         echo: Option<String>,
     },
     /// One of a few.
     Choice {
-        /// The one that is written.
+        /// The current one.
         value: String,
         /// All of them.
         choices: Vec<Choice>,
-        /// What they are.
+        /// The type of value.
         takes: Takes,
     },
-    /// What a service is: one of [`KINDS`](crate::edit::KINDS), by its key.
+    /// The kind of a service: one of [`KINDS`](crate::edit::KINDS), by its key.
     Kind {
         /// The service.
         service: String,
-        /// The key of what it is now.
+        /// The key of the current kind.
         value: String,
     },
     /// A list of texts.
     Names {
-        /// What it says.
+        /// The current items.
         items: Vec<String>,
-        /// What it probably will say.
+        /// Likely items.
         known: Vec<String>,
     },
     /// Texts by name.
     Pairs {
-        /// What it says.
+        /// The current entries.
         entries: Vec<(String, String)>,
     },
-    /// Fields of its own.
+    /// A map with fields of its own.
     Group {
-        /// These.
+        /// The fields.
         fields: Vec<Field>,
     },
-    /// A list of things that have fields.
+    /// A list of maps with fields.
     Items {
         /// The fields of each.
         items: Vec<Vec<Field>>,
     },
-    /// Things by name that have fields.
+    /// Maps with fields, by name.
     Named {
         /// The fields of each.
         entries: Vec<(String, Vec<Field>)>,
     },
-    /// The text says it in a way that no field can show.
+    /// The text has a value that no control can show.
     TextOnly,
 }
 
 /// A value to choose.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
-    /// As it is written.
+    /// The value in the document's spelling.
     pub value: String,
-    /// What it means.
+    /// Its meaning.
     pub about: String,
 }
 
 impl Field {
-    /// The last step to it, as a person reads it.
+    /// The last step of its path.
     pub fn key(&self) -> String {
         crate::edit::shown(&self.path[self.path.len().saturating_sub(1)..])
     }
