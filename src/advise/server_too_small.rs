@@ -53,12 +53,20 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
 
 fn server_too_small(need: Memory, available: Memory) -> Message {
     let shown = pair(need, available);
-    message!("The containers need {need}, and the server has {available} for them", need = need => shown.0, available = available => shown.1)
+    message!(
+        "The containers need {need}, and the server has {available} for them",
+        need = need => shown.0,
+        available = available => shown.1
+    )
 }
 
 fn server_past_load_line(need: Memory, available: Memory) -> Message {
     let shown = pair(need, available);
-    message!("The containers need {need} of the {available} that the server has for them, more than 90 %", need = need => shown.0, available = available => shown.1)
+    message!(
+        "The containers need {need} of the {available} that the server has for them, more than 90 %",
+        need = need => shown.0,
+        available = available => shown.1
+    )
 }
 
 /// The whole number of GiB of which the need stays below the load line.

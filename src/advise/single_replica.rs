@@ -49,7 +49,10 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
             Finding::info(
                 &RULE,
                 span,
-                message!("`{service}` is public and runs once: when its node is lost, nothing answers for more than five minutes", service = service.name),
+                message!(
+                    "`{service}` is public and runs once: when its node is lost, nothing answers for more than five minutes",
+                    service = service.name
+                ),
             )
             .help("Run two replicas or more")
             .cite()

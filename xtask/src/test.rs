@@ -143,7 +143,7 @@ fn lint(steps: &mut Steps) -> Result<(), String> {
             &["--workspace", "--no-default-features", "--features", "images", "--all-targets"],
         ),
         clippy("clippy: page", &WASM),
-        clippy("clippy: tests in WebAssembly", &core_in_wasm(&["--test", "wasm"])),
+        clippy("clippy: tests in WebAssembly", &core_in_wasm(&["--features", "figures", "--test", "wasm"])),
         clippy("clippy: npm package", &core_in_wasm(&["--features", "npm", "--bin", "plimsoll-npm"])),
         steps.run("oxlint", &mut command("oxlint", &["--deny-warnings"])),
         // Scripts and tests, the page, and its service worker: each has other globals.
@@ -192,7 +192,8 @@ fn wasm(steps: &mut Steps) -> Result<(), String> {
     tools::wasm_bindgen()?;
     tools::browser()?;
     let driver = tools::browser_driver()?;
-    let target = ["--target", "wasm32-unknown-unknown", "--no-default-features", "--test", "wasm"];
+    let target =
+        ["--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "figures", "--test", "wasm"];
     let mut tests = command("cargo", &["test", "--locked"]);
     tests.args(target).env("CHROMEDRIVER", driver);
     // In seconds: a barely optimised module takes its time.
