@@ -1,7 +1,7 @@
 //! Reading YAML with the place of every value, and writing YAML that every reader takes the same way.
 //!
 //! Text becomes a tree whose nodes know their bytes ([`tree`]), and the tree becomes types by serde ([`de`]): one
-//! mistake spoils one field, and says where it is. A tree of our own on `granit-parser`'s events costs the page a
+//! mistake spoils one field, and says where it is. A tree of our own on `saphyr-parser`'s events costs the page a
 //! sixth of what `serde-saphyr` would, and gives minimal edits of the text besides. [`write`](mod@write) goes the other
 //! way: what serde gives, as text whose lines know which value they show.
 

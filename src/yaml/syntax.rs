@@ -1,12 +1,10 @@
 //! What is wrong with a text that is not YAML, in plain words.
 
-use super::scan::pieces;
 use super::tree::shorten;
 use crate::finding::Finding;
 use crate::message::{Message, message};
 use crate::rules;
 use crate::text::Span;
-use granit_parser::ErrorKind;
 
 const PUT_IN_QUOTES: &str = "Put it in quotes";
 const WRITE_A_SPACE: &str = "Write a space";
@@ -14,98 +12,62 @@ const TAB: &str = "A tab cannot stand here";
 const PUT_TEXT_IN_QUOTES: &str = "Put the text in quotes";
 const DELETE_IT: &str = "Delete it";
 
-/// How far the parser got before it met its error.
-#[derive(Clone, Copy)]
-pub(super) struct Read {
-    /// The byte after the last value that it gave. It may have looked further than that.
-    pub end: usize,
-    /// Where the innermost bracket was opened that is still open.
-    pub open: Option<usize>,
-}
+/// Mistakes that need no more than a look at where they are: what the parser says of them, what we say, and how to mend
+/// them.
+const SIMPLE: &[(&str, &str, &str)] = &[
+    (
+        "block sequence entries are not allowed",
+        "A list cannot start behind a key",
+        "Start it on the next line, or write it in brackets: `[a, b]`",
+    ),
+    ("misplaced bracket", "No bracket is open that this one could close", "Take it out, or put the text in quotes"),
+    (
+        "invalid trailing content after double-quoted scalar",
+        "The text goes on behind its closing quote",
+        "Put all of it in quotes; a quote in it is written `''` in single and `\\\"` in double quotes",
+    ),
+    (
+        "comment intercepting the multiline text",
+        "The text before this comment goes on in the next line",
+        "Put the comment above the text",
+    ),
+    (
+        "while scanning a block scalar, did not find expected comment or line break",
+        "What follows `|` or `>` starts on the next line",
+        "Start a new line here, or put the text in quotes",
+    ),
+    ("wrongly indented line in block scalar", "This line is indented less than its text", "Indent it like the others"),
+    ("found unprintable character", "Here is a NUL character", DELETE_IT),
+    ("byte order mark", "Here is a byte order mark, which may only stand at the very start", DELETE_IT),
+    ("the handle wasn't declared", "A text that starts with `!` is a tag", PUT_TEXT_IN_QUOTES),
+    ("tag", "A text that starts with `!` is a tag, and this is none", PUT_TEXT_IN_QUOTES),
+    ("anchor or alias", "A text that starts with `&` or `*` has a meaning of its own", PUT_TEXT_IN_QUOTES),
+    ("invalid indentation for anchor", "An anchor stands before the value that it names", "Indent it like the value"),
+    ("document end marker", "Nothing may follow `...` on its line", "Take it out"),
+    ("directive", "Lines that start with `%` are for YAML itself", "Take the line out"),
+    ("tabs disallowed", TAB, WRITE_A_SPACE),
+    ("valid YAML whitespace", TAB, WRITE_A_SPACE),
+];
 
-/// Explains the parser's error `kind` at byte `at`.
-pub(super) fn explain(text: &str, kind: &ErrorKind, at: usize, read: Read) -> Finding {
+/// Says what the parser's error `info` at byte `at` is about; `open` is where the innermost bracket was opened, if the
+/// parser told so.
+pub(super) fn explain(text: &str, info: &str, at: usize, open: Option<usize>) -> Finding {
     let place = Place { text, at: at.min(text.len()) };
-    let found = if let Some(tab) = place.tab(kind) {
+    let found = if let Some(tab) = place.tab(info) {
         tab
-    } else if let Some((message, help)) = simple(kind) {
+    } else if info.contains("unexpected character") || info.contains("unknown anchor") {
+        place.needs_quotes(info)
+    } else if info.contains(" quoted scalar") {
+        place.quoted(info)
+    } else if let Some(simple) = SIMPLE.iter().find(|(said, ..)| info.contains(said)) {
+        let (_, message, help) = *simple;
         error(place.word(), message).help(help)
-    } else if let Some(text) = place.text(kind, read) {
-        text
-    } else if let Some(bracket) = place.bracket(kind, read) {
+    } else if let Some(bracket) = place.bracket(info, open) {
         bracket
     } else {
-        place.line(kind)
+        place.line(info)
     };
     found.cite()
-}
-
-/// The message and the help for mistakes that need no look at what surrounds them.
-fn simple(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
-    Some(match kind {
-        ErrorKind::BlockSequenceEntryNotAllowed => {
-            ("A list cannot start behind a key", "Start it on the next line, or write it in brackets: `[a, b]`")
-        }
-        ErrorKind::MisplacedFlowCollectionEnd => {
-            ("No bracket is open that this one could close", "Take it out, or put the text in quotes")
-        }
-        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
-            "The text goes on behind its closing quote",
-            "Put all of it in quotes; a quote in it is written `''` in single and `\\\"` in double quotes",
-        ),
-        ErrorKind::CommentInterceptedScalar => {
-            ("The text before this comment goes on in the next line", "Put the comment above the text")
-        }
-        ErrorKind::InvalidBlockScalarHeader | ErrorKind::ZeroBlockScalarIndent => {
-            ("What follows `|` or `>` starts on the next line", "Start a new line here, or put the text in quotes")
-        }
-        ErrorKind::InvalidBlockScalarIndent => {
-            ("This line is indented less than its text", "Indent it like the others")
-        }
-        ErrorKind::UnexpectedCharacter { character: '\0' } => ("Here is a NUL character", DELETE_IT),
-        ErrorKind::BomInsideDocument => {
-            ("Here is a byte order mark, which may only stand at the very start", DELETE_IT)
-        }
-        ErrorKind::UndeclaredTagHandle => ("A text that starts with `!` is a tag", PUT_TEXT_IN_QUOTES),
-        ErrorKind::ExpectedTagBang
-        | ErrorKind::InvalidGlobalTagCharacter
-        | ErrorKind::InvalidTagTerminator
-        | ErrorKind::MissingTagUri
-        | ErrorKind::UnclosedVerbatimTag
-        | ErrorKind::InvalidTagEscape
-        | ErrorKind::InvalidTagUtf8LeadingByte
-        | ErrorKind::InvalidTagUtf8TrailingByte
-        | ErrorKind::InvalidTagUtf8 => ("A text that starts with `!` is a tag, and this is none", PUT_TEXT_IN_QUOTES),
-        ErrorKind::MissingAnchorOrAliasName => {
-            ("A text that starts with `&` or `*` has a meaning of its own", PUT_TEXT_IN_QUOTES)
-        }
-        ErrorKind::InvalidDocumentEnd => ("Nothing may follow `...` on its line", "Take it out"),
-        ErrorKind::DuplicateVersionDirective
-        | ErrorKind::DuplicateTagDirective
-        | ErrorKind::ExpectedDocumentStart
-        | ErrorKind::MissingDocumentEndBeforeDirective
-        | ErrorKind::UnsupportedYamlMajorVersion
-        | ErrorKind::InvalidDirectiveTerminator
-        | ErrorKind::MissingYamlVersionSeparator
-        | ErrorKind::MissingDirectiveName
-        | ErrorKind::InvalidDirectiveName
-        | ErrorKind::DirectiveByteLimitExceeded { .. }
-        | ErrorKind::TooManyReservedDirectiveParams { .. }
-        | ErrorKind::YamlVersionTooLong
-        | ErrorKind::MissingYamlVersion
-        | ErrorKind::ExpectedTagDirectiveBang
-        | ErrorKind::InvalidTagDirectiveTerminator => {
-            ("Lines that start with `%` are for YAML itself", "Take the line out")
-        }
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabAtBlockScalarStart
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabInPlainScalar
-        | ErrorKind::InvalidBlockEntryWhitespace
-        | ErrorKind::InvalidMappingValueWhitespace => (TAB, WRITE_A_SPACE),
-        _ => return None,
-    })
 }
 
 fn error(span: Span, message: impl Into<Message>) -> Finding {
@@ -119,8 +81,8 @@ struct Place<'a> {
 
 impl Place<'_> {
     /// A tab among the blanks at the start of the line, or of the next.
-    fn tab(&self, kind: &ErrorKind) -> Option<Finding> {
-        let lines = if simple(kind).is_some_and(|(message, _)| message == TAB) { 2 } else { 1 };
+    fn tab(&self, info: &str) -> Option<Finding> {
+        let lines = if info.contains("tab") { 2 } else { 1 };
         let mut start = self.line_start(self.at);
         for _ in 0..lines {
             let line = self.text.get(start..)?;
@@ -136,47 +98,21 @@ impl Place<'_> {
         None
     }
 
-    /// A text that needs quotes, or whose quotes are wrong.
-    fn text(&self, kind: &ErrorKind, read: Read) -> Option<Finding> {
-        Some(match kind {
-            ErrorKind::UnknownAnchor => self.unknown_anchor(),
-            ErrorKind::UnexpectedCharacter { character } if character.is_ascii_graphic() => {
-                let message = message!("A text cannot start with `{character}`", character);
-                self.quoted_or(self.quote(self.at), message).help(PUT_IN_QUOTES)
-            }
-            ErrorKind::UnexpectedCharacter { character } => {
-                let found = error(
-                    self.character(),
-                    message!(
-                        "YAML does not allow the control character {character}",
-                        character = *character => character.escape_unicode()
-                    ),
-                );
-                found.help(format!("Delete it, or write it as `\\u{:04X}` in double quotes", u32::from(*character)))
-            }
-            ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => Self::open_quote(self.at),
-            ErrorKind::InvalidQuotedScalarIndent => Self::open_quote(self.quote_around(read.end)?),
-            ErrorKind::UnknownQuotedScalarEscape
-            | ErrorKind::InvalidQuotedScalarHexEscape
-            | ErrorKind::InvalidLowSurrogateHexEscape
-            | ErrorKind::InvalidLowSurrogate
-            | ErrorKind::MissingLowSurrogate
-            | ErrorKind::UnpairedLowSurrogate
-            | ErrorKind::InvalidUnicodeEscape => {
-                let span = self.escape().unwrap_or(self.character());
-                error(span, message!("`{escape}` means nothing in double quotes", escape = self.slice(span)))
-                    .help("Write a backslash twice, or use single quotes")
-            }
-            _ => return None,
-        })
-    }
-
-    fn unknown_anchor(&self) -> Finding {
-        let name = self.slice(self.word()).trim_start_matches('*');
-        let message = message!("Nothing before this is named `&{name}`", name = shorten(name));
-        let alias = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-        let quote = if alias { None } else { self.quote(self.at) };
-        self.quoted_or(quote, message).help("Name it, or put the text in quotes if it only starts with `*`")
+    /// A plain text that starts with a character that means something else.
+    fn needs_quotes(&self, info: &str) -> Finding {
+        let word = self.slice(self.word());
+        if info.contains("unknown anchor") {
+            let name = word.trim_start_matches('*');
+            let message = message!("Nothing before this is named `&{name}`", name = shorten(name));
+            let alias = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+            let quote = if alias { None } else { self.quote(self.at) };
+            let found = self.quoted_or(quote, message);
+            return found.help("Name it, or put the text in quotes if it only starts with `*`");
+        }
+        let character = word.chars().next().unwrap_or_default();
+        let message = message!("A text cannot start with `{character}`", character);
+        let quote = self.quote(self.at);
+        self.quoted_or(quote, message).help(PUT_IN_QUOTES)
     }
 
     /// Makes the finding that offers quotes, or else one about the word.
@@ -187,23 +123,24 @@ impl Place<'_> {
         }
     }
 
-    fn open_quote(at: usize) -> Finding {
-        error(Span::new(at, at + 1), "This quote is never closed")
-            .help("Close it where the text ends; further lines of the text must be indented")
-    }
-
-    /// Where the quoted text starts that goes on here, from byte `from` on.
-    fn quote_around(&self, from: usize) -> Option<usize> {
-        let mut before = pieces(self.text, from).map(|(_, span)| span).take_while(|span| span.start < self.at);
-        before.find(|span| self.at < span.end).map(|span| span.start)
-    }
-
     /// Quotes the rest of the line from `from` on, if it is one plain text.
     fn quote(&self, from: usize) -> Option<impl FnOnce(Message) -> Finding> {
         let rest = self.slice(Span::new(from, self.line_end(from))).trim_end();
         let plain = !rest.is_empty() && !rest.contains(['\'', '"', '\\', '[', ']', '{', '}']) && !rest.contains(" #");
         let (span, quoted) = (Span::new(from, from + rest.len()), format!("\"{rest}\""));
         plain.then_some(move |message: Message| error(span, message).replace_by(PUT_IN_QUOTES, quoted))
+    }
+
+    /// A text in quotes that has no end, or a wrong escape in it.
+    fn quoted(&self, info: &str) -> Finding {
+        if !(info.contains("escape") || info.contains("hexadecimal")) {
+            let quote = Span::new(self.at, (self.at + 1).min(self.text.len()));
+            return error(quote, "This quote is never closed")
+                .help("Close it where the text ends; further lines of the text must be indented");
+        }
+        let span = self.escape().unwrap_or(Span::new(self.at, (self.at + 1).min(self.text.len())));
+        error(span, message!("`{escape}` means nothing in double quotes", escape = self.slice(span)))
+            .help("Write a backslash twice, or use single quotes")
     }
 
     /// The first escape that is none, in the double quotes that start here.
@@ -233,49 +170,20 @@ impl Place<'_> {
     }
 
     /// A list or map in brackets that is not closed, or misses a comma.
-    fn bracket(&self, kind: &ErrorKind, read: Read) -> Option<Finding> {
-        let (open, at) = match kind {
-            ErrorKind::UnclosedFlowCollection { .. } => (self.at, self.text.len()),
-            ErrorKind::MismatchedFlowCollectionEnd { .. } => (self.at, self.other_bracket().unwrap_or(self.text.len())),
-            ErrorKind::UnexpectedEofFlowSequence
-            | ErrorKind::UnexpectedEofFlowMapping
-            | ErrorKind::UnexpectedEofImplicitFlowMapping
-            | ErrorKind::ExpectedFlowMappingSeparator
-            | ErrorKind::ExpectedFlowSequenceSeparator
-            | ErrorKind::ExpectedNodeContent
-            | ErrorKind::BlockEntryInFlowCollection
-            | ErrorKind::InvalidFlowScalarIndent
-            | ErrorKind::PlainScalarStartsWithDashFlowIndicator
-            | ErrorKind::UnexpectedEndOfPlainScalar
-            | ErrorKind::FlowMappingValueAdjacentCollection
-            | ErrorKind::InvalidColonPlacement => (read.open.or_else(|| self.open_bracket())?, self.at),
-            _ => (read.open?, self.at),
-        };
+    fn bracket(&self, info: &str, open: Option<usize>) -> Option<Finding> {
+        let flow = ["flow", "':' indicator", "plain scalar", "node content", "precede any of"];
+        if !flow.iter().any(|said| info.contains(said)) && open.is_none() {
+            return None;
+        }
+        let open = open.or_else(|| self.open_bracket())?;
         let (opened, closed) = if self.text.as_bytes().get(open) == Some(&b'[') { ('[', ']') } else { ('{', '}') };
-        if self.line_end(open) < at || at == self.text.len() {
+        if self.line_end(open) < self.at || self.at == self.text.len() {
             let finding = error(Span::new(open, open + 1), message!("This `{opened}` is never closed", opened));
             return Some(
                 finding.help(format!("Write `{closed}` where it ends, or put the text in quotes if it is no bracket")),
             );
         }
-        Some(error(
-            Place { text: self.text, at }.word(),
-            message!("A comma or `{closed}` is missing before this", closed),
-        ))
-    }
-
-    /// The first bracket behind the one that opens here that closes one of the other kind.
-    fn other_bracket(&self) -> Option<usize> {
-        let mut open = Vec::new();
-        pieces(self.text, self.at).find_map(|(byte, Span { start: at, .. })| match byte {
-            b'[' | b'{' => {
-                open.push(byte);
-                None
-            }
-            b']' => (open.pop() != Some(b'[')).then_some(at),
-            b'}' => (open.pop() != Some(b'{')).then_some(at),
-            _ => None,
-        })
+        Some(error(self.word(), message!("A comma or `{closed}` is missing before this", closed)))
     }
 
     /// The nearest bracket before this that is not closed; in the last lines, and taking any bracket for one.
@@ -294,13 +202,9 @@ impl Place<'_> {
     }
 
     /// A colon, dash or indentation that does not fit.
-    fn line(&self, kind: &ErrorKind) -> Finding {
-        if *kind == ErrorKind::SimpleKeyExpected {
-            let key = self.content();
-            let found = self.missing_blank(key);
-            return found.unwrap_or_else(|| error(key, "This key has no colon behind it").help("Write `key: value`"));
-        }
-        if *kind == ErrorKind::MappingValueNotAllowed {
+    fn line(&self, info: &str) -> Finding {
+        let colon = info.contains("mapping values are not allowed") || info.contains("simple key");
+        if colon {
             let line = Span::new(self.content_start(self.at), self.at);
             if let Some((key, _)) = self.slice(line).split_once(": ") {
                 let value = line.start + key.len() + 1;
@@ -313,12 +217,15 @@ impl Place<'_> {
             if let Some(missing) = self.missing_blank(before) {
                 return missing;
             }
+            if info.contains("simple key") {
+                return error(before, "This key has no colon behind it").help("Write `key: value`");
+            }
             return error(self.key(), "This is indented deeper than the line before, which has its value already")
                 .help("Indent both alike");
         }
         if self.content_start(self.at) == self.at && self.at < self.text.len() {
-            let message = match kind {
-                ErrorKind::ExpectedBlockSequenceEntry => {
+            let message = match info {
+                info if info.contains("'-' indicator") => {
                     "This is neither an item of the list above, nor indented like a line above it"
                 }
                 _ => "This line is indented like none of the lines that it could belong to",
@@ -342,12 +249,6 @@ impl Place<'_> {
         Some(finding.help(format!("Write `{sign} `")).replace_by("Add a blank", format!("{sign} ")))
     }
 
-    /// What stands on this line from here on.
-    fn content(&self) -> Span {
-        let line = self.slice(Span::new(self.at, self.line_end(self.at)));
-        Span::new(self.at, self.at + line.trim_end().len())
-    }
-
     /// What stands on the last line before `start` that is neither blank nor a comment.
     fn content_before(&self, start: usize) -> Span {
         let mut end = self.line_start(start);
@@ -362,18 +263,13 @@ impl Place<'_> {
         self.word()
     }
 
-    /// The character here, if it is one that is seen.
-    fn character(&self) -> Span {
-        let first = self.text[self.at..].chars().next().filter(|first| !matches!(first, '\r' | '\n'));
-        Span::new(self.at, self.at + first.map_or(0, char::len_utf8))
-    }
-
     /// The word from here on, at least one character.
     fn word(&self) -> Span {
         let rest = &self.text[self.at..];
         let ends = |character: char| character.is_whitespace() || ",[]{}".contains(character);
         let length = rest.find(ends).unwrap_or(rest.len());
-        Span::new(self.at, self.character().end.max(self.at + length))
+        let first = rest.chars().next().filter(|first| !matches!(first, '\r' | '\n')).map_or(0, char::len_utf8);
+        Span::new(self.at, self.at + length.max(first))
     }
 
     /// The key from the start of this line on, or else the word.
@@ -426,8 +322,6 @@ mod tests {
             ("a: - b\n", "-", "A list cannot start behind a key", ""),
             ("a: \"x\nb: 1\n", "\"", "This quote is never closed", ""),
             ("a: 'x\n", "'", "This quote is never closed", ""),
-            ("a: \"x\nb: \"y\"\n", "\"", "This quote is never closed", ""),
-            ("a: it's\nb: 'x # y\nc: 'z'\n", "'", "This quote is never closed", ""),
             ("a: \"x\" y\n", "y", "The text goes on behind its closing quote", ""),
             ("a: 'it's'\n", "s'", "The text goes on behind its closing quote", ""),
             ("a: \"\\n\\q\"\n", "\\q", "`\\q` means nothing in double quotes", ""),
@@ -438,8 +332,6 @@ mod tests {
             ("a: [1, 2", "[", "This `[` is never closed", ""),
             ("a: [1, [2]\n", "[", "This `[` is never closed", ""),
             ("a: [1}\n", "}", "A comma or `]` is missing before this", ""),
-            ("a: [\"]\", {b: c}, it's }\n", "}", "A comma or `]` is missing before this", ""),
-            ("a: [1,\n  2}\n", "[", "This `[` is never closed", ""),
             ("a: [\"b\" \"c\"]\n", "\"c\"", "The text goes on behind its closing quote", ""),
             ("a: ]\n", "]", "No bracket is open that this one could close", ""),
             ("a: *x  # y\n", "*x", "Nothing before this is named `&x`", ""),
@@ -452,7 +344,6 @@ mod tests {
             ("a: !x!y z\n", "!x!y", "A text that starts with `!` is a tag", ""),
             ("a: &\n", "&", "A text that starts with `&` or `*` has a meaning of its own", ""),
             ("a: 1\n\0", "\0", "Here is a NUL character", ""),
-            ("a: \"b\u{1B}[1m\"\n", "\u{1B}", "YAML does not allow the control character \\u{1b}", ""),
             (
                 "a: 1\n\u{FEFF}b: 2\n",
                 "\u{FEFF}b:",

@@ -1,12 +1,14 @@
 //! A YAML text as a tree whose nodes know where they stand.
 
-use super::scan::{quoted_end, skip_blank, skip_document_ends, skip_properties};
-use super::syntax::{self, Read};
+use super::scan::{
+    Characters, Guarded, Limits, Log, Stopped, quoted_end, skip_blank, skip_document_ends, skip_properties,
+};
+use super::syntax;
 use crate::finding::{Finding, Findings};
 use crate::message::message;
 use crate::rules;
 use crate::text::Span;
-use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
+use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
@@ -262,22 +264,37 @@ impl<'a> Builder<'a> {
     }
 
     fn read(&mut self) -> Result<Node, Failed> {
-        let limits = granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
-        let mut parser = Parser::new_from_str_with_options(self.text, limits);
+        let log = Log::default();
+        let characters = Characters::new(self.text, &log);
+        let limits = Limits { depth: MAX_DEPTH, values: self.max_values };
+        let mut parser = Parser::new(Guarded::new(self.text, limits, &log));
         let mut root = None;
         while let Some(event) = parser.next_event() {
-            let (event, span) = event.map_err(|error| self.refusal(&error))?;
-            let span = Span::new(self.byte(span.start), self.byte(span.end));
+            match log.stopped.get() {
+                Some(Stopped::Deep(at)) => return Err(too_deep(at).into()),
+                Some(Stopped::Many(at)) => return Err(too_many(at).into()),
+                None => {}
+            }
+            let (event, span) = match event {
+                Ok((event, span)) => {
+                    (event, Span::new(characters.byte(span.start.index()), characters.byte(span.end.index())))
+                }
+                Err(error) => {
+                    let open = self.open.iter().rev().find(|open| open.flow).map(|open| open.start);
+                    let at = characters.byte(error.marker().index());
+                    return Err(Box::new(syntax::explain(self.text, error.info(), at, open)));
+                }
+            };
             match event {
-                Event::DocumentStart(..) if root.is_some() => {
+                Event::DocumentStart(_) if root.is_some() => {
                     let message = "A second document starts here; only the first one is read";
                     let finding = Finding::error(&rules::several_documents::RULE, span, message);
                     self.findings.push(|| finding.help("Keep one document, without a line `---` in it"));
                     break;
                 }
-                Event::DocumentStart(true, _) => self.at = span.end,
-                Event::DocumentStart(false, _) => self.at = skip_document_ends(self.text),
-                Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+                Event::DocumentStart(true) => self.at = span.end,
+                Event::DocumentStart(false) => self.at = skip_document_ends(self.text),
+                Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
                 event => {
                     if let Some(built) = self.take(event, span)? {
                         root = self.place(built);
@@ -286,35 +303,6 @@ impl<'a> Builder<'a> {
             }
         }
         Ok(root.unwrap_or(Node { value: Value::Null, span: Span::new(self.at, self.at) }))
-    }
-
-    /// The byte of a place that the parser names. It knows the bytes of any text that is in memory.
-    fn byte(&self, marker: Marker) -> usize {
-        marker.byte_offset().unwrap_or(self.text.len())
-    }
-
-    /// Why the parser refuses the text.
-    fn refusal(&self, error: &ScanError) -> Failed {
-        let unclosed = matches!(
-            error.kind(),
-            ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar
-        );
-        let earlier = if unclosed { self.open_quote() } else { None };
-        let error = earlier.as_ref().unwrap_or(error);
-        let at = self.byte(*error.marker());
-        if *error.kind() == ErrorKind::RecursionLimitExceeded {
-            return too_deep(at).into();
-        }
-        let open = self.open.iter().rev().find(|open| open.flow).map(|open| open.start);
-        syntax::explain(self.text, error.kind(), at, Read { end: self.at, open }).into()
-    }
-
-    /// The error at a line that is indented less than the quoted text that it belongs to. Such a text is read up to the
-    /// next quote, wherever that is; but if it cannot be read, the missing quote is what is wrong.
-    fn open_quote(&self) -> Option<ScanError> {
-        let strict = granit_parser::options! { strict_indentation: true };
-        let error = Parser::new_from_str_with_options(self.text, strict).find_map(Result::err)?;
-        (*error.kind() == ErrorKind::InvalidQuotedScalarIndent).then_some(error)
     }
 
     /// Takes what the parser tells of a node; gives the node if it is complete.
@@ -326,12 +314,12 @@ impl<'a> Builder<'a> {
                 self.alias(id, Span::new(start, span.end))?
             }
             Event::Scalar(value, style, anchor, tag) => self.scalar(value, style, anchor, tag.as_deref(), span)?,
-            Event::SequenceStart(style, anchor, tag) => {
-                self.begin(Content::Sequence(Vec::new()), style, anchor, tag)?;
+            Event::SequenceStart(anchor, tag) => {
+                self.begin(Content::Sequence(Vec::new()), anchor, tag, span)?;
                 return Ok(None);
             }
-            Event::MappingStart(style, anchor, tag) => {
-                self.begin(Content::Mapping { entries: Vec::new(), key: None }, style, anchor, tag)?;
+            Event::MappingStart(anchor, tag) => {
+                self.begin(Content::Mapping { entries: Vec::new(), key: None }, anchor, tag, span)?;
                 return Ok(None);
             }
             _ => match self.open.pop() {
@@ -430,10 +418,7 @@ impl<'a> Builder<'a> {
         tag: Option<&Tag>,
         told: Span,
     ) -> Result<Built, Failed> {
-        // The parser gives `~` for what is left out, at the colon or dash before it.
-        let left_out = value.is_empty() || value == "~" && self.text.get(told.start..told.end) != Some("~");
-        let given = !(left_out && style == ScalarStyle::Plain);
-        let value = if given { value } else { Cow::Borrowed("") };
+        let given = !value.is_empty() || style != ScalarStyle::Plain;
         let properties = usize::from(anchor > 0) + usize::from(tag.is_some());
         let start = self.lead(given || properties > 0);
         let start = match properties {
@@ -471,10 +456,10 @@ impl<'a> Builder<'a> {
         match tag {
             None if plain => resolve_plain(text),
             None => Value::String(text),
-            Some(tag) if tag.is_yaml_core_schema() && tag.suffix() == "str" => Value::String(text),
-            Some(tag) if tag.handle().is_empty() && tag.suffix() == "!" => Value::String(text),
+            Some(tag) if tag.is_yaml_core_schema() && tag.suffix == "str" => Value::String(text),
+            Some(tag) if tag.handle.is_empty() && tag.suffix == "!" => Value::String(text),
             Some(tag) => {
-                let core = ["null", "bool", "int", "float"].contains(&tag.suffix());
+                let core = ["null", "bool", "int", "float"].contains(&tag.suffix.as_str());
                 if !(tag.is_yaml_core_schema() && core) {
                     self.unknown_tag(tag, span);
                 }
@@ -484,8 +469,8 @@ impl<'a> Builder<'a> {
     }
 
     fn unknown_tag(&mut self, tag: &Tag, span: Span) {
-        let handle = if tag.is_yaml_core_schema() { "!!" } else { tag.handle() };
-        let shown = format!("{handle}{}", tag.suffix());
+        let handle = if tag.is_yaml_core_schema() { "!!" } else { &tag.handle };
+        let shown = format!("{handle}{}", tag.suffix);
         self.findings.push(|| {
             let message = message!("The tag `{tag}` means nothing here, and is ignored", tag = shorten(&shown));
             let finding = Finding::warning(&rules::unknown_tag::RULE, span, message);
@@ -493,13 +478,7 @@ impl<'a> Builder<'a> {
         });
     }
 
-    fn begin(
-        &mut self,
-        content: Content,
-        style: StructureStyle,
-        anchor: usize,
-        tag: Option<Cow<'_, Tag>>,
-    ) -> Result<(), Failed> {
+    fn begin(&mut self, content: Content, anchor: usize, tag: Option<Cow<'_, Tag>>, told: Span) -> Result<(), Failed> {
         let properties = usize::from(anchor > 0) + usize::from(tag.is_some());
         let start = self.lead(true);
         let start = skip_properties(self.text, start, properties);
@@ -507,15 +486,14 @@ impl<'a> Builder<'a> {
             return Err(too_deep(start).into());
         }
         self.count(start)?;
-        // A map without brackets in a list with them (`[a: b]`) is said to have the style of the list.
-        let bracket = matches!(self.text.as_bytes().get(start), Some(b'[' | b'{'));
-        let flow = style == StructureStyle::Flow && bracket;
+        // An opening bracket is a token of its own; lists and maps by indentation start with an empty one.
+        let flow = told.end > start && matches!(self.text.as_bytes().get(start), Some(b'[' | b'{'));
         self.at = if flow { start + 1 } else { start };
         let core = match content {
             Content::Sequence(_) => "seq",
             Content::Mapping { .. } => "map",
         };
-        if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix() == core)) {
+        if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == core)) {
             self.unknown_tag(&tag, Span::new(start, start + usize::from(flow)));
         }
         self.open.push(Open { start, flow, anchor, height: 1, weight: 1, content });
@@ -826,24 +804,6 @@ mod tests {
         }
     }
 
-    /// Other readers take a bracket or a quoted text that is indented no deeper than its key, and people write them so.
-    #[test]
-    fn brackets_and_quotes_may_stand_in_the_column_of_their_key() {
-        for (text, path, items) in [
-            ("a: [\n  b,\n  c\n]\nd: e\n", &["a"][..], &["b", "c"][..]),
-            ("a:\n  b: [\n    \"c\", \"d\"\n  ]\n  e: f\n", &["a", "b"], &["c", "d"]),
-            ("a:\n  - b: [\n    c,\n    d,\n  ]\n", &["a", "0", "b"], &["c", "d"]),
-            ("a: [\nb,\n\"c\nd\"]\n", &["a"], &["b", "c d"]),
-            ("a:\n  b: {\n    c: [\n      d\n    ]\n  }\ne: f\n", &["a", "b", "c"], &["d"]),
-        ] {
-            let root = root(text);
-            let (_, list) = root.at(path).expect(text);
-            let found: Vec<_> = list.items().iter().filter_map(Node::text).collect();
-            assert_eq!(found, items, "{text}");
-        }
-        assert_eq!(root("a: \"b\nc\"\n").get("a").and_then(Node::text), Some("b c"));
-    }
-
     #[test]
     fn what_is_left_out_stands_behind_its_colon_or_dash() {
         for (text, path, at) in [
@@ -867,7 +827,6 @@ mod tests {
         for (text, value) in [
             ("", Value::Null),
             ("~", Value::Null),
-            ("!!str ~", Value::String("~".into())),
             ("Null", Value::Null),
             ("nUll", Value::String("nUll".into())),
             ("TRUE", Value::Bool(true, "TRUE".into())),
