@@ -94,7 +94,7 @@ impl Source<'_> {
                 1 => format!("{}-before-start", service.name),
                 _ => format!("{}-before-start-{}", service.name, number + 1),
             };
-            let field = format!("{}[{index}]", service.field("before_start"));
+            let field = format!("{}.{index}", service.field("before_start"));
             let reason = match step.how {
                 How::Job => "Runs once in a container of its own, before any replica starts",
                 _ => "In a container of its own: Compose cannot put a step before a command that only the image knows",

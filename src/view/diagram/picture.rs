@@ -266,9 +266,9 @@ mod tests {
         let text = "services:\n  db: { postgres: {}, external: db.example.net }\n  nightly: { python: { worker: python a.py }, \
                     schedule: \"0 3 * * *\", needs: [db] }\n";
         let picture = of(text);
-        assert_eq!(picture.graph.nodes, [Role::Outside, Role::Inside]);
-        assert_eq!(picture.nodes[0].figures, "db.example.net");
-        assert!(picture.nodes[1].figures.starts_with("0 3 * * * · "), "{}", picture.nodes[1].figures);
+        assert_eq!(picture.graph.nodes, [Role::Inside, Role::Outside]);
+        assert!(picture.nodes[0].figures.starts_with("0 3 * * * · "), "{}", picture.nodes[0].figures);
+        assert_eq!(picture.nodes[1].figures, "db.example.net");
     }
 
     #[test]
