@@ -17,7 +17,7 @@ pub struct Rule {
 }
 
 /// The rationale of a rule and its examples.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Explanation {
     /// The problem in a few words, without a full stop.
     pub title: &'static str,

@@ -9,7 +9,6 @@ use plimsoll::edit::{Change, Path, Value, edit as plan_edit};
 use plimsoll::share::{self, LinkError, MAX_BYTES};
 use plimsoll::text::{Edit, LineIndex, apply};
 use plimsoll::yaml::{Node, Segment, parse};
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -17,6 +16,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 ///
 /// # Panics
 /// When that does not hold.
+#[must_use]
 pub fn document(bytes: &[u8]) -> u64 {
     let text = String::from_utf8_lossy(bytes);
     let mut shape = BTreeSet::new();
@@ -53,6 +53,7 @@ pub fn document(bytes: &[u8]) -> u64 {
 ///
 /// # Panics
 /// When that does not hold.
+#[must_use]
 pub fn edit(bytes: &[u8]) -> u64 {
     let Some((choices, rest)) = bytes.split_first_chunk::<CHOICES>() else { return 0 };
     let text = String::from_utf8_lossy(rest);
@@ -80,6 +81,7 @@ pub fn edit(bytes: &[u8]) -> u64 {
 ///
 /// # Panics
 /// When that does not hold.
+#[must_use]
 pub fn link(bytes: &[u8]) -> u64 {
     let as_written = outcome(&String::from_utf8_lossy(bytes));
     let as_packed = outcome(&share::write(bytes));
@@ -175,7 +177,7 @@ fn change([kind, place, other, value]: [u8; CHOICES], root: &Node) -> Change {
 }
 
 fn kind_of_service(choice: u8) -> String {
-    let kinds = plimsoll::edit::KINDS;
+    let kinds = &plimsoll::edit::KINDS;
     kinds[usize::from(choice) % kinds.len()].key.to_owned()
 }
 
@@ -198,7 +200,7 @@ fn path(root: &Node, place: u8, other: u8) -> Path {
                 item
             }
             _ if items.is_empty() => {
-                if path.is_empty() || other % 3 == 0 {
+                if path.is_empty() || other.is_multiple_of(3) {
                     path.push(Segment::Key(name(other)));
                 }
                 return path;

@@ -36,7 +36,7 @@ pub fn search(target: Target, seeds: &[Vec<u8>], time: Duration, current: &Path)
     let mut untouched = seeds.iter();
     loop {
         let input = match untouched.next() {
-            Some(seed) => seed.clone(),
+            Some(unchanged) => unchanged.clone(),
             None if Instant::now() >= end || seeds.is_empty() => break,
             None => mutated(&pool, &mut random),
         };

@@ -85,7 +85,7 @@ fn keys(schema: Schema, place: &Place) -> Vec<Suggestion> {
     let has_kind = place.keys.iter().any(|name| is_kind(name));
     let fields = schema.keys().filter(|name| {
         let is_there = place.keys.iter().any(|there| there == name);
-        !is_there && !(has_kind && is_kind(name))
+        !(is_there || has_kind && is_kind(name))
     });
     fields.map(|name| key(place, name, schema.field(name), is_kind(name))).collect()
 }

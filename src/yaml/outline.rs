@@ -869,7 +869,9 @@ mod tests {
             }
             Shape::Sequence(items) => {
                 found.push(shown("list", part.span));
-                items.iter().for_each(|item| of_outline(text, item, found));
+                for item in items {
+                    of_outline(text, item, found);
+                }
             }
             // Where nothing is written, the two differ in what counts as behind an anchor.
             Shape::Empty => {}
@@ -891,7 +893,9 @@ mod tests {
             }
             Value::Sequence(items) => {
                 found.push(shown("list", node.span));
-                items.iter().for_each(|item| of_tree(text, item, found));
+                for item in items {
+                    of_tree(text, item, found);
+                }
             }
             _ if node.span.start == node.span.end => {}
             _ => found.push(shown("text", node.span)),

@@ -149,8 +149,12 @@ fn ask(text: &str) {
     for offset in 0..=text.len() + 1 {
         let within =
             |span: crate::text::Span| assert!(text.get(span.start..span.end).is_some(), "{span:?} of {text:?}");
-        place_at(text, offset).iter().for_each(|place| within(place.span));
-        field_at(text, offset).iter().for_each(|field| within(field.span));
+        if let Some(place) = place_at(text, offset) {
+            within(place.span);
+        }
+        if let Some(field) = field_at(text, offset) {
+            within(field.span);
+        }
         let path = path_at(text, offset);
         [locate(text, &path), extent(text, &path)].into_iter().flatten().for_each(within);
     }
