@@ -187,7 +187,7 @@ scenario("of a very long file, what is in view is drawn", {}, async ({ page, sho
 scenario("files are worked out once somebody looks at them", { blank: true }, async ({ page, url }) => {
   await page.addInitScript(() => {
     // The number of the task `Generate` (src/engine/mod.rs).
-    const GENERATE = 4;
+    const GENERATE = 5;
     window.generated = 0;
     const post = Worker.prototype.postMessage;
     Worker.prototype.postMessage = function (message, ...rest) {
