@@ -11,6 +11,7 @@ declare var editor: any;
 declare var generated: any;
 declare var heard: any;
 declare var late: { query: any; answer: (answer: any) => void }[];
+declare var early: { query: any; answer: (answer: any) => void }[];
 declare var longTasks: any[];
 declare var planned: any;
 declare var printed: any;
