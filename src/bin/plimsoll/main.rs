@@ -222,7 +222,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             ExitCode::SUCCESS
         }
         Command::Explain { rule: Some(id) } => {
-            let rule = rulebook::find(&id).ok_or_else(|| Failure::UnknownRule(id))?;
+            let rule = rulebook::find(&id).ok_or(Failure::UnknownRule(id))?;
             write!(out, "{}", rulebook::page(rule))?;
             ExitCode::SUCCESS
         }
