@@ -73,7 +73,7 @@ pub struct Facts {
     pub has_storage_by_default: bool,
     /// Folders that it writes to beside its data.
     pub writable: &'static [&'static str],
-    /// The measured program that it is planned with, if its figures hold for the default version.
+    /// The measured program, if one of this kind was measured. Plans use `memory` until the model takes its terms.
     pub measured: Option<&'static Measured>,
     /// At rest, with little data: an order of magnitude to start from.
     pub memory: Memory,

@@ -66,7 +66,6 @@ export class Shown {
     // An answer about another path or text is none: the change that made it so has asked again.
     if (path !== this.#path || view.state.doc !== doc) return;
     /** @type {StateEffect<any>[]} */
-    /** @type {StateEffect<any>[]} */
     const effects = [showPlace.of(place)];
     if (this.#isNew && place && !this.#isSeen(place)) {
       effects.push(EditorView.scrollIntoView(place.from, { y: "nearest", yMargin: 40 }));
