@@ -46,8 +46,8 @@ pub fn document(bytes: &[u8]) -> u64 {
     fingerprint(&(shape, rules, files))
 }
 
-/// Changes a document: the edits lie in order within the text, what comes of them can be read, and asking for the same
-/// again asks for nothing.
+/// Changes a document: the edits lie in order within the text, what comes of them can be read, and setting or connecting
+/// the same again asks for nothing.
 ///
 /// The first bytes choose the change, the rest is the document.
 ///
@@ -68,7 +68,7 @@ pub fn edit(bytes: &[u8]) -> u64 {
     check_edits(&text, &edits);
     let edited = apply(&text, &edits);
     assert!(parse(&edited).root.is_some(), "{change:?} leaves what cannot be read:\n{edited}");
-    if matches!(change, Change::Set { .. } | Change::Connect { .. } | Change::Disconnect { .. }) {
+    if matches!(change, Change::Set { .. } | Change::Connect { .. }) {
         let again = plan_edit(&edited, &change);
         assert!(again.as_deref() == Ok(&[]), "{change:?} asks for more when it was done: {again:?}\n{edited}");
     }

@@ -98,11 +98,19 @@ async function watch(page, sites) {
     if (["error", "warning"].includes(message.type())) mishaps.push(`${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => mishaps.push(`uncaught: ${error.stack ?? error}`));
+  // Leaving a page breaks off what it was still loading, such as the engine's script for another worker.
+  const loading = new Set();
+  const left = new WeakSet();
   page.on("request", (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) for (const other of loading) left.add(other);
+    loading.add(request);
     const url = new URL(request.url());
     if (!["data:", "blob:"].includes(url.protocol) && !origins.includes(url.origin)) mishaps.push(`foreign request: ${url}`);
   });
+  page.on("requestfinished", (request) => loading.delete(request));
   page.on("requestfailed", (request) => {
+    loading.delete(request);
+    if (left.has(request) && request.failure()?.errorText === "net::ERR_ABORTED") return;
     mishaps.push(`failed request: ${request.url()} ${request.failure()?.errorText}`);
   });
   page.on("response", (response) => {

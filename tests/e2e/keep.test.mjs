@@ -7,7 +7,6 @@ const MINE = "name: mine\nservices:\n  api:\n    python: {}\n";
 
 scenario("a reload keeps the text", {}, async ({ page }) => {
   await write(page, MINE);
-  // Not while the engine fetches its script for the next worker, which the reload would break off.
   await page.locator(".topology-name", { hasText: "mine" }).waitFor();
   await page.reload({ waitUntil: "networkidle" });
   assert.equal(await written(page), MINE);
