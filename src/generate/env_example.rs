@@ -4,7 +4,7 @@
 //! so the examples, and the advice, keep to characters that need none.
 
 use crate::artifact::{Artifact, Origin};
-use crate::kinds::connection::Address;
+use crate::kinds::connection::{AccountName, Address};
 use crate::topology::{Needed, SECRETS_FOLDER, Service, Topology, VariableValue};
 use std::collections::BTreeMap;
 
@@ -144,7 +144,7 @@ fn address(topology: &Topology, needed: Needed, address: Address) -> Option<(Str
                 Some(database) => plain_word(service, database)?,
                 None => "",
             };
-            (plain_word(service, user)?, database, Some(format!("Its password is {}.", password(service)?)))
+            (account_name(service, user)?, database, Some(format!("Its password is {}.", password(service)?)))
         }
         Needed::Managed(id) => match &topology.managed_service(id).account {
             Some(account) => (account.user.as_str(), account.database.as_str(), None),
@@ -152,6 +152,14 @@ fn address(topology: &Topology, needed: Needed, address: Address) -> Option<(Str
         },
     };
     Some((format!("{scheme}://{user}:{STAND_IN}@{host}:{port}/{database}{query}"), hint))
+}
+
+/// The name of the account that clients log in to.
+fn account_name(service: &Service, user: AccountName) -> Option<&str> {
+    match user {
+        AccountName::Variable(name) => plain_word(service, name),
+        AccountName::Fixed(name) => Some(name),
+    }
 }
 
 /// The key of a service's own password.

@@ -96,6 +96,7 @@ impl Kind for Celery {
                 parent: is_worker.then_some(Parent { from_workers: 1, memory: ParentMemory::LikeWorker }),
                 model: if is_worker { ProcessModel::ForkedAfterLoading } else { ProcessModel::ForkedBeforeLoading },
                 per_request: Memory::ZERO,
+                heap: None,
             },
             start: Box::new(Process { app, role }),
             memory_variable: None,

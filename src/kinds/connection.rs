@@ -27,11 +27,20 @@ pub enum Address {
     Account {
         /// The scheme, such as `postgresql`.
         scheme: &'static str,
-        /// The variable of the service that names the user.
-        user: &'static str,
+        /// The user.
+        user: AccountName,
         /// The variable of the service that names the database, if the address holds one.
         database: Option<&'static str>,
         /// The query, with its `?`.
         query: &'static str,
     },
+}
+
+/// The user of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountName {
+    /// The value of this variable of the service.
+    Variable(&'static str),
+    /// Always this one.
+    Fixed(&'static str),
 }

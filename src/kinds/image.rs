@@ -78,6 +78,7 @@ pub(super) fn program(
             parent: None,
             model: ProcessModel::ForkedBeforeLoading,
             per_request: Memory::ZERO,
+            heap: None,
         },
         start: Box::new(Written(command)),
         memory_variable: None,

@@ -17,7 +17,19 @@ pub mod program;
 mod python;
 mod queue;
 pub mod store;
-mod stores;
+/// Stores, one file each.
+mod stores {
+    mod in_memory;
+    pub mod mariadb;
+    pub mod memcached;
+    pub mod mongodb;
+    pub mod mysql;
+    pub mod nginx;
+    pub mod postgres;
+    pub mod rabbitmq;
+    pub mod redis;
+    pub mod valkey;
+}
 
 use crate::dockerfile::{IgnorePatterns, Image as BuildImage, Section};
 use crate::input::Report;

@@ -7,7 +7,7 @@ use super::connection::Connection;
 use super::listed_files::ListedFiles;
 use crate::dockerfile::ImageStep;
 use crate::input::written_command::AbsentTools;
-use crate::model::{Duration, Measured, Memory, Name, ProcessModel, User, Variable};
+use crate::model::{Duration, Measured, Memory, Name, Percent, ProcessModel, User, Variable};
 
 /// One service as its kind describes it, before anything is known of the services around it.
 pub struct Program {
@@ -230,6 +230,17 @@ pub struct MemoryModel {
     pub model: ProcessModel,
     /// What a request in flight adds.
     pub per_request: Memory,
+    /// The heap of a program that reserves a share of its limit, as a JVM does.
+    pub heap: Option<Heap>,
+}
+
+/// The heap of a program that reserves a share of its limit when it starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heap {
+    /// The share of the limit.
+    pub share: Percent,
+    /// What the program takes beside the heap: code, threads, buffers.
+    pub beside: Memory,
 }
 
 /// The process that starts and watches the workers.
@@ -364,7 +375,22 @@ impl Role {
     }
 }
 
+impl Heap {
+    /// The size of the heap under this limit, in whole MiB.
+    pub fn under(self, limit: Memory) -> Memory {
+        Memory::from_mib(((limit.bytes() >> 20) * u64::from(self.share.get()) / 100).max(1))
+    }
+}
+
 impl MemoryModel {
+    /// One process, where nothing was measured, under a limit of the person's own or none.
+    pub fn process_under(&self, limit: Option<Memory>) -> Memory {
+        match (self.heap, limit) {
+            (Some(heap), Some(limit)) => heap.under(limit) + heap.beside,
+            _ => self.process,
+        }
+    }
+
     /// How this many workers come about.
     pub fn model_of(&self, workers: u32) -> ProcessModel {
         if workers == 1 && self.model != ProcessModel::ForkedAfterLoading { ProcessModel::Single } else { self.model }

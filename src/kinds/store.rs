@@ -5,7 +5,7 @@
 use super::connection::Connection;
 use super::listed_files::ListedFiles;
 use super::program::{
-    Account, Container, Data, Dump, Health, Image, MemoryModel, Port, Profile, Program, Provenance, Role, RunsAs,
+    Account, Container, Data, Dump, Health, Heap, Image, MemoryModel, Port, Profile, Program, Provenance, Role, RunsAs,
     Start, Title, Workers,
 };
 use super::{Context, Kind};
@@ -77,6 +77,8 @@ pub struct Facts {
     pub measured: Option<&'static Measured>,
     /// At rest, with little data: an order of magnitude to start from.
     pub memory: Memory,
+    /// The heap that it reserves, for one that runs on a JVM; `memory` is then what that makes of the default limit.
+    pub heap: Option<Heap>,
     /// How many clients it accepts unless told otherwise, for a database.
     pub max_connections: Option<u32>,
     /// Whether it speaks HTTP on its port.
@@ -214,6 +216,7 @@ impl<S: Store> Kind for S {
                 parent: None,
                 model: ProcessModel::ForkedBeforeLoading,
                 per_request: Memory::ZERO,
+                heap: facts.heap,
             },
             start: Box::new(Started::<S> { settings, store: PhantomData }),
             memory_variable: None,

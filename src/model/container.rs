@@ -57,6 +57,6 @@ pub struct Storage {
 pub struct User {
     /// User id, never 0.
     pub uid: u32,
-    /// Group id, never 0.
+    /// Group id. It is 0 only where an official image's files belong to that group.
     pub gid: u32,
 }

@@ -80,6 +80,7 @@ impl Kind for Go {
             parent: None,
             model: ProcessModel::ForkedBeforeLoading,
             per_request: PER_REQUEST,
+            heap: None,
         };
         let program = if worker.is_some() {
             let worker = queue::Worker::alone(command);

@@ -78,6 +78,7 @@ impl Kind for Node {
             parent: None,
             model: ProcessModel::ForkedBeforeLoading,
             per_request: PER_REQUEST,
+            heap: None,
         };
         if let Some(worker) = worker {
             report.no_effect(&fields.app, "A background process serves no `app`", "Remove `app`, or `worker`");

@@ -116,6 +116,7 @@ impl App {
                     parent: None,
                     model: ProcessModel::ForkedBeforeLoading,
                     per_request: Memory::ZERO,
+                    heap: None,
                 };
                 let program = built::background(key, Python::TITLE, ABSENT_TOOLS, recipe, memory, worker);
                 let profile = Profile { names_database_driver: true, ..program.profile };
@@ -140,6 +141,7 @@ impl App {
                     parent: Some(server.parent()),
                     model: server.process_model(),
                     per_request: PER_REQUEST,
+                    heap: None,
                 },
                 start: Box::new(Web { server, object }),
                 memory_variable: None,

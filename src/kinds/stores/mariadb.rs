@@ -1,6 +1,6 @@
 //! MariaDB.
 
-use crate::kinds::connection::{Address, Connection};
+use crate::kinds::connection::{AccountName, Address, Connection};
 use crate::kinds::program::{Container, Role};
 use crate::kinds::store::{
     Database, Facts, MAKES_DATABASE, MAKES_USER, NO_ROOT, OFFICIAL_USER, Settings, Store, password, plain, words,
@@ -25,6 +25,7 @@ impl Store for Mariadb {
         writable: &["/tmp", "/run/mysqld"],
         measured: Some(&measured::MARIADB),
         memory: Memory::from_mib(160),
+        heap: None,
         max_connections: Some(151),
         speaks_http: false,
         reads_secret_files: true,
@@ -34,7 +35,7 @@ impl Store for Mariadb {
             variable_hints: &["DATABASE", "DB", "SQL", "MARIA"],
             address: Address::Account {
                 scheme: "mysql",
-                user: "MARIADB_USER",
+                user: AccountName::Variable("MARIADB_USER"),
                 database: Some("MARIADB_DATABASE"),
                 query: "",
             },

@@ -1,6 +1,6 @@
 //! Memcached.
 
-use super::data_mib;
+use super::in_memory::data_mib;
 use crate::kinds::connection::{Address, Connection};
 use crate::kinds::program::{Container, Role};
 use crate::kinds::store::{Catalog, Facts, Settings, Store, words};
@@ -24,6 +24,7 @@ impl Store for Memcached {
         writable: &["/tmp"],
         measured: Some(&measured::MEMCACHED),
         memory: Memory::from_mib(80),
+        heap: None,
         max_connections: None,
         speaks_http: false,
         reads_secret_files: false,

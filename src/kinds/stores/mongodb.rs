@@ -1,6 +1,6 @@
 //! MongoDB.
 
-use crate::kinds::connection::{Address, Connection};
+use crate::kinds::connection::{AccountName, Address, Connection};
 use crate::kinds::program::{Container, Role};
 use crate::kinds::store::{
     Database, Facts, MAKES_DATABASE, MAKES_USER, OFFICIAL_USER, Settings, Store, password, plain, words,
@@ -25,6 +25,7 @@ impl Store for Mongodb {
         writable: &["/tmp", "/data/configdb"],
         measured: None,
         memory: Memory::from_mib(256),
+        heap: None,
         max_connections: None,
         speaks_http: false,
         reads_secret_files: true,
@@ -35,7 +36,7 @@ impl Store for Mongodb {
             // MongoDB keeps its first user in the database `admin`.
             address: Address::Account {
                 scheme: "mongodb",
-                user: "MONGO_INITDB_ROOT_USERNAME",
+                user: AccountName::Variable("MONGO_INITDB_ROOT_USERNAME"),
                 database: Some("MONGO_INITDB_DATABASE"),
                 query: "?authSource=admin",
             },

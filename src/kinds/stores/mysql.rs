@@ -1,6 +1,6 @@
 //! MySQL.
 
-use crate::kinds::connection::{Address, Connection};
+use crate::kinds::connection::{AccountName, Address, Connection};
 use crate::kinds::program::{Container, Role};
 use crate::kinds::store::{
     Database, Facts, MAKES_DATABASE, MAKES_USER, NO_ROOT, OFFICIAL_USER, Settings, Store, password, plain, words,
@@ -25,6 +25,7 @@ impl Store for Mysql {
         writable: &["/tmp", "/var/run/mysqld"],
         measured: None,
         memory: Memory::from_mib(480),
+        heap: None,
         max_connections: Some(151),
         speaks_http: false,
         reads_secret_files: true,
@@ -34,7 +35,7 @@ impl Store for Mysql {
             variable_hints: &["DATABASE", "DB", "SQL", "MARIA"],
             address: Address::Account {
                 scheme: "mysql",
-                user: "MYSQL_USER",
+                user: AccountName::Variable("MYSQL_USER"),
                 database: Some("MYSQL_DATABASE"),
                 query: "",
             },

@@ -22,6 +22,7 @@ impl Store for Nginx {
         writable: &["/tmp"],
         measured: Some(&measured::NGINX),
         memory: Memory::from_mib(24),
+        heap: None,
         max_connections: None,
         speaks_http: true,
         reads_secret_files: false,

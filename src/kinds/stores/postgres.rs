@@ -1,6 +1,6 @@
 //! PostgreSQL.
 
-use crate::kinds::connection::{Address, Connection};
+use crate::kinds::connection::{AccountName, Address, Connection};
 use crate::kinds::program::{Container, Dump, Role};
 use crate::kinds::store::{
     Database, Facts, MAKES_DATABASE, MAKES_USER, OFFICIAL_USER, Settings, Store, password, plain, words,
@@ -25,6 +25,7 @@ impl Store for Postgres {
         writable: &["/tmp", "/var/run/postgresql"],
         measured: Some(&measured::POSTGRES),
         memory: Memory::from_mib(192),
+        heap: None,
         max_connections: Some(100),
         speaks_http: false,
         // https://github.com/docker-library/docs/tree/master/postgres#docker-secrets
@@ -35,7 +36,7 @@ impl Store for Postgres {
             variable_hints: &["DATABASE", "DB", "SQL", "POSTGRES", "PG"],
             address: Address::Account {
                 scheme: "postgresql",
-                user: "POSTGRES_USER",
+                user: AccountName::Variable("POSTGRES_USER"),
                 database: Some("POSTGRES_DB"),
                 query: "",
             },

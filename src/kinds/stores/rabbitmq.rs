@@ -1,6 +1,6 @@
 //! RabbitMQ.
 
-use crate::kinds::connection::{Address, Connection};
+use crate::kinds::connection::{AccountName, Address, Connection};
 use crate::kinds::program::{Container, Role};
 use crate::kinds::store::{Catalog, Facts, MAKES_USER, OFFICIAL_USER, Settings, Store, password, plain, words};
 use crate::model::{Memory, User, Variable, measured};
@@ -23,6 +23,7 @@ impl Store for Rabbitmq {
         writable: &["/tmp", "/var/log/rabbitmq"],
         measured: Some(&measured::RABBITMQ),
         memory: Memory::from_mib(192),
+        heap: None,
         max_connections: None,
         speaks_http: false,
         reads_secret_files: false,
@@ -30,7 +31,12 @@ impl Store for Rabbitmq {
         dump: None,
         connection: Some(Connection {
             variable_hints: &["RABBIT", "AMQP", "BROKER", "QUEUE"],
-            address: Address::Account { scheme: "amqp", user: "RABBITMQ_DEFAULT_USER", database: None, query: "" },
+            address: Address::Account {
+                scheme: "amqp",
+                user: AccountName::Variable("RABBITMQ_DEFAULT_USER"),
+                database: None,
+                query: "",
+            },
             sqlalchemy_scheme: None,
             is_pooled: false,
         }),

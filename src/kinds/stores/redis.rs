@@ -1,6 +1,6 @@
 //! Redis.
 
-use super::key_value_store;
+use super::in_memory::key_value_store;
 use crate::kinds::connection::{Address, Connection};
 use crate::kinds::program::{Container, Role};
 use crate::kinds::store::{Catalog, Facts, OFFICIAL_USER, Settings, Store, words};
@@ -24,6 +24,7 @@ impl Store for Redis {
         writable: &["/tmp"],
         measured: Some(&measured::REDIS),
         memory: Memory::from_mib(96),
+        heap: None,
         max_connections: None,
         speaks_http: false,
         reads_secret_files: false,

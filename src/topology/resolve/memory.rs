@@ -23,7 +23,7 @@ pub fn resolve(written: &document::Service, kind: &MemoryModel, workers: u32, re
             (if is_watched { terms.supervisor } else { Memory::ZERO }, terms.each, terms.shared)
         }
         (given, _) => {
-            let process = given.unwrap_or(kind.process);
+            let process = given.unwrap_or_else(|| kind.process_under(limit));
             (kind.parent_of(workers, process), process, Memory::ZERO)
         }
     };
