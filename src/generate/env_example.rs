@@ -224,6 +224,8 @@ DB_PASSWORD=change-me
             ("DATABASE_URL", "mysql: {}", "mysql://app:change-me@x:3306/app"),
             ("SQLALCHEMY_DATABASE_URI", "mariadb: {}", "mysql://app:change-me@x:3306/app"),
             ("MONGO_URL", "mongodb: {}", "mongodb://app:change-me@x:27017/app?authSource=admin"),
+            ("ELASTICSEARCH_URL", "elasticsearch: {}", "http://elastic:change-me@x:9200/"),
+            ("S3_ENDPOINT_URL", "minio: {}", "http://x:9000"),
             ("CELERY_BROKER_URL", "rabbitmq: {}", "amqp://app:change-me@x:5672/"),
             ("CELERY_RESULT_BACKEND", "valkey: {}", "redis://x:6379/0"),
             ("CACHE_URL", "memcached: {}", "x:11211"),

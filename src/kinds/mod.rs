@@ -19,12 +19,17 @@ mod queue;
 pub mod store;
 /// Stores, one file each.
 mod stores {
+    pub mod elasticsearch;
     mod in_memory;
+    mod jvm;
+    pub mod kafka;
     pub mod mariadb;
     pub mod memcached;
+    pub mod minio;
     pub mod mongodb;
     pub mod mysql;
     pub mod nginx;
+    pub mod opensearch;
     pub mod postgres;
     pub mod rabbitmq;
     pub mod redis;
@@ -69,6 +74,14 @@ macro_rules! for_each_kind {
             rabbitmq: $crate::kinds::Rabbitmq,
             /// A Memcached cache, from the official image.
             memcached: $crate::kinds::Memcached,
+            /// A Kafka message broker, from the official image.
+            kafka: $crate::kinds::Kafka,
+            /// An Elasticsearch search engine, from the official image.
+            elasticsearch: $crate::kinds::Elasticsearch,
+            /// An OpenSearch search engine, from the official image.
+            opensearch: $crate::kinds::OpenSearch,
+            /// A MinIO object store that speaks the S3 protocol, from the last image that its makers published.
+            minio: $crate::kinds::Minio,
             /// An nginx web server that needs no root, from nginx's own unprivileged image.
             nginx: $crate::kinds::Nginx,
         }
@@ -82,11 +95,15 @@ pub use image::PrebuiltImage;
 pub use node::Node;
 pub use own_dockerfile::OwnDockerfile;
 pub use python::Python;
+pub use stores::elasticsearch::Elasticsearch;
+pub use stores::kafka::Kafka;
 pub use stores::mariadb::Mariadb;
 pub use stores::memcached::Memcached;
+pub use stores::minio::Minio;
 pub use stores::mongodb::Mongodb;
 pub use stores::mysql::Mysql;
 pub use stores::nginx::Nginx;
+pub use stores::opensearch::OpenSearch;
 pub use stores::postgres::Postgres;
 pub use stores::rabbitmq::Rabbitmq;
 pub use stores::redis::Redis;

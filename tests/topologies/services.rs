@@ -152,7 +152,7 @@ fn external() -> BoxedStrategy<Object> {
         let host = one_of(json!([true, "db.internal.example.com"]));
         fields(vec![always(name, Just(json!({}))), always("external", host)])
     };
-    prop_oneof![kind("postgres"), kind("mysql"), kind("redis"), kind("rabbitmq")].boxed()
+    prop_oneof![kind("postgres"), kind("mysql"), kind("redis"), kind("rabbitmq"), kind("elasticsearch")].boxed()
 }
 
 fn worker() -> BoxedStrategy<Object> {
@@ -249,6 +249,13 @@ fn catalog() -> BoxedStrategy<Object> {
         finish(kind("redis", json!(["8", "8-alpine"]), disk()), false),
         finish(kind("valkey", json!(["9", "9-alpine"]), disk()), false),
         finish(kind("rabbitmq", json!(["4.1", "4.1-alpine"]), disk()), false),
+        finish(kind("kafka", json!(["4.1.0"]), disk()), false),
+        finish(kind("elasticsearch", json!(["8.19.8"]), disk()), false),
+        finish(kind("opensearch", json!(["2", "3.2.0"]), disk()), false),
+        finish(
+            kind("minio", json!(["RELEASE.2025-07-23T15-54-02Z"]), [disk(), vec![often("public", public())]].concat()),
+            false
+        ),
         finish(kind("memcached", json!(["1.6", "1.6-alpine"]), Vec::new()), false),
         finish(kind("nginx", json!(["1.29", "1.29-alpine"]), vec![often("public", public())]), true),
     ]
