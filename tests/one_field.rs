@@ -62,6 +62,13 @@ const MEMORY: &[&str] = &[
     // Go's collector is told of the limit.
     "compose.yaml services.SELF*.environment.GOMEMLIMIT",
     "k8s/SELF.yaml ConfigMap/data.GOMEMLIMIT",
+    // Java's heap is a share of the limit.
+    "compose.yaml services.SELF*.environment.ES_JAVA_OPTS",
+    "compose.yaml services.SELF*.environment.OPENSEARCH_JAVA_OPTS",
+    "compose.yaml services.SELF*.environment.KAFKA_HEAP_OPTS",
+    "k8s/SELF.yaml ConfigMap/data.ES_JAVA_OPTS",
+    "k8s/SELF.yaml ConfigMap/data.OPENSEARCH_JAVA_OPTS",
+    "k8s/SELF.yaml ConfigMap/data.KAFKA_HEAP_OPTS",
     "k8s/SELF.yaml *.template.metadata.annotations*",
 ];
 /// What a key-value store may keep follows from its limit.

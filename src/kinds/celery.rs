@@ -10,7 +10,7 @@ use super::store::words;
 use super::{CELERY_CONCURRENCY, Context, Kind};
 use crate::input::{MAX_WORKERS, Report, check};
 use crate::message::message;
-use crate::model::{Memory, ProcessModel, Variable, measured};
+use crate::model::{Measured, Memory, ProcessModel, Variable, measured};
 use crate::yaml::Field;
 use serde::Deserialize;
 
@@ -59,6 +59,9 @@ pub const TWO_BEATS: &str = "Two of Celery beat would send every task twice";
 /// A Celery process.
 pub struct Celery;
 
+/// Workers that were measured, from a bare one to one that loads an array of 100 MiB.
+const WORKERS: &[&Measured] = &[&measured::CELERY, &measured::CELERY_SQLALCHEMY, &measured::CELERY_ARRAY];
+
 impl Kind for Celery {
     type Fields = Fields;
 
@@ -91,6 +94,7 @@ impl Kind for Celery {
             image: Image::Built(recipe),
             memory: MemoryModel {
                 measured: Some(if is_worker { &measured::CELERY_SQLALCHEMY } else { &measured::CELERY_BEAT }),
+                alike: if is_worker { WORKERS } else { &[] },
                 process: WORKER_PROCESS,
                 // The parent of the pool has loaded the app too.
                 parent: is_worker.then_some(Parent { from_workers: 1, memory: ParentMemory::LikeWorker }),

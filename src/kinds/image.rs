@@ -74,6 +74,7 @@ pub(super) fn program(
         listed_files: None,
         memory: MemoryModel {
             measured: None,
+            alike: &[],
             process: PROCESS,
             parent: None,
             model: ProcessModel::ForkedBeforeLoading,

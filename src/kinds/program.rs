@@ -222,6 +222,8 @@ pub enum Health {
 pub struct MemoryModel {
     /// The measured program whose figures it is planned with, if one does the same work.
     pub measured: Option<&'static Measured>,
+    /// Measured programs of its kind, which show how much such programs differ.
+    pub alike: &'static [&'static Measured],
     /// One process where nothing was measured.
     pub process: Memory,
     /// The process that watches the workers, beside a figure of the person's own.

@@ -73,8 +73,8 @@ pub struct Facts {
     pub has_storage_by_default: bool,
     /// Folders that it writes to beside its data.
     pub writable: &'static [&'static str],
-    /// The measured program, if one of this kind was measured. Plans use `memory` until the model takes its terms.
-    pub measured: Option<&'static Measured>,
+    /// The program as it was measured with one client and little data, if it was.
+    pub measured: &'static [&'static Measured],
     /// At rest, with little data: an order of magnitude to start from.
     pub memory: Memory,
     /// The heap that it reserves, for one that runs on a JVM; `memory` is then what that makes of the default limit.
@@ -212,6 +212,7 @@ impl<S: Store> Kind for S {
             listed_files: None::<ListedFiles>,
             memory: MemoryModel {
                 measured: None,
+                alike: facts.measured,
                 process: facts.memory,
                 parent: None,
                 model: ProcessModel::ForkedBeforeLoading,

@@ -53,6 +53,9 @@ pub struct ContainerMemory {
     pub process_source: FigureSource,
     /// The name of the measured program whose figures these are (docs/measured-memory.md), if they are one's.
     pub process_like: Option<&'static str>,
+    /// The least and the most that one process of a measured program of its kind takes, where the document gives no figure.
+    #[serde(rename = "measured_range_bytes")]
+    pub measured_range: Option<(Memory, Memory)>,
     /// Where `limit` comes from.
     pub limit_source: FigureSource,
 }

@@ -2,6 +2,7 @@
 
 use super::at_limit::{AtLimit, Growth};
 use super::eviction::OnNodes;
+use super::figures::about;
 use super::sharing::Sharing;
 use super::statement::Statement;
 use crate::quantity::{Cpu, Memory};
@@ -133,16 +134,11 @@ fn term_text(count: u32, what: &str, each: Memory) -> String {
 
 fn terms(service: &Service, topology: &Topology) -> Vec<Term> {
     let memory = &service.memory;
-    let process_note = match (memory.process_source, memory.process_like) {
-        (FigureSource::Given, _) => "from the document".to_owned(),
-        (_, Some(name)) => format!("measured: {name}"),
-        (_, None) => "a usual figure; measure yours".to_owned(),
-    };
     let (workers, in_flight) = (memory.workers, memory.requests_in_flight);
     let terms = [
         Term::new("process that watches the workers", 1, memory.supervisor),
         Term::new("share of all processes", 1, memory.shared).note(Some("counted once".to_owned())),
-        Term::new(processes_at_rest(workers), workers, memory.process).note(Some(process_note)),
+        Term::new(processes_at_rest(workers), workers, memory.process).note(Some(process_note(memory))),
         Term::new(copies(workers), workers, memory.copied)
             .note(Some("pages that each writes to, after traffic".to_owned())),
         Term::new(requests_in_flight(in_flight), in_flight, memory.per_request)
@@ -150,6 +146,20 @@ fn terms(service: &Service, topology: &Topology) -> Vec<Term> {
         Term::new("page cache kept back", 1, memory.page_cache),
     ];
     terms.into_iter().filter(|term| term.total > Memory::ZERO).collect()
+}
+
+/// The source of the figure for a process.
+fn process_note(memory: &ContainerMemory) -> String {
+    let range = memory
+        .measured_range
+        .map(|(least, most)| if least == most { about(least) } else { format!("{} to {}", about(least), about(most)) });
+    match (memory.process_source, memory.process_like, range) {
+        (FigureSource::Given, ..) => "from the document".to_owned(),
+        (_, Some(name), None) => format!("measured: {name}"),
+        (_, Some(name), Some(range)) => format!("measured: {name} (such programs: {range})"),
+        (_, None, None) => "a usual figure; measure yours".to_owned(),
+        (_, None, Some(range)) => format!("a usual figure (measured: {range}); measure yours"),
+    }
 }
 
 fn processes_at_rest(count: u32) -> &'static str {

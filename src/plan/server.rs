@@ -5,7 +5,7 @@ use super::statement::Statement;
 use super::verdict::{Outcome, OverItsLimit, Reason, Verdict};
 use super::{Load, percent_of};
 use crate::quantity::{Cpu, Memory};
-use crate::topology::{Name, PROXY_MEMORY, PROXY_NEED, Server, Service, Topology};
+use crate::topology::{Name, PROXY_MEMORY, Server, Service, Topology};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -127,7 +127,7 @@ pub(super) fn plan(server: &Server, topology: &Topology) -> ServerPlan {
             name: topology.proxy_name(),
             is_proxy: true,
             containers: 1,
-            need: PROXY_NEED,
+            need: topology.proxy_need(),
             limit: PROXY_MEMORY,
         });
     }

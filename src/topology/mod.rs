@@ -27,7 +27,7 @@ pub use eviction::{QosClass, Resources};
 pub use lifetime::StartupProbe;
 pub use managed::{Managed, ManagedId, Needed};
 pub use pod::{HOSTNAME, WAIT_CPU, WAIT_MEMORY, ZONE};
-pub use proxy::{PROXY_MEMORY, PROXY_NEED};
+pub use proxy::PROXY_MEMORY;
 pub(crate) use resolve::MAX_NODES;
 pub use resolve::{Resolved, resolve};
 pub use service::{Pool, Public, Publish, Reach, Replicas, Service, ServiceId, Step};

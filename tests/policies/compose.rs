@@ -26,7 +26,7 @@ pub const RULES: &[Rule] = &[
     }),
     ("every service but the proxy has a user who is not root", |files| {
         of_services(files, |_, service| {
-            let is_root = |user: &str| user.split(':').any(|id| id.parse::<u32>().is_ok_and(|id| id == 0));
+            let is_root = |user: &str| user.split(':').next().is_some_and(|uid| uid.trim_start_matches('0').is_empty());
             let is_proxy = service.get("cap_add").is_some();
             let user = service["user"].as_str();
             if_so(!is_proxy && user.is_none_or(is_root), format!("{user:?}"))

@@ -10,7 +10,7 @@ use super::{Context, Kind, PER_REQUEST, Stack, built, queue};
 use crate::input::written_command::AbsentTools;
 use crate::input::{Report, check, source_folder};
 use crate::message::message;
-use crate::model::{Memory, ProcessModel};
+use crate::model::{Memory, ProcessModel, measured};
 use crate::yaml::Field;
 use serde::Deserialize;
 
@@ -76,6 +76,7 @@ impl Kind for Go {
         report.command_of_code(context.command);
         let memory = MemoryModel {
             measured: None,
+            alike: &[&measured::GO_HTTP],
             process: PROCESS,
             parent: None,
             model: ProcessModel::ForkedBeforeLoading,

@@ -10,7 +10,7 @@ use super::{Context, Kind, NAME_PROGRAM, PER_REQUEST, Stack, built, queue};
 use crate::input::written_command::AbsentTools;
 use crate::input::{Report, check, source_folder};
 use crate::message::message;
-use crate::model::{Memory, ProcessModel};
+use crate::model::{Memory, ProcessModel, measured};
 use crate::yaml::Field;
 use serde::Deserialize;
 
@@ -74,6 +74,7 @@ impl Kind for Node {
         report.command_of_code(context.command);
         let memory = MemoryModel {
             measured: None,
+            alike: &[&measured::NODE_HTTP, &measured::NODE_EXPRESS, &measured::NODE_EXPRESS_CLUSTER],
             process: PROCESS,
             parent: None,
             model: ProcessModel::ForkedBeforeLoading,

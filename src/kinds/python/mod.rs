@@ -112,6 +112,7 @@ impl App {
             Self::Background(worker) => {
                 let memory = MemoryModel {
                     measured: None,
+                    alike: &[&measured::RQ, &measured::ARQ],
                     process: WORKER_PROCESS,
                     parent: None,
                     model: ProcessModel::ForkedBeforeLoading,
@@ -137,6 +138,7 @@ impl App {
                 listed_files,
                 memory: MemoryModel {
                     measured: Some(most_like(framework, server)),
+                    alike: server.measured(),
                     process: WORKER_PROCESS,
                     parent: Some(server.parent()),
                     model: server.process_model(),

@@ -4,7 +4,7 @@ use super::fields::{Framework, Python as Fields, WrittenServer};
 use crate::finding::Finding;
 use crate::input::{Report, given};
 use crate::kinds::program::{Parent, ParentMemory};
-use crate::model::{ProcessModel, measured};
+use crate::model::{Measured, ProcessModel, measured};
 use crate::rules;
 
 const FASTAPI_RUN: &str = "https://fastapi.tiangolo.com/fastapi-cli/";
@@ -53,6 +53,37 @@ impl Server {
             Self::Gunicorn { preload: true, .. } => (1, ParentMemory::LikeWorker),
         };
         Parent { from_workers, memory }
+    }
+
+    /// Apps that were measured under this server, from a bare one to one that loads 100 MiB of data.
+    pub fn measured(self) -> &'static [&'static Measured] {
+        match self {
+            Self::Uvicorn => &[
+                &measured::UVICORN_STARLETTE,
+                &measured::UVICORN_FASTAPI,
+                &measured::UVICORN_FASTAPI_SQLALCHEMY,
+                &measured::UVICORN_FASTAPI_PANDAS,
+                &measured::UVICORN_FASTAPI_ARRAY,
+                &measured::UVICORN_FASTAPI_OBJECTS,
+            ],
+            Self::FastapiRun => &[&measured::FASTAPI_RUN, &measured::FASTAPI_RUN_SQLALCHEMY],
+            Self::Gunicorn { asgi: true, preload: false } => &[
+                &measured::GUNICORN_FASTAPI,
+                &measured::GUNICORN_FASTAPI_SQLALCHEMY,
+                &measured::GUNICORN_FASTAPI_ARRAY,
+                &measured::GUNICORN_FASTAPI_OBJECTS,
+            ],
+            Self::Gunicorn { asgi: true, preload: true } => &[
+                &measured::GUNICORN_FASTAPI_PRELOAD,
+                &measured::GUNICORN_FASTAPI_SQLALCHEMY_PRELOAD,
+                &measured::GUNICORN_FASTAPI_ARRAY_PRELOAD,
+                &measured::GUNICORN_FASTAPI_OBJECTS_PRELOAD,
+            ],
+            Self::Gunicorn { asgi: false, preload: false } => &[&measured::GUNICORN_FLASK, &measured::GUNICORN_DJANGO],
+            Self::Gunicorn { asgi: false, preload: true } => {
+                &[&measured::GUNICORN_FLASK_PRELOAD, &measured::GUNICORN_DJANGO_PRELOAD]
+            }
+        }
     }
 }
 

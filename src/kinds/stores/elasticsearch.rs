@@ -32,7 +32,7 @@ impl Store for Elasticsearch {
         port: 9200,
         has_storage_by_default: true,
         writable: &["/tmp", "/usr/share/elasticsearch/logs"],
-        measured: None,
+        measured: &[],
         memory: Memory::from_mib(1392),
         heap: Some(HEAP),
         max_connections: None,

@@ -27,7 +27,7 @@ impl Store for Kafka {
         has_storage_by_default: true,
         // Its entrypoint writes the configuration from the variables.
         writable: &["/tmp", "/opt/kafka/config", "/opt/kafka/logs"],
-        measured: None,
+        measured: &[],
         memory: Memory::from_mib(696),
         heap: Some(HEAP),
         max_connections: None,

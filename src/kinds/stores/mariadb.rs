@@ -23,7 +23,7 @@ impl Store for Mariadb {
         port: 3306,
         has_storage_by_default: true,
         writable: &["/tmp", "/run/mysqld"],
-        measured: Some(&measured::MARIADB),
+        measured: &[&measured::MARIADB],
         memory: Memory::from_mib(160),
         heap: None,
         max_connections: Some(151),

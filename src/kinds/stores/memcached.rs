@@ -22,7 +22,7 @@ impl Store for Memcached {
         port: 11211,
         has_storage_by_default: false,
         writable: &["/tmp"],
-        measured: Some(&measured::MEMCACHED),
+        measured: &[&measured::MEMCACHED],
         memory: Memory::from_mib(80),
         heap: None,
         max_connections: None,

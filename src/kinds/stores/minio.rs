@@ -23,7 +23,7 @@ impl Store for Minio {
         port: 9000,
         has_storage_by_default: true,
         writable: &["/tmp"],
-        measured: None,
+        measured: &[],
         memory: Memory::from_mib(384),
         heap: None,
         max_connections: None,

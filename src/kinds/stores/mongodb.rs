@@ -23,7 +23,7 @@ impl Store for Mongodb {
         port: 27017,
         has_storage_by_default: true,
         writable: &["/tmp", "/data/configdb"],
-        measured: None,
+        measured: &[],
         memory: Memory::from_mib(256),
         heap: None,
         max_connections: None,

@@ -23,7 +23,7 @@ impl Store for Mysql {
         port: 3306,
         has_storage_by_default: true,
         writable: &["/tmp", "/var/run/mysqld"],
-        measured: None,
+        measured: &[],
         memory: Memory::from_mib(480),
         heap: None,
         max_connections: Some(151),

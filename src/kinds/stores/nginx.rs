@@ -20,7 +20,7 @@ impl Store for Nginx {
         port: 8080,
         has_storage_by_default: false,
         writable: &["/tmp"],
-        measured: Some(&measured::NGINX),
+        measured: &[&measured::NGINX],
         memory: Memory::from_mib(24),
         heap: None,
         max_connections: None,

@@ -33,7 +33,7 @@ impl Store for OpenSearch {
         port: 9200,
         has_storage_by_default: true,
         writable: &["/tmp", "/usr/share/opensearch/logs"],
-        measured: None,
+        measured: &[],
         memory: Memory::from_mib(1392),
         heap: Some(HEAP),
         max_connections: None,

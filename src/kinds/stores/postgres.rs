@@ -23,7 +23,7 @@ impl Store for Postgres {
         port: 5432,
         has_storage_by_default: true,
         writable: &["/tmp", "/var/run/postgresql"],
-        measured: Some(&measured::POSTGRES),
+        measured: &[&measured::POSTGRES],
         memory: Memory::from_mib(192),
         heap: None,
         max_connections: Some(100),

@@ -21,7 +21,7 @@ impl Store for Rabbitmq {
         port: 5672,
         has_storage_by_default: true,
         writable: &["/tmp", "/var/log/rabbitmq"],
-        measured: Some(&measured::RABBITMQ),
+        measured: &[&measured::RABBITMQ],
         memory: Memory::from_mib(192),
         heap: None,
         max_connections: None,

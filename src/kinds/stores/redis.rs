@@ -22,7 +22,7 @@ impl Store for Redis {
         port: 6379,
         has_storage_by_default: false,
         writable: &["/tmp"],
-        measured: Some(&measured::REDIS),
+        measured: &[&measured::REDIS],
         memory: Memory::from_mib(96),
         heap: None,
         max_connections: None,

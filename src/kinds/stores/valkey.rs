@@ -22,7 +22,7 @@ impl Store for Valkey {
         port: 6379,
         has_storage_by_default: false,
         writable: &["/tmp"],
-        measured: None,
+        measured: &[],
         memory: Memory::from_mib(96),
         heap: None,
         max_connections: None,

@@ -18,7 +18,6 @@ use super::state::{MachineId, Millis, Phase, Pod, PodId, ServiceIndex, State};
 use crate::plan::figures::about;
 use crate::plan::part_of;
 use crate::quantity::Memory;
-use crate::topology::PROXY_NEED;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -194,7 +193,7 @@ fn check_machine(state: &mut State) {
 }
 
 fn used_of_machine(state: &mut State) -> Memory {
-    let proxy = if state.topology.has_proxy() { PROXY_NEED } else { Memory::ZERO };
+    let proxy = if state.topology.has_proxy() { state.topology.proxy_need() } else { Memory::ZERO };
     (0..state.workloads.len()).map(|service| of_service(state, service)).sum::<Memory>() + proxy
 }
 

@@ -6,6 +6,7 @@ use super::super::{ContainerMemory, FigureSource, ProcessModel, defaults};
 use super::Report;
 use crate::kinds::program::MemoryModel;
 use crate::model::Measured;
+use crate::model::measured::Terms;
 use crate::quantity::Memory;
 
 /// The memory of one container, without requests in flight.
@@ -45,10 +46,18 @@ pub fn resolve(written: &document::Service, kind: &MemoryModel, workers: u32, re
         limit: limit.unwrap_or_default(),
         process_source: if given.is_some() { FigureSource::Given } else { FigureSource::Catalog },
         process_like: like.map(|like| like.name),
+        measured_range: range(kind.alike, like).filter(|_| given.is_none()),
         limit_source: if limit.is_some() { FigureSource::Given } else { FigureSource::Derived },
     };
     let before_traffic = before_traffic(&memory, like.filter(|_| is_measured));
     ContainerMemory { before_traffic, ..memory }.with_requests_in_flight(0)
+}
+
+/// The least and the most that one process of these programs takes: without what all share, where that is counted apart.
+fn range(alike: &[&Measured], planned_with: Option<&Measured>) -> Option<(Memory, Memory)> {
+    let shared = |terms: Terms| if planned_with.is_some() { Memory::ZERO } else { terms.shared };
+    let figures = alike.iter().map(|like| shared(like.with_traffic) + like.with_traffic.each);
+    figures.clone().min().zip(figures.max())
 }
 
 /// What each worker copies of what is shared, where workers share what they do not write to.
