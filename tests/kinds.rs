@@ -36,7 +36,8 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// The code of a file without its comments and its tests.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.lines().take_while(|line| *line != "#[cfg(test)]").enumerate();
+    let before_tests = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let lines = before_tests.lines().enumerate();
     lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
@@ -83,7 +84,10 @@ fn a_kind_that_is_told_is_found() {
     ] {
         assert_eq!(told(line, &keys()).len(), 1, "{line}");
     }
-    assert!(told("// \"postgres\" is one\nlet name = service.kind.key;\n#[cfg(test)]\n\"redis\"", &keys()).is_empty());
+    assert!(
+        told("// \"postgres\" is one\nlet name = service.kind.key;\n#[cfg(test)]\nmod tests {\n\"redis\"", &keys())
+            .is_empty()
+    );
 }
 
 #[test]

@@ -797,7 +797,7 @@ mod tests {
                 ("3", "`db` takes a map, not `3`"),
             ]
         );
-        assert!(document.name.is_invalid());
+        assert!(document.name.get().is_none() && !document.name.is_absent());
         let services = document.services.get().unwrap();
         let images: Vec<_> =
             services.iter().map(|entry| entry.value.get().and_then(|service| service.image.get().cloned())).collect();

@@ -74,11 +74,6 @@ impl<T> Field<T> {
     pub fn is_absent(&self) -> bool {
         matches!(self.written, Written::Absent)
     }
-
-    /// Whether something is written, and a finding says what is wrong with it.
-    pub fn is_invalid(&self) -> bool {
-        matches!(self.written, Written::Invalid)
-    }
 }
 
 impl<T> Default for Field<T> {

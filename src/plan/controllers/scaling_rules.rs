@@ -83,19 +83,6 @@ pub enum Limit {
     TooFewReplicas,
 }
 
-/// The number of replicas from `current` towards `desired`, within `min` to `max`, for an autoscaler without `behavior`.
-pub fn limited(current: i32, desired: i32, (min, max): (i32, i32)) -> (i32, Limit) {
-    let up = current.saturating_mul(2).max(4);
-    let (most, limit) = if max > up { (up, Limit::ScaleUpLimit) } else { (max, Limit::TooManyReplicas) };
-    if desired < min {
-        (min, Limit::TooFewReplicas)
-    } else if desired > most {
-        (most, limit)
-    } else {
-        (desired, Limit::DesiredWithinRange)
-    }
-}
-
 /// The number of replicas from `current` towards `desired`, within `min` to `max` and the limits of the rules.
 pub fn limited_by_rules(
     current: i32,
@@ -224,20 +211,6 @@ mod tests {
         ] {
             let ours = limited_by_rules(10, desired, limits, (up, down));
             assert_eq!(ours, expected, "{desired} {limits:?} {up} {down}");
-        }
-    }
-
-    #[test]
-    fn without_rules_it_at_most_doubles() {
-        for (current, desired, limits, expected) in [
-            (10, 25, (1, 30), (20, Limit::ScaleUpLimit)),
-            (10, 25, (1, 15), (15, Limit::TooManyReplicas)),
-            (1, 9, (1, 30), (4, Limit::ScaleUpLimit)),
-            (10, 1, (3, 30), (3, Limit::TooFewReplicas)),
-            (10, 4, (3, 30), (4, Limit::DesiredWithinRange)),
-            (i32::MAX, i32::MAX, (1, i32::MAX), (i32::MAX, Limit::DesiredWithinRange)),
-        ] {
-            assert_eq!(limited(current, desired, limits), expected, "{current} {desired} {limits:?}");
         }
     }
 }
