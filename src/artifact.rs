@@ -1,6 +1,7 @@
 //! A generated file, and per line why it is there.
 
 use crate::lazy_decode::LazyDecode;
+use crate::model::FieldPath;
 use serde::{Deserialize, Serialize};
 
 /// What parts the documents of a YAML file.
@@ -31,7 +32,7 @@ struct Why {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Origin {
     /// The document's path of the field that made it, such as `services.api.memory.limit`.
-    pub field: String,
+    pub field: FieldPath,
     /// Why, in a sentence.
     pub reason: String,
     /// The documentation that recommends it.
@@ -40,7 +41,7 @@ pub struct Origin {
 
 impl Origin {
     /// What comes from `field`, for `reason`.
-    pub fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
+    pub fn new(field: impl Into<FieldPath>, reason: impl Into<String>) -> Self {
         Self { field: field.into(), reason: reason.into(), link: None }
     }
 

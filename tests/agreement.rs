@@ -17,7 +17,7 @@ fn the_files_of_every_example_agree() {
                 text.lines().filter(|line| !line.starts_with("server:")).map(|line| line.to_owned() + "\n").collect();
             let text = if text.contains("\ncluster:") { text } else { text + targets };
             let outputs = analyze(&text).outputs.unwrap();
-            let agreement = agree_all(&outputs);
+            let agreement = agree_all(&outputs.topology, &outputs.plan);
             assert_eq!(agreement.disagreements, [], "{example} {targets}");
             assert!(agreement.facts > 10, "{example}: {agreement:?}");
         }
@@ -287,7 +287,7 @@ const CHANGES_OF_TILES: &[(&str, &str, &str, &str)] = &[
 fn every_change_of_one_file_is_seen() {
     for (document, changes) in [(SHOP, CHANGES), (BOARD, CHANGES_OF_BOARD), (TILES, CHANGES_OF_TILES)] {
         let outputs = analyze(document).outputs.unwrap();
-        assert_eq!(agree_all(&outputs).disagreements, []);
+        assert_eq!(agree_all(&outputs.topology, &outputs.plan).disagreements, []);
         for (path, from, to, expected) in changes {
             let mut artifacts = outputs.artifacts();
             let file = artifacts.iter_mut().find(|artifact| artifact.path == *path);

@@ -148,7 +148,7 @@ proptest! {
     #[test]
     fn the_files_of_what_is_left_agree(text in damaged_example()) {
         if let Some(outputs) = analyze(&text).outputs {
-            prop_assert_eq!(agree_all(&outputs).disagreements, []);
+            prop_assert_eq!(agree_all(&outputs.topology, &outputs.plan).disagreements, []);
         }
     }
 

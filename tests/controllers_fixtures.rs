@@ -5,7 +5,7 @@ mod recorded;
 use plimsoll::plan::controllers::replica_calculator::{Phase, Pod, Readiness, Resource, Sample, Target, propose};
 use plimsoll::plan::controllers::rolling_update::{Margin, Pods, Rollout, Share};
 use plimsoll::plan::controllers::scaling_rules::{
-    Change, History, ScaleEvent, ScalingPolicy, ScalingRules, SelectPolicy, limited, scale_down_limit, scale_up_limit,
+    Change, History, ScaleEvent, ScalingPolicy, ScalingRules, SelectPolicy, scale_down_limit, scale_up_limit,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -83,8 +83,7 @@ fn limits(case: &Value) -> Value {
     let current = int(&case["Cur"]);
     let up = scale_up_limit(current, &rules(&case["UR"]), history);
     let down = scale_down_limit(current, &rules(&case["DR"]), history);
-    let (replicas, limit) = limited(current, int(&case["Des"]), (int(&case["Min"]), int(&case["Max"])));
-    json!({ "LimUp": up, "LimDown": down, "Out": replicas, "Reason": format!("{limit:?}") })
+    json!({ "LimUp": up, "LimDown": down })
 }
 
 fn rules(rules: &Value) -> ScalingRules {

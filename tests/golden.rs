@@ -8,6 +8,8 @@ mod reviewed;
 #[cfg(feature = "cli")]
 mod run;
 #[cfg(feature = "schema")]
+mod schema_paths;
+#[cfg(feature = "schema")]
 mod typescript;
 
 use digests::digests;
@@ -45,8 +47,9 @@ fn every_example_gives_the_reviewed_files() {
 #[cfg(feature = "schema")]
 #[test]
 fn the_published_schema_is_current() {
-    let schema = serde_json::to_string_pretty(&plimsoll::topology::schema()).unwrap() + "\n";
-    reviewed::assert_file("public/schema.json", &schema);
+    let schema = plimsoll::topology::schema();
+    reviewed::assert_file("public/schema.json", &(serde_json::to_string_pretty(&schema).unwrap() + "\n"));
+    reviewed::assert_file("src/model/schema_paths.rs", &schema_paths::list(schema.as_value()));
 }
 
 #[cfg(feature = "schema")]

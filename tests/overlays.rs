@@ -60,7 +60,7 @@ proptest! {
             let own = format!("environments.{environment}");
             for (line, origin) in artifact.lines().filter(|_| file.starts_with("patches/")) {
                 let field = &origin.unwrap().field;
-                prop_assert!(field == &own || field.starts_with(&format!("{own}.")), "{}: {} {}", file, line, field);
+                prop_assert!(field.as_str() == own || field.starts_with(&format!("{own}.")), "{}: {} {}", file, line, field);
             }
         }
     }

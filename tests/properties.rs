@@ -32,7 +32,7 @@ proptest! {
     fn the_files_agree(document in topologies::documents()) {
         let text = topologies::text(&document);
         let outputs = analyze(&text).outputs.unwrap();
-        let agreement = agree_all(&outputs);
+        let agreement = agree_all(&outputs.topology, &outputs.plan);
         prop_assert!(agreement.disagreements.is_empty(), "{:#?}\n{text}", agreement.disagreements);
         prop_assert_eq!(agreement.files, outputs.artifacts().len());
         prop_assert!(agreement.facts > 5 * outputs.topology.running().count(), "{agreement:?}");

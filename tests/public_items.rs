@@ -27,7 +27,7 @@ fn add_code(folder: &Path, name: &str, code: &mut HashMap<String, String>) {
             if !["target", "tests"].contains(&entry.file_name().to_string_lossy().as_ref()) {
                 add_code(&path, &name, code);
             }
-        } else if name.ends_with(".rs") && !name.ends_with("/tests.rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !name.ends_with("/tests.rs") {
             let text = fs::read_to_string(&path).unwrap();
             let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
             let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
@@ -50,7 +50,7 @@ fn items(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The items of `code` that no word of it names but their declarations.
-fn unread<'a>(code: &'a HashMap<String, String>) -> Vec<(&'a str, &'a str)> {
+fn unread(code: &HashMap<String, String>) -> Vec<(&str, &str)> {
     let mut named: HashMap<&str, usize> = HashMap::new();
     for word in code.values().flat_map(|code| words(code)) {
         *named.entry(word).or_default() += 1;

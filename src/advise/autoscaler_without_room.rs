@@ -4,6 +4,7 @@
 use super::{Advised, more_room};
 use crate::finding::Finding;
 use crate::message::message;
+use crate::model::service_field;
 use crate::plan::phrases::without_full_stop;
 use crate::plan::{ClusterPlan, UnplacedPods};
 use crate::rule::{Example, Explanation, Rule};
@@ -58,7 +59,7 @@ fn finding(advised: &Advised, service: &Service, pods: &UnplacedPods) -> Finding
         holds,
         reason = without_full_stop(&pods.message)
     );
-    let finding = Finding::warning(&RULE, advised.at(&service.field("autoscale.max")), message).cite();
+    let finding = Finding::warning(&RULE, advised.at(&service.field(service_field!("autoscale.max"))), message).cite();
     let finding = finding.help(more_room(&pods.help));
     if holds > service.replicas.steady() {
         finding.replace_by(format!("Ask for {holds} at most"), holds.to_string())

@@ -5,6 +5,7 @@
 use super::{Advised, sentences};
 use crate::finding::Finding;
 use crate::message::message;
+use crate::model::field_path;
 use crate::plan::controllers::disruption_budget;
 use crate::plan::{ClusterPlan, NodeLoss, UnplacedPods, scale_up_requests};
 use crate::rule::{Example, Explanation, Rule};
@@ -59,7 +60,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         may_miss
     );
     let help = format!("{} Otherwise `kubectl drain` never ends", sentences(&pods.help));
-    vec![Finding::warning(&RULE, advised.at("cluster.nodes"), message).help(help).cite()]
+    vec![Finding::warning(&RULE, advised.at(&field_path!("cluster.nodes")), message).help(help).cite()]
 }
 
 /// The first node that more pods of the service would have to leave for nowhere than may be missing.

@@ -5,6 +5,7 @@
 
 use super::{Advised, limit_used_badly};
 use crate::finding::Finding;
+use crate::model::service_field;
 use crate::plan::Utilisation;
 use crate::quantity::Memory;
 use crate::rule::{Example, Explanation, Rule};
@@ -48,7 +49,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
             continue;
         }
         let message = limit_used_badly(&service.name, plan.container.need_percent);
-        let finding = Finding::info(&RULE, advised.at(&service.field("memory.limit")), message).cite();
+        let finding = Finding::info(&RULE, advised.at(&service.field(service_field!("memory.limit"))), message).cite();
         let finding = finding
             .help(format!("Lower the limit to {limit}: nothing else can use the memory that is reserved for it"));
         findings.push(finding.replace_by(format!("Lower the limit to {limit}"), limit.kubernetes()));

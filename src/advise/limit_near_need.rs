@@ -3,6 +3,7 @@
 
 use super::{Advised, limit_used_badly};
 use crate::finding::Finding;
+use crate::model::service_field;
 use crate::plan::Utilisation;
 use crate::rule::{Example, Explanation, Rule};
 
@@ -34,7 +35,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (service, plan) in advised.services().filter(|(_, plan)| plan.container.utilisation == Utilisation::High) {
         let message = limit_used_badly(&service.name, plan.container.need_percent);
-        let span = advised.at(&service.field("memory.limit"));
+        let span = advised.at(&service.field(service_field!("memory.limit")));
         findings.push(Advised::raise_limit(service, Finding::warning(&RULE, span, message).cite()));
     }
     findings

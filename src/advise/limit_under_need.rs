@@ -5,6 +5,7 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::message::{Message, message};
+use crate::model::service_field;
 use crate::plan::Utilisation;
 use crate::plan::figures::pair;
 use crate::quantity::Memory;
@@ -42,7 +43,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (service, _) in advised.services().filter(|(_, plan)| plan.container.utilisation == Utilisation::Over) {
         let message = limit_under_need(&service.name, service.memory.need(), service.memory.limit);
-        let span = advised.at(&service.field("memory.limit"));
+        let span = advised.at(&service.field(service_field!("memory.limit")));
         findings.push(Advised::raise_limit(service, Finding::error(&RULE, span, message).cite()));
     }
     findings

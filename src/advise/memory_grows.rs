@@ -3,6 +3,7 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::message::{Message, message};
+use crate::model::service_field;
 use crate::plan::durations::roughly;
 use crate::quantity::Memory;
 use crate::rule::{Example, Explanation, Rule};
@@ -45,7 +46,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         };
         let every = growth.full_after_seconds.max(1);
         let message = memory_grows(&service.name, service.workers, service.memory.growth, every);
-        let finding = Finding::warning(&RULE, advised.at(&service.field("memory.growth")), message);
+        let finding = Finding::warning(&RULE, advised.at(&service.field(service_field!("memory.growth"))), message);
         findings.push(finding.help(help(service)).cite());
     }
     findings

@@ -23,6 +23,7 @@ mod workers_die_together;
 
 use crate::finding::Finding;
 use crate::message::{Message, message};
+use crate::model::{FieldPath, ServiceField};
 use crate::plan::phrases::without_full_stop;
 use crate::plan::{Help, Plan, ServicePlan, Statement};
 use crate::rule::Rule;
@@ -75,14 +76,14 @@ pub fn advise(topology: &Topology, plan: &Plan, locate: &dyn Fn(&str) -> Span) -
 
 impl Advised<'_> {
     /// Returns the place of a path of the document.
-    fn at(&self, path: &str) -> Span {
+    fn at(&self, path: &FieldPath) -> Span {
         (self.locate)(path)
     }
 
-    /// Returns the place of a field with a single value, if it is written.
-    fn written(&self, map: &str, field: &str) -> Option<Span> {
-        let span = self.at(&format!("{map}.{field}"));
-        (span != self.at(map)).then_some(span)
+    /// Returns the place of a service's field in `map`, if it is written.
+    fn written(&self, service: &Name, map: ServiceField, field: ServiceField) -> Option<Span> {
+        let span = self.at(&FieldPath::of_service(service, field));
+        (span != self.at(&FieldPath::of_service(service, map))).then_some(span)
     }
 
     /// The services that are to run, with their plans.

@@ -4,6 +4,7 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::message::message;
+use crate::model::field_path;
 use crate::plan::capacity::{enough_nodes, enough_server};
 use crate::plan::figures::about;
 use crate::rule::{Example, Explanation, Rule};
@@ -48,7 +49,7 @@ fn server(advised: &Advised) -> Option<Finding> {
         available = server.available => about(server.available)
     );
     let help = format!("A server with {} would carry them too", machine.size());
-    Some(Finding::info(&RULE, advised.at("server.memory"), message).help(help).cite())
+    Some(Finding::info(&RULE, advised.at(&field_path!("server.memory")), message).help(help).cite())
 }
 
 fn cluster(advised: &Advised) -> Option<Finding> {
@@ -60,7 +61,7 @@ fn cluster(advised: &Advised) -> Option<Finding> {
         nodes
     );
     Some(
-        Finding::info(&RULE, advised.at("cluster.nodes"), message)
+        Finding::info(&RULE, advised.at(&field_path!("cluster.nodes")), message)
             .help("Use fewer, unless something else runs there")
             .cite(),
     )

@@ -3,6 +3,7 @@
 use super::{Advised, more_room};
 use crate::finding::Finding;
 use crate::message::{Message, message};
+use crate::model::field_path;
 use crate::rule::{Example, Explanation, Rule};
 
 /// The rule.
@@ -40,7 +41,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(pods) = unplaced.first() else { return Vec::new() };
     let all = unplaced.iter().map(|pods| u64::from(pods.count)).sum();
     let message = loss_not_carried(lost, &pods.first, all);
-    let finding = Finding::warning(&RULE, advised.at("cluster.nodes"), message).cite();
+    let finding = Finding::warning(&RULE, advised.at(&field_path!("cluster.nodes")), message).cite();
     vec![finding.help(more_room(&pods.help))]
 }
 

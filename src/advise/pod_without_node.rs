@@ -4,6 +4,7 @@
 use super::{Advised, more_room};
 use crate::finding::Finding;
 use crate::message::{Message, message};
+use crate::model::{FieldPath, field_path, service_field};
 use crate::plan::UnplacedPods;
 use crate::plan::phrases::without_full_stop;
 use crate::rule::{Example, Explanation, Rule};
@@ -41,14 +42,14 @@ cluster:
 pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(cluster) = &advised.plan.cluster else { return Vec::new() };
     if cluster.nodes.is_empty() && cluster.steady.asked > 0 && cluster.scale_up.is_none() {
-        let finding = Finding::error(&RULE, advised.at("cluster.nodes"), "The cluster has no nodes");
+        let finding = Finding::error(&RULE, advised.at(&field_path!("cluster.nodes")), "The cluster has no nodes");
         return vec![finding.help("Add a group of nodes with a `count` of at least 1").cite()];
     }
     let for_ever = cluster.unplaced();
     let finding = |pods: &UnplacedPods| {
         let is_first = pods.first == format!("{}-1", pods.service);
-        let field = if is_first { "memory.limit" } else { "replicas" };
-        let span = advised.at(&format!("services.{}.{field}", pods.service));
+        let field = if is_first { service_field!("memory.limit") } else { service_field!("replicas") };
+        let span = advised.at(&FieldPath::of_service(&pods.service, field));
         let message = |pods: &UnplacedPods| pods_without_node(&pods.first, pods.count, &pods.message);
         let finding = match for_ever.iter().find(|other| other.service == pods.service) {
             Some(pods) => Finding::error(&RULE, span, message(pods)).help(more_room(&pods.help)),

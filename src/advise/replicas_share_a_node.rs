@@ -3,6 +3,7 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::message::message;
+use crate::model::{FieldPath, Name, field_path, service_field};
 use crate::rule::{Example, Explanation, Rule};
 use rustc_hash::FxHashMap;
 
@@ -44,15 +45,15 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         }
     }
     let replicated = advised.services().filter(|(service, _)| service.replicas.steady() >= 2);
-    let names = replicated.map(|(service, _)| service.name.as_str());
-    let together: Vec<(&str, &str)> =
-        names.filter_map(|service| Some((service, only_nodes.get(service).copied().flatten()?))).collect();
+    let names = replicated.map(|(service, _)| &service.name);
+    let together: Vec<(&Name, &str)> =
+        names.filter_map(|service| Some((service, only_nodes.get(service.as_str()).copied().flatten()?))).collect();
     match together.as_slice() {
         [] => Vec::new(),
         [(service, _), ..] if cluster.nodes.len() == 1 => {
             let finding = Finding::warning(
                 &RULE,
-                advised.at("cluster.nodes"),
+                advised.at(&field_path!("cluster.nodes")),
                 message!("The cluster has one node: the replicas of `{service}` are lost together", service),
             );
             vec![finding.help("Add a second node; until then, more replicas only cost memory").cite()]
@@ -60,7 +61,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         together => together
             .iter()
             .map(|(service, node)| {
-                let span = advised.at(&format!("services.{service}.replicas"));
+                let span = advised.at(&FieldPath::of_service(service, service_field!("replicas")));
                 let message =
                     message!("All replicas of `{service}` land on `{node}` and are lost together", service, node);
                 Finding::warning(&RULE, span, message)

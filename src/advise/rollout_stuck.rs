@@ -4,6 +4,7 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::message::{Message, message};
+use crate::model::{FieldPath, service_field};
 use crate::plan::Pace;
 use crate::plan::phrases::without_full_stop;
 use crate::rule::{Example, Explanation, Rule};
@@ -45,7 +46,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         .map(|rollout| {
             let lacks_room_for_job = rollout.job_pods > 0 && rollout.room_pods > 0;
             let message = release_stuck(&rollout.service, lacks_room_for_job, rollout.message.as_deref());
-            let span = advised.at(&format!("services.{}.replicas", rollout.service));
+            let span = advised.at(&FieldPath::of_service(&rollout.service, service_field!("replicas")));
             Finding::warning(&RULE, span, message)
                 .help("Run fewer replicas, lower the request of each, or add a node")
                 .cite()

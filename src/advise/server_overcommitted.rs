@@ -7,6 +7,7 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::message::{Message, message};
+use crate::model::field_path;
 use crate::plan::figures::pair;
 use crate::quantity::Memory;
 use crate::rule::{Example, Explanation, Rule};
@@ -46,7 +47,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         return Vec::new();
     };
     let message = server_overcommitted(server.limit, server.available);
-    let finding = Finding::warning(&RULE, advised.at("server.memory"), message).cite();
+    let finding = Finding::warning(&RULE, advised.at(&field_path!("server.memory")), message).cite();
     vec![match &server.first_killed {
         Some(victim) => finding.help(format!("Lower limits that are more than a quarter above the need, or give the server more memory; else a process of \
          `{}` is likely to be killed first when it is full", victim.name)),

@@ -3,6 +3,7 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::message::{Message, message};
+use crate::model::field_path;
 use crate::plan::ServerPlan;
 use crate::plan::figures::{about, pair};
 use crate::quantity::Memory;
@@ -38,7 +39,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     let Some(server) = advised.plan.server.as_ref().filter(|server| server.is_past_load_line) else {
         return Vec::new();
     };
-    let span = advised.at("server.memory");
+    let span = advised.at(&field_path!("server.memory"));
     let finding = if server.is_too_small() {
         Finding::error(&RULE, span, server_too_small(server.need, server.available))
     } else {

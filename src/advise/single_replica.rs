@@ -6,6 +6,7 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::message::message;
+use crate::model::service_field;
 use crate::rule::{Example, Explanation, Rule};
 
 /// The rule.
@@ -45,7 +46,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         .filter(|(service, _)| service.public.is_some() && service.replicas.steady() == 1 && !service.is_stateful());
     alone
         .map(|(service, _)| {
-            let span = advised.at(&service.field("replicas"));
+            let span = advised.at(&service.field(service_field!("replicas")));
             Finding::info(
                 &RULE,
                 span,

@@ -6,6 +6,7 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::message::{Message, message};
+use crate::model::{FieldPath, service_field};
 use crate::plan::durations::roughly;
 use crate::rule::{Example, Explanation, Rule};
 use crate::topology::{Duration, Name, Replicas, Service};
@@ -60,7 +61,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
             least_seconds = rollout.least_seconds => roughly(rollout.least_seconds),
             replicas = rollout.replicas
         );
-        let span = advised.at(&format!("services.{}.startup", rollout.service));
+        let span = advised.at(&FieldPath::of_service(&rollout.service, service_field!("startup")));
         Finding::info(&RULE, span, message)
             .help("Make it start faster: keep models and data in the image or on a disk, or load them after it answers")
             .link(ROLLOUT)
@@ -77,7 +78,7 @@ fn comes_late(advised: &Advised, service: &Service) -> Option<Finding> {
     }
     let queued = queued(advised, service, min, after);
     let message = replicas_come_late(&service.name, after, min, queued);
-    let finding = Finding::warning(&RULE, advised.at(&service.field("startup")), message);
+    let finding = Finding::warning(&RULE, advised.at(&service.field(service_field!("startup"))), message);
     Some(finding.help("Raise `min` to what a peak needs, or make it start faster: put models into the image, and load them after it answers").cite())
 }
 

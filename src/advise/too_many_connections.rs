@@ -3,6 +3,7 @@
 use super::Advised;
 use crate::finding::{Finding, Fix};
 use crate::message::{Message, message};
+use crate::model::{FieldPath, service_field};
 use crate::plan::{ClientPlan, DatabasePlan};
 use crate::rule::{Example, Explanation, Rule};
 use crate::text::Edit;
@@ -73,12 +74,12 @@ fn finding(advised: &Advised, database: &DatabasePlan) -> Option<Finding> {
     let told: Vec<(&Name, String)> = told.collect();
     let more = database.clients.len() - told.len();
     let message = too_many_connections(&database.database, accepted, most, when, &told, more);
-    let field = format!("services.{}.database_pool", largest.service);
+    let field = FieldPath::of_service(&largest.service, service_field!("database_pool"));
     let finding = Finding::warning(&RULE, advised.at(&field), message).cite();
     let Some(pool) = enough(database, largest, accepted) else {
         return Some(finding.help(pooler_help(&database.database)));
     };
-    let fix = smaller_pool(advised, &field, largest, pool);
+    let fix = smaller_pool(advised, largest, pool);
     let help = format!(
         "Keep `size` and `overflow` of `{}` to {pool} together, or raise `max_connections` of `{}` (each \
          connection costs it memory)",
@@ -123,13 +124,20 @@ fn pooler_help(database: &Name) -> String {
 }
 
 /// Offers to write a pool of `pool` connections in all, if the figures to change are written.
-fn smaller_pool(advised: &Advised, field: &str, client: &ClientPlan, pool: u64) -> Option<Fix> {
+fn smaller_pool(advised: &Advised, client: &ClientPlan, pool: u64) -> Option<Fix> {
     let size = u64::from(client.pool_size).min(pool);
     let overflow = pool - size;
     let mut edits = Vec::new();
-    for (name, was, is) in [("size", client.pool_size, size), ("overflow", client.pool_overflow, overflow)] {
+    let figures = [
+        (service_field!("database_pool.size"), client.pool_size, size),
+        (service_field!("database_pool.overflow"), client.pool_overflow, overflow),
+    ];
+    for (field, was, is) in figures {
         if u64::from(was) > is {
-            edits.push(Edit { span: advised.written(field, name)?, text: is.to_string() });
+            edits.push(Edit {
+                span: advised.written(&client.service, service_field!("database_pool"), field)?,
+                text: is.to_string(),
+            });
         }
     }
     edits.sort_by_key(|edit| edit.span);

@@ -8,6 +8,7 @@
 use super::Advised;
 use crate::finding::Finding;
 use crate::message::message;
+use crate::model::service_field;
 use crate::rule::{Example, Explanation, Rule};
 use crate::topology::{Role, Service};
 
@@ -58,7 +59,7 @@ fn finding(advised: &Advised, service: &Service) -> Finding {
         service = service.name,
         workers = service.workers
     );
-    let finding = Finding::info(&RULE, advised.at(&service.field("workers")), message).cite();
+    let finding = Finding::info(&RULE, advised.at(&service.field(service_field!("workers"))), message).cite();
     let replicas = service.workers.saturating_mul(service.replicas.steady());
     if advised.topology.server.is_some() {
         return finding.help(format!("On a cluster alone, one process a container and {replicas} replicas lose one at a time; on the server, several workers \

@@ -2,6 +2,7 @@
 
 use super::{Agreement, Disagreement};
 use crate::generate::Artifact;
+use crate::model::FieldPath;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -153,7 +154,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// The document's path that the first of these places comes from, if one of them has any.
-    fn field<const N: usize>(&self, places: [Place; N]) -> String {
+    fn field<const N: usize>(&self, places: [Place; N]) -> FieldPath {
         let origin = |place: Place| {
             let artifact = self.artifacts.iter().find(|artifact| artifact.path == place.path)?;
             Some(artifact.origin(place.line?)?.field.clone())

@@ -18,11 +18,11 @@ mod shell;
 mod traefik;
 mod yaml_file;
 
-use crate::analysis::Outputs;
 use crate::generate::{self, Artifact};
+use crate::model::FieldPath;
 use crate::plan::{self, Plan};
 use crate::quantity::Cpu;
-use crate::topology::Environment;
+use crate::topology::{Environment, Topology};
 use ledger::{About, Ledger, Place};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,14 +46,14 @@ pub struct Disagreement {
     /// What differs, with files and lines, in a sentence without a final full stop.
     pub message: String,
     /// The document's path that one of the lines comes from; empty if none has any.
-    pub field: String,
+    pub field: FieldPath,
 }
 
 /// Compares the files of a document with one another, and with its plan. Of environments it looks at what their overlays
 /// rely on, and compares the files that each would have alone: what its overlay makes of the base.
-pub fn agree_all(outputs: &Outputs) -> Agreement {
-    let mut all = agree(&outputs.artifacts(), &outputs.plan);
-    for Environment { topology, .. } in &outputs.topology.environments {
+pub fn agree_all(topology: &Topology, plan: &Plan) -> Agreement {
+    let mut all = agree(&generate::artifacts(topology), plan);
+    for Environment { topology, .. } in &topology.environments {
         let one = agree(&generate::artifacts(topology), &plan::plan(topology));
         all.facts += one.facts;
         all.disagreements.extend(one.disagreements);

@@ -2,7 +2,7 @@
 
 use super::instruction::{Instruction, Mount};
 use crate::artifact::Origin;
-use crate::model::{Name, User, Variable};
+use crate::model::{FieldPath, KindField, Name, ServiceField, User, Variable, kind_field, service_field};
 
 pub const FASTAPI_IMAGE: &str = "https://fastapi.tiangolo.com/deployment/docker/#build-a-docker-image-for-fastapi";
 pub const FASTAPI_CACHE: &str = "https://fastapi.tiangolo.com/deployment/docker/#docker-cache";
@@ -75,26 +75,27 @@ pub enum ImageStep {
 
 impl Client<'_> {
     /// The document's path of one of its fields.
-    pub fn field(&self, field: &str) -> String {
-        format!("services.{}.{field}", self.name)
+    pub fn field(&self, field: ServiceField) -> FieldPath {
+        FieldPath::of_service(self.name, field)
     }
 }
 
 impl Image<'_> {
     /// The document's path of what makes the image, at its first service, such as `services.api.python`.
-    pub fn program(&self) -> String {
-        self.services.first().map_or_else(String::new, |service| service.field(service.key))
+    pub fn program(&self) -> FieldPath {
+        self.services.first().map_or_else(FieldPath::default, |service| FieldPath::of_kind(service.name, service.key))
     }
 
     /// The document's path of a field of it, such as `services.api.python.version`.
-    pub fn field(&self, field: &str) -> String {
-        format!("{}.{field}", self.program())
+    pub fn field(&self, field: KindField) -> FieldPath {
+        let path = |service: &Client| FieldPath::of_kind_field(service.name, service.key, field);
+        self.services.first().map_or_else(FieldPath::default, path)
     }
 
     /// The document's path of a field of the web app, or of the first service where none is one.
-    fn service_field(&self, field: &str) -> String {
+    fn service_field(&self, field: ServiceField) -> FieldPath {
         let service = self.services.iter().find(|service| service.is_web).or(self.services.first());
-        service.map_or_else(String::new, |service| service.field(field))
+        service.map_or_else(FieldPath::default, |service| service.field(field))
     }
 
     /// The first line.
@@ -118,7 +119,7 @@ impl Image<'_> {
 
     /// The folders of disks come before the code, where an edit of it does not repeat them.
     fn place(&self, make_user: &'static str, link: &'static str) -> Section {
-        let source = self.field("source");
+        let source = self.field(kind_field!("source"));
         let mut lines = vec![
             (
                 run(&[], make_user),
@@ -137,16 +138,20 @@ impl Image<'_> {
     /// The last lines, which say how the image runs; the last of them is there for `reason`.
     pub fn ending(&self, reason: &str, link: &'static str) -> Section {
         let mut lines = Section::new();
-        let user = Origin::new(self.field("source"), "By number, so that Kubernetes can see that it is not root")
-            .link(USER_LINK);
+        let user =
+            Origin::new(self.field(kind_field!("source")), "By number, so that Kubernetes can see that it is not root")
+                .link(USER_LINK);
         lines.push((Instruction::User(USER), user));
         if let Some(port) = self.port {
-            let origin =
-                Origin::new(self.service_field("port"), "Says which port the app listens on; opens none").link(EXPOSE);
+            let origin = Origin::new(
+                self.service_field(service_field!("port")),
+                "Says which port the app listens on; opens none",
+            )
+            .link(EXPOSE);
             lines.push((Instruction::Expose(port), origin));
         }
         let health = Origin::new(
-            self.service_field("health"),
+            self.service_field(service_field!("health")),
             "Kubernetes ignores HEALTHCHECK, and the services of one image are not asked alike",
         )
         .link(HEALTHCHECK);
@@ -172,7 +177,7 @@ impl Image<'_> {
         // In short, since BusyBox knows no long options.
         let (owner, group) = (USER.uid.to_string(), USER.gid.to_string());
         let command = ["install", "-d", "-o", &owner, "-g", &group].into_iter().chain(folders);
-        let field = first?.field("storage_path");
+        let field = first?.field(service_field!("storage_path"));
         let origin = Origin::new(
             field,
             "A new volume takes over the folder's owner from the image; without this it would be root's",

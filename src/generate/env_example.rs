@@ -5,6 +5,7 @@
 
 use crate::artifact::{Artifact, Origin};
 use crate::kinds::connection::{AccountName, Address};
+use crate::model::{FieldPath, field_path, service_field};
 use crate::topology::{Needed, SECRETS_FOLDER, Service, Topology, VariableValue};
 use std::collections::BTreeMap;
 
@@ -20,7 +21,7 @@ pub fn artifact(topology: &Topology) -> Option<Artifact> {
     if keys.is_empty() {
         return None;
     }
-    let header = Origin::new("services", "The keys of .env, which is never committed").link(LINK);
+    let header = Origin::new(field_path!("services"), "The keys of .env, which is never committed").link(LINK);
     let mut lines: Vec<(String, Option<Origin>)> = [
         format!("Copy to .env, replace every {STAND_IN}, and keep .env out of version control."),
         "Letters, digits, - and _ mean the same to Compose, to kubectl and in a URL: openssl rand -hex 24".to_owned(),
@@ -56,7 +57,7 @@ struct Use<'a> {
     service: &'a Service,
     /// What the service calls it.
     name: &'a str,
-    field: String,
+    field: FieldPath,
     reason: &'static str,
     is_file: bool,
 }
@@ -80,7 +81,7 @@ fn uses(topology: &Topology) -> BTreeMap<&str, Vec<Use<'_>>> {
         }
         for key in &service.secret_files {
             let name = file_variable(service, key).unwrap_or(key);
-            let field = service.field("secrets_as");
+            let field = service.field(service_field!("secrets_as"));
             let reason = SECRET_IN_NO_OTHER_FILE;
             uses.entry(key).or_default().push(Use { service, name, field, reason, is_file: true });
         }

@@ -6,7 +6,7 @@ use super::program::{
 };
 use super::queue::Worker;
 use crate::input::written_command::AbsentTools;
-use crate::model::{Memory, Variable, VariableValue};
+use crate::model::{Memory, Variable, VariableValue, service_field};
 
 /// The variable in which programs that serve by themselves look for their port.
 const PORT: &str = "PORT";
@@ -115,7 +115,7 @@ impl Start for Server {
         let variable = |port: u16| Variable {
             name: PORT.to_owned(),
             value: VariableValue::Plain(port.to_string()),
-            field: container.field("port"),
+            field: container.field(service_field!("port")),
             reason: Some("Where such programs look for the port by custom: this one has to listen on it, at 0.0.0.0"),
         };
         container.port.map(variable).into_iter().collect()

@@ -7,7 +7,7 @@ use super::connection::Connection;
 use super::listed_files::ListedFiles;
 use crate::dockerfile::ImageStep;
 use crate::input::written_command::AbsentTools;
-use crate::model::{Duration, Measured, Memory, Name, Percent, ProcessModel, User, Variable};
+use crate::model::{Duration, FieldPath, Measured, Memory, Name, Percent, ProcessModel, ServiceField, User, Variable};
 
 /// One service as its kind describes it, before anything is known of the services around it.
 pub struct Program {
@@ -290,8 +290,8 @@ pub struct Container<'a> {
 
 impl Container<'_> {
     /// The document's path of a field of the service.
-    pub fn field(&self, field: &str) -> String {
-        format!("services.{}.{field}", self.service)
+    pub fn field(&self, field: ServiceField) -> FieldPath {
+        FieldPath::of_service(self.service, field)
     }
 }
 

@@ -12,7 +12,7 @@ use super::{Context, Kind};
 use crate::input::written_command::AbsentTools;
 use crate::input::{Report, check};
 use crate::message::message;
-use crate::model::{Measured, Memory, Name, ProcessModel, User, Variable, VariableValue};
+use crate::model::{Measured, Memory, Name, ProcessModel, ServiceField, User, Variable, VariableValue};
 use crate::yaml::Field;
 use serde::Deserialize;
 use std::marker::PhantomData;
@@ -272,22 +272,22 @@ impl<S: Store> Start for Started<S> {
     }
 }
 
-/// A variable with a plain value, which the field `key` of the document asks for.
-pub fn plain(container: &Container, name: &str, value: &str, key: &str, reason: &'static str) -> Variable {
+/// A variable with a plain value, which `field` of the document asks for.
+pub fn plain(container: &Container, name: &str, value: &str, field: ServiceField, reason: &'static str) -> Variable {
     Variable {
         name: name.to_owned(),
         value: VariableValue::Plain(value.to_owned()),
-        field: container.field(key),
+        field: container.field(field),
         reason: Some(reason),
     }
 }
 
 /// The variable of the store's password, a secret with a key of its own.
-pub fn password(container: &Container, name: &str, key: &str) -> Variable {
+pub fn password(container: &Container, name: &str, field: ServiceField) -> Variable {
     Variable {
         name: name.to_owned(),
         value: VariableValue::Secret { key: password_key(container.service) },
-        field: container.field(key),
+        field: container.field(field),
         reason: Some("The password is made up by you and stands in no file"),
     }
 }

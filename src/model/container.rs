@@ -1,5 +1,6 @@
 //! What a container is told and given: variables, a health check, a user, a disk.
 
+use crate::model::FieldPath;
 use crate::quantity::Memory;
 
 /// An environment variable of a process.
@@ -10,7 +11,7 @@ pub struct Variable {
     /// Its value, or where the value is kept.
     pub value: VariableValue,
     /// The document's path of what asks for it, such as `services.api.env.LOG_LEVEL`.
-    pub field: String,
+    pub field: FieldPath,
     /// Why it is there, if the person did not write it.
     pub reason: Option<&'static str>,
 }

@@ -5,6 +5,7 @@ use super::{
     VariableValue, When,
 };
 use crate::kinds::program::{Profile, Role};
+use crate::model::{FieldPath, ServiceField};
 use crate::quantity::Cpu;
 
 /// Index of a service in [`Topology::services`]; valid by construction.
@@ -142,14 +143,19 @@ pub struct Public {
 }
 
 impl Service {
-    /// The document's path of one of its fields: `field("memory.limit")` is `services.api.memory.limit`.
-    pub fn field(&self, field: &str) -> String {
-        format!("services.{}.{field}", self.name)
+    /// The document's path of the service itself.
+    pub fn path(&self) -> FieldPath {
+        FieldPath::of_whole_service(&self.name)
+    }
+
+    /// The document's path of one of its fields: `field(service_field!("memory.limit"))` is `services.api.memory.limit`.
+    pub fn field(&self, field: ServiceField) -> FieldPath {
+        FieldPath::of_service(&self.name, field)
     }
 
     /// The document's path of what says what it is, such as `services.api.python`.
-    pub fn kind_field(&self) -> String {
-        self.field(self.kind.key)
+    pub fn kind_field(&self) -> FieldPath {
+        FieldPath::of_kind(&self.name, self.kind.key)
     }
 
     /// The keys of the secrets that it reads, as variables and as files; some may come twice.

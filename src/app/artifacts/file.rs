@@ -53,7 +53,7 @@ pub fn File(
     });
     let at_field = move |line: usize, then: Callback<String>| {
         if let Some(origin) = untrack(|| origin(line)) {
-            then.run(origin.field);
+            then.run(origin.field.to_string());
         }
     };
     view! {

@@ -36,6 +36,7 @@ pub fn Why(
             let link = link.map(|link| {
                 view! { <a href=link.to_string() target="_blank" rel="noreferrer">{site(&link).to_owned()}</a> }
             });
+            let field = field.to_string();
             let wanted = field.clone();
             view! {
                 <p>{with_code(&reason)}</p>

@@ -85,7 +85,7 @@ pub fn analyze(source: &Source, environment: Option<&str>) -> Result<Analyzed, F
 /// The same, with the proof that the files agree; what differs is among the findings.
 pub fn check(source: &Source, environment: Option<&str>) -> Result<(Analyzed, Option<Agreement>), Failure> {
     let mut analyzed = analyze(source, environment)?;
-    let agreement = analyzed.outputs.as_ref().map(agree_all);
+    let agreement = analyzed.outputs.as_ref().map(|outputs| agree_all(&outputs.topology, &outputs.plan));
     if let Some(agreement) = &agreement {
         analyzed.findings.extend(disagreements(&analyzed.text, agreement));
     }

@@ -2,6 +2,7 @@
 
 use super::model::{Healthcheck, Text};
 use crate::artifact::Origin;
+use crate::model::service_field;
 use crate::topology::{HealthCheck, Service, Topology};
 
 const LINK: &str = "https://docs.docker.com/reference/compose-file/services/#healthcheck";
@@ -32,5 +33,5 @@ pub fn healthcheck(topology: &Topology, service: &Service) -> Option<(Healthchec
         start_period: format!("{}s", service.start_period_seconds()),
         start_interval: "2s",
     };
-    Some((healthcheck, Origin::new(service.field("health"), reason).link(LINK)))
+    Some((healthcheck, Origin::new(service.field(service_field!("health")), reason).link(LINK)))
 }

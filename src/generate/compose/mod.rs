@@ -13,6 +13,7 @@ mod tests;
 
 use super::notes::{Notes, path, yaml_artifact};
 use crate::artifact::{Artifact, Origin};
+use crate::model::{field_path, service_field};
 use crate::topology::{Service, Topology};
 use model::{Map, Project, Secret, Text, Volume};
 use networks::Networks;
@@ -28,10 +29,10 @@ const SECRETS: &str = "https://docs.docker.com/reference/compose-file/secrets/";
 pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
     let networks = Networks::of(topology);
     let mut names = Names::of(topology);
-    let mut notes = Notes::new(Origin::new("services", "What runs on the server"));
+    let mut notes = Notes::new(Origin::new(field_path!("services"), "What runs on the server"));
     let mut services = Map::default();
     let mut volumes = Map::default();
-    notes.at(path!["name"], Origin::new("name", "Containers, networks and volumes carry this name"));
+    notes.at(path!["name"], Origin::new(field_path!("name"), "Containers, networks and volumes carry this name"));
     for draft in service::drafts(topology, &networks, &mut names) {
         notes.nest(path!["services", draft.name.as_str()], draft.notes);
         services.push(draft.name, draft.service);
@@ -39,7 +40,7 @@ pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
     for service in &topology.services {
         if let Some(storage) = &service.storage {
             let origin = Origin::new(
-                service.field("storage"),
+                service.field(service_field!("storage")),
                 format!(
                     "A disk that outlives the container. Docker sets it no limit: see to it that the server has the {}",
                     storage.size
@@ -86,7 +87,7 @@ fn secrets(topology: &Topology, notes: &mut Notes) -> Map<Secret> {
     let mut secrets = Map::default();
     for (key, service) in topology.secret_files() {
         let origin = Origin::new(
-            service.field("secrets_as"),
+            service.field(service_field!("secrets_as")),
             "Mounted as it is, so that it has to be readable to the process; DEPLOY.md makes it from .env",
         )
         .link(SECRETS);

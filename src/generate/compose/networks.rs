@@ -3,6 +3,7 @@
 use super::model::{Map, Network};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
+use crate::model::{FieldPath, field_path, service_field};
 use crate::topology::{Service, ServiceId, Topology};
 use std::collections::BTreeSet;
 
@@ -80,30 +81,39 @@ impl Networks {
 
 /// Why the networks are there.
 pub fn notes() -> Notes {
-    let mut notes = Notes::new(shared("services".to_owned()));
-    notes.at(path![PUBLIC], Origin::new("services", "The reverse proxy reaches what is public, and nothing else"));
-    let inbound = Origin::new("services", "The reverse proxy reaches what is public and must not get out");
+    let mut notes = Notes::new(shared(field_path!("services")));
+    notes.at(
+        path![PUBLIC],
+        Origin::new(field_path!("services"), "The reverse proxy reaches what is public, and nothing else"),
+    );
+    let inbound = Origin::new(field_path!("services"), "The reverse proxy reaches what is public and must not get out");
     notes.at(path![INBOUND], inbound.link(INTERNAL));
-    let private = Origin::new("services", "Nothing leads from here to the internet, nor from there to here");
+    let private =
+        Origin::new(field_path!("services"), "Nothing leads from here to the internet, nor from there to here");
     notes.at(path![PRIVATE], private.link(INTERNAL));
     notes
 }
 
 /// Why networks matter to what `field` is about.
-pub fn shared(field: String) -> Origin {
+pub fn shared(field: FieldPath) -> Origin {
     Origin::new(field, "Only what shares a network can connect").link(BRIDGE)
 }
 
 /// Why a service is in `network`.
 pub fn origin(service: &Service, network: &'static str) -> Origin {
     match network {
-        PUBLIC => Origin::new(service.field("public"), "The reverse proxy reaches it here").link(BRIDGE),
-        INBOUND => {
-            Origin::new(service.field("outbound"), "The reverse proxy reaches it here, and it reaches nothing outside")
-                .link(INTERNAL)
+        PUBLIC => {
+            Origin::new(service.field(service_field!("public")), "The reverse proxy reaches it here").link(BRIDGE)
         }
-        PRIVATE => Origin::new(service.field("needs"), "Services that need one another meet here").link(INTERNAL),
-        _ => Origin::new(service.field("needs"), "The private network has no way out; this one has").link(BRIDGE),
+        INBOUND => Origin::new(
+            service.field(service_field!("outbound")),
+            "The reverse proxy reaches it here, and it reaches nothing outside",
+        )
+        .link(INTERNAL),
+        PRIVATE => Origin::new(service.field(service_field!("needs")), "Services that need one another meet here")
+            .link(INTERNAL),
+        _ => Origin::new(service.field(service_field!("needs")), "The private network has no way out; this one has")
+            .link(BRIDGE),
     }
 }
 

@@ -5,6 +5,7 @@ use super::model::Text;
 use super::service::Source;
 use crate::artifact::Origin;
 use crate::generate::notes::path;
+use crate::model::service_field;
 use crate::topology::{FigureSource, Provenance, Service};
 
 const TMPFS: &str = "https://docs.docker.com/engine/storage/tmpfs/";
@@ -21,7 +22,7 @@ impl Source<'_> {
         draft.service.user = Some(format!("{}:{}", user.uid, user.gid));
         let origin = match service.kind.provenance {
             Provenance::Prebuilt | Provenance::OwnDockerfile => {
-                Origin::new(service.field("user"), "Not root, whatever the image says")
+                Origin::new(service.field(service_field!("user")), "Not root, whatever the image says")
             }
             Provenance::Built | Provenance::Official => {
                 Origin::new(service.kind_field(), "The image's own user, who is not root")
@@ -39,7 +40,7 @@ impl Source<'_> {
         draft.note(
             path!["tmpfs"],
             Origin::new(
-                service.field("writable"),
+                service.field(service_field!("writable")),
                 "Writable, in memory (it counts towards the limit), the process's own, gone with the container",
             )
             .link(TMPFS),
@@ -51,7 +52,7 @@ impl Source<'_> {
         draft.note(
             path!["cpu_shares"],
             Origin::new(
-                service.field("cpu.request"),
+                service.field(service_field!("cpu.request")),
                 "Its weight when the processors are busy (1024 a core), and no limit when they are not",
             )
             .link(CPU_SHARES),
@@ -62,7 +63,7 @@ impl Source<'_> {
         draft.note(
             path!["init"],
             Origin::new(
-                format!("services.{}", service.name),
+                service.path(),
                 "A small first process that passes signals on and buries what health checks leave behind",
             )
             .link(INIT),
@@ -72,7 +73,7 @@ impl Source<'_> {
         draft.note(
             path!["stop_grace_period"],
             Origin::new(
-                service.field("shutdown"),
+                service.field(service_field!("shutdown")),
                 "Time to end what it is doing before it is killed; Docker's own 10 seconds are few",
             )
             .link(STOP),
@@ -95,5 +96,5 @@ pub fn memory_origin(service: &Service) -> Origin {
             memory.need()
         ),
     };
-    Origin::new(service.field("memory.limit"), reason)
+    Origin::new(service.field(service_field!("memory.limit")), reason)
 }

@@ -6,6 +6,7 @@ use super::service::{SERVICES, Source};
 use crate::artifact::Origin;
 use crate::generate::NAMED_IMAGE;
 use crate::generate::notes::path;
+use crate::model::service_field;
 use crate::topology::{self, How, Provenance, Service, Step};
 
 /// When Compose asks a registry, builds, or does neither.
@@ -65,7 +66,7 @@ impl Source<'_> {
             draft.note(
                 path!["command"],
                 Origin::new(
-                    service.field("before_start"),
+                    service.field(service_field!("before_start")),
                     "The steps run in the same container first, at every start; then the program takes the shell's \
                      place",
                 )
@@ -82,7 +83,7 @@ impl Source<'_> {
                     "What the image would not do by itself: the limits and settings of the document",
                 ),
                 _ if image_command.is_none_or(Vec::is_empty) => {
-                    (service.field("command"), "As you wrote it, word by word: no shell reads it")
+                    (service.field(service_field!("command")), "As you wrote it, word by word: no shell reads it")
                 }
                 _ => (
                     service.kind_field(),

@@ -9,6 +9,7 @@ use super::program::{BUILT_ONCE, PREVIOUS_STEPS, PULL_POLICY, image_origin, lite
 use super::{Names, volume_name};
 use crate::artifact::Origin;
 use crate::generate::notes::path;
+use crate::model::service_field;
 use crate::topology::{How, Provenance, Reach, Replicas, Service, ServiceId, Step, Topology, Variable, VariableValue};
 
 /// What a service of Compose can say.
@@ -54,13 +55,16 @@ impl Source<'_> {
             Some(_) => "`docker compose run` starts it under this name",
             None => "Others reach it under this name",
         };
-        let because = Origin::new(format!("services.{}", service.name), reason);
+        let because = Origin::new(service.path(), reason);
         let mut draft = self.container(service.name.to_string(), networks, because);
         self.build(&mut draft);
         self.schedule(&mut draft);
         self.command(&mut draft);
         if let Some(step) = last_step {
-            let origin = Origin::new(service.field("before_start"), "Starts when what comes before has ended well");
+            let origin = Origin::new(
+                service.field(service_field!("before_start")),
+                "Starts when what comes before has ended well",
+            );
             draft.wait_for(&step, Condition::CompletedSuccessfully, origin);
         }
         if let Some((healthcheck, origin)) = healthcheck(self.topology, service) {
@@ -70,7 +74,7 @@ impl Source<'_> {
             draft.note(
                 path!["healthcheck", "start_period"],
                 Origin::new(
-                    service.field("startup"),
+                    service.field(service_field!("startup")),
                     "Failures do not count while it starts; twice its start-up time, and a minute at least",
                 )
                 .link(link),
@@ -94,7 +98,7 @@ impl Source<'_> {
                 1 => format!("{}-before-start", service.name),
                 _ => format!("{}-before-start-{}", service.name, number + 1),
             };
-            let field = format!("{}.{index}", service.field("before_start"));
+            let field = service.field(service_field!("before_start")).entry(index);
             let reason = match step.how {
                 How::Job => "Runs once in a container of its own, before any replica starts",
                 _ => "In a container of its own: Compose cannot put a step before a command that only the image knows",
@@ -129,13 +133,13 @@ impl Source<'_> {
         draft.note(path!["image"], image_origin(service));
         self.environment(&mut draft);
         self.secrets(&mut draft);
-        let order = Origin::new(service.field("needs"), "What has to be there first");
+        let order = Origin::new(service.field(service_field!("needs")), "What has to be there first");
         draft.note(path!["depends_on"], order.link(STARTUP_ORDER));
         for needed in service.needed_services().map(|id| self.topology.service(id)) {
             let (condition, origin) = self.readiness(needed);
             draft.wait_for(needed.name.as_str(), condition, origin);
         }
-        draft.note(path!["networks"], networks::shared(service.field("needs")));
+        draft.note(path!["networks"], networks::shared(service.field(service_field!("needs"))));
         for (index, network) in networks.iter().enumerate() {
             draft.note(path!["networks", index], networks::origin(service, network));
         }
@@ -146,7 +150,7 @@ impl Source<'_> {
             draft.note(
                 path!["volumes"],
                 Origin::new(
-                    service.field("storage"),
+                    service.field(service_field!("storage")),
                     "What is written here outlives the container; the volume's first owner is the folder's in the \
                      image",
                 )
@@ -159,7 +163,7 @@ impl Source<'_> {
 
     fn environment(&self, draft: &mut Draft) {
         let service = self.service;
-        draft.note(path!["environment"], Origin::new(service.field("env"), "The program's settings"));
+        draft.note(path!["environment"], Origin::new(service.field(service_field!("env")), "The program's settings"));
         for variable in &service.env {
             draft.note(path!["environment", variable.name.as_str()], variable_origin(variable));
             let value = match &variable.value {
@@ -175,7 +179,7 @@ impl Source<'_> {
         draft.note(
             path!["secrets"],
             Origin::new(
-                self.service.field("secrets_as"),
+                self.service.field(service_field!("secrets_as")),
                 "Read from /run/secrets: unlike variables, these stand in no `docker inspect` and reach no child \
                  process",
             )
@@ -185,7 +189,7 @@ impl Source<'_> {
 
     /// For what state of a service one waits that needs it.
     fn readiness(&self, needed: &Service) -> (Condition, Origin) {
-        let (field, name) = (self.service.field("needs"), needed.name.as_str());
+        let (field, name) = (self.service.field(service_field!("needs")), needed.name.as_str());
         if healthcheck(self.topology, needed).is_some() {
             return (Condition::Healthy, Origin::new(field, format!("Starts when `{name}` is well")));
         }
@@ -207,7 +211,7 @@ impl Source<'_> {
             draft.note(
                 path!["profiles"],
                 Origin::new(
-                    self.service.field("schedule"),
+                    self.service.field(service_field!("schedule")),
                     "Compose has no timetable: `docker compose up` leaves it alone, and the server's cron runs it",
                 )
                 .link(PROFILES),
@@ -217,11 +221,11 @@ impl Source<'_> {
 
     fn restart(&self, draft: &mut Draft) {
         let (restart, field, reason) = if self.service.schedule.is_some() {
-            ("no", self.service.field("schedule"), "It ends by itself, and cron starts it again")
+            ("no", self.service.field(service_field!("schedule")), "It ends by itself, and cron starts it again")
         } else {
             (
                 "unless-stopped",
-                format!("services.{}", self.service.name),
+                self.service.path(),
                 "Starts with the machine and again after a crash, until you stop it",
             )
         };
@@ -254,7 +258,7 @@ impl Source<'_> {
             Reach::Everyone => (format!("{}:{port}", publish.port), "Open to every network that reaches the server"),
         };
         draft.service.ports = vec![line];
-        draft.note(path!["ports"], Origin::new(self.service.field("publish"), reason).link(PORTS));
+        draft.note(path!["ports"], Origin::new(self.service.field(service_field!("publish")), reason).link(PORTS));
     }
 
     fn replicas(&self, draft: &mut Draft) {
@@ -264,10 +268,13 @@ impl Source<'_> {
         }
         draft.service.deploy.replicas = Some(replicas);
         let origin = match self.service.replicas {
-            Replicas::Fixed(_) => Origin::new(self.service.field("replicas"), "Equal containers behind one name"),
-            Replicas::Autoscaled { .. } => {
-                Origin::new(self.service.field("autoscale.min"), "The fewest: Compose cannot follow the load")
+            Replicas::Fixed(_) => {
+                Origin::new(self.service.field(service_field!("replicas")), "Equal containers behind one name")
             }
+            Replicas::Autoscaled { .. } => Origin::new(
+                self.service.field(service_field!("autoscale.min")),
+                "The fewest: Compose cannot follow the load",
+            ),
         };
         draft.note(path!["deploy", "replicas"], origin.link(REPLICAS));
     }

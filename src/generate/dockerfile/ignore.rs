@@ -2,6 +2,7 @@
 
 use crate::artifact::{Artifact, Origin};
 use crate::dockerfile::{IgnorePatterns, PACKAGES_OF_ITS_OWN};
+use crate::model::FieldPath;
 use crate::topology::Build;
 
 const LINK: &str = "https://docs.docker.com/build/concepts/context/#dockerignore-files";
@@ -26,7 +27,7 @@ const FOR_ALL: IgnorePatterns = &[
 ];
 
 /// The file at `path`, for a folder that `field` names and that all `builds` read.
-pub fn artifact(path: String, field: &str, builds: &[&Build]) -> Artifact {
+pub fn artifact(path: String, field: &FieldPath, builds: &[&Build]) -> Artifact {
     let mut lines: Vec<(String, &str)> = Vec::new();
     for (patterns, reason) in patterns(builds) {
         lines.extend(patterns.iter().map(|pattern| ((*pattern).to_owned(), *reason)));

@@ -8,6 +8,7 @@ mod ignore;
 
 use crate::artifact::{Artifact, Origin};
 use crate::dockerfile::{Client, Image, Section};
+use crate::model::kind_field;
 use crate::topology::{Build, Role, Topology};
 
 /// The Dockerfiles, and one `.dockerignore` for each folder that has one.
@@ -18,7 +19,7 @@ pub fn artifacts(topology: &Topology) -> Vec<Artifact> {
         let image = image(topology, build);
         let Some(sections) = build.stack.dockerfile(&image) else { continue };
         artifacts.push(Artifact::from_lines(path(build, &build.dockerfile), lines(sections)));
-        let field = image.field("source");
+        let field = image.field(kind_field!("source"));
         let in_folder: Vec<&Build> = topology.builds.iter().filter(|other| other.context == build.context).collect();
         if !in_folder.iter().all(|build| build.is_ours) {
             // What the person's own Dockerfile reads is not known, so nothing is hidden from that.

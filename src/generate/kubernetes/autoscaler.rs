@@ -3,6 +3,7 @@
 use super::object::Noted;
 use super::{Context, labels, workload_name};
 use crate::generate::notes::{Notes, path};
+use crate::model::service_field;
 use crate::topology::Replicas;
 use k8s_openapi::api::autoscaling::v2::{
     CrossVersionObjectReference, HPAScalingRules, HorizontalPodAutoscaler, HorizontalPodAutoscalerBehavior,
@@ -22,24 +23,28 @@ pub(super) fn autoscaler(context: Context) -> Option<Noted<HorizontalPodAutoscal
     let mut notes = Notes::new(
         context
             .origin(
-                "autoscale",
+                service_field!("autoscale"),
                 format!("Between {min} and {max} pods, as many as the load asks for; the metrics server must be there"),
             )
             .link(LINK),
     );
-    notes.at(path!["spec", "minReplicas"], context.origin("autoscale.min", "What is carried before a peak is noticed"));
+    notes.at(
+        path!["spec", "minReplicas"],
+        context.origin(service_field!("autoscale.min"), "What is carried before a peak is noticed"),
+    );
     notes.at(
         path!["spec", "maxReplicas"],
-        context.origin("autoscale.max", "What you are ready to pay for, and what the cluster must hold"),
+        context
+            .origin(service_field!("autoscale.max"), "What you are ready to pay for, and what the cluster must hold"),
     );
     let reason = format!("Aims at {} % of the {} that each pod asks for", cpu.get(), service.cpu);
-    notes.at(path!["spec", "metrics"], context.origin("autoscale.cpu", reason).link(LINK));
+    notes.at(path!["spec", "metrics"], context.origin(service_field!("autoscale.cpu"), reason).link(LINK));
     let reason = format!(
         "Grows at once, by 4 pods or to twice as many every 15 s; shrinks to the most that the last {} minutes asked \
          for, whatever the cluster's own setting",
         WINDOW_SECONDS / 60
     );
-    notes.at(path!["spec", "behavior"], context.origin("autoscale", reason).link(BEHAVIOUR));
+    notes.at(path!["spec", "behavior"], context.origin(service_field!("autoscale"), reason).link(BEHAVIOUR));
     let number = |replicas| i32::try_from(replicas).unwrap_or(i32::MAX);
     let target = MetricTarget {
         type_: "Utilization".to_owned(),

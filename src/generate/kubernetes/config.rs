@@ -4,6 +4,7 @@ use super::object::Noted;
 use super::{Context, labels, names};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
+use crate::model::service_field;
 use crate::topology::{Service, Variable, VariableValue};
 use k8s_openapi::api::core::v1::{
     ConfigMap, ConfigMapEnvSource, EnvFromSource, EnvVar, EnvVarSource, SecretKeySelector,
@@ -29,7 +30,7 @@ pub(super) fn config_map(context: Context) -> Option<Noted<ConfigMap>> {
     }
     let reason = format!("The variables of `{}` that are no secrets", context.service.name);
     let link = "https://kubernetes.io/docs/concepts/configuration/configmap/";
-    let mut notes = Notes::new(context.origin("env", reason).link(link));
+    let mut notes = Notes::new(context.origin(service_field!("env"), reason).link(link));
     for variable in &context.service.env {
         notes.at(path!["data", variable.name.as_str()], origin(variable));
     }
@@ -71,7 +72,7 @@ pub(super) fn variables(context: Context) -> Variables {
         });
     }
     let from = if plain(service).is_empty() { Vec::new() } else { vec![from] };
-    Variables { from: Noted::new(from, Notes::new(context.origin("env", reason))), own: secrets }
+    Variables { from: Noted::new(from, Notes::new(context.origin(service_field!("env"), reason))), own: secrets }
 }
 
 fn plain(service: &Service) -> BTreeMap<&str, &str> {

@@ -5,6 +5,7 @@ use super::{Context, before_start, config, names, pod, probes};
 use crate::artifact::Origin;
 use crate::generate::NAMED_IMAGE;
 use crate::generate::notes::{Notes, path};
+use crate::model::service_field;
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{FigureSource, Provenance, Role, Service, Step};
 use k8s_openapi::api::core::v1::{
@@ -25,7 +26,7 @@ pub(super) fn serving(context: Context) -> Noted<Container> {
             container_port: port.into(),
             ..ContainerPort::default()
         }]);
-        made.notes.at(path!["ports"], context.origin("port", format!("The process listens on {port}")));
+        made.notes.at(path!["ports"], context.origin(service_field!("port"), format!("The process listens on {port}")));
     }
     probes::add(context, &mut made);
     if let Some(seconds) = sleep_seconds(service) {
@@ -33,7 +34,7 @@ pub(super) fn serving(context: Context) -> Noted<Container> {
         made.value.lifecycle = Some(Lifecycle { pre_stop: Some(sleep), ..Lifecycle::default() });
         let reason =
             format!("Still answers for {seconds} s while proxies learn that the pod leaves, so no request is refused");
-        made.notes.at(path!["lifecycle"], context.origin("port", reason).link(TERMINATION));
+        made.notes.at(path!["lifecycle"], context.origin(service_field!("port"), reason).link(TERMINATION));
     }
     made
 }
@@ -46,8 +47,8 @@ pub(super) fn step(context: Context, index: usize, step: &Step) -> Noted<Contain
     let name = names::unused(context.topology, &format!("before-start-{}", index + 1));
     let mut made = common(context, name, Some(before_start::literal(&step.command)));
     let reason = format!("Step {} before `{}` starts", index + 1, context.service.name);
-    made.notes.at(path!["name"], context.origin("before_start", reason.clone()));
-    made.notes.at(path!["args"], context.origin("before_start", reason));
+    made.notes.at(path!["name"], context.origin(service_field!("before_start"), reason.clone()));
+    made.notes.at(path!["args"], context.origin(service_field!("before_start"), reason));
     made
 }
 
@@ -102,22 +103,24 @@ fn image_origin(context: Context) -> Origin {
     let service = context.service;
     let Some(build) = service.build else {
         return match service.kind.provenance {
-            Provenance::Official => context.origin("", format!("An official image of {}", service.kind.product)),
+            Provenance::Official => context.origin_of_service(format!("An official image of {}", service.kind.product)),
             Provenance::Prebuilt | Provenance::Built | Provenance::OwnDockerfile => {
-                context.origin("image", NAMED_IMAGE)
+                context.origin(service_field!("image"), NAMED_IMAGE)
             }
         };
     };
     let file = &context.topology.build(build).dockerfile;
     if service.image.contains('/') {
-        return context.origin("image", format!("Built by {file} and pushed under this name"));
+        return context.origin(service_field!("image"), format!("Built by {file} and pushed under this name"));
     }
     let reason = format!(
         "Built by {file}; nodes look for a name without a registry on Docker Hub: push it to yours, and write `image: \
          REGISTRY/{}`",
         service.image
     );
-    context.origin("image", reason).link("https://kubernetes.io/docs/concepts/containers/images/#image-names")
+    context
+        .origin(service_field!("image"), reason)
+        .link("https://kubernetes.io/docs/concepts/containers/images/#image-names")
 }
 
 /// Whether an image reference means the same image tomorrow.
@@ -130,17 +133,18 @@ fn args_origin(context: Context) -> Origin {
     let service = context.service;
     if !before_start::in_container(service).is_empty() {
         return context.origin(
-            "before_start",
+            service_field!("before_start"),
             "The steps run first; then the shell gives way to the command, which gets the signal to stop",
         );
     }
     let field = match service.kind.provenance {
-        Provenance::Official => return context.origin("", "Settings in which it differs from what the image starts"),
-        Provenance::OwnDockerfile | Provenance::Prebuilt => "command",
-        Provenance::Built => service.kind.key,
+        Provenance::Official => {
+            return context.origin_of_service("Settings in which it differs from what the image starts");
+        }
+        Provenance::OwnDockerfile | Provenance::Prebuilt => service.field(service_field!("command")),
+        Provenance::Built => service.kind_field(),
     };
-    context
-        .origin(field, "In exec form: no shell stands between the process and the signal to stop")
+    Origin::new(field, "In exec form: no shell stands between the process and the signal to stop")
         .link("https://fastapi.tiangolo.com/deployment/docker/#use-cmd-exec-form")
 }
 
@@ -159,13 +163,13 @@ fn resources(context: Context) -> Noted<ResourceRequirements> {
         ),
     };
     let memory_link = "https://fastapi.tiangolo.com/deployment/docker/#memory";
-    let mut notes = Notes::new(context.origin("memory.limit", reason).link(memory_link));
+    let mut notes = Notes::new(context.origin(service_field!("memory.limit"), reason).link(memory_link));
     let cpu_link = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run";
     notes.at(
         path!["requests", "cpu"],
         context
             .origin(
-                "cpu.request",
+                service_field!("cpu.request"),
                 "Set aside for one container; no limit, since that would throttle it while processors are idle",
             )
             .link(cpu_link),
@@ -188,7 +192,7 @@ fn rights(context: Context) -> Noted<SecurityContext> {
     let service = context.service;
     let mut notes = Notes::new(pod::restricted(context));
     let reason = read_only_reason(&service.writable);
-    notes.at(path!["readOnlyRootFilesystem"], context.origin("writable", reason));
+    notes.at(path!["readOnlyRootFilesystem"], context.origin(service_field!("writable"), reason));
     Noted::new(restricted(), notes)
 }
 

@@ -7,6 +7,7 @@ use super::job::{FAILED_ATTEMPT_STAYS, ONE_ATTEMPT_AT_A_TIME};
 use super::object::Noted;
 use super::{Context, labels, pod, workload_name};
 use crate::generate::notes::{Notes, path};
+use crate::model::service_field;
 use crate::topology::Schedule;
 use k8s_openapi::api::batch::v1::{CronJob, CronJobSpec, JobSpec, JobTemplateSpec};
 use k8s_openapi::api::core::v1::{PersistentVolumeClaim, PersistentVolumeClaimVolumeSource, PodTemplateSpec, Volume};
@@ -54,7 +55,10 @@ pub(super) fn claim(context: Context) -> Option<Noted<PersistentVolumeClaim>> {
     let storage = context.service.storage.as_ref()?;
     let notes = Notes::new(
         context
-            .origin("storage", "A disk for all runs, one after the other, of the cluster's default class")
+            .origin(
+                service_field!("storage"),
+                "A disk for all runs, one after the other, of the cluster's default class",
+            )
             .link(LINK),
     );
     let claim = pod::claim(labels::metadata(context, context.service.name.as_str()), storage.size);
@@ -65,11 +69,17 @@ fn pods(context: Context, waits_for: Option<&str>) -> Noted<PodTemplateSpec> {
     let mut pods = pod::template(context, waits_for);
     let Some(spec) = &mut pods.value.spec else { return pods };
     spec.restart_policy = Some("Never".to_owned());
-    pods.notes.at(path!["spec", "restartPolicy"], context.origin("schedule", FAILED_ATTEMPT_STAYS).link(JOBS));
+    pods.notes.at(
+        path!["spec", "restartPolicy"],
+        context.origin(service_field!("schedule"), FAILED_ATTEMPT_STAYS).link(JOBS),
+    );
     if context.service.storage.is_some() {
         let claim_name = context.service.name.to_string();
         let volumes = spec.volumes.get_or_insert_default();
-        pods.notes.at(path!["spec", "volumes", volumes.len()], context.origin("storage", "The disk of all runs"));
+        pods.notes.at(
+            path!["spec", "volumes", volumes.len()],
+            context.origin(service_field!("storage"), "The disk of all runs"),
+        );
         volumes.push(Volume {
             name: pod::DISK.to_owned(),
             persistent_volume_claim: Some(PersistentVolumeClaimVolumeSource { claim_name, read_only: None }),
@@ -80,7 +90,7 @@ fn pods(context: Context, waits_for: Option<&str>) -> Noted<PodTemplateSpec> {
 }
 
 fn notes(context: Context, schedule: &Schedule) -> Notes {
-    let origin = |reason: String, link| context.origin("schedule", reason).link(link);
+    let origin = |reason: String, link| context.origin(service_field!("schedule"), reason).link(link);
     let mut notes = Notes::new(origin(
         format!("Runs `{}` at {schedule}, each time in a pod of its own", context.service.name),
         LINK,

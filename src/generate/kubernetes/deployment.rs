@@ -4,6 +4,7 @@ use super::object::Noted;
 use super::{Context, labels, pod, replicas_field, workload_name};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
+use crate::model::service_field;
 use crate::topology::{Replicas, Role, Service};
 use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
@@ -20,13 +21,10 @@ pub(super) fn deployment(context: Context, waits_for: Option<&str>) -> Noted<Dep
     let service = context.service;
     let mut notes = Notes::new(
         context
-            .origin(
-                "",
-                format!(
-                    "Keeps the pods of `{}` running, starts them anew and replaces them in a rollout",
-                    service.name
-                ),
-            )
+            .origin_of_service(format!(
+                "Keeps the pods of `{}` running, starts them anew and replaces them in a rollout",
+                service.name
+            ))
             .link(LINK),
     );
     let template = pod::template(context, waits_for);
@@ -57,12 +55,12 @@ fn progress_deadline(context: Context, waits: bool) -> Option<(i32, Origin)> {
     let (seconds, field, reason) = match starting {
         Some(seconds) if !waits || seconds > WAITING_SECONDS => (
             seconds,
-            "startup",
+            service_field!("startup"),
             format!("{seconds} s without a new pod that works, twice what one gets to start, count as failed"),
         ),
         _ if waits => (
             WAITING_SECONDS,
-            "before_start",
+            service_field!("before_start"),
             "Half an hour without a new pod that works, and the rollout counts as failed: longer than the steps are \
              tried, for which new pods wait"
                 .to_owned(),
@@ -85,7 +83,7 @@ pub(super) fn note_replicas(context: Context, notes: &mut Notes) {
     let service = context.service;
     let reason = replicas_reason(service.replicas.steady(), service.port.is_some());
     let link = "https://fastapi.tiangolo.com/deployment/docker/#replication-number-of-processes";
-    notes.at(path!["spec", "replicas"], context.origin("replicas", reason).link(link));
+    notes.at(path!["spec", "replicas"], context.origin(service_field!("replicas"), reason).link(link));
 }
 
 /// Explains the number of pods.

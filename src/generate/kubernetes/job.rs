@@ -7,6 +7,7 @@ use super::object::Noted;
 use super::{Context, before_start, container, labels, names, pod};
 use crate::generate::notes::{Notes, path};
 use crate::generate::quoted_list;
+use crate::model::service_field;
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
 use k8s_openapi::api::core::v1::PodTemplateSpec;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -30,7 +31,8 @@ pub(super) fn job(context: Context) -> Option<Noted<Job>> {
     let last = containers.pop()?;
     let mut pod = pod::spec(context, containers, last);
     pod.value.restart_policy = Some("Never".to_owned());
-    pod.notes.at(path!["restartPolicy"], context.origin("before_start", FAILED_ATTEMPT_STAYS).link(LINK));
+    pod.notes
+        .at(path!["restartPolicy"], context.origin(service_field!("before_start"), FAILED_ATTEMPT_STAYS).link(LINK));
     let labels = labels::of_job(context.topology, context.service);
     let template = PodTemplateSpec {
         metadata: Some(ObjectMeta { labels: Some(labels.clone()), ..ObjectMeta::default() }),
@@ -57,9 +59,11 @@ pub(super) fn name(context: Context) -> Option<String> {
 }
 
 fn notes(context: Context) -> Notes {
-    let origin = |reason: &str| context.origin("before_start", reason).link(LINK);
-    let once = context
-        .origin("before_start", "One container runs the steps once for a release, however many pods start afterwards");
+    let origin = |reason: &str| context.origin(service_field!("before_start"), reason).link(LINK);
+    let once = context.origin(
+        service_field!("before_start"),
+        "One container runs the steps once for a release, however many pods start afterwards",
+    );
     let mut notes = Notes::new(
         once.link("https://fastapi.tiangolo.com/deployment/docker/#previous-steps-before-starting-and-containers"),
     );

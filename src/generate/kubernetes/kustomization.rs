@@ -4,6 +4,7 @@ use super::object::Noted;
 use super::{Context, job, labels};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
+use crate::model::{field_path, service_field};
 use crate::topology::{Build, Cluster, Name, Service, Topology};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -98,8 +99,8 @@ impl Kustomization {
 
 /// The kustomization of all files.
 pub(super) fn whole(topology: &Topology, cluster: &Cluster, resources: Vec<String>) -> Noted<Kustomization> {
-    let mut notes = notes(Origin::new("cluster", "All of it at once: kubectl apply --kustomize k8s"));
-    notes.at(path!["namespace"], Origin::new("cluster.namespace", "Every object goes there").link(LINK));
+    let mut notes = notes(Origin::new(field_path!("cluster"), "All of it at once: kubectl apply --kustomize k8s"));
+    notes.at(path!["namespace"], Origin::new(field_path!("cluster.namespace"), "Every object goes there").link(LINK));
     let mut images = Vec::new();
     for build in &topology.builds {
         let Some((name, tag)) = name_and_tag(&build.image) else { continue };
@@ -119,7 +120,7 @@ pub(super) fn base(topology: &Topology, resources: Vec<String>) -> Noted<Kustomi
     Noted::new(
         Kustomization::new(topology, None, resources),
         notes(Origin::new(
-            "environments",
+            field_path!("environments"),
             "What all environments share; each is applied from its folder below k8s/overlays, into its namespace",
         )),
     )
@@ -131,7 +132,7 @@ pub(super) fn notes(origin: Origin) -> Notes {
     notes.at(
         path!["labels"],
         Origin::new(
-            "name",
+            field_path!("name"),
             "Every object and pod says what it belongs to; selectors stay as they are, since they cannot be changed",
         )
         .link(labels::LINK),
@@ -155,7 +156,10 @@ pub(super) fn image_origin(topology: &Topology, cluster: &Cluster, build: &Build
             jobs.join(" ")
         ),
     };
-    let field = build.services.first().map_or("services".to_owned(), |id| topology.service(*id).field("image"));
+    let field = build
+        .services
+        .first()
+        .map_or(field_path!("services"), |id| topology.service(*id).field(service_field!("image")));
     Origin::new(field, reason).link(IMAGES)
 }
 

@@ -38,6 +38,7 @@ mod wait;
 
 use super::notes::yaml_artifact;
 use crate::artifact::{Artifact, Origin};
+use crate::model::{ServiceField, service_field};
 use crate::topology::{Cluster, Name, Replicas, Service, ServiceId, Topology};
 use kustomization::Kustomization;
 use object::{Noted, Object};
@@ -53,9 +54,14 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// What comes from a field of the service, or from the service as such where `field` is empty.
-    fn origin(self, field: &str, reason: impl Into<String>) -> Origin {
-        Origin::new(self.service.field(field).trim_end_matches('.'), reason)
+    /// What comes from a field of the service.
+    fn origin(self, field: ServiceField, reason: impl Into<String>) -> Origin {
+        Origin::new(self.service.field(field), reason)
+    }
+
+    /// What comes from the service as such.
+    fn origin_of_service(self, reason: impl Into<String>) -> Origin {
+        Origin::new(self.service.path(), reason)
     }
 }
 
@@ -222,9 +228,9 @@ fn workload_name(service: &Service) -> String {
 }
 
 /// The field of the document that says how many pods there are.
-fn replicas_field(service: &Service) -> &'static str {
+fn replicas_field(service: &Service) -> ServiceField {
     match service.replicas {
-        Replicas::Fixed(_) => "replicas",
-        Replicas::Autoscaled { .. } => "autoscale",
+        Replicas::Fixed(_) => service_field!("replicas"),
+        Replicas::Autoscaled { .. } => service_field!("autoscale"),
     }
 }

@@ -3,6 +3,7 @@
 use super::object::Noted;
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
+use crate::model::field_path;
 use crate::topology::{Cluster, Topology};
 use k8s_openapi::api::core::v1::Namespace;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -14,11 +15,12 @@ pub(super) fn namespace(topology: &Topology, cluster: &Cluster) -> Option<Noted<
         return None;
     }
     let secret = (!topology.secret_keys().is_empty()).then_some(topology.name.as_str());
-    let mut notes = Notes::new(Origin::new("cluster.namespace", namespace_reason(secret)));
+    let mut notes = Notes::new(Origin::new(field_path!("cluster.namespace"), namespace_reason(secret)));
     let link = "https://kubernetes.io/docs/concepts/security/pod-security-admission/";
     notes.at(
         path!["metadata", "labels"],
-        Origin::new("cluster.namespace", "Refuses every pod that asks for more rights than it needs").link(link),
+        Origin::new(field_path!("cluster.namespace"), "Refuses every pod that asks for more rights than it needs")
+            .link(link),
     );
     let metadata = ObjectMeta {
         name: Some(cluster.namespace.to_string()),

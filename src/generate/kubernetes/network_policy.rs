@@ -13,6 +13,7 @@ use super::object::Noted;
 use super::{Context, before_start, labels};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
+use crate::model::service_field;
 use crate::topology::{Needed, Service, Topology};
 use k8s_openapi::api::networking::v1::{
     IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer, NetworkPolicyPort,
@@ -46,7 +47,7 @@ pub(super) fn network_policy(context: Context) -> Noted<NetworkPolicy> {
     let mut notes = Notes::new(
         context
             .origin(
-                "needs",
+                service_field!("needs"),
                 "Who may connect to these pods, and what they may connect to; all else is denied, both ways",
             )
             .link(DEFAULT),
@@ -71,13 +72,17 @@ fn ingress(context: Context) -> Noted<Vec<NetworkPolicyIngressRule>> {
     let callers: Vec<&Service> =
         context.topology.services.iter().filter(|other| other.needs.contains(&Needed::Service(context.id))).collect();
     let (field, reason, rules) = match service.port {
-        None => ("port", "Nothing listens, so nobody may connect".to_owned(), Vec::new()),
+        None => (service_field!("port"), "Nothing listens, so nobody may connect".to_owned(), Vec::new()),
         Some(port) if service.public.is_some() => {
             let reason = "Public: the gateway's pods live in another namespace, so the port is open to all".to_owned();
-            ("public", reason, vec![NetworkPolicyIngressRule { from: None, ports: Some(vec![tcp(port)]) }])
+            (
+                service_field!("public"),
+                reason,
+                vec![NetworkPolicyIngressRule { from: None, ports: Some(vec![tcp(port)]) }],
+            )
         }
         Some(_) if callers.is_empty() => (
-            "needs",
+            service_field!("needs"),
             format!(
                 "No service needs `{}`, so only kubectl port-forward gets through; name it in `needs`, or make it \
                  public",
@@ -89,7 +94,7 @@ fn ingress(context: Context) -> Noted<Vec<NetworkPolicyIngressRule>> {
             let names: Vec<&str> = callers.iter().map(|caller| caller.name.as_str()).collect();
             let pods = callers.iter().flat_map(|caller| pods_of(context.topology, caller)).collect();
             let rule = NetworkPolicyIngressRule { from: Some(vec![peer(named(pods))]), ports: Some(vec![tcp(port)]) };
-            ("needs", open_to(&names), vec![rule])
+            (service_field!("needs"), open_to(&names), vec![rule])
         }
     };
     Noted::new(rules, Notes::new(context.origin(field, reason).link(LINK)))
@@ -118,7 +123,10 @@ fn egress(context: Context) -> Noted<Vec<NetworkPolicyEgressRule>> {
             (
                 rule,
                 context
-                    .origin("needs", "Looks names up, wherever the cluster's DNS or its cache on the node may be")
+                    .origin(
+                        service_field!("needs"),
+                        "Looks names up, wherever the cluster's DNS or its cache on the node may be",
+                    )
                     .link(DNS),
             ),
         );
@@ -129,7 +137,7 @@ fn egress(context: Context) -> Noted<Vec<NetworkPolicyEgressRule>> {
             rule,
             context
                 .origin(
-                    "before_start",
+                    service_field!("before_start"),
                     "Asks the cluster's API whether the Job has completed; its address is the cluster's own affair",
                 )
                 .link(API),
@@ -139,7 +147,9 @@ fn egress(context: Context) -> Noted<Vec<NetworkPolicyEgressRule>> {
     if rules.is_empty() {
         notes.at(
             path![],
-            context.origin("outbound", "Connects to nothing: whoever breaks in takes nothing out").link(LINK),
+            context
+                .origin(service_field!("outbound"), "Connects to nothing: whoever breaks in takes nothing out")
+                .link(LINK),
         );
     }
     let mut values = Vec::with_capacity(rules.len());
@@ -164,7 +174,7 @@ fn needed(context: Context, needed: Needed) -> Option<(NetworkPolicyEgressRule, 
         }
     };
     let rule = NetworkPolicyEgressRule { ports: Some(vec![tcp(port)]), to };
-    Some((rule, context.origin("needs", reason).link(LINK)))
+    Some((rule, context.origin(service_field!("needs"), reason).link(LINK)))
 }
 
 /// Explains the egress rule for an external service, at `host` if that is known.
@@ -187,7 +197,7 @@ fn internet(context: Context) -> (NetworkPolicyEgressRule, Origin) {
         NetworkPolicyEgressRule { ports: None, to: Some(to) },
         context
             .origin(
-                "outbound",
+                service_field!("outbound"),
                 "The internet, but not the cluster, its network, nor the cloud's metadata service, which hands out \
                  credentials of the machine",
             )

@@ -4,6 +4,7 @@ use super::object::Noted;
 use super::{Context, before_start, config, container, labels, names, replicas_field, secret_files, wait};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
+use crate::model::service_field;
 use crate::quantity::Memory;
 use crate::topology::{Name, Provenance, SECRETS_FOLDER, Service};
 use k8s_openapi::api::core::v1::{
@@ -39,14 +40,15 @@ pub(super) fn template(context: Context, waits_for: Option<&str>) -> Noted<PodTe
             sysctl.value
         );
         let link = "https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/#safe-and-unsafe-sysctls";
-        spec.notes.at(path!["securityContext", "sysctls"], context.origin("port", reason).link(link));
+        spec.notes.at(path!["securityContext", "sysctls"], context.origin(service_field!("port"), reason).link(link));
         spec.value.security_context.get_or_insert_default().sysctls = Some(vec![sysctl]);
     }
     let (sleep, grace) = (container::sleep_seconds(service), i64::from(service.grace_seconds()));
     spec.value.termination_grace_period_seconds = Some(sleep.unwrap_or_default() + grace);
     let reason = time_to_end(grace, sleep);
     let link = "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination";
-    spec.notes.at(path!["terminationGracePeriodSeconds"], context.origin("shutdown", reason).link(link));
+    spec.notes
+        .at(path!["terminationGracePeriodSeconds"], context.origin(service_field!("shutdown"), reason).link(link));
     let constraints = spread(context);
     if !constraints.is_empty() {
         let replicas = service.replicas.peak();
@@ -64,7 +66,10 @@ pub(super) fn template(context: Context, waits_for: Option<&str>) -> Noted<PodTe
     }
     let mut notes = Notes::default();
     notes.nest(path!["spec"], spec.notes);
-    notes.at(path!["metadata", "labels"], context.origin("", "Selectors find the pods by these").link(labels::LINK));
+    notes.at(
+        path!["metadata", "labels"],
+        context.origin_of_service("Selectors find the pods by these").link(labels::LINK),
+    );
     let checksum = config::checksum(service);
     if checksum.is_some() {
         let link =
@@ -73,7 +78,7 @@ pub(super) fn template(context: Context, waits_for: Option<&str>) -> Noted<PodTe
             path!["metadata", "annotations"],
             context
                 .origin(
-                    "env",
+                    service_field!("env"),
                     "Another checksum makes new pods: running ones do not see a changed ConfigMap in their variables",
                 )
                 .link(link),
@@ -105,7 +110,7 @@ fn low_port(service: &Service) -> Option<Sysctl> {
 fn init_origin(context: Context, steps: usize) -> Origin {
     let reason = steps_before_every_start(steps, context.service.replicas.peak());
     context
-        .origin("before_start", reason)
+        .origin(service_field!("before_start"), reason)
         .link("https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#detailed-behavior")
 }
 
@@ -147,8 +152,7 @@ pub(super) fn spec(context: Context, init_containers: Vec<Noted<Container>>, mai
     notes.at(
         path!["enableServiceLinks"],
         context
-            .origin(
-                "",
+            .origin_of_service(
                 "Without the variables of every Service of the namespace: DB_PORT=tcp://… has surprised many an app",
             )
             .link(link),
@@ -176,33 +180,40 @@ pub(super) fn spec(context: Context, init_containers: Vec<Noted<Container>>, mai
 /// Why the rights of a pod are so few.
 pub(super) fn restricted(context: Context) -> Origin {
     context
-        .origin("", "The Pod Security Standard \"restricted\": no root, no privileges, no system call that few need")
+        .origin_of_service(
+            "The Pod Security Standard \"restricted\": no root, no privileges, no system call that few need",
+        )
         .link("https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted")
 }
 
 fn security(context: Context) -> Noted<PodSecurityContext> {
-    let user = context.service.user;
+    let service = context.service;
+    let user = service.user;
     let mut notes = Notes::new(restricted(context));
-    let (field, reason) = match context.service.kind.provenance {
-        Provenance::Built => ("", format!("The Dockerfile makes user {}, who owns nothing on the host", user.uid)),
-        Provenance::Official => ("", format!("User {} owns the image's files", user.uid)),
+    let (field, reason) = match service.kind.provenance {
+        Provenance::Built => {
+            (service.path(), format!("The Dockerfile makes user {}, who owns nothing on the host", user.uid))
+        }
+        Provenance::Official => (service.path(), format!("User {} owns the image's files", user.uid)),
         Provenance::OwnDockerfile | Provenance::Prebuilt => {
-            ("user", format!("The user that the image is told to run as: {}", user.uid))
+            (service.field(service_field!("user")), format!("The user that the image is told to run as: {}", user.uid))
         }
     };
-    notes.at(path!["runAsUser"], context.origin(field, reason.clone()));
-    notes.at(path!["runAsGroup"], context.origin(field, reason));
+    notes.at(path!["runAsUser"], Origin::new(&field, reason.clone()));
+    notes.at(path!["runAsGroup"], Origin::new(&field, reason));
     notes.at(
         path!["fsGroup"],
-        context.origin(
+        Origin::new(
             field,
             format!("Mounted folders belong to group {}, so that the process may write to them", user.gid),
         ),
     );
     notes.at(
         path!["fsGroupChangePolicy"],
-        context
-            .origin("storage", "Changes the owner of the disk's files at its first mount only, which may take minutes"),
+        context.origin(
+            service_field!("storage"),
+            "Changes the owner of the disk's files at its first mount only, which may take minutes",
+        ),
     );
     let security = PodSecurityContext {
         run_as_non_root: Some(true),
@@ -242,14 +253,17 @@ pub(super) fn mounts(context: Context) -> Noted<Vec<VolumeMount>> {
             path![0, "subPath"],
             context
                 .origin(
-                    "storage",
+                    service_field!("storage"),
                     "A folder of the disk: at its top may be `lost+found`, beside which databases refuse to begin",
                 )
                 .link(link),
         );
         notes.at(
             path![0],
-            context.origin("storage", format!("The data stay when the pod goes: {} on a disk", storage.size)),
+            context.origin(
+                service_field!("storage"),
+                format!("The data stay when the pod goes: {} on a disk", storage.size),
+            ),
         );
         mounts.push(VolumeMount {
             name: DISK.to_owned(),
@@ -283,7 +297,9 @@ pub(super) fn claim(metadata: ObjectMeta, size: Memory) -> PersistentVolumeClaim
 fn folder_origin(context: Context, folder: &str) -> Origin {
     let reason =
         format!("The process writes to {folder}; the folder is empty at every start and holds {FOLDER_SIZE} at most");
-    context.origin("writable", reason).link("https://kubernetes.io/docs/concepts/storage/volumes/#emptydir")
+    context
+        .origin(service_field!("writable"), reason)
+        .link("https://kubernetes.io/docs/concepts/storage/volumes/#emptydir")
 }
 
 /// The writable folders, each with a volume's name of its own: `tmp` for `/tmp`.

@@ -2,7 +2,9 @@
 
 use super::object::Noted;
 use super::{Context, before_start, container};
+use crate::artifact::Origin;
 use crate::generate::notes::path;
+use crate::model::{FieldPath, service_field};
 use crate::topology::HealthCheck;
 use k8s_openapi::api::core::v1::{Container, ExecAction, HTTPGetAction, HTTPHeader, Probe, TCPSocketAction};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
@@ -37,21 +39,21 @@ pub(super) fn add(context: Context, container: &mut Noted<Container>) {
         }
     };
     let field = match service.health {
-        HealthCheck::Http { .. } => "health.path",
-        HealthCheck::Tcp => "port",
-        HealthCheck::Command(_) | HealthCheck::None => "",
+        HealthCheck::Http { .. } => service.field(service_field!("health.path")),
+        HealthCheck::Tcp => service.field(service_field!("port")),
+        HealthCheck::Command(_) | HealthCheck::None => service.path(),
     };
     for probe in ["startupProbe", "readinessProbe", "livenessProbe"] {
         container.notes.at(
             path![probe, "httpGet", "httpHeaders"],
             context.origin(
-                "public",
+                service_field!("public"),
                 "Asks as the gateway does: an app may answer to its public name only, and redirect to HTTPS",
             ),
         );
     }
-    let mut note = |key: &str, field: &str, reason: String| {
-        container.notes.at(path![key], context.origin(field, reason).link(LINK));
+    let mut note = |key: &str, field: &FieldPath, reason: String| {
+        container.notes.at(path![key], Origin::new(field, reason).link(LINK));
     };
     let keeps_data = service.keeps_data();
     let reason = if service.startup_needs_more_time() {
@@ -63,8 +65,8 @@ pub(super) fn add(context: Context, container: &mut Noted<Container>) {
     } else {
         time_to_start(started.seconds() / 60, keeps_data)
     };
-    note("startupProbe", "startup", reason);
-    note("readinessProbe", field, no_requests_after(readiness.seconds(), keeps_data));
+    note("startupProbe", &service.field(service_field!("startup")), reason);
+    note("readinessProbe", &field, no_requests_after(readiness.seconds(), keeps_data));
     container.value.startup_probe = Some(startup.probe(&question));
     container.value.readiness_probe = Some(readiness.probe(&question));
     if !keeps_data {
@@ -72,7 +74,7 @@ pub(super) fn add(context: Context, container: &mut Noted<Container>) {
             HealthCheck::Http { path } => Some(path.as_str()),
             _ => None,
         };
-        note("livenessProbe", field, started_anew_after(liveness.seconds(), path));
+        note("livenessProbe", &field, started_anew_after(liveness.seconds(), path));
         container.value.liveness_probe = Some(liveness.probe(&question));
     }
 }

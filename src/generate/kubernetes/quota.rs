@@ -3,6 +3,7 @@
 use super::object::Noted;
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
+use crate::model::field_path;
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, GatewayKind, Service, Storage, Topology};
 use k8s_openapi::api::core::v1::{LimitRange, LimitRangeItem, LimitRangeSpec, ResourceQuota, ResourceQuotaSpec};
@@ -35,7 +36,7 @@ pub(super) fn quota(topology: &Topology, cluster: &Cluster) -> Option<Noted<Reso
     let sum = cluster.quota.then(|| Sum::of(topology)).filter(|sum| sum.pods > 0)?;
     let mut notes = Notes::new(
         Origin::new(
-            "cluster.quota",
+            field_path!("cluster.quota"),
             "The most that these files start at once: every replica that there can be, in a rollout twice, the Jobs \
              and cert-manager's pods; what would be more is refused",
         )
@@ -44,8 +45,11 @@ pub(super) fn quota(topology: &Topology, cluster: &Cluster) -> Option<Noted<Reso
     if cluster.gateway.kind == GatewayKind::GatewayApi && topology.services.iter().any(|one| one.public.is_some()) {
         notes.at(
             path!["spec", "hard", "pods"],
-            Origin::new("cluster.quota", "If your gateway's own pods run in this namespace, add what they take")
-                .link(LINK),
+            Origin::new(
+                field_path!("cluster.quota"),
+                "If your gateway's own pods run in this namespace, add what they take",
+            )
+            .link(LINK),
         );
     }
     let hard = BTreeMap::from([
@@ -76,7 +80,7 @@ pub(super) fn limit_range(topology: &Topology, cluster: &Cluster) -> Option<Note
         range,
         Notes::new(
             Origin::new(
-                "cluster.quota",
+                field_path!("cluster.quota"),
                 "What comes here from elsewhere and asks for nothing gets this; without it, the quota would refuse it",
             )
             .link(LIMITS),

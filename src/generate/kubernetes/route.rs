@@ -8,6 +8,7 @@ use super::object::Noted;
 use super::{Context, labels, names};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
+use crate::model::{field_path, service_field};
 use crate::topology::{Cluster, GatewayKind, Service, Topology};
 use k8s_openapi::api::networking::v1::{
     HTTPIngressPath, HTTPIngressRuleValue, Ingress, IngressBackend, IngressRule, IngressServiceBackend, IngressSpec,
@@ -35,21 +36,22 @@ pub(super) fn gateway(topology: &Topology, cluster: &Cluster) -> Option<Noted<Ga
         public.iter().filter_map(|service| Some((*service, tls_host(service)?))).collect();
     public.first()?;
     let mut notes = Notes::new(
-        Origin::new("cluster.gateway", "Where requests from outside come in, for all public services").link(GATEWAYS),
+        Origin::new(field_path!("cluster.gateway"), "Where requests from outside come in, for all public services")
+            .link(GATEWAYS),
     );
     let reason = format!("The GatewayClass `{class}` must be there: it says whose software takes the requests");
-    notes.at(path!["spec", "gatewayClassName"], Origin::new("cluster.class", reason).link(GATEWAYS));
+    notes.at(path!["spec", "gatewayClassName"], Origin::new(field_path!("cluster.class"), reason).link(GATEWAYS));
     let reason = if encrypted.is_empty() {
         "Requests without encryption, as asked for"
     } else {
         "Sends people on to HTTPS, and answers the issuer of certificates"
     };
-    notes.at(path!["spec", "listeners", 0], Origin::new("cluster.gateway", reason).link(HTTPS));
+    notes.at(path!["spec", "listeners", 0], Origin::new(field_path!("cluster.gateway"), reason).link(HTTPS));
     let mut listeners =
         vec![Listener { name: PLAIN.to_owned(), hostname: None, port: 80, protocol: "HTTP", tls: None }];
     for (service, host) in &encrypted {
         let origin = Origin::new(
-            service.field("public.host"),
+            service.field(service_field!("public.host")),
             format!("HTTPS for {host} ends here, outside of the image, so that a new certificate needs no restart"),
         )
         .link(HTTPS);
@@ -68,7 +70,7 @@ pub(super) fn gateway(topology: &Topology, cluster: &Cluster) -> Option<Noted<Ga
     let issuer = &cluster.gateway.issuer;
     let reason =
         format!("cert-manager gets and renews the certificates of all listeners, from the ClusterIssuer `{issuer}`");
-    notes.at(path!["metadata", "annotations"], Origin::new("cluster.issuer", reason).link(CERTIFICATES));
+    notes.at(path!["metadata", "annotations"], Origin::new(field_path!("cluster.issuer"), reason).link(CERTIFICATES));
     let metadata = ObjectMeta {
         name: Some(topology.name.to_string()),
         annotations: (!encrypted.is_empty()).then(|| issued_by(issuer)),
@@ -90,7 +92,8 @@ pub(super) fn redirect(topology: &Topology, cluster: &Cluster) -> Option<Noted<H
     Some(Noted::new(
         route,
         Notes::new(
-            Origin::new("cluster.gateway", "Whoever asks without encryption is sent on to HTTPS").link(REDIRECTS),
+            Origin::new(field_path!("cluster.gateway"), "Whoever asks without encryption is sent on to HTTPS")
+                .link(REDIRECTS),
         ),
     ))
 }
@@ -111,7 +114,7 @@ pub(super) fn http_route(context: Context) -> Option<Noted<HttpRoute>> {
     );
     route.metadata = labels::metadata(context, service.name.as_str());
     let reason = requests_go_to(&public.host, service.name.as_str());
-    Some(Noted::new(route, Notes::new(context.origin("public", reason).link(ROUTES))))
+    Some(Noted::new(route, Notes::new(context.origin(service_field!("public"), reason).link(ROUTES))))
 }
 
 /// Explains where the requests for a host go.
@@ -129,19 +132,25 @@ pub(super) fn ingress(context: Context) -> Option<Noted<Ingress>> {
     let gateway = &context.cluster.gateway;
     let reason = requests_go_to(&public.host, service.name.as_str());
     let link = "https://kubernetes.io/docs/concepts/services-networking/ingress/";
-    let mut notes = Notes::new(context.origin("public", reason).link(link));
+    let mut notes = Notes::new(context.origin(service_field!("public"), reason).link(link));
     notes.at(
         path!["spec", "ingressClassName"],
-        Origin::new("cluster.class", "The IngressClass must be there: it says whose software takes the requests")
-            .link(link),
+        Origin::new(
+            field_path!("cluster.class"),
+            "The IngressClass must be there: it says whose software takes the requests",
+        )
+        .link(link),
     );
     let reason = format!("cert-manager gets and renews the certificate, from the ClusterIssuer `{}`", gateway.issuer);
-    let issuer = Origin::new("cluster.issuer", reason).link(INGRESS_CERTIFICATES);
+    let issuer = Origin::new(field_path!("cluster.issuer"), reason).link(INGRESS_CERTIFICATES);
     notes.at(path!["metadata", "annotations"], issuer);
     notes.at(
         path!["spec", "tls"],
         context
-            .origin("public.tls", "HTTPS ends here, outside of the image, so that a new certificate needs no restart")
+            .origin(
+                service_field!("public.tls"),
+                "HTTPS ends here, outside of the image, so that a new certificate needs no restart",
+            )
             .link(HTTPS),
     );
     let backend = IngressServiceBackend {

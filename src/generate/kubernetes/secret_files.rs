@@ -4,6 +4,7 @@ use super::Context;
 use super::object::Noted;
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
+use crate::model::service_field;
 use crate::topology::SECRETS_FOLDER;
 use k8s_openapi::api::core::v1::{KeyToPath, SecretVolumeSource, Volume, VolumeMount};
 
@@ -21,7 +22,7 @@ pub(super) fn volume(context: Context) -> Option<Noted<Volume>> {
     }
     let mut notes = Notes::new(origin(context));
     let reason = format!("Group {} may read them, which is that of the process", context.service.user.gid);
-    notes.at(path!["secret", "defaultMode"], context.origin("secrets_as", reason).link(LINK));
+    notes.at(path!["secret", "defaultMode"], context.origin(service_field!("secrets_as"), reason).link(LINK));
     let item = |key: &String| KeyToPath { key: key.clone(), path: key.clone(), mode: None };
     let secret = SecretVolumeSource {
         secret_name: Some(context.topology.name.to_string()),
@@ -52,5 +53,5 @@ fn origin(context: Context) -> Origin {
          values stand in the Secret `{}` alone",
         context.topology.name
     );
-    context.origin("secrets_as", reason).link(LINK)
+    context.origin(service_field!("secrets_as"), reason).link(LINK)
 }

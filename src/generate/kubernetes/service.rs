@@ -3,6 +3,7 @@
 use super::object::Noted;
 use super::{Context, container, labels};
 use crate::generate::notes::{Notes, path};
+use crate::model::service_field;
 use k8s_openapi::api::core::v1::{Service, ServicePort, ServiceSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
@@ -14,16 +15,19 @@ pub(super) fn service(context: Context) -> Option<Noted<Service>> {
     let service = context.service;
     let port = service.port?;
     let reason = reached_as(service.name.as_str(), port, service.public.is_some());
-    let mut notes = Notes::new(context.origin("port", reason).link(LINK));
+    let mut notes = Notes::new(context.origin(service_field!("port"), reason).link(LINK));
     // Not every gateway can lead to a Service without an address of its own.
     let is_headless = service.is_stateful() && service.public.is_none();
     notes.at(
         path!["spec", "clusterIP"],
         context
-            .origin("storage", "No address of its own: the name leads to the pod itself, as a StatefulSet asks")
+            .origin(
+                service_field!("storage"),
+                "No address of its own: the name leads to the pod itself, as a StatefulSet asks",
+            )
             .link(HEADLESS),
     );
-    notes.at(path!["spec", "selector"], context.origin("", "The pods that have this label").link(labels::LINK));
+    notes.at(path!["spec", "selector"], context.origin_of_service("The pods that have this label").link(labels::LINK));
     let spec = ServiceSpec {
         cluster_ip: is_headless.then(|| "None".to_owned()),
         ports: Some(vec![ServicePort {

@@ -21,8 +21,7 @@ pub(super) fn service_account(context: Context) -> Noted<ServiceAccount> {
 /// Why there is an account, and no token.
 pub(super) fn origin(context: Context) -> Origin {
     context
-        .origin(
-            "",
+        .origin_of_service(
             "An account of its own, whose token the process is not given: whoever breaks in cannot ask the cluster's \
              API",
         )

@@ -3,6 +3,7 @@
 use super::object::Noted;
 use super::{Context, deployment, labels, pod, workload_name};
 use crate::generate::notes::{Notes, path};
+use crate::model::service_field;
 use k8s_openapi::api::apps::v1::{StatefulSet, StatefulSetSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
@@ -13,16 +14,19 @@ pub(super) fn stateful_set(context: Context) -> Noted<StatefulSet> {
     let service = context.service;
     let reason =
         format!("Keeps the pod of `{}` running, and gives it the same disk again wherever it starts", service.name);
-    let mut notes = Notes::new(context.origin("storage", reason).link(LINK));
+    let mut notes = Notes::new(context.origin(service_field!("storage"), reason).link(LINK));
     let template = pod::template(context, None);
     notes.nest(path!["spec", "template"], template.notes);
     deployment::note_replicas(context, &mut notes);
-    notes.at(path!["spec", "serviceName"], context.origin("port", "The Service under whose name the others find it"));
+    notes.at(
+        path!["spec", "serviceName"],
+        context.origin(service_field!("port"), "The Service under whose name the others find it"),
+    );
     notes.at(
         path!["spec", "volumeClaimTemplates"],
         context
             .origin(
-                "storage",
+                service_field!("storage"),
                 "A disk for each pod, of the cluster's default class; it stays when the pod or the StatefulSet is \
                  deleted",
             )

@@ -9,6 +9,7 @@ use super::object::Noted;
 use super::{Context, container, labels, names, pod};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
+use crate::model::service_field;
 use crate::topology::{Topology, WAIT_CPU, WAIT_MEMORY};
 use k8s_openapi::api::core::v1::{
     ConfigMapProjection, Container, DownwardAPIProjection, DownwardAPIVolumeFile, KeyToPath, ObjectFieldSelector,
@@ -38,12 +39,12 @@ const TOKEN_SECONDS: i64 = 600;
 /// The container that waits for a Job.
 pub(super) fn container(context: Context, job: &str) -> Noted<Container> {
     let mut notes = Notes::new(origin(context));
-    notes.at(path!["image"], context.origin("before_start", KUBECTL_IS_PINNED));
-    notes.at(path!["imagePullPolicy"], context.origin("before_start", KUBECTL_IS_PINNED));
+    notes.at(path!["image"], context.origin(service_field!("before_start"), KUBECTL_IS_PINNED));
+    notes.at(path!["imagePullPolicy"], context.origin(service_field!("before_start"), KUBECTL_IS_PINNED));
     let reason =
         format!("{WAIT_MEMORY} is more than kubectl takes; it is not added to what the container after it asks for");
     let link = "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers";
-    notes.at(path!["resources"], context.origin("before_start", reason).link(link));
+    notes.at(path!["resources"], context.origin(service_field!("before_start"), reason).link(link));
     notes.at(path!["securityContext"], pod::restricted(context));
     notes.at(path!["volumeMounts"], token_origin(context));
     let container = Container {
@@ -74,7 +75,7 @@ pub(super) fn container(context: Context, job: &str) -> Noted<Container> {
 pub(super) fn origin(context: Context) -> Origin {
     context
         .origin(
-            "before_start",
+            service_field!("before_start"),
             "A new pod waits until the steps have ended well; as long as they fail, the old pods go on serving",
         )
         .link(WAITING)
@@ -117,7 +118,7 @@ pub(super) fn volume(context: Context) -> Noted<Volume> {
 fn token_origin(context: Context) -> Origin {
     context
         .origin(
-            "before_start",
+            service_field!("before_start"),
             format!(
                 "Only the container that waits gets a token, of {} minutes: the process after it cannot ask the \
                  cluster's API",
@@ -140,7 +141,9 @@ pub(super) fn role(context: Context, job: &str) -> Noted<Role> {
     Noted::new(
         role,
         Notes::new(
-            context.origin("before_start", "May look at this one Job, and at nothing else of the cluster").link(ROLES),
+            context
+                .origin(service_field!("before_start"), "May look at this one Job, and at nothing else of the cluster")
+                .link(ROLES),
         ),
     )
 }
@@ -161,7 +164,7 @@ pub(super) fn role_binding(context: Context, job: &str) -> Noted<RoleBinding> {
             ..Subject::default()
         }]),
     };
-    Noted::new(binding, Notes::new(context.origin("before_start", reason).link(ROLES)))
+    Noted::new(binding, Notes::new(context.origin(service_field!("before_start"), reason).link(ROLES)))
 }
 
 /// The labels are the Job's, with which the Role comes and goes.

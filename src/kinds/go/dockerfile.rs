@@ -4,6 +4,7 @@ use super::image::{Recipe, program_name};
 use crate::artifact::Origin;
 use crate::dockerfile::{CACHE_MOUNTS, CACHE_ORDER, CODE, Image, MULTI_STAGE, Section, from, run};
 use crate::dockerfile::{Instruction, Mount, ShellCommand, Word};
+use crate::model::kind_field;
 
 /// The version of Alpine that the programs run on, with support until May 2028 (<https://alpinelinux.org/releases/>).
 const ALPINE: &str = "alpine:3.24";
@@ -21,7 +22,7 @@ pub fn sections(image: &Image, recipe: &Recipe) -> Vec<Section> {
 
 /// The first stage: the programs, in `/programs`.
 fn builder(image: &Image, version: &str, packages: &[String]) -> Section {
-    let (source, field) = (image.field("source"), image.field("version"));
+    let (source, field) = (image.field(kind_field!("source")), image.field(kind_field!("version")));
     let compiler = Origin::new(&field, "Go's official image builds, and stays out of the image that runs");
     let environment = Instruction::Env(&[("CGO_ENABLED", "0")]);
     let lists = Instruction::Copy { from: None, sources: &["go.mod", "go.sum*"], target: "./" };

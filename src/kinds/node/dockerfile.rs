@@ -4,6 +4,7 @@ use super::{Packages, Recipe};
 use crate::artifact::Origin;
 use crate::dockerfile::{CACHE_ORDER, CODE, Image, MULTI_STAGE, Section, WORKDIR, from, run};
 use crate::dockerfile::{Instruction, Mount, ShellCommand, Word};
+use crate::model::kind_field;
 
 const PRACTICES: &str = "https://github.com/nodejs/docker-node/blob/main/docs/BestPractices.md";
 const PRODUCTION: &str =
@@ -20,7 +21,7 @@ const NPM_CACHE: Mount = Mount::Cache("/root/.npm");
 pub fn sections(image: &Image, recipe: &Recipe) -> Vec<Section> {
     let base = format!("node:{}-slim", recipe.version);
     let build = recipe.build.as_deref();
-    let field = image.field("version");
+    let field = image.field(kind_field!("version"));
     let stage = Origin::new(&field, "Packages are installed in a stage of their own: what installs them stays out");
     let runtime = Origin::new(&field, "Node.js's official image; slim leaves out compilers");
 
@@ -42,7 +43,7 @@ fn runtime(image: &Image, is_built: bool) -> Section {
         (
             built,
             Origin::new(
-                image.field("build"),
+                image.field(kind_field!("build")),
                 "What was built, last, since it changes most; root owns it, so the program cannot change it",
             )
             .link(MULTI_STAGE),
@@ -51,7 +52,7 @@ fn runtime(image: &Image, is_built: bool) -> Section {
         (
             CODE,
             Origin::new(
-                image.field("source"),
+                image.field(kind_field!("source")),
                 "The code last, since it changes most; root owns it, so the program cannot change it",
             )
             .link(CACHE_ORDER),
@@ -67,7 +68,7 @@ fn runtime(image: &Image, is_built: bool) -> Section {
     lines.push((
         packages,
         Origin::new(
-            image.field("packages"),
+            image.field(kind_field!("packages")),
             "The packages that run, without those for development and without what installed them",
         )
         .link(MULTI_STAGE),
@@ -88,12 +89,12 @@ struct Installer<'a> {
 
 impl Installer<'_> {
     fn because(&self, reason: &str, link: &'static str) -> Origin {
-        Origin::new(self.image.field("packages"), reason).link(link)
+        Origin::new(self.image.field(kind_field!("packages")), reason).link(link)
     }
 
     /// The first stage: what runs needs, in `/app/node_modules`.
     fn stage(&self) -> Section {
-        let folder = Origin::new(self.image.field("source"), "The folder of the program, in every stage");
+        let folder = Origin::new(self.image.field(kind_field!("source")), "The folder of the program, in every stage");
         let mut lines = self.installer();
         let lists = Instruction::Copy { from: None, sources: self.lists(), target: "./" };
         lines.push((WORKDIR, folder.link(PRACTICES)));
@@ -122,7 +123,7 @@ impl Installer<'_> {
 
     /// The stage that builds the program, with the packages for development; these do not outlive it.
     fn build(&self, script: &str) -> Section {
-        let field = self.image.field("build");
+        let field = self.image.field(kind_field!("build"));
         let command = match self.kind {
             Packages::Npm => "npm run ",
             Packages::Pnpm => "pnpm run ",
@@ -144,7 +145,7 @@ impl Installer<'_> {
             ),
             (
                 CODE,
-                Origin::new(self.image.field("source"), "The code, and whatever else the script reads")
+                Origin::new(self.image.field(kind_field!("source")), "The code, and whatever else the script reads")
                     .link(CACHE_ORDER),
             ),
             (

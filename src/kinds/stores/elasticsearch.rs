@@ -4,7 +4,7 @@ use super::jvm;
 use crate::kinds::connection::{AccountName, Address, Connection};
 use crate::kinds::program::{Container, Heap, Role};
 use crate::kinds::store::{Catalog, Facts, Settings, Store, password, plain, words};
-use crate::model::{Memory, Percent, User, Variable};
+use crate::model::{Memory, Percent, User, Variable, service_field};
 
 /// Elasticsearch.
 pub struct Elasticsearch;
@@ -70,7 +70,7 @@ impl Store for Elasticsearch {
 
     /// Settings as variables: <https://www.elastic.co/docs/deploy-manage/deploy/self-managed/install-elasticsearch-docker-configure>.
     fn variables(_: &Settings, container: &Container) -> Vec<Variable> {
-        let setting = |name, value, reason| plain(container, name, value, "elasticsearch", reason);
+        let setting = |name, value, reason| plain(container, name, value, service_field!("elasticsearch"), reason);
         vec![
             setting("ES_SETTING_DISCOVERY_TYPE", "single-node", "One node, which looks for no others"),
             setting("ES_SETTING_XPACK_SECURITY_ENABLED", "true", "Nobody reads or writes without the password"),
@@ -87,7 +87,7 @@ impl Store for Elasticsearch {
             // Its garbage collector's log would fill the folder in memory:
             // https://www.elastic.co/docs/reference/elasticsearch/jvm-settings#gc-logging
             jvm::options(container, "ES_JAVA_OPTS", HEAP, "-Xlog:disable -Xlog:all=warning:stderr:utctime,level,tags"),
-            password(container, "ELASTIC_PASSWORD", "elasticsearch"),
+            password(container, "ELASTIC_PASSWORD", service_field!("elasticsearch")),
         ]
     }
 

@@ -1,7 +1,7 @@
 //! What stores that run on a Java virtual machine have in common.
 
 use crate::kinds::program::{Container, Heap};
-use crate::model::Variable;
+use crate::model::{Variable, service_field};
 
 /// The variable `name` with Java's options for a heap that does not grow, so that the plan's figure is what the process
 /// takes, and `more` options.
@@ -11,7 +11,7 @@ pub fn options(container: &Container, name: &str, heap: Heap, more: &str) -> Var
     Variable {
         name: name.to_owned(),
         value: crate::model::VariableValue::Plain(format!("-Xms{mib}m -Xmx{mib}m{separator}{more}")),
-        field: container.field("memory.limit"),
+        field: container.field(service_field!("memory.limit")),
         reason: Some("Half of the limit is the heap; code, threads, buffers and the page cache need the rest"),
     }
 }

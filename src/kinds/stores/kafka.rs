@@ -4,7 +4,7 @@ use super::jvm;
 use crate::kinds::connection::{Address, Connection};
 use crate::kinds::program::{Container, Heap, Role};
 use crate::kinds::store::{Catalog, Facts, Settings, Store, plain, words};
-use crate::model::{Memory, Percent, User, Variable};
+use crate::model::{Memory, Percent, User, Variable, service_field};
 
 /// Kafka.
 pub struct Kafka;
@@ -59,7 +59,7 @@ impl Store for Kafka {
     /// A variable of Kafka takes the place of all that the image has by default:
     /// <https://github.com/apache/kafka/blob/trunk/docker/examples/README.md>.
     fn variables(_: &Settings, container: &Container) -> Vec<Variable> {
-        let setting = |name, value: &str, reason| plain(container, name, value, "kafka", reason);
+        let setting = |name, value: &str, reason| plain(container, name, value, service_field!("kafka"), reason);
         let address = format!("PLAINTEXT://{}:9092", container.service);
         let alone = "One node has one copy of everything";
         vec![

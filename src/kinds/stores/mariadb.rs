@@ -5,7 +5,7 @@ use crate::kinds::program::{Container, Role};
 use crate::kinds::store::{
     Database, Facts, MAKES_DATABASE, MAKES_USER, NO_ROOT, OFFICIAL_USER, Settings, Store, password, plain, words,
 };
-use crate::model::{Memory, User, Variable, measured};
+use crate::model::{Memory, User, Variable, measured, service_field};
 
 /// MariaDB.
 pub struct Mariadb;
@@ -59,10 +59,16 @@ impl Store for Mariadb {
 
     fn variables(settings: &Settings, container: &Container) -> Vec<Variable> {
         vec![
-            plain(container, "MARIADB_DATABASE", &settings.database, "mariadb.database", MAKES_DATABASE),
-            plain(container, "MARIADB_USER", &settings.user, "mariadb.user", MAKES_USER),
-            password(container, "MARIADB_PASSWORD", "mariadb"),
-            plain(container, "MARIADB_RANDOM_ROOT_PASSWORD", "yes", "mariadb", NO_ROOT),
+            plain(
+                container,
+                "MARIADB_DATABASE",
+                &settings.database,
+                service_field!("mariadb.database"),
+                MAKES_DATABASE,
+            ),
+            plain(container, "MARIADB_USER", &settings.user, service_field!("mariadb.user"), MAKES_USER),
+            password(container, "MARIADB_PASSWORD", service_field!("mariadb")),
+            plain(container, "MARIADB_RANDOM_ROOT_PASSWORD", "yes", service_field!("mariadb"), NO_ROOT),
         ]
     }
 

@@ -3,7 +3,7 @@
 use crate::kinds::connection::{Address, Connection};
 use crate::kinds::program::{Container, Role};
 use crate::kinds::store::{Catalog, Facts, MAKES_USER, Settings, Store, password, plain, words};
-use crate::model::{Memory, User, Variable};
+use crate::model::{Memory, User, Variable, service_field};
 
 /// MinIO.
 pub struct Minio;
@@ -58,8 +58,8 @@ impl Store for Minio {
 
     fn variables(settings: &Settings, container: &Container) -> Vec<Variable> {
         vec![
-            plain(container, "MINIO_ROOT_USER", &settings.user, "minio", MAKES_USER),
-            password(container, "MINIO_ROOT_PASSWORD", "minio"),
+            plain(container, "MINIO_ROOT_USER", &settings.user, service_field!("minio"), MAKES_USER),
+            password(container, "MINIO_ROOT_PASSWORD", service_field!("minio")),
         ]
     }
 

@@ -5,7 +5,7 @@ use crate::kinds::program::{Container, Role};
 use crate::kinds::store::{
     Database, Facts, MAKES_DATABASE, MAKES_USER, OFFICIAL_USER, Settings, Store, password, plain, words,
 };
-use crate::model::{Memory, User, Variable};
+use crate::model::{Memory, User, Variable, service_field};
 
 /// MongoDB.
 pub struct Mongodb;
@@ -60,9 +60,15 @@ impl Store for Mongodb {
 
     fn variables(settings: &Settings, container: &Container) -> Vec<Variable> {
         vec![
-            plain(container, "MONGO_INITDB_DATABASE", &settings.database, "mongodb.database", MAKES_DATABASE),
-            plain(container, "MONGO_INITDB_ROOT_USERNAME", &settings.user, "mongodb.user", MAKES_USER),
-            password(container, "MONGO_INITDB_ROOT_PASSWORD", "mongodb"),
+            plain(
+                container,
+                "MONGO_INITDB_DATABASE",
+                &settings.database,
+                service_field!("mongodb.database"),
+                MAKES_DATABASE,
+            ),
+            plain(container, "MONGO_INITDB_ROOT_USERNAME", &settings.user, service_field!("mongodb.user"), MAKES_USER),
+            password(container, "MONGO_INITDB_ROOT_PASSWORD", service_field!("mongodb")),
         ]
     }
 

@@ -5,7 +5,7 @@ use crate::kinds::program::{Container, Role};
 use crate::kinds::store::{
     Database, Facts, MAKES_DATABASE, MAKES_USER, NO_ROOT, OFFICIAL_USER, Settings, Store, password, plain, words,
 };
-use crate::model::{Memory, User, Variable};
+use crate::model::{Memory, User, Variable, service_field};
 
 /// MySQL.
 pub struct Mysql;
@@ -59,10 +59,10 @@ impl Store for Mysql {
 
     fn variables(settings: &Settings, container: &Container) -> Vec<Variable> {
         vec![
-            plain(container, "MYSQL_DATABASE", &settings.database, "mysql.database", MAKES_DATABASE),
-            plain(container, "MYSQL_USER", &settings.user, "mysql.user", MAKES_USER),
-            password(container, "MYSQL_PASSWORD", "mysql"),
-            plain(container, "MYSQL_RANDOM_ROOT_PASSWORD", "yes", "mysql", NO_ROOT),
+            plain(container, "MYSQL_DATABASE", &settings.database, service_field!("mysql.database"), MAKES_DATABASE),
+            plain(container, "MYSQL_USER", &settings.user, service_field!("mysql.user"), MAKES_USER),
+            password(container, "MYSQL_PASSWORD", service_field!("mysql")),
+            plain(container, "MYSQL_RANDOM_ROOT_PASSWORD", "yes", service_field!("mysql"), NO_ROOT),
         ]
     }
 

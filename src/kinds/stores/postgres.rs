@@ -5,7 +5,7 @@ use crate::kinds::program::{Container, Dump, Role};
 use crate::kinds::store::{
     Database, Facts, MAKES_DATABASE, MAKES_USER, OFFICIAL_USER, Settings, Store, password, plain, words,
 };
-use crate::model::{Memory, User, Variable, measured};
+use crate::model::{Memory, User, Variable, measured, service_field};
 
 /// PostgreSQL.
 pub struct Postgres;
@@ -62,14 +62,14 @@ impl Store for Postgres {
 
     fn variables(settings: &Settings, container: &Container) -> Vec<Variable> {
         let mut variables = vec![
-            plain(container, "POSTGRES_DB", &settings.database, "postgres.database", MAKES_DATABASE),
-            plain(container, "POSTGRES_USER", &settings.user, "postgres.user", MAKES_USER),
-            password(container, "POSTGRES_PASSWORD", "postgres"),
+            plain(container, "POSTGRES_DB", &settings.database, service_field!("postgres.database"), MAKES_DATABASE),
+            plain(container, "POSTGRES_USER", &settings.user, service_field!("postgres.user"), MAKES_USER),
+            password(container, "POSTGRES_PASSWORD", service_field!("postgres")),
         ];
         if is_before_18(&settings.version) {
             let reason = "A folder inside the disk, since the disk's own may hold `lost+found`";
             let folder = "/var/lib/postgresql/data/pgdata";
-            variables.push(plain(container, "PGDATA", folder, "postgres.version", reason));
+            variables.push(plain(container, "PGDATA", folder, service_field!("postgres.version"), reason));
         }
         variables
     }

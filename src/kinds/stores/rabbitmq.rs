@@ -3,7 +3,7 @@
 use crate::kinds::connection::{AccountName, Address, Connection};
 use crate::kinds::program::{Container, Role};
 use crate::kinds::store::{Catalog, Facts, MAKES_USER, OFFICIAL_USER, Settings, Store, password, plain, words};
-use crate::model::{Memory, User, Variable, measured};
+use crate::model::{Memory, User, Variable, measured, service_field};
 
 /// RabbitMQ.
 pub struct Rabbitmq;
@@ -56,8 +56,8 @@ impl Store for Rabbitmq {
 
     fn variables(settings: &Settings, container: &Container) -> Vec<Variable> {
         vec![
-            plain(container, "RABBITMQ_DEFAULT_USER", &settings.user, "rabbitmq", MAKES_USER),
-            password(container, "RABBITMQ_DEFAULT_PASS", "rabbitmq"),
+            plain(container, "RABBITMQ_DEFAULT_USER", &settings.user, service_field!("rabbitmq"), MAKES_USER),
+            password(container, "RABBITMQ_DEFAULT_PASS", service_field!("rabbitmq")),
         ]
     }
 

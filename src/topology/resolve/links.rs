@@ -10,6 +10,7 @@ use super::{Report, check, given, unknown_service};
 use crate::finding::Finding;
 use crate::kinds::program::{BehindProxy, Role};
 use crate::message::message;
+use crate::model::service_field;
 use crate::rules;
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -218,7 +219,7 @@ fn trust_proxy(service: &mut Service) {
     service.env.push(Variable {
         name: variable.to_owned(),
         value: VariableValue::Plain(value.to_owned()),
-        field: service.field("public"),
+        field: service.field(service_field!("public")),
         reason: Some(reason),
     });
 }

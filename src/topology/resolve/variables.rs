@@ -8,6 +8,7 @@ use super::{MAX_ENTRIES, Report, check, given, shortened};
 use crate::finding::Finding;
 use crate::kinds::program::{MemoryVariable, Profile, Provenance};
 use crate::message::message;
+use crate::model::{FieldPath, service_field};
 use crate::rules;
 use crate::text::Span;
 
@@ -31,7 +32,7 @@ pub fn resolve(
         if as_files {
             files.push(name.clone());
         } else {
-            let field = format!("services.{}.secrets", source.name);
+            let field = FieldPath::of_service(&source.name, service_field!("secrets"));
             variables.push(Variable {
                 name: name.clone(),
                 value: VariableValue::Secret { key: name.clone() },
@@ -51,7 +52,7 @@ pub fn resolve(
                 variables.push(Variable {
                     name: format!("{}_FILE", variable.name),
                     value: VariableValue::Plain(format!("{SECRETS_FOLDER}/{key}")),
-                    field: format!("services.{}.secrets_as", source.name),
+                    field: FieldPath::of_service(&source.name, service_field!("secrets_as")),
                     reason: Some("The image reads the password from this file"),
                 });
                 files.push(key);
@@ -72,7 +73,7 @@ pub fn tell_limits(variables: &[Option<MemoryVariable>], services: &mut [Service
         service.env.push(Variable {
             name: variable.name.to_owned(),
             value: VariableValue::Plain((variable.value)(service.memory.limit)),
-            field: service.field("memory.limit"),
+            field: service.field(service_field!("memory.limit")),
             reason: Some(variable.reason),
         });
     }
@@ -94,7 +95,7 @@ fn plain(source: &Source, names: &mut Names, report: &mut Report) -> Vec<Variabl
             variables.push(Variable {
                 name: entry.key.clone(),
                 value: VariableValue::Plain(value.clone()),
-                field: format!("services.{}.env.{}", source.name, entry.key),
+                field: FieldPath::of_service(&source.name, service_field!("env")).entry(&entry.key),
                 reason: None,
             });
         }

@@ -5,6 +5,7 @@ use super::super::model::Text;
 use super::{CERTIFICATES_BY_ITSELF, HTTP_AS_ASKED, Proxy, Target, healthcheck};
 use crate::artifact::{Artifact, Origin};
 use crate::generate::notes::path;
+use crate::model::{ServiceField, service_field};
 
 const AUTOMATIC_HTTPS: &str = "https://caddyserver.com/docs/automatic-https";
 const REVERSE_PROXY: &str = "https://caddyserver.com/docs/caddyfile/directives/reverse_proxy";
@@ -40,7 +41,7 @@ impl Proxy<'_> {
     pub(super) fn caddyfile(&self) -> Artifact {
         let mut lines: Vec<(String, Option<Origin>)> = Vec::new();
         for Target { service, public, port } in &self.targets {
-            let mut line = |text: String, field: &str, reason: &str, link| {
+            let mut line = |text: String, field: ServiceField, reason: &str, link| {
                 lines.push((text, Some(Origin::new(service.field(field), reason).link(link))));
             };
             let (scheme, host_reason) = if public.tls {
@@ -48,29 +49,39 @@ impl Proxy<'_> {
             } else {
                 ("http://", HTTP_AS_ASKED)
             };
-            line(format!("{scheme}{} {{", public.host), "public", host_reason, AUTOMATIC_HTTPS);
+            line(format!("{scheme}{} {{", public.host), service_field!("public"), host_reason, AUTOMATIC_HTTPS);
             if service.replicas.steady() > 1 {
                 let replicas = "Asks Docker's DNS for all replicas, and sends each request to one of them";
-                line("\treverse_proxy {".to_owned(), "replicas", replicas, REVERSE_PROXY);
-                line(format!("\t\tdynamic a {} {port} {{", service.name), "replicas", replicas, REVERSE_PROXY);
-                line("\t\t\trefresh 5s".to_owned(), "replicas", "Sees replicas that come and go", REVERSE_PROXY);
-                line("\t\t}".to_owned(), "replicas", replicas, REVERSE_PROXY);
+                line("\treverse_proxy {".to_owned(), service_field!("replicas"), replicas, REVERSE_PROXY);
+                line(
+                    format!("\t\tdynamic a {} {port} {{", service.name),
+                    service_field!("replicas"),
+                    replicas,
+                    REVERSE_PROXY,
+                );
+                line(
+                    "\t\t\trefresh 5s".to_owned(),
+                    service_field!("replicas"),
+                    "Sees replicas that come and go",
+                    REVERSE_PROXY,
+                );
+                line("\t\t}".to_owned(), service_field!("replicas"), replicas, REVERSE_PROXY);
             } else {
                 line(
                     format!("\treverse_proxy {}:{port} {{", service.name),
-                    "public",
+                    service_field!("public"),
                     "Tells the app the client's address and scheme in X-Forwarded-*",
                     REVERSE_PROXY,
                 );
             }
             line(
                 "\t\tlb_try_duration 5s".to_owned(),
-                "public",
+                service_field!("public"),
                 "While the app starts anew, requests wait instead of failing",
                 REVERSE_PROXY,
             );
-            line("\t}".to_owned(), "public", host_reason, AUTOMATIC_HTTPS);
-            line("}".to_owned(), "public", host_reason, AUTOMATIC_HTTPS);
+            line("\t}".to_owned(), service_field!("public"), host_reason, AUTOMATIC_HTTPS);
+            line("}".to_owned(), service_field!("public"), host_reason, AUTOMATIC_HTTPS);
         }
         Artifact::from_lines("Caddyfile", lines)
     }

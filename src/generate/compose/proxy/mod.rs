@@ -8,6 +8,7 @@ use super::model::{BindOptions, Condition, Healthcheck, Mount, Text};
 use super::networks::Networks;
 use crate::artifact::{Artifact, Origin};
 use crate::generate::notes::path;
+use crate::model::{FieldPath, service_field};
 use crate::topology::{PROXY_MEMORY, ProxyKind, Public, Service, Topology};
 
 /// Let's Encrypt's limits, which a proxy that forgets its certificates runs into.
@@ -45,8 +46,8 @@ impl<'a> Proxy<'a> {
     }
 
     /// The document's path of the first field that asks for it.
-    pub fn field(&self) -> String {
-        self.targets.first().map_or_else(String::new, |target| target.service.field("public"))
+    pub fn field(&self) -> FieldPath {
+        self.targets.first().map_or_else(FieldPath::default, |target| target.service.field(service_field!("public")))
     }
 
     /// Where it keeps its certificates, if it has to.
@@ -72,7 +73,7 @@ impl<'a> Proxy<'a> {
         }
         for Target { service, .. } in &self.targets {
             let origin = Origin::new(
-                service.field("public"),
+                service.field(service_field!("public")),
                 "Not until it is well: one that is broken must not take the others off the net",
             );
             draft.wait_for(service.name.as_str(), Condition::Started, origin);

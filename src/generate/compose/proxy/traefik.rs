@@ -13,6 +13,7 @@ use super::super::model::{Map, Text};
 use super::{CERTIFICATES_BY_ITSELF, HTTP_AS_ASKED, Proxy, Target, healthcheck};
 use crate::artifact::{Artifact, Origin};
 use crate::generate::notes::{Notes, path, yaml_artifact};
+use crate::model::{ServiceField, field_path, service_field};
 use crate::topology::{HealthCheck, Service};
 use serde::Serialize;
 
@@ -102,7 +103,7 @@ impl Proxy<'_> {
         }
         draft.note(
             path!["command"],
-            Origin::new("server.proxy", "What does not depend on the routes").link(ENTRY_POINTS),
+            Origin::new(field_path!("server.proxy"), "What does not depend on the routes").link(ENTRY_POINTS),
         );
         draft.service.command = Some(options.iter().map(|(option, ..)| Text::literal(option)).collect());
 
@@ -124,28 +125,36 @@ impl Proxy<'_> {
         let (mut routers, mut services) = (Map::default(), Map::default());
         for target in &self.targets {
             let name = target.service.name.as_str();
-            let because = |field: &str, reason: &str, link| Origin::new(target.service.field(field), reason).link(link);
+            let because =
+                |field: ServiceField, reason: &str, link| Origin::new(target.service.field(field), reason).link(link);
             let reason =
                 if target.public.tls { "By HTTPS, with a certificate that renews itself" } else { HTTP_AS_ASKED };
-            notes.at(path!["http", "routers", name], because("public", reason, RULES));
+            notes.at(path!["http", "routers", name], because(service_field!("public"), reason, RULES));
             routers.push(name, Router::to(target));
             if target.public.tls {
                 let redirect = format!("{name}_redirect");
                 notes.at(
                     path!["http", "routers", redirect.as_str()],
-                    because("public", "What comes by HTTP is sent to HTTPS", REDIRECT),
+                    because(service_field!("public"), "What comes by HTTP is sent to HTTPS", REDIRECT),
                 );
                 routers.push(redirect, Router::redirect(&target.public.host));
             }
             let balancer = self.balancer(target);
             let (field, reason) = match balancer.servers.len() {
-                1 => ("port", "By the name of the service, at the port that it listens on"),
-                _ => ("replicas", "Each request to the next replica, by the name that Compose gives its container"),
+                1 => (service_field!("port"), "By the name of the service, at the port that it listens on"),
+                _ => (
+                    service_field!("replicas"),
+                    "Each request to the next replica, by the name that Compose gives its container",
+                ),
             };
             notes.at(path!["http", "services", name], because(field, reason, BALANCER));
             notes.at(
                 path!["http", "services", name, "loadBalancer", "healthCheck"],
-                because("health", "Asks each replica, and leaves out the one that is not well", BALANCER),
+                because(
+                    service_field!("health"),
+                    "Asks each replica, and leaves out the one that is not well",
+                    BALANCER,
+                ),
             );
             services.push(name, LoadBalanced { load_balancer: balancer });
         }

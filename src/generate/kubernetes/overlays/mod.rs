@@ -18,6 +18,7 @@ use super::object::{Noted, Object};
 use super::{File, NAMESPACE, files, folder, kustomization, names_of};
 use crate::artifact::{Artifact, Origin};
 use crate::generate::notes::{Notes, path, yaml_artifact};
+use crate::model::{field_path, service_field};
 use crate::topology::{Cluster, Environment, Topology};
 use crate::yaml::to_yaml;
 use origins::Origins;
@@ -139,10 +140,12 @@ impl Overlay<'_> {
         let mut notes = notes(Origin::new(self.origins.root(), reason));
         notes.at(
             path!["namespace"],
-            Origin::new(format!("{}.namespace", self.origins.root()), "Every object goes there, those of the base too")
-                .link(LINK),
+            Origin::new(self.origins.namespace(), "Every object goes there, those of the base too").link(LINK),
         );
-        notes.at(path!["resources", 0], Origin::new("environments", "What all environments share").link(LINK));
+        notes.at(
+            path!["resources", 0],
+            Origin::new(field_path!("environments"), "What all environments share").link(LINK),
+        );
         for (index, image) in self.images.iter().enumerate() {
             notes.at(path!["images", index], self.image_origin(cluster, image));
         }
@@ -167,8 +170,10 @@ impl Overlay<'_> {
             return Origin { field: self.origins.own_field(origin.field), ..origin };
         }
         let service = topology.services.iter().find(|service| service.image == reference);
-        let field =
-            service.map_or_else(|| self.origins.root(), |service| self.origins.own_field(service.field("image")));
+        let field = service.map_or_else(
+            || self.origins.root(),
+            |service| self.origins.own_field(service.field(service_field!("image"))),
+        );
         Origin::new(field, format!("`{name}` runs {reference} instead")).link(IMAGES)
     }
 }

@@ -4,6 +4,7 @@
 use super::super::object::Object;
 use super::difference::{Op, Operation};
 use crate::artifact::Origin;
+use crate::model::{FieldPath, field_path};
 use crate::topology::{Environment, Service, Topology};
 
 const PATCH: &str = "https://www.rfc-editor.org/rfc/rfc6902#section-4.6";
@@ -20,8 +21,13 @@ impl<'a> Origins<'a> {
     }
 
     /// The document's path of the environment.
-    pub fn root(&self) -> String {
-        format!("environments.{}", self.environment.name)
+    pub fn root(&self) -> FieldPath {
+        FieldPath::of_environment(&self.environment.name)
+    }
+
+    /// The document's path of the environment's namespace.
+    pub fn namespace(&self) -> FieldPath {
+        self.root().entry("namespace")
     }
 
     /// Why an operation is there that makes one object into the other.
@@ -41,8 +47,8 @@ impl<'a> Origins<'a> {
     }
 
     /// The environment's field that makes an object differ.
-    pub fn field_of(&self, object: &Object) -> String {
-        self.changed_field(object.notes.nearest(&[]).map_or(String::new(), |origin| origin.field).as_str())
+    pub fn field_of(&self, object: &Object) -> FieldPath {
+        self.changed_field(&object.notes.nearest(&[]).map_or_else(FieldPath::default, |origin| origin.field))
     }
 
     /// The reasons of an object that only the environment has: its fields are the document's, but for those that the
@@ -53,27 +59,27 @@ impl<'a> Origins<'a> {
     }
 
     /// The environment's field if it changes this one, else the document's.
-    pub fn own_field(&self, field: String) -> String {
+    pub fn own_field(&self, field: FieldPath) -> FieldPath {
         self.written_field(&field).unwrap_or(field)
     }
 
     /// The path of what makes a difference about `field`: the environment's own field, or the service's changes, or the
     /// environment as a whole.
-    fn changed_field(&self, field: &str) -> String {
+    fn changed_field(&self, field: &FieldPath) -> FieldPath {
         self.written_field(field).unwrap_or_else(|| match self.service(field) {
-            Some((base, own, _)) if base != own => format!("{}.services.{}", self.root(), own.name),
+            Some((base, own, _)) if base != own => self.root().entry(own.path()),
             _ => self.root(),
         })
     }
 
     /// The path of `field` in the environment, if it is another there.
-    fn written_field(&self, field: &str) -> Option<String> {
-        if field == "cluster.namespace" {
-            return Some(format!("{}.namespace", self.root()));
+    fn written_field(&self, field: &FieldPath) -> Option<FieldPath> {
+        if *field == field_path!("cluster.namespace") {
+            return Some(self.namespace());
         }
         let (base, own, rest) = self.service(field)?;
         let first = rest.split('.').next().unwrap_or_default();
-        is_changed(base, own, first).then(|| format!("{}.{field}", self.root()))
+        is_changed(base, own, first).then(|| self.root().entry(field))
     }
 
     /// The service whose field this is, in the base and in the environment, and the field's path in it.

@@ -3,7 +3,7 @@
 use crate::artifact::Origin;
 use crate::dockerfile::Instruction;
 use crate::dockerfile::{Image, ImageStep, Step};
-use crate::model::{Variable, VariableValue};
+use crate::model::{Variable, VariableValue, service_field};
 
 const LINK: &str = "https://docs.djangoproject.com/en/stable/howto/static-files/deployment/";
 
@@ -20,7 +20,7 @@ pub fn collect_static(image: &Image) -> Option<Step> {
     command.extend(service.env.iter().filter_map(setting));
     command.extend(["python", "manage.py", "collectstatic", "--no-input"].map(str::to_owned));
     let origin = Origin::new(
-        service.field("python.framework"),
+        service.field(service_field!("python.framework")),
         "Gathers the static files into STATIC_ROOT, where WhiteNoise in \
     MIDDLEWARE finds them (with DEBUG off, Django itself serves none); settings that ask for secrets get stand-ins, \
     which end with this step",

@@ -12,13 +12,14 @@ use crate::dockerfile::{
     CODE, FASTAPI_CACHE, FASTAPI_EXEC, FASTAPI_IMAGE, Image, MULTI_STAGE, Section, Step, WORKDIR, from,
 };
 use crate::dockerfile::{Instruction, Word};
+use crate::model::kind_field;
 
 const UNBUFFERED: &str = "https://docs.python.org/3/using/cmdline.html#envvar-PYTHONUNBUFFERED";
 
 /// The Dockerfile of an image with this version of Python, whose code is `files`, or all of it if these are none.
 pub fn sections(image: &Image, recipe: &Recipe) -> Vec<Section> {
     let base = format!("python:{}-slim", recipe.version);
-    let field = image.field("version");
+    let field = image.field(kind_field!("version"));
     let builder = Origin::new(&field, "Packages are installed in a stage of their own: the installer stays out");
     let runtime = Origin::new(&field, "From scratch on Python's official image; slim leaves out compilers");
     let install = match recipe.packages {
@@ -45,7 +46,7 @@ fn runtime(image: &Image, files: &[String]) -> Section {
         ("PYTHONUNBUFFERED", "1"),
     ]);
     let packages = Instruction::Copy { from: Some("builder"), sources: &["/app/.venv"], target: ".venv" };
-    let version = image.field("version");
+    let version = image.field(kind_field!("version"));
     let mut lines = vec![(
         environment,
         Origin::new(version, "The environment's programs first; nothing to write beside the code; logs appear at once")
@@ -54,14 +55,14 @@ fn runtime(image: &Image, files: &[String]) -> Section {
     lines.extend(image.place_in_debian(FASTAPI_IMAGE));
     lines.push((
         packages,
-        Origin::new(image.field("packages"), "The installed packages, and nothing of what installed them")
+        Origin::new(image.field(kind_field!("packages")), "The installed packages, and nothing of what installed them")
             .link(MULTI_STAGE),
     ));
     if files.is_empty() {
         lines.push((
             CODE,
             Origin::new(
-                image.field("source"),
+                image.field(kind_field!("source")),
                 "The code last, since it changes most; root owns it, so the app cannot change it",
             )
             .link(FASTAPI_CACHE),
@@ -69,7 +70,7 @@ fn runtime(image: &Image, files: &[String]) -> Section {
     }
     let listed = |file: &String| {
         let origin = Origin::new(
-            image.field("files"),
+            image.field(kind_field!("files")),
             "Just these files of the code, last, since they change most; root owns them, so the app cannot",
         )
         .link(FASTAPI_CACHE);
@@ -89,7 +90,7 @@ fn workdir(image: &Image, link: &'static str) -> Step {
     (
         WORKDIR,
         Origin::new(
-            image.field("packages"),
+            image.field(kind_field!("packages")),
             "The same folder in both stages, since a virtual environment knows its place",
         )
         .link(link),
@@ -99,7 +100,7 @@ fn workdir(image: &Image, link: &'static str) -> Step {
 /// Why the packages come before the code.
 fn lock_first(image: &Image) -> Origin {
     Origin::new(
-        image.field("packages"),
+        image.field(kind_field!("packages")),
         "The packages by themselves: this step repeats only when the lock file changes",
     )
     .link(FASTAPI_CACHE)

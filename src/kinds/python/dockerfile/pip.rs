@@ -4,12 +4,13 @@ use super::workdir;
 use crate::artifact::Origin;
 use crate::dockerfile::{FASTAPI_CACHE, Image, MULTI_STAGE, Section, run};
 use crate::dockerfile::{Instruction, Mount};
+use crate::model::kind_field;
 
 const LINK: &str = "https://pip.pypa.io/en/stable/cli/pip/#cmdoption-python";
 
 /// The packages in `/app/.venv`.
 pub fn install(image: &Image) -> Section {
-    let packages = image.field("packages");
+    let packages = image.field(kind_field!("packages"));
     let because = |reason: &str, link| Origin::new(&packages, reason).link(link);
     let requirements = Instruction::Copy { from: None, sources: &["requirements*.txt"], target: "./" };
     let install = run(

@@ -4,13 +4,14 @@ use super::{lock_first, workdir};
 use crate::artifact::Origin;
 use crate::dockerfile::{CACHE_MOUNTS, CODE, Image, MULTI_STAGE, Section, run};
 use crate::dockerfile::{Instruction, Mount};
+use crate::model::kind_field;
 
 const CONFIGURATION: &str = "https://python-poetry.org/docs/configuration/#available-settings";
 const MODES: &str = "https://python-poetry.org/docs/basic-usage/#operating-modes";
 
 /// The packages, and the project itself, in `/app/.venv`.
 pub fn install(image: &Image) -> Section {
-    let packages = image.field("packages");
+    let packages = image.field(kind_field!("packages"));
     let because = |reason: &str, link| Origin::new(&packages, reason).link(link);
     let poetry = run(&[Mount::Cache("/root/.cache/pip")], "pip install poetry==2.5.1");
     let environment = Instruction::Env(&[

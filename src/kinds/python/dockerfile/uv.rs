@@ -4,6 +4,7 @@ use super::{lock_first, workdir};
 use crate::artifact::Origin;
 use crate::dockerfile::{CODE, Image, Section, Step, from, run};
 use crate::dockerfile::{Instruction, Mount};
+use crate::model::kind_field;
 
 const IMAGE: &str = "ghcr.io/astral-sh/uv:0.13.9";
 const LINK: &str = "https://docs.astral.sh/uv/guides/integration/docker/";
@@ -13,7 +14,7 @@ pub fn stage(image: &Image) -> Step {
     (
         from(IMAGE, Some("uv")),
         Origin::new(
-            image.field("packages"),
+            image.field(kind_field!("packages")),
             "uv from its own image, pinned where tools that update images look for it",
         )
         .link(LINK),
@@ -22,7 +23,7 @@ pub fn stage(image: &Image) -> Step {
 
 /// The packages, and the project itself, in `/app/.venv`.
 pub fn install(image: &Image) -> Section {
-    let packages = image.field("packages");
+    let packages = image.field(kind_field!("packages"));
     let because = |reason: &str| Origin::new(&packages, reason).link(LINK);
     let copy = Instruction::Copy { from: Some("uv"), sources: &["/uv"], target: "/usr/local/bin/" };
     let environment = Instruction::Env(&[
