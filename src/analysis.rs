@@ -37,7 +37,17 @@ impl Outputs {
 
 /// Reads `text` and works out all that follows from it. The same text gives the same result everywhere.
 ///
-/// Environments are a part of the files; the plan, and the advice, are about the document as such.
+/// Environments are a part of the files; the plan, and the advice, are about the document as such. A mistake is a finding
+/// at its place, and everything else is worked out all the same:
+///
+/// ```
+/// let text = "services: { db: { postgres: {}, replicas: many } }";
+/// let analysis = plimsoll::analyze(text);
+/// let finding = &analysis.findings[0];
+/// assert_eq!(finding.rule.id, "wrong-type");
+/// assert_eq!(&text[finding.span.start..finding.span.end], "many");
+/// assert!(analysis.outputs.is_some());
+/// ```
 pub fn analyze(text: &str) -> Analysis {
     analyze_with(text, usize::MAX, &mut |_| {})
 }
@@ -50,6 +60,13 @@ pub fn analyze_with(text: &str, listed: usize, progress: &mut Progress) -> Analy
 
 /// Reads `text` and works out all that follows for one of its environments. A finding says so if there is none of that
 /// name.
+///
+/// ```
+/// let text = "services: { api: { python: {} } }\ncluster: {}\n\
+///             environments: { staging: {}, production: { services: { api: { replicas: 3 } } } }";
+/// let production = plimsoll::analyze_environment(text, "production").outputs.expect("the document can be read");
+/// assert_eq!(production.topology.services[0].replicas.steady(), 3);
+/// ```
 pub fn analyze_environment(text: &str, name: &str) -> Analysis {
     analysis(text, Some(name), usize::MAX, &mut |_| {})
 }

@@ -1,7 +1,15 @@
 //! Plimsoll: describe a deployment once; get files that agree, and a plan of what they need.
 //!
 //! Text goes one way: [`yaml`] reads it, [`topology`] checks it, and [`generate`], [`plan`] and `advise` follow from the
-//! checked topology. [`analyze`] is the door to all of it.
+//! checked topology. [`analyze`] is the door to all of it:
+//!
+//! ```
+//! let analysis = plimsoll::analyze("services: { api: { python: {}, needs: [db] }, db: { postgres: {} } }\nserver: {}\n");
+//! let outputs = analysis.outputs.expect("the document can be read");
+//! let files: Vec<String> = outputs.artifacts().into_iter().map(|file| file.path).collect();
+//! assert_eq!(files, ["Dockerfile", ".dockerignore", "compose.yaml", ".env.example", "DEPLOY.md"]);
+//! assert_eq!(outputs.plan.services[0].service.as_str(), "api");
+//! ```
 
 pub mod advise;
 pub mod agree;

@@ -97,6 +97,16 @@ pub enum Change {
 /// The edits of `text` by which it says what `change` asks for: none, if it does already. They are in the order of the
 /// text, and none overlaps another.
 ///
+/// ```
+/// use plimsoll::edit::{Change, edit};
+///
+/// let text = "services:\n  api: { python: {} } # mine\n  db: { postgres: {} }\n";
+/// let change = Change::Connect { service: "api".to_owned(), needs: "db".to_owned() };
+/// let edited = plimsoll::text::apply(text, &edit(text, &change)?);
+/// assert_eq!(edited, "services:\n  api: { python: {}, needs: [db] } # mine\n  db: { postgres: {} }\n");
+/// # Ok::<(), plimsoll::edit::Refusal>(())
+/// ```
+///
 /// # Errors
 ///
 /// When the text cannot be read, or says the value in a way that others depend on, or that is too unusual to change.

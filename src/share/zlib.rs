@@ -6,6 +6,14 @@ use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
 
 /// The fragment, without its `#`, that carries `text`.
 ///
+/// ```
+/// use plimsoll::share::{fragment, open};
+///
+/// let text = "services: { api: { python: {} } }\n";
+/// assert_eq!(open(&fragment(text)?)?.as_deref(), Some(text));
+/// # Ok::<(), plimsoll::share::LinkError>(())
+/// ```
+///
 /// # Errors
 /// The text has more than [`MAX_BYTES`].
 pub fn fragment(text: &str) -> Result<String, LinkError> {

@@ -250,6 +250,15 @@ fn shown<T>(options: &[T], verdict: impl Fn(&T) -> (Verdict, bool)) -> Vec<&T> {
 }
 
 /// Finds the machines of the document's list that carry `topology`.
+///
+/// ```
+/// use plimsoll::plan::capacity::capacity;
+///
+/// let document = "services: { api: { python: {}, memory: { limit: 3Gi } } }\nserver: {}";
+/// let topology = plimsoll::topology_of(document).expect("the document can be read");
+/// let server = capacity(&topology).server.expect("there is a server");
+/// println!("{}", server.answer.sentence());
+/// ```
 pub fn capacity(topology: &Topology) -> CapacityPlan {
     let scale = Scale::of(&topology.machines);
     CapacityPlan {

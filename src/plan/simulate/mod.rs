@@ -125,6 +125,15 @@ pub enum ReplicaState {
 }
 
 /// Simulates a scenario.
+///
+/// ```
+/// use plimsoll::plan::simulate::{Scenario, ScenarioKind, simulate};
+///
+/// let document = "services: { api: { python: {}, replicas: 2 } }\ncluster: {}";
+/// let topology = plimsoll::topology_of(document).expect("the document can be read");
+/// let simulation = simulate(&topology, &Scenario::new(ScenarioKind::Rollout));
+/// assert!(simulation.outcome.sentence().starts_with("The new release is out after"), "{}", simulation.outcome.sentence());
+/// ```
 pub fn simulate(topology: &Topology, scenario: &Scenario) -> Simulation {
     let target = scenario.target(topology);
     let mut simulation = Simulation {
