@@ -142,7 +142,7 @@ impl Builder<'_> {
     /// Assigns the jars that a condition holds for to `$jar`.
     fn find(&self, command: ShellCommand, condition: impl FnOnce(ShellCommand) -> ShellCommand) -> ShellCommand {
         let command = self.jars(command.and("jar=\"$(find ")).and(" -maxdepth 1 ");
-        condition(command).and(")\"; \\\n        ")
+        condition(command).and(" || true)\"; \\\n        ")
     }
 
     /// Adds the folder of the jars.

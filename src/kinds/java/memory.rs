@@ -12,9 +12,9 @@ const PROCESS: Memory = Memory::from_mib(400);
 ///
 /// Measured: Spring MVC in an embedded Tomcat with Jackson, JDBC and 200 threads under load takes 145 MiB beside the heap
 /// (OpenJDK 17, serial collector; resident memory less `-Xmx`), of which 24 MiB are classes, 25 MiB stacks and 16 MiB
-/// code. Computed: an app with JPA loads about 18,000 classes, which the formula of the buildpacks turns into 113 MiB
-/// (<https://github.com/cloudfoundry/java-buildpack-memory-calculator#algorithm>), 89 MiB more than measured; what is
-/// left is for its code.
+/// code. Computed, not measured: by the formula of the buildpacks, 18,000 classes, as an app with JPA may load, take 113 MiB
+/// (<https://github.com/cloudfoundry/java-buildpack-memory-calculator#algorithm>), which is 89 MiB more; the rest is for
+/// their code.
 const NATIVE: Memory = Memory::from_mib(256);
 
 /// One process, in which each request has a thread.
