@@ -107,8 +107,10 @@ fn example(topology: &Topology, key: &str, of: &Use) -> (String, Vec<String>) {
     let is_jdbc = ["JDBC", "DATASOURCE"].iter().any(|part| name.contains(part));
     let needed = of.service.needs.iter().find_map(|needed| {
         let connection = topology.kind_of(*needed).connection?;
-        let speaks_sql = connection.sqlalchemy_scheme.is_some();
-        if !connection.variable_hints.iter().any(|hint| name.contains(hint)) && !(is_jdbc && speaks_sql) {
+        // JDBC's names leave out which database they are about.
+        let is_sql = connection.sqlalchemy_scheme.is_some();
+        let is_about_it = connection.variable_hints.iter().any(|hint| name.contains(hint)) || is_jdbc && is_sql;
+        if !is_about_it {
             return None;
         }
         if is_address && is_jdbc {

@@ -121,12 +121,11 @@ impl Builder<'_> {
             .and("/quarkus-app/quarkus-run.jar ]; then \\\n        cp -R ")
             .and_word(&output)
             .and("/quarkus-app /program; mv /program/quarkus-run.jar /program/app.jar; \\\n    else \\\n        ");
-        let command = match &self.recipe.jar {
-            Some(name) => self.find(command, |command| named(command, name)),
-            None => {
-                let command = self.find(command, |command| command.and(PROGRAMS));
-                self.find(command.and("[ -n \"$jar\" ] || "), |command| command.and(OTHERS))
-            }
+        let command = if let Some(name) = &self.recipe.jar {
+            self.find(command, |command| named(command, name))
+        } else {
+            let command = self.find(command, |command| command.and(PROGRAMS));
+            self.find(command.and("[ -n \"$jar\" ] || "), |command| command.and(OTHERS))
         };
         let command = self
             .jars(command.and("[ -f \"$jar\" ] || { echo \"Found in "))

@@ -141,7 +141,7 @@ fn is_feature_release(text: &str) -> bool {
 fn is_jar_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '*')
         && text.len() <= 128
-        && text.ends_with(".jar")
+        && text.rsplit_once('.').is_some_and(|(_, extension)| extension == "jar")
         && text.bytes().all(|c| c.is_ascii_alphanumeric() || b"*._-".contains(&c))
 }
 
