@@ -62,28 +62,25 @@ impl Language for Recipe {
     fn join(&mut self, _: Self) {}
 }
 
-/// Bash, which the entrypoint of Temurin's images needs: of these, the JRE 21 on Ubuntu has curl and wget and the JRE 25
-/// has neither
+/// Bash, which the entrypoint of Temurin's images needs: on Ubuntu, the JRE 21 brings curl and wget, and the JRE 25 neither
 /// (<https://github.com/adoptium/containers/blob/main/25/jre/ubuntu/noble/Dockerfile>,
 /// <https://github.com/adoptium/containers/blob/main/25/jre/ubuntu/noble/entrypoint.sh>).
 /// Bash opens connections by itself (<https://www.gnu.org/software/bash/manual/bash.html#Redirections>).
 struct Bash;
 
-/// Compares the status as a text, since an arithmetic comparison would evaluate what the server sends.
+/// The headers hold the host of a public service; without them the address is the host, which HTTP/1.1 wants. Compares the
+/// status as a text, since an arithmetic comparison would evaluate what the server sends.
 const HTTP: &str = "address=${1#http://}; path=/${address#*/}; address=${address%%/*}; shift; \
     exec 3<>\"/dev/tcp/${address%:*}/${address#*:}\" || exit 1; \
-    printf '%s\\r\\n' \"GET $path HTTP/1.1\" \"$@\" 'Connection: close' '' >&3; \
+    printf '%s\\r\\n' \"GET $path HTTP/1.1\" \"${@:-Host: $address}\" 'Connection: close' '' >&3; \
     read -r -t 5 _ status _ <&3 && [[ $status == [123]?? ]]";
 const TCP: &str = "exec 3<>\"/dev/tcp/127.0.0.1/$1\"";
 
 impl Prober for Bash {
     fn http(&self, url: String, headers: Vec<(&'static str, String)>) -> Vec<String> {
-        let authority = url.strip_prefix("http://").and_then(|rest| rest.split('/').next()).unwrap_or_default();
-        let names_host = headers.iter().any(|(name, _)| *name == "Host");
-        let host = (!names_host).then(|| format!("Host: {authority}"));
-        let headers: Vec<String> = headers.into_iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let headers = headers.into_iter().map(|(name, value)| format!("{name}: {value}"));
         let program = ["bash", "-c", HTTP, "bash"].map(str::to_owned);
-        program.into_iter().chain([url]).chain(host).chain(headers).collect()
+        program.into_iter().chain([url]).chain(headers).collect()
     }
 
     fn tcp(&self, port: u16) -> Vec<String> {
