@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use plimsoll::analyze;
-use plimsoll::topology::{HealthCheck, Service, Topology};
+use plimsoll::topology::{HealthCheck, Service, Topology, VariableValue};
 
 /// The generated file, for services written in flow style.
 fn file(path: &str, services: &str) -> String {
@@ -274,6 +274,59 @@ fn workers_of_queues_are_not_asked() {
     for worker in ["celery -A app worker -c 2", "arq app.Settings", "rq worker", "dramatiq app -p 2"] {
         let topology = topology(&format!("  a: {{ python: {{ worker: {worker} }} }}"));
         assert_eq!(topology.services[0].health, HealthCheck::None, "{worker}");
+    }
+}
+
+/// Each framework of Java has variables of its own for its port and its end, and each program learns its heap.
+#[test]
+fn java_is_told_its_port_its_heap_and_its_end() {
+    let heap = "JDK_JAVA_OPTIONS=-Xmx256m -XX:+ExitOnOutOfMemoryError";
+    for (service, expected) in [
+        ("java: {}, port: 80", vec!["SERVER_PORT=80", heap]),
+        (
+            "java: {}, shutdown: 45s, public: { host: a.example.com }",
+            vec![
+                "SERVER_PORT=8000",
+                "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE=45s",
+                "SERVER_FORWARD_HEADERS_STRATEGY=native",
+                heap,
+            ],
+        ),
+        (
+            "java: { framework: quarkus }, public: { host: a.example.com }",
+            vec![
+                "QUARKUS_HTTP_PORT=8000",
+                "QUARKUS_SHUTDOWN_TIMEOUT=30s",
+                "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING=true",
+                heap,
+            ],
+        ),
+        ("java: { framework: micronaut }", vec!["MICRONAUT_SERVER_PORT=8000", heap]),
+        ("java: { framework: other }", vec!["PORT=8000", heap]),
+        ("java: { worker: java -jar app.jar }", vec![heap]),
+    ] {
+        let topology = topology(&format!("  a: {{ {service}, memory: {{ limit: 512Mi }} }}"));
+        let env: Vec<String> = topology.services[0]
+            .env
+            .iter()
+            .map(|variable| match &variable.value {
+                VariableValue::Plain(value) => format!("{}={value}", variable.name),
+                VariableValue::Secret { key } => key.clone(),
+            })
+            .collect();
+        assert_eq!(env, expected, "{service}");
+    }
+}
+
+/// A setting of one's own stands, and build tools are not in the image.
+#[test]
+fn java_takes_the_persons_own_options_and_says_what_its_image_lacks() {
+    let own = topology("  a: { java: {}, env: { JDK_JAVA_OPTIONS: -Xmx99m, SERVER_PORT: '9' } }");
+    assert_eq!(own.services[0].env.len(), 2);
+    for command in ["mvn spring-boot:run", "./gradlew run", "sh -c 'exec java -jar app.jar'"] {
+        let document = format!("services: {{ a: {{ java: {{ worker: \"{command}\" }} }} }}");
+        let found = analyze(&document).findings.iter().any(|finding| finding.rule.id == "not-in-image");
+        assert_eq!(found, !command.starts_with("sh"), "{command}");
     }
 }
 

@@ -44,6 +44,8 @@ fn hostile() -> String {
         "yarn": { "node": { "source": "yarn", "packages": "yarn", "build": "build:web" }, "env": { "VALUE": nasty } },
         "api": { "go": { "source": "go", "app": "./cmd/api" }, "storage": "1Gi", "storage_path": "/data" },
         "go": { "go": { "source": "go", "worker": "." } },
+        "java": { "java": { "source": "java", "build": "gradle", "module": "services/api" }, "storage": "1Gi", "storage_path": "/data" },
+        "jobs": { "java": { "source": "jobs", "worker": &command, "jar": "jobs-*.jar" } },
         "file": { "python": { "source": "file", "files": ["main.py", ".github/data.json"] } },
         "image": { "image": "a/b:1", "command": &command, "publish": 81, "port": 80 },
         "memory": { "memcached": {} },

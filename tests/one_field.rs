@@ -59,8 +59,9 @@ const MEMORY: &[&str] = &[
     "compose.yaml services.SELF*.deploy.resources.*",
     "k8s/SELF.yaml *.resources.*.memory",
     "k8s/quota.yaml *",
-    // Go's collector is told of the limit.
+    // Go's collector and Java are told of the limit.
     "compose.yaml services.SELF*.environment.GOMEMLIMIT",
+    "compose.yaml services.SELF*.environment.JDK_JAVA_OPTIONS",
     "k8s/SELF.yaml ConfigMap/data.GOMEMLIMIT",
     // Java's heap is a share of the limit.
     "compose.yaml services.SELF*.environment.ES_JAVA_OPTS",
@@ -69,6 +70,7 @@ const MEMORY: &[&str] = &[
     "k8s/SELF.yaml ConfigMap/data.ES_JAVA_OPTS",
     "k8s/SELF.yaml ConfigMap/data.OPENSEARCH_JAVA_OPTS",
     "k8s/SELF.yaml ConfigMap/data.KAFKA_HEAP_OPTS",
+    "k8s/SELF.yaml ConfigMap/data.JDK_JAVA_OPTIONS",
     "k8s/SELF.yaml *.template.metadata.annotations*",
 ];
 /// What a key-value store may keep follows from its limit.
@@ -193,7 +195,9 @@ const ANY_MEMORY: &[&str] = &[
     "k8s/*.yaml *.resources.*.memory",
     "k8s/quota.yaml *",
     "compose.yaml services.*.environment.GOMEMLIMIT",
+    "compose.yaml services.*.environment.JDK_JAVA_OPTIONS",
     "k8s/*.yaml ConfigMap/data.GOMEMLIMIT",
+    "k8s/*.yaml ConfigMap/data.JDK_JAVA_OPTIONS",
     "k8s/*.yaml *.template.metadata.annotations*",
 ];
 
@@ -218,7 +222,7 @@ const ROWS: &[Row] = &[
     ("services.*.memory.copied", To(r#""50%""#), Runs, &[MEMORY, STORE, JOB]),
     ("services.*.memory.growth", To(r#""9Mi""#), Runs, &[NOTHING]),
     ("services.*.startup", To(r#""400s""#), Runs, &[STARTUP]),
-    ("services.*.shutdown", To(r#""77s""#), Runs, &[COMMAND, SHUTDOWN]),
+    ("services.*.shutdown", To(r#""77s""#), Runs, &[COMMAND, VARIABLES, SHUTDOWN, JOB]),
     ("services.*.cpu.request", To(r#""333m""#), Runs, &[CPU, JOB]),
     ("services.*.cpu.per_request", To(r#""33ms""#), Runs, &[NOTHING]),
     ("services.*.database_pool.size", To("7"), InMap, &[NOTHING]),
@@ -257,12 +261,18 @@ const ROWS: &[Row] = &[
     ("services.*.go.app", To(r#""./cmd/changed""#), Given, &[COMMAND, BUILD, JOB]),
     ("services.*.go.worker", To(r#""./cmd/changed""#), Given, &[COMMAND, BUILD, JOB]),
     ("services.*.go.version", To(r#""1.24""#), BuiltAlone, &[BUILD]),
+    ("services.*.java.worker", To(r#""changed now""#), Given, &[COMMAND]),
+    ("services.*.java.build", To(r#""gradle""#), BuiltAlone, &[BUILD]),
+    ("services.*.java.version", To(r#""22""#), BuiltAlone, &[BUILD]),
+    ("services.*.java.module", To(r#""changed/module""#), BuiltAlone, &[BUILD]),
+    ("services.*.java.jar", To(r#""changed-*.jar""#), BuiltAlone, &[BUILD]),
     ("services.*.dockerfile.path", To(r#""changed/Dockerfile""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.dockerfile.target", To(r#""changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.python.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.celery.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.node.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.go.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
+    ("services.*.java.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.dockerfile.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.postgres.database", To(r#""changed""#), InMap, &[VARIABLES, HEALTH, EXAMPLE]),
     ("services.*.postgres.user", To(r#""changed""#), InMap, &[VARIABLES, HEALTH, EXAMPLE]),
@@ -314,6 +324,7 @@ const ANOTHER_TOPOLOGY: &[&str] = &[
     "name",
     "services.*.celery.role",
     "services.*.external",
+    "services.*.java.framework",
     "services.*.python.framework",
     "services.*.python.server",
 ];

@@ -22,11 +22,11 @@ pub fn of_command(words: &[String]) -> Question {
     let address = words.iter().find_map(|word| word.strip_prefix("http://127.0.0.1:"));
     let host = words.iter().find_map(|word| word.strip_prefix("Host=").or_else(|| word.strip_prefix("Host: ")));
     match (words.first().map(String::as_str), address, words.last()) {
-        (Some("python" | "node" | "wget" | "curl"), Some(address), _) => {
+        (Some("python" | "node" | "wget" | "curl" | "bash"), Some(address), _) => {
             let (port, path) = address.split_once('/').unwrap_or((address, ""));
             Question { asked: get(&format!("/{path}"), host), port: Some(port.to_owned()) }
         }
-        (Some("python" | "node" | "nc"), None, Some(port)) if port.parse::<u16>().is_ok() => {
+        (Some("python" | "node" | "nc" | "bash"), None, Some(port)) if port.parse::<u16>().is_ok() => {
             Question { asked: CONNECTION.to_owned(), port: Some(port.clone()) }
         }
         _ => Question { asked: format!("{words:?}"), port: None },
@@ -47,10 +47,16 @@ mod tests {
             "python -I -c PROGRAM http://127.0.0.1:8000/up Host=a.example.com X-Forwarded-Proto=https",
             "node -e PROGRAM -- http://127.0.0.1:8000/up Host=a.example.com",
             "wget -q -O /dev/null --header 'Host: a.example.com' http://127.0.0.1:8000/up",
+            "bash -c PROGRAM bash http://127.0.0.1:8000/up 'Host: a.example.com'",
         ] {
             assert_eq!(of(command), ("GET /up of a.example.com".to_owned(), "8000".to_owned()), "{command}");
         }
-        for command in ["python -I -c PROGRAM 9000", "node -e PROGRAM -- 9000", "nc -z 127.0.0.1 9000"] {
+        for command in [
+            "python -I -c PROGRAM 9000",
+            "node -e PROGRAM -- 9000",
+            "nc -z 127.0.0.1 9000",
+            "bash -c PROGRAM bash 9000",
+        ] {
             assert_eq!(of(command), (CONNECTION.to_owned(), "9000".to_owned()), "{command}");
         }
         assert_eq!(of("redis-cli ping"), (r#"["redis-cli", "ping"]"#.to_owned(), String::new()));

@@ -59,6 +59,8 @@ pub enum Instruction {
 pub enum Mount {
     /// A folder that lasts from one build to the next.
     Cache(&'static str),
+    /// The same, for one build at a time: another waits until it ends.
+    LockedCache(&'static str),
     /// A file of the context, seen in `/app` by the same name.
     File(&'static str),
 }
@@ -111,7 +113,7 @@ impl Instruction {
                 .iter()
                 .filter_map(|mount| match mount {
                     Mount::File(file) => Some((*file).to_owned()),
-                    Mount::Cache(_) => None,
+                    Mount::Cache(_) | Mount::LockedCache(_) => None,
                 })
                 .collect(),
             _ => Vec::new(),
@@ -162,6 +164,8 @@ impl fmt::Display for Mount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Cache(folder) => write!(f, "--mount=type=cache,target={folder}"),
+            // https://docs.docker.com/reference/dockerfile/#run---mounttypecache
+            Self::LockedCache(folder) => write!(f, "--mount=type=cache,target={folder},sharing=locked"),
             // Absolute, since older Buildah and Podman take no other: https://github.com/containers/buildah/issues/4309
             Self::File(file) => write!(f, "--mount=type=bind,source={file},target=/app/{file}"),
         }
@@ -215,6 +219,13 @@ mod tests {
                 },
                 "RUN --mount=type=cache,target=/root/.cache/uv \\\n    \
                  --mount=type=bind,source=uv.lock,target=/app/uv.lock \\\n    uv sync",
+            ),
+            (
+                Instruction::RunShell {
+                    mounts: &[Mount::LockedCache("/root/.gradle")],
+                    command: "sh gradlew assemble".into(),
+                },
+                "RUN --mount=type=cache,target=/root/.gradle,sharing=locked \\\n    sh gradlew assemble",
             ),
             (
                 Instruction::RunShell {

@@ -104,12 +104,19 @@ fn example(topology: &Topology, key: &str, of: &Use) -> (String, Vec<String>) {
     let name = of.name.to_ascii_uppercase();
     let is_address = ["URL", "URI", "DSN", "BACKEND", "BROKER"].iter().any(|end| name.ends_with(end));
     let is_password = name.contains("PASS");
+    // As Spring, Quarkus and Micronaut call theirs: SPRING_DATASOURCE_URL, QUARKUS_DATASOURCE_JDBC_URL.
+    let is_jdbc = ["JDBC", "DATASOURCE"].iter().any(|part| name.contains(part));
     let needed = of.service.needs.iter().find_map(|needed| {
         let connection = topology.kind_of(*needed).connection?;
-        if !connection.variable_hints.iter().any(|hint| name.contains(hint)) {
+        // JDBC's names leave out which database they are about.
+        let is_sql = connection.sqlalchemy_scheme.is_some();
+        let is_about_it = connection.variable_hints.iter().any(|hint| name.contains(hint)) || is_jdbc && is_sql;
+        if !is_about_it {
             return None;
         }
-        if is_address {
+        if is_address && is_jdbc {
+            Some((jdbc_address(topology, *needed, connection.address)?, vec![JDBC_ACCOUNT.to_owned()]))
+        } else if is_address {
             let (address, hint) = address(topology, *needed, connection.address)?;
             let driver = connection.sqlalchemy_scheme.filter(|_| of.service.kind.names_database_driver);
             let driver = driver.map(sqlalchemy_hint);
@@ -123,6 +130,18 @@ fn example(topology: &Topology, key: &str, of: &Use) -> (String, Vec<String>) {
         }
     });
     needed.unwrap_or_else(|| (STAND_IN.to_owned(), Vec::new()))
+}
+
+/// Where JDBC's clients look for the account.
+const JDBC_ACCOUNT: &str = "User and password are variables of their own.";
+
+/// The address as JDBC's drivers read it, which take the account apart from it
+/// (<https://docs.oracle.com/en/java/javase/21/docs/api/java.sql/java/sql/DriverManager.html>).
+fn jdbc_address(topology: &Topology, needed: Needed, of: Address) -> Option<String> {
+    let (address, _) = address(topology, needed, of)?;
+    let (scheme, rest) = address.split_once("://")?;
+    let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
+    Some(format!("jdbc:{scheme}://{place}"))
 }
 
 /// The address of a well-known service, and a hint at its password; none where a part would need quoting in a URL.
@@ -232,6 +251,9 @@ DB_PASSWORD=change-me
             ("CACHE_URL", "memcached: {}", "x:11211"),
             ("SENTRY_DSN", "postgres: {}", "change-me"),
             ("DATABASE_PASSWORD", "postgres: {}", "change-me"),
+            ("SPRING_DATASOURCE_URL", "postgres: {}", "jdbc:postgresql://x:5432/app"),
+            ("QUARKUS_DATASOURCE_JDBC_URL", "mysql: {}", "jdbc:mysql://x:3306/app"),
+            ("JDBC_URL", "redis: {}", "change-me"),
         ] {
             let text =
                 text(&format!("  api: {{ python: {{}}, needs: [x], secrets: [{key}] }}\n  x: {{ {kind} }}")).unwrap();
@@ -247,6 +269,17 @@ DB_PASSWORD=change-me
         let joined =
             "# POSTGRES_PASSWORD of api. The same as DB_PASSWORD: db has one password.\nPOSTGRES_PASSWORD=change-me\n";
         assert!(text.contains(joined) && text.contains("\n# ADMIN_PASSWORD of api.\n"), "{text}");
+    }
+
+    #[test]
+    fn the_password_of_a_data_source_is_that_of_the_database() {
+        let services = "  api: { java: {}, needs: [cache, db], secrets: [SPRING_DATASOURCE_PASSWORD, JDBC_URL] }\n  \
+                        db: { mysql: {} }\n  cache: { redis: {} }\n";
+        let text = text(services).unwrap();
+        let password = "# SPRING_DATASOURCE_PASSWORD of api. The same as DB_PASSWORD: db has one password.\n";
+        let url =
+            "# JDBC_URL of api. User and password are variables of their own.\nJDBC_URL=jdbc:mysql://db:3306/app\n";
+        assert!(text.contains(password) && text.contains(url), "{text}");
     }
 
     #[test]

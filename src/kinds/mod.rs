@@ -10,6 +10,7 @@ mod celery;
 pub mod connection;
 mod go;
 mod image;
+mod java;
 mod listed_files;
 mod node;
 mod own_dockerfile;
@@ -56,6 +57,8 @@ macro_rules! for_each_kind {
             node: $crate::kinds::Node,
             /// A Go program: its image is built from your code.
             go: $crate::kinds::Go,
+            /// A Java program, such as a Spring Boot app: its image is built from your code with Maven or Gradle.
+            java: $crate::kinds::Java,
             /// A program whose image is built by a Dockerfile of your own.
             dockerfile: $crate::kinds::OwnDockerfile,
             /// A PostgreSQL database, from the official image.
@@ -92,6 +95,7 @@ pub(crate) use for_each_kind;
 pub use celery::Celery;
 pub use go::Go;
 pub use image::PrebuiltImage;
+pub use java::Java;
 pub use node::Node;
 pub use own_dockerfile::OwnDockerfile;
 pub use python::Python;
@@ -292,6 +296,8 @@ stacks! {
     Node: node::Recipe,
     /// Go.
     Go: go::Recipe,
+    /// Java.
+    Java: java::Recipe,
     /// The person's own Dockerfile.
     OwnDockerfile: own_dockerfile::Recipe,
 }

@@ -14,6 +14,7 @@ pub fn service() -> BoxedStrategy<Object> {
         2 => celery(),
         2 => node(),
         2 => go(),
+        2 => java(),
         1 => own_dockerfile(),
         2 => image(),
         3 => database(),
@@ -31,9 +32,16 @@ pub fn has_disk(service: &Object) -> bool {
 /// The name of the image that is built for the service, where `image` asks for one: the same for the same recipe.
 pub fn built_image(service: &Object) -> Option<String> {
     service.get("image")?;
-    let stacks = [("python", "python"), ("celery", "python"), ("node", "node"), ("go", "go"), ("dockerfile", "own")];
+    let stacks = [
+        ("python", "python"),
+        ("celery", "python"),
+        ("node", "node"),
+        ("go", "go"),
+        ("java", "java"),
+        ("dockerfile", "own"),
+    ];
     let (recipe, stack) = stacks.iter().find_map(|(key, stack)| Some((service.get(*key)?, stack)))?;
-    let fields = ["source", "version", "packages", "build", "files", "path", "target"];
+    let fields = ["source", "version", "packages", "build", "files", "path", "target", "module", "jar"];
     let parts = fields.map(|field| match (&recipe[field], field) {
         (Value::Null, "source") => ".".to_owned(),
         (Value::Null, "version") if *stack == "python" => "3.14".to_owned(),
@@ -41,6 +49,8 @@ pub fn built_image(service: &Object) -> Option<String> {
         (Value::Null, "packages") if *stack == "node" => "npm".to_owned(),
         (Value::Null, "version") if *stack == "node" => "24".to_owned(),
         (Value::Null, "version") if *stack == "go" => "1.26".to_owned(),
+        (Value::Null, "version") if *stack == "java" => "21".to_owned(),
+        (Value::Null, "build") if *stack == "java" => "maven".to_owned(),
         (Value::Null, "path") if *stack == "own" => "Dockerfile".to_owned(),
         (value, _) => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
     });
@@ -127,6 +137,23 @@ fn go() -> BoxedStrategy<Object> {
     let worker = [recipe(), vec![always("worker", one_of(json!(["./cmd/worker"])))]].concat();
     let serving = [vec![always("go", object(app))], serving()].concat();
     prop_oneof![3 => finish(serving, true), 1 => in_the_background("go", object(worker))].boxed()
+}
+
+fn java() -> BoxedStrategy<Object> {
+    let recipe = || {
+        vec![
+            sometimes("build", one_of(json!(["maven", "gradle"]))),
+            sometimes("version", one_of(json!(["17", "25"]))),
+            sometimes("module", one_of(json!(["api", "services/api"]))),
+            sometimes("jar", one_of(json!(["shop-*.jar", "no.jar"]))),
+            sometimes("source", one_of(json!(["services/java", "."]))),
+        ]
+    };
+    let frameworks = json!(["spring-boot", "quarkus", "micronaut", "other"]);
+    let app = [recipe(), vec![sometimes("framework", one_of(frameworks))]].concat();
+    let worker = [recipe(), vec![always("worker", command())]].concat();
+    let serving = [vec![always("java", object(app))], serving()].concat();
+    prop_oneof![3 => finish(serving, true), 1 => in_the_background("java", object(worker))].boxed()
 }
 
 fn own_dockerfile() -> BoxedStrategy<Object> {
@@ -287,7 +314,7 @@ fn finish(mut entries: Vec<Entry>, can_be_several: bool) -> BoxedStrategy<Object
         sometimes("outbound", one_of(json!([true, false]))),
         sometimes("writable", writable()),
     ]);
-    let programs = ["python", "celery", "node", "go", "dockerfile", "image"];
+    let programs = ["python", "celery", "node", "go", "java", "dockerfile", "image"];
     let is_program = entries.iter().any(|(name, _)| programs.contains(name));
     if is_program && !entries.iter().any(|(name, _)| *name == "storage") {
         let with_disk = [
@@ -342,8 +369,16 @@ fn env() -> BoxedStrategy<Value> {
 }
 
 fn secrets() -> BoxedStrategy<Value> {
-    const NAMES: &[&str] =
-        &["DATABASE_URL", "SECRET_KEY", "REDIS_URL", "API_TOKEN", "off", "DB_PASSWORD", "CELERY_BROKER_URL"];
+    const NAMES: &[&str] = &[
+        "DATABASE_URL",
+        "SECRET_KEY",
+        "REDIS_URL",
+        "API_TOKEN",
+        "off",
+        "DB_PASSWORD",
+        "CELERY_BROKER_URL",
+        "SPRING_DATASOURCE_URL",
+    ];
     prop::sample::subsequence(NAMES, 0..4).prop_map(|names| json!(names)).boxed()
 }
 

@@ -18,7 +18,7 @@ fn paths(artifacts: &[Artifact]) -> Vec<&str> {
 }
 
 /// A service for every way to build.
-const EVERY_WAY: [&str; 8] = [
+const EVERY_WAY: [&str; 12] = [
     "python: { packages: uv }",
     "python: { packages: pip }",
     "python: { packages: poetry }",
@@ -27,6 +27,10 @@ const EVERY_WAY: [&str; 8] = [
     "node: { packages: pnpm, build: build }",
     "node: { packages: yarn, build: build }",
     "go: { app: ./cmd/api }",
+    "java: {}",
+    "java: { jar: 'shop-*.jar', module: api }",
+    "java: { build: gradle, version: '25' }",
+    "java: { build: gradle, module: services/api, worker: 'java -jar app.jar' }",
 ];
 
 #[test]
@@ -189,8 +193,59 @@ CMD ["/usr/local/bin/api"]
 }
 
 #[test]
+fn java_is_built_by_maven_and_runs_on_a_jre() {
+    let text = dockerfile("  api: { java: { version: '25', module: services/api }, port: 8080 }");
+    let (builder, runtime) = text.split_once("\nFROM eclipse-temurin:25-jre\n").unwrap();
+    for line in [
+        "FROM maven:3.9-eclipse-temurin-25 AS builder",
+        "RUN --mount=type=cache,target=/root/.m2 \\",
+        "    mvn --batch-mode --no-transfer-progress -DskipTests package --projects services/api --also-make",
+        "        cp -R services/api/target/quarkus-app /program; mv /program/quarkus-run.jar /program/app.jar; \\",
+    ] {
+        assert!(builder.lines().any(|other| other == line), "{line} in\n{builder}");
+    }
+    let expected = r#"RUN groupadd --gid 10001 app \
+    && useradd --no-log-init --uid 10001 --gid app --no-create-home --home-dir /tmp app
+WORKDIR /app
+COPY --from=builder /libraries/ lib/
+COPY --from=builder /program/ ./
+USER 10001:10001
+EXPOSE 8080
+# No HEALTHCHECK: compose.yaml and the probes ask each service in its own way.
+CMD ["java", "-jar", "app.jar"]
+"#;
+    assert_eq!(runtime, expected);
+}
+
+#[test]
+fn the_wrapper_of_gradle_builds_one_module_and_its_home_is_for_one_build_at_a_time() {
+    let text = dockerfile("  api: { java: { build: gradle, module: services/api, jar: 'api-*.jar' } }");
+    for line in [
+        "FROM eclipse-temurin:21-jdk AS builder",
+        "RUN --mount=type=cache,target=/root/.gradle,sharing=locked \\",
+        "    sh gradlew --no-daemon --console=plain :services:api:assemble",
+        "        jar=\"$(find services/api/build/libs -maxdepth 1 -name 'api-*.jar' || true)\"; \\",
+    ] {
+        assert!(text.lines().any(|other| other == line), "{line} in\n{text}");
+    }
+}
+
+#[test]
+fn services_of_one_java_build_share_an_image_and_modules_do_not() {
+    let of = |worker: &str| {
+        paths(&artifacts(&format!(
+            "  api: {{ java: {{}} }}\n  worker: {{ java: {{ worker: java -jar app.jar{worker} }} }}\n"
+        )))
+        .iter()
+        .filter(|path| path.starts_with("Dockerfile"))
+        .count()
+    };
+    assert_eq!((of(""), of(", module: worker"), of(", version: '25'")), (1, 2, 2));
+}
+
+#[test]
 fn the_folder_of_a_disk_belongs_to_the_user_that_the_topology_runs() {
-    for program in ["python: {}", "node: {}", "go: {}"] {
+    for program in ["python: {}", "node: {}", "go: {}", "java: {}"] {
         let topology = topology(&format!("  api: {{ {program}, storage: 1Gi, storage_path: /data }}"));
         assert!(topology.services.iter().all(|service| service.user == crate::dockerfile::USER));
         let text = super::artifacts(&topology).swap_remove(0).text;
@@ -220,7 +275,7 @@ fn a_dockerfile_of_your_own_is_left_alone_and_nothing_is_hidden_from_it() {
 #[test]
 fn every_line_but_the_empty_ones_says_why_it_is_there() {
     for service in EVERY_WAY {
-        for artifact in artifacts(&format!("  api: {{ {service} }}")) {
+        for artifact in &artifacts(&format!("  api: {{ {service} }}")) {
             for (line, origin) in artifact.lines() {
                 assert_eq!(origin.is_none(), line.is_empty(), "{}: {line}", artifact.path);
             }
@@ -264,6 +319,15 @@ fn nothing_that_a_build_reads_is_ignored_in_a_folder_that_all_languages_share() 
         "main.go",
         "cmd/api/main.go",
         "vendor/modules.txt",
+        "pom.xml",
+        ".mvn/maven.config",
+        "gradlew",
+        "gradle/wrapper/gradle-wrapper.jar",
+        "buildSrc/src/main/kotlin/shop.gradle.kts",
+        "services/api/build.gradle.kts",
+        "src/main/java/com/example/build/Main.java",
+        "src/main/java/com/example/target/Main.java",
+        "libs/driver.jar",
     ];
     for file in read.iter().map(String::as_str).chain(code) {
         assert_eq!(ignore::hides(&builds, file), None, "{file}");

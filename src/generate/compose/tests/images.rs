@@ -60,9 +60,21 @@ fn node_asks_by_itself_and_go_by_busybox() {
 }
 
 #[test]
+fn java_is_asked_by_bash_under_the_name_of_its_host() {
+    let all = "  web: { java: {}, health: { path: /up }, public: { host: a.example.com } }\n  \
+               alone: { java: { source: alone }, health: { path: /up } }\n  tcp: { java: { source: tcp } }\n";
+    let web = test(all, "web");
+    assert_eq!((&web[..3], web[3].contains('\n')), (&["CMD", "bash", "-c"].map(str::to_owned)[..], false));
+    assert_eq!(web[4..], ["bash", "http://127.0.0.1:8000/up", "Host: a.example.com", "X-Forwarded-Proto: https"]);
+    assert_eq!(test(all, "alone")[5..], ["http://127.0.0.1:8000/up"]);
+    assert_eq!(test(all, "tcp")[3..], ["exec 3<>\"/dev/tcp/127.0.0.1/$$1\"", "bash", "8000"]);
+}
+
+#[test]
 fn no_slim_image_is_asked_with_what_it_lacks() {
-    let all = "  api: { python: {}, health: { path: /up } }\n  web: { node: { source: web }, health: { path: /up } }\n";
-    for (name, program) in [("api", "python"), ("web", "node")] {
+    let all = "  api: { python: {}, health: { path: /up } }\n  web: { node: { source: web }, health: { path: /up } }\n  \
+               java: { java: { source: java }, health: { path: /up } }\n";
+    for (name, program) in [("api", "python"), ("web", "node"), ("java", "bash")] {
         let words = test(all, name);
         assert_eq!(words[1], program);
         assert!(!words.iter().any(|word| word == "curl" || word == "wget"), "{words:?}");
