@@ -44,6 +44,8 @@ fn hostile() -> String {
         "yarn": { "node": { "source": "yarn", "packages": "yarn", "build": "build:web" }, "env": { "VALUE": nasty } },
         "api": { "go": { "source": "go", "app": "./cmd/api" }, "storage": "1Gi", "storage_path": "/data" },
         "go": { "go": { "source": "go", "worker": "." } },
+        "pages": { "site": { "source": "pages", "fallback": "200.html", "build_env": { "VALUE": nasty } } },
+        "plain": { "site": { "source": "plain", "server": "nginx", "packages": "yarn" }, "workers": 2 },
         "file": { "python": { "source": "file", "files": ["main.py", ".github/data.json"] } },
         "image": { "image": "a/b:1", "command": &command, "publish": 81, "port": 80 },
         "memory": { "memcached": {} },

@@ -125,6 +125,9 @@ const REPLICAS: &[&str] = &[
 ];
 const PORT: &[&str] = &[
     "*Dockerfile* EXPOSE",
+    // The configuration of a static site's server.
+    "*Dockerfile* :*",
+    "*Dockerfile* \t\tlisten",
     "Caddyfile",
     "k8s/SELF.yaml */spec.template.spec.containers.0.ports.*",
     "k8s/SELF.yaml */spec.template.spec.securityContext.sysctls*",
@@ -250,12 +253,20 @@ const ROWS: &[Row] = &[
     ("services.*.go.app", To(r#""./cmd/changed""#), Given, &[COMMAND, BUILD, JOB]),
     ("services.*.go.worker", To(r#""./cmd/changed""#), Given, &[COMMAND, BUILD, JOB]),
     ("services.*.go.version", To(r#""1.24""#), BuiltAlone, &[BUILD]),
+    ("services.*.site.build", To(r#""changed""#), InMap, &[BUILD]),
+    ("services.*.site.output", To(r#""changed""#), InMap, &[BUILD]),
+    ("services.*.site.assets", To(r#""changed""#), InMap, &[BUILD]),
+    ("services.*.site.fallback", To(r#""changed.html""#), InMap, &[BUILD]),
+    ("services.*.site.build_env", More(r#"["VITE_CHANGED", "changed"]"#), InMap, &[BUILD]),
+    ("services.*.site.version", To(r#""23""#), InMap, &[BUILD]),
+    ("services.*.site.packages", To(r#""yarn""#), InMap, &[BUILD]),
     ("services.*.dockerfile.path", To(r#""changed/Dockerfile""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.dockerfile.target", To(r#""changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.python.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.celery.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.node.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.go.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
+    ("services.*.site.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.dockerfile.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.postgres.database", To(r#""changed""#), InMap, &[VARIABLES, HEALTH, EXAMPLE]),
     ("services.*.postgres.user", To(r#""changed""#), InMap, &[VARIABLES, HEALTH, EXAMPLE]),
@@ -305,6 +316,7 @@ const ANOTHER_TOPOLOGY: &[&str] = &[
     "services.*.external",
     "services.*.python.framework",
     "services.*.python.server",
+    "services.*.site.server",
 ];
 
 #[test]

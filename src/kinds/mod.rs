@@ -16,13 +16,14 @@ mod own_dockerfile;
 pub mod program;
 mod python;
 mod queue;
+mod site;
 pub mod store;
 mod stores;
 
 use crate::dockerfile::{IgnorePatterns, Image as BuildImage, Section};
 use crate::input::Report;
 use crate::model::{Duration, Memory};
-use crate::yaml::Field;
+use crate::yaml::{Field, Map};
 use program::Program;
 use std::sync::LazyLock;
 
@@ -39,6 +40,8 @@ macro_rules! for_each_kind {
             node: $crate::kinds::Node,
             /// A Go program: its image is built from your code.
             go: $crate::kinds::Go,
+            /// A static site, such as one built by Vite: its image is built with Node.js and served by Caddy or nginx.
+            site: $crate::kinds::Site,
             /// A program whose image is built by a Dockerfile of your own.
             dockerfile: $crate::kinds::OwnDockerfile,
             /// A PostgreSQL database, from the official image.
@@ -70,6 +73,7 @@ pub use image::PrebuiltImage;
 pub use node::Node;
 pub use own_dockerfile::OwnDockerfile;
 pub use python::Python;
+pub use site::Site;
 pub use stores::mariadb::Mariadb;
 pub use stores::memcached::Memcached;
 pub use stores::mongodb::Mongodb;
@@ -104,6 +108,8 @@ pub trait Kind {
 pub struct Context<'a> {
     /// The service's `command`.
     pub command: &'a Field<String>,
+    /// The service's `env`.
+    pub env: &'a Field<Map<String>>,
 }
 
 /// The port of a web app that names none. From 1024 up, so that a process that is not root may listen on it anywhere.
@@ -203,6 +209,25 @@ pub trait Prober {
     fn reason(&self) -> &'static str;
 }
 
+/// The wget and nc of BusyBox, in its own image and in Alpine's (<https://git.busybox.net/busybox/tree/networking/wget.c>).
+struct BusyBox;
+
+impl Prober for BusyBox {
+    fn http(&self, url: String, headers: Vec<(&'static str, String)>) -> Vec<String> {
+        let program = ["wget", "-q", "-O", "/dev/null"].map(str::to_owned);
+        let headers = headers.into_iter().flat_map(|(name, value)| ["--header".to_owned(), format!("{name}: {value}")]);
+        program.into_iter().chain(headers).chain([url]).collect()
+    }
+
+    fn tcp(&self, port: u16) -> Vec<String> {
+        ["nc", "-z", "127.0.0.1", &port.to_string()].map(str::to_owned).to_vec()
+    }
+
+    fn reason(&self) -> &'static str {
+        "Asked by BusyBox's wget, as the proxy would"
+    }
+}
+
 macro_rules! stacks {
     ($($(#[$doc:meta])* $name:ident: $recipe:path,)*) => {
         /// The language's part of a built image.
@@ -263,6 +288,8 @@ stacks! {
     Node: node::Recipe,
     /// Go.
     Go: go::Recipe,
+    /// A static site.
+    Site: site::Recipe,
     /// The person's own Dockerfile.
     OwnDockerfile: own_dockerfile::Recipe,
 }

@@ -63,7 +63,7 @@ pub fn add(environments: Vec<Changes>, document: &mut Object) {
                 change.remove("autoscale");
             }
             if written.get("image").is_none()
-                || ["python", "celery", "node", "go", "dockerfile"].iter().any(|key| written.get(key).is_some())
+                || ["python", "celery", "node", "go", "site", "dockerfile"].iter().any(|key| written.get(key).is_some())
             {
                 change.remove("image");
             }

@@ -14,6 +14,7 @@ pub fn service() -> BoxedStrategy<Object> {
         2 => celery(),
         2 => node(),
         2 => go(),
+        2 => site(),
         1 => own_dockerfile(),
         2 => image(),
         3 => database(),
@@ -127,6 +128,28 @@ fn go() -> BoxedStrategy<Object> {
     let worker = [recipe(), vec![always("worker", one_of(json!(["./cmd/worker"])))]].concat();
     let serving = [vec![always("go", object(app))], serving()].concat();
     prop_oneof![3 => finish(serving, true), 1 => in_the_background("go", object(worker))].boxed()
+}
+
+/// Its image is the service's own, so it is not named here, where no service knows of the others.
+fn site() -> BoxedStrategy<Object> {
+    let site = |server: Value| {
+        object(vec![
+            always("server", Just(server)),
+            sometimes("build", one_of(json!(["build", "build:all"]))),
+            sometimes("output", one_of(json!(["build/client", "out"]))),
+            sometimes("assets", one_of(json!(["_astro", "static/js"]))),
+            often("fallback", one_of(json!(["index.html", "app/200.html"]))),
+            often("build_env", env()),
+            sometimes("version", one_of(json!(["22", "24.1"]))),
+            sometimes("packages", one_of(json!(["npm", "pnpm", "yarn"]))),
+            sometimes("source", one_of(json!(["services/web", "services/site"]))),
+        ])
+    };
+    let serving = || serving().into_iter().filter(|(name, _)| *name != "image");
+    let caddy = std::iter::once(always("site", site(json!("caddy")))).chain(serving());
+    let nginx = std::iter::once(always("site", site(json!("nginx")))).chain(serving());
+    let nginx = nginx.chain([sometimes("workers", one_of(json!([1, 2, 16])))]);
+    prop_oneof![finish(caddy.collect(), true), finish(nginx.collect(), true)].boxed()
 }
 
 fn own_dockerfile() -> BoxedStrategy<Object> {
@@ -280,7 +303,7 @@ fn finish(mut entries: Vec<Entry>, can_be_several: bool) -> BoxedStrategy<Object
         sometimes("outbound", one_of(json!([true, false]))),
         sometimes("writable", writable()),
     ]);
-    let programs = ["python", "celery", "node", "go", "dockerfile", "image"];
+    let programs = ["python", "celery", "node", "go", "site", "dockerfile", "image"];
     let is_program = entries.iter().any(|(name, _)| programs.contains(name));
     if is_program && !entries.iter().any(|(name, _)| *name == "storage") {
         let with_disk = [

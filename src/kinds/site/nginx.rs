@@ -1,0 +1,133 @@
+//! nginx as the server of a static site.
+
+use super::Recipe;
+use super::dockerfile::{self, Configuration, ROOT};
+use crate::artifact::Origin;
+use crate::dockerfile::{Image, Section, ShellCommand, Word, from};
+
+/// The stable line of nginx, in the official image without modules and tools
+/// (<https://github.com/nginx/docker-nginx/blob/master/stable/alpine-slim/Dockerfile>).
+const NGINX: &str = "nginx:1.30-alpine-slim";
+
+const IMAGE: &str = "https://hub.docker.com/_/nginx";
+const CORE: &str = "https://nginx.org/en/docs/http/ngx_http_core_module.html";
+const SIGNALS: &str = "https://nginx.org/en/docs/control.html";
+
+/// Starts nginx with this many worker processes. By its full path, since the image's entrypoint otherwise tries to change
+/// files that are read-only
+/// (<https://github.com/nginx/docker-nginx/blob/master/entrypoint/docker-entrypoint.sh>).
+pub fn command(workers: u32) -> Vec<String> {
+    let directives = format!("daemon off; worker_processes {workers};");
+    vec!["/usr/sbin/nginx".to_owned(), "-g".to_owned(), directives]
+}
+
+/// The stage after that which builds the site.
+pub fn stages(image: &Image, recipe: &Recipe) -> Vec<Section> {
+    let mut last = vec![(
+        from(NGINX, None),
+        Origin::new(image.field("server"), "nginx's official image; slim leaves out modules and tools").link(IMAGE),
+    )];
+    last.extend(image.place_in_alpine(IMAGE));
+    let reason = "In exec form nginx gets the image's stop signal SIGQUIT itself, and ends the requests in flight";
+    vec![last, configuration(image, recipe), dockerfile::ending(image, recipe, reason, SIGNALS)]
+}
+
+/// The file `nginx.conf`.
+fn configuration(image: &Image, recipe: &Recipe) -> Section {
+    let mut file = Configuration::new(
+        image,
+        "/etc/nginx/nginx.conf",
+        "The configuration of nginx; the quotes keep Docker from expanding anything in it",
+        CORE,
+    );
+    file.add(
+        "server",
+        "The file of the process's number, in the one writable folder, and messages to standard error",
+        ["pid /tmp/nginx.pid;", "error_log stderr;"],
+    );
+    file.add("server", "Connections of one worker process", ["events {", "\tworker_connections 1024;", "}"]);
+    file.add("server", "What the server speaks", ["http {"]);
+    file.add(
+        "server",
+        "The media types of files, with two that nginx's own list lacks",
+        [
+            "\tinclude /etc/nginx/mime.types;",
+            "\ttypes {",
+            "\t\ttext/javascript mjs;",
+            "\t\tapplication/manifest+json webmanifest;",
+            "\t}",
+            "\tdefault_type application/octet-stream;",
+        ],
+    );
+    file.add("server", "A line on standard output for each request", ["\taccess_log /dev/stdout;"]);
+    file.add(
+        "server",
+        "nginx makes these folders when it starts, and can write to `/tmp` only",
+        [
+            "\tclient_body_temp_path /tmp/client_body;",
+            "\tproxy_temp_path /tmp/proxy;",
+            "\tfastcgi_temp_path /tmp/fastcgi;",
+            "\tuwsgi_temp_path /tmp/uwsgi;",
+            "\tscgi_temp_path /tmp/scgi;",
+        ],
+    );
+    file.add("server", "Hands files to the kernel without reading them", ["\tsendfile on;"]);
+    file.add(
+        "server",
+        "Compresses text, also for requests that a proxy passed on",
+        [
+            "\tgzip on;",
+            "\tgzip_proxied any;",
+            "\tgzip_vary on;",
+            "\tgzip_min_length 1024;",
+            "\tgzip_types application/javascript application/json application/manifest+json application/wasm \
+             application/xml image/svg+xml text/css text/javascript text/plain;",
+        ],
+    );
+    file.add(
+        "server",
+        "Redirects name no host and no port, since the proxy in front has others",
+        ["\tabsolute_redirect off;"],
+    );
+    file.add(
+        "server",
+        "The service's port, under any host name, without TLS",
+        [
+            ShellCommand::from("\tserver {"),
+            ShellCommand::from("\t\tlisten ").and_word(&dockerfile::port(image)).and(";"),
+        ],
+    );
+    file.add("output", "The folder of the site", [ShellCommand::from("\t\troot ").and(ROOT).and(";")]);
+    file.add(
+        "server",
+        "A missing file answers with the site's `404.html`, if there is one",
+        ["\t\terror_page 404 /404.html;", "\t\tlocation = /404.html {", "\t\t\tinternal;", "\t\t}"],
+    );
+    file.add(
+        "assets",
+        "Browsers ask whether a file is new, and get 304 if it is not",
+        ["\t\tadd_header Cache-Control no-cache always;"],
+    );
+    file.add(
+        "assets",
+        "Files with a hash in their names never change, so browsers keep them for a year",
+        [
+            ShellCommand::from("\t\tlocation /").and_word(&Word::new(&recipe.assets)).and("/ {"),
+            "\t\t\tadd_header Cache-Control \"public, max-age=31536000, immutable\";".into(),
+            "\t\t}".into(),
+        ],
+    );
+    if let Some(fallback) = &recipe.fallback {
+        file.add(
+            "fallback",
+            "Paths without a file get this page; a missing asset still gets 404, since no browser runs a page as a script",
+            [
+                ShellCommand::from("\t\tlocation / {"),
+                ShellCommand::from("\t\t\ttry_files $uri $uri/ /").and_word(&Word::new(fallback)).and(";"),
+                "\t\t}".into(),
+            ],
+        );
+    }
+    file.add("server", "The end of the site", ["\t}", "}"]);
+    file.end()
+}
