@@ -274,7 +274,7 @@ fn nginx_serves_a_site_with_as_many_processes_as_asked() {
     }
     assert!(last.ends_with("CMD [\"/usr/sbin/nginx\", \"-g\", \"daemon off; worker_processes 2;\"]\n"), "{last}");
     // Without a page for them, paths without a file are not found.
-    assert!(!dockerfile("  web: { site: { server: nginx } }").contains("try_files"));
+    assert!(!dockerfile("  web: { site: { server: nginx } }").contains("location / {"));
     assert!(!dockerfile("  web: { site: {} }").contains("rewrite @unknown"));
 }
 

@@ -154,7 +154,7 @@ impl Start for Server {
 
 fn recipe(fields: &Fields, server: Server, report: &mut Report) -> BuildRecipe {
     let mut below = |field: &Field<String>, what: &'static str, example: &str| {
-        let wrong = |text: &str| message!("`{text}` is no {what}", text, what);
+        let wrong = |text: &str| message!("`{text}` is not a {what}", text, what);
         let help = format!("Write a path without `..`, such as `{example}`");
         report.text(field, check::is_file_below, wrong, &help).map(check::folder)
     };
@@ -184,7 +184,7 @@ fn variables(field: &Field<Map<String>>, report: &mut Report) -> Vec<String> {
     for entry in entries.iter().take(MAX_ENTRIES) {
         let Some((value, value_span)) = given(&entry.value) else { continue };
         if !check::is_variable_name(&entry.key) {
-            let message = message!("`{name}` is no name of a variable", name = shortened(&entry.key));
+            let message = message!("`{name}` is not a valid name of a variable", name = shortened(&entry.key));
             let finding = Finding::error(&rules::wrong_value::RULE, entry.key_span, message);
             report.add(finding.help("Use letters, digits and `_`, a letter or `_` first"));
         } else if value.contains('\0') {
@@ -195,4 +195,47 @@ fn variables(field: &Field<Map<String>>, report: &mut Report) -> Vec<String> {
         }
     }
     variables
+}
+
+#[cfg(test)]
+mod tests {
+    fn findings(service: &str) -> Vec<String> {
+        let findings = crate::analyze(&format!("services: {{ web: {{ {service} }} }}\nserver: {{}}\n")).findings;
+        findings.into_iter().map(|finding| finding.message.into_string()).collect()
+    }
+
+    #[test]
+    fn a_site_without_any_field_is_complete() {
+        assert!(findings("site: {}").is_empty());
+        assert!(findings("site: { server: nginx }, workers: 2").is_empty());
+    }
+
+    #[test]
+    fn what_changes_nothing_is_said() {
+        for (service, message) in [
+            (
+                "site: {}, env: { VITE_API_URL: x }",
+                "`env` reaches the web server only: the pages in the browser never see it",
+            ),
+            ("site: {}, command: npm start", "The web server is the command of a static site"),
+            ("site: {}, workers: 2", "Caddy serves with one process, which uses every processor that it gets"),
+        ] {
+            assert_eq!(findings(service), [message]);
+        }
+    }
+
+    #[test]
+    fn what_would_leave_the_folder_or_its_line_is_refused() {
+        for (fields, message) in [
+            ("output: ../dist", "`../dist` is not a folder below `source`"),
+            ("output: .", "`.` is not a folder below `source`"),
+            ("assets: 'a {'", "`a {` is not a folder below `output`"),
+            ("fallback: '$uri;'", "`$uri;` is not a page below `output`"),
+            ("build: 'build && id'", "`build && id` is no name of a script"),
+            ("build_env: { A-B: x }", "`A-B` is not a valid name of a variable"),
+            ("build_env: { A: \"\\0\" }", "A variable cannot hold the character NUL"),
+        ] {
+            assert_eq!(findings(&format!("site: {{ {fields} }}")), [message], "{fields}");
+        }
+    }
 }

@@ -40,13 +40,24 @@ fn configuration(image: &Image, recipe: &Recipe) -> Section {
         "The configuration of nginx; the quotes keep Docker from expanding anything in it",
         CORE,
     );
+    settings(&mut file);
+    site(&mut file, image, recipe);
+    file.end()
+}
+
+/// The settings that no site changes; the block of HTTP stays open.
+fn settings(file: &mut Configuration) {
     file.add(
         "server",
-        "The file of the process's number, in the one writable folder, and messages to standard error",
+        "The file with the process ID lies in the one writable folder, and messages go to standard error",
         ["pid /tmp/nginx.pid;", "error_log stderr;"],
     );
-    file.add("server", "Connections of one worker process", ["events {", "\tworker_connections 1024;", "}"]);
-    file.add("server", "What the server speaks", ["http {"]);
+    file.add(
+        "server",
+        "The connections that one worker process holds at once",
+        ["events {", "\tworker_connections 1024;", "}"],
+    );
+    file.add("server", "The web server", ["http {"]);
     file.add(
         "server",
         "The media types of files, with two that nginx's own list lacks",
@@ -59,7 +70,11 @@ fn configuration(image: &Image, recipe: &Recipe) -> Section {
             "\tdefault_type application/octet-stream;",
         ],
     );
-    file.add("server", "A line on standard output for each request", ["\taccess_log /dev/stdout;"]);
+    file.add(
+        "server",
+        "A line on standard output for each request, and no second one for a missing file",
+        ["\taccess_log /dev/stdout;", "\tlog_not_found off;"],
+    );
     file.add(
         "server",
         "nginx makes these folders when it starts, and can write to `/tmp` only",
@@ -89,6 +104,10 @@ fn configuration(image: &Image, recipe: &Recipe) -> Section {
         "Redirects name no host and no port, since the proxy in front has others",
         ["\tabsolute_redirect off;"],
     );
+}
+
+/// The site itself, and the end of the blocks.
+fn site(file: &mut Configuration, image: &Image, recipe: &Recipe) {
     file.add(
         "server",
         "The service's port, under any host name, without TLS",
@@ -114,6 +133,7 @@ fn configuration(image: &Image, recipe: &Recipe) -> Section {
         [
             ShellCommand::from("\t\tlocation /").and_word(&Word::new(&recipe.assets)).and("/ {"),
             "\t\t\tadd_header Cache-Control \"public, max-age=31536000, immutable\";".into(),
+            "\t\t\ttry_files $uri =404;".into(),
             "\t\t}".into(),
         ],
     );
@@ -129,5 +149,4 @@ fn configuration(image: &Image, recipe: &Recipe) -> Section {
         );
     }
     file.add("server", "The end of the site", ["\t}", "}"]);
-    file.end()
 }
