@@ -58,6 +58,7 @@ fn settings(file: &mut Configuration) {
         ["events {", "\tworker_connections 1024;", "}"],
     );
     file.add("server", "The web server", ["http {"]);
+    // https://github.com/nginx/nginx/blob/master/conf/mime.types
     file.add(
         "server",
         "The media types of files, with two that nginx's own list lacks",
