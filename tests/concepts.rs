@@ -181,6 +181,7 @@ fn no_build_chooses_versions_of_packages_by_itself() {
         ("node: { packages: pnpm }", "pnpm install --frozen-lockfile"),
         ("node: { packages: yarn }", "yarn install --frozen-lockfile"),
         ("go: {}", "go mod download"),
+        ("site: { packages: pnpm }", "pnpm install --frozen-lockfile"),
     ] {
         let text = dockerfile(&format!("  api: {{ {program} }}"));
         assert!(text.contains(locked), "{locked} in\n{text}");

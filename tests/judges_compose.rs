@@ -46,6 +46,8 @@ fn hostile() -> String {
         "go": { "go": { "source": "go", "worker": "." } },
         "java": { "java": { "source": "java", "build": "gradle", "module": "services/api" }, "storage": "1Gi", "storage_path": "/data" },
         "jobs": { "java": { "source": "jobs", "worker": &command, "jar": "jobs-*.jar" } },
+        "pages": { "site": { "source": "pages", "fallback": "200.html", "build_env": { "VALUE": nasty } } },
+        "plain": { "site": { "source": "plain", "server": "nginx", "packages": "yarn" }, "workers": 2 },
         "file": { "python": { "source": "file", "files": ["main.py", ".github/data.json"] } },
         "image": { "image": "a/b:1", "command": &command, "publish": 81, "port": 80 },
         "memory": { "memcached": {} },

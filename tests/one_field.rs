@@ -134,6 +134,9 @@ const REPLICAS: &[&str] = &[
 ];
 const PORT: &[&str] = &[
     "*Dockerfile* EXPOSE",
+    // The configuration of a static site's server.
+    "*Dockerfile* :*",
+    "*Dockerfile* \t\tlisten",
     "Caddyfile",
     "k8s/SELF.yaml */spec.template.spec.containers.0.ports.*",
     "k8s/SELF.yaml */spec.template.spec.securityContext.sysctls*",
@@ -266,6 +269,13 @@ const ROWS: &[Row] = &[
     ("services.*.java.version", To(r#""22""#), BuiltAlone, &[BUILD]),
     ("services.*.java.module", To(r#""changed/module""#), BuiltAlone, &[BUILD]),
     ("services.*.java.jar", To(r#""changed-*.jar""#), BuiltAlone, &[BUILD]),
+    ("services.*.site.build", To(r#""changed""#), InMap, &[BUILD]),
+    ("services.*.site.output", To(r#""changed""#), InMap, &[BUILD]),
+    ("services.*.site.assets", To(r#""changed""#), InMap, &[BUILD]),
+    ("services.*.site.fallback", To(r#""changed.html""#), InMap, &[BUILD]),
+    ("services.*.site.build_env", More(r#"["VITE_CHANGED", "changed"]"#), InMap, &[BUILD]),
+    ("services.*.site.version", To(r#""23""#), InMap, &[BUILD]),
+    ("services.*.site.packages", To(r#""yarn""#), InMap, &[BUILD]),
     ("services.*.dockerfile.path", To(r#""changed/Dockerfile""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.dockerfile.target", To(r#""changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.python.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
@@ -273,6 +283,7 @@ const ROWS: &[Row] = &[
     ("services.*.node.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.go.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.java.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
+    ("services.*.site.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.dockerfile.source", To(r#""services/changed""#), BuiltAlone, &[BUILD, SOURCE]),
     ("services.*.postgres.database", To(r#""changed""#), InMap, &[VARIABLES, HEALTH, EXAMPLE]),
     ("services.*.postgres.user", To(r#""changed""#), InMap, &[VARIABLES, HEALTH, EXAMPLE]),
@@ -327,6 +338,7 @@ const ANOTHER_TOPOLOGY: &[&str] = &[
     "services.*.java.framework",
     "services.*.python.framework",
     "services.*.python.server",
+    "services.*.site.server",
 ];
 
 #[test]

@@ -110,7 +110,8 @@ fn read_by(instruction: &Instruction) -> Vec<String> {
     let words: Vec<&str> = instruction.rest.split_whitespace().collect();
     match instruction.name.as_str() {
         "COPY" | "ADD" if !words.iter().any(|word| word.starts_with("--from=")) => {
-            let paths: Vec<&str> = words.into_iter().filter(|word| !word.starts_with("--")).collect();
+            let paths: Vec<&str> =
+                words.into_iter().filter(|word| !word.starts_with("--") && !word.starts_with("<<")).collect();
             paths
                 .split_last()
                 .map(|(_, sources)| sources.iter().map(|source| (*source).to_owned()).collect())
@@ -129,11 +130,13 @@ fn bound(mount: &str) -> Option<String> {
     source.filter(|_| is_of_context).map(str::to_owned)
 }
 
-/// The instructions of a Dockerfile: lines that end with a backslash go on, and comments are none.
+/// The instructions of a Dockerfile: lines that end with a backslash go on, comments are none, and neither are the lines
+/// of a here-document.
 fn instructions(file: &Artifact) -> Vec<Instruction<'_>> {
     let mut instructions = Vec::new();
     let mut open: Option<(usize, String)> = None;
-    for (number, line) in file.text.lines().enumerate() {
+    let mut lines = file.text.lines().enumerate();
+    while let Some((number, line)) = lines.next() {
         if line.trim_start().starts_with('#') || line.trim().is_empty() && open.is_none() {
             continue;
         }
@@ -145,6 +148,11 @@ fn instructions(file: &Artifact) -> Vec<Instruction<'_>> {
         }
         text.push_str(line);
         let (name, rest) = text.trim().split_once(char::is_whitespace).unwrap_or((text.trim(), ""));
+        let here_document = rest.strip_prefix("<<").filter(|_| name.eq_ignore_ascii_case("COPY"));
+        if let Some(end) = here_document.and_then(|rest| rest.split_whitespace().next()) {
+            let end = end.trim_matches('"');
+            lines.by_ref().find(|(_, line)| *line == end);
+        }
         let place = Place { path: &file.path, line: Some(start) };
         instructions.push(Instruction { name: name.to_ascii_uppercase(), rest: rest.trim().to_owned(), place });
     }
@@ -164,6 +172,14 @@ mod tests {
         let expected =
             [("FROM".to_owned(), vec![], Some(1)), ("COPY".to_owned(), vec!["c".to_owned(), "d".to_owned()], Some(5))];
         assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn the_lines_of_a_file_are_no_instructions() {
+        let lines = ["COPY <<\"EOF\" /etc/site.conf", "USER root", "EOF", "USER 1:1"];
+        let file = Artifact::from_lines("Dockerfile", lines.map(|line| (line.to_owned(), None)));
+        let read: Vec<_> = instructions(&file).iter().map(|one| (one.name.clone(), read_by(one))).collect();
+        assert_eq!(read, [("COPY".to_owned(), vec![]), ("USER".to_owned(), vec![])]);
     }
 
     #[test]

@@ -46,6 +46,22 @@ pub enum Instruction {
     },
     /// Copies a file or folder of the context to where it lies in the context.
     CopyAlike(Word),
+    /// Copies what another stage made, by the name that the document gives it, into the working folder.
+    CopyMade {
+        /// The stage.
+        from: &'static str,
+        /// The folder of `path` in the stage, with a `/` at its end.
+        folder: &'static str,
+        /// What is copied; of a folder, all that it holds.
+        path: Word,
+    },
+    /// Writes the lines that follow into this file, up to [`Instruction::FileEnd`]. The quotes keep Docker from expanding
+    /// variables in them (<https://docs.docker.com/reference/dockerfile/#here-documents>).
+    FileStart(&'static str),
+    /// A line of the file. It never equals the end of the file, since words of the document only stand between constants.
+    FileLine(ShellCommand),
+    /// Ends the file.
+    FileEnd,
     /// The user that the following instructions and the container run as.
     User(User),
     /// A port that the container listens on.
@@ -65,9 +81,12 @@ pub enum Mount {
     File(&'static str),
 }
 
-/// A command of a shell: constants of ours, and words of the document.
+/// A command of a shell, or a line of a configuration file: constants of ours, and words of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShellCommand(Cow<'static, str>);
+
+/// The line that ends a file written by a Dockerfile.
+const FILE_END: &str = "EOF";
 
 /// A text of the document that means itself to every shell and to Docker: letters, digits and `.`, `/`, `_`, `-`, `:`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,6 +169,10 @@ impl fmt::Display for Instruction {
                 write!(f, "{} {target}", sources.join(" "))
             }
             Self::CopyAlike(Word(path)) => write!(f, "COPY {path} {path}"),
+            Self::CopyMade { from, folder, path: Word(path) } => write!(f, "COPY --from={from} {folder}{path} ."),
+            Self::FileStart(file) => write!(f, "COPY <<\"{FILE_END}\" {file}"),
+            Self::FileLine(line) => f.write_str(&line.0),
+            Self::FileEnd => f.write_str(FILE_END),
             Self::User(User { uid, gid }) => write!(f, "USER {uid}:{gid}"),
             Self::Expose(port) => write!(f, "EXPOSE {port}"),
             Self::Cmd(command) => {
@@ -239,6 +262,13 @@ mod tests {
                 "COPY --from=builder .venv .venv",
             ),
             (Instruction::CopyAlike(Word::new("app/main.py")), "COPY app/main.py app/main.py"),
+            (
+                Instruction::CopyMade { from: "builder", folder: "/app/", path: Word::new("dist") },
+                "COPY --from=builder /app/dist .",
+            ),
+            (Instruction::FileStart("/etc/caddy/Caddyfile"), "COPY <<\"EOF\" /etc/caddy/Caddyfile"),
+            (Instruction::FileLine(ShellCommand::from("\troot * ").and_word(&Word::new("/app"))), "\troot * /app"),
+            (Instruction::FileEnd, "EOF"),
             (Instruction::User(User { uid: 1, gid: 2 }), "USER 1:2"),
         ] {
             assert_eq!(instruction.to_string(), text);

@@ -17,6 +17,7 @@ mod own_dockerfile;
 pub mod program;
 mod python;
 mod queue;
+mod site;
 pub mod store;
 /// Stores, one file each.
 mod stores {
@@ -40,7 +41,7 @@ mod stores {
 use crate::dockerfile::{IgnorePatterns, Image as BuildImage, Section};
 use crate::input::Report;
 use crate::model::{Duration, Memory};
-use crate::yaml::Field;
+use crate::yaml::{Field, Map};
 use program::Program;
 use std::sync::LazyLock;
 
@@ -59,6 +60,8 @@ macro_rules! for_each_kind {
             go: $crate::kinds::Go,
             /// A Java program, such as a Spring Boot app: its image is built from your code with Maven or Gradle.
             java: $crate::kinds::Java,
+            /// A static site, such as one built by Vite: its image is built with Node.js and served by Caddy or nginx.
+            site: $crate::kinds::Site,
             /// A program whose image is built by a Dockerfile of your own.
             dockerfile: $crate::kinds::OwnDockerfile,
             /// A PostgreSQL database, from the official image.
@@ -99,6 +102,7 @@ pub use java::Java;
 pub use node::Node;
 pub use own_dockerfile::OwnDockerfile;
 pub use python::Python;
+pub use site::Site;
 pub use stores::elasticsearch::Elasticsearch;
 pub use stores::kafka::Kafka;
 pub use stores::mariadb::Mariadb;
@@ -137,6 +141,8 @@ pub trait Kind {
 pub struct Context<'a> {
     /// The service's `command`.
     pub command: &'a Field<String>,
+    /// The service's `env`.
+    pub env: &'a Field<Map<String>>,
 }
 
 /// The port of a web app that names none. From 1024 up, so that a process that is not root may listen on it anywhere.
@@ -236,6 +242,25 @@ pub trait Prober {
     fn reason(&self) -> &'static str;
 }
 
+/// The wget and nc of BusyBox, in its own image and in Alpine's (<https://git.busybox.net/busybox/tree/networking/wget.c>).
+struct BusyBox;
+
+impl Prober for BusyBox {
+    fn http(&self, url: String, headers: Vec<(&'static str, String)>) -> Vec<String> {
+        let program = ["wget", "-q", "-O", "/dev/null"].map(str::to_owned);
+        let headers = headers.into_iter().flat_map(|(name, value)| ["--header".to_owned(), format!("{name}: {value}")]);
+        program.into_iter().chain(headers).chain([url]).collect()
+    }
+
+    fn tcp(&self, port: u16) -> Vec<String> {
+        ["nc", "-z", "127.0.0.1", &port.to_string()].map(str::to_owned).to_vec()
+    }
+
+    fn reason(&self) -> &'static str {
+        "Asked by BusyBox's wget, as the proxy would"
+    }
+}
+
 macro_rules! stacks {
     ($($(#[$doc:meta])* $name:ident: $recipe:path,)*) => {
         /// The language's part of a built image.
@@ -298,6 +323,8 @@ stacks! {
     Go: go::Recipe,
     /// Java.
     Java: java::Recipe,
+    /// A static site.
+    Site: site::Recipe,
     /// The person's own Dockerfile.
     OwnDockerfile: own_dockerfile::Recipe,
 }

@@ -2,7 +2,7 @@
 
 use super::at_limit::{AtLimit, Growth};
 use super::eviction::OnNodes;
-use super::figures::about;
+use super::figures::range;
 use super::sharing::Sharing;
 use super::statement::Statement;
 use crate::quantity::{Cpu, Memory};
@@ -150,13 +150,11 @@ fn terms(service: &Service, topology: &Topology) -> Vec<Term> {
 
 /// The source of the figure for a process.
 fn process_note(memory: &ContainerMemory) -> String {
-    let range = memory
-        .measured_range
-        .map(|(least, most)| if least == most { about(least) } else { format!("{} to {}", about(least), about(most)) });
+    let range = memory.measured_range.map(|(least, most)| range(least, most));
     match (memory.process_source, memory.process_like, range) {
         (FigureSource::Given, ..) => "from the document".to_owned(),
         (_, Some(name), None) => format!("measured: {name}"),
-        (_, Some(name), Some(range)) => format!("measured: {name} (such programs: {range})"),
+        (_, Some(name), Some(range)) => format!("measured: {name} (others: {range})"),
         (_, None, None) => "a usual figure; measure yours".to_owned(),
         (_, None, Some(range)) => format!("a usual figure (measured: {range}); measure yours"),
     }

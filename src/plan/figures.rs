@@ -9,6 +9,16 @@ pub fn about(amount: Memory) -> String {
     in_unit(amount, largest_unit(amount))
 }
 
+/// Formats the amounts from `least` to `most`: `25 to 38 MiB`.
+pub fn range(least: Memory, most: Memory) -> String {
+    let (least, most) = (about(least), about(most));
+    match (least.split_once(' '), most.split_once(' ')) {
+        _ if least == most => most,
+        (Some((number, unit)), Some((_, same))) if unit == same => format!("{number} to {most}"),
+        _ => format!("{least} to {most}"),
+    }
+}
+
 /// Formats two amounts that are compared, in units that tell them apart.
 pub fn pair(one: Memory, other: Memory) -> (String, String) {
     let shown =
@@ -71,6 +81,14 @@ mod tests {
             (Memory::ZERO, Memory::ZERO, "0 of 0 B"),
         ] {
             assert_eq!(part_of(part, whole), text);
+        }
+    }
+
+    #[test]
+    fn a_range_names_a_unit_once() {
+        let mib = Memory::from_mib;
+        for (least, most, text) in [(25, 38, "25 to 38 MiB"), (25, 25, "25 MiB"), (25, 2048, "25 MiB to 2 GiB")] {
+            assert_eq!(range(mib(least), mib(most)), text);
         }
     }
 }

@@ -14,7 +14,7 @@ pub struct Example {
 }
 
 /// All examples, the most common first.
-pub static EXAMPLES: LazyLock<[Example; 13]> = LazyLock::new(|| {
+pub static EXAMPLES: LazyLock<[Example; 15]> = LazyLock::new(|| {
     [
         include_str!("../../examples/shop.yaml"),
         include_str!("../../examples/fastapi.yaml"),
@@ -25,6 +25,8 @@ pub static EXAMPLES: LazyLock<[Example; 13]> = LazyLock::new(|| {
         include_str!("../../examples/flask.yaml"),
         include_str!("../../examples/node.yaml"),
         include_str!("../../examples/go.yaml"),
+        include_str!("../../examples/java.yaml"),
+        include_str!("../../examples/site.yaml"),
         include_str!("../../examples/own-dockerfile.yaml"),
         include_str!("../../examples/prebuilt.yaml"),
         include_str!("../../examples/environments.yaml"),

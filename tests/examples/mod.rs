@@ -1,7 +1,7 @@
 //! The examples, where a test cannot read files, as in a browser.
 
 /// The examples' names and texts. `golden.rs` holds that none is missing.
-pub const EXAMPLES: [(&str, &str); 14] = [
+pub const EXAMPLES: [(&str, &str); 15] = [
     ("django", include_str!("../../examples/django.yaml")),
     ("environments", include_str!("../../examples/environments.yaml")),
     ("fastapi", include_str!("../../examples/fastapi.yaml")),
@@ -15,5 +15,6 @@ pub const EXAMPLES: [(&str, &str); 14] = [
     ("plimsoll", include_str!("../../examples/plimsoll.yaml")),
     ("prebuilt", include_str!("../../examples/prebuilt.yaml")),
     ("shop", include_str!("../../examples/shop.yaml")),
+    ("site", include_str!("../../examples/site.yaml")),
     ("too-many-workers", include_str!("../../examples/too-many-workers.yaml")),
 ];

@@ -63,7 +63,9 @@ pub fn add(environments: Vec<Changes>, document: &mut Object) {
                 change.remove("autoscale");
             }
             if written.get("image").is_none()
-                || ["python", "celery", "node", "go", "java", "dockerfile"].iter().any(|key| written.get(key).is_some())
+                || ["python", "celery", "node", "go", "java", "site", "dockerfile"]
+                    .iter()
+                    .any(|key| written.get(key).is_some())
             {
                 change.remove("image");
             }

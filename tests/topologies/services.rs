@@ -15,6 +15,7 @@ pub fn service() -> BoxedStrategy<Object> {
         2 => node(),
         2 => go(),
         2 => java(),
+        2 => site(),
         1 => own_dockerfile(),
         2 => image(),
         3 => database(),
@@ -154,6 +155,28 @@ fn java() -> BoxedStrategy<Object> {
     let worker = [recipe(), vec![always("worker", command())]].concat();
     let serving = [vec![always("java", object(app))], serving()].concat();
     prop_oneof![3 => finish(serving, true), 1 => in_the_background("java", object(worker))].boxed()
+}
+
+/// Its image is the service's own, so it is not named here, where no service knows of the others.
+fn site() -> BoxedStrategy<Object> {
+    let site = |server: Value| {
+        object(vec![
+            always("server", Just(server)),
+            sometimes("build", one_of(json!(["build", "build:all"]))),
+            sometimes("output", one_of(json!(["build/client", "out"]))),
+            sometimes("assets", one_of(json!(["_astro", "static/js"]))),
+            often("fallback", one_of(json!(["index.html", "app/200.html"]))),
+            often("build_env", env()),
+            sometimes("version", one_of(json!(["22", "24.1"]))),
+            sometimes("packages", one_of(json!(["npm", "pnpm", "yarn"]))),
+            sometimes("source", one_of(json!(["services/web", "services/site"]))),
+        ])
+    };
+    let serving = || serving().into_iter().filter(|(name, _)| *name != "image");
+    let caddy = std::iter::once(always("site", site(json!("caddy")))).chain(serving());
+    let nginx = std::iter::once(always("site", site(json!("nginx")))).chain(serving());
+    let nginx = nginx.chain([sometimes("workers", one_of(json!([1, 2, 16])))]);
+    prop_oneof![finish(caddy.collect(), true), finish(nginx.collect(), true)].boxed()
 }
 
 fn own_dockerfile() -> BoxedStrategy<Object> {
@@ -314,7 +337,7 @@ fn finish(mut entries: Vec<Entry>, can_be_several: bool) -> BoxedStrategy<Object
         sometimes("outbound", one_of(json!([true, false]))),
         sometimes("writable", writable()),
     ]);
-    let programs = ["python", "celery", "node", "go", "java", "dockerfile", "image"];
+    let programs = ["python", "celery", "node", "go", "java", "site", "dockerfile", "image"];
     let is_program = entries.iter().any(|(name, _)| programs.contains(name));
     if is_program && !entries.iter().any(|(name, _)| *name == "storage") {
         let with_disk = [

@@ -18,7 +18,7 @@ fn paths(artifacts: &[Artifact]) -> Vec<&str> {
 }
 
 /// A service for every way to build.
-const EVERY_WAY: [&str; 12] = [
+const EVERY_WAY: [&str; 14] = [
     "python: { packages: uv }",
     "python: { packages: pip }",
     "python: { packages: poetry }",
@@ -31,6 +31,8 @@ const EVERY_WAY: [&str; 12] = [
     "java: { jar: 'shop-*.jar', module: api }",
     "java: { build: gradle, version: '25' }",
     "java: { build: gradle, module: services/api, worker: 'java -jar app.jar' }",
+    "site: { packages: pnpm, fallback: index.html, build_env: { VITE_API_URL: x } }",
+    "site: { server: nginx, fallback: index.html }",
 ];
 
 #[test]
@@ -244,13 +246,109 @@ fn services_of_one_java_build_share_an_image_and_modules_do_not() {
 }
 
 #[test]
+fn caddy_serves_a_site_from_an_image_without_node() {
+    let text = dockerfile(
+        "  web:\n    site: { packages: pnpm, output: build/client, assets: _astro, fallback: 200.html,\n            \
+         build_env: { VITE_API_URL: 'https://api.example.com/?a=$b' } }\n    port: 8080\n",
+    );
+    let expected = r#"# syntax=docker/dockerfile:1
+
+FROM node:24-slim AS builder
+RUN --mount=type=cache,target=/root/.npm \
+    npm install --global pnpm@12
+WORKDIR /app
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml* .npmrc* ./
+RUN --mount=type=cache,target=/root/.pnpm-store \
+    CI=1 pnpm install --frozen-lockfile --store-dir /root/.pnpm-store
+COPY . .
+RUN ["env", "VITE_API_URL=https://api.example.com/?a=$b", "pnpm", "run", "build"]
+
+FROM caddy:2-alpine AS caddy
+RUN cp /usr/bin/caddy /usr/local/bin/caddy
+
+FROM busybox:1.37
+RUN addgroup -S -g 10001 app \
+    && adduser -S -D -H -h /tmp -u 10001 -G app app
+WORKDIR /app
+ENV XDG_DATA_HOME="/tmp"
+COPY --from=caddy /usr/local/bin/caddy /usr/local/bin/
+COPY --from=caddy /etc/mime.types /etc/
+
+COPY <<"EOF" /etc/caddy/Caddyfile
+{
+	admin off
+	auto_https off
+	persist_config off
+}
+:8080 {
+	root * /app
+	log {
+		output stdout
+	}
+	encode zstd gzip
+	@hashed {
+		path /_astro/*
+		file
+	}
+	header @hashed Cache-Control "public, max-age=31536000, immutable"
+	header ?Cache-Control no-cache
+	@unknown {
+		not path /_astro/*
+		not file {path} {path}/
+	}
+	rewrite @unknown /200.html
+	file_server
+	handle_errors 404 {
+		header Cache-Control no-cache
+		@page file /404.html
+		handle @page {
+			rewrite * /404.html
+			file_server
+		}
+		respond "404 Not Found"
+	}
+}
+EOF
+
+COPY --from=builder /app/build/client .
+USER 10001:10001
+EXPOSE 8080
+# No HEALTHCHECK: compose.yaml and the probes ask each service in its own way.
+CMD ["caddy", "run", "--config", "/etc/caddy/Caddyfile", "--adapter", "caddyfile"]
+"#;
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn nginx_serves_a_site_with_as_many_processes_as_asked() {
+    let text = dockerfile("  web: { site: { server: nginx, fallback: index.html }, port: 3000, workers: 2 }");
+    let last = text.rsplit("FROM ").next().unwrap();
+    assert!(last.starts_with("nginx:1.30-alpine-slim\n"), "{last}");
+    for line in ["\t\tlisten 3000;", "\t\tlocation /assets/ {", "\t\t\ttry_files $uri $uri/ /index.html;"] {
+        assert!(last.lines().any(|other| other == line), "{line:?} in\n{last}");
+    }
+    assert!(last.ends_with("CMD [\"/usr/sbin/nginx\", \"-g\", \"daemon off; worker_processes 2;\"]\n"), "{last}");
+    // Without a page for them, paths without a file are not found.
+    assert!(!dockerfile("  web: { site: { server: nginx } }").contains("location / {"));
+    assert!(!dockerfile("  web: { site: {} }").contains("rewrite @unknown"));
+}
+
+#[test]
+fn every_site_has_an_image_of_its_own_since_it_holds_the_port() {
+    let artifacts = artifacts("  a: { site: {}, port: 3000 }\n  b: { site: {}, port: 4000 }\n");
+    assert_eq!(paths(&artifacts), ["Dockerfile", ".dockerignore", "Dockerfile.b"]);
+    assert!(artifacts[0].text.contains("\n:3000 {\n") && artifacts[2].text.contains("\n:4000 {\n"));
+}
+
+#[test]
 fn the_folder_of_a_disk_belongs_to_the_user_that_the_topology_runs() {
-    for program in ["python: {}", "node: {}", "go: {}", "java: {}"] {
+    for program in ["python: {}", "node: {}", "go: {}", "java: {}", "site: {}", "site: { server: nginx }"] {
         let topology = topology(&format!("  api: {{ {program}, storage: 1Gi, storage_path: /data }}"));
         assert!(topology.services.iter().all(|service| service.user == crate::dockerfile::USER));
         let text = super::artifacts(&topology).swap_remove(0).text;
-        let lines = "RUN [\"install\", \"-d\", \"-o\", \"10001\", \"-g\", \"10001\", \"/data\"]\nCOPY --from=";
-        assert!(text.contains(lines), "{text}");
+        let lines = "RUN [\"install\", \"-d\", \"-o\", \"10001\", \"-g\", \"10001\", \"/data\"]\n";
+        let (before, after) = text.split_once(lines).unwrap();
+        assert!(before.contains("\nWORKDIR /app\n") && after.contains("COPY --from="), "{text}");
     }
 }
 
@@ -315,6 +413,7 @@ fn nothing_that_a_build_reads_is_ignored_in_a_folder_that_all_languages_share() 
         "src/server.ts",
         "dist/server.js",
         "public/index.html",
+        "vite.config.js",
         "tsconfig.json",
         "main.go",
         "cmd/api/main.go",

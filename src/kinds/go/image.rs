@@ -2,7 +2,7 @@
 
 use super::dockerfile;
 use crate::dockerfile::{IgnorePatterns, Image, Section, TOOLS_LEAVE_IT_BEHIND};
-use crate::kinds::{Language, Prober};
+use crate::kinds::{BusyBox, Language, Prober};
 
 /// How an image of Go code is built.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,24 +62,5 @@ impl Language for Recipe {
                 self.packages.push(package);
             }
         }
-    }
-}
-
-/// The image is Alpine's, whose BusyBox has wget and nc (<https://git.busybox.net/busybox/tree/networking/wget.c>).
-struct BusyBox;
-
-impl Prober for BusyBox {
-    fn http(&self, url: String, headers: Vec<(&'static str, String)>) -> Vec<String> {
-        let program = ["wget", "-q", "-O", "/dev/null"].map(str::to_owned);
-        let headers = headers.into_iter().flat_map(|(name, value)| ["--header".to_owned(), format!("{name}: {value}")]);
-        program.into_iter().chain(headers).chain([url]).collect()
-    }
-
-    fn tcp(&self, port: u16) -> Vec<String> {
-        ["nc", "-z", "127.0.0.1", &port.to_string()].map(str::to_owned).to_vec()
-    }
-
-    fn reason(&self) -> &'static str {
-        "Asked by the wget of Alpine's BusyBox, as the proxy would"
     }
 }

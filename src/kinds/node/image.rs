@@ -15,7 +15,8 @@ pub struct Recipe {
     pub(super) build: Option<String>,
 }
 
-const IGNORED: IgnorePatterns = &[
+/// What tools write that no build needs.
+pub const IGNORED: IgnorePatterns = &[
     (&["**/*.tsbuildinfo"], "By these TypeScript would take for done what the image does not have"),
     (&["**/npm-debug.log*", "**/.nyc_output"], TOOLS_LEAVE_IT_BEHIND),
 ];

@@ -2,8 +2,10 @@
 
 mod dockerfile;
 mod image;
+mod installer;
 
-pub use image::Recipe;
+pub use image::{IGNORED, Recipe};
+pub use installer::Installer;
 
 use super::program::{Image, MemoryModel, Program, Recipe as BuildRecipe};
 use super::{Context, Kind, NAME_PROGRAM, PER_REQUEST, Stack, built, queue};
@@ -56,6 +58,17 @@ pub enum Packages {
     Yarn,
 }
 
+impl Packages {
+    /// The tool's command.
+    pub fn program(self) -> &'static str {
+        match self {
+            Self::Npm => "npm",
+            Self::Pnpm => "pnpm",
+            Self::Yarn => "yarn",
+        }
+    }
+}
+
 /// A Node.js program.
 pub struct Node;
 
@@ -94,14 +107,24 @@ impl Kind for Node {
 }
 
 fn recipe(fields: &Fields, report: &mut Report) -> BuildRecipe {
-    let wrong = |text: &str| message!("`{text}` is no version of Node.js", text);
-    let help = "Write a version of Node.js, such as \"24\"";
-    // The line with long-term support until April 2028 (https://nodejs.org/en/about/previous-releases).
-    let version = report.text(&fields.version, check::is_version, wrong, help).unwrap_or("24").to_owned();
-    let no_script = |text: &str| message!("`{text}` is no name of a script", text);
-    let help = "Write the name of a script in `package.json`, such as `build`";
-    let build = report.text(&fields.build, check::is_script_name, no_script, help).map(str::to_owned);
+    let version = version(&fields.version, report);
+    let build = script(&fields.build, report);
     let packages = fields.packages.get().copied().unwrap_or(Packages::Npm);
     let stack = Stack::Node(Recipe { version, packages, build });
     BuildRecipe { source: source_folder(&fields.source, report), dockerfile: None, stack }
+}
+
+/// The version of Node.js.
+pub fn version(field: &Field<String>, report: &mut Report) -> String {
+    let wrong = |text: &str| message!("`{text}` is no version of Node.js", text);
+    let help = "Write a version of Node.js, such as \"24\"";
+    // The line with long-term support until April 2028 (https://nodejs.org/en/about/previous-releases).
+    report.text(field, check::is_version, wrong, help).unwrap_or("24").to_owned()
+}
+
+/// A script of `package.json`.
+pub fn script(field: &Field<String>, report: &mut Report) -> Option<String> {
+    let no_script = |text: &str| message!("`{text}` is no name of a script", text);
+    let help = "Write the name of a script in `package.json`, such as `build`";
+    report.text(field, check::is_script_name, no_script, help).map(str::to_owned)
 }

@@ -132,7 +132,7 @@ pub enum ReplicaState {
 /// let document = "services: { api: { python: {}, replicas: 2 } }\ncluster: {}";
 /// let topology = plimsoll::topology_of(document).expect("the document can be read");
 /// let simulation = simulate(&topology, &Scenario::new(ScenarioKind::Rollout));
-/// assert!(simulation.outcome.sentence().starts_with("The new release is out after"), "{}", simulation.outcome.sentence());
+/// assert_eq!(simulation.outcome.sentence(), "The release of api is done after 12 s.");
 /// ```
 pub fn simulate(topology: &Topology, scenario: &Scenario) -> Simulation {
     let target = scenario.target(topology);

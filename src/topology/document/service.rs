@@ -17,8 +17,7 @@ use std::fmt;
 /// Declares the service with a field for each kind.
 macro_rules! service {
     ($($(#[$doc:meta])* $key:ident: $kind:path,)*) => {
-        /// One thing that runs. Exactly one of `python`, `celery`, `node`, `go`, `dockerfile`, `image` and the catalog's
-        /// kinds says what it is.
+        /// One thing that runs. Exactly one kind, such as `python`, `node`, `image` or `postgres`, says what it is.
         #[derive(Debug, Clone, Default, Deserialize)]
         #[serde(default)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]

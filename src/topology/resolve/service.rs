@@ -53,7 +53,7 @@ pub fn program<'a>(source: &Source<'a>, report: &mut Report) -> Option<(Program,
         report.add(Finding::error(&rules::two_kinds::RULE, *span, message).help("Make it a service of its own"));
     }
     let image = image::name(written, report);
-    let context = Context { command: &written.command };
+    let context = Context { command: &written.command, env: &written.env };
     let program = written.program(&context, report).or_else(|| {
         let (reference, _) = image?;
         PrebuiltImage::program(reference, &context, report)
