@@ -2,7 +2,7 @@
 
 - docs/measured-memory.csv: every reading
 - docs/measured-memory.md: the tables between its marks
-- src/topology/measured.rs: the figures
+- src/model/measured.rs: the figures
 """
 
 import csv
@@ -14,7 +14,7 @@ from toolbox import ROOT
 
 READINGS = ROOT / "docs" / "measured-memory.csv"
 TABLES = ROOT / "docs" / "measured-memory.md"
-RUST = ROOT / "src" / "topology" / "measured.rs"
+RUST = ROOT / "src" / "model" / "measured.rs"
 
 
 @dataclass(frozen=True)
