@@ -109,17 +109,16 @@ fn example(topology: &Topology, key: &str, of: &Use) -> (String, Vec<String>) {
     let needed = of.service.needs.iter().find_map(|needed| {
         let connection = topology.kind_of(*needed).connection?;
         // JDBC's names leave out which database they are about.
-        let is_sql = connection.sqlalchemy_scheme.is_some();
-        let is_about_it = connection.variable_hints.iter().any(|hint| name.contains(hint)) || is_jdbc && is_sql;
-        if !is_about_it {
+        let jdbc = connection.sql.filter(|_| is_jdbc);
+        if jdbc.is_none() && !connection.variable_hints.iter().any(|hint| name.contains(hint)) {
             return None;
         }
-        if is_address && is_jdbc {
-            Some((jdbc_address(topology, *needed, connection.address)?, vec![JDBC_ACCOUNT.to_owned()]))
+        if let Some(sql) = jdbc.filter(|_| is_address) {
+            Some((jdbc_address(topology, *needed, connection.address, sql.jdbc)?, vec![JDBC_ACCOUNT.to_owned()]))
         } else if is_address {
             let (address, hint) = address(topology, *needed, connection.address)?;
-            let driver = connection.sqlalchemy_scheme.filter(|_| of.service.kind.names_database_driver);
-            let driver = driver.map(sqlalchemy_hint);
+            let driver = connection.sql.filter(|_| of.service.kind.names_database_driver);
+            let driver = driver.map(|sql| sqlalchemy_hint(sql.sqlalchemy));
             Some((address, hint.into_iter().chain(driver).collect()))
         } else if is_password {
             let service = topology.service(needed.service()?);
@@ -137,9 +136,9 @@ const JDBC_ACCOUNT: &str = "User and password are variables of their own.";
 
 /// The address as JDBC's drivers read it, which take the account apart from it
 /// (<https://docs.oracle.com/en/java/javase/21/docs/api/java.sql/java/sql/DriverManager.html>).
-fn jdbc_address(topology: &Topology, needed: Needed, of: Address) -> Option<String> {
+fn jdbc_address(topology: &Topology, needed: Needed, of: Address, scheme: &str) -> Option<String> {
     let (address, _) = address(topology, needed, of)?;
-    let (scheme, rest) = address.split_once("://")?;
+    let (_, rest) = address.split_once("://")?;
     let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
     Some(format!("jdbc:{scheme}://{place}"))
 }
@@ -253,6 +252,7 @@ DB_PASSWORD=change-me
             ("DATABASE_PASSWORD", "postgres: {}", "change-me"),
             ("SPRING_DATASOURCE_URL", "postgres: {}", "jdbc:postgresql://x:5432/app"),
             ("QUARKUS_DATASOURCE_JDBC_URL", "mysql: {}", "jdbc:mysql://x:3306/app"),
+            ("SPRING_DATASOURCE_URL", "mariadb: {}", "jdbc:mariadb://x:3306/app"),
             ("JDBC_URL", "redis: {}", "change-me"),
         ] {
             let text =

@@ -3,14 +3,24 @@
 /// The connection of a well-known service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Connection {
-    /// Parts of the names that variables about such a service have, in upper case, such as `REDIS`.
+    /// Parts of the names that variables about such a service have, in upper case, such as `REDIS`. The first service in
+    /// `needs` with a part of a variable's name is what the variable is about.
     pub variable_hints: &'static [&'static str],
     /// The address.
     pub address: Address,
-    /// The scheme with a driver that SQLAlchemy wants in the address, as an example, for an SQL database.
-    pub sqlalchemy_scheme: Option<&'static str>,
+    /// The schemes of an SQL database in the addresses of libraries that have their own; none for what speaks no SQL.
+    pub sql: Option<SqlSchemes>,
     /// Whether each client holds connections that the service limits, as a database does.
     pub is_pooled: bool,
+}
+
+/// The schemes of an SQL database in the addresses of libraries that have their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SqlSchemes {
+    /// SQLAlchemy's, which names a driver too, such as `postgresql+asyncpg`.
+    pub sqlalchemy: &'static str,
+    /// JDBC's, after its `jdbc:`, such as `postgresql`.
+    pub jdbc: &'static str,
 }
 
 /// The form of an address.

@@ -1,6 +1,10 @@
 //! Stores: well-known programs that run from their official images. One file each in `stores/`.
 //!
-//! A store is a table of facts and three functions; everything else follows from them here.
+//! A store is a table of facts and five functions; everything else follows from them here.
+//!
+//! Its container runs as the image's user from the start, without capabilities, on a read-only root file system. Only
+//! `data_path` and the folders in `writable` can be written to: the latter start empty each time, hide what the image has
+//! there, and on a server count as memory.
 
 use super::connection::Connection;
 use super::listed_files::ListedFiles;
@@ -39,19 +43,20 @@ pub trait Store: 'static {
     /// The folder of the data, if it keeps any, by its version.
     fn data_path(version: &str) -> Option<&'static str>;
 
-    /// The command, where the image's own would not do.
+    /// The arguments of the image's entrypoint, where the image's own would not do.
     fn command(settings: &Settings, container: &Container) -> Option<Vec<String>>;
 
     /// The variables that its first start reads.
     fn variables(settings: &Settings, container: &Container) -> Vec<Variable>;
 
-    /// The command that ends with 0 while it is well, from what its image holds.
+    /// The command that ends with 0 while it is well, from what its image holds; no shell reads it. It must fail while the
+    /// first start still prepares the data, when many images listen on a socket or on 127.0.0.1 alone.
     fn health(settings: &Settings) -> Vec<String>;
 }
 
 /// What holds of a store whatever the document says.
 ///
-/// Users, ports and folders are those of the images' Dockerfiles in
+/// Users, ports and folders are those of the images' Dockerfiles, most of them in
 /// <https://github.com/docker-library/official-images/tree/master/library>.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none rules out another")]
 pub struct Facts {
@@ -75,7 +80,7 @@ pub struct Facts {
     pub writable: &'static [&'static str],
     /// The program as it was measured with one client and little data, if it was.
     pub measured: &'static [&'static Measured],
-    /// At rest, with little data: an order of magnitude to start from.
+    /// At rest, with little data: an order of magnitude to start from. The default limit is a quarter more.
     pub memory: Memory,
     /// The heap that it reserves, for one that runs on a JVM; `memory` is then what that makes of the default limit.
     pub heap: Option<Heap>,

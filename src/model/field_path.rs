@@ -55,7 +55,7 @@ impl TopField {
     /// # Panics
     /// If the schema has no such field.
     pub const fn new(path: &'static str) -> Self {
-        assert!(is_in_schema(&["", path]), "the schema has no such field");
+        assert!(is_in_schema(&["", path]), "no such field in src/model/schema_paths.rs");
         Self(path)
     }
 }
@@ -66,7 +66,7 @@ impl ServiceField {
     /// # Panics
     /// If the schema has no such field.
     pub const fn new(path: &'static str) -> Self {
-        assert!(is_in_schema(&["services.*.", path]), "the schema's services have no such field");
+        assert!(is_in_schema(&["services.*.", path]), "no such field of a service in src/model/schema_paths.rs");
         Self(path)
     }
 }
@@ -77,7 +77,7 @@ impl KindField {
     /// # Panics
     /// If no kind has such a field.
     pub const fn new(path: &'static str) -> Self {
-        assert!(is_in_schema(&["services.*.", "*", ".", path]), "no kind of service has such a field");
+        assert!(is_in_schema(&["services.*.", "*", ".", path]), "no such field of a kind in src/model/schema_paths.rs");
         Self(path)
     }
 }

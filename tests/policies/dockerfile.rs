@@ -89,11 +89,17 @@ fn of_instructions(files: &Files, check: impl Fn(&str, &str) -> Option<String>) 
     of_files(files, |instructions| instructions.iter().find_map(|(name, rest)| check(name, rest)))
 }
 
-/// The instructions, each with what follows its name, on one line.
+/// The instructions, each with what follows its name, on one line; without the lines of files that they write.
 fn instructions(text: &str) -> Vec<(String, String)> {
     let text = text.replace("\\\n", " ");
-    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines
+    let mut is_in_file = false;
+    let is_instruction = |line: &&str| {
+        let was_in_file = is_in_file;
+        is_in_file = if was_in_file { *line != "EOF" } else { line.starts_with("COPY <<\"EOF\" ") };
+        !was_in_file && !line.is_empty() && !line.starts_with('#')
+    };
+    text.lines()
+        .filter(is_instruction)
         .filter_map(|line| line.split_once(' '))
         .map(|(name, rest)| (name.to_owned(), rest.trim().to_owned()))
         .collect()

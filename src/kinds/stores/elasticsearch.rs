@@ -49,7 +49,7 @@ impl Store for Elasticsearch {
                 database: None,
                 query: "",
             },
-            sqlalchemy_scheme: None,
+            sql: None,
             is_pooled: false,
         }),
     };

@@ -38,7 +38,7 @@ impl Store for Kafka {
         connection: Some(Connection {
             variable_hints: &["KAFKA"],
             address: Address::Plain { before: "", after: "" },
-            sqlalchemy_scheme: None,
+            sql: None,
             is_pooled: false,
         }),
     };

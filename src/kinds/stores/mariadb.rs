@@ -1,6 +1,6 @@
 //! MariaDB.
 
-use crate::kinds::connection::{AccountName, Address, Connection};
+use crate::kinds::connection::{AccountName, Address, Connection, SqlSchemes};
 use crate::kinds::program::{Container, Role};
 use crate::kinds::store::{
     Database, Facts, MAKES_DATABASE, MAKES_USER, NO_ROOT, OFFICIAL_USER, Settings, Store, password, plain, words,
@@ -39,7 +39,7 @@ impl Store for Mariadb {
                 database: Some("MARIADB_DATABASE"),
                 query: "",
             },
-            sqlalchemy_scheme: Some("mysql+aiomysql"),
+            sql: Some(SqlSchemes { sqlalchemy: "mysql+aiomysql", jdbc: "mariadb" }),
             is_pooled: true,
         }),
     };

@@ -33,7 +33,7 @@ impl Store for Memcached {
         connection: Some(Connection {
             variable_hints: &["MEMCACHE", "CACHE"],
             address: Address::Plain { before: "", after: "" },
-            sqlalchemy_scheme: None,
+            sql: None,
             is_pooled: false,
         }),
     };

@@ -35,7 +35,7 @@ impl Store for Minio {
         connection: Some(Connection {
             variable_hints: &["MINIO", "S3"],
             address: Address::Plain { before: "http://", after: "" },
-            sqlalchemy_scheme: None,
+            sql: None,
             is_pooled: false,
         }),
     };

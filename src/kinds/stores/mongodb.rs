@@ -40,7 +40,7 @@ impl Store for Mongodb {
                 database: Some("MONGO_INITDB_DATABASE"),
                 query: "?authSource=admin",
             },
-            sqlalchemy_scheme: None,
+            sql: None,
             is_pooled: true,
         }),
     };

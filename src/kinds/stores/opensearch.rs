@@ -44,7 +44,7 @@ impl Store for OpenSearch {
         connection: Some(Connection {
             variable_hints: &["OPENSEARCH"],
             address: Address::Plain { before: "http://", after: "" },
-            sqlalchemy_scheme: None,
+            sql: None,
             is_pooled: false,
         }),
     };

@@ -1,6 +1,6 @@
 //! PostgreSQL.
 
-use crate::kinds::connection::{AccountName, Address, Connection};
+use crate::kinds::connection::{AccountName, Address, Connection, SqlSchemes};
 use crate::kinds::program::{Container, Dump, Role};
 use crate::kinds::store::{
     Database, Facts, MAKES_DATABASE, MAKES_USER, OFFICIAL_USER, Settings, Store, password, plain, words,
@@ -40,7 +40,7 @@ impl Store for Postgres {
                 database: Some("POSTGRES_DB"),
                 query: "",
             },
-            sqlalchemy_scheme: Some("postgresql+asyncpg"),
+            sql: Some(SqlSchemes { sqlalchemy: "postgresql+asyncpg", jdbc: "postgresql" }),
             is_pooled: true,
         }),
     };

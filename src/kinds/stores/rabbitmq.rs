@@ -37,7 +37,7 @@ impl Store for Rabbitmq {
                 database: None,
                 query: "",
             },
-            sqlalchemy_scheme: None,
+            sql: None,
             is_pooled: false,
         }),
     };

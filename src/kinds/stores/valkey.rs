@@ -33,7 +33,7 @@ impl Store for Valkey {
         connection: Some(Connection {
             variable_hints: &["REDIS", "VALKEY", "CACHE", "BROKER", "RESULT", "QUEUE"],
             address: Address::Plain { before: "redis://", after: "/0" },
-            sqlalchemy_scheme: None,
+            sql: None,
             is_pooled: false,
         }),
     };
