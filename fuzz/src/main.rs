@@ -8,7 +8,7 @@ use plimsoll_fuzz::{document, edit, link};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const TARGETS: [(&str, Target); 3] = [("document", document), ("edit", edit), ("link", link)];
 
@@ -45,7 +45,8 @@ fn search_all(seconds: u64) -> Result<(), String> {
     let mut failed = 0;
     for ((name, target), seeds) in TARGETS.into_iter().zip(seeds) {
         let current = found.join(name);
-        let searched = std::panic::catch_unwind(|| search(target, &seeds, Duration::from_secs(seconds), &current));
+        let end = Instant::now() + Duration::from_secs(seconds);
+        let searched = std::panic::catch_unwind(|| search(target, &seeds, |_| Instant::now() < end, &current));
         match searched {
             Ok(Ok(summary)) => println!(
                 "{name:<8} passed: {} inputs, {} kinds of behaviour, the slowest took {} ms",

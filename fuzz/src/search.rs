@@ -23,21 +23,26 @@ pub struct Summary {
 /// No input grows beyond this, in bytes: larger ones are slow, and rarely different.
 const LONGEST: usize = 16 * 1024;
 
-/// Searches for `time`, from `seeds`. The input being tried stands in the file `current`, so that it survives a crash.
+/// Tries all `seeds`, and then searches from them while `goes_on`, which gets the number of inputs tried. The input being
+/// tried stands in the file `current`, so that it survives a crash.
 ///
 /// # Errors
 /// When that file can't be written.
-pub fn search(target: Target, seeds: &[Vec<u8>], time: Duration, current: &Path) -> std::io::Result<Summary> {
+pub fn search(
+    target: Target,
+    seeds: &[Vec<u8>],
+    goes_on: impl Fn(usize) -> bool,
+    current: &Path,
+) -> std::io::Result<Summary> {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let mut pool: Vec<Vec<u8>> = Vec::new();
     let mut seen = HashSet::new();
     let mut summary = Summary { tried: 0, behaviours: 0, slowest: Duration::ZERO };
-    let end = Instant::now() + time;
     let mut untouched = seeds.iter();
     loop {
         let input = match untouched.next() {
             Some(unchanged) => unchanged.clone(),
-            None if Instant::now() >= end || seeds.is_empty() => break,
+            None if !goes_on(summary.tried) || seeds.is_empty() => break,
             None => mutated(&pool, &mut random),
         };
         fs::write(current, &input)?;
@@ -112,17 +117,17 @@ impl Random {
 #[cfg(test)]
 mod tests {
     use super::search;
-    use std::time::Duration;
 
     #[test]
     fn the_search_finds_its_way_step_by_step() {
+        const TRIES: usize = 8000;
         /// How many letters of a word stand at the beginning: a search that learns nothing would not get far.
         fn depth(input: &[u8]) -> u64 {
             input.iter().zip(b"[[#:-").take_while(|(byte, letter)| byte == letter).count() as u64
         }
         let current = std::env::temp_dir().join(format!("plimsoll-fuzz-{}", std::process::id()));
-        let summary =
-            search(depth, &[b"seed".to_vec()], Duration::from_secs(1), &current).expect("a folder to write to");
+        let few = |tried| tried < TRIES;
+        let summary = search(depth, &[b"seed".to_vec()], few, &current).expect("a folder to write to");
         assert!(summary.behaviours >= 4, "{summary:?}");
         assert!(!current.exists());
     }
