@@ -28,17 +28,6 @@ pub fn run(command: &mut Command) -> Result<(), String> {
     succeeded(command, outcome)
 }
 
-/// Runs a command, and prints it with its output once it has ended, so that commands side by side don't mix theirs.
-///
-/// # Errors
-/// As [`run`].
-pub fn run_to_end(command: &mut Command) -> Result<(), String> {
-    let outcome = command.stdin(Stdio::null()).output();
-    let (out, err) = outcome.as_ref().map_or((&[][..], &[][..]), |output| (&output.stdout, &output.stderr));
-    println!("$ {}\n{}{}", said(command), String::from_utf8_lossy(out), String::from_utf8_lossy(err));
-    succeeded(command, outcome.map(|output| output.status))
-}
-
 /// Prints and runs a `cargo test` without `--quiet`. Returns how long it built, and how long each target's tests ran.
 ///
 /// # Errors

@@ -1,12 +1,10 @@
 //! `cargo xtask test`: every test of the project, in parts.
 
-use crate::run::{command, root, run, run_tests, run_to_end};
+use crate::run::{command, root, run, run_tests};
 use crate::timing::{Stopwatch, Time};
 use crate::{npm as package, site, tools};
 use std::process::Command;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A part of the test, which can be run without the others.
 pub struct Part {
@@ -57,37 +55,12 @@ impl Steps {
         self.time(name, || run(command))
     }
 
-    /// Runs commands as steps, two at a time; what each prints is shown when it has ended.
-    fn run_two_at_a_time(&mut self, commands: Vec<(Command, String)>) -> Result<(), String> {
-        let (queue, done) = (Mutex::new(commands.into_iter()), Mutex::new(Vec::new()));
-        let work = || {
-            while let Some((mut command, name)) = lock(&queue).next() {
-                let start = Instant::now();
-                let result = run_to_end(&mut command);
-                lock(&done).push((name, Time { wall: start.elapsed(), cpu: None }, result));
-            }
-        };
-        thread::scope(|scope| {
-            scope.spawn(work);
-            scope.spawn(work);
-        });
-        let done = std::mem::take(&mut *lock(&done));
-        let results: Vec<_> = done.iter().map(|(.., result)| result.clone()).collect();
-        self.0.extend(done.into_iter().map(|(name, time, _)| (name, time)));
-        results.into_iter().collect()
-    }
-
     /// Runs a `cargo test` whose targets are steps of their own.
     fn run_tests(&mut self, command: &mut Command) -> Result<(), String> {
         let (times, result) = run_tests(command);
         self.0.extend(times);
         result
     }
-}
-
-/// Locks what is whole even if a thread that held it has panicked.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Runs the parts that `arguments` choose, all of them by default, whether or not earlier ones fail.
@@ -257,10 +230,12 @@ fn page(steps: &mut Steps) -> Result<(), String> {
 
 fn e2e(steps: &mut Steps) -> Result<(), String> {
     tools::web_servers()?;
-    // A browser waits half of the time, so two work side by side. One process for each file, so that a file is a step.
-    let commands: Result<Vec<_>, String> =
-        node_tests("tests/e2e")?.into_iter().map(|file| Ok((with_page(std::slice::from_ref(&file))?, file))).collect();
-    steps.run_two_at_a_time(commands?)
+    // One process for each file, so that a file is a step.
+    let results: Vec<_> = node_tests("tests/e2e")?
+        .into_iter()
+        .map(|file| with_page(std::slice::from_ref(&file)).and_then(|mut tests| steps.run(&file, &mut tests)))
+        .collect();
+    results.into_iter().collect()
 }
 
 fn docs(steps: &mut Steps) -> Result<(), String> {
