@@ -84,9 +84,7 @@ impl Store for Elasticsearch {
                 "false",
                 "It would download databases of addresses at each start, whether or not they are used",
             ),
-            // Its garbage collector's log would fill the folder in memory:
-            // https://www.elastic.co/docs/reference/elasticsearch/jvm-settings#gc-logging
-            jvm::options(container, "ES_JAVA_OPTS", HEAP, "-Xlog:disable -Xlog:all=warning:stderr:utctime,level,tags"),
+            jvm::options(container, "ES_JAVA_OPTS", HEAP, jvm::NO_COLLECTOR_LOG),
             password(container, "ELASTIC_PASSWORD", service_field!("elasticsearch")),
         ]
     }

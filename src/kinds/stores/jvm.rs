@@ -1,19 +1,21 @@
 //! What stores that run on a Java virtual machine have in common.
 
 use crate::kinds::program::{Container, Heap};
+use crate::kinds::store::plain;
 use crate::model::{Variable, service_field};
+
+/// Sends warnings to standard error, and writes no log of the garbage collector, which would fill the folder of logs in memory
+/// (<https://www.elastic.co/docs/reference/elasticsearch/jvm-settings#gc-logging>).
+pub const NO_COLLECTOR_LOG: &str = "-Xlog:disable -Xlog:all=warning:stderr:utctime,level,tags";
 
 /// The variable `name` with Java's options for a heap that does not grow, so that the plan's figure is what the process
 /// takes, and `more` options.
 pub fn options(container: &Container, name: &str, heap: Heap, more: &str) -> Variable {
     let mib = heap.under(container.limit).bytes() >> 20;
     let separator = if more.is_empty() { "" } else { " " };
-    Variable {
-        name: name.to_owned(),
-        value: crate::model::VariableValue::Plain(format!("-Xms{mib}m -Xmx{mib}m{separator}{more}")),
-        field: container.field(service_field!("memory.limit")),
-        reason: Some("Half of the limit is the heap; code, threads, buffers and the page cache need the rest"),
-    }
+    let options = format!("-Xms{mib}m -Xmx{mib}m{separator}{more}");
+    let reason = "Half of the limit is the heap; code, threads, buffers and the page cache need the rest";
+    plain(container, name, &options, service_field!("memory.limit"), reason)
 }
 
 #[cfg(test)]
@@ -33,17 +35,12 @@ mod tests {
         options
     }
 
-    /// What the plan counts for a store whose heap and the rest are these.
-    fn need(heap: u64, beside: u64) -> Memory {
-        Memory::from_mib(heap + beside)
-    }
-
     #[test]
     fn the_heap_is_half_of_the_limit_and_the_plan_counts_it() {
         for (kind, beside) in [("elasticsearch", 512), ("opensearch", 512), ("kafka", 256)] {
             let store = store(&format!("{kind}: {{}}, memory: {{ limit: 6Gi }}"));
             assert!(options(&store).starts_with("-Xms3072m -Xmx3072m"), "{kind}: {}", options(&store));
-            assert_eq!(store.memory.process, need(3072, beside), "{kind}");
+            assert_eq!(store.memory.process, Memory::from_mib(3072 + beside), "{kind}");
         }
     }
 

@@ -62,10 +62,8 @@ impl Store for OpenSearch {
         Some(words(&["bash", "-c", START]))
     }
 
-    /// The garbage collector's log would fill the folder in memory.
     fn variables(_: &Settings, container: &Container) -> Vec<Variable> {
-        let logging = "-Xlog:disable -Xlog:all=warning:stderr:utctime,level,tags";
-        vec![jvm::options(container, "OPENSEARCH_JAVA_OPTS", HEAP, logging)]
+        vec![jvm::options(container, "OPENSEARCH_JAVA_OPTS", HEAP, jvm::NO_COLLECTOR_LOG)]
     }
 
     fn health(_: &Settings) -> Vec<String> {
