@@ -3,9 +3,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod source_files;
+
 use plimsoll::kinds::KINDS;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Ways to tell a kind by its key or by its name, whatever the key.
 const COMPARISONS: [&str; 6] = [
@@ -22,17 +24,6 @@ const OTHER_NAMES: [&str; 1] = ["src/model/measured.rs"];
 
 /// The keys that are words of everyday code too; a comparison with them is what [`COMPARISONS`] finds.
 const EVERYDAY: [&str; 5] = ["python", "node", "go", "dockerfile", "image"];
-
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-}
 
 /// The code of a file without its comments and its tests.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -58,8 +49,7 @@ fn keys() -> Vec<String> {
 #[test]
 fn no_kind_is_told_from_another_outside_its_folder() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let (mut files, keys) = (Vec::new(), keys());
-    sources(&root.join("src"), &mut files);
+    let (files, keys) = (source_files::below(&root.join("src"), &["rs"]), keys());
     let mut found = Vec::new();
     for file in files {
         let name = file.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");

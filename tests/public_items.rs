@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod source_files;
+
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
@@ -18,22 +20,19 @@ const PROGRAMS: [&str; 2] = ["src/app/", "src/bin/"];
 /// Words between `pub` and the name of an item.
 const KEYWORDS: [&str; 9] = ["async", "const", "enum", "fn", "static", "struct", "trait", "type", "union"];
 
-/// Adds the code below `folder`, without comments and tests, by the file's name.
-fn add_code(folder: &Path, name: &str, code: &mut HashMap<String, String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        let (path, name) = (entry.path(), format!("{name}/{}", entry.file_name().to_string_lossy()));
-        if path.is_dir() {
-            if !["target", "tests"].contains(&entry.file_name().to_string_lossy().as_ref()) {
-                add_code(&path, &name, code);
-            }
-        } else if path.extension().is_some_and(|extension| extension == "rs") && !name.ends_with("/tests.rs") {
-            let text = fs::read_to_string(&path).unwrap();
-            let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
-            let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-            code.insert(name, lines.collect::<Vec<_>>().join("\n"));
+/// The code below `folder`, without comments and tests, by the file's name.
+fn code_below(root: &Path, folder: &str) -> Vec<(String, String)> {
+    let files = source_files::below(&root.join(folder), &["rs"]).into_iter().filter_map(|path| {
+        let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+        if name.split('/').any(|part| ["target", "tests", "tests.rs"].contains(&part)) {
+            return None;
         }
-    }
+        let text = fs::read_to_string(&path).unwrap();
+        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        Some((name, lines.collect::<Vec<_>>().join("\n")))
+    });
+    files.collect()
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -68,10 +67,7 @@ fn unread(code: &HashMap<String, String>) -> Vec<(&str, &str)> {
 #[test]
 fn every_public_item_has_a_reader() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut code = HashMap::new();
-    for folder in READERS {
-        add_code(&root.join(folder), folder, &mut code);
-    }
+    let code = READERS.into_iter().flat_map(|folder| code_below(root, folder)).collect();
     let unread: Vec<String> = unread(&code).into_iter().map(|(file, item)| format!("{file}: {item}")).collect();
     assert!(
         unread.is_empty(),

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod source_files;
+
 use std::fs;
 use std::path::Path;
 
@@ -9,15 +11,11 @@ use std::path::Path;
 const MADE: [&str; 3] = ["cargo-", "cm-", "is-"];
 
 /// The texts of all files below `folder` with one of these extensions.
-fn texts(folder: &Path, extensions: &[&str], found: &mut Vec<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            texts(&path, extensions, found);
-        } else if path.extension().is_some_and(|own| extensions.iter().any(|extension| own == *extension)) {
-            found.push(fs::read_to_string(&path).unwrap());
-        }
-    }
+fn texts(folder: &str, extensions: &[&str]) -> Vec<String> {
+    source_files::below(Path::new(folder), extensions)
+        .into_iter()
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect()
 }
 
 fn is_of_name(c: char) -> bool {
@@ -35,10 +33,9 @@ fn classes(sheet: &str) -> Vec<&str> {
 
 #[test]
 fn every_class_of_the_style_sheets_is_one_of_the_page() {
-    let (mut sheets, mut sources) = (Vec::new(), vec![fs::read_to_string("index.html").unwrap()]);
-    texts(Path::new("style"), &["css"], &mut sheets);
+    let (sheets, mut sources) = (texts("style", &["css"]), vec![fs::read_to_string("index.html").unwrap()]);
     for folder in ["src/app", "src/view", "public"] {
-        texts(Path::new(folder), &["rs", "js", "html"], &mut sources);
+        sources.extend(texts(folder, &["rs", "js", "html"]));
     }
     let words: std::collections::HashSet<&str> =
         sources.iter().flat_map(|source| source.split(|c| !is_of_name(c))).collect();
