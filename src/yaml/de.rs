@@ -238,7 +238,13 @@ impl<'a> At<'a> {
 
     /// Makes a finding of what is not one yet.
     fn settle<T>(self, result: Result<T, Error>) -> Result<T, Error> {
-        result.map_err(|error| match error {
+        result.map_err(|error| self.tell_of(error))
+    }
+
+    /// Makes a finding of an error that is not one yet. Kept out of [`settle`](Self::settle), which is compiled for every type.
+    #[inline(never)]
+    fn tell_of(self, error: Error) -> Error {
+        match error {
             Error::Told => Error::Told,
             Error::Type(wanted) => self.wrong_type(&wanted),
             Error::Value(text) => {
@@ -261,7 +267,7 @@ impl<'a> At<'a> {
                 self.findings.borrow_mut().push(|| Finding::error(&rules::missing_key::RULE, span, message()));
                 Error::Told
             }
-        })
+        }
     }
 
     fn wrong_type(self, wanted: &str) -> Error {
