@@ -20,5 +20,5 @@ pub(crate) use tree::parse_own;
 pub use field::{Field, Map, MapEntry};
 pub use outline::{Pair, Part, Shape, outline};
 pub use tree::{Entry, Node, Parsed, Value, parse};
-pub(crate) use write::value_along;
 pub use write::{Along, Segment, scalar, to_yaml, to_yaml_along};
+pub(crate) use write::{value_along, value_of};

@@ -48,7 +48,7 @@ pub fn to_yaml(value: &(impl Serialize + ?Sized)) -> String {
 
 /// The same, with company.
 pub fn to_yaml_along(value: &(impl Serialize + ?Sized), along: &mut dyn Along) -> String {
-    match serde_yaml::to_value(value) {
+    match value_of(value) {
         Ok(value) => value_along(&value, along),
         Err(error) => {
             let mut writer = Writer::new(along);
@@ -58,6 +58,12 @@ pub fn to_yaml_along(value: &(impl Serialize + ?Sized), along: &mut dyn Along) -
             writer.text
         }
     }
+}
+
+/// The tree that serde makes of a value. Without its type, so that `serde_yaml` is compiled once and not for each of the
+/// hundreds of types of Kubernetes' API.
+pub(crate) fn value_of(value: &(impl Serialize + ?Sized)) -> serde_yaml::Result<Value> {
+    serde_yaml::to_value(&value as &dyn erased_serde::Serialize)
 }
 
 /// The same of what serde has made a value of before.
