@@ -8,6 +8,7 @@ use crate::message::message;
 use crate::plan::{self, Plan};
 use crate::progress::Progress;
 use crate::rules;
+use crate::sorting;
 use crate::text::Span;
 use crate::topology::{self, Environment, Topology};
 use crate::yaml::{self, Node, Value};
@@ -154,13 +155,13 @@ pub fn disagreements(text: &str, agreement: &Agreement) -> Vec<Finding> {
 
 /// As many findings as are told of one document, the gravest, in the order of the text.
 fn gravest(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by_key(|finding| (finding.severity, finding.span));
+    sorting::sort_by_key(&mut findings, |finding| (finding.severity, finding.span));
     let mut told = Findings::default();
     for finding in findings {
         told.push(|| finding);
     }
     let mut told = told.into_vec();
-    told.sort_by_key(|finding| (finding.span, finding.severity));
+    sorting::sort_by_key(&mut told, |finding| (finding.span, finding.severity));
     told
 }
 

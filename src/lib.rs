@@ -26,6 +26,7 @@ mod input;
 pub mod kinds;
 pub mod message;
 pub mod model;
+
 pub mod plan;
 pub mod progress;
 pub mod quantity;
@@ -43,6 +44,7 @@ pub mod yaml;
 mod analysis;
 mod artifact;
 mod lazy_decode;
+mod sorting;
 mod spelling;
 
 /// The version of Plimsoll, such as `0.1.0`.

@@ -6,6 +6,7 @@ use crate::message::{Message, message};
 use crate::model::{FieldPath, service_field};
 use crate::plan::{ClientPlan, DatabasePlan};
 use crate::rule::{Example, Explanation, Rule};
+use crate::sorting;
 use crate::text::Edit;
 use crate::topology::Name;
 
@@ -140,7 +141,7 @@ fn smaller_pool(advised: &Advised, client: &ClientPlan, pool: u64) -> Option<Fix
             });
         }
     }
-    edits.sort_by_key(|edit| edit.span);
+    sorting::sort_by_key(&mut edits, |edit| edit.span);
     Some(Fix {
         title: format!("Keep {size} connections, and {} more under load", overflow.min(client.pool_overflow.into())),
         edits,

@@ -5,6 +5,7 @@ use super::shell::steps_and_program;
 use super::yaml_file::Located;
 use super::{Said, question, sorted};
 use crate::quantity::Memory;
+use crate::sorting;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The services of compose.yaml: the topology's, their first steps, and the proxy.
@@ -94,7 +95,7 @@ impl<'a> Compose<'a> {
             let words = self.services.get(step)?.texts(&["command"])?;
             Some(words.iter().map(|word| literal(word)).collect())
         }));
-        steps.sort();
+        sorting::sort(&mut steps);
         ledger.state_of(name, About::Steps, format!("{steps:?}"), service.place());
         said.runs(name, &literal(service.text_or(&["image"], "")), &program, service.place_of(&["command"]), ledger);
         let replicas = service.text_or(&["deploy", "replicas"], "1");

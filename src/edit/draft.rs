@@ -4,6 +4,7 @@ use super::render::Style;
 use super::source::Source;
 use super::{Refusal, model};
 use crate::finding::Finding;
+use crate::sorting;
 use crate::text::{Edit, Span, apply};
 use crate::yaml::{Node, Segment, parse};
 
@@ -59,7 +60,7 @@ impl Draft {
 
     /// Makes `edits`, if they make the text say `expected` and nothing else; `path` is what is changed.
     pub fn change(&mut self, mut edits: Vec<Edit>, expected: &Node, path: &[Segment]) -> Result<(), Refusal> {
-        edits.sort_by_key(|edit| edit.span);
+        sorting::sort_by_key(&mut edits, |edit| edit.span);
         let text = apply(&self.text, &edits);
         let parsed = parse(&text);
         match parsed.root {

@@ -1,6 +1,7 @@
 //! What a change means, apart from how it is written: what every edit of the text is compared with.
 
 use super::{Path, Refusal, Value as New};
+use crate::sorting;
 use crate::text::Span;
 use crate::yaml::{Entry, Node, Segment, Value};
 
@@ -161,7 +162,7 @@ pub(super) fn same(one: &Node, other: &Node) -> bool {
         (Value::Mapping(one), Value::Mapping(other)) => {
             let by_key = |entries: &'_ [Entry]| -> Vec<usize> {
                 let mut order: Vec<usize> = (0..entries.len()).collect();
-                order.sort_unstable_by(|a, b| entries[*a].key.cmp(&entries[*b].key));
+                sorting::sort_by_key(&mut order, |place| &entries[*place].key);
                 order
             };
             let mut pairs = by_key(one).into_iter().zip(by_key(other)).map(|(a, b)| (&one[a], &other[b]));

@@ -1,6 +1,7 @@
 //! Requests per second over time.
 
 use super::{Duration, Rate};
+use crate::sorting;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -181,7 +182,7 @@ fn points(text: &str) -> Result<Curve, String> {
     if points.is_empty() {
         return Err("There is no traffic here\nWrite `steady 0/s` for none".to_owned());
     }
-    points.sort_by_key(|(at, _)| *at);
+    sorting::sort_by_key(&mut points, |(at, _)| *at);
     Ok(Curve::Points(points))
 }
 

@@ -6,6 +6,7 @@ use super::super::yaml_file::Located;
 use super::super::{Said, question, shares, sorted};
 use super::{NAME, Object, Objects, selects};
 use crate::quantity::{Cpu, Memory};
+use crate::sorting;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How containers that run a step before a start are called.
@@ -59,7 +60,7 @@ pub fn read<'a>(objects: &Objects<'a>, said: &mut Said<'a>, ledger: &mut Ledger<
         }
     }
     for (service, (mut steps, place)) in steps {
-        steps.sort();
+        sorting::sort(&mut steps);
         ledger.state_of(service, About::Steps, format!("{steps:?}"), place);
     }
     ledger.state(Fact::Services, sorted(services), ALL);

@@ -4,7 +4,9 @@ use super::model::{Map, Network};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::model::{FieldPath, field_path, service_field};
+use crate::sorting;
 use crate::topology::{Service, ServiceId, Topology};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
 const INTERNAL: &str = "https://docs.docker.com/reference/compose-file/networks/#internal";
@@ -61,7 +63,7 @@ impl Networks {
     /// The networks that `compose.yaml` has to declare.
     pub fn declared(&self) -> Map<Network> {
         let steps = (0..self.services.len()).flat_map(|index| self.of_step(ServiceId(index)));
-        let used: BTreeSet<&str> = self.services.iter().flatten().chain(&self.proxy).copied().chain(steps).collect();
+        let used: FxHashSet<&str> = self.services.iter().flatten().chain(&self.proxy).copied().chain(steps).collect();
         [(PUBLIC, false), (INBOUND, true), (PRIVATE, true)]
             .into_iter()
             .filter(|(name, _)| used.contains(name))
@@ -75,7 +77,7 @@ impl Networks {
             INBOUND => PRIVATE,
             other => other,
         };
-        self.services.get(index).into_iter().flatten().map(network).collect()
+        sorting::set(self.services.get(index).into_iter().flatten().map(network))
     }
 }
 

@@ -7,13 +7,13 @@ use crate::generate::NAMED_IMAGE;
 use crate::generate::notes::{Notes, path};
 use crate::model::service_field;
 use crate::quantity::{Cpu, Memory};
+use crate::sorting;
 use crate::topology::{FigureSource, Provenance, Role, Service, Step};
 use k8s_openapi::api::core::v1::{
     Capabilities, Container, ContainerPort, Lifecycle, LifecycleHandler, ResourceRequirements, SecurityContext,
     SleepAction,
 };
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
-use std::collections::BTreeMap;
 
 /// The container that serves.
 pub(super) fn serving(context: Context) -> Noted<Container> {
@@ -181,8 +181,8 @@ fn resources(context: Context) -> Noted<ResourceRequirements> {
 pub(super) fn requirements(cpu: Cpu, memory: Memory) -> ResourceRequirements {
     let (cpu, memory) = (Quantity(cpu.kubernetes()), Quantity(memory.kubernetes()));
     ResourceRequirements {
-        requests: Some(BTreeMap::from([("cpu".to_owned(), cpu), ("memory".to_owned(), memory.clone())])),
-        limits: Some(BTreeMap::from([("memory".to_owned(), memory)])),
+        requests: Some(sorting::map([("cpu".to_owned(), cpu), ("memory".to_owned(), memory.clone())])),
+        limits: Some(sorting::map([("memory".to_owned(), memory)])),
         claims: None,
     }
 }

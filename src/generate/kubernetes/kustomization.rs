@@ -5,6 +5,7 @@ use super::{Context, job, labels};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::model::{field_path, service_field};
+use crate::sorting;
 use crate::topology::{Build, Cluster, Name, Service, Topology};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -76,7 +77,7 @@ impl Kustomization {
             namespace: namespace.map(Name::to_string),
             resources,
             labels: [Labels {
-                pairs: BTreeMap::from([(labels::INSTANCE, topology.name.to_string())]),
+                pairs: sorting::map([(labels::INSTANCE, topology.name.to_string())]),
                 include_templates: true,
             }],
             images: Vec::new(),

@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::names;
+use crate::sorting;
 use crate::topology::{Service, Topology};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use std::collections::BTreeMap;
@@ -31,7 +32,7 @@ pub(super) fn of(service: &Service) -> BTreeMap<String, String> {
 
 /// The labels of a service's Job and its pod: no selector of the service may find it, since it serves nothing.
 pub(super) fn of_job(topology: &Topology, service: &Service) -> BTreeMap<String, String> {
-    BTreeMap::from([(NAME.to_owned(), job_name(topology, service)), (COMPONENT.to_owned(), "before-start".to_owned())])
+    sorting::map([(NAME.to_owned(), job_name(topology, service)), (COMPONENT.to_owned(), "before-start".to_owned())])
 }
 
 /// The name by which the pods of a service's Job are known; no service has it.
@@ -41,7 +42,7 @@ pub(super) fn job_name(topology: &Topology, service: &Service) -> String {
 
 /// The labels that all pods of a service have, and no others.
 pub(super) fn selecting(service: &Service) -> BTreeMap<String, String> {
-    BTreeMap::from([(NAME.to_owned(), service.name.to_string())])
+    sorting::map([(NAME.to_owned(), service.name.to_string())])
 }
 
 /// Selects the pods of a service.

@@ -4,10 +4,10 @@ use super::object::Noted;
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::model::field_path;
+use crate::sorting;
 use crate::topology::{Cluster, Topology};
 use k8s_openapi::api::core::v1::Namespace;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-use std::collections::BTreeMap;
 
 /// The Namespace, unless it is `default`, which is always there and is not ours.
 pub(super) fn namespace(topology: &Topology, cluster: &Cluster) -> Option<Noted<Namespace>> {
@@ -24,7 +24,7 @@ pub(super) fn namespace(topology: &Topology, cluster: &Cluster) -> Option<Noted<
     );
     let metadata = ObjectMeta {
         name: Some(cluster.namespace.to_string()),
-        labels: Some(BTreeMap::from([("pod-security.kubernetes.io/enforce".to_owned(), "restricted".to_owned())])),
+        labels: Some(sorting::map([("pod-security.kubernetes.io/enforce".to_owned(), "restricted".to_owned())])),
         ..ObjectMeta::default()
     };
     Some(Noted::new(Namespace { metadata, ..Namespace::default() }, notes))

@@ -1,6 +1,8 @@
 //! An object on its way to a file: keys in the order in which people write them, and why each is there.
 
 use crate::generate::notes::{Document, Notes};
+use crate::sorting;
+use crate::yaml::value_of;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_yaml::{Mapping, Value};
@@ -90,7 +92,7 @@ impl<T: Serialize> Noted<T> {
     /// The value as it is written.
     pub fn object(self) -> Object {
         // The types of the API have text as keys only, and so always become a value.
-        let mut value = serde_yaml::to_value(&self.value).unwrap_or_default();
+        let mut value = value_of(&self.value).unwrap_or_default();
         order(&mut value);
         Noted::new(value, self.notes)
     }
@@ -120,7 +122,7 @@ fn order(value: &mut Value) {
             mapping.values_mut().for_each(order);
             if !mapping.keys().is_sorted_by_key(rank) {
                 let mut entries: Vec<(Value, Value)> = std::mem::take(mapping).into_iter().collect();
-                entries.sort_by_cached_key(|(key, _)| rank(key));
+                sorting::sort_by_key(&mut entries, |(key, _)| rank(key));
                 *mapping = Mapping::from_iter(entries);
             }
         }

@@ -6,6 +6,7 @@ use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::model::service_field;
 use crate::quantity::Memory;
+use crate::sorting;
 use crate::topology::{Name, Provenance, SECRETS_FOLDER, Service};
 use k8s_openapi::api::core::v1::{
     Container, EmptyDirVolumeSource, PersistentVolumeClaim, PersistentVolumeClaimSpec, PodSecurityContext, PodSpec,
@@ -13,7 +14,6 @@ use k8s_openapi::api::core::v1::{
 };
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-use std::collections::BTreeMap;
 
 /// The claim and the volume of a service's disk.
 pub(super) const DISK: &str = "data";
@@ -86,7 +86,7 @@ pub(super) fn template(context: Context, waits_for: Option<&str>) -> Noted<PodTe
     }
     let metadata = ObjectMeta {
         labels: Some(labels::of(service)),
-        annotations: checksum.map(|checksum| BTreeMap::from([(config::CHECKSUM.to_owned(), checksum)])),
+        annotations: checksum.map(|checksum| sorting::map([(config::CHECKSUM.to_owned(), checksum)])),
         ..ObjectMeta::default()
     };
     Noted::new(PodTemplateSpec { metadata: Some(metadata), spec: Some(spec.value) }, notes)
@@ -285,7 +285,7 @@ pub(super) fn mounts(context: Context) -> Noted<Vec<VolumeMount>> {
 
 /// A claim of so much of a disk that one node mounts at a time.
 pub(super) fn claim(metadata: ObjectMeta, size: Memory) -> PersistentVolumeClaim {
-    let requests = BTreeMap::from([("storage".to_owned(), Quantity(size.kubernetes()))]);
+    let requests = sorting::map([("storage".to_owned(), Quantity(size.kubernetes()))]);
     let spec = PersistentVolumeClaimSpec {
         access_modes: Some(vec!["ReadWriteOnce".to_owned()]),
         resources: Some(VolumeResourceRequirements { requests: Some(requests), limits: None }),

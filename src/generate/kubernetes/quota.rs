@@ -5,11 +5,11 @@ use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::model::field_path;
 use crate::quantity::{Cpu, Memory};
+use crate::sorting;
 use crate::topology::{Cluster, GatewayKind, Service, Storage, Topology};
 use k8s_openapi::api::core::v1::{LimitRange, LimitRangeItem, LimitRangeSpec, ResourceQuota, ResourceQuotaSpec};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-use std::collections::BTreeMap;
 
 const LINK: &str = "https://kubernetes.io/docs/concepts/policy/resource-quotas/";
 const LIMITS: &str = "https://kubernetes.io/docs/concepts/policy/limit-range/";
@@ -52,7 +52,7 @@ pub(super) fn quota(topology: &Topology, cluster: &Cluster) -> Option<Noted<Reso
             .link(LINK),
         );
     }
-    let hard = BTreeMap::from([
+    let hard = sorting::map([
         ("pods".to_owned(), Quantity(sum.pods.to_string())),
         ("requests.cpu".to_owned(), Quantity(sum.cpu.kubernetes())),
         ("requests.memory".to_owned(), Quantity(sum.memory.kubernetes())),
@@ -71,8 +71,8 @@ pub(super) fn limit_range(topology: &Topology, cluster: &Cluster) -> Option<Note
     let cpu = ("cpu".to_owned(), Quantity(STRANGER_CPU.kubernetes()));
     let item = LimitRangeItem {
         type_: "Container".to_owned(),
-        default: Some(BTreeMap::from([memory()])),
-        default_request: Some(BTreeMap::from([cpu, memory()])),
+        default: Some(sorting::map([memory()])),
+        default_request: Some(sorting::map([cpu, memory()])),
         ..LimitRangeItem::default()
     };
     let range = LimitRange { metadata: metadata(topology), spec: Some(LimitRangeSpec { limits: vec![item] }) };

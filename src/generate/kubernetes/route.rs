@@ -9,6 +9,7 @@ use super::{Context, labels, names};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
 use crate::model::{field_path, service_field};
+use crate::sorting;
 use crate::topology::{Cluster, GatewayKind, Service, Topology};
 use k8s_openapi::api::networking::v1::{
     HTTPIngressPath, HTTPIngressRuleValue, Ingress, IngressBackend, IngressRule, IngressServiceBackend, IngressSpec,
@@ -220,5 +221,5 @@ fn certificate(topology: &Topology, service: &Service) -> String {
 }
 
 fn issued_by(issuer: &str) -> BTreeMap<String, String> {
-    BTreeMap::from([(ISSUER.to_owned(), issuer.to_owned())])
+    sorting::map([(ISSUER.to_owned(), issuer.to_owned())])
 }

@@ -5,6 +5,7 @@ use super::effective::effective;
 use super::{Control, Field, Form};
 use crate::edit::{KINDS, Path, Refusal, field_order};
 use crate::quantity::{Cpu, Memory};
+use crate::sorting;
 use crate::topology::{self, Rate, Topology};
 use crate::yaml::{Node, Segment, Value, parse, read};
 
@@ -75,7 +76,7 @@ impl About {
     fn fields(&self, schema: Schema, node: Option<&Node>, path: &[Segment]) -> Vec<Field> {
         let order = field_order(path);
         let mut keys: Vec<&str> = schema.keys().collect();
-        keys.sort_by_key(|key| order.iter().position(|known| known == key));
+        sorting::sort_by_key(&mut keys, |key| order.iter().position(|known| known == key));
         let is_service = schema.type_name() == "Service";
         let kind = is_service.then(|| kind_of(node));
         let mut fields = Vec::new();

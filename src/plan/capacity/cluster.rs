@@ -9,6 +9,7 @@ use crate::plan::phrases::{more_nodes, pods_by_first, unschedulable_pods, withou
 use crate::plan::verdict::OverItsLimit;
 use crate::plan::{Statement, UnplacedPods, unschedulable};
 use crate::quantity::{Cpu, Memory};
+use crate::sorting;
 use crate::topology::{Cluster, Duration, Machine, Name, NodeGroup, Price, Reserve, Service, Survive, Topology};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -252,7 +253,7 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, scale: Scale) -> Clus
         options[best].verdict = Verdict::Best;
     }
     // Stable: those of one verdict stay in the order of their weight.
-    options.sort_by_key(|option| option.verdict);
+    sorting::sort_by_key(&mut options, |option| option.verdict);
     let not_tried = options.iter().filter(|option| option.verdict == Verdict::Untried).count();
     let limit = (not_tried > 0).then_some(Limit::MachinesNotTried { not_tried, machines: options.len() });
     ClusterCapacity {
@@ -292,11 +293,13 @@ fn options(cluster: &Cluster, topology: &Topology, scale: Scale) -> Vec<ClusterO
     let weight = |candidate: &Candidate| {
         candidate.least.as_ref().map_or(u128::MAX, |least| scale.weight(candidate.machine, *least))
     };
-    candidates.sort_by_key(weight);
+    sorting::sort_by_key(&mut candidates, weight);
     let mut work = Work { weighings: MAX_WEIGHINGS, pairs: MAX_PAIRS };
     let mut options: Vec<ClusterOption> =
         candidates.into_iter().map(|candidate| candidate.option(cluster, topology, &mut work)).collect();
-    options.sort_by_key(|option| option.count.map_or(u128::MAX, |count| scale.weight(&option.machine, count)));
+    sorting::sort_by_key(&mut options, |option| {
+        option.count.map_or(u128::MAX, |count| scale.weight(&option.machine, count))
+    });
     options
 }
 

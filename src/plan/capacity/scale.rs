@@ -2,6 +2,7 @@
 
 use super::Assumption;
 use crate::quantity::{Cpu, Memory};
+use crate::sorting;
 use crate::topology::{Machine, NodeGroup};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -67,7 +68,9 @@ impl Scale {
     /// The machines from the least on, each with its place in the list.
     pub(super) fn sorted(self, machines: &[Machine]) -> Vec<(usize, &Machine)> {
         let mut sorted: Vec<(usize, &Machine)> = machines.iter().enumerate().collect();
-        sorted.sort_by_key(|(index, machine)| (self.weight(machine, 1), Reverse(machine.memory), *index));
+        sorting::sort_by_key(&mut sorted, |(index, machine)| {
+            (self.weight(machine, 1), Reverse(machine.memory), *index)
+        });
         sorted
     }
 }

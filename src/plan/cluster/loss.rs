@@ -3,6 +3,7 @@
 use super::nodes::NodePlan;
 use super::placement::{Filled, Placer, PodsOnNode, UnplacedPods};
 use crate::quantity::{Cpu, Memory};
+use crate::sorting;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -107,7 +108,7 @@ fn different_nodes(nodes: &[NodePlan], on_nodes: &[PodsOnNode]) -> Vec<(usize, u
         kinds.entry(kind).or_insert((index, 0)).1 += 1;
     }
     let mut kinds: Vec<(usize, u32)> = kinds.into_values().collect();
-    kinds.sort_by_key(|(index, _)| (std::cmp::Reverse(nodes[*index].steady.requested_memory), *index));
+    sorting::sort_by_key(&mut kinds, |(index, _)| (std::cmp::Reverse(nodes[*index].steady.requested_memory), *index));
     kinds
 }
 

@@ -7,7 +7,7 @@ use super::placement::{self, Filled, Placer, UnplacedPods};
 use super::rollout::RolloutPods;
 use super::scale_up::ScaleUp;
 use crate::topology::{Cluster, Name, Survive, Topology};
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 /// How much may still be tried.
 #[derive(Debug, Clone)]
@@ -117,8 +117,8 @@ fn is_alone(nodes: &[NodePlan], survive: Survive, topology: &Topology) -> bool {
     apart == 1 && topology.services.iter().any(|service| service.replicas.steady() > 0)
 }
 
-fn zones_of(nodes: &[NodePlan]) -> usize {
-    nodes.iter().map(|node| &node.zone).collect::<BTreeSet<_>>().len()
+pub(super) fn zones_of(nodes: &[NodePlan]) -> usize {
+    nodes.iter().map(|node| &node.zone).collect::<FxHashSet<_>>().len()
 }
 
 /// Whether each rollout gets on, with room for a new pod and for the Job that it waits for.

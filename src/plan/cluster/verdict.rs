@@ -1,12 +1,12 @@
 //! Whether a cluster carries what is to run on it, and why.
 
+use super::trial::zones_of;
 use super::{ClusterPlan, NodeLoss, ScaleUp, unschedulable};
 use crate::plan::phrases::{more_nodes, pods_by_first, unschedulable_pods};
 use crate::plan::verdict::{Outcome, OverItsLimit, Reason};
 use crate::quantity::Memory;
 use crate::topology::{Name, Survive};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use std::fmt;
 
 /// Why a cluster carries what runs on it, or does not.
@@ -125,7 +125,7 @@ impl ClusterPlan {
 
     /// The verdict where all pods have a place, and no loss that was tried is one too many.
     fn judge_losses(&self) -> ClusterVerdict {
-        let zones = self.nodes.iter().map(|node| &node.zone).collect::<BTreeSet<_>>().len();
+        let zones = zones_of(&self.nodes);
         let is_every_loss_tried = match self.survive {
             Survive::Nothing if self.nodes.iter().any(|node| node.peak.is_past_load_line) => {
                 return ClusterVerdict::PastLoadLine;

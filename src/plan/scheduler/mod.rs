@@ -35,6 +35,7 @@ mod verdict;
 pub use batch::{Batch, Choice, Detail};
 pub use verdict::{Plugin, Reason, Rejection};
 
+use crate::sorting;
 use cluster::{Cluster, HostPort, Node, PodTemplate, Resources, Service};
 use kinds::Kinds;
 use labels::{Labels, Selector, Test};
@@ -142,7 +143,7 @@ impl Scheduler {
     pub fn new(cluster: Cluster) -> Self {
         let Cluster { nodes, services, namespaces } = cluster;
         let mut by_name: Vec<usize> = (0..nodes.len()).collect();
-        by_name.sort_by(|a, b| nodes[*a].name.cmp(&nodes[*b].name));
+        sorting::sort_by_key(&mut by_name, |index| &nodes[*index].name);
         let mut ranks = vec![0; nodes.len()];
         for (rank, index) in by_name.iter().enumerate() {
             ranks[*index] = rank;

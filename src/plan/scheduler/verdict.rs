@@ -1,5 +1,6 @@
 //! Why a pod does not go to a node, and how the scheduler puts it.
 
+use crate::sorting;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -108,7 +109,7 @@ pub(super) fn message<'a>(nodes: usize, rejected: impl Iterator<Item = (&'a Reje
         return format!("0/{nodes} nodes are available: {}.", Reason::ConflictingNames);
     }
     let mut parts: Vec<String> = counts.into_iter().map(|(reason, count)| format!("{count} {reason}")).collect();
-    parts.sort();
+    sorting::sort(&mut parts);
     format!("0/{nodes} nodes are available: {}.", parts.join(", "))
 }
 

@@ -5,15 +5,15 @@
 //! Source: `pkg/controller/statefulset/stateful_set_control.go` (v1.36.2),
 //! <https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#deployment-and-scaling-guarantees>.
 
-use super::state::{PodId, ServiceIndex, State};
+use super::state::{ServiceIndex, State};
 use super::workload::only_wanted;
 use super::{lifecycle, workload};
-use std::collections::BTreeMap;
+use crate::sorting;
 
 pub(super) fn reconcile(state: &mut State, service: ServiceIndex) {
     let workload = &state.workloads[service];
     let (replicas, newest) = (workload.replicas, workload.release);
-    let pods: BTreeMap<u32, PodId> = state.pods_of(service).map(|(id, pod)| (pod.number, id)).collect();
+    let pods = sorting::map(state.pods_of(service).map(|(id, pod)| (pod.number, id)));
     for number in 1..=replicas {
         let Some(id) = pods.get(&number) else {
             let why = if workload.is_rolling { "The old pod of its name has ended" } else { "Its name has no pod" };

@@ -7,6 +7,7 @@ use super::state::{Controller, MachineId, PodId, ServiceIndex, State, Workload};
 use super::{deployment, lifecycle, stateful_set};
 use crate::plan::controllers::deletion_order::{self, Candidate};
 use crate::plan::controllers::rolling_update::Pods;
+use crate::sorting;
 use crate::topology::Service;
 use std::collections::BTreeMap;
 
@@ -157,7 +158,7 @@ fn first_to_go(state: &State, service: ServiceIndex, mut pods: Vec<PodId>) -> Ve
             number: pod.number,
         }
     };
-    pods.sort_by(|one, other| deletion_order::compare(&candidate(one), &candidate(other)));
+    sorting::sort_by(&mut pods, |one, other| deletion_order::compare(&candidate(one), &candidate(other)));
     pods
 }
 

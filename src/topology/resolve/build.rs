@@ -7,7 +7,7 @@ use crate::kinds::program::{Provenance, Recipe, Role};
 use crate::message::message;
 use crate::rules;
 use crate::text::Span;
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 /// Whether one image serves for both: the same code, built in the same way.
 fn share_an_image(one: &Recipe, other: &Recipe) -> bool {
@@ -77,7 +77,7 @@ impl Builds {
         let several = self.drafts.len() > 1;
         let own =
             self.drafts.iter().filter_map(|draft| Some((&draft.recipe.source, draft.recipe.dockerfile.as_ref()?)));
-        let mut taken: BTreeSet<String> = own.map(|(source, dockerfile)| below(source, dockerfile)).collect();
+        let mut taken: FxHashSet<String> = own.map(|(source, dockerfile)| below(source, dockerfile)).collect();
         let mut builds: Vec<Build> = Vec::with_capacity(self.drafts.len());
         for draft in self.drafts {
             let Some(first) = draft.services.first().and_then(|id| services.get(id.0)) else { continue };

@@ -13,7 +13,8 @@ use crate::message::message;
 use crate::model::service_field;
 use crate::rules;
 use crate::text::Span;
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// Ports that the reverse proxy of a public service takes on the server.
 const PROXY_PORTS: [u16; 2] = [80, 443];
@@ -43,7 +44,7 @@ pub fn resolve(
 fn needs(services: &mut [Service], managed: &[Managed], written: &[Source], document: &Document, report: &mut Report) {
     let running = written.iter().enumerate().map(|(index, source)| (&source.name, Needed::Service(ServiceId(index))));
     let elsewhere = managed.iter().enumerate().map(|(index, one)| (&one.name, Needed::Managed(ManagedId(index))));
-    let known: BTreeMap<&str, Needed> =
+    let known: FxHashMap<&str, Needed> =
         running.chain(elsewhere).map(|(name, needed)| (name.as_str(), needed)).collect();
     let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); services.len()];
     for (index, source) in written.iter().enumerate() {

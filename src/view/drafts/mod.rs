@@ -3,6 +3,7 @@
 //! Each draft has a key of its own. A tab writes to the draft that it shows, unless another tab has changed it since:
 //! then it continues in a new draft. So every text that a person typed in any tab is in some draft.
 
+use crate::sorting;
 use std::collections::BTreeMap;
 
 /// The most drafts that are kept; those that were not changed for the longest time are removed.
@@ -234,7 +235,7 @@ impl<K: Backend> DraftStore<K> {
         keys.retain(|key| !self.refused.contains_key(key));
         let mut drafts: Vec<Draft> = keys.iter().filter_map(|key| self.load(key)).collect();
         drafts.extend(self.refused.values().cloned());
-        drafts.sort_by(|one, other| (other.changed, &one.key).cmp(&(one.changed, &other.key)));
+        sorting::sort_by(&mut drafts, |one, other| (other.changed, &one.key).cmp(&(one.changed, &other.key)));
         drafts
     }
 

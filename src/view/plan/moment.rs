@@ -5,6 +5,7 @@ use crate::engine::{MOST_PODS, Report};
 use crate::plan::simulate::{Amount, Figure, Moment, NodeCondition, Present, ReplicaState, Simulation};
 use crate::plan::{ServicePlan, part_of};
 use crate::quantity::{Cpu, Memory};
+use crate::sorting;
 use crate::view::chart::lines::number;
 use crate::view::chart::scale::{self, Unit};
 use crate::view::colour::Colour;
@@ -134,7 +135,7 @@ impl<'a> Services<'a> {
         let place = |service: &str| self.report.services.iter().position(|known| known.name.as_str() == service);
         if moment.replicas.len() <= MOST_PODS {
             let mut replicas: Vec<&Present> = moment.replicas.iter().collect();
-            replicas.sort_by_key(|replica| place(replica.service.as_str()));
+            sorting::sort_by_key(&mut replicas, |replica| place(replica.service.as_str()));
             return replicas.into_iter().map(|replica| self.piece(replica, 1)).collect();
         }
         let mut alike: BTreeMap<Alike, (Present, u64)> = BTreeMap::new();

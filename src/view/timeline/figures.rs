@@ -2,6 +2,7 @@
 
 use crate::plan::simulate::{Amount, Figure, Series, Simulation};
 use crate::quantity::Memory;
+use crate::sorting;
 use crate::topology::Name;
 use crate::view::chart::lines::{Point, number, peak, sum};
 use crate::view::chart::scale::Unit;
@@ -43,7 +44,7 @@ impl<'a> Figures<'a> {
         if layers.len() > MOST_LAYERS {
             let mut sizes: Vec<f64> =
                 layers.iter().map(|part| peak(&part.points).map_or(0.0, |(_, size)| size)).collect();
-            sizes.sort_by(|one, other| other.total_cmp(one));
+            sorting::sort_by(&mut sizes, |one, other| other.total_cmp(one));
             let least = sizes.get(MOST_LAYERS - 2).copied().unwrap_or_default();
             let (mut large, mut small) = (Vec::new(), Vec::new());
             for part in layers {

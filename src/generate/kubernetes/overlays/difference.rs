@@ -6,9 +6,9 @@
 //! says which item is meant, and nothing is applied where the base has another in its place.
 
 use crate::yaml::Segment;
+use rustc_hash::FxHashSet;
 use serde::{Serialize, Serializer};
 use serde_yaml::{Mapping, Value};
-use std::collections::BTreeSet;
 
 /// The key by which people tell the items of a list apart.
 const NAME: &str = "name";
@@ -117,7 +117,7 @@ fn named_items(
 /// The names of the items, if all have one and no two the same.
 fn names(items: &[Value]) -> Option<Vec<&str>> {
     let names: Vec<&str> = items.iter().map(|item| item.get(NAME)?.as_str()).collect::<Option<_>>()?;
-    let distinct: BTreeSet<&str> = names.iter().copied().collect();
+    let distinct: FxHashSet<&str> = names.iter().copied().collect();
     (distinct.len() == names.len()).then_some(names)
 }
 

@@ -22,9 +22,9 @@ use crate::model::{field_path, service_field};
 use crate::topology::{Cluster, Environment, Topology};
 use crate::yaml::to_yaml;
 use origins::Origins;
+use rustc_hash::FxHashMap;
 use serde_json::json;
 use serde_yaml::Value;
-use std::collections::BTreeMap;
 
 const BASE: &str = "k8s/base";
 /// The base as an overlay names it.
@@ -63,7 +63,7 @@ fn overlay(topology: &Topology, shared: &[File], environment: &Environment) -> V
         patches: Vec::new(),
         artifacts: Vec::new(),
     };
-    let identified: BTreeMap<_, &Object> = wanted.iter().map(|object| (object.kind_and_name(), *object)).collect();
+    let identified: FxHashMap<_, &Object> = wanted.iter().map(|object| (object.kind_and_name(), *object)).collect();
     for object in &base {
         match identified.get(&object.kind_and_name()) {
             Some(wanted) => overlay.change(object, wanted),

@@ -12,6 +12,7 @@
 use super::{Each, normalize};
 use crate::plan::scheduler::cluster::{NameRequirement, Node, NodeTerm, PodTemplate};
 use crate::plan::scheduler::{NodeState, Plugin, Reason, Rejection};
+use crate::sorting;
 use std::collections::BTreeSet;
 
 /// The nodes that a pod's affinity names, where each of its terms names some. Others are not even looked at.
@@ -36,10 +37,10 @@ fn names_of(term: &NodeTerm) -> Option<BTreeSet<&str>> {
     term.names
         .iter()
         .filter_map(|name| match name {
-            NameRequirement::In(names) => Some(names.iter().map(String::as_str).collect::<BTreeSet<_>>()),
+            NameRequirement::In(names) => Some(sorting::set(names.iter().map(String::as_str))),
             NameRequirement::NotIn(_) => None,
         })
-        .reduce(|some, others| some.intersection(&others).copied().collect())
+        .reduce(|some, others| sorting::set(some.intersection(&others).copied()))
 }
 
 pub(in crate::plan::scheduler) fn filter(pod: &PodTemplate, node: &NodeState) -> Option<Rejection> {

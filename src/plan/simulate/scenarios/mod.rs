@@ -10,6 +10,7 @@ use super::outcome::{Downtime, Outcome};
 use super::record::{EventKind, Figure};
 use super::scenario::ScenarioKind;
 use super::state::{MachineId, State};
+use crate::sorting;
 use crate::topology::{Name, Service};
 use std::collections::BTreeSet;
 
@@ -100,6 +101,6 @@ pub(super) fn downtime(state: &State) -> Option<Downtime> {
 /// Returns the services that have an event of a kind.
 fn services(state: &State, event: EventKind) -> Vec<String> {
     let told = state.record.entries.iter().filter(|entry| entry.event == event);
-    let names: BTreeSet<&Name> = told.filter_map(|entry| entry.service.as_ref()).collect();
+    let names = sorting::set(told.filter_map(|entry| entry.service.as_ref()));
     names.into_iter().map(ToString::to_string).collect()
 }

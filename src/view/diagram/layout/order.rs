@@ -4,6 +4,7 @@
 //! Koutsofios, North and Vo, section 3: <https://doi.org/10.1109/32.221135>).
 
 use super::columns::{Columns, Line};
+use crate::sorting;
 
 /// The number of sweeps in each direction.
 const SWEEPS: usize = 6;
@@ -85,7 +86,7 @@ impl Net {
             }
         }
         for column in &mut order {
-            column.sort_by_key(|place| (source[*place], *place));
+            sorting::sort_by_key(column, |place| (source[*place], *place));
         }
         order
     }
@@ -178,7 +179,7 @@ fn by_medians(places: &mut [usize], rank: &mut [usize], neighbours: &[Vec<usize>
     let medians: Vec<Option<usize>> = places.iter().map(|place| median(*place)).collect();
     let mut moving: Vec<(usize, usize)> =
         places.iter().zip(&medians).filter_map(|(place, median)| Some(((*median)?, *place))).collect();
-    moving.sort_by_key(|(median, _)| *median);
+    sorting::sort_by_key(&mut moving, |(median, _)| *median);
     let mut moving = moving.into_iter();
     for (place, median) in places.iter_mut().zip(&medians) {
         if median.is_some()

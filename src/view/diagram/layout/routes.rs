@@ -5,6 +5,7 @@ use super::geometry::{Point, Rect};
 use super::graph::{WIDTH, number};
 use super::order::Net;
 use super::place::LINE;
+use crate::sorting;
 
 /// The greatest distance of two lines at the same side of a node.
 const APART: f64 = 12.0;
@@ -33,11 +34,11 @@ pub fn routes(net: &Net, lines: &[Line], heights: &[f64], boxes: &[Rect]) -> Vec
     }
     // At a side, lines are sorted by their next point, so that they do not cross there.
     for lines in &mut starts {
-        lines.sort_by(|one, other| y(net.paths[*one][1]).total_cmp(&y(net.paths[*other][1])));
+        sorting::sort_by(lines, |one, other| y(net.paths[*one][1]).total_cmp(&y(net.paths[*other][1])));
     }
     for lines in &mut ends {
         let before = |line: usize| net.paths[line][net.paths[line].len() - 2];
-        lines.sort_by(|one, other| y(before(*one)).total_cmp(&y(before(*other))));
+        sorting::sort_by(lines, |one, other| y(before(*one)).total_cmp(&y(before(*other))));
     }
     let port = |node: usize, at_side: &[usize], line: usize| {
         let rank = at_side.iter().position(|one| *one == line).unwrap_or_default();

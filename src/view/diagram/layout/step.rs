@@ -2,6 +2,7 @@
 //! through the next.
 
 use super::Layout;
+use crate::sorting;
 
 /// An arrow key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,7 @@ impl Layout {
     pub fn reading_order(&self) -> Vec<usize> {
         let mut nodes: Vec<usize> = (0..self.boxes.len()).collect();
         let place = |node: usize| (self.boxes[node].right(), self.boxes[node].y);
-        nodes.sort_by(|one, other| {
+        sorting::sort_by(&mut nodes, |one, other| {
             let (one, other) = (place(*one), place(*other));
             one.0.total_cmp(&other.0).then(one.1.total_cmp(&other.1))
         });
