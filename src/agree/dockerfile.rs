@@ -3,7 +3,6 @@
 use super::ledger::{About, Fact, Ledger, Place};
 use super::{IGNORE, Said, ignore};
 use crate::generate::Artifact;
-use std::collections::BTreeSet;
 
 /// An instruction on one line, and where it starts.
 struct Instruction<'a> {
@@ -37,7 +36,7 @@ pub fn read<'a>(file: &'a Artifact, artifacts: &'a [Artifact], said: &Said<'a>, 
     }
     if let Some(port) = last("EXPOSE") {
         let known = services.iter().map(|service| Fact::Of((*service).to_owned(), About::Port));
-        let ports: BTreeSet<String> =
+        let ports: Vec<String> =
             known.flat_map(|fact| ledger.said(&fact).map(str::to_owned).collect::<Vec<_>>()).collect();
         let listens = ports.is_empty() || ports.contains(&port.rest);
         ledger.require(listens, port.place, || format!("no service of this image listens on {}", port.rest));

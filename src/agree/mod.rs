@@ -22,6 +22,7 @@ use crate::generate::{self, Artifact};
 use crate::model::FieldPath;
 use crate::plan::{self, Plan};
 use crate::quantity::Cpu;
+use crate::sorting;
 use crate::topology::{Environment, Topology};
 use ledger::{About, Ledger, Place};
 use serde::Serialize;
@@ -196,6 +197,6 @@ fn shares(cpu: Cpu) -> u64 {
 
 /// A set in one way to write it.
 fn sorted(items: impl IntoIterator<Item = impl Into<String>>) -> String {
-    let items: BTreeSet<String> = items.into_iter().map(Into::into).collect();
+    let items: BTreeSet<String> = sorting::set(items.into_iter().map(Into::into));
     items.into_iter().collect::<Vec<_>>().join(" ")
 }

@@ -1,6 +1,7 @@
 //! Why each line of a YAML file is there: origins noted at the paths of its values.
 
 use crate::artifact::{Artifact, DOCUMENT_START, Draft, Origin};
+use crate::sorting;
 use crate::yaml::{Along, Segment, to_yaml_along, value_along};
 use serde::Serialize;
 use serde_yaml::Value;
@@ -60,7 +61,7 @@ impl Notes {
     #[must_use]
     pub fn map(self, change: &impl Fn(Origin) -> Origin) -> Self {
         let below = self.below.into_iter().map(|(segment, notes)| (segment, notes.map(change)));
-        Self { origin: self.origin.map(change), below: below.collect() }
+        Self { origin: self.origin.map(change), below: sorting::map(below) }
     }
 
     /// `value` as YAML, each line with the origin noted nearest to it.

@@ -45,7 +45,8 @@ pub(super) fn job(context: Context) -> Option<Noted<Job>> {
         ..JobSpec::default()
     };
     // A Job cannot be changed, so one that differs in anything is another; the kustomization adds the topology's name.
-    let text = format!("{} {}", context.topology.name, serde_json::to_string(&spec).unwrap_or_default());
+    let json = serde_json::to_string(&&spec as &dyn erased_serde::Serialize).unwrap_or_default();
+    let text = format!("{} {json}", context.topology.name);
     let name = names::hashed(&labels::job_name(context.topology, context.service), &text);
     let mut notes = notes(context);
     notes.nest(path!["spec", "template", "spec"], pod.notes);

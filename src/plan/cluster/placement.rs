@@ -6,10 +6,11 @@ use super::nodes::{NodeLoad, NodePlan};
 use crate::plan::scheduler::cluster::{
     Cluster as ScheduledCluster, InclusionPolicy, Node, PodTemplate, Resources, SpreadConstraint, WhenUnsatisfiable,
 };
-use crate::plan::scheduler::labels::{Labels, Selector};
+use crate::plan::scheduler::labels::Selector;
 use crate::plan::scheduler::{self, Batch, Choice, Detail, NodeIndex, NodeState, Scheduler, TemplateId};
 use crate::plan::{Load, Statement};
 use crate::quantity::{Cpu, Memory};
+use crate::sorting;
 use crate::topology::{Cluster, HOSTNAME, Name, Service, Topology, ZONE};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -399,7 +400,7 @@ pub(in crate::plan) fn node(node: &NodePlan) -> Node {
 /// to be spread over zones and nodes. What asks for nothing is spread by the scheduler's default, since a ReplicaSet or
 /// StatefulSet owns it.
 pub(in crate::plan) fn template(service: &Service, topology: &Topology) -> PodTemplate {
-    let labels: Labels = [(NAME.to_owned(), service.name.to_string())].into();
+    let labels = sorting::map([(NAME.to_owned(), service.name.to_string())]);
     let requests = resources(service.pod_cpu(), service.pod_memory());
     let over = |key: &&str| SpreadConstraint {
         topology_key: (*key).to_owned(),

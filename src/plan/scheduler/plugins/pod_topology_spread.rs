@@ -24,6 +24,7 @@ use crate::plan::scheduler::cluster::{InclusionPolicy, PodTemplate, Service, Spr
 use crate::plan::scheduler::labels::{Labels, Requirement, Selector};
 use crate::plan::scheduler::topology::{Topologies, Topology};
 use crate::plan::scheduler::{NodeIndex, NodeState, Plugin, Reason, Rejection, Scheduler, Template};
+use crate::sorting;
 use std::sync::Arc;
 
 mod running;
@@ -92,7 +93,7 @@ fn default_constraints(pod: &PodTemplate, services: &[Service]) -> Vec<SpreadCon
         service.namespace == pod.namespace
             && service.selector.iter().all(|(key, value)| pod.labels.get(key) == Some(value))
     });
-    let labels: Labels = selecting.flat_map(|service| service.selector.clone()).collect();
+    let labels = sorting::map(selecting.flat_map(|service| service.selector.clone()));
     let mut selector = Selector::equal(&labels);
     selector.0.extend(pod.owner.0.iter().cloned());
     if selector.is_empty() {

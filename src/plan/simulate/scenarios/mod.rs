@@ -12,7 +12,6 @@ use super::scenario::ScenarioKind;
 use super::state::{MachineId, State};
 use crate::sorting;
 use crate::topology::{Name, Service};
-use std::collections::BTreeSet;
 
 /// Starts the scenario.
 pub(super) fn begin(state: &mut State) {
@@ -70,8 +69,8 @@ fn count(state: &State, event: EventKind) -> usize {
 /// Returns the longest period in which no replica of a service that always runs answered.
 pub(super) fn downtime(state: &State) -> Option<Downtime> {
     let is_kept = |service: &Service| service.schedule.is_none() && service.replicas.steady() > 0;
-    let kept: BTreeSet<&Name> =
-        state.topology.running().filter(|(_, service)| is_kept(service)).map(|(_, service)| &service.name).collect();
+    let running = state.topology.running().filter(|(_, service)| is_kept(service));
+    let kept = sorting::set(running.map(|(_, service)| &service.name));
     let mut longest: Option<(u64, &Name)> = None;
     for series in &state.record.series {
         let (Some(service), Figure::AnsweringReplicas) = (&series.service, series.figure) else { continue };
