@@ -2,15 +2,28 @@
 
 use crate::run::{command, root, run};
 use crate::{npm, tools};
-use std::process::Command;
+use std::io;
+use std::process::{Command, ExitStatus, Stdio};
+use std::thread;
 
 /// Serves the page and rebuilds it on every change, until stopped. `arguments` go to `trunk serve`.
 pub fn serve(arguments: &[String]) -> Result<(), String> {
+    tools::wasm_target()?;
+    // On a fresh machine both take minutes, and neither keeps all processors busy by itself.
+    let programs = thread::spawn(compile);
     tools::page()?;
+    // Trunk tells what is wrong with them.
+    let _ = programs.join();
     if arguments.is_empty() {
         println!("Plimsoll will be at http://127.0.0.1:8080/ once it is built; Ctrl+C stops it.");
     }
     run(trunk(&["serve"]).args(arguments))
+}
+
+/// Compiles the page's programs as Trunk does, without a word.
+fn compile() -> io::Result<ExitStatus> {
+    let build = ["build", "--quiet", "--target", "wasm32-unknown-unknown", "--bins"];
+    command("cargo", &build).stderr(Stdio::null()).status()
 }
 
 /// Builds the release: the site into `dist/site/`, what configures hosts into `dist/hosting/`, the npm package into

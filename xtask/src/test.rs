@@ -143,8 +143,10 @@ fn lint(steps: &mut Steps) -> Result<(), String> {
             &["--workspace", "--no-default-features", "--features", "images", "--all-targets"],
         ),
         clippy("clippy: page", &WASM),
-        clippy("clippy: tests in WebAssembly", &core_in_wasm(&["--features", "figures", "--test", "wasm"])),
-        clippy("clippy: npm package", &core_in_wasm(&["--features", "npm", "--bin", "plimsoll-npm"])),
+        clippy(
+            "clippy: npm package, tests in WebAssembly",
+            &core_in_wasm(&["--features", "npm", "--bin", "plimsoll-npm", "--test", "wasm"]),
+        ),
         steps.run("oxlint", &mut command("oxlint", &["--deny-warnings"])),
         // Scripts and tests, the page, and its service worker: each has other globals.
         steps.run("tsc: scripts and tests", &mut command("tsc", &["--project", "."])),
@@ -230,12 +232,7 @@ fn page(steps: &mut Steps) -> Result<(), String> {
 
 fn e2e(steps: &mut Steps) -> Result<(), String> {
     tools::web_servers()?;
-    // One process for each file, so that a file is a step.
-    let results: Vec<_> = node_tests("tests/e2e")?
-        .into_iter()
-        .map(|file| with_page(std::slice::from_ref(&file)).and_then(|mut tests| steps.run(&file, &mut tests)))
-        .collect();
-    results.into_iter().collect()
+    steps.run("tests", &mut with_page(&node_tests("tests/e2e")?)?)
 }
 
 fn docs(steps: &mut Steps) -> Result<(), String> {
@@ -266,7 +263,8 @@ fn with_page(files: &[String]) -> Result<Command, String> {
     if !site.join("index.html").is_file() {
         return Err("there is no page to test: run the part `page` first".to_owned());
     }
-    let mut tests = command("node", &["--test", "--test-reporter=spec"]);
+    // Two files at once: each waits for its browser much of the time.
+    let mut tests = command("node", &["--test", "--test-concurrency=2", "--test-reporter=spec"]);
     tests.args(files).env("CHROME", browser).env("PLIMSOLL_SITE", site);
     Ok(tests)
 }
