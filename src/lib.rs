@@ -36,6 +36,7 @@ pub mod rule;
 pub mod rulebook;
 pub mod rules;
 pub mod share;
+pub mod sorting;
 pub mod text;
 pub mod topology;
 pub mod view;
@@ -44,7 +45,6 @@ pub mod yaml;
 mod analysis;
 mod artifact;
 mod lazy_decode;
-mod sorting;
 mod spelling;
 
 /// The version of Plimsoll, such as `0.1.0`.

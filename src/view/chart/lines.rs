@@ -2,7 +2,7 @@
 //!
 //! A point is a time in milliseconds and a value that holds until the next one.
 
-use std::collections::BTreeSet;
+use crate::sorting;
 use std::fmt::Write;
 
 /// A time in milliseconds and the value from then on; `None` if there is no value.
@@ -52,8 +52,7 @@ pub fn reduce(points: &[Point], until: u64) -> Vec<Point> {
             .reduce(|least, next| if level(&next) < level(&least) { next } else { least });
         let most = (0..points.len()).reduce(|most, next| if level(&next) > level(&most) { next } else { most });
         let gap = points.iter().position(|(_, value)| value.is_none());
-        let indices: BTreeSet<usize> =
-            [Some(0), least, most, gap, points.len().checked_sub(1)].into_iter().flatten().collect();
+        let indices = sorting::set([Some(0), least, most, gap, points.len().checked_sub(1)].into_iter().flatten());
         kept.extend(indices.into_iter().filter_map(|index| points.get(index).copied()));
     }
     kept
@@ -63,7 +62,7 @@ pub fn reduce(points: &[Point], until: u64) -> Vec<Point> {
 pub fn stack(all: &[Vec<Point>], until: u64) -> Vec<Vec<Layer>> {
     let total = sum(all);
     let reduced = all.iter().chain([&total]).flat_map(|points| reduce(points, until));
-    let times: BTreeSet<u64> = reduced.map(|(time, _)| time).collect();
+    let times = sorting::set(reduced.map(|(time, _)| time));
     let mut floors = vec![0.0; times.len()];
     let layers = all.iter().map(|points| {
         let layer = times.iter().zip(&mut floors).map(|(time, floor)| {
@@ -78,7 +77,7 @@ pub fn stack(all: &[Vec<Point>], until: u64) -> Vec<Vec<Layer>> {
 
 /// The sum at each time; empty for no lines.
 pub fn sum(all: &[Vec<Point>]) -> Vec<Point> {
-    let times: BTreeSet<u64> = all.iter().flatten().map(|(time, _)| *time).collect();
+    let times = sorting::set(all.iter().flatten().map(|(time, _)| *time));
     let mut next = vec![0; all.len()];
     let mut total = Vec::with_capacity(times.len());
     for time in times {

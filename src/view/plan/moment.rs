@@ -9,7 +9,7 @@ use crate::sorting;
 use crate::view::chart::lines::number;
 use crate::view::chart::scale::{self, Unit};
 use crate::view::colour::Colour;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Returns the nodes of a cluster at a time, loaded with the requests of their pods.
 pub fn of_cluster(plan: &Picture, simulation: &Simulation, moment: &Moment, report: &Report, time: u64) -> Picture {
@@ -88,7 +88,7 @@ fn by_place(cargo: Cargoes) -> (BTreeMap<String, Cargoes>, Cargoes) {
 
 /// The nodes that were added or ordered: each is like those of its group.
 fn joined(plan: &Picture, moment: &Moment) -> Vec<Hull> {
-    let drawn: BTreeSet<&str> = plan.hulls.iter().map(|hull| hull.name.as_str()).collect();
+    let drawn = sorting::set(plan.hulls.iter().map(|hull| hull.name.as_str()));
     let added = moment.nodes.iter().filter(|(name, condition)| {
         !drawn.contains(**name) && matches!(condition, NodeCondition::Ordered | NodeCondition::Joined)
     });
@@ -110,7 +110,7 @@ struct Services<'a> {
 
 impl<'a> Services<'a> {
     fn new(report: &'a Report, simulation: &'a Simulation, time: u64) -> Self {
-        let plans = report.plan.services.iter().map(|plan| (plan.service.as_str(), plan)).collect();
+        let plans = sorting::map(report.plan.services.iter().map(|plan| (plan.service.as_str(), plan)));
         let mut memory: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
         for series in &simulation.series {
             let Some(service) = &series.service else { continue };
@@ -127,7 +127,7 @@ impl<'a> Services<'a> {
         let used = memory.into_iter().map(|(name, (bytes, replicas))| {
             (name, Memory::from_bytes(bytes.checked_div(replicas).unwrap_or_default()))
         });
-        Self { report, plans, used: used.collect() }
+        Self { report, plans, used: sorting::map(used) }
     }
 
     /// Returns the cargo in the document's order: each replica, or alike ones as one.

@@ -6,15 +6,16 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-/// The least and the greatest share of the diagram, in percent of the pane's height.
-const LEAST: f64 = 15.0;
-const MOST: f64 = 80.0;
-const USUAL: f64 = 40.0;
-/// The step of an arrow key, in percent.
-const STRIDE: f64 = 4.0;
+/// The least and the greatest share of the diagram, in thousandths of the pane's height: whole numbers, since the code that
+/// reads and writes fractions weighs as much as all of this file.
+const LEAST: u32 = 150;
+const MOST: u32 = 800;
+const USUAL: u32 = 400;
+/// The step of an arrow key, in thousandths.
+const STRIDE: u32 = 40;
 
 /// The remembered share of the diagram.
-pub fn remembered() -> RwSignal<f64> {
+pub fn remembered() -> RwSignal<u32> {
     let share = storage::load(storage::SPLIT).and_then(|share| share.parse().ok());
     RwSignal::new(share.filter(|share| (LEAST..=MOST).contains(share)).unwrap_or(USUAL))
 }
@@ -38,16 +39,16 @@ pub fn toggle(is_drawn: RwSignal<bool>) {
 /// The divider.
 #[component]
 pub fn Divider(
-    /// The diagram's share of the pane's height, in percent.
-    share: RwSignal<f64>,
+    /// The diagram's share of the pane's height, in thousandths.
+    share: RwSignal<u32>,
     is_drawn: RwSignal<bool>,
 ) -> impl IntoView {
     let line = NodeRef::<html::Div>::new();
     let is_dragged = RwSignal::new(false);
-    let move_to = move |percent: f64| share.set(percent.clamp(LEAST, MOST));
+    let move_to = move |thousandths: u32| share.set(thousandths.clamp(LEAST, MOST));
     let keep = move || {
         // As above.
-        let _ = storage::save(storage::SPLIT, &format!("{:.1}", share.get_untracked()));
+        let _ = storage::save(storage::SPLIT, &share.get_untracked().to_string());
     };
     let grab = move |event: PointerEvent| {
         if let Some(line) = line.get_untracked()
@@ -63,7 +64,9 @@ pub fn Divider(
             && is_dragged.get_untracked()
         {
             let pane = pane.get_bounding_client_rect();
-            move_to((f64::from(event.client_y()) - pane.top()) / pane.height().max(1.0) * 100.0);
+            let share = (f64::from(event.client_y()) - pane.top()) / pane.height().max(1.0);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is clamped next")]
+            move_to((share * 1000.0) as u32);
         }
     };
     let drop = move |_: PointerEvent| {
@@ -74,7 +77,7 @@ pub fn Divider(
     };
     let press = move |event: KeyboardEvent| {
         match event.key().as_str() {
-            "ArrowUp" => move_to(share.get_untracked() - STRIDE),
+            "ArrowUp" => move_to(share.get_untracked().saturating_sub(STRIDE)),
             "ArrowDown" => move_to(share.get_untracked() + STRIDE),
             "Home" => move_to(LEAST),
             "End" => move_to(MOST),
@@ -94,9 +97,9 @@ pub fn Divider(
             aria-orientation="horizontal"
             aria-label="Height of the diagram"
             aria-controls="picture"
-            aria-valuemin=LEAST.to_string()
-            aria-valuemax=MOST.to_string()
-            aria-valuenow=move || format!("{:.0}", share.get())
+            aria-valuemin=(LEAST / 10).to_string()
+            aria-valuemax=(MOST / 10).to_string()
+            aria-valuenow=move || (share.get() / 10).to_string()
             title="Drag, or use the arrow keys; double-click for the usual height"
             on:pointerdown=grab
             on:pointermove=drag

@@ -81,7 +81,7 @@ pub fn EditorPane(
                 id="picture"
                 node_ref=picture
                 hidden=move || !is_drawn.get()
-                style:flex-basis=move || format!("{}%", share.get())
+                style:flex-basis=move || format!("{}.{}%", share.get() / 10, share.get() % 10)
             >
                 <Show when=move || is_picture_wanted.get()>{diagram()}</Show>
             </div>

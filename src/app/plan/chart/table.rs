@@ -1,9 +1,9 @@
 //! The figures of charts as a table, for screen readers and for everyone who wants the numbers.
 
 use leptos::prelude::*;
+use plimsoll::sorting;
 use plimsoll::view::chart::Chart;
 use plimsoll::view::chart::table::{Column, columns};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The most rows that are readable.
@@ -15,7 +15,7 @@ const COMMAND: &str = "plimsoll simulate --json";
 pub fn table(charts: &[Arc<Chart>], clock: fn(u64) -> String) -> impl IntoView + use<> {
     let by_chart: Vec<Vec<Column>> = charts.iter().map(|chart| columns(chart)).collect();
     let columns: Vec<&Column> = by_chart.iter().flatten().collect();
-    let times: BTreeSet<u64> = columns.iter().flat_map(|column| &column.points).map(|(time, _)| *time).collect();
+    let times = sorting::set(columns.iter().flat_map(|column| &column.points).map(|(time, _)| *time));
     let left_out = times.len().saturating_sub(MOST_ROWS);
     let groups = charts.iter().zip(&by_chart).map(|(chart, columns)| {
         view! { <th scope="colgroup" colspan=columns.len().to_string()>{chart.title.clone()}</th> }

@@ -113,7 +113,7 @@ impl Net {
         let (mut before, mut crossings) = (0, 0);
         for place in column {
             let mut ends: Vec<usize> = self.right[*place].iter().map(|right| rank[*right]).collect();
-            ends.sort_unstable();
+            sorting::sort(&mut ends);
             for end in &ends {
                 let mut not_below = 0;
                 let mut at = end + 1;
@@ -167,7 +167,7 @@ pub fn fewest_crossings(net: &Net) -> Order {
 fn by_medians(places: &mut [usize], rank: &mut [usize], neighbours: &[Vec<usize>]) {
     let median = |place: usize| {
         let mut ranks: Vec<usize> = neighbours[place].iter().map(|neighbour| rank[*neighbour]).collect();
-        ranks.sort_unstable();
+        sorting::sort(&mut ranks);
         // Twice the median, which is a whole number.
         let middle = ranks.len() / 2;
         match ranks.len() {
