@@ -26,9 +26,11 @@ pub struct Price(u64);
 pub struct Percent(u8);
 
 const TIME_HELP: &str = "Write a number and its unit, such as `80ms`, `1.5s` or `2m`";
-const DAY_MICROS: f64 = 86_400e6;
-const HIGHEST_RATE: f64 = 10e6;
-const HIGHEST_PRICE: f64 = 1e9;
+const DAY_MICROS: u64 = 86_400_000_000;
+/// In thousandths of a request per second.
+const HIGHEST_RATE: u64 = 10_000_000_000;
+/// In hundredths.
+const HIGHEST_PRICE: u64 = 100_000_000_000;
 
 impl Duration {
     /// So many milliseconds.
@@ -137,7 +139,7 @@ impl std::str::FromStr for Price {
 
     fn from_str(text: &str) -> Result<Self, String> {
         match number_and_unit(text) {
-            (Some(number), "") if (0.0..=HIGHEST_PRICE).contains(&number) => Ok(Self(to_whole(number * 100.0))),
+            (Some(number), "") if let Some(cents) = number.times(100, 1, HIGHEST_PRICE) => Ok(Self(cents)),
             (Some(_), "") => Err(format!("`{text}` is out of range\nWrite a price from 0 to a billion")),
             _ => Err(format!(
                 "`{text}` is no price\nWrite what it costs a month as a number, such as `24` or `19.50`, without a \
@@ -153,19 +155,16 @@ impl std::str::FromStr for Duration {
     fn from_str(text: &str) -> Result<Self, String> {
         let (number, unit) = number_and_unit(text);
         let micros = match unit {
-            "us" | "µs" => 1.0,
-            "ms" => 1e3,
-            "s" => 1e6,
-            "m" | "min" => 60e6,
-            "h" => 3600e6,
+            "us" | "µs" => 1,
+            "ms" => 1000,
+            "s" => 1_000_000,
+            "m" | "min" => 60_000_000,
+            "h" => 3_600_000_000,
             "" => return Err(format!("`{text}` has no unit\n{TIME_HELP}")),
             _ => return Err(no_time(text)),
         };
-        match number {
-            Some(number) if number >= 0.0 && number * micros <= DAY_MICROS => Ok(Self(to_whole(number * micros))),
-            Some(_) => Err(format!("`{text}` is out of range\nWrite a time from 0 up to a day (`24h`)")),
-            None => Err(no_time(text)),
-        }
+        let micros = number.ok_or_else(|| no_time(text))?.times(micros, 1, DAY_MICROS);
+        micros.map(Self).ok_or_else(|| format!("`{text}` is out of range\nWrite a time from 0 up to a day (`24h`)"))
     }
 }
 
@@ -179,18 +178,15 @@ impl std::str::FromStr for Rate {
     fn from_str(text: &str) -> Result<Self, String> {
         let (number, unit) = number_and_unit(text);
         let seconds = match unit.trim_start_matches('/').trim() {
-            "" | "s" | "sec" | "second" | "rps" => 1.0,
-            "m" | "min" | "minute" => 60.0,
-            "h" | "hour" => 3600.0,
+            "" | "s" | "sec" | "second" | "rps" => 1,
+            "m" | "min" | "minute" => 60,
+            "h" | "hour" => 3600,
             _ => return Err(no_rate(text)),
         };
-        match number {
-            Some(number) if number >= 0.0 && number / seconds <= HIGHEST_RATE => {
-                Ok(Self(to_whole(number / seconds * 1000.0)))
-            }
-            Some(_) => Err(format!("`{text}` is out of range\nWrite a rate from 0 to 10 million requests a second")),
-            None => Err(no_rate(text)),
-        }
+        let thousandths = number.ok_or_else(|| no_rate(text))?.times(1000, seconds, HIGHEST_RATE);
+        thousandths
+            .map(Self)
+            .ok_or_else(|| format!("`{text}` is out of range\nWrite a rate from 0 to 10 million requests a second"))
     }
 }
 
@@ -210,18 +206,46 @@ impl std::str::FromStr for Percent {
     }
 }
 
-/// Splits `1.5s` into 1.5 and `s`; no number where there is none that is finite.
-fn number_and_unit(text: &str) -> (Option<f64>, &str) {
+/// Splits `1.5s` into 1.5 and `s`; no number where there is none.
+fn number_and_unit(text: &str) -> (Option<Decimal>, &str) {
     let text = text.trim();
     let digits = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-')).unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
-    (number.parse().ok().filter(|number: &f64| number.is_finite()), unit.trim())
+    (Decimal::read(number), unit.trim())
 }
 
-/// Rounds up, so that nothing that was asked for is lost; the callers bound their values well inside u64.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "callers pass 0 to 10^11")]
-fn to_whole(number: f64) -> u64 {
-    number.ceil() as u64
+/// A decimal number, exactly.
+#[derive(Clone, Copy)]
+struct Decimal {
+    is_negative: bool,
+    /// The number times 10¹², or the most there is.
+    trillionths: u128,
+}
+
+impl Decimal {
+    /// How many digits behind the point count.
+    const DIGITS: usize = 12;
+    const ONE: u128 = 10_u128.pow(12);
+
+    fn read(text: &str) -> Option<Self> {
+        let unsigned = text.strip_prefix('-');
+        let (whole, fraction) = unsigned.unwrap_or(text).split_once('.').unwrap_or((unsigned.unwrap_or(text), ""));
+        let are_digits = [whole, fraction].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+        if !are_digits || whole.len() + fraction.len() == 0 {
+            return None;
+        }
+        let fraction = &fraction[..fraction.len().min(Self::DIGITS)];
+        let trillionths = format!("{whole}{fraction:0<width$}", width = Self::DIGITS).parse().unwrap_or(u128::MAX);
+        Some(Self { is_negative: unsigned.is_some() && trillionths > 0, trillionths })
+    }
+
+    /// The number times `factor` ÷ `divisor`, rounded up so that nothing that was asked for is lost; none below 0 and above
+    /// `most`.
+    fn times(self, factor: u64, divisor: u64, most: u64) -> Option<u64> {
+        let product = self.trillionths.checked_mul(factor.into())?.div_ceil(Self::ONE * u128::from(divisor));
+        let product = u64::try_from(product).ok().filter(|product| *product <= most)?;
+        (!self.is_negative).then_some(product)
+    }
 }
 
 /// Reads a value from its text, or from a bare number by its text.
@@ -302,7 +326,9 @@ mod tests {
 
     #[test]
     fn rates_count_per_second() {
-        for (text, millis, shown) in [("40/s", 40_000, "40/s"), ("90/min", 1500, "1.5/s"), ("12", 12_000, "12/s")] {
+        for (text, millis, shown) in
+            [("40/s", 40_000, "40/s"), ("90/min", 1500, "1.5/s"), ("12", 12_000, "12/s"), ("0.07/s", 70, "0.07/s")]
+        {
             let rate: Rate = text.parse().unwrap();
             assert_eq!((rate.millis(), rate.to_string().as_str()), (millis, shown), "{text}");
         }

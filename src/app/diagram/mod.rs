@@ -191,7 +191,11 @@ fn watch_size(pane: NodeRef<html::Div>, board: Board) {
 /// The person's text size, in px.
 fn text_size() -> Option<f64> {
     let style = window().get_computed_style(&document().document_element()?).ok()??;
-    style.get_property_value("font-size").ok()?.strip_suffix("px")?.parse().ok()
+    style
+        .get_property_value("font-size")
+        .ok()
+        .map(|size| js_sys::Number::parse_float(&size))
+        .filter(|size| size.is_finite())
 }
 
 /// Selects the clicked element; a click on the background deselects the line.
