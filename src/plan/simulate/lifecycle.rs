@@ -55,7 +55,8 @@ pub(super) fn make(state: &mut State, service: ServiceIndex, number: u32, releas
         growth_percent,
         cpu_before: 0.0,
         attempts: 0,
-        retry_at: 0,
+        queued: now,
+        turn: 0,
         is_expected: false,
         was_refused: false,
     });
@@ -269,8 +270,8 @@ fn end(state: &mut State, id: PodId, why: impl Into<String>) {
     state.workloads[service].pods.retain(|other| *other != id);
     state.touch(service);
     workload::reconcile_soon(state, service);
-    placing::wake(state);
     if let Some(machine) = machine {
+        placing::wake(state, service);
         drain::is_empty(state, machine);
     }
     compose::advance_soon(state);

@@ -1,12 +1,17 @@
 //! kube-scheduler, placing pods for real: those that wait are looked at in the order in which they were made, and those that
-//! fit nowhere again once something has made room, after a back-off of 1 s that doubles up to 10 s.
+//! fit nowhere again once something has made room.
 //!
-//! Source: `pkg/scheduler/backend/queue/scheduling_queue.go` (v1.36.2).
+//! A pod that fitted nowhere has a back-off of 1 s that doubles up to 10 s. It need not wait that long: when no other pod is
+//! left, the scheduler takes those whose back-off is not over (`SchedulerPopFromBackoffQ`). So the back-off only decides who
+//! goes first: a pod that has just failed for the first time comes before one that has failed often.
+//!
+//! Sources: `pkg/scheduler/backend/queue/scheduling_queue.go`, `unlockedPop` of `active_queue.go` and
+//! `lessBackoffCompletedWithPriority` of `backoff_queue.go` beside it (v1.36.2).
 
 use super::Stop;
 use super::event::Event;
 use super::record::EventKind;
-use super::state::{Condition, MachineId, Millis, Phase, PodId, SECOND, ServiceIndex, State};
+use super::state::{Condition, MachineId, Millis, Phase, Pod, PodId, SECOND, ServiceIndex, State};
 use super::{lifecycle, node_scaler};
 use crate::plan::cluster::{NodePlan, nodes_of, pod_template, scheduled_node};
 use crate::plan::scheduler::cluster::{Cluster as ScheduledCluster, Effect, Node, PodTemplate, Taint};
@@ -18,8 +23,8 @@ use crate::topology::{Cluster, Service, Topology};
 const MAX_WEIGHINGS: u64 = 10_000_000;
 /// The fixed cost of a decision, in weighings.
 const DECISION: u64 = 32;
-/// The longest wait of a pod that fits nowhere.
-const LONGEST_WAIT: Millis = 10 * SECOND;
+/// The longest back-off of a pod that fits nowhere (`DefaultPodMaxBackoffDuration`).
+const LONGEST_BACKOFF: Millis = 10 * SECOND;
 /// The label that tells the ReplicaSets of a Deployment apart.
 const HASH: &str = "pod-template-hash";
 
@@ -33,8 +38,12 @@ pub(super) struct Placing {
     machines: Vec<MachineId>,
     /// The pods without a node, in the order in which they were made.
     pub waiting: Vec<PodId>,
-    /// When the scheduler runs next.
-    queued_at: Option<Millis>,
+    /// Whether [`Event::Place`] is on its way.
+    is_queued: bool,
+    /// Whether something has made room, so that those that fitted nowhere are tried again.
+    is_woken: bool,
+    /// How many pods have been taken into the scheduler's queue.
+    turns: u64,
     /// How many times nodes may still be weighed.
     left: u64,
 }
@@ -49,7 +58,9 @@ impl Placing {
             index_of: Vec::new(),
             machines: Vec::new(),
             waiting: Vec::new(),
-            queued_at: None,
+            is_queued: false,
+            is_woken: false,
+            turns: 0,
             left: MAX_WEIGHINGS,
         };
         (placing, nodes)
@@ -121,36 +132,60 @@ fn unreachable() -> Vec<Taint> {
 
 /// Queues a pod that waits for a node.
 pub(super) fn wait(state: &mut State, id: PodId) {
+    enqueue(state, id);
     state.placing.waiting.push(id);
-    look_at(state, state.now);
+    let service = state.pod(id).service;
+    look_soon(state, service);
 }
 
-/// Something has made room: those that wait are tried again, each once its back-off is over.
-pub(super) fn wake(state: &mut State) {
-    let first = state.placing.waiting.iter().map(|id| state.pod(*id).retry_at).min();
-    if let Some(first) = first {
-        look_at(state, first.max(state.now));
+/// A pod that had a node is gone: those that fitted nowhere are tried again (`isSchedulableAfterPodEvent` of
+/// `pkg/scheduler/framework/plugins/noderesources/fit.go`).
+pub(super) fn wake(state: &mut State, service: ServiceIndex) {
+    if !state.placing.waiting.is_empty() {
+        state.placing.is_woken = true;
+        look_soon(state, service);
     }
 }
 
-fn look_at(state: &mut State, time: Millis) {
-    if state.placing.queued_at.is_none_or(|already| time < already) {
-        state.placing.queued_at = Some(time);
-        state.queue.at(time, Event::Place);
+/// A node has come: the same.
+pub(super) fn wake_all(state: &mut State) {
+    if let Some(first) = state.placing.waiting.first() {
+        wake(state, state.pod(*first).service);
     }
 }
 
-/// Looks for nodes for those whose back-off is over.
+fn look_soon(state: &mut State, service: ServiceIndex) {
+    if !std::mem::replace(&mut state.placing.is_queued, true) {
+        state.react(service, Event::Place);
+    }
+}
+
+/// Takes a pod into the scheduler's queue, as the last.
+fn enqueue(state: &mut State, id: PodId) {
+    state.placing.turns += 1;
+    let (now, turn) = (state.now, state.placing.turns);
+    let pod = state.pod_mut(id);
+    (pod.queued, pod.turn) = (now, turn);
+}
+
+/// The second in which the back-off of a pod ends, if that is not over (`isPodBackingoff` of `backoff_queue.go`).
+fn backing_off(pod: &Pod, now: Millis) -> Option<u64> {
+    let doubled = pod.attempts.checked_sub(1)?.min(10);
+    let backoff = (SECOND << doubled).min(LONGEST_BACKOFF);
+    let ends = (pod.queued + backoff) / SECOND;
+    (ends >= now / SECOND).then_some(ends)
+}
+
+/// Looks for nodes for those that wait.
 pub(super) fn place(state: &mut State) {
-    state.placing.queued_at = None;
-    let now = state.now;
+    state.placing.is_queued = false;
+    let is_woken = std::mem::take(&mut state.placing.is_woken);
     let waiting = std::mem::take(&mut state.placing.waiting);
-    let (due, later): (Vec<PodId>, Vec<PodId>) = waiting
+    let (mut due, mut unschedulable): (Vec<PodId>, Vec<PodId>) = waiting
         .into_iter()
         .filter(|id| state.pod(*id).phase == Phase::Pending)
-        .partition(|id| state.pod(*id).retry_at <= now);
-    let next = later.iter().map(|id| state.pod(*id).retry_at).min();
-    let mut unschedulable = later;
+        .partition(|id| is_woken || state.pod(*id).attempts == 0);
+    due.sort_by_key(|id| (backing_off(state.pod(*id), state.now), state.pod(*id).turn));
     let kind = |id: PodId| (state.pod(id).service, state.pod(id).release);
     let batches: Vec<Vec<PodId>> =
         due.chunk_by(|one, other| kind(*one) == kind(*other)).map(<[PodId]>::to_vec).collect();
@@ -172,9 +207,6 @@ pub(super) fn place(state: &mut State) {
     }
     unschedulable.sort_unstable();
     state.placing.waiting = unschedulable;
-    if let Some(next) = next {
-        look_at(state, next);
-    }
 }
 
 /// The scheduler's decision for a pod.
@@ -226,13 +258,11 @@ fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
     outcomes
 }
 
-/// Puts a pod that fits nowhere into back-off.
+/// A pod that fits nowhere has to wait.
 fn put_off(state: &mut State, id: PodId, message: String) {
-    let now = state.now;
+    enqueue(state, id);
     let pod = state.pod_mut(id);
     pod.attempts += 1;
-    let wait = SECOND.saturating_mul(1 << pod.attempts.saturating_sub(1).min(10)).min(LONGEST_WAIT);
-    pod.retry_at = now + wait;
     if pod.attempts == 1 {
         state.record_pod(EventKind::Unplaced, id, message);
     }

@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 pub(super) type Millis = u64;
 pub(super) const SECOND: Millis = 1000;
 pub(super) const MINUTE: Millis = 60 * SECOND;
+/// How many pods and nodes are looked at, at most, while every pod of a service changes once, for one reaction to each.
+const MOST_TO_LOOK_AT: u64 = 1_000_000;
 
 /// A pod, or a container of the server, by its place in [`State::pods`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,8 +98,10 @@ pub(super) struct Pod {
     pub cpu_before: f64,
     /// How often the scheduler has looked for a node in vain.
     pub attempts: u32,
-    /// When it may look again.
-    pub retry_at: Millis,
+    /// When the scheduler last took it into its queue (`QueuedPodInfo.Timestamp`).
+    pub queued: Millis,
+    /// The place in the order in which the scheduler took pods into its queue.
+    pub turn: u64,
     /// Whether a machine is on its way that it fits on.
     pub is_expected: bool,
     /// Whether a drain was told that it may not be evicted yet.
@@ -247,6 +251,18 @@ impl<'a> State<'a> {
     /// Schedules an event after a delay in milliseconds.
     pub fn after(&mut self, delay: Millis, event: super::event::Event) {
         self.queue.at(self.now.saturating_add(delay), event);
+    }
+
+    /// Schedules an event that follows from what has just happened: it comes before all else of this moment, as controllers
+    /// and the scheduler react to one pod before the next is ready or gone. Where a service has so many pods that each
+    /// reaction takes long, it comes after all of them.
+    pub fn react(&mut self, service: ServiceIndex, event: super::event::Event) {
+        let pods = self.workloads[service].pods.len() as u64;
+        if pods * (pods + self.machines.len() as u64) <= MOST_TO_LOOK_AT {
+            self.queue.next(self.now, event);
+        } else {
+            self.after(0, event);
+        }
     }
 
     /// Whether the machine runs, so that its pods do.

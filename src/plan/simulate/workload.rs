@@ -40,10 +40,10 @@ impl Workload {
     }
 }
 
-/// Schedules a reconciliation of the service after all events of this moment.
+/// Schedules a reconciliation of the service.
 pub(super) fn reconcile_soon(state: &mut State, service: ServiceIndex) {
     if !std::mem::replace(&mut state.workloads[service].is_queued, true) {
-        state.after(0, Event::Reconcile(service));
+        state.react(service, Event::Reconcile(service));
     }
 }
 
