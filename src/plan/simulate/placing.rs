@@ -11,11 +11,11 @@
 use super::Stop;
 use super::event::Event;
 use super::record::EventKind;
-use super::state::{Condition, MachineId, Millis, Phase, Pod, PodId, SECOND, ServiceIndex, State};
-use super::{lifecycle, node_scaler};
+use super::state::{Condition, MachineId, Millis, Owner, Phase, Pod, PodId, SECOND, ServiceIndex, State};
+use super::{lifecycle, node_scaler, steps};
 use crate::plan::cluster::{NodePlan, nodes_of, pod_template, scheduled_node};
-use crate::plan::scheduler::cluster::{Cluster as ScheduledCluster, Effect, Node, PodTemplate, Taint};
-use crate::plan::scheduler::labels::Requirement;
+use crate::plan::scheduler::cluster::{Cluster as ScheduledCluster, Effect, Node, PodTemplate, Resources, Taint};
+use crate::plan::scheduler::labels::{Requirement, Selector};
 use crate::plan::scheduler::{Choice, Detail, NodeIndex, Scheduler, TemplateId, choice};
 use crate::topology::{Cluster, Service, Topology};
 
@@ -27,6 +27,8 @@ const DECISION: u64 = 32;
 const LONGEST_BACKOFF: Millis = 10 * SECOND;
 /// The label that tells the ReplicaSets of a Deployment apart.
 const HASH: &str = "pod-template-hash";
+/// The label that a Job gives its pod.
+const JOB: &str = "batch.kubernetes.io/job-name";
 
 /// The scheduler's view of the cluster.
 pub(super) struct Placing {
@@ -71,24 +73,52 @@ impl Placing {
         self.nodes.push(scheduled_node(node));
     }
 
-    fn template(
-        &mut self,
-        topology: &Topology,
-        service: ServiceIndex,
-        release: u32,
-        is_terminating: bool,
-    ) -> TemplateId {
-        self.scheduler.template(template(&topology.services[service], topology, release, is_terminating))
+    fn template(&mut self, topology: &Topology, kind: Kind) -> TemplateId {
+        let service = &topology.services[kind.service];
+        let template = match kind.owner {
+            Owner::Workload => template(service, topology, kind.release),
+            Owner::Job => job_template(service, topology),
+        };
+        self.scheduler.template(PodTemplate { terminating: kind.is_terminating, ..template })
+    }
+}
+
+/// What pods have in common that the scheduler takes for equals.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Kind {
+    service: ServiceIndex,
+    release: u32,
+    owner: Owner,
+    is_terminating: bool,
+}
+
+impl Kind {
+    fn of(pod: &Pod) -> Self {
+        Self { service: pod.service, release: pod.release, owner: pod.owner, is_terminating: pod.is_deleted }
     }
 }
 
 /// The pod of a release; the selector of its ReplicaSet tells releases apart.
-fn template(service: &Service, topology: &Topology, release: u32, is_terminating: bool) -> PodTemplate {
+fn template(service: &Service, topology: &Topology, release: u32) -> PodTemplate {
     let mut template = pod_template(service, topology);
     template.labels.insert(HASH.to_owned(), release.to_string());
     template.owner.0.push(Requirement::equal(HASH, release.to_string()));
-    template.terminating = is_terminating;
     template
+}
+
+/// The pod of a Job: it asks for what the service's container does, and nothing spreads it, since no Service and no
+/// ReplicaSet selects it.
+fn job_template(service: &Service, topology: &Topology) -> PodTemplate {
+    let template = pod_template(service, topology);
+    let requests = Resources { cpu: service.cpu, memory: service.memory.limit, ..Resources::default() };
+    PodTemplate {
+        labels: [(JOB.to_owned(), service.name.to_string())].into(),
+        scored_requests: requests.clone(),
+        requests,
+        owner: Selector::default(),
+        spread: Vec::new(),
+        ..template
+    }
 }
 
 /// Makes the scheduler's view anew, after nodes have come or changed their condition.
@@ -112,15 +142,13 @@ pub(super) fn rebuild(state: &mut State) {
         });
     }
     placing.scheduler = Scheduler::new(ScheduledCluster { nodes, ..ScheduledCluster::default() });
-    for service in 0..state.workloads.len() {
-        for id in &state.workloads[service].pods {
-            let pod = &state.pods[id.0];
-            let Some(node) = pod.machine.and_then(|machine| placing.index_of.get(machine.0).copied().flatten()) else {
-                continue;
-            };
-            let template = placing.template(state.topology, service, pod.release, pod.is_deleted);
-            placing.scheduler.bind(template, node);
-        }
+    for id in state.workloads.iter().flat_map(|workload| workload.pods.iter().chain(&workload.job)) {
+        let pod = &state.pods[id.0];
+        let Some(node) = pod.machine.and_then(|machine| placing.index_of.get(machine.0).copied().flatten()) else {
+            continue;
+        };
+        let template = placing.template(state.topology, Kind::of(pod));
+        placing.scheduler.bind(template, node);
     }
 }
 
@@ -186,13 +214,14 @@ pub(super) fn place(state: &mut State) {
         .filter(|id| state.pod(*id).phase == Phase::Pending)
         .partition(|id| is_woken || state.pod(*id).attempts == 0);
     due.sort_by_key(|id| (backing_off(state.pod(*id), state.now), state.pod(*id).turn));
-    let kind = |id: PodId| (state.pod(id).service, state.pod(id).release);
+    let kind = |id: PodId| Kind::of(state.pod(id));
     let batches: Vec<Vec<PodId>> =
         due.chunk_by(|one, other| kind(*one) == kind(*other)).map(<[PodId]>::to_vec).collect();
     for pods in batches {
         let outcomes = choose(state, &pods);
         for (id, outcome) in pods.into_iter().zip(outcomes) {
             match outcome {
+                Outcome::Node(machine, _) if state.pod(id).owner == Owner::Job => steps::start_job(state, id, machine),
                 Outcome::Node(machine, why) => {
                     lifecycle::start(state, id, machine);
                     state.record_pod(EventKind::Placed, id, why);
@@ -221,9 +250,9 @@ enum Outcome {
 /// Decides for pods that are alike, and binds them.
 fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
     let Some(first) = pods.first() else { return Vec::new() };
-    let (service, release) = (state.pod(*first).service, state.pod(*first).release);
+    let kind = Kind::of(state.pod(*first));
     let placing = &mut state.placing;
-    let template = placing.template(state.topology, service, release, false);
+    let template = placing.template(state.topology, kind);
     // To see which nodes look alike, each is weighed once.
     let mut left = placing.left.checked_sub(placing.machines.len() as u64);
     let mut batch = placing.scheduler.batch(template);
@@ -263,8 +292,12 @@ fn put_off(state: &mut State, id: PodId, message: String) {
     enqueue(state, id);
     let pod = state.pod_mut(id);
     pod.attempts += 1;
-    if pod.attempts == 1 {
-        state.record_pod(EventKind::Unplaced, id, message);
+    let (service, is_first) = (pod.service, pod.attempts == 1);
+    match pod.owner {
+        // It is told once.
+        _ if !is_first => {}
+        Owner::Workload => state.record_pod(EventKind::Unplaced, id, message),
+        Owner::Job => state.record_service(EventKind::StepsUnplaced, service, message),
     }
     node_scaler::look_soon(state);
 }
@@ -282,13 +315,13 @@ pub(super) fn forget(state: &mut State, id: PodId) {
 
 fn change(state: &mut State, id: PodId, was_terminating: bool, is_terminating: Option<bool>) {
     let pod = &state.pods[id.0];
-    let (topology, service, release) = (state.topology, pod.service, pod.release);
+    let (topology, kind) = (state.topology, Kind::of(pod));
     let placing = &mut state.placing;
     let Some(node) = pod.machine.and_then(|machine| placing.index_of.get(machine.0).copied().flatten()) else { return };
-    let before = placing.template(topology, service, release, was_terminating);
+    let before = placing.template(topology, Kind { is_terminating: was_terminating, ..kind });
     placing.scheduler.remove(before, node);
     if let Some(is_terminating) = is_terminating {
-        let after = placing.template(topology, service, release, is_terminating);
+        let after = placing.template(topology, Kind { is_terminating, ..kind });
         placing.scheduler.bind(after, node);
     }
 }

@@ -70,6 +70,7 @@ pub(super) struct State<'a> {
 #[derive(Debug, Clone)]
 pub(super) struct Pod {
     pub service: ServiceIndex,
+    pub owner: Owner,
     /// Its number in its name.
     pub number: u32,
     /// 1 for what ran at the start, 2 for the new release.
@@ -106,6 +107,15 @@ pub(super) struct Pod {
     pub is_expected: bool,
     /// Whether a drain was told that it may not be evicted yet.
     pub was_refused: bool,
+}
+
+/// What a pod of a service belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// The workload that keeps the service's pods.
+    Workload,
+    /// The Job that runs the service's steps.
+    Job,
 }
 
 /// How far a pod is.
@@ -165,8 +175,10 @@ pub(super) struct Workload {
     pub new_wanted: u32,
     /// The newest release.
     pub release: u32,
-    /// When what runs once before it has ended: new pods wait for that.
-    pub steps_end: Millis,
+    /// The pod of the Job that runs its steps, while there is one.
+    pub job: Option<PodId>,
+    /// Whether pods of the newest release wait for that Job.
+    pub waits_for_job: bool,
     /// Whether a release is under way.
     pub is_rolling: bool,
     /// Its pods, but for those that are gone, in the order in which they were made.
@@ -235,6 +247,11 @@ impl<'a> State<'a> {
     /// The pods of a service that are not gone.
     pub fn pods_of(&self, service: ServiceIndex) -> impl Iterator<Item = (PodId, &Pod)> {
         self.workloads[service].pods.iter().map(|id| (*id, self.pod(*id)))
+    }
+
+    /// The pods of Jobs that are not gone.
+    pub fn jobs(&self) -> impl Iterator<Item = (PodId, &Pod)> {
+        self.workloads.iter().filter_map(|workload| workload.job).map(|id| (id, self.pod(id)))
     }
 
     /// The pods on a machine that are not gone, in the order in which they were made.
@@ -314,7 +331,11 @@ impl Machine {
 impl Pod {
     /// Its name is its service's and its number.
     pub fn name(&self, topology: &Topology) -> String {
-        format!("{}-{}", topology.services[self.service].name, self.number)
+        let service = &topology.services[self.service].name;
+        match self.owner {
+            Owner::Workload => format!("{service}-{}", self.number),
+            Owner::Job => format!("{service}-before-start"),
+        }
     }
 
     /// The present run of its container.
