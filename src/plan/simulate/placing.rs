@@ -18,6 +18,7 @@ use crate::plan::scheduler::cluster::{Cluster as ScheduledCluster, Effect, Node,
 use crate::plan::scheduler::labels::{Requirement, Selector};
 use crate::plan::scheduler::{Choice, Detail, NodeIndex, Scheduler, TemplateId, choice};
 use crate::topology::{Cluster, Service, Topology};
+use std::rc::Rc;
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most in one simulation.
 const MAX_WEIGHINGS: u64 = 10_000_000;
@@ -213,7 +214,7 @@ pub(super) fn place(state: &mut State) {
         .into_iter()
         .filter(|id| state.pod(*id).phase == Phase::Pending)
         .partition(|id| is_woken || state.pod(*id).attempts == 0);
-    due.sort_by_key(|id| (backing_off(state.pod(*id), state.now), state.pod(*id).turn));
+    due.sort_by_cached_key(|id| (backing_off(state.pod(*id), state.now), state.pod(*id).turn));
     let kind = |id: PodId| Kind::of(state.pod(id));
     let batches: Vec<Vec<PodId>> =
         due.chunk_by(|one, other| kind(*one) == kind(*other)).map(<[PodId]>::to_vec).collect();
@@ -228,7 +229,7 @@ pub(super) fn place(state: &mut State) {
                 }
                 Outcome::Nowhere(message) => {
                     unschedulable.push(id);
-                    put_off(state, id, message);
+                    put_off(state, id, &message);
                 }
                 Outcome::Untried => unschedulable.push(id),
             }
@@ -242,7 +243,7 @@ pub(super) fn place(state: &mut State) {
 enum Outcome {
     Node(MachineId, String),
     /// In its own words.
-    Nowhere(String),
+    Nowhere(Rc<str>),
     /// Enough has been weighed.
     Untried,
 }
@@ -257,11 +258,11 @@ fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
     let mut left = placing.left.checked_sub(placing.machines.len() as u64);
     let mut batch = placing.scheduler.batch(template);
     let mut outcomes = Vec::with_capacity(pods.len());
-    let mut nowhere: Option<String> = None;
+    let mut nowhere: Option<Rc<str>> = None;
     for _ in pods {
         // The rest are its equals.
         if let Some(message) = &nowhere {
-            outcomes.push(Outcome::Nowhere(message.clone()));
+            outcomes.push(Outcome::Nowhere(Rc::clone(message)));
             continue;
         }
         left = left.and_then(|left| left.checked_sub(DECISION + batch.cost() as u64));
@@ -275,8 +276,8 @@ fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
             batch.bind(node);
             outcomes.push(Outcome::Node(machine, choice(feasible, best_count)));
         } else {
-            let message = message.unwrap_or_default();
-            outcomes.push(Outcome::Nowhere(message.clone()));
+            let message: Rc<str> = message.unwrap_or_default().into();
+            outcomes.push(Outcome::Nowhere(Rc::clone(&message)));
             nowhere = Some(message);
         }
     }
@@ -288,7 +289,7 @@ fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
 }
 
 /// A pod that fits nowhere has to wait.
-fn put_off(state: &mut State, id: PodId, message: String) {
+fn put_off(state: &mut State, id: PodId, message: &str) {
     enqueue(state, id);
     let pod = state.pod_mut(id);
     pod.attempts += 1;
@@ -333,7 +334,7 @@ pub(super) fn place_at_start(state: &mut State, service: ServiceIndex, pods: &[P
             Outcome::Node(machine, _) => lifecycle::has_run(state, *id, machine),
             Outcome::Nowhere(message) => {
                 state.placing.waiting.push(*id);
-                put_off(state, *id, message);
+                put_off(state, *id, &message);
             }
             Outcome::Untried => state.placing.waiting.push(*id),
         }
