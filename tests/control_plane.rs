@@ -19,10 +19,10 @@ struct Exception {
 
 const EXCEPTIONS: [Exception; 5] = [
     Exception {
-        recording: "b14f.rollout.jsonl",
+        recording: "b14.rollout.jsonl",
         events: (1, 24),
         peaks_agree: true,
-        why: "Another kustomization than the generated one: it creates the Job before it changes the Deployment",
+        why: "Another kustomization than the generated one: it changed the Deployment before it created the Job",
     },
     Exception {
         recording: "b17g.rollout.jsonl",

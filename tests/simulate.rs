@@ -265,11 +265,21 @@ fn new_pods_wait_until_what_runs_once_before_them_has_ended() {
     assert_eq!(series(&simulation, "replicas", None)[..3], [(0, 2.0), (0, 4.0), (5, 3.0)]);
 }
 
-/// kubectl applies Deployments before Jobs: the new pod takes the only place, and waits for a Job that has none.
+/// kubectl creates Jobs before it changes Deployments: where there is room for one pod more, the new one waits for the Job.
+#[test]
+fn a_job_takes_the_only_place_before_the_pod_that_waits_for_it() {
+    let text = JOB_WITHOUT_ROOM.replace("1500Mi", "1Gi");
+    let simulation = run(&text, &rollout());
+    assert_eq!(when(&simulation, EventKind::StepsBegin), ["0 api"]);
+    assert_eq!(when(&simulation, EventKind::Unplaced)[0], "0 api-3");
+    assert_eq!(when(&simulation, EventKind::Placed)[0], "5 api-3");
+    assert_eq!(when(&simulation, EventKind::ReleaseDone).len(), 1);
+}
+
 #[test]
 fn a_job_without_room_stops_a_release_for_good() {
     let simulation = run(JOB_WITHOUT_ROOM, &rollout());
-    assert_eq!(when(&simulation, EventKind::Placed), ["0 api-3"]);
+    assert_eq!(when(&simulation, EventKind::Placed), Vec::<String>::new());
     assert_eq!(when(&simulation, EventKind::StepsUnplaced), ["0 api"]);
     assert_eq!(when(&simulation, EventKind::Ready), Vec::<String>::new());
     let ends = ": 0/1 nodes are available: 1 Insufficient memory.";
@@ -323,7 +333,7 @@ services:
   api:
     python: { app: \"main:app\" }
     replicas: 2
-    memory: { process: 100Mi, limit: 1Gi }
+    memory: { process: 100Mi, limit: 1500Mi }
     before_start: [{ run: alembic upgrade head }]
 cluster: { nodes: [{ count: 1, cpu: 4, memory: 4Gi }] }
 ";

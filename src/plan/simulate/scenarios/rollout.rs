@@ -16,18 +16,18 @@ pub(super) fn begin(state: &mut State) {
     }
 }
 
-/// `kubectl apply --kustomize` changes one object after the other, in kustomize's order: Deployments by their names, then
-/// StatefulSets, then Jobs
+/// `kubectl apply --kustomize` changes one object after the other, in the order of the generated kustomization: Jobs, then
+/// Deployments by their names, then StatefulSets
 /// (<https://github.com/kubernetes-sigs/kustomize/blob/master/api/internal/builtins/SortOrderTransformer.go>).
 fn apply(state: &mut State, mut released: Vec<ServiceIndex>) {
     let topology = state.topology;
     let service = |index: ServiceIndex| &topology.services[index];
     released.sort_by_key(|index| (service(*index).is_stateful(), &service(*index).name));
-    for index in &released {
-        state.after(0, Event::Apply(*index));
+    for index in released.iter().filter(|index| service(**index).waits_for_job()) {
+        state.after(0, Event::ApplyJob(*index));
     }
-    for index in released.into_iter().filter(|index| service(*index).waits_for_job()) {
-        state.after(0, Event::ApplyJob(index));
+    for index in released {
+        state.after(0, Event::Apply(index));
     }
 }
 
