@@ -171,6 +171,10 @@ fn a_rollout_is_seen_with_its_pods_that_come_and_that_still_end() {
     assert_eq!(rollouts(&api(0), 2), []);
     // Two databases side by side would each hold a part of the data: the old one ends first.
     assert_eq!(rollouts("db: { postgres: {} }", 1), [([0, 0, 1, 0], Pace::Free)]);
+    // A Job has ended when the pods that wait for it start: room for one of both is enough.
+    let with_job = |replicas| api(replicas).replace("memory", "before_start: [{ run: x }], memory");
+    assert_eq!(rollouts(&with_job(3), 2), [([1, 2, 6, 1], Pace::Waits)]);
+    assert_eq!(rollouts(&with_job(4), 2), [([1, 3, 8, 0], Pace::Stuck)]);
 }
 
 #[test]
@@ -310,7 +314,7 @@ fn rules_point_at_what_they_speak_of() {
             "database_pool",
         ),
         (
-            "services: { api: { image: a:1, memory: { limit: 1500Mi }, before_start: [{ run: x }] } }\n\
+            "services: { api: { image: a:1, memory: { limit: 2500Mi }, before_start: [{ run: x }] } }\n\
              cluster: { nodes: [{ count: 1 }] }",
             "rollout-stuck",
             Severity::Warning,

@@ -252,15 +252,91 @@ fn if_every_node_is_lost_nothing_is_deleted() {
     assert!(simulation.end.iter().all(|replica| replica.state == ReplicaState::Lost), "{:?}", simulation.end);
 }
 
-/// New pods wait for the Job, which takes 5 s, and answer 5 s after it; they are asked every 3 s.
+/// New pods wait for the Job, which takes 5 s and is known to be complete a second later, and answer 5 s after that; they are
+/// asked every 3 s.
 #[test]
 fn new_pods_wait_until_what_runs_once_before_them_has_ended() {
     let text = FOUR.replace("replicas: 4", "replicas: 2\n    before_start: [{ run: alembic upgrade head }]");
     let simulation = run(&text, &rollout());
     assert_eq!(when(&simulation, EventKind::StepsEnded), ["5 api"]);
     // The second comes when the Job has long ended.
-    assert_eq!(when(&simulation, EventKind::Ready), ["11 api-3", "17 api-4"]);
+    assert_eq!(when(&simulation, EventKind::Ready), ["12 api-3", "18 api-4"]);
+    // The Job's pod takes room beside the old ones and the new one.
+    assert_eq!(series(&simulation, "replicas", None)[..3], [(0, 2.0), (0, 4.0), (5, 3.0)]);
 }
+
+/// kubectl creates Jobs before it changes Deployments: where there is room for one pod more, the new one waits for the Job.
+#[test]
+fn a_job_takes_the_only_place_before_the_pod_that_waits_for_it() {
+    let text = JOB_WITHOUT_ROOM.replace("1500Mi", "1Gi");
+    let simulation = run(&text, &rollout());
+    assert_eq!(when(&simulation, EventKind::StepsBegin), ["0 api"]);
+    assert_eq!(when(&simulation, EventKind::Unplaced)[0], "0 api-3");
+    assert_eq!(when(&simulation, EventKind::Placed)[0], "5 api-3");
+    assert_eq!(when(&simulation, EventKind::ReleaseDone).len(), 1);
+}
+
+#[test]
+fn a_job_without_room_stops_a_release_for_good() {
+    let simulation = run(JOB_WITHOUT_ROOM, &rollout());
+    assert_eq!(when(&simulation, EventKind::Placed), Vec::<String>::new());
+    assert_eq!(when(&simulation, EventKind::StepsUnplaced), ["0 api"]);
+    assert_eq!(when(&simulation, EventKind::Ready), Vec::<String>::new());
+    let ends = ": 0/1 nodes are available: 1 Insufficient memory.";
+    assert!(simulation.summary().ends_with(ends), "{}", simulation.summary());
+    // With a node more, the Job runs there.
+    let simulation = run(JOB_WITHOUT_ROOM, &Scenario { new_nodes: Some(1), ..rollout() });
+    assert_eq!(when(&simulation, EventKind::StepsBegin), ["130 api"]);
+    assert_eq!(when(&simulation, EventKind::ReleaseDone).len(), 1);
+}
+
+/// Each of the pod's own steps takes 5 s, before its container or in it, and then it answers after 5 s; it is asked every 3 s.
+#[test]
+fn steps_before_every_start_take_time() {
+    for (step, ready) in [
+        ("run: alembic upgrade head, when: every-start", "11 api-3"),
+        ("run: alembic upgrade head, how: in-container", "12 api-3"),
+    ] {
+        let text = FOUR.replace("replicas: 4", &format!("replicas: 2\n    before_start: [{{ {step} }}]"));
+        assert_eq!(when(&run(&text, &rollout()), EventKind::Ready)[0], ready, "{step}");
+    }
+}
+
+/// Deployments go by their names, as kustomize sorts them, and StatefulSets come after them.
+#[test]
+fn a_release_of_several_services_comes_in_the_order_of_kustomize() {
+    let text = "
+services:
+  web: { python: {} }
+  data: { python: {}, storage: 1Gi, storage_path: /data }
+  api: { python: {} }
+cluster: {}
+";
+    assert_eq!(when(&run(text, &rollout()), EventKind::ReleaseBegins), ["0 api web data"]);
+}
+
+/// Three new pods of four have no room. As each old one ends, the one that has failed least often takes its place.
+#[test]
+fn a_pod_that_has_failed_often_comes_after_one_that_has_just_come() {
+    let text = "
+services: { api: { image: \"a:1\", replicas: 12, memory: { limit: 400Mi }, cpu: { request: 50m }, shutdown: 2s } }
+cluster: { nodes: [{ count: 1, cpu: 4, memory: 5320Mi }] }
+";
+    let simulation = run(text, &rollout());
+    assert_eq!(when(&simulation, EventKind::Unplaced)[..2], ["0 api-14 api-15 api-16", "2 api-17"]);
+    assert_eq!(when(&simulation, EventKind::Placed)[..4], ["0 api-13", "2 api-14", "4 api-17", "6 api-18"]);
+    assert_eq!(when(&simulation, EventKind::Placed).last().map(String::as_str), Some("22 api-16"));
+}
+
+const JOB_WITHOUT_ROOM: &str = "
+services:
+  api:
+    python: { app: \"main:app\" }
+    replicas: 2
+    memory: { process: 100Mi, limit: 1500Mi }
+    before_start: [{ run: alembic upgrade head }]
+cluster: { nodes: [{ count: 1, cpu: 4, memory: 4Gi }] }
+";
 
 /// Two of four are on the node, and one may be missing: the second goes once the first is replaced, when it is asked for the
 /// third time.
@@ -513,6 +589,7 @@ cluster: { nodes: [{ count: 1, memory: 4Gi }] }
     let with_room = SERVER.replace("1536Mi", "4Gi");
     let mut all = vec![
         run(full, &Scenario { new_nodes: Some(1), ..rollout() }),
+        run(JOB_WITHOUT_ROOM, &rollout()),
         run(&one.replace("process: 100Mi", "process: 100Mi, per_request: 1Ki"), &Scenario::new(ScenarioKind::Traffic)),
         run(&with_room, &rollout()),
         run(

@@ -44,8 +44,7 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
     rollouts
         .filter(|rollout| rollout.pace == Pace::Stuck)
         .map(|rollout| {
-            let lacks_room_for_job = rollout.job_pods > 0 && rollout.room_pods > 0;
-            let message = release_stuck(&rollout.service, lacks_room_for_job, rollout.message.as_deref());
+            let message = release_stuck(&rollout.service, rollout.message.as_deref());
             let span = advised.at(&FieldPath::of_service(&rollout.service, service_field!("replicas")));
             Finding::warning(&RULE, span, message)
                 .help("Run fewer replicas, lower the request of each, or add a node")
@@ -54,13 +53,11 @@ pub(super) fn check(advised: &Advised) -> Vec<Finding> {
         .collect()
 }
 
-/// There is room for a pod or for the Job that it waits for, and not for both, where it `waits_for_job`. Why is in the
-/// scheduler's words.
-fn release_stuck(service: &Name, waits_for_job: bool, why: Option<&str>) -> Message {
-    let job = if waits_for_job { " beside the Job that it waits for" } else { "" };
+/// Why is in the scheduler's words.
+fn release_stuck(service: &Name, why: Option<&str>) -> Message {
     let why = why.map(|why| format!(": {}", without_full_stop(why))).unwrap_or_default();
     message!(
-        "A new release of `{service}` cannot proceed, since there is no room for one more of its pods{job}{why}",
+        "A new release of `{service}` cannot proceed, since there is no room for one more of its pods{why}",
         service
     )
 }

@@ -4,7 +4,7 @@ use super::object::Noted;
 use super::{Context, job, labels};
 use crate::artifact::Origin;
 use crate::generate::notes::{Notes, path};
-use crate::model::{field_path, service_field};
+use crate::model::{FieldPath, field_path, service_field};
 use crate::sorting;
 use crate::topology::{Build, Cluster, Name, Service, Topology};
 use serde::Serialize;
@@ -14,6 +14,26 @@ use std::collections::BTreeMap;
 pub(super) const LINK: &str = "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/";
 /// How it changes images.
 pub(super) const IMAGES: &str = "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/";
+/// How it sorts objects.
+const SORT_OPTIONS: &str = "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/sortoptions/";
+/// kustomize's own order of kinds, but for Jobs, which otherwise come after all of these; it lacks kinds that are never
+/// generated.
+const JOBS_BEFORE_PODS_THAT_WAIT: [&str; 14] = [
+    "Namespace",
+    "ResourceQuota",
+    "ServiceAccount",
+    "Role",
+    "RoleBinding",
+    "ConfigMap",
+    "Secret",
+    "Service",
+    "PersistentVolumeClaim",
+    "Job",
+    "Deployment",
+    "StatefulSet",
+    "CronJob",
+    "PodDisruptionBudget",
+];
 
 /// A `kustomization.yaml`, as far as it is used here.
 #[derive(Serialize)]
@@ -29,6 +49,23 @@ pub(super) struct Kustomization {
     images: Vec<Image>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     patches: Vec<Patch>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sort_options: Option<SortOptions>,
+}
+
+/// The order in which kubectl changes objects: by their kinds, then by their names. That of the kustomization that is
+/// applied holds, not that of its base.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SortOptions {
+    order: &'static str,
+    legacy_sort_options: LegacySortOptions,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LegacySortOptions {
+    order_first: [&'static str; 14],
 }
 
 #[derive(Serialize)]
@@ -82,7 +119,15 @@ impl Kustomization {
             }],
             images: Vec::new(),
             patches: Vec::new(),
+            sort_options: None,
         }
+    }
+
+    /// Lets kubectl create Jobs before the pods that wait for them.
+    #[must_use]
+    pub fn jobs_first(self) -> Self {
+        let legacy_sort_options = LegacySortOptions { order_first: JOBS_BEFORE_PODS_THAT_WAIT };
+        Self { sort_options: Some(SortOptions { order: "legacy", legacy_sort_options }), ..self }
     }
 
     /// Lets containers run other images.
@@ -113,7 +158,23 @@ pub(super) fn whole(topology: &Topology, cluster: &Cluster, resources: Vec<Strin
         notes.at(path!["images", images.len()], image_origin(topology, cluster, build));
         images.push(Image { name: name.to_owned(), new_name: None, new_tag: tag.to_owned() });
     }
-    Noted::new(Kustomization::new(topology, Some(&cluster.namespace), resources).images(images), notes)
+    let mut kustomization = Kustomization::new(topology, Some(&cluster.namespace), resources).images(images);
+    if let Some(service) = waits_for_job(topology) {
+        notes.at(path!["sortOptions"], order_origin(service.field(service_field!("before_start"))));
+        kustomization = kustomization.jobs_first();
+    }
+    Noted::new(kustomization, notes)
+}
+
+/// The first service whose pods wait for a Job.
+pub(super) fn waits_for_job(topology: &Topology) -> Option<&Service> {
+    topology.services.iter().find(|service| service.waits_for_job())
+}
+
+/// Why Jobs come first.
+pub(super) fn order_origin(field: impl Into<FieldPath>) -> Origin {
+    let reason = "Jobs before the pods that wait for them: where there is room for one pod more, it is the Job's";
+    Origin::new(field, reason).link(SORT_OPTIONS)
 }
 
 /// The kustomization of what all environments share. Their namespaces, and the tags of images, are their own.

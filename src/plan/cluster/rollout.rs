@@ -72,9 +72,10 @@ impl RolloutPods {
         self.surge + self.terminating.max(self.job)
     }
 
-    /// Returns how many of those need room for the rollout to progress.
+    /// Returns how many of those need room for the rollout to progress: the Job comes before new pods, and has ended when
+    /// they start.
     pub(super) fn least(self) -> u32 {
-        self.surge.min(1) + self.job
+        self.surge.min(1).max(self.job)
     }
 
     /// Whether the cluster autoscaler adds nodes for those of the least that are more than the room that there is.
@@ -108,9 +109,9 @@ pub enum Pace {
     Free,
     /// New pods may have to wait until old ones have ended.
     Waits,
-    /// There is room for no new pod, or not for the Job that it waits for, until the cluster autoscaler has added a node.
+    /// There is room for no new pod, nor for the Job that it waits for, until the cluster autoscaler has added a node.
     Grows,
-    /// There is room for no new pod, or not for the Job that it waits for, and no old one ends before: it never gets on.
+    /// There is room for no new pod, nor for the Job that it waits for, and no old one ends before: it never gets on.
     Stuck,
     /// There is too much to be tried.
     Untried,

@@ -121,7 +121,7 @@ pub(super) fn zones_of(nodes: &[NodePlan]) -> usize {
     nodes.iter().map(|node| &node.zone).collect::<FxHashSet<_>>().len()
 }
 
-/// Whether each rollout gets on, with room for a new pod and for the Job that it waits for.
+/// Whether each rollout gets on, with room for a new pod or for the Job that it waits for.
 fn roll_out(placer: &mut Placer, topology: &Topology, cluster: &Cluster) -> Result<(), Shortfall> {
     let mut left = placer.left();
     let running = topology.services.iter().enumerate().filter(|(_, service)| service.replicas.steady() > 0);

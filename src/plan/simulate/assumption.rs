@@ -49,8 +49,8 @@ impl fmt::Display for Assumption {
                  never give up."
             }
             Self::ControllersTakeNoTime => {
-                "Controllers, the scheduler and the network take no time. Every process has a core to itself when it \
-                 computes."
+                "Controllers, the scheduler and the network take no time, but for the second after which the Job \
+                 controller sees that a Job is complete. Every process has a core to itself when it computes."
             }
             Self::RestartsAreImmediate => {
                 "The kubelet may restart a container up to 15 s after its back-off is over; here it does at once."

@@ -168,6 +168,8 @@ fn is_over(state: &State) -> bool {
 fn handle(state: &mut State, event: Event) {
     match event {
         Event::Begin => scenarios::begin(state),
+        Event::Apply(service) => workload::release(state, service),
+        Event::ApplyJob(service) => steps::create_job(state, service),
         Event::Ready(run) => lifecycle::ready(state, run),
         Event::GiveUp(run) => lifecycle::give_up(state, run),
         Event::Restart(run) => lifecycle::restart(state, run),
@@ -181,6 +183,7 @@ fn handle(state: &mut State, event: Event) {
         Event::Untolerated(machine) => node_lifecycle::evict(state, machine),
         Event::Evict(pod) => drain::evict(state, pod),
         Event::StepsDone(service) => steps::done(state, service),
+        Event::JobComplete(service) => steps::job_complete(state, service),
         Event::Compose => compose::advance(state),
         Event::Measure => state.record.is_stale = true,
         Event::Tick => tick(state),

@@ -9,6 +9,10 @@ use super::state::{MachineId, PodId, ServiceIndex};
 pub(super) enum Event {
     /// The scenario begins: `scenarios::begin`.
     Begin,
+    /// `kubectl apply` changes the Deployment or StatefulSet of a service: `workload::release`.
+    Apply(ServiceIndex),
+    /// `kubectl apply` creates the Job of a service's steps: `steps::create_job`.
+    ApplyJob(ServiceIndex),
 
     /// A run of a pod's container answers when it is asked: `lifecycle::ready`.
     Ready(Run),
@@ -39,6 +43,8 @@ pub(super) enum Event {
 
     /// The steps before a service have ended: `steps::done`.
     StepsDone(ServiceIndex),
+    /// The Job of a service's steps is known to be complete: `steps::job_complete`.
+    JobComplete(ServiceIndex),
     /// Compose sees whether it can go on: `compose::advance`.
     Compose,
 

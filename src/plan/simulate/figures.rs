@@ -37,6 +37,16 @@ pub(super) fn take(state: &mut State) {
             note.measure(figure, value);
         }
     }
+    for (_, job) in state.jobs() {
+        let service = state.service(job.service);
+        if job.machine.is_some() {
+            totals.pods += 1;
+            totals.requested += service.memory.limit;
+            totals.memory += service.memory.idle();
+        } else {
+            totals.pending += 1;
+        }
+    }
     let mut note = Note::of(state, Subject::All, now);
     note.count(Figure::MemoryBytes, totals.memory.bytes());
     note.count(Figure::Replicas, totals.pods);
@@ -72,6 +82,14 @@ fn take_nodes(state: &mut State) {
                 *memory += memory::of_pod(state, id);
             }
         }
+    }
+    for (_, job) in state.jobs() {
+        let Some(MachineId(machine)) = job.machine else { continue };
+        let Some((memory, requested, pods)) = nodes.get_mut(machine) else { continue };
+        let service = state.service(job.service);
+        *memory += service.memory.idle();
+        *requested += service.memory.limit;
+        *pods += 1;
     }
     state.record.work += state.workloads.iter().map(|workload| workload.pods.len() as u64).sum::<u64>();
     for (index, (memory, requested, pods)) in nodes.into_iter().enumerate() {

@@ -7,8 +7,8 @@
 use super::event::{Event, Run};
 use super::record::EventKind;
 use super::scenario::Target;
-use super::state::{Backoff, MachineId, Millis, Phase, Pod, PodId, SECOND, ServiceIndex, State};
-use super::{compose, drain, memory, placing, workload};
+use super::state::{Backoff, MachineId, Millis, Owner, Phase, Pod, PodId, SECOND, ServiceIndex, State};
+use super::{compose, drain, memory, placing, steps, workload};
 use crate::plan::controllers::restart_backoff;
 use crate::plan::durations::exactly;
 use crate::topology::Service;
@@ -31,6 +31,20 @@ pub(super) fn time_to_end(state: &State, service: ServiceIndex) -> Millis {
 
 /// Makes a pod, without telling of it.
 pub(super) fn make(state: &mut State, service: ServiceIndex, number: u32, release: u32) -> PodId {
+    let id = new_pod(state, service, number, release, Owner::Workload);
+    state.workloads[service].pods.push(id);
+    id
+}
+
+/// Makes the pod of the Job that runs the steps of a service. It is none of the service's own.
+pub(super) fn make_job(state: &mut State, service: ServiceIndex) -> PodId {
+    let release = state.workloads[service].release;
+    let id = new_pod(state, service, 0, release, Owner::Job);
+    state.workloads[service].job = Some(id);
+    id
+}
+
+fn new_pod(state: &mut State, service: ServiceIndex, number: u32, release: u32, owner: Owner) -> PodId {
     let id = PodId(state.pods.len());
     let backoff = match state.target {
         Target::Cluster => Backoff::Kubelet(restart_backoff::Kubelet::default()),
@@ -40,6 +54,7 @@ pub(super) fn make(state: &mut State, service: ServiceIndex, number: u32, releas
     let now = state.now;
     state.pods.push(Pod {
         service,
+        owner,
         number,
         release,
         machine: None,
@@ -55,11 +70,11 @@ pub(super) fn make(state: &mut State, service: ServiceIndex, number: u32, releas
         growth_percent,
         cpu_before: 0.0,
         attempts: 0,
-        retry_at: 0,
+        queued: now,
+        turn: 0,
         is_expected: false,
         was_refused: false,
     });
-    state.workloads[service].pods.push(id);
     state.touch(service);
     id
 }
@@ -98,20 +113,32 @@ pub(super) fn start(state: &mut State, id: PodId, machine: MachineId) {
 /// A run of a pod's container begins.
 fn run(state: &mut State, id: PodId) {
     let now = state.now;
-    let nominal = state.scenario.startup(state.service(state.pod(id).service));
-    let startup = state.random.about(nominal);
     let pod = state.pod_mut(id);
     pod.phase = Phase::Running;
     pod.started = now;
     pod.restarting_processes.clear();
-    let (service, run) = (pod.service, pod.run(id));
+    let (service, release, restarts) = (pod.service, pod.release, pod.restarts);
     state.touch(service);
+    // Init containers run before the first run only.
+    let is_first = restarts == 0 && state.target == Target::Cluster;
+    let workload = &state.workloads[service];
+    if is_first && workload.waits_for_job && release == workload.release {
+        return;
+    }
+    let wait = if is_first { steps::time_before_container(state.service(service)) } else { 0 };
+    start_container(state, id, wait);
+}
+
+/// The container of a pod starts after a while, and answers some time after that.
+pub(super) fn start_container(state: &mut State, id: PodId, wait: Millis) {
+    let pod = state.pod(id);
+    let (service, run) = (pod.service, pod.run(id));
+    let nominal = state.scenario.startup(state.service(service));
+    let startup = state.random.about(nominal) + steps::time_in_container(state.service(service), state.target);
     if state.target == Target::Server {
         state.after(startup, Event::Ready(run));
         return;
     }
-    // An init container waits until what runs once before the service has ended.
-    let wait = state.workloads[service].steps_end.saturating_sub(now);
     let Some(probe) = state.service(service).startup_probe() else {
         // Without a probe, a container that runs is taken for ready.
         state.after(wait, Event::Ready(run));
@@ -269,8 +296,8 @@ fn end(state: &mut State, id: PodId, why: impl Into<String>) {
     state.workloads[service].pods.retain(|other| *other != id);
     state.touch(service);
     workload::reconcile_soon(state, service);
-    placing::wake(state);
     if let Some(machine) = machine {
+        placing::wake(state, service);
         drain::is_empty(state, machine);
     }
     compose::advance_soon(state);

@@ -59,7 +59,7 @@ pub use text::to_text;
 use super::Statement;
 use crate::topology::{Name, Topology};
 use serde::{Deserialize, Serialize};
-use state::{Phase, State};
+use state::{Owner, Phase, State};
 
 /// A simulation. It serialises as `plimsoll simulate --json` prints it: times in milliseconds from the start
 /// (`…_ms`), memory in bytes; an absent value is `null`, never left out.
@@ -176,7 +176,7 @@ impl Simulation {
 
 /// The replicas that there are, in the order in which they were made.
 fn replicas(state: &State) -> Vec<Replica> {
-    let there = state.pods.iter().filter(|pod| pod.phase != Phase::Gone);
+    let there = state.pods.iter().filter(|pod| pod.phase != Phase::Gone && pod.owner == Owner::Workload);
     let replica = |pod: &state::Pod| {
         let is_up = pod.machine.is_some_and(|machine| state.is_up(machine));
         Replica {

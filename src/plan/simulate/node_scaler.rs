@@ -95,5 +95,5 @@ pub(super) fn join(state: &mut State, machine: MachineId) {
     state.record.is_stale = true;
     state.record_node(EventKind::NodeJoined, machine, "It is ready");
     placing::rebuild(state);
-    placing::wake(state);
+    placing::wake_all(state);
 }

@@ -1,27 +1,35 @@
 //! kube-scheduler, placing pods for real: those that wait are looked at in the order in which they were made, and those that
-//! fit nowhere again once something has made room, after a back-off of 1 s that doubles up to 10 s.
+//! fit nowhere again once something has made room.
 //!
-//! Source: `pkg/scheduler/backend/queue/scheduling_queue.go` (v1.36.2).
+//! A pod that fitted nowhere has a back-off of 1 s that doubles up to 10 s. It need not wait that long: when no other pod is
+//! left, the scheduler takes those whose back-off is not over (`SchedulerPopFromBackoffQ`). So the back-off only decides who
+//! goes first: a pod that has just failed for the first time comes before one that has failed often.
+//!
+//! Sources: `pkg/scheduler/backend/queue/scheduling_queue.go`, `unlockedPop` of `active_queue.go` and
+//! `lessBackoffCompletedWithPriority` of `backoff_queue.go` beside it (v1.36.2).
 
 use super::Stop;
 use super::event::Event;
 use super::record::EventKind;
-use super::state::{Condition, MachineId, Millis, Phase, PodId, SECOND, ServiceIndex, State};
-use super::{lifecycle, node_scaler};
+use super::state::{Condition, MachineId, Millis, Owner, Phase, Pod, PodId, SECOND, ServiceIndex, State};
+use super::{lifecycle, node_scaler, steps};
 use crate::plan::cluster::{NodePlan, nodes_of, pod_template, scheduled_node};
-use crate::plan::scheduler::cluster::{Cluster as ScheduledCluster, Effect, Node, PodTemplate, Taint};
-use crate::plan::scheduler::labels::Requirement;
+use crate::plan::scheduler::cluster::{Cluster as ScheduledCluster, Effect, Node, PodTemplate, Resources, Taint};
+use crate::plan::scheduler::labels::{Requirement, Selector};
 use crate::plan::scheduler::{Choice, Detail, NodeIndex, Scheduler, TemplateId, choice};
 use crate::topology::{Cluster, Service, Topology};
+use std::rc::Rc;
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most in one simulation.
 const MAX_WEIGHINGS: u64 = 10_000_000;
 /// The fixed cost of a decision, in weighings.
 const DECISION: u64 = 32;
-/// The longest wait of a pod that fits nowhere.
-const LONGEST_WAIT: Millis = 10 * SECOND;
+/// The longest back-off of a pod that fits nowhere (`DefaultPodMaxBackoffDuration`).
+const LONGEST_BACKOFF: Millis = 10 * SECOND;
 /// The label that tells the ReplicaSets of a Deployment apart.
 const HASH: &str = "pod-template-hash";
+/// The label that a Job gives its pod.
+const JOB: &str = "batch.kubernetes.io/job-name";
 
 /// The scheduler's view of the cluster.
 pub(super) struct Placing {
@@ -33,8 +41,12 @@ pub(super) struct Placing {
     machines: Vec<MachineId>,
     /// The pods without a node, in the order in which they were made.
     pub waiting: Vec<PodId>,
-    /// When the scheduler runs next.
-    queued_at: Option<Millis>,
+    /// Whether [`Event::Place`] is on its way.
+    is_queued: bool,
+    /// Whether something has made room, so that those that fitted nowhere are tried again.
+    is_woken: bool,
+    /// How many pods have been taken into the scheduler's queue.
+    turns: u64,
     /// How many times nodes may still be weighed.
     left: u64,
 }
@@ -49,7 +61,9 @@ impl Placing {
             index_of: Vec::new(),
             machines: Vec::new(),
             waiting: Vec::new(),
-            queued_at: None,
+            is_queued: false,
+            is_woken: false,
+            turns: 0,
             left: MAX_WEIGHINGS,
         };
         (placing, nodes)
@@ -60,24 +74,52 @@ impl Placing {
         self.nodes.push(scheduled_node(node));
     }
 
-    fn template(
-        &mut self,
-        topology: &Topology,
-        service: ServiceIndex,
-        release: u32,
-        is_terminating: bool,
-    ) -> TemplateId {
-        self.scheduler.template(template(&topology.services[service], topology, release, is_terminating))
+    fn template(&mut self, topology: &Topology, kind: Kind) -> TemplateId {
+        let service = &topology.services[kind.service];
+        let template = match kind.owner {
+            Owner::Workload => template(service, topology, kind.release),
+            Owner::Job => job_template(service, topology),
+        };
+        self.scheduler.template(PodTemplate { terminating: kind.is_terminating, ..template })
+    }
+}
+
+/// What pods have in common that the scheduler takes for equals.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Kind {
+    service: ServiceIndex,
+    release: u32,
+    owner: Owner,
+    is_terminating: bool,
+}
+
+impl Kind {
+    fn of(pod: &Pod) -> Self {
+        Self { service: pod.service, release: pod.release, owner: pod.owner, is_terminating: pod.is_deleted }
     }
 }
 
 /// The pod of a release; the selector of its ReplicaSet tells releases apart.
-fn template(service: &Service, topology: &Topology, release: u32, is_terminating: bool) -> PodTemplate {
+fn template(service: &Service, topology: &Topology, release: u32) -> PodTemplate {
     let mut template = pod_template(service, topology);
     template.labels.insert(HASH.to_owned(), release.to_string());
     template.owner.0.push(Requirement::equal(HASH, release.to_string()));
-    template.terminating = is_terminating;
     template
+}
+
+/// The pod of a Job: it asks for what the service's container does, and nothing spreads it, since no Service and no
+/// ReplicaSet selects it.
+fn job_template(service: &Service, topology: &Topology) -> PodTemplate {
+    let template = pod_template(service, topology);
+    let requests = Resources { cpu: service.cpu, memory: service.memory.limit, ..Resources::default() };
+    PodTemplate {
+        labels: [(JOB.to_owned(), service.name.to_string())].into(),
+        scored_requests: requests.clone(),
+        requests,
+        owner: Selector::default(),
+        spread: Vec::new(),
+        ..template
+    }
 }
 
 /// Makes the scheduler's view anew, after nodes have come or changed their condition.
@@ -101,15 +143,13 @@ pub(super) fn rebuild(state: &mut State) {
         });
     }
     placing.scheduler = Scheduler::new(ScheduledCluster { nodes, ..ScheduledCluster::default() });
-    for service in 0..state.workloads.len() {
-        for id in &state.workloads[service].pods {
-            let pod = &state.pods[id.0];
-            let Some(node) = pod.machine.and_then(|machine| placing.index_of.get(machine.0).copied().flatten()) else {
-                continue;
-            };
-            let template = placing.template(state.topology, service, pod.release, pod.is_deleted);
-            placing.scheduler.bind(template, node);
-        }
+    for id in state.workloads.iter().flat_map(|workload| workload.pods.iter().chain(&workload.job)) {
+        let pod = &state.pods[id.0];
+        let Some(node) = pod.machine.and_then(|machine| placing.index_of.get(machine.0).copied().flatten()) else {
+            continue;
+        };
+        let template = placing.template(state.topology, Kind::of(pod));
+        placing.scheduler.bind(template, node);
     }
 }
 
@@ -121,50 +161,75 @@ fn unreachable() -> Vec<Taint> {
 
 /// Queues a pod that waits for a node.
 pub(super) fn wait(state: &mut State, id: PodId) {
+    enqueue(state, id);
     state.placing.waiting.push(id);
-    look_at(state, state.now);
+    let service = state.pod(id).service;
+    look_soon(state, service);
 }
 
-/// Something has made room: those that wait are tried again, each once its back-off is over.
-pub(super) fn wake(state: &mut State) {
-    let first = state.placing.waiting.iter().map(|id| state.pod(*id).retry_at).min();
-    if let Some(first) = first {
-        look_at(state, first.max(state.now));
+/// A pod that had a node is gone: those that fitted nowhere are tried again (`isSchedulableAfterPodEvent` of
+/// `pkg/scheduler/framework/plugins/noderesources/fit.go`).
+pub(super) fn wake(state: &mut State, service: ServiceIndex) {
+    if !state.placing.waiting.is_empty() {
+        state.placing.is_woken = true;
+        look_soon(state, service);
     }
 }
 
-fn look_at(state: &mut State, time: Millis) {
-    if state.placing.queued_at.is_none_or(|already| time < already) {
-        state.placing.queued_at = Some(time);
-        state.queue.at(time, Event::Place);
+/// A node has come: the same.
+pub(super) fn wake_all(state: &mut State) {
+    if let Some(first) = state.placing.waiting.first() {
+        wake(state, state.pod(*first).service);
     }
 }
 
-/// Looks for nodes for those whose back-off is over.
+fn look_soon(state: &mut State, service: ServiceIndex) {
+    if !std::mem::replace(&mut state.placing.is_queued, true) {
+        state.react(service, Event::Place);
+    }
+}
+
+/// Takes a pod into the scheduler's queue, as the last.
+fn enqueue(state: &mut State, id: PodId) {
+    state.placing.turns += 1;
+    let (now, turn) = (state.now, state.placing.turns);
+    let pod = state.pod_mut(id);
+    (pod.queued, pod.turn) = (now, turn);
+}
+
+/// The second in which the back-off of a pod ends, if that is not over (`isPodBackingoff` of `backoff_queue.go`).
+fn backing_off(pod: &Pod, now: Millis) -> Option<u64> {
+    let doubled = pod.attempts.checked_sub(1)?.min(10);
+    let backoff = (SECOND << doubled).min(LONGEST_BACKOFF);
+    let ends = (pod.queued + backoff) / SECOND;
+    (ends >= now / SECOND).then_some(ends)
+}
+
+/// Looks for nodes for those that wait.
 pub(super) fn place(state: &mut State) {
-    state.placing.queued_at = None;
-    let now = state.now;
+    state.placing.is_queued = false;
+    let is_woken = std::mem::take(&mut state.placing.is_woken);
     let waiting = std::mem::take(&mut state.placing.waiting);
-    let (due, later): (Vec<PodId>, Vec<PodId>) = waiting
+    let (mut due, mut unschedulable): (Vec<PodId>, Vec<PodId>) = waiting
         .into_iter()
         .filter(|id| state.pod(*id).phase == Phase::Pending)
-        .partition(|id| state.pod(*id).retry_at <= now);
-    let next = later.iter().map(|id| state.pod(*id).retry_at).min();
-    let mut unschedulable = later;
-    let kind = |id: PodId| (state.pod(id).service, state.pod(id).release);
+        .partition(|id| is_woken || state.pod(*id).attempts == 0);
+    due.sort_by_cached_key(|id| (backing_off(state.pod(*id), state.now), state.pod(*id).turn));
+    let kind = |id: PodId| Kind::of(state.pod(id));
     let batches: Vec<Vec<PodId>> =
         due.chunk_by(|one, other| kind(*one) == kind(*other)).map(<[PodId]>::to_vec).collect();
     for pods in batches {
         let outcomes = choose(state, &pods);
         for (id, outcome) in pods.into_iter().zip(outcomes) {
             match outcome {
+                Outcome::Node(machine, _) if state.pod(id).owner == Owner::Job => steps::start_job(state, id, machine),
                 Outcome::Node(machine, why) => {
                     lifecycle::start(state, id, machine);
                     state.record_pod(EventKind::Placed, id, why);
                 }
                 Outcome::Nowhere(message) => {
                     unschedulable.push(id);
-                    put_off(state, id, message);
+                    put_off(state, id, &message);
                 }
                 Outcome::Untried => unschedulable.push(id),
             }
@@ -172,16 +237,13 @@ pub(super) fn place(state: &mut State) {
     }
     unschedulable.sort_unstable();
     state.placing.waiting = unschedulable;
-    if let Some(next) = next {
-        look_at(state, next);
-    }
 }
 
 /// The scheduler's decision for a pod.
 enum Outcome {
     Node(MachineId, String),
     /// In its own words.
-    Nowhere(String),
+    Nowhere(Rc<str>),
     /// Enough has been weighed.
     Untried,
 }
@@ -189,18 +251,18 @@ enum Outcome {
 /// Decides for pods that are alike, and binds them.
 fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
     let Some(first) = pods.first() else { return Vec::new() };
-    let (service, release) = (state.pod(*first).service, state.pod(*first).release);
+    let kind = Kind::of(state.pod(*first));
     let placing = &mut state.placing;
-    let template = placing.template(state.topology, service, release, false);
+    let template = placing.template(state.topology, kind);
     // To see which nodes look alike, each is weighed once.
     let mut left = placing.left.checked_sub(placing.machines.len() as u64);
     let mut batch = placing.scheduler.batch(template);
     let mut outcomes = Vec::with_capacity(pods.len());
-    let mut nowhere: Option<String> = None;
+    let mut nowhere: Option<Rc<str>> = None;
     for _ in pods {
         // The rest are its equals.
         if let Some(message) = &nowhere {
-            outcomes.push(Outcome::Nowhere(message.clone()));
+            outcomes.push(Outcome::Nowhere(Rc::clone(message)));
             continue;
         }
         left = left.and_then(|left| left.checked_sub(DECISION + batch.cost() as u64));
@@ -214,8 +276,8 @@ fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
             batch.bind(node);
             outcomes.push(Outcome::Node(machine, choice(feasible, best_count)));
         } else {
-            let message = message.unwrap_or_default();
-            outcomes.push(Outcome::Nowhere(message.clone()));
+            let message: Rc<str> = message.unwrap_or_default().into();
+            outcomes.push(Outcome::Nowhere(Rc::clone(&message)));
             nowhere = Some(message);
         }
     }
@@ -226,15 +288,17 @@ fn choose(state: &mut State, pods: &[PodId]) -> Vec<Outcome> {
     outcomes
 }
 
-/// Puts a pod that fits nowhere into back-off.
-fn put_off(state: &mut State, id: PodId, message: String) {
-    let now = state.now;
+/// A pod that fits nowhere has to wait.
+fn put_off(state: &mut State, id: PodId, message: &str) {
+    enqueue(state, id);
     let pod = state.pod_mut(id);
     pod.attempts += 1;
-    let wait = SECOND.saturating_mul(1 << pod.attempts.saturating_sub(1).min(10)).min(LONGEST_WAIT);
-    pod.retry_at = now + wait;
-    if pod.attempts == 1 {
-        state.record_pod(EventKind::Unplaced, id, message);
+    let (service, is_first) = (pod.service, pod.attempts == 1);
+    match pod.owner {
+        // It is told once.
+        _ if !is_first => {}
+        Owner::Workload => state.record_pod(EventKind::Unplaced, id, message),
+        Owner::Job => state.record_service(EventKind::StepsUnplaced, service, message),
     }
     node_scaler::look_soon(state);
 }
@@ -252,13 +316,13 @@ pub(super) fn forget(state: &mut State, id: PodId) {
 
 fn change(state: &mut State, id: PodId, was_terminating: bool, is_terminating: Option<bool>) {
     let pod = &state.pods[id.0];
-    let (topology, service, release) = (state.topology, pod.service, pod.release);
+    let (topology, kind) = (state.topology, Kind::of(pod));
     let placing = &mut state.placing;
     let Some(node) = pod.machine.and_then(|machine| placing.index_of.get(machine.0).copied().flatten()) else { return };
-    let before = placing.template(topology, service, release, was_terminating);
+    let before = placing.template(topology, Kind { is_terminating: was_terminating, ..kind });
     placing.scheduler.remove(before, node);
     if let Some(is_terminating) = is_terminating {
-        let after = placing.template(topology, service, release, is_terminating);
+        let after = placing.template(topology, Kind { is_terminating, ..kind });
         placing.scheduler.bind(after, node);
     }
 }
@@ -270,7 +334,7 @@ pub(super) fn place_at_start(state: &mut State, service: ServiceIndex, pods: &[P
             Outcome::Node(machine, _) => lifecycle::has_run(state, *id, machine),
             Outcome::Nowhere(message) => {
                 state.placing.waiting.push(*id);
-                put_off(state, *id, message);
+                put_off(state, *id, &message);
             }
             Outcome::Untried => state.placing.waiting.push(*id),
         }

@@ -53,6 +53,8 @@ pub enum EventKind {
     ReleaseBegins,
     /// Every replica is of the new release, and answers.
     ReleaseDone,
+    /// No node has room for the pod of the Job that runs the steps before a service; it waits.
+    StepsUnplaced,
     /// The steps before a service begin.
     StepsBegin,
     /// The steps before a service have ended.
@@ -181,6 +183,7 @@ fn what(event: EventKind) -> &'static str {
         EventKind::Restarted => "restarts",
         EventKind::ReleaseBegins => "release begins",
         EventKind::ReleaseDone => "release is done",
+        EventKind::StepsUnplaced => "first steps have no node",
         EventKind::StepsBegin => "first steps begin",
         EventKind::StepsEnded => "first steps ended",
         EventKind::Scaled => "is scaled",

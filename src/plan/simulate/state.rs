@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 pub(super) type Millis = u64;
 pub(super) const SECOND: Millis = 1000;
 pub(super) const MINUTE: Millis = 60 * SECOND;
+/// How many pods and nodes are looked at, at most, while every pod of a service changes once, for one reaction to each.
+const MOST_TO_LOOK_AT: u64 = 1_000_000;
 
 /// A pod, or a container of the server, by its place in [`State::pods`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +70,7 @@ pub(super) struct State<'a> {
 #[derive(Debug, Clone)]
 pub(super) struct Pod {
     pub service: ServiceIndex,
+    pub owner: Owner,
     /// Its number in its name.
     pub number: u32,
     /// 1 for what ran at the start, 2 for the new release.
@@ -96,12 +99,23 @@ pub(super) struct Pod {
     pub cpu_before: f64,
     /// How often the scheduler has looked for a node in vain.
     pub attempts: u32,
-    /// When it may look again.
-    pub retry_at: Millis,
+    /// When the scheduler last took it into its queue (`QueuedPodInfo.Timestamp`).
+    pub queued: Millis,
+    /// The place in the order in which the scheduler took pods into its queue.
+    pub turn: u64,
     /// Whether a machine is on its way that it fits on.
     pub is_expected: bool,
     /// Whether a drain was told that it may not be evicted yet.
     pub was_refused: bool,
+}
+
+/// What a pod of a service belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// The workload that keeps the service's pods.
+    Workload,
+    /// The Job that runs the service's steps.
+    Job,
 }
 
 /// How far a pod is.
@@ -161,8 +175,10 @@ pub(super) struct Workload {
     pub new_wanted: u32,
     /// The newest release.
     pub release: u32,
-    /// When what runs once before it has ended: new pods wait for that.
-    pub steps_end: Millis,
+    /// The pod of the Job that runs its steps, while there is one.
+    pub job: Option<PodId>,
+    /// Whether pods of the newest release wait for that Job.
+    pub waits_for_job: bool,
     /// Whether a release is under way.
     pub is_rolling: bool,
     /// Its pods, but for those that are gone, in the order in which they were made.
@@ -233,6 +249,11 @@ impl<'a> State<'a> {
         self.workloads[service].pods.iter().map(|id| (*id, self.pod(*id)))
     }
 
+    /// The pods of Jobs that are not gone.
+    pub fn jobs(&self) -> impl Iterator<Item = (PodId, &Pod)> {
+        self.workloads.iter().filter_map(|workload| workload.job).map(|id| (id, self.pod(id)))
+    }
+
     /// The pods on a machine that are not gone, in the order in which they were made.
     pub fn pods_on(&self, machine: MachineId) -> Vec<PodId> {
         let mut pods: Vec<PodId> = (0..self.workloads.len())
@@ -247,6 +268,18 @@ impl<'a> State<'a> {
     /// Schedules an event after a delay in milliseconds.
     pub fn after(&mut self, delay: Millis, event: super::event::Event) {
         self.queue.at(self.now.saturating_add(delay), event);
+    }
+
+    /// Schedules an event that follows from what has just happened: it comes before all else of this moment, as controllers
+    /// and the scheduler react to one pod before the next is ready or gone. Where a service has so many pods that each
+    /// reaction takes long, it comes after all of them.
+    pub fn react(&mut self, service: ServiceIndex, event: super::event::Event) {
+        let pods = self.workloads[service].pods.len() as u64;
+        if pods * (pods + self.machines.len() as u64) <= MOST_TO_LOOK_AT {
+            self.queue.next(self.now, event);
+        } else {
+            self.after(0, event);
+        }
     }
 
     /// Whether the machine runs, so that its pods do.
@@ -298,7 +331,11 @@ impl Machine {
 impl Pod {
     /// Its name is its service's and its number.
     pub fn name(&self, topology: &Topology) -> String {
-        format!("{}-{}", topology.services[self.service].name, self.number)
+        let service = &topology.services[self.service].name;
+        match self.owner {
+            Owner::Workload => format!("{service}-{}", self.number),
+            Owner::Job => format!("{service}-before-start"),
+        }
     }
 
     /// The present run of its container.

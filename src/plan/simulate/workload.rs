@@ -2,7 +2,7 @@
 
 use super::event::Event;
 use super::record::EventKind;
-use super::scenario::is_running;
+use super::scenario::{Target, is_running};
 use super::state::{Controller, MachineId, PodId, ServiceIndex, State, Workload};
 use super::{deployment, lifecycle, stateful_set};
 use crate::plan::controllers::deletion_order::{self, Candidate};
@@ -27,7 +27,8 @@ impl Workload {
             old_wanted: 0,
             new_wanted: replicas,
             release: 1,
-            steps_end: 0,
+            job: None,
+            waits_for_job: false,
             is_rolling: false,
             pods: Vec::new(),
             next_number: 1,
@@ -41,10 +42,10 @@ impl Workload {
     }
 }
 
-/// Schedules a reconciliation of the service after all events of this moment.
+/// Schedules a reconciliation of the service.
 pub(super) fn reconcile_soon(state: &mut State, service: ServiceIndex) {
     if !std::mem::replace(&mut state.workloads[service].is_queued, true) {
-        state.after(0, Event::Reconcile(service));
+        state.react(service, Event::Reconcile(service));
     }
 }
 
@@ -62,8 +63,10 @@ pub(super) fn reconcile(state: &mut State, service: ServiceIndex) {
 
 /// A new release of the service begins.
 pub(super) fn release(state: &mut State, service: ServiceIndex) {
+    let waits_for_job = state.target == Target::Cluster && state.service(service).waits_for_job();
     let workload = &mut state.workloads[service];
     workload.release += 1;
+    workload.waits_for_job = waits_for_job;
     workload.is_rolling = true;
     (workload.old_wanted, workload.new_wanted) = (workload.new_wanted, 0);
     let replicas = workload.replicas;

@@ -156,7 +156,12 @@ impl Overlay<'_> {
         }
         let resources = [BASE_RESOURCE.to_owned()].into_iter().chain(names_of(&own)).collect();
         let kustomization = Kustomization::new(&environment.topology, Some(&cluster.namespace), resources);
-        let kustomization = kustomization.images(self.images).patches(patches);
+        let mut kustomization = kustomization.images(self.images).patches(patches);
+        if let Some(service) = kustomization::waits_for_job(&environment.topology) {
+            let field = self.origins.own_field(service.field(service_field!("before_start")));
+            notes.at(path!["sortOptions"], kustomization::order_origin(field));
+            kustomization = kustomization.jobs_first();
+        }
         folder(&self.folder, own, Noted::new(kustomization, notes)).into_iter().chain(self.artifacts).collect()
     }
 
