@@ -40,6 +40,7 @@ pub enum EventKind {
     /// A replica no longer receives requests, although it is not terminating.
     NotReady,
     /// A replica was told to end; it holds its memory until it has.
+    #[serde(rename = "told-to-end")]
     Terminating,
     /// A replica is gone, and with it what it held.
     Ended,
