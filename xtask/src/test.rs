@@ -4,6 +4,7 @@ use crate::run::{command, root, run, run_tests};
 use crate::timing::{Stopwatch, Time};
 use crate::{npm as package, site, tools};
 use std::process::Command;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 /// A part of the test, which can be run without the others.
@@ -15,7 +16,10 @@ pub struct Part {
     run: fn(&mut Steps) -> Result<(), String>,
 }
 
-/// In the order in which they run: what fails soonest comes first.
+/// The part that builds the page.
+const PAGE: &str = "page";
+
+/// In the order in which they run: what fails soonest comes first. The page is built beside those before it.
 pub const PARTS: [Part; 11] = [
     Part { name: "format", about: "rustfmt has nothing to change", run: format },
     Part { name: "lint", about: "clippy, oxlint and TypeScript have nothing to report", run: lint },
@@ -25,7 +29,7 @@ pub const PARTS: [Part; 11] = [
     Part { name: "judges", about: "independent tools accept the generated files", run: judges },
     Part { name: "wasm", about: "the core in WebAssembly, in a headless Chromium", run: wasm },
     Part { name: "npm", about: "the core as an npm package, called from Node", run: npm },
-    Part { name: "page", about: "the release page builds", run: page },
+    Part { name: PAGE, about: "the release page builds", run: page },
     Part { name: "e2e", about: "what a person does, in a headless Chromium, with that page", run: e2e },
     Part { name: "docs", about: "that page in docs that real generators make of the samples", run: docs },
 ];
@@ -69,11 +73,16 @@ impl Steps {
 /// When a part failed or could not run.
 pub fn test(arguments: &[String]) -> Result<(), String> {
     let mut results = Vec::new();
-    for part in chosen(arguments)? {
+    let parts = chosen(arguments)?;
+    let mut page = page_beside(&parts)?;
+    for part in parts {
         println!("\n== {}: {}", part.name, part.about);
         let mut stopwatch = Stopwatch::start();
         let mut steps = Steps::default();
-        let result = (part.run)(&mut steps);
+        let result = match page.take_if(|_| part.name == PAGE) {
+            Some(page) => page.join().unwrap_or_else(|_| Err("the build panicked".to_owned())),
+            None => (part.run)(&mut steps),
+        };
         if let Err(why) = &result {
             println!("{}: {why}", part.name);
         }
@@ -90,6 +99,16 @@ pub fn test(arguments: &[String]) -> Result<(), String> {
     let failed = results.iter().filter(|(_, result, ..)| result.is_err()).count();
     println!("parts: {} passed, {failed} failed", results.len() - failed);
     if failed == 0 { Ok(()) } else { Err("the test failed".to_owned()) }
+}
+
+/// Starts to build the page, if other parts come before it: one processor compiles for minutes what the others wait for.
+fn page_beside(parts: &[Part]) -> Result<Option<JoinHandle<Result<(), String>>>, String> {
+    if parts.iter().position(|part| part.name == PAGE).is_none_or(|place| place == 0) {
+        return Ok(None);
+    }
+    // No other part installs the same tools meanwhile.
+    tools::page()?;
+    Ok(Some(thread::spawn(|| site::build(SITE))))
 }
 
 /// Prints the steps that took a second or more, the longest first.
