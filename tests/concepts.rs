@@ -98,6 +98,25 @@ fn servers_end_before_they_are_killed() {
     }
 }
 
+/// Gunicorn kills a worker of its own that has had one request for 30 seconds, unless it is told that requests take longer.
+#[test]
+fn a_long_request_is_no_reason_to_kill_its_worker() {
+    let timeout = |service: &str, latency: &str| -> Option<u32> {
+        let text = format!(
+            "services: {{ api: {{ {service} }} }}\nserver: {{}}\ntraffic: {{ rate: 1/s, peak: 1/s, latency: {latency} }}\n"
+        );
+        let topology = analyze(&text).outputs.unwrap().topology;
+        let words = topology.services[0].command.as_ref().unwrap();
+        words[words.iter().position(|word| word == "--timeout")? + 1].parse().ok()
+    };
+    let flask = "python: { framework: flask }";
+    assert_eq!(timeout(flask, "80ms"), None);
+    assert!(timeout(flask, "40s").unwrap() > 40);
+    assert!(timeout(&format!("{flask}, shutdown: 120s"), "80ms").unwrap() > 120);
+    // Uvicorn's workers are alive while they wait.
+    assert_eq!(timeout("python: { server: gunicorn }, shutdown: 120s", "40s"), None);
+}
+
 /// Concepts 7 and 8: `--proxy-headers` is on by itself in both servers, and does nothing between containers until it is
 /// said whom to trust; who is not behind a proxy trusts nobody.
 #[test]
@@ -331,18 +350,18 @@ fn java_takes_the_persons_own_options_and_says_what_its_image_lacks() {
     }
 }
 
-/// Node.js and Go programs learn their port by `PORT`, and Go how much memory it has.
+/// Node.js and Go programs learn their port by `PORT`, and how much memory they have.
 #[test]
 fn programs_are_told_what_they_look_for() {
     let topology = topology(
-        "  a: { node: {}, port: 3000 }\n  b: { go: {}, memory: { limit: 100Mi } }\n  \
+        "  a: { node: {}, port: 3000, memory: { limit: 1Gi } }\n  b: { go: {}, memory: { limit: 100Mi } }\n  \
          c: { go: { worker: ./c }, env: { GOMEMLIMIT: 1GiB } }",
     );
     let env = |index: usize| -> Vec<String> {
         let service: &Service = &topology.services[index];
         service.env.iter().map(|variable| format!("{}={:?}", variable.name, variable.value)).collect()
     };
-    assert_eq!(env(0), ["PORT=Plain(\"3000\")"]);
+    assert_eq!(env(0), ["PORT=Plain(\"3000\")", "NODE_OPTIONS=Plain(\"--max-old-space-size=768\")"]);
     assert_eq!(env(1), ["PORT=Plain(\"8000\")", "GOMEMLIMIT=Plain(\"90MiB\")"]);
     assert_eq!(env(2), ["GOMEMLIMIT=Plain(\"1GiB\")"]);
 }

@@ -59,10 +59,12 @@ const MEMORY: &[&str] = &[
     "compose.yaml services.SELF*.deploy.resources.*",
     "k8s/SELF.yaml *.resources.*.memory",
     "k8s/quota.yaml *",
-    // Go's collector and Java are told of the limit.
+    // Go's collector, V8 and Java are told of the limit.
     "compose.yaml services.SELF*.environment.GOMEMLIMIT",
+    "compose.yaml services.SELF*.environment.NODE_OPTIONS",
     "compose.yaml services.SELF*.environment.JDK_JAVA_OPTIONS",
     "k8s/SELF.yaml ConfigMap/data.GOMEMLIMIT",
+    "k8s/SELF.yaml ConfigMap/data.NODE_OPTIONS",
     // Java's heap is a share of the limit.
     "compose.yaml services.SELF*.environment.ES_JAVA_OPTS",
     "compose.yaml services.SELF*.environment.OPENSEARCH_JAVA_OPTS",
@@ -198,8 +200,10 @@ const ANY_MEMORY: &[&str] = &[
     "k8s/*.yaml *.resources.*.memory",
     "k8s/quota.yaml *",
     "compose.yaml services.*.environment.GOMEMLIMIT",
+    "compose.yaml services.*.environment.NODE_OPTIONS",
     "compose.yaml services.*.environment.JDK_JAVA_OPTIONS",
     "k8s/*.yaml ConfigMap/data.GOMEMLIMIT",
+    "k8s/*.yaml ConfigMap/data.NODE_OPTIONS",
     "k8s/*.yaml ConfigMap/data.JDK_JAVA_OPTIONS",
     "k8s/*.yaml *.template.metadata.annotations*",
 ];

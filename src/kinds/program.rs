@@ -282,6 +282,8 @@ pub struct Container<'a> {
     pub workers: u32,
     /// How long its longest request or task takes to end.
     pub shutdown: Duration,
+    /// How long a request takes, if the document says.
+    pub latency: Option<Duration>,
     /// The memory limit.
     pub limit: Memory,
     /// Whether it has a disk.
@@ -300,8 +302,8 @@ impl Container<'_> {
 pub struct MemoryVariable {
     /// Its name.
     pub name: &'static str,
-    /// Its value for this limit.
-    pub value: fn(Memory) -> String,
+    /// Its value for this limit and so many workers.
+    pub value: fn(Memory, u32) -> String,
     /// Why it is set.
     pub reason: &'static str,
 }

@@ -28,7 +28,7 @@ const PROCESS: Memory = Memory::from_mib(32);
 /// for memory that it does not see (<https://go.dev/doc/gc-guide#Memory_limit>).
 const MEMORY_VARIABLE: MemoryVariable = MemoryVariable {
     name: "GOMEMLIMIT",
-    value: |limit| format!("{}MiB", ((limit.bytes() / 10 * 9) >> 20).max(1)),
+    value: |limit, _| format!("{}MiB", ((limit.bytes() / 10 * 9) >> 20).max(1)),
     reason: "Nine tenths of the limit: Go clears up before the kernel kills it",
 };
 

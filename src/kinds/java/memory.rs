@@ -33,7 +33,7 @@ pub const MODEL: MemoryModel = MemoryModel {
 /// start and `docker exec` read the same variable. Agents use `JAVA_TOOL_OPTIONS`, which would hide ours.
 pub const VARIABLE: MemoryVariable = MemoryVariable {
     name: "JDK_JAVA_OPTIONS",
-    value: |limit| format!("-Xmx{}m -XX:+ExitOnOutOfMemoryError", heap_mib(limit)),
+    value: |limit, _| format!("-Xmx{}m -XX:+ExitOnOutOfMemoryError", heap_mib(limit)),
     reason: "The heap leaves room in the limit for classes, threads and buffers; by default it is a quarter. When it is \
              full, Java exits and is restarted",
 };

@@ -7,7 +7,7 @@ mod installer;
 pub use image::{IGNORED, Recipe};
 pub use installer::Installer;
 
-use super::program::{Image, MemoryModel, Program, Recipe as BuildRecipe};
+use super::program::{Image, MemoryModel, MemoryVariable, Program, Recipe as BuildRecipe};
 use super::{Context, Kind, NAME_PROGRAM, PER_REQUEST, Stack, built, queue};
 use crate::input::written_command::AbsentTools;
 use crate::input::{Report, check, source_folder};
@@ -21,6 +21,19 @@ const ABSENT_TOOLS: AbsentTools = AbsentTools { names: &["pnpm"], run_programs: 
 
 /// One process: a bare Express takes 60 MiB (docs/measured-memory.md).
 const PROCESS: Memory = Memory::from_mib(100);
+
+/// The largest heap of a process. V8 derives one from the memory that it sees, which is 259 MiB in a small container and 524
+/// MiB in one of 1 GiB (`Heap::ConfigureHeap`, <https://github.com/v8/v8/blob/main/src/heap/heap.cc>). Node's documentation
+/// advises three quarters of the memory that is there
+/// (<https://nodejs.org/api/cli.html#--max-old-space-sizesize-in-mib>): code, buffers and threads need the rest.
+const MEMORY_VARIABLE: MemoryVariable = MemoryVariable {
+    name: "NODE_OPTIONS",
+    value: |limit, processes| {
+        let mib = (limit.bytes() >> 20) * 3 / 4 / u64::from(processes.max(1));
+        format!("--max-old-space-size={}", mib.max(1))
+    },
+    reason: "Three quarters of the limit: V8's own heap limit is half of it, and rest is for buffers and code",
+};
 
 /// A Node.js program, built from your code.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -96,13 +109,15 @@ impl Kind for Node {
         };
         if let Some(worker) = worker {
             report.no_effect(&fields.app, "A background process serves no `app`", "Remove `app`, or `worker`");
-            return Some(built::background(Self::KEY, Self::TITLE, ABSENT_TOOLS, recipe, memory, worker));
+            let program = built::background(Self::KEY, Self::TITLE, ABSENT_TOOLS, recipe, memory, worker);
+            return Some(Program { memory_variable: Some(MEMORY_VARIABLE), ..program });
         }
         let no_file = |text: &str| message!("`{text}` is no file below `source`", text);
         let help = "Write a file below `source`, such as `dist/server.js`";
         let file = check::folder(report.text(&fields.app, check::is_file_below, no_file, help).unwrap_or("server.js"));
         let command = vec!["node".to_owned(), file];
-        Some(built::web(Self::KEY, Self::TITLE, ABSENT_TOOLS, Image::Built(recipe), memory, command))
+        let program = built::web(Self::KEY, Self::TITLE, ABSENT_TOOLS, Image::Built(recipe), memory, command);
+        Some(Program { memory_variable: Some(MEMORY_VARIABLE), ..program })
     }
 }
 

@@ -7,6 +7,7 @@ use super::server::Server;
 use crate::kinds::program::Container;
 use crate::kinds::store::words;
 use crate::kinds::{WEB_PORT, graceful_seconds};
+use crate::model::Duration;
 
 /// The command. Requests get as long to end as the app takes to shut down.
 pub fn of(server: Server, app: &str, container: &Container) -> Vec<String> {
@@ -45,9 +46,24 @@ pub fn of(server: Server, app: &str, container: &Container) -> Vec<String> {
             // Workers prove by a file that they are alive: on a disk that is busy, a good one would be killed
             // (https://gunicorn.org/faq).
             command.extend(words(&["--worker-tmp-dir", "/dev/shm", "--graceful-timeout", &graceful]));
+            if let Some(seconds) = worker_timeout(server, container) {
+                command.extend(words(&["--timeout", &seconds.to_string()]));
+            }
             command
         }
     }
+}
+
+/// The seconds after which Gunicorn kills a worker that has one request, where its usual 30 are too few: the longest request
+/// of the document and some more, since a request that waits for a database is not the worker's fault
+/// (<https://docs.gunicorn.org/en/stable/settings.html#timeout>). Uvicorn's workers prove that they are alive meanwhile.
+fn worker_timeout(server: Server, container: &Container) -> Option<u32> {
+    const USUAL: u32 = 30;
+    const MARGIN: u32 = 10;
+    let latency = container.latency.map_or(0, Duration::whole_seconds);
+    let longest = container.shutdown.whole_seconds().max(latency);
+    let seconds = longest.saturating_add(MARGIN);
+    (server.is_synchronous() && seconds > USUAL).then_some(seconds)
 }
 
 /// The file and the object that `fastapi run` takes (<https://fastapi.tiangolo.com/fastapi-cli/>).

@@ -96,6 +96,7 @@ pub fn resolve(
         port,
         workers,
         shutdown,
+        latency: targets.traffic.as_ref().map(|traffic| traffic.latency),
         limit: memory.limit,
         has_storage: storage.is_some(),
     };

@@ -72,7 +72,7 @@ pub fn tell_limits(variables: &[Option<MemoryVariable>], services: &mut [Service
         }
         service.env.push(Variable {
             name: variable.name.to_owned(),
-            value: VariableValue::Plain((variable.value)(service.memory.limit)),
+            value: VariableValue::Plain((variable.value)(service.memory.limit, service.workers)),
             field: service.field(service_field!("memory.limit")),
             reason: Some(variable.reason),
         });
