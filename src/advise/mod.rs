@@ -4,6 +4,7 @@
 //! `locate` gives the place of that path.
 
 mod autoscaler_without_room;
+mod cannot_keep_up;
 mod drain_blocked;
 mod limit_far_above_need;
 mod limit_near_need;
@@ -45,6 +46,7 @@ registry! {
     limit_near_need,
     limit_far_above_need,
     memory_grows,
+    cannot_keep_up,
     server_too_small,
     server_overcommitted,
     pod_without_node,

@@ -115,7 +115,7 @@ fn a_service_says_what_it_is() {
         ]
     );
     assert_eq!(services[2].schedule.as_deref(), Some("0 3 * * *"));
-    assert_eq!(services[0].processes, Some(2));
+    assert_eq!(services[0].processes, Some(4));
 }
 
 #[test]

@@ -55,6 +55,11 @@ impl Rate {
         Self(requests as u64 * 1000)
     }
 
+    /// So many thousandths of a request per second.
+    pub const fn from_millis(millis: u64) -> Self {
+        Self(millis)
+    }
+
     /// In thousandths of a request per second.
     pub fn millis(self) -> u64 {
         self.0

@@ -22,6 +22,7 @@ pub mod simulate;
 mod statement;
 mod steps;
 mod text;
+mod throughput;
 mod verdict;
 
 pub use at_limit::{AtLimit, Growth};
@@ -39,6 +40,7 @@ pub use sharing::Sharing;
 pub use statement::Statement;
 pub use steps::StepsPlan;
 pub use text::to_text;
+pub use throughput::Overload;
 pub use verdict::{Outcome, Reason, Verdict};
 
 use crate::progress::Progress;

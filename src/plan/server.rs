@@ -2,7 +2,8 @@
 
 use super::figures::{about, pair, part_of};
 use super::statement::Statement;
-use super::verdict::{Outcome, OverItsLimit, Reason, Verdict};
+use super::throughput::Overload;
+use super::verdict::{Failing, Outcome, Reason, Verdict};
 use super::{Load, percent_of};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Name, PROXY_MEMORY, Server, Service, Topology};
@@ -84,6 +85,11 @@ pub enum ServerVerdict {
         #[serde(rename = "available_bytes")]
         available: Memory,
     },
+    /// More requests arrive than the workers of a service answer.
+    CannotKeepUp {
+        /// By how much.
+        overload: Overload,
+    },
     /// A container needs more than its own limit, and is killed wherever it runs.
     OverItsLimit {
         /// Its service.
@@ -152,7 +158,8 @@ pub(super) fn plan(server: &Server, topology: &Topology) -> ServerPlan {
         first_killed: None,
     };
     plan.first_killed = plan.victim(&running).map(Statement::from);
-    plan.verdict = Verdict::new(plan.judge(OverItsLimit::first(topology)), plan.figures());
+    plan.verdict =
+        Verdict::new(plan.judge(Failing::first(topology, |service| service.replicas.steady())), plan.figures());
     plan
 }
 
@@ -181,11 +188,11 @@ impl ServerPlan {
         Some(Victim { name: name.to_owned(), process, excess, exceeds_need })
     }
 
-    fn judge(&self, over_its_limit: Option<OverItsLimit>) -> ServerVerdict {
+    fn judge(&self, failing: Option<Failing>) -> ServerVerdict {
         if self.is_too_small() {
             ServerVerdict::TooSmall { need: self.need, available: self.available }
-        } else if let Some(OverItsLimit { service, need, limit }) = over_its_limit {
-            ServerVerdict::OverItsLimit { service, need, limit }
+        } else if let Some(failing) = failing {
+            failing.into()
         } else if self.is_past_load_line {
             ServerVerdict::PastLoadLine { need: self.need, load_line: self.load_line }
         } else if self.loads.is_empty() {
@@ -207,10 +214,19 @@ impl ServerPlan {
     }
 }
 
+impl From<Failing> for ServerVerdict {
+    fn from(failing: Failing) -> Self {
+        match failing {
+            Failing::OverItsLimit { service, need, limit } => Self::OverItsLimit { service, need, limit },
+            Failing::CannotKeepUp(overload) => Self::CannotKeepUp { overload },
+        }
+    }
+}
+
 impl Reason for ServerVerdict {
     fn outcome(&self) -> Outcome {
         match self {
-            Self::TooSmall { .. } | Self::OverItsLimit { .. } => Outcome::DoesNotFit,
+            Self::TooSmall { .. } | Self::OverItsLimit { .. } | Self::CannotKeepUp { .. } => Outcome::DoesNotFit,
             Self::PastLoadLine { .. } => Outcome::Tight,
             Self::NothingRuns | Self::Overcommitted { .. } | Self::LimitsFit => Outcome::Fits,
         }
@@ -228,8 +244,9 @@ impl fmt::Display for ServerVerdict {
                 );
             }
             Self::OverItsLimit { service, need, limit } => {
-                return OverItsLimit { service: service.clone(), need: *need, limit: *limit }.fmt(formatter);
+                return Failing::OverItsLimit { service: service.clone(), need: *need, limit: *limit }.fmt(formatter);
             }
+            Self::CannotKeepUp { overload } => return Failing::CannotKeepUp(overload.clone()).fmt(formatter),
             Self::PastLoadLine { .. } => "It floats, but loaded past the line: little is left for the unexpected.",
             Self::NothingRuns => "It floats: nothing runs on it.",
             Self::Overcommitted { .. } => "It floats, as long as the containers do not all grow to their limits.",

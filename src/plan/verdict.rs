@@ -2,8 +2,9 @@
 
 use super::figures::pair;
 use super::statement::Statement;
+use super::throughput::Overload;
 use crate::quantity::Memory;
-use crate::topology::{Name, Topology};
+use crate::topology::{Name, Service, Topology};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -54,27 +55,36 @@ impl<R: Reason> Verdict<R> {
     }
 }
 
-/// A service whose containers need more memory than their limit: they are killed wherever they run.
+/// A service that fails wherever it runs: no machine mends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct OverItsLimit {
-    pub service: Name,
-    pub need: Memory,
-    pub limit: Memory,
+pub(super) enum Failing {
+    /// A container needs more memory than its own limit.
+    OverItsLimit { service: Name, need: Memory, limit: Memory },
+    /// More requests arrive than its workers answer.
+    CannotKeepUp(Overload),
 }
 
-impl OverItsLimit {
-    /// The first such service that is to run.
-    pub fn first(topology: &Topology) -> Option<Self> {
-        let is_over = |memory: &crate::topology::ContainerMemory| memory.need() > memory.limit;
-        let mut running = topology.services.iter().filter(|service| service.replicas.peak() > 0);
-        let service = running.find(|service| is_over(&service.memory))?;
-        Some(Self { service: service.name.clone(), need: service.memory.need(), limit: service.memory.limit })
+impl Failing {
+    /// The first such service that is to run, of which there are `replicas` at the busiest time.
+    pub fn first(topology: &Topology, replicas: impl Fn(&Service) -> u32) -> Option<Self> {
+        let running = || topology.services.iter().filter(|service| replicas(service) > 0);
+        let over_its_limit = running().find(|service| service.memory.need() > service.memory.limit).map(|service| {
+            let (need, limit) = (service.memory.need(), service.memory.limit);
+            Self::OverItsLimit { service: service.name.clone(), need, limit }
+        });
+        let cannot_keep_up = || running().find_map(|service| Overload::of(service, replicas(service), topology));
+        over_its_limit.or_else(|| cannot_keep_up().map(Self::CannotKeepUp))
     }
 }
 
-impl fmt::Display for OverItsLimit {
+impl fmt::Display for Failing {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        let (need, limit) = pair(self.need, self.limit);
-        write!(formatter, "It sinks: a container of {} needs {need} and is killed at {limit}.", self.service)
+        match self {
+            Self::OverItsLimit { service, need, limit } => {
+                let (need, limit) = pair(*need, *limit);
+                write!(formatter, "It sinks: a container of {service} needs {need} and is killed at {limit}.")
+            }
+            Self::CannotKeepUp(overload) => write!(formatter, "It sinks at the peak: {overload}."),
+        }
     }
 }

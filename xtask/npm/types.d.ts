@@ -143,6 +143,11 @@ export type ClusterVerdict = {
   pods: number;
   sentence: string;
 } | {
+  code: "cannot-keep-up";
+  /** By how much. */
+  overload: Overload;
+  sentence: string;
+} | {
   code: "over-its-limit";
   /** Its limit. */
   limit_bytes: Memory;
@@ -494,6 +499,22 @@ export interface OnNodes {
 /** The answer in a word. */
 export type Outcome = "fits" | "tight" | "does_not_fit" | "undecided";
 
+/** A service to which more requests come at the peak than its workers answer: they queue up for as long as that lasts. */
+export interface Overload {
+  /** The requests that they answer in 1000 seconds, at most. */
+  answered_per_1000_seconds: number;
+  /** The requests that arrive in 1000 seconds at the peak. */
+  arriving_per_1000_seconds: number;
+  /** Its replicas. */
+  replicas: number;
+  /** The replicas that would answer all of them. */
+  replicas_needed: number;
+  /** The service. */
+  service: string;
+  /** The workers of all replicas, each of which has one request at a time. */
+  workers: number;
+}
+
 /** The pace of a rollout. */
 export type Pace = "free" | "waits" | "grows" | "stuck" | "untried";
 
@@ -669,6 +690,11 @@ export type ServerVerdict = {
   code: "too-small";
   /** Their need at the busiest time. */
   need_bytes: Memory;
+  sentence: string;
+} | {
+  code: "cannot-keep-up";
+  /** By how much. */
+  overload: Overload;
   sentence: string;
 } | {
   code: "over-its-limit";

@@ -6,7 +6,8 @@ use super::{Assumption, Fit, NO_MACHINES, Own, OwnReason, Verdict, a_month, desc
 use crate::plan::allocatable::Allocatable;
 use crate::plan::cluster::{Shortfall, Work, allocatable_of, carry};
 use crate::plan::phrases::{more_nodes, pods_by_first, unschedulable_pods, without_full_stop};
-use crate::plan::verdict::OverItsLimit;
+use crate::plan::throughput::Overload;
+use crate::plan::verdict::Failing;
 use crate::plan::{Statement, UnplacedPods, unschedulable};
 use crate::quantity::{Cpu, Memory};
 use crate::sorting;
@@ -42,6 +43,11 @@ pub struct ClusterCapacity {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClusterAnswer {
+    /// None: more requests arrive than the workers of a service answer.
+    CannotKeepUp {
+        /// By how much.
+        overload: Overload,
+    },
     /// None: a container needs more than its own limit, and is killed wherever it runs.
     OverItsLimit {
         /// Its service.
@@ -233,13 +239,11 @@ pub struct ClusterOption {
 
 pub(super) fn plan(cluster: &Cluster, topology: &Topology, scale: Scale) -> ClusterCapacity {
     let machines = groups(&cluster.nodes);
-    let over_its_limit = OverItsLimit::first(topology);
+    let failing = Failing::first(topology, |service| service.replicas.peak());
     let runs = topology.services.iter().any(|service| service.replicas.peak() > 0);
-    if !runs || over_its_limit.is_some() {
-        let (answer, fit) = match over_its_limit {
-            Some(OverItsLimit { service, need, limit }) => {
-                (ClusterAnswer::OverItsLimit { service, need, limit }, Fit::Small)
-            }
+    if !runs || failing.is_some() {
+        let (answer, fit) = match failing {
+            Some(failing) => (failing.into(), Fit::Small),
             None => (ClusterAnswer::NothingRuns, Fit::Ample),
         };
         let (answer, own) = (answer.into(), Own { machines, fit, reason: None });
@@ -500,12 +504,24 @@ fn answer(options: &[ClusterOption], scale: Scale) -> ClusterAnswer {
     }
 }
 
+impl From<Failing> for ClusterAnswer {
+    fn from(failing: Failing) -> Self {
+        match failing {
+            Failing::OverItsLimit { service, need, limit } => Self::OverItsLimit { service, need, limit },
+            Failing::CannotKeepUp(overload) => Self::CannotKeepUp { overload },
+        }
+    }
+}
+
 impl fmt::Display for ClusterAnswer {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         let reason = match self {
             Self::OverItsLimit { service, need, limit } => {
-                let why = OverItsLimit { service: service.clone(), need: *need, limit: *limit };
+                let why = Failing::OverItsLimit { service: service.clone(), need: *need, limit: *limit };
                 return write!(formatter, "No cluster helps. {why}");
+            }
+            Self::CannotKeepUp { overload } => {
+                return write!(formatter, "No cluster helps. {}", Failing::CannotKeepUp(overload.clone()));
             }
             Self::NothingRuns => return formatter.write_str("Nothing runs: any cluster carries that."),
             Self::NoMachines => return formatter.write_str(NO_MACHINES),

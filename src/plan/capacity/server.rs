@@ -8,7 +8,8 @@
 use super::scale::{self, Scale};
 use super::{Assumption, Fit, NO_MACHINES, Own, Verdict, a_month, described, shown, superlative};
 use crate::plan::figures::pair;
-use crate::plan::verdict::OverItsLimit;
+use crate::plan::throughput::Overload;
+use crate::plan::verdict::Failing;
 use crate::plan::{ServerPlan, Statement};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Machine, Name, Server, Topology};
@@ -32,6 +33,11 @@ pub struct ServerCapacity {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ServerAnswer {
+    /// None: more requests arrive than the workers of a service answer.
+    CannotKeepUp {
+        /// By how much.
+        overload: Overload,
+    },
     /// None: a container needs more than its own limit, and is killed wherever it runs.
     OverItsLimit {
         /// Its service.
@@ -110,12 +116,10 @@ pub(super) fn plan(server: &Server, topology: &Topology, scale: Scale) -> Server
     let own_plan = plan(server);
     let own = format!("{}, {}", server.cpu, server.memory);
     let assumptions = [scale.assumption(), Assumption::ReleaseTakesNoMore].map(Statement::from).into();
-    let over_its_limit = OverItsLimit::first(topology);
-    if own_plan.loads.is_empty() || over_its_limit.is_some() {
-        let (answer, fit) = match over_its_limit {
-            Some(OverItsLimit { service, need, limit }) => {
-                (ServerAnswer::OverItsLimit { service, need, limit }, Fit::Small)
-            }
+    let failing = Failing::first(topology, |service| service.replicas.steady());
+    if own_plan.loads.is_empty() || failing.is_some() {
+        let (answer, fit) = match failing {
+            Some(failing) => (failing.into(), Fit::Small),
             None => (ServerAnswer::NothingRuns, Fit::Ample),
         };
         let own = Own { machines: own, fit, reason: None };
@@ -218,12 +222,24 @@ fn answer(options: &[ServerOption], best: Option<usize>, scale: Scale) -> Server
     }
 }
 
+impl From<Failing> for ServerAnswer {
+    fn from(failing: Failing) -> Self {
+        match failing {
+            Failing::OverItsLimit { service, need, limit } => Self::OverItsLimit { service, need, limit },
+            Failing::CannotKeepUp(overload) => Self::CannotKeepUp { overload },
+        }
+    }
+}
+
 impl fmt::Display for ServerAnswer {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Self::OverItsLimit { service, need, limit } => {
-                let why = OverItsLimit { service: service.clone(), need: *need, limit: *limit };
+                let why = Failing::OverItsLimit { service: service.clone(), need: *need, limit: *limit };
                 write!(formatter, "No server helps. {why}")
+            }
+            Self::CannotKeepUp { overload } => {
+                write!(formatter, "No server helps. {}", Failing::CannotKeepUp(overload.clone()))
             }
             Self::NothingRuns => formatter.write_str("Nothing runs: any server carries that."),
             Self::NoMachines => formatter.write_str(NO_MACHINES),

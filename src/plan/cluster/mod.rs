@@ -32,7 +32,7 @@ use super::eviction::Pressure;
 use super::figures::{about, part_of};
 use super::phrases::more_nodes;
 use super::statement::Statement;
-use super::verdict::{Outcome, OverItsLimit, Verdict};
+use super::verdict::{Failing, Outcome, Verdict};
 use crate::progress::{Progress, Step};
 use crate::quantity::{Cpu, Memory};
 use crate::topology::{Cluster, Service, Survive, Topology};
@@ -124,7 +124,7 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, listed: usize, progre
         assumptions: Assumption::of(topology, cluster).into_iter().map(Statement::from).collect(),
         limits: limits.into_iter().map(Statement::from).collect(),
     };
-    plan.verdict = Verdict::new(plan.judge(OverItsLimit::first(topology)), String::new());
+    plan.verdict = Verdict::new(plan.judge(Failing::first(topology, |service| service.replicas.peak())), String::new());
     plan.verdict.figures = plan.figures();
     plan
 }

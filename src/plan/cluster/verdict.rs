@@ -3,7 +3,8 @@
 use super::trial::zones_of;
 use super::{ClusterPlan, NodeLoss, ScaleUp, unschedulable};
 use crate::plan::phrases::{more_nodes, pods_by_first, unschedulable_pods};
-use crate::plan::verdict::{Outcome, OverItsLimit, Reason};
+use crate::plan::throughput::Overload;
+use crate::plan::verdict::{Failing, Outcome, Reason};
 use crate::quantity::Memory;
 use crate::topology::{Name, Survive};
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,11 @@ pub enum ClusterVerdict {
         pods: u64,
         /// How many nodes may be added, which is not enough.
         may_be_added: Option<u32>,
+    },
+    /// More requests arrive than the workers of a service answer.
+    CannotKeepUp {
+        /// By how much.
+        overload: Overload,
     },
     /// A container needs more than its own limit, and is killed wherever it runs.
     OverItsLimit {
@@ -83,7 +89,7 @@ pub enum ClusterVerdict {
 }
 
 impl ClusterPlan {
-    pub(super) fn judge(&self, over_its_limit: Option<OverItsLimit>) -> ClusterVerdict {
+    pub(super) fn judge(&self, failing: Option<Failing>) -> ClusterVerdict {
         let at_peak = self.peak.as_ref();
         let may_be_added = self.scale_up.as_ref().map(ScaleUp::nodes);
         let is_tried = self.steady.is_tried() && at_peak.is_none_or(super::Placement::is_tried);
@@ -93,8 +99,8 @@ impl ClusterPlan {
         if let Some((first, pods)) = unschedulable(self.unplaced()) {
             return ClusterVerdict::Unschedulable { first: first.to_owned(), pods, may_be_added };
         }
-        if let Some(OverItsLimit { service, need, limit }) = over_its_limit {
-            return ClusterVerdict::OverItsLimit { service, need, limit };
+        if let Some(failing) = failing {
+            return failing.into();
         }
         if let Some((first, pods)) = unschedulable(self.unplaced_at_peak()) {
             return ClusterVerdict::UnschedulableAtPeak { first: first.to_owned(), pods, may_be_added };
@@ -144,12 +150,22 @@ pub(super) fn tried(losses: &[NodeLoss]) -> usize {
     losses.iter().map(|loss| loss.nodes_alike as usize).sum()
 }
 
+impl From<Failing> for ClusterVerdict {
+    fn from(failing: Failing) -> Self {
+        match failing {
+            Failing::OverItsLimit { service, need, limit } => Self::OverItsLimit { service, need, limit },
+            Failing::CannotKeepUp(overload) => Self::CannotKeepUp { overload },
+        }
+    }
+}
+
 impl Reason for ClusterVerdict {
     fn outcome(&self) -> Outcome {
         match self {
             Self::NoNodes
             | Self::Unschedulable { .. }
             | Self::OverItsLimit { .. }
+            | Self::CannotKeepUp { .. }
             | Self::UnschedulableAtPeak { .. } => Outcome::DoesNotFit,
             Self::OnAddedNodes { .. }
             | Self::OneNodePastLoadLine
@@ -171,8 +187,9 @@ impl fmt::Display for ClusterVerdict {
                 write!(formatter, "It sinks: {pods}{nodes}.")
             }
             Self::OverItsLimit { service, need, limit } => {
-                OverItsLimit { service: service.clone(), need: *need, limit: *limit }.fmt(formatter)
+                Failing::OverItsLimit { service: service.clone(), need: *need, limit: *limit }.fmt(formatter)
             }
+            Self::CannotKeepUp { overload } => Failing::CannotKeepUp(overload.clone()).fmt(formatter),
             Self::UnschedulableAtPeak { first, pods, may_be_added } => {
                 let (pods, nodes) = (unschedulable_pods(first, *pods), even_on(*may_be_added));
                 write!(formatter, "It sinks at the peak: {pods}{nodes}.")

@@ -560,7 +560,10 @@ pub fn size(services: &mut [Service], written: &[Source], targets: &Targets) {
         };
         if is_entry && service.kind.role != Role::Proxy {
             let replicas = service.replicas.peak().max(1);
-            service.memory = service.memory.with_requests_in_flight(traffic.in_flight(replicas));
+            let in_flight = traffic.in_flight(replicas);
+            // The others wait in the queue of the server's socket, where they take no memory of the process.
+            let most = if service.kind.one_request_per_process { service.workers } else { u32::MAX };
+            service.memory = service.memory.with_requests_in_flight(in_flight.min(most));
         }
     }
 }
