@@ -418,6 +418,8 @@ fn bought(option: &ClusterOption, count: u32, topology: &Topology) -> Topology {
         count,
         cpu: option.machine.cpu,
         memory: option.machine.memory,
+        instance: option.machine.instance(),
+        pods: None,
         reserve: like.map_or(Reserve::Kubelet, |group| group.reserve),
         max: count,
         startup: Duration::from_millis(0),

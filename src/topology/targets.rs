@@ -2,6 +2,7 @@
 
 use super::defaults;
 use super::{Curve, Duration, GatewayKind, Name, Price, ProxyKind, Rate, Reserve, Survive};
+use crate::model::instance_types::InstanceType;
 use crate::quantity::{Cpu, Memory};
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,10 @@ pub struct NodeGroup {
     pub cpu: Cpu,
     /// The memory of one.
     pub memory: Memory,
+    /// Its type, if the document names one.
+    pub instance: Option<&'static InstanceType>,
+    /// How many pods one takes, if the document says.
+    pub pods: Option<u64>,
     /// Whose rule says what the machine keeps for itself.
     pub reserve: Reserve,
     /// How many a cluster autoscaler may make of them, from `count`.
@@ -152,6 +157,12 @@ impl Machine {
         let machine =
             |(cpu, gib)| Self { name: None, cpu: Cpu::from_cores(cpu), memory: Memory::from_gib(gib), price: None };
         sizes.map(machine).collect()
+    }
+
+    /// The instance type that it is: one of its name that has as much.
+    pub fn instance(&self) -> Option<&'static InstanceType> {
+        let named = InstanceType::named(self.name.as_deref()?)?;
+        ((named.cpu(), named.memory()) == (self.cpu, self.memory)).then_some(named)
     }
 
     /// What it has: `2 cores, 4 GiB`.

@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 
 /// The folders and files directly below `src/`, lowest first. Each imports those of lower rows only.
 const ORDER: [&[&str]; 16] = [
-    &["diff", "hash", "lazy_decode", "message", "progress", "rule", "spelling", "text"],
+    &["diff", "hash", "lazy_decode", "message", "progress", "rule", "sorting", "spelling", "text"],
     &["quantity", "rules"],
     &["finding"],
     &["model", "yaml"],

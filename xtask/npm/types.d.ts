@@ -30,6 +30,15 @@ export type Assumption = {
   has_zones: boolean;
   sentence: string;
 } | {
+  code: "pods-of-type";
+  /** The group. */
+  group: string;
+  /** The type. */
+  instance_type: string;
+  /** How many pods. */
+  max_pods: number;
+  sentence: string;
+} | {
   code: "one-release-at-a-time";
   sentence: string;
 } | {
@@ -447,6 +456,8 @@ export interface NodePlan {
   cpu_millis: Cpu;
   /** The group that it belongs to. */
   group: string;
+  /** The cloud's name of the machine, such as `t3.small`, if the document has it. */
+  instance_type: string | null;
   /**
    * How much memory should be requested at most.
    *

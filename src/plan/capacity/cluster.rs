@@ -318,6 +318,8 @@ impl<'a> Candidate<'a> {
             count: 0,
             cpu: machine.cpu,
             memory: machine.memory,
+            instance: machine.instance(),
+            pods: None,
             reserve: reserve(cluster),
             max: 0,
             startup: Duration::from_millis(0),

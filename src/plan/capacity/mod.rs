@@ -178,6 +178,7 @@ impl fmt::Display for Assumption {
                     Reserve::Gke => "GKE's rule",
                     Reserve::Eks => "EKS's rule",
                     Reserve::Aks => "AKS's rule",
+                    Reserve::Doks => "DigitalOcean's rule",
                 };
                 write!(
                     formatter,

@@ -1,11 +1,12 @@
 //! The assumptions of a cluster's plan, and what it leaves out.
 
-use crate::topology::{Cluster, Service, Topology};
+use crate::plan::allocatable;
+use crate::topology::{Cluster, Name, Service, Topology};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// An assumption of a cluster's plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Assumption {
@@ -15,6 +16,15 @@ pub enum Assumption {
     NothingElseRuns {
         /// Whether the nodes are spread over zones.
         has_zones: bool,
+    },
+    /// How many pods the nodes of a group take follows from the most similar instance type, since the document has none.
+    PodsOfType {
+        /// The group.
+        group: Name,
+        /// The type.
+        instance_type: String,
+        /// How many pods.
+        max_pods: u64,
     },
     /// Releases come one at a time.
     OneReleaseAtATime,
@@ -59,7 +69,16 @@ impl Assumption {
             (has_disks && has_zones, Self::DisksStayInTheirZone),
         ];
         let always = [Self::ArrivalOrder, Self::NothingElseRuns { has_zones }];
-        always.into_iter().chain(conditional.into_iter().filter_map(|(holds, one)| holds.then_some(one))).collect()
+        let pods_of_types = cluster.nodes.iter().filter(|group| group.max > 0).filter_map(|group| {
+            let assumed = allocatable::assumed_type(group)?;
+            let (group, instance_type) = (group.name.clone(), assumed.name.to_owned());
+            Some(Self::PodsOfType { group, instance_type, max_pods: assumed.pods()? })
+        });
+        always
+            .into_iter()
+            .chain(pods_of_types)
+            .chain(conditional.into_iter().filter_map(|(holds, one)| holds.then_some(one)))
+            .collect()
     }
 }
 
@@ -77,6 +96,13 @@ impl fmt::Display for Assumption {
                     "The nodes are {place} and carry nothing else; DaemonSets, the gateway and other add-ons take their \
                      share. The memory of a node is what its kubelet reports as capacity, a little less than the machine is \
                      sold with."
+                );
+            }
+            Self::PodsOfType { group, instance_type, max_pods } => {
+                return write!(
+                    formatter,
+                    "The machines of `{group}` have no `type`: like the most similar one of AWS, {instance_type}, each takes \
+                     {max_pods} pods, on which depends what EKS reserves. Write `type` or `pods` if that is wrong."
                 );
             }
             Self::OneReleaseAtATime => {

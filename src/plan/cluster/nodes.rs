@@ -15,6 +15,8 @@ pub struct NodePlan {
     pub node: String,
     /// The group that it belongs to.
     pub group: Name,
+    /// The cloud's name of the machine, such as `t3.small`, if the document has it.
+    pub instance_type: Option<String>,
     /// The zone that it is in, such as `zone-1`; none where all nodes are in one.
     pub zone: Option<String>,
     /// The machine's processors.
@@ -108,7 +110,7 @@ fn largest_loss(nodes: &[NodePlan], survive: Survive) -> Option<u128> {
 
 /// Returns the allocatable resources of one node of the group.
 pub(in crate::plan) fn allocatable_of(group: &NodeGroup) -> Allocatable {
-    allocatable::allocatable(group.cpu, group.memory, None, group.reserve)
+    allocatable::of_node(group)
 }
 
 impl NodePlan {
@@ -118,6 +120,7 @@ impl NodePlan {
         Self {
             node: group.node_name(number),
             group: group.name.clone(),
+            instance_type: group.instance.map(|one| one.name.to_owned()),
             zone: None,
             cpu: group.cpu,
             memory: group.memory,

@@ -6,6 +6,7 @@
 mod build;
 mod environments;
 mod image;
+mod instance;
 mod links;
 mod machines;
 mod managed;
@@ -31,6 +32,8 @@ pub const MAX_REPLICAS: u32 = 10_000;
 /// The most nodes of one cluster: Kubernetes' own
 /// (<https://kubernetes.io/docs/setup/best-practices/cluster-large/>).
 pub const MAX_NODES: u32 = 5000;
+/// The most pods of one node: more than any cloud allows.
+pub const MAX_PODS_OF_A_NODE: u32 = 1000;
 /// The most zones that machines are spread over.
 pub const MAX_ZONES: u32 = 10;
 /// The most machines that one document can offer to buy.
