@@ -30,6 +30,31 @@ export type Assumption = {
   has_zones: boolean;
   sentence: string;
 } | {
+  code: "little-else-runs";
+  /** Whether the nodes are spread over zones. */
+  has_zones: boolean;
+  sentence: string;
+} | {
+  code: "system-pods";
+  /** The processor time that they request. */
+  cpu_millis: Cpu;
+  /** The group. */
+  group: string;
+  /** The memory that they request. */
+  memory_bytes: Memory;
+  /** How many. */
+  pods: number;
+  sentence: string;
+} | {
+  code: "system-deployments";
+  /** The processor time that they request. */
+  cpu_millis: Cpu;
+  /** The memory that they request. */
+  memory_bytes: Memory;
+  /** How many. */
+  pods: number;
+  sentence: string;
+} | {
   code: "pods-of-type";
   /** The group. */
   group: string;
@@ -477,6 +502,8 @@ export interface NodePlan {
   peak: NodeLoad;
   /** The load of the pods that always run. */
   steady: NodeLoad;
+  /** The cluster's own pods that run on each such node, and count in `steady` and `peak`; none where they are not counted. */
+  system: SystemPods;
   /** The zone that it is in, such as `zone-1`; none where all nodes are in one. */
   zone: string | null;
 }
@@ -781,6 +808,16 @@ export interface StepsPlan {
 
 /** What a cluster must survive. */
 export type Survive = "node" | "zone" | "nothing";
+
+/** Pods of the cluster itself, and what they request together. */
+export interface SystemPods {
+  /** The processor time that they request. */
+  cpu_millis: Cpu;
+  /** The memory that they request. */
+  memory_bytes: Memory;
+  /** How many. */
+  pods: number;
+}
 
 /** One line of the arithmetic: `bytes` = `count` × `each_bytes`. */
 export interface Term {

@@ -92,6 +92,13 @@ impl InstanceType {
     }
 }
 
+impl InstanceType {
+    /// Whether its processors are Arm's, for which images are built anew.
+    pub fn is_arm(&self) -> bool {
+        ["t4g.", "m7g.", "cax"].iter().any(|family| self.name.starts_with(family))
+    }
+}
+
 impl Cloud {
     /// Where and when its prices were published, if they are known.
     pub fn priced(self) -> Option<Priced> {

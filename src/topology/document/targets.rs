@@ -96,6 +96,9 @@ pub struct Nodes {
     /// How many pods one takes, those of the system included, 1 to 1000. Default: by the `type` or the rule of `reserve`;
     /// on EKS as many as the network interfaces of the most similar type allow.
     pub pods: Field<u32>,
+    /// What the cluster's own pods (DNS, proxy, network, disks, metrics) take of each machine. Default: what those of the
+    /// cloud request, where the group names a `type`, and on EKS; else nothing.
+    pub system: Field<System>,
     /// The rule by which the machine reserves memory and CPU for itself; that of the cloud that sells the `type`, if there is
     /// one.
     #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::RESERVE)))]
@@ -109,6 +112,19 @@ pub struct Nodes {
     /// must survive the loss of a zone.
     #[cfg_attr(feature = "schema", schemars(extend("default" = 1)))]
     pub zones: Field<u32>,
+}
+
+/// What the cluster's own pods take of one machine. What is left out is that of the cloud's.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct System {
+    /// How many pods, 0 to 1000.
+    pub pods: Field<u32>,
+    /// The processor time that they request together.
+    pub cpu: Field<Cpu>,
+    /// The memory that they request together.
+    pub memory: Field<Memory>,
 }
 
 /// What a cluster must survive.

@@ -16,7 +16,7 @@ mod targets;
 mod variables;
 
 use super::document::Document;
-use super::{Name, Topology, defaults};
+use super::{Name, Topology, defaults, system};
 use crate::finding::Finding;
 use crate::input::{MAX_ENTRIES, MAX_WORKERS, ONLY_FIRST_USED, Report, check, given, shortened, unknown_service};
 use crate::message::message;
@@ -75,7 +75,7 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
             .add(Finding::error(&rules::wrong_value::RULE, span, message).help("Write `version: 1`, or leave it out"));
     }
     let name = report.name(&document.name).unwrap_or_else(|| Name::known(defaults::NAME));
-    let targets = Targets::resolve(document, &name, report);
+    let mut targets = Targets::resolve(document, &name, report);
     let copies = 1 + document.environments.get().map_or(0, |environments| environments.len().min(MAX_ENVIRONMENTS));
     let mut builds = Builds::default();
     let mut services = Vec::new();
@@ -149,8 +149,12 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
     }
     links::resolve(&mut services, &managed, &written, document, &targets, report);
     service::size(&mut services, &written, &targets);
+    if let Some(cluster) = &mut targets.cluster {
+        system::count(cluster, &services);
+    }
     let builds = builds.finish(&name, &mut services);
     variables::tell_limits(&memory_variables, &mut services);
+    let beside = machines::beside(&document.machines, &targets);
     Topology {
         name,
         builds,
@@ -158,7 +162,8 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
         managed,
         server: targets.server,
         cluster: targets.cluster,
-        machines: machines::resolve(&document.machines, report),
+        machines: machines::resolve(&document.machines, beside, report),
+        beside,
         traffic: targets.traffic,
         environments: Vec::new(),
     }

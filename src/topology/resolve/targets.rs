@@ -2,6 +2,7 @@
 
 use super::super::document::{self, Document, WrittenCurve};
 use super::super::{Cluster, Curve, Gateway, GatewayKind, Name, NodeGroup, Rate, Server, Survive, Traffic, defaults};
+use super::super::{GivenSystem, SystemPods};
 use super::instance;
 use super::{MAX_NODES, MAX_PODS_OF_A_NODE, MAX_ZONES, Report, check, given, shortened};
 use crate::finding::Finding;
@@ -55,7 +56,7 @@ fn server(written: &document::Server, report: &mut Report) -> Server {
         Some((system, _)) => *system,
         None => defaults::SERVER_SYSTEM.min(half),
     };
-    Server { cpu, memory, system, proxy: written.proxy.get().copied().unwrap_or(defaults::PROXY) }
+    Server { cpu, memory, instance, system, proxy: written.proxy.get().copied().unwrap_or(defaults::PROXY) }
 }
 
 fn cluster(written: &document::Cluster, name: &Name, report: &mut Report) -> Cluster {
@@ -90,6 +91,7 @@ fn cluster(written: &document::Cluster, name: &Name, report: &mut Report) -> Clu
     }
     Cluster {
         nodes,
+        system: Vec::new(),
         survive,
         gateway: Gateway {
             kind,
@@ -178,6 +180,13 @@ fn node_group(written: &document::Nodes, survive: Survive, report: &mut Report) 
         pods: report
             .number(&written.pods, 1..=MAX_PODS_OF_A_NODE, |pods| message!("{pods} pods is out of range", pods))
             .map(u64::from),
+        given_system: written.system.get().map(|system| GivenSystem {
+            pods: report
+                .number(&system.pods, 0..=MAX_PODS_OF_A_NODE, |pods| message!("{pods} pods is out of range", pods)),
+            cpu: system.cpu.get().copied(),
+            memory: system.memory.get().copied(),
+        }),
+        system: SystemPods::default(),
         reserve: (written.reserve.get().copied())
             .or(instance.map(|one| instance::reserve(one.cloud)))
             .unwrap_or(defaults::RESERVE),
