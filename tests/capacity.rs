@@ -226,7 +226,7 @@ fn the_smallest_server_is_named_with_the_reason_why_the_next_smaller_will_not_do
     let least = server(&text("100Mi", "100m"));
     assert_eq!(
         least.answer.sentence(),
-        "The smallest server that carries this: 1 core, 2 GiB. The list has no smaller one."
+        "The smallest server that carries this: 1 core, 512 MiB. The list has no smaller one."
     );
     let none = server(&(text("4Gi", "100m") + FOUR_GIB));
     assert_eq!(
@@ -418,6 +418,10 @@ fn bought(option: &ClusterOption, count: u32, topology: &Topology) -> Topology {
         count,
         cpu: option.machine.cpu,
         memory: option.machine.memory,
+        instance: option.machine.instance(),
+        pods: None,
+        given_system: None,
+        system: like.map(|group| group.system).unwrap_or_default(),
         reserve: like.map_or(Reserve::Kubelet, |group| group.reserve),
         max: count,
         startup: Duration::from_millis(0),

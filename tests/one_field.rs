@@ -316,10 +316,11 @@ const ROWS: &[Row] = &[
     ("services.*.nginx.version", To(r#""1.28""#), InMap, &[VERSION]),
     ("machines", To(r#"[{ "name": "changed", "cpu": 7, "memory": "7Gi", "price": 7 }]"#), Runs, &[NOTHING]),
     ("server.cpu", To("3"), InMap, &[NOTHING]),
+    ("server.type", To(r#""cpx42""#), InMap, &[NOTHING]),
     ("server.memory", To(r#""77Gi""#), InMap, &[NOTHING]),
     ("server.system", To(r#""77Mi""#), InMap, &[NOTHING]),
     ("server.proxy", To(r#""traefik""#), InMap, &[&["Caddyfile", "traefik*", "compose.yaml services.*.labels*", "compose.yaml services.proxy*", "compose.yaml volumes*", "compose.yaml configs*", "*.dockerignore", "DEPLOY.md"]]),
-    ("cluster.nodes", To(r#"[{ "name": "changed", "count": 7, "cpu": 7, "memory": "7Gi", "reserve": "aks", "max": 9, "startup": "3m" }]"#), InMap, &[&["k8s/*.yaml *.topologySpreadConstraints*"]]),
+    ("cluster.nodes", To(r#"[{ "name": "changed", "count": 7, "cpu": 7, "memory": "7Gi", "reserve": "aks", "pods": 17, "system": { "pods": 2, "cpu": "100m", "memory": "50Mi" }, "type": "cx43", "max": 9, "startup": "3m" }]"#), InMap, &[&["k8s/*.yaml *.topologySpreadConstraints*"]]),
     // The default of `zones` follows from it.
     ("cluster.survive", To(r#""nothing""#), InMap, &[&["k8s/*.yaml *.topologySpreadConstraints*"]]),
     ("cluster.gateway", To(r#""ingress""#), InMap, &[&["k8s/gateway.yaml *", "k8s/*.yaml HTTPRoute/*", "k8s/*.yaml Ingress/*", "k8s/kustomization.yaml Kustomization/resources.*", "k8s/quota.yaml *", "DEPLOY.md"]]),

@@ -12,6 +12,7 @@ mod limit_under_need;
 mod memory_grows;
 mod more_than_needed;
 mod node_loss;
+mod node_without_room;
 mod pod_without_node;
 mod replicas_share_a_node;
 mod rollout_stuck;
@@ -49,6 +50,7 @@ registry! {
     cannot_keep_up,
     server_too_small,
     server_overcommitted,
+    node_without_room,
     pod_without_node,
     autoscaler_without_room,
     node_loss,

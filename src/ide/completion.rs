@@ -148,6 +148,7 @@ fn values(schema: Schema, place: &Place, word: &str) -> Vec<Suggestion> {
     if let Some(default) = default.as_deref().filter(|default| named.iter().all(|named| named.value != *default)) {
         values.push(value(default, DEFAULT, ""));
     }
+    values.extend(schema.examples().map(|example| value(&example, EXAMPLE, "")));
     if schema.is_map() && values.is_empty() {
         return vec![Suggestion { insert: "{  }".to_owned(), caret: 2, ..value("{}", &schema.kind(), "") }];
     }

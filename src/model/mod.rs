@@ -3,6 +3,7 @@
 mod container;
 mod curve;
 mod field_path;
+pub mod instance_types;
 pub mod measured;
 mod memory;
 mod name;

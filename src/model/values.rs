@@ -67,6 +67,11 @@ impl Rate {
 }
 
 impl Price {
+    /// From hundredths of the currency.
+    pub fn from_cents(cents: u64) -> Self {
+        Self(cents)
+    }
+
     /// In hundredths of the currency.
     pub fn cents(self) -> u64 {
         self.0

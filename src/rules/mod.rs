@@ -43,6 +43,7 @@ pub mod too_many_values;
 pub mod two_image_names;
 pub mod two_kinds;
 pub mod unknown_environment;
+pub mod unknown_instance_type;
 pub mod unknown_key;
 pub mod unknown_service;
 pub mod unknown_tag;
@@ -96,6 +97,7 @@ pub static ALL: &[&Rule] = &[
     &two_image_names::RULE,
     &two_kinds::RULE,
     &unknown_environment::RULE,
+    &unknown_instance_type::RULE,
     &unknown_key::RULE,
     &unknown_service::RULE,
     &unknown_tag::RULE,

@@ -13,6 +13,7 @@ mod pod;
 mod proxy;
 mod resolve;
 mod service;
+mod system;
 mod targets;
 
 pub use crate::kinds::program::{Account, Profile, Provenance, Role, WorkerRenewal};
@@ -31,8 +32,10 @@ pub use proxy::PROXY_MEMORY;
 pub(crate) use resolve::MAX_NODES;
 pub use resolve::{Resolved, resolve};
 pub use service::{Pool, Public, Publish, Reach, Replicas, Service, ServiceId, Step};
+pub use system::{GivenSystem, SystemPods};
 pub use targets::{Cluster, Gateway, Machine, NodeGroup, Server, Traffic};
 
+use crate::model::instance_types::InstanceType;
 use std::collections::BTreeSet;
 
 /// Where secrets that are files are mounted, one file a key.
@@ -55,6 +58,8 @@ pub struct Topology {
     pub cluster: Option<Cluster>,
     /// The machines that one could buy, at least one, each in its place of the document's list.
     pub machines: Vec<Machine>,
+    /// The type of a target beside which its cloud sells those machines, where the document lists none.
+    pub beside: Option<&'static InstanceType>,
     /// The requests that arrive, if the document says.
     pub traffic: Option<Traffic>,
     /// The environments of the cluster, in the document's order; none without a cluster.

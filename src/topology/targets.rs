@@ -2,6 +2,8 @@
 
 use super::defaults;
 use super::{Curve, Duration, GatewayKind, Name, Price, ProxyKind, Rate, Reserve, Survive};
+use super::{GivenSystem, SystemPods};
+use crate::model::instance_types::InstanceType;
 use crate::quantity::{Cpu, Memory};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +14,8 @@ pub struct Server {
     pub cpu: Cpu,
     /// Its memory.
     pub memory: Memory,
+    /// Its type, if the document names one.
+    pub instance: Option<&'static InstanceType>,
     /// What the system keeps for itself; less than `memory`.
     pub system: Memory,
     /// The reverse proxy before what is public.
@@ -23,6 +27,8 @@ pub struct Server {
 pub struct Cluster {
     /// Groups of equal machines, with different names.
     pub nodes: Vec<NodeGroup>,
+    /// The cluster's own pods that run once or twice; none where they are not counted.
+    pub system: Vec<SystemPods>,
     /// What it must survive.
     pub survive: Survive,
     /// What leads requests from outside to a service.
@@ -44,10 +50,18 @@ pub struct NodeGroup {
     pub cpu: Cpu,
     /// The memory of one.
     pub memory: Memory,
+    /// Its type, if the document names one.
+    pub instance: Option<&'static InstanceType>,
+    /// How many pods one takes, if the document says.
+    pub pods: Option<u64>,
     /// Whose rule says what the machine keeps for itself.
     pub reserve: Reserve,
     /// How many a cluster autoscaler may make of them, from `count`.
     pub max: u32,
+    /// What the document says of the cluster's own pods on each, if it does.
+    pub given_system: Option<GivenSystem>,
+    /// The cluster's own pods on each; none where they are not counted.
+    pub system: SystemPods,
     /// How long it takes until a machine that it adds is ready.
     pub startup: Duration,
     /// Over how many zones the machines are spread, at least 1.
@@ -112,7 +126,7 @@ impl Server {
         let usual = defaults::SERVER_SYSTEM;
         let is_usual = self.system == usual.min(half(self.memory));
         let system = if is_usual { usual.min(half(machine.memory)) } else { self.system };
-        Self { cpu: machine.cpu, memory: machine.memory, system, ..*self }
+        Self { cpu: machine.cpu, memory: machine.memory, instance: machine.instance(), system, ..*self }
     }
 }
 
@@ -148,10 +162,39 @@ impl NodeGroup {
 impl Machine {
     /// The sizes that one can buy nearly everywhere, without prices, which differ.
     pub fn usual() -> Vec<Self> {
-        let sizes = [1, 2, 4, 8, 16, 32, 64].into_iter().flat_map(|cpu| [2, 4, 8].map(|each| (cpu, cpu * each)));
-        let machine =
-            |(cpu, gib)| Self { name: None, cpu: Cpu::from_cores(cpu), memory: Memory::from_gib(gib), price: None };
-        sizes.map(machine).collect()
+        let small = [(1, Memory::from_mib(512)), (1, Memory::from_gib(1))];
+        let sizes = [1, 2, 4, 8, 16, 32, 64].into_iter();
+        let sizes = sizes.flat_map(|cpu| [2, 4, 8].map(|each| (cpu, Memory::from_gib(cpu * each))));
+        let machine = |(cpu, memory)| Self { name: None, cpu: Cpu::from_cores(cpu), memory, price: None };
+        small.into_iter().chain(sizes).map(machine).collect()
+    }
+
+    /// What the cloud of this type sells beside it: the common types for the same images, those with a price where any has one.
+    pub fn beside(instance: &InstanceType) -> Vec<Self> {
+        let is_for_the_same = |one: &&InstanceType| (one.cloud, one.is_arm()) == (instance.cloud, instance.is_arm());
+        let types = InstanceType::all().iter().filter(is_for_the_same);
+        let has_prices = instance.cloud.priced().is_some();
+        let machine = |one: &InstanceType| Self {
+            name: Some(one.name.to_owned()),
+            cpu: one.cpu(),
+            memory: one.memory(),
+            price: one.cents().map(Price::from_cents),
+        };
+        types.filter(|one| !has_prices || one.cents().is_some()).map(machine).collect()
+    }
+
+    /// The instance type that it is: one of its name that has as much.
+    pub fn instance(&self) -> Option<&'static InstanceType> {
+        let named = InstanceType::named(self.name.as_deref()?)?;
+        ((named.cpu(), named.memory()) == (self.cpu, self.memory)).then_some(named)
+    }
+
+    /// Whether it is the same machine: of the same type, if both have one, or else of the same size.
+    pub fn is_like(&self, instance: Option<&InstanceType>, cpu: Cpu, memory: Memory) -> bool {
+        match (self.instance(), instance) {
+            (Some(one), Some(other)) => one == other,
+            _ => (self.cpu, self.memory) == (cpu, memory),
+        }
     }
 
     /// What it has: `2 cores, 4 GiB`.

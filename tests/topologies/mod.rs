@@ -94,14 +94,23 @@ fn top() -> BoxedStrategy<Object> {
     let server = fields(vec![
         sometimes("cpu", one_of(json!([1, "1500m", 8]))),
         often("memory", one_of(json!(["2Gi", "16Gi", "1T"]))),
+        sometimes("type", one_of(json!(["cx33", "m7i.large", "s-1vcpu-1gb"]))),
         sometimes("system", one_of(json!(["256Mi", "512M"]))),
         sometimes("proxy", one_of(json!(["caddy", "traefik"]))),
+    ]);
+    let system = fields(vec![
+        often("pods", one_of(json!([0, 3]))),
+        often("cpu", one_of(json!(["150m"]))),
+        often("memory", one_of(json!(["120Mi"]))),
     ]);
     let nodes = fields(vec![
         often("count", one_of(json!([1, 3, 12]))),
         often("cpu", one_of(json!([2, 4, "3500m"]))),
         often("memory", one_of(json!(["4Gi", "16Gi"]))),
-        often("reserve", one_of(json!(["kubelet", "gke", "eks", "aks"]))),
+        often("reserve", one_of(json!(["kubelet", "gke", "eks", "aks", "doks"]))),
+        sometimes("type", one_of(json!(["t3.medium", "e2-medium", "Standard_D4s_v5", "cpx32", "g-2vcpu-8gb"]))),
+        sometimes("pods", one_of(json!([17, 110]))),
+        sometimes("system", system.prop_map(Value::Object)),
         sometimes("max", one_of(json!([12, 20]))),
         sometimes("startup", one_of(json!(["90s"]))),
         sometimes("zones", one_of(json!([1, 2, 3]))),

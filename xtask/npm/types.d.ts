@@ -30,6 +30,40 @@ export type Assumption = {
   has_zones: boolean;
   sentence: string;
 } | {
+  code: "little-else-runs";
+  /** Whether the nodes are spread over zones. */
+  has_zones: boolean;
+  sentence: string;
+} | {
+  code: "system-pods";
+  /** The processor time that they request. */
+  cpu_millis: Cpu;
+  /** The group. */
+  group: string;
+  /** The memory that they request. */
+  memory_bytes: Memory;
+  /** How many. */
+  pods: number;
+  sentence: string;
+} | {
+  code: "system-deployments";
+  /** The processor time that they request. */
+  cpu_millis: Cpu;
+  /** The memory that they request. */
+  memory_bytes: Memory;
+  /** How many. */
+  pods: number;
+  sentence: string;
+} | {
+  code: "pods-of-type";
+  /** The group. */
+  group: string;
+  /** The type. */
+  instance_type: string;
+  /** How many pods. */
+  max_pods: number;
+  sentence: string;
+} | {
   code: "one-release-at-a-time";
   sentence: string;
 } | {
@@ -452,6 +486,8 @@ export interface NodePlan {
   cpu_millis: Cpu;
   /** The group that it belongs to. */
   group: string;
+  /** The cloud's name of the machine, such as `t3.small`, if the document has it. */
+  instance_type: string | null;
   /**
    * How much memory should be requested at most.
    *
@@ -471,6 +507,8 @@ export interface NodePlan {
   peak: NodeLoad;
   /** The load of the pods that always run. */
   steady: NodeLoad;
+  /** The cluster's own pods that run on each such node, and count in `steady` and `peak`; none where they are not counted. */
+  system: SystemPods;
   /** The zone that it is in, such as `zone-1`; none where all nodes are in one. */
   zone: string | null;
 }
@@ -796,6 +834,16 @@ export interface StepsPlan {
 
 /** What a cluster must survive. */
 export type Survive = "node" | "zone" | "nothing";
+
+/** Pods of the cluster itself, and what they request together. */
+export interface SystemPods {
+  /** The processor time that they request. */
+  cpu_millis: Cpu;
+  /** The memory that they request. */
+  memory_bytes: Memory;
+  /** How many. */
+  pods: number;
+}
 
 /** One line of the arithmetic: `bytes` = `count` × `each_bytes`. */
 export interface Term {

@@ -54,6 +54,7 @@ fn of_nodes(group: &NodeGroup, field: &str) -> Option<String> {
         "count" => Some(group.count.to_string()),
         "cpu" => Some(group.cpu.kubernetes()),
         "memory" => Some(group.memory.kubernetes()),
+        "reserve" => serde_json::to_value(group.reserve).ok()?.as_str().map(str::to_owned),
         _ => None,
     }
 }

@@ -126,6 +126,14 @@ fn an_amount_is_offered_with_its_units_and_each_is_one_that_the_document_takes()
 }
 
 #[test]
+fn a_type_is_offered_the_names_that_are_known() {
+    for text in ["cluster:\n  nodes:\n    - { type: ¦ }\n", "server:\n  type: ¦\n"] {
+        let names = labels(text);
+        assert!(has(&names, "t3.small") && has(&names, "Standard_D4s_v5") && has(&names, "cx23"), "{names:?}");
+    }
+}
+
+#[test]
 fn a_suggestion_has_the_shape_of_its_value_in_block_and_in_flow() {
     for (text, label, expected) in [
         ("services:\n  api:\n    rep¦\n", "replicas", "services:\n  api:\n    replicas: ¦\n"),

@@ -2,9 +2,11 @@
 
 use super::scale::{self, Scale};
 use super::search::{self, MAX_MACHINES, SearchResult};
-use super::{Assumption, Fit, NO_MACHINES, Own, OwnReason, Verdict, a_month, described, least, shown, superlative};
+use super::{
+    Assumption, Fit, NO_MACHINES, Own, OwnReason, Verdict, a_month, described, least, prices, shown, superlative,
+};
 use crate::plan::allocatable::Allocatable;
-use crate::plan::cluster::{Shortfall, Work, allocatable_of, carry};
+use crate::plan::cluster::{Shortfall, Work, carry, free_of};
 use crate::plan::phrases::{more_nodes, pods_by_first, unschedulable_pods, without_full_stop};
 use crate::plan::throughput::Overload;
 use crate::plan::verdict::Failing;
@@ -265,7 +267,7 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, scale: Scale) -> Clus
         survive: cluster.survive,
         own: compared(machines, cluster, topology, options.first()),
         options,
-        assumptions: assumptions(cluster, scale),
+        assumptions: assumptions(cluster, topology, scale),
         limits: limit.into_iter().map(Statement::from).collect(),
     }
 }
@@ -274,7 +276,12 @@ pub(super) fn plan(cluster: &Cluster, topology: &Topology, scale: Scale) -> Clus
 fn groups(groups: &[NodeGroup]) -> String {
     let group = |group: &NodeGroup| {
         let most = if group.may_grow() { format!(" to {}", group.max) } else { String::new() };
-        format!("{}{most} × {}, {}", group.count, group.cpu, group.memory)
+        match group.instance {
+            Some(instance) => {
+                format!("{}{most} × {} ({}, {})", group.count, instance.name, group.cpu, group.memory)
+            }
+            None => format!("{}{most} × {}, {}", group.count, group.cpu, group.memory),
+        }
     };
     let is_any = |group: &&NodeGroup| group.count.max(group.max) > 0;
     let groups: Vec<String> = groups.iter().filter(is_any).map(group).collect();
@@ -322,12 +329,16 @@ impl<'a> Candidate<'a> {
             count: 0,
             cpu: machine.cpu,
             memory: machine.memory,
+            instance: machine.instance(),
+            pods: None,
+            given_system: None,
+            system: cluster.nodes.first().map(|group| group.system).unwrap_or_default(),
             reserve: reserve(cluster),
             max: 0,
             startup: Duration::from_millis(0),
             zones: zones(cluster),
         };
-        let allocatable = allocatable_of(&group);
+        let allocatable = free_of(&group);
         let least = match least::least(allocatable, topology, cluster.survive, group.zones) {
             Err(service) => Err(pod_too_large(service, allocatable)),
             Ok(_) if cluster.survive == Survive::Zone && group.zones == 1 => Err(ClusterReason::OneZone),
@@ -356,7 +367,7 @@ impl<'a> Candidate<'a> {
         };
         let machine = self.machine;
         ClusterOption {
-            is_own: cluster.nodes.iter().any(|own| (own.cpu, own.memory) == (machine.cpu, machine.memory)),
+            is_own: cluster.nodes.iter().any(|own| machine.is_like(own.instance, own.cpu, own.memory)),
             count,
             total_cpu: count.map(|count| machine.cpu.saturating_mul(count.into())),
             total_memory: count.map(|count| machine.memory.saturating_mul(count.into())),
@@ -566,7 +577,12 @@ fn compared(
     }
 }
 
-fn assumptions(cluster: &Cluster, scale: Scale) -> Vec<Statement<Assumption>> {
-    let equal = Assumption::EqualMachines { reserve: reserve(cluster), zones: zones(cluster) };
-    [scale.assumption(), equal, Assumption::EachNumberTried].map(Statement::from).into()
+fn assumptions(cluster: &Cluster, topology: &Topology, scale: Scale) -> Vec<Statement<Assumption>> {
+    let equal = Assumption::EqualMachines {
+        reserve: reserve(cluster),
+        zones: zones(cluster),
+        system_pods: cluster.nodes.first().map_or(0, |group| group.system.pods),
+    };
+    let all = [Some(scale.assumption()), prices(topology), Some(equal), Some(Assumption::EachNumberTried)];
+    all.into_iter().flatten().map(Statement::from).collect()
 }

@@ -23,6 +23,7 @@ pub use text::to_text;
 
 use super::Statement;
 use super::phrases::more_nodes;
+use crate::model::instance_types::Priced;
 use crate::quantity::Memory;
 use crate::topology::{Machine, Price, Reserve, Topology};
 use serde::{Deserialize, Serialize};
@@ -90,7 +91,7 @@ pub enum OwnReason<S> {
 }
 
 /// An assumption of the answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Assumption {
     /// Machines are compared by price.
@@ -111,6 +112,17 @@ pub enum Assumption {
         reserve: Reserve,
         /// Over how many zones they are spread.
         zones: u32,
+        /// How many of the cluster's own pods each carries, as far as they are counted.
+        system_pods: u32,
+    },
+    /// Where the prices are from.
+    PricesOf {
+        /// Who sells the machines.
+        cloud: String,
+        /// In which region.
+        region: String,
+        /// When the prices were published.
+        date: String,
     },
     /// Each number of machines was tried.
     EachNumberTried,
@@ -172,20 +184,33 @@ impl fmt::Display for Assumption {
             Self::ReleaseTakesNoMore => formatter.write_str(
                 "A new release takes no more: `docker compose up` stops a container before it starts the new one.",
             ),
-            Self::EqualMachines { reserve, zones } => {
+            Self::EqualMachines { reserve, zones, system_pods } => {
                 let reserve = match reserve {
                     Reserve::Kubelet => "the kubelet's default",
                     Reserve::Gke => "GKE's rule",
                     Reserve::Eks => "EKS's rule",
                     Reserve::Aks => "AKS's rule",
+                    Reserve::Doks => "DigitalOcean's rule",
                 };
-                write!(
-                    formatter,
-                    "All machines of a cluster are equal, and carry nothing else: DaemonSets, the gateway and other \
-                     add-ons take their share. What a machine keeps for itself is {reserve}."
-                )?;
+                match system_pods {
+                    0 => formatter.write_str(
+                        "All machines of a cluster are equal, and carry nothing else: DaemonSets, the gateway and other \
+                         add-ons take their share.",
+                    ),
+                    pods => write!(
+                        formatter,
+                        "All machines of a cluster are equal, and carry {pods} of its own pods each, but no gateway and \
+                         no other add-ons."
+                    ),
+                }?;
+                write!(formatter, " What a machine keeps for itself is {reserve}.")?;
                 if *zones == 1 { Ok(()) } else { write!(formatter, " They are spread over {zones} zones.") }
             }
+            Self::PricesOf { cloud, region, date } => write!(
+                formatter,
+                "Prices are those of {cloud} in {region} for 730 hours, in US dollars, as published on {date}; disks, traffic \
+                 and what the control plane costs come on top."
+            ),
             Self::EachNumberTried => formatter.write_str(
                 "Each number was tried by placing the pods as kube-scheduler does, at the peak, after each loss, and with \
                  the pods that a new release of each service cannot begin without.",
@@ -265,6 +290,13 @@ pub fn capacity(topology: &Topology) -> CapacityPlan {
         server: topology.server.as_ref().map(|server| server::plan(server, topology, scale)),
         cluster: topology.cluster.as_ref().map(|cluster| cluster::plan(cluster, topology, scale)),
     }
+}
+
+/// Where the prices of the machines are from, if they are a cloud's.
+fn prices(topology: &Topology) -> Option<Assumption> {
+    let cloud = topology.beside?.cloud;
+    let Priced { region, date } = cloud.priced()?;
+    Some(Assumption::PricesOf { cloud: cloud.name().to_owned(), region: region.to_owned(), date: date.to_owned() })
 }
 
 /// One with its name: `cx22 (2 cores, 4 GiB)`.

@@ -6,7 +6,7 @@
 //! decides.
 
 use super::scale::{self, Scale};
-use super::{Assumption, Fit, NO_MACHINES, Own, Verdict, a_month, described, shown, superlative};
+use super::{Assumption, Fit, NO_MACHINES, Own, Verdict, a_month, described, prices, shown, superlative};
 use crate::plan::figures::pair;
 use crate::plan::throughput::Overload;
 use crate::plan::verdict::Failing;
@@ -114,8 +114,12 @@ pub struct ServerOption {
 pub(super) fn plan(server: &Server, topology: &Topology, scale: Scale) -> ServerCapacity {
     let plan = |server: &Server| crate::plan::server::plan(server, topology);
     let own_plan = plan(server);
-    let own = format!("{}, {}", server.cpu, server.memory);
-    let assumptions = [scale.assumption(), Assumption::ReleaseTakesNoMore].map(Statement::from).into();
+    let own = match server.instance {
+        Some(instance) => format!("{} ({}, {})", instance.name, server.cpu, server.memory),
+        None => format!("{}, {}", server.cpu, server.memory),
+    };
+    let assumptions = [Some(scale.assumption()), prices(topology), Some(Assumption::ReleaseTakesNoMore)];
+    let assumptions = assumptions.into_iter().flatten().map(Statement::from).collect();
     let failing = Failing::first(topology, |service| service.replicas.steady());
     if own_plan.loads.is_empty() || failing.is_some() {
         let (answer, fit) = match failing {
@@ -160,7 +164,7 @@ impl ServerOption {
         let shortfall = ServerShortfall::of(&plan);
         Self {
             machine: machine.clone(),
-            is_own: (machine.cpu, machine.memory) == (server.cpu, server.memory),
+            is_own: machine.is_like(server.instance, server.cpu, server.memory),
             available: plan.available,
             load_line: plan.load_line,
             holds_limits: !plan.is_overcommitted(),

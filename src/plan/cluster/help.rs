@@ -1,6 +1,6 @@
 //! Remedies for pods that fit on no node.
 
-use super::nodes::allocatable_of;
+use super::nodes::free_of;
 use super::scale_up::AddedNodes;
 use crate::plan::Statement;
 use crate::plan::allocatable::Allocatable;
@@ -132,7 +132,7 @@ fn lower_cpu(service: &Service, nodes: &[NodeState]) -> Option<Help> {
 /// Returns how many more nodes of which group would take all of them.
 fn more_nodes(service: &Service, count: u32, cluster: &Cluster) -> Help {
     let needed = |group: &NodeGroup| {
-        let each = pods_on_empty_node(service, allocatable_of(group));
+        let each = pods_on_empty_node(service, free_of(group));
         (each > 0).then(|| u64::from(count).div_ceil(each))
     };
     let may_come = |group: &NodeGroup| u64::from(group.max.saturating_sub(group.count));

@@ -1,11 +1,13 @@
 //! The assumptions of a cluster's plan, and what it leaves out.
 
-use crate::topology::{Cluster, Service, Topology};
+use crate::plan::allocatable;
+use crate::quantity::{Cpu, Memory};
+use crate::topology::{Cluster, Name, Service, SystemPods, Topology};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// An assumption of a cluster's plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Assumption {
@@ -15,6 +17,44 @@ pub enum Assumption {
     NothingElseRuns {
         /// Whether the nodes are spread over zones.
         has_zones: bool,
+    },
+    /// Nodes carry nothing but the document's pods and the cluster's own.
+    LittleElseRuns {
+        /// Whether the nodes are spread over zones.
+        has_zones: bool,
+    },
+    /// The cluster's own pods on each node of a group.
+    SystemPods {
+        /// The group.
+        group: Name,
+        /// How many.
+        pods: u32,
+        /// The processor time that they request.
+        #[serde(rename = "cpu_millis")]
+        cpu: Cpu,
+        /// The memory that they request.
+        #[serde(rename = "memory_bytes")]
+        memory: Memory,
+    },
+    /// The cluster's own pods that run once or twice.
+    SystemDeployments {
+        /// How many.
+        pods: u32,
+        /// The processor time that they request.
+        #[serde(rename = "cpu_millis")]
+        cpu: Cpu,
+        /// The memory that they request.
+        #[serde(rename = "memory_bytes")]
+        memory: Memory,
+    },
+    /// How many pods the nodes of a group take follows from the most similar instance type, since the document has none.
+    PodsOfType {
+        /// The group.
+        group: Name,
+        /// The type.
+        instance_type: String,
+        /// How many pods.
+        max_pods: u64,
     },
     /// Releases come one at a time.
     OneReleaseAtATime,
@@ -58,8 +98,27 @@ impl Assumption {
             (has_disks, Self::DisksFollowPods),
             (has_disks && has_zones, Self::DisksStayInTheirZone),
         ];
-        let always = [Self::ArrivalOrder, Self::NothingElseRuns { has_zones }];
-        always.into_iter().chain(conditional.into_iter().filter_map(|(holds, one)| holds.then_some(one))).collect()
+        let with_system = cluster.nodes.iter().filter(|group| group.max > 0 && group.system.pods > 0);
+        let on_each_node = with_system.map(|group| {
+            let SystemPods { pods, cpu, memory } = group.system;
+            Self::SystemPods { group: group.name.clone(), pods, cpu, memory }
+        });
+        let SystemPods { pods, cpu, memory } = SystemPods::sum(&cluster.system);
+        let deployments = (pods > 0).then_some(Self::SystemDeployments { pods, cpu, memory });
+        let system: Vec<Self> = on_each_node.chain(deployments).collect();
+        let else_runs =
+            if system.is_empty() { Self::NothingElseRuns { has_zones } } else { Self::LittleElseRuns { has_zones } };
+        let pods_of_types = cluster.nodes.iter().filter(|group| group.max > 0).filter_map(|group| {
+            let assumed = allocatable::assumed_type(group)?;
+            let (group, instance_type) = (group.name.clone(), assumed.name.to_owned());
+            Some(Self::PodsOfType { group, instance_type, max_pods: assumed.pods()? })
+        });
+        [Self::ArrivalOrder, else_runs]
+            .into_iter()
+            .chain(system)
+            .chain(pods_of_types)
+            .chain(conditional.into_iter().filter_map(|(holds, one)| holds.then_some(one)))
+            .collect()
     }
 }
 
@@ -79,6 +138,37 @@ impl fmt::Display for Assumption {
                      sold with."
                 );
             }
+            Self::LittleElseRuns { has_zones } => {
+                let place = if *has_zones { "spread over their zones one after the other" } else { "in one zone" };
+                return write!(
+                    formatter,
+                    "The nodes are {place} and carry the cluster's own pods beside those of the document; the gateway and \
+                     other add-ons take their share. The memory of a node is what its kubelet reports as capacity, a little \
+                     less than the machine is sold with."
+                );
+            }
+            Self::SystemPods { group, pods, cpu, memory } => {
+                let asked = asked(*cpu, *memory);
+                return write!(
+                    formatter,
+                    "Each node of `{group}` carries {pods} pods of the cluster itself, which request {asked}. Write `system` if \
+                     yours differ."
+                );
+            }
+            Self::SystemDeployments { pods, cpu, memory } => {
+                let asked = asked(*cpu, *memory);
+                return write!(
+                    formatter,
+                    "{pods} more of its pods, such as those of DNS, run on the first nodes and request {asked}."
+                );
+            }
+            Self::PodsOfType { group, instance_type, max_pods } => {
+                return write!(
+                    formatter,
+                    "The machines of `{group}` have no `type`: like the most similar one of AWS, {instance_type}, each takes \
+                     {max_pods} pods, on which depends what EKS reserves. Write `type` or `pods` if that is wrong."
+                );
+            }
             Self::OneReleaseAtATime => {
                 "A new release replaces the pods of one service at a time. Terminating pods hold their memory until they have \
                  ended: here as many as there can be, if new pods are ready sooner."
@@ -95,6 +185,15 @@ impl fmt::Display for Assumption {
                  unless the disk is kept in both."
             }
         })
+    }
+}
+
+fn asked(cpu: Cpu, memory: Memory) -> String {
+    match (cpu == Cpu::ZERO, memory == Memory::ZERO) {
+        (true, true) => "nothing".to_owned(),
+        (true, false) => memory.to_string(),
+        (false, true) => cpu.to_string(),
+        (false, false) => format!("{cpu} and {memory}"),
     }
 }
 

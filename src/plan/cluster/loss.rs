@@ -80,11 +80,12 @@ impl Filled<'_> {
         let services = self.topology.services.len() as u64 * PAIRS_OF_A_SERVICE;
         let all: u64 = self.on_nodes.iter().map(|pods| u64::from(pods.count())).sum();
         let lost: u64 = displaced().map(|pods| u64::from(pods.count())).sum();
-        let cost = (1 + lost) * self.nodes.len() as u64 + all + services;
+        let system: u64 = self.nodes.iter().map(|node| u64::from(node.system.pods)).sum();
+        let cost = (1 + lost) * self.nodes.len() as u64 + all + system + services;
         *pairs_left = pairs_left.checked_sub(cost)?;
 
         let left = || self.nodes.iter().zip(self.on_nodes).enumerate().filter(|(index, _)| !is_lost(*index));
-        let mut placer = Placer::listing(left().map(|(_, (node, _))| node), self.topology, 0);
+        let mut placer = Placer::listing(left().map(|(_, (node, _))| node), self.topology, self.cluster, 0);
         placer.fill(left().map(|(_, (_, pods))| pods));
         let mut services: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         for (service, number) in displaced().flat_map(PodsOnNode::iter) {

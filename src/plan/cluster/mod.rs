@@ -21,10 +21,10 @@ pub use rollout::{Pace, RolloutPlan};
 pub use scale_up::{AddedNodes, ScaleUp};
 pub use verdict::ClusterVerdict;
 
-pub(super) use nodes::{allocatable_of, of as nodes_of};
+pub(super) use nodes::{free_of, of as nodes_of};
 pub(crate) use orders::scale_up_requests;
 pub(super) use orders::{Ordered, Orders};
-pub(super) use placement::{node as scheduled_node, template as pod_template};
+pub(super) use placement::{carry_system, node as scheduled_node, template as pod_template};
 pub(crate) use trial::Shortfall;
 pub(super) use trial::{Work, carry};
 
@@ -75,7 +75,7 @@ pub struct ClusterPlan {
 
 pub(super) fn plan(cluster: &Cluster, topology: &Topology, listed: usize, progress: &mut Progress) -> ClusterPlan {
     let mut nodes = nodes::of(cluster);
-    let mut placer = Placer::listing(&nodes, topology, listed);
+    let mut placer = Placer::listing(&nodes, topology, cluster, listed);
     let mut limits = Vec::new();
 
     let services = || topology.services.iter().enumerate();

@@ -3,7 +3,7 @@
 use crate::plan::allocatable::{self, Allocatable};
 use crate::plan::{Load, percent_of, server::LOAD_LINE_PERCENT};
 use crate::quantity::{Cpu, Memory};
-use crate::topology::{Cluster, Name, NodeGroup, Survive};
+use crate::topology::{Cluster, Name, NodeGroup, Survive, SystemPods};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -15,6 +15,8 @@ pub struct NodePlan {
     pub node: String,
     /// The group that it belongs to.
     pub group: Name,
+    /// The cloud's name of the machine, such as `t3.small`, if the document has it.
+    pub instance_type: Option<String>,
     /// The zone that it is in, such as `zone-1`; none where all nodes are in one.
     pub zone: Option<String>,
     /// The machine's processors.
@@ -31,6 +33,8 @@ pub struct NodePlan {
     pub allocatable_memory: Memory,
     /// How many pods it may hold.
     pub max_pods: u64,
+    /// The cluster's own pods that run on each such node, and count in `steady` and `peak`; none where they are not counted.
+    pub system: SystemPods,
     /// How much memory should be requested at most.
     ///
     /// With A for the allocatable memory of all nodes and M for that of the largest (or, where the loss of a zone must be
@@ -82,11 +86,11 @@ pub(in crate::plan) fn of(cluster: &Cluster) -> Vec<NodePlan> {
 }
 
 fn draw_load_lines(nodes: &mut [NodePlan], survive: Survive) {
-    let all: u128 = nodes.iter().map(|node| u128::from(node.allocatable_memory.bytes())).sum();
+    let all: u128 = nodes.iter().map(|node| u128::from(node.for_pods().bytes())).sum();
     let lost = largest_loss(nodes, survive).filter(|lost| *lost < all);
     for node in nodes {
         node.load_line = match lost {
-            Some(lost) => share(node.allocatable_memory, all - lost, all),
+            Some(lost) => node.system.memory + share(node.for_pods(), all - lost, all),
             None => percent_of(node.allocatable_memory, LOAD_LINE_PERCENT),
         };
     }
@@ -94,7 +98,7 @@ fn draw_load_lines(nodes: &mut [NodePlan], survive: Survive) {
 
 /// The most allocatable memory that may be lost at once, if some may.
 fn largest_loss(nodes: &[NodePlan], survive: Survive) -> Option<u128> {
-    let memory = |node: &NodePlan| u128::from(node.allocatable_memory.bytes());
+    let memory = |node: &NodePlan| u128::from(node.for_pods().bytes());
     let mut zones: BTreeMap<Option<&str>, u128> = BTreeMap::new();
     for node in nodes {
         *zones.entry(node.zone.as_deref()).or_default() += memory(node);
@@ -108,22 +112,37 @@ fn largest_loss(nodes: &[NodePlan], survive: Survive) -> Option<u128> {
 
 /// Returns the allocatable resources of one node of the group.
 pub(in crate::plan) fn allocatable_of(group: &NodeGroup) -> Allocatable {
-    allocatable::allocatable(group.cpu, group.memory, None, group.reserve)
+    allocatable::of_node(group)
+}
+
+/// Returns what one node of the group has for pods beside the cluster's own.
+pub(in crate::plan) fn free_of(group: &NodeGroup) -> Allocatable {
+    let Allocatable { cpu, memory, max_pods } = allocatable_of(group);
+    let system = group.system;
+    let max_pods = max_pods.saturating_sub(system.pods.into());
+    Allocatable { cpu: cpu - system.cpu, memory: memory - system.memory, max_pods }
 }
 
 impl NodePlan {
+    /// The memory for pods beside the cluster's own.
+    fn for_pods(&self) -> Memory {
+        self.allocatable_memory - self.system.memory
+    }
+
     /// One of the machines of a group, still empty, without a load line or a zone; `number` counts from 1.
     pub(in crate::plan) fn of(group: &NodeGroup, number: u32) -> Self {
         let allocatable = allocatable_of(group);
         Self {
             node: group.node_name(number),
             group: group.name.clone(),
+            instance_type: group.instance.map(|one| one.name.to_owned()),
             zone: None,
             cpu: group.cpu,
             memory: group.memory,
             allocatable_cpu: allocatable.cpu,
             allocatable_memory: allocatable.memory,
             max_pods: allocatable.max_pods,
+            system: group.system,
             load_line: Memory::ZERO,
             steady: NodeLoad::default(),
             peak: NodeLoad::default(),

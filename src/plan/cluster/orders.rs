@@ -1,7 +1,7 @@
 //! How a cluster grows: the nodes that the cluster autoscaler orders for unschedulable pods, and the free resources of those
 //! on their way.
 
-use super::nodes::{NodePlan, allocatable_of};
+use super::nodes::{NodePlan, free_of};
 use crate::plan::allocatable::Allocatable;
 use crate::topology::{Cluster, Duration, MAX_NODES, Service};
 
@@ -66,7 +66,7 @@ impl Orders {
     fn order(&mut self, service: &Service) -> Option<Ordered> {
         let last = self.left.checked_sub(1)?;
         let takes = |(index, group)| {
-            let mut free = Free(allocatable_of(group));
+            let mut free = Free(free_of(group));
             free.take(service).then_some((index, free))
         };
         let may_grow = self.cluster.nodes.iter().enumerate().filter(|(_, group)| group.may_grow());

@@ -11,7 +11,7 @@ use crate::plan::scheduler::{self, Batch, Choice, Detail, NodeIndex, NodeState, 
 use crate::plan::{Load, Statement};
 use crate::quantity::{Cpu, Memory};
 use crate::sorting;
-use crate::topology::{Cluster, HOSTNAME, Name, Service, Topology, ZONE};
+use crate::topology::{Cluster, HOSTNAME, Name, Service, SystemPods, Topology, ZONE};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -32,6 +32,8 @@ const PODS_BETWEEN_STEPS: usize = 1000;
 const DETAILED: Detail = Detail { best: NAMED_NODES, scored: SCORED_NODES };
 const BRIEF: Detail = Detail { best: 1, scored: 0 };
 
+/// The namespace of the cluster's own pods.
+const SYSTEM: &str = "kube-system";
 const NAME: &str = "app.kubernetes.io/name";
 
 /// Pods that were asked for, and where they are: `asked` = placed + unplaced + `not_tried`.
@@ -165,19 +167,31 @@ impl PodsOnNode {
 }
 
 impl<'a> Placer<'a> {
-    /// An empty cluster of these nodes. A placement will list its first `listed` pods.
-    pub fn listing<'n>(nodes: impl IntoIterator<Item = &'n NodePlan>, topology: &'a Topology, listed: usize) -> Self {
-        let nodes: Vec<Node> = nodes.into_iter().map(node).collect();
+    /// A cluster of these nodes, empty but for its own pods. A placement will list its first `listed` pods.
+    pub fn listing<'n>(
+        nodes: impl IntoIterator<Item = &'n NodePlan>,
+        topology: &'a Topology,
+        cluster: &Cluster,
+        listed: usize,
+    ) -> Self {
+        let (nodes, system): (Vec<Node>, Vec<SystemPods>) =
+            nodes.into_iter().map(|plan| (node(plan), plan.system)).unzip();
         let on_nodes = vec![PodsOnNode::default(); nodes.len()];
         let mut scheduler = Scheduler::new(ScheduledCluster { nodes, ..ScheduledCluster::default() });
+        carry_system(&mut scheduler, &system, &cluster.system);
         let templates =
             topology.services.iter().map(|service| scheduler.template(template(service, topology))).collect();
         Self { topology, scheduler, templates, on_nodes, left: MAX_WEIGHINGS, listed }
     }
 
     /// Like `listing`, but with at most `left` weighings, and without a list of pods.
-    pub fn brief<'n>(nodes: impl IntoIterator<Item = &'n NodePlan>, topology: &'a Topology, left: u64) -> Self {
-        Self { left, ..Self::listing(nodes, topology, 0) }
+    pub fn brief<'n>(
+        nodes: impl IntoIterator<Item = &'n NodePlan>,
+        topology: &'a Topology,
+        cluster: &Cluster,
+        left: u64,
+    ) -> Self {
+        Self { left, ..Self::listing(nodes, topology, cluster, 0) }
     }
 
     /// How many times nodes and groups of them may still be weighed.
@@ -312,7 +326,7 @@ impl<'a> Placer<'a> {
             let load = |(service, pods): (usize, u32)| Load::of(&self.topology.services[service], pods);
             let loads: Vec<Load> = pods.by_service().into_iter().map(load).collect();
             NodeLoad {
-                pods: loads.iter().map(|load| load.containers).sum(),
+                pods: u32::try_from(node.pods).unwrap_or(u32::MAX),
                 requested_cpu: node.requested.cpu,
                 requested_memory: node.requested.memory,
                 need: loads.iter().map(|load| load.need).sum(),
@@ -421,6 +435,41 @@ pub(in crate::plan) fn template(service: &Service, topology: &Topology) -> PodTe
         images: vec![service.image.clone()],
         ..PodTemplate::default()
     }
+}
+
+/// Puts the cluster's own pods on the scheduler's nodes, as far as they fit: on each those that run on every one, and the others
+/// one after the other.
+pub(in crate::plan) fn carry_system(scheduler: &mut Scheduler, on_each: &[SystemPods], others: &[SystemPods]) {
+    for (node, pods) in on_each.iter().enumerate() {
+        carry_on(scheduler, NodeIndex(node), *pods);
+    }
+    for (number, pods) in others.iter().enumerate() {
+        // One that fits nowhere waits, and takes nothing.
+        for node in 0..on_each.len() {
+            if carry_on(scheduler, NodeIndex((number + node) % on_each.len()), *pods) {
+                break;
+            }
+        }
+    }
+}
+
+/// Puts system pods on a node, if they fit. What several request together stands with the first.
+fn carry_on(scheduler: &mut Scheduler, node: NodeIndex, pods: SystemPods) -> bool {
+    let Some(state) = scheduler.nodes().get(node.0) else { return false };
+    let fits = state.pods + u64::from(pods.pods) <= state.node.max_pods
+        && state.requested.cpu + pods.cpu <= state.node.allocatable.cpu
+        && state.requested.memory + pods.memory <= state.node.allocatable.memory;
+    for number in 0..if fits { pods.pods } else { 0 } {
+        let requests = if number == 0 { resources(pods.cpu, pods.memory) } else { Resources::default() };
+        let template = scheduler.template(PodTemplate {
+            namespace: SYSTEM.to_owned(),
+            scored_requests: requests.clone(),
+            requests,
+            ..PodTemplate::default()
+        });
+        scheduler.bind(template, node);
+    }
+    fits
 }
 
 fn resources(cpu: Cpu, memory: Memory) -> Resources {

@@ -128,7 +128,7 @@ impl Filled<'_> {
         left: &mut u64,
     ) -> Option<(Vec<UnplacedPods>, Vec<UnplacedPods>)> {
         let nodes = self.nodes.iter().chain(added.iter().map(|ordered| &ordered.node));
-        let mut placer = Placer::brief(nodes, self.topology, *left);
+        let mut placer = Placer::brief(nodes, self.topology, self.cluster, *left);
         placer.fill(self.on_nodes);
         let mut place = |pods: &[(usize, Range<u32>)]| placer.place(pods.iter().cloned(), grown, &mut |_| {});
         let (steady, peak) = (place(steady), place(peak));

@@ -50,7 +50,7 @@ pub(in crate::plan) fn carry(
     if !cluster.may_grow() && is_alone(&nodes, cluster.survive, topology) {
         return Err(Shortfall::Alone);
     }
-    let mut placer = Placer::brief(&nodes, topology, work.weighings);
+    let mut placer = Placer::brief(&nodes, topology, cluster, work.weighings);
     let carried = fill(nodes, &mut placer, cluster, topology, &mut work.pairs);
     work.weighings = placer.left();
     carried

@@ -13,11 +13,11 @@ use super::event::Event;
 use super::record::EventKind;
 use super::state::{Condition, MachineId, Millis, Owner, Phase, Pod, PodId, SECOND, ServiceIndex, State};
 use super::{lifecycle, node_scaler, steps};
-use crate::plan::cluster::{NodePlan, nodes_of, pod_template, scheduled_node};
+use crate::plan::cluster::{NodePlan, carry_system, nodes_of, pod_template, scheduled_node};
 use crate::plan::scheduler::cluster::{Cluster as ScheduledCluster, Effect, Node, PodTemplate, Resources, Taint};
 use crate::plan::scheduler::labels::{Requirement, Selector};
 use crate::plan::scheduler::{Choice, Detail, NodeIndex, Scheduler, TemplateId, choice};
-use crate::topology::{Cluster, Service, Topology};
+use crate::topology::{Cluster, Service, SystemPods, Topology};
 use std::rc::Rc;
 
 /// How many times nodes, or groups of nodes that look alike, are weighed at most in one simulation.
@@ -36,6 +36,10 @@ pub(super) struct Placing {
     scheduler: Scheduler,
     /// Each machine as the scheduler knows it, whether it is there or not.
     nodes: Vec<Node>,
+    /// For each machine the cluster's own pods that run on every one.
+    daemons: Vec<SystemPods>,
+    /// The cluster's own pods that run once or twice.
+    deployments: Vec<SystemPods>,
     /// For each machine that is there its place in the scheduler, and the other way round.
     index_of: Vec<Option<NodeIndex>>,
     machines: Vec<MachineId>,
@@ -58,6 +62,8 @@ impl Placing {
         let placing = Self {
             scheduler: Scheduler::new(ScheduledCluster::default()),
             nodes: nodes.iter().map(scheduled_node).collect(),
+            daemons: nodes.iter().map(|node| node.system).collect(),
+            deployments: cluster.map(|cluster| cluster.system.clone()).unwrap_or_default(),
             index_of: Vec::new(),
             machines: Vec::new(),
             waiting: Vec::new(),
@@ -72,6 +78,7 @@ impl Placing {
     /// Adds a node that is to come.
     pub fn add(&mut self, node: &NodePlan) {
         self.nodes.push(scheduled_node(node));
+        self.daemons.push(node.system);
     }
 
     fn template(&mut self, topology: &Topology, kind: Kind) -> TemplateId {
@@ -127,7 +134,7 @@ pub(super) fn rebuild(state: &mut State) {
     let placing = &mut state.placing;
     placing.machines.clear();
     placing.index_of = vec![None; state.machines.len()];
-    let mut nodes = Vec::new();
+    let (mut nodes, mut daemons) = (Vec::new(), Vec::new());
     for (index, (machine, node)) in state.machines.iter().zip(&placing.nodes).enumerate() {
         if machine.condition == Condition::Ordered {
             continue;
@@ -136,6 +143,7 @@ pub(super) fn rebuild(state: &mut State) {
             *place = Some(NodeIndex(nodes.len()));
         }
         placing.machines.push(MachineId(index));
+        daemons.push(placing.daemons.get(index).copied().unwrap_or_default());
         nodes.push(Node {
             unschedulable: machine.condition == Condition::Cordoned,
             taints: if machine.condition == Condition::Unreachable { unreachable() } else { Vec::new() },
@@ -143,6 +151,7 @@ pub(super) fn rebuild(state: &mut State) {
         });
     }
     placing.scheduler = Scheduler::new(ScheduledCluster { nodes, ..ScheduledCluster::default() });
+    carry_system(&mut placing.scheduler, &daemons, &placing.deployments);
     for id in state.workloads.iter().flat_map(|workload| workload.pods.iter().chain(&workload.job)) {
         let pod = &state.pods[id.0];
         let Some(node) = pod.machine.and_then(|machine| placing.index_of.get(machine.0).copied().flatten()) else {

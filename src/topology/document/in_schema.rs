@@ -1,5 +1,6 @@
 //! Defaults as the document spells them, for the JSON Schema.
 
+use crate::model::instance_types::InstanceType;
 use crate::model::{Cpu, Duration, Memory, Percent};
 
 pub(super) fn cpu(cpu: Cpu) -> String {
@@ -12,6 +13,11 @@ pub(super) fn memory(memory: Memory) -> String {
 
 pub(super) fn percent(percent: Percent) -> String {
     format!("{}%", percent.get())
+}
+
+/// The names of all instance types that are known.
+pub(super) fn instance_types() -> Vec<&'static str> {
+    InstanceType::all().iter().map(|one| one.name).collect()
 }
 
 /// Uses the largest unit that leaves a whole number.

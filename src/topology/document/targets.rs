@@ -16,6 +16,10 @@ use std::fmt;
 #[serde(default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Server {
+    /// The cloud's name of the machine, such as `cx23` or `t3.small`: it says `cpu` and `memory` where they are not written.
+    #[serde(rename = "type")]
+    #[cfg_attr(feature = "schema", schemars(extend("examples" = in_schema::instance_types())))]
+    pub instance: Field<String>,
     /// Its processors.
     #[cfg_attr(feature = "schema", schemars(extend("default" = in_schema::cpu(defaults::MACHINE_CPU))))]
     pub cpu: Field<Cpu>,
@@ -78,13 +82,25 @@ pub struct Nodes {
     /// How many, 0 to 5000.
     #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::NODE_GROUP_COUNT)))]
     pub count: Field<u32>,
+    /// The cloud's name of the machine, such as `t3.small`, `e2-standard-4` or `Standard_D4s_v5`: it says `cpu`, `memory`,
+    /// `pods` and `reserve` where they are not written.
+    #[serde(rename = "type")]
+    #[cfg_attr(feature = "schema", schemars(extend("examples" = in_schema::instance_types())))]
+    pub instance: Field<String>,
     /// The processors of one.
     #[cfg_attr(feature = "schema", schemars(extend("default" = in_schema::cpu(defaults::MACHINE_CPU))))]
     pub cpu: Field<Cpu>,
     /// The memory of one.
     #[cfg_attr(feature = "schema", schemars(extend("default" = in_schema::memory(defaults::MACHINE_MEMORY))))]
     pub memory: Field<Memory>,
-    /// The rule by which the machine reserves memory and CPU for itself.
+    /// How many pods one takes, those of the system included, 1 to 1000. Default: by the `type` or the rule of `reserve`;
+    /// on EKS as many as the network interfaces of the most similar type allow.
+    pub pods: Field<u32>,
+    /// What the cluster's own pods (DNS, proxy, network, disks, metrics) take of each machine. Default: what those of the
+    /// cloud request, where the group names a `type`, and on EKS; else nothing.
+    pub system: Field<System>,
+    /// The rule by which the machine reserves memory and CPU for itself; that of the cloud that sells the `type`, if there is
+    /// one.
     #[cfg_attr(feature = "schema", schemars(extend("default" = defaults::RESERVE)))]
     pub reserve: Field<Reserve>,
     /// How many a cluster autoscaler may make of them, `count` to 5000. Default: `count`, so that it adds none.
@@ -96,6 +112,19 @@ pub struct Nodes {
     /// must survive the loss of a zone.
     #[cfg_attr(feature = "schema", schemars(extend("default" = 1)))]
     pub zones: Field<u32>,
+}
+
+/// What the cluster's own pods take of one machine. What is left out is that of the cloud's.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct System {
+    /// How many pods, 0 to 1000.
+    pub pods: Field<u32>,
+    /// The processor time that they request together.
+    pub cpu: Field<Cpu>,
+    /// The memory that they request together.
+    pub memory: Field<Memory>,
 }
 
 /// What a cluster must survive.
@@ -142,6 +171,8 @@ pub enum Reserve {
     Eks,
     /// Azure Kubernetes Service.
     Aks,
+    /// DigitalOcean Kubernetes.
+    Doks,
 }
 
 /// What leads requests from outside to a service.

@@ -2,18 +2,34 @@
 
 use super::super::document;
 use super::super::{Machine, defaults};
+use super::targets::Targets;
 use super::{MAX_MACHINES, Report, given};
 use crate::finding::Finding;
 use crate::message::message;
+use crate::model::instance_types::InstanceType;
 use crate::rules;
 use crate::yaml::Field;
 
 /// The longest name of a machine; those of the large clouds have 10 to 25 characters.
 const LONGEST_NAME: usize = 40;
 
-/// The machines of the list that can be told apart; the usual ones if there is none.
-pub fn resolve(written: &Field<Vec<Field<document::Machine>>>, report: &mut Report) -> Vec<Machine> {
-    let Some((entries, span)) = given(written) else { return Machine::usual() };
+/// The type beside which to look for machines, where the document lists none: that of the cluster or, without one there, of
+/// the server.
+pub fn beside(written: &Field<Vec<Field<document::Machine>>>, targets: &Targets) -> Option<&'static InstanceType> {
+    let of_nodes = targets.cluster.iter().flat_map(|cluster| &cluster.nodes).find_map(|group| group.instance);
+    let of_server = || targets.server.as_ref().and_then(|server| server.instance);
+    written.is_absent().then(|| of_nodes.or_else(of_server)).flatten()
+}
+
+/// The machines of the list that can be told apart; if there is none, those of the cloud, or the usual ones.
+pub fn resolve(
+    written: &Field<Vec<Field<document::Machine>>>,
+    beside: Option<&'static InstanceType>,
+    report: &mut Report,
+) -> Vec<Machine> {
+    let Some((entries, span)) = given(written) else {
+        return beside.map_or_else(Machine::usual, Machine::beside);
+    };
     if entries.len() > MAX_MACHINES {
         let message = message!(
             "{count} machines are more than the {most} that are compared",
@@ -125,7 +141,7 @@ mod tests {
             ("[{ name: a }, { name: a, cpu: 4 }]", 1, &["duplicate-name"]),
             ("[{ cpu: 4 }, { cpu: 4 }]", 1, &["duplicate-name"]),
             ("[{ cpu: 4, price: 1 }, { cpu: 8 }]", 2, &["no-effect"]),
-            ("[]", 21, &["no-effect"]),
+            ("[]", 23, &["no-effect"]),
             ("[{ name: \"a\\nb\" }]", 1, &["wrong-value"]),
             ("[{ name: \"\" }]", 1, &["wrong-value"]),
             ("[4, { cpu: 8 }]", 1, &["wrong-type"]),

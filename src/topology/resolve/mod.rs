@@ -6,6 +6,7 @@
 mod build;
 mod environments;
 mod image;
+mod instance;
 mod links;
 mod machines;
 mod managed;
@@ -15,7 +16,7 @@ mod targets;
 mod variables;
 
 use super::document::Document;
-use super::{Name, Topology, defaults};
+use super::{Name, Topology, defaults, system};
 use crate::finding::Finding;
 use crate::input::{MAX_ENTRIES, MAX_WORKERS, ONLY_FIRST_USED, Report, check, given, shortened, unknown_service};
 use crate::message::message;
@@ -31,6 +32,8 @@ pub const MAX_REPLICAS: u32 = 10_000;
 /// The most nodes of one cluster: Kubernetes' own
 /// (<https://kubernetes.io/docs/setup/best-practices/cluster-large/>).
 pub const MAX_NODES: u32 = 5000;
+/// The most pods of one node: more than any cloud allows.
+pub const MAX_PODS_OF_A_NODE: u32 = 1000;
 /// The most zones that machines are spread over.
 pub const MAX_ZONES: u32 = 10;
 /// The most machines that one document can offer to buy.
@@ -72,7 +75,7 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
             .add(Finding::error(&rules::wrong_value::RULE, span, message).help("Write `version: 1`, or leave it out"));
     }
     let name = report.name(&document.name).unwrap_or_else(|| Name::known(defaults::NAME));
-    let targets = Targets::resolve(document, &name, report);
+    let mut targets = Targets::resolve(document, &name, report);
     let copies = 1 + document.environments.get().map_or(0, |environments| environments.len().min(MAX_ENVIRONMENTS));
     let mut builds = Builds::default();
     let mut services = Vec::new();
@@ -146,8 +149,12 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
     }
     links::resolve(&mut services, &managed, &written, document, &targets, report);
     service::size(&mut services, &written, &targets);
+    if let Some(cluster) = &mut targets.cluster {
+        system::count(cluster, &services);
+    }
     let builds = builds.finish(&name, &mut services);
     variables::tell_limits(&memory_variables, &mut services);
+    let beside = machines::beside(&document.machines, &targets);
     Topology {
         name,
         builds,
@@ -155,7 +162,8 @@ fn topology(document: &Document, report: &mut Report) -> Topology {
         managed,
         server: targets.server,
         cluster: targets.cluster,
-        machines: machines::resolve(&document.machines, report),
+        machines: machines::resolve(&document.machines, beside, report),
+        beside,
         traffic: targets.traffic,
         environments: Vec::new(),
     }

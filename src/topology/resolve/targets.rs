@@ -2,9 +2,12 @@
 
 use super::super::document::{self, Document, WrittenCurve};
 use super::super::{Cluster, Curve, Gateway, GatewayKind, Name, NodeGroup, Rate, Server, Survive, Traffic, defaults};
-use super::{MAX_NODES, MAX_ZONES, Report, check, given, shortened};
+use super::super::{GivenSystem, SystemPods};
+use super::instance;
+use super::{MAX_NODES, MAX_PODS_OF_A_NODE, MAX_ZONES, Report, check, given, shortened};
 use crate::finding::Finding;
 use crate::message::{Message, message};
+use crate::model::instance_types::InstanceType;
 use crate::rules;
 use crate::text::Span;
 use crate::yaml::Field;
@@ -32,10 +35,15 @@ impl Targets {
 }
 
 fn server(written: &document::Server, report: &mut Report) -> Server {
-    let cpu =
-        report.positive(&written.cpu, "The processors of the server cannot be 0").unwrap_or(defaults::MACHINE_CPU);
-    let memory =
-        report.positive(&written.memory, "The memory of the server cannot be 0").unwrap_or(defaults::MACHINE_MEMORY);
+    let instance = instance::resolve(&written.instance, report);
+    let cpu = report
+        .positive(&written.cpu, "The processors of the server cannot be 0")
+        .or(instance.map(InstanceType::cpu))
+        .unwrap_or(defaults::MACHINE_CPU);
+    let memory = report
+        .positive(&written.memory, "The memory of the server cannot be 0")
+        .or(instance.map(InstanceType::memory))
+        .unwrap_or(defaults::MACHINE_MEMORY);
     let half = crate::quantity::Memory::from_bytes(memory.bytes() / 2);
     let system = match given(&written.system) {
         Some((system, span)) if *system >= memory => {
@@ -48,7 +56,7 @@ fn server(written: &document::Server, report: &mut Report) -> Server {
         Some((system, _)) => *system,
         None => defaults::SERVER_SYSTEM.min(half),
     };
-    Server { cpu, memory, system, proxy: written.proxy.get().copied().unwrap_or(defaults::PROXY) }
+    Server { cpu, memory, instance, system, proxy: written.proxy.get().copied().unwrap_or(defaults::PROXY) }
 }
 
 fn cluster(written: &document::Cluster, name: &Name, report: &mut Report) -> Cluster {
@@ -83,6 +91,7 @@ fn cluster(written: &document::Cluster, name: &Name, report: &mut Report) -> Clu
     }
     Cluster {
         nodes,
+        system: Vec::new(),
         survive,
         gateway: Gateway {
             kind,
@@ -156,14 +165,32 @@ fn node_group(written: &document::Nodes, survive: Survive, report: &mut Report) 
             "Add `max`, how many there may be, or remove `startup`",
         );
     }
+    let instance = instance::resolve(&written.instance, report);
     NodeGroup {
         name: report.name(&written.name).unwrap_or_else(|| Name::known(defaults::NODE_NAME)),
         count,
-        cpu: report.positive(&written.cpu, "The processors of a node cannot be 0").unwrap_or(defaults::MACHINE_CPU),
+        cpu: report
+            .positive(&written.cpu, "The processors of a node cannot be 0")
+            .or(instance.map(InstanceType::cpu))
+            .unwrap_or(defaults::MACHINE_CPU),
         memory: report
             .positive(&written.memory, "The memory of a node cannot be 0")
+            .or(instance.map(InstanceType::memory))
             .unwrap_or(defaults::MACHINE_MEMORY),
-        reserve: written.reserve.get().copied().unwrap_or(defaults::RESERVE),
+        pods: report
+            .number(&written.pods, 1..=MAX_PODS_OF_A_NODE, |pods| message!("{pods} pods is out of range", pods))
+            .map(u64::from),
+        given_system: written.system.get().map(|system| GivenSystem {
+            pods: report
+                .number(&system.pods, 0..=MAX_PODS_OF_A_NODE, |pods| message!("{pods} pods is out of range", pods)),
+            cpu: system.cpu.get().copied(),
+            memory: system.memory.get().copied(),
+        }),
+        system: SystemPods::default(),
+        reserve: (written.reserve.get().copied())
+            .or(instance.map(|one| instance::reserve(one.cloud)))
+            .unwrap_or(defaults::RESERVE),
+        instance,
         max: max.max(count),
         startup: report.up_to_an_hour(&written.startup).unwrap_or(defaults::NODE_STARTUP),
         zones: report
