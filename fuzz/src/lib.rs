@@ -223,7 +223,7 @@ fn new_value(choice: u8) -> Value {
         0 => Value::Null,
         1 => Value::Bool(choice > 127),
         2 => Value::Int(i64::from(choice) - 128),
-        3 => Value::Float(f64::from(choice) / 3.0),
+        3 => Value::Float((f64::from(choice) / 3.0).to_string()),
         4 => Value::empty(),
         5 => Value::List(vec![name(choice / 8).as_str().into(), Value::Null]),
         6 => Value::of(&name(choice / 8), Value::List(Vec::new())),

@@ -51,7 +51,7 @@ pub fn read<'a>(root: Located<'a>, said: &mut Said<'a>, ledger: &mut Ledger<'a>)
 
 impl<'a> Compose<'a> {
     fn new(root: Located<'a>) -> Self {
-        let services: BTreeMap<&str, Located> = root.entries(&["services"]).collect();
+        let services = sorting::map(root.entries(&["services"]));
         let ended = services.values().flat_map(|service| service.entries(&["depends_on"]));
         let ended: BTreeSet<&str> =
             ended.filter(|(_, how)| how.text(&["condition"]) == Some(COMPLETED)).map(|(name, _)| name).collect();

@@ -155,7 +155,7 @@ impl<'a> Said<'a> {
 
     /// What an image does by itself is what its services do that say nothing else.
     fn command_of_image(&self, image: &str, command: &[String], place: Place<'a>, ledger: &mut Ledger<'a>) {
-        let left: BTreeSet<&str> = self.left_to_image.iter().map(|(service, _)| service.as_str()).collect();
+        let left = sorting::set(self.left_to_image.iter().map(|(service, _)| service.as_str()));
         for service in self.services_of(image).filter(|service| left.contains(service)) {
             state_command(service, command, place, ledger);
         }

@@ -121,7 +121,7 @@ pub(super) fn new(value: &New) -> Node {
         New::Null => Value::Null,
         New::Bool(truth) => Value::Bool(*truth, value.literal()),
         New::Int(int) => Value::Int(*int, value.literal()),
-        New::Float(float) => Value::Float(*float, value.literal()),
+        New::Float(number) => number.parse().map_or(Value::Null, |number| Value::Float(number, value.literal())),
         New::Text(text) => Value::String(text.clone()),
         New::List(items) => Value::Sequence(items.iter().map(new).collect()),
         New::Map(entries) => {

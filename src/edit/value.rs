@@ -12,8 +12,8 @@ pub enum Value {
     Bool(bool),
     /// A whole number.
     Int(i64),
-    /// Any other number.
-    Float(f64),
+    /// Any other number, as it is written: the page has no reader of fractions, which weighs as much as a view.
+    Float(String),
     /// A text; it is quoted wherever a reader could take it for something else.
     Text(String),
     /// A list.
@@ -44,7 +44,7 @@ impl Value {
         literal(&match self {
             Self::Bool(truth) => Yaml::from(*truth),
             Self::Int(int) => Yaml::from(*int),
-            Self::Float(float) => Yaml::from(*float),
+            Self::Float(number) => number.parse().map_or(Yaml::Null, |number: f64| Yaml::from(number)),
             Self::Null | Self::Text(_) | Self::List(_) | Self::Map(_) => Yaml::Null,
         })
     }

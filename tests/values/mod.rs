@@ -17,7 +17,7 @@ pub fn from(yaml: &Yaml) -> Value {
         Yaml::Bool(truth) => Value::Bool(*truth),
         Yaml::Number(number) => match number.as_i64() {
             Some(int) => Value::Int(int),
-            None => Value::Float(number.as_f64().expect("a number")),
+            None => Value::Float(number.to_string()),
         },
         Yaml::String(text) => Value::Text(text.clone()),
         Yaml::Sequence(items) => Value::List(items.iter().map(from).collect()),

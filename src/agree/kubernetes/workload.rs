@@ -175,7 +175,7 @@ fn common<'a>(service: &str, container: Located<'a>, object: Object<'a>, spec: L
     let claimed = object.at.items(&["spec", "volumeClaimTemplates"]);
     let claimed = claimed.filter_map(|claim| claim.text(&["metadata", "name"]));
     let disks_of_pod = spec.items(&["volumes"]).filter(|volume| volume.at(&["persistentVolumeClaim"]).is_some());
-    let claims: BTreeSet<&str> = disks_of_pod.filter_map(|volume| volume.text(&["name"])).chain(claimed).collect();
+    let claims = sorting::set(disks_of_pod.filter_map(|volume| volume.text(&["name"])).chain(claimed));
     let mounted = |names: &BTreeSet<&str>| -> Vec<String> {
         let is_one = |mount: &Located| mount.text(&["name"]).is_some_and(|name| names.contains(name));
         let paths = container.items(&["volumeMounts"]).filter(is_one);

@@ -20,6 +20,18 @@ pub enum Takes {
     WholeOrFalse,
 }
 
+/// Whether a text is a fraction that is written again as it stands: no exponent, no zeros that could be left out, and no more
+/// digits than a float holds.
+fn keeps_its_spelling(text: &str) -> bool {
+    let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let Some((whole, fraction)) = text.strip_prefix('-').unwrap_or(text).split_once('.') else { return false };
+    are_digits(whole)
+        && are_digits(fraction)
+        && (whole == "0" || !whole.starts_with('0'))
+        && !fraction.ends_with('0')
+        && whole.len() + fraction.len() <= 15
+}
+
 impl Takes {
     /// Parses what the user typed. Anything that does not fit the type stays a string, so that validation can report it.
     pub fn value(self, typed: &str) -> Value {
@@ -27,7 +39,7 @@ impl Takes {
         let truth = || typed.parse().ok().map(Value::Bool);
         // Only numbers whose spelling is kept.
         let whole = || typed.parse::<i64>().ok().filter(|int| int.to_string() == typed).map(Value::Int);
-        let float = || typed.parse::<f64>().ok().filter(|float| float.to_string() == typed).map(Value::Float);
+        let float = || keeps_its_spelling(typed).then(|| Value::Float(typed.to_owned()));
         let value = match self {
             Self::Text => None,
             Self::Whole => whole(),

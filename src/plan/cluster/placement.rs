@@ -160,7 +160,7 @@ impl PodsOnNode {
     /// How many there are of each service that has some, in the document's order.
     pub fn by_service(&self) -> Vec<(usize, u32)> {
         let mut services: Vec<usize> = self.0.iter().map(|(service, _)| *service).collect();
-        services.sort_unstable();
+        sorting::sort(&mut services);
         let count = |pods: &[usize]| (pods[0], u32::try_from(pods.len()).unwrap_or(u32::MAX));
         services.chunk_by(|a, b| a == b).map(count).collect()
     }

@@ -17,6 +17,7 @@ use crate::plan::cluster::{NodePlan, carry_system, nodes_of, pod_template, sched
 use crate::plan::scheduler::cluster::{Cluster as ScheduledCluster, Effect, Node, PodTemplate, Resources, Taint};
 use crate::plan::scheduler::labels::{Requirement, Selector};
 use crate::plan::scheduler::{Choice, Detail, NodeIndex, Scheduler, TemplateId, choice};
+use crate::sorting;
 use crate::topology::{Cluster, Service, SystemPods, Topology};
 use std::rc::Rc;
 
@@ -223,7 +224,7 @@ pub(super) fn place(state: &mut State) {
         .into_iter()
         .filter(|id| state.pod(*id).phase == Phase::Pending)
         .partition(|id| is_woken || state.pod(*id).attempts == 0);
-    due.sort_by_cached_key(|id| (backing_off(state.pod(*id), state.now), state.pod(*id).turn));
+    sorting::sort_by_key(&mut due, |id| (backing_off(state.pod(*id), state.now), state.pod(*id).turn));
     let kind = |id: PodId| Kind::of(state.pod(id));
     let batches: Vec<Vec<PodId>> =
         due.chunk_by(|one, other| kind(*one) == kind(*other)).map(<[PodId]>::to_vec).collect();
@@ -244,7 +245,7 @@ pub(super) fn place(state: &mut State) {
             }
         }
     }
-    unschedulable.sort_unstable();
+    sorting::sort(&mut unschedulable);
     state.placing.waiting = unschedulable;
 }
 

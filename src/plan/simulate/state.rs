@@ -11,6 +11,7 @@ use super::scenario::{Scenario, Target};
 use crate::plan::cluster::NodePlan;
 use crate::plan::controllers::restart_backoff;
 use crate::quantity::Memory;
+use crate::sorting;
 use crate::topology::{Service, Topology};
 use std::collections::BTreeMap;
 
@@ -261,7 +262,7 @@ impl<'a> State<'a> {
             .filter(|(_, pod)| pod.machine == Some(machine))
             .map(|(id, _)| id)
             .collect();
-        pods.sort_unstable();
+        sorting::sort(&mut pods);
         pods
     }
 

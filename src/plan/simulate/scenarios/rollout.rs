@@ -7,6 +7,7 @@ use crate::plan::simulate::event::Event;
 use crate::plan::simulate::record::EventKind;
 use crate::plan::simulate::scenario::Target;
 use crate::plan::simulate::state::{ServiceIndex, State};
+use crate::sorting;
 
 pub(super) fn begin(state: &mut State) {
     let released = state.scenario.released(state.topology);
@@ -22,7 +23,7 @@ pub(super) fn begin(state: &mut State) {
 fn apply(state: &mut State, mut released: Vec<ServiceIndex>) {
     let topology = state.topology;
     let service = |index: ServiceIndex| &topology.services[index];
-    released.sort_by_key(|index| (service(*index).is_stateful(), &service(*index).name));
+    sorting::sort_by_key(&mut released, |index| (service(*index).is_stateful(), &service(*index).name));
     for index in released.iter().filter(|index| service(**index).waits_for_job()) {
         state.after(0, Event::ApplyJob(*index));
     }
