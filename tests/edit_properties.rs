@@ -92,6 +92,16 @@ fn bare(line: &str) -> &str {
     line.trim_end_matches('\r').trim_start_matches([' ', '-'])
 }
 
+/// Whether what a removal left empty at `path` is gone as well: an item is if its list is shorter.
+fn is_gone(actual: &Value, expected: &Value, path: &[Segment]) -> bool {
+    let Some((last, list)) = path.split_last() else { return false };
+    if !holds(actual, path) {
+        return true;
+    }
+    let length = |root: &Value| at(&mut root.clone(), list).as_sequence().map(Vec::len);
+    matches!(last, Segment::Index(_)) && length(actual) < length(expected)
+}
+
 /// The lines that are about something else than `path` are all still there.
 fn keeps_other_lines(styled: &Styled, after: &str, path: &[Segment]) -> Result<(), TestCaseError> {
     let mut left: BTreeMap<&str, usize> = BTreeMap::new();
@@ -192,14 +202,16 @@ proptest! {
             actual => actual,
         };
         let mut concerned = path.as_slice();
-        while let Some((_, parent)) = concerned.split_last().filter(|(_, parent)| !parent.is_empty() && !holds(&actual, parent)) {
+        while let Some((_, parent)) = concerned.split_last().filter(|(_, parent)| is_gone(&actual, &expected, parent)) {
             take_out(&mut expected, parent);
             concerned = parent;
         }
         prop_assert_eq!(&actual, &expected, "{}\n---\n{}", styled.text, after);
         keeps_other_lines(&styled, &after, concerned)?;
         keeps_other_comments(&styled, &after, concerned)?;
-        if matches!(path.last(), Some(Segment::Key(_))) {
+        // Where an item went along, the path is that of the next.
+        let leads_there = concerned == path || !holds(&actual, concerned);
+        if matches!(path.last(), Some(Segment::Key(_))) && leads_there {
             let undone = edited(&after, &Change::Set { path: path.clone(), value: values::from(&old) })?;
             prop_assert_eq!(meaning(&undone), meaning(&styled.text), "{}\n---\n{}", after, undone);
         }
