@@ -56,6 +56,7 @@ impl<'a> Figures<'a> {
             large.push(Part::new(&name, Ink::Service(Colour::of_none()), sum(&points)));
             layers = large;
         }
+        layers.extend(self.jobs());
         if let Some(proxy) = plan.proxy {
             let points = vec![(0, Some(number(proxy.bytes())))];
             layers.push(Part::new("proxy", Ink::Service(Colour::of_none()), points));
@@ -72,6 +73,16 @@ impl<'a> Figures<'a> {
             load_line: plan.load_line.map(|line| number(line.bytes())),
             peak: most,
         }
+    }
+
+    /// The memory of the pods of Jobs: what is counted of all, and of no service.
+    fn jobs(&self) -> Option<Part> {
+        let negative =
+            |points: Vec<Point>| points.into_iter().map(|(at, value)| (at, value.map(|value| -value))).collect();
+        let services = self.by_service(Figure::MemoryBytes).map(|(_, points)| negative(points));
+        let rest = sum(&self.of_all(Figure::MemoryBytes).into_iter().chain(services).collect::<Vec<_>>());
+        let is_any = rest.iter().any(|(_, value)| value.is_some_and(|value| value > 0.0));
+        is_any.then(|| Part::new("jobs", Ink::Service(Colour::of_none()), rest))
     }
 
     fn replicas(&self, plan: &Plan) -> Chart {
