@@ -169,3 +169,25 @@ fn points(series: &Series) -> Vec<Point> {
 fn parts<const N: usize>(lines: [(Option<Vec<Point>>, &str, Ink); N]) -> Vec<Part> {
     lines.into_iter().filter_map(|(points, name, ink)| Some(Part::new(name, ink, points?))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::simulate::{Scenario, ScenarioKind, simulate};
+    use crate::view::chart::lines::value_at;
+
+    #[test]
+    fn the_layers_of_memory_add_up_to_what_the_command_prints() {
+        let topology = crate::analyze(include_str!("../../../examples/shop.yaml")).outputs.unwrap().topology;
+        let scenario = Scenario { service: Some("api".to_owned()), ..Scenario::new(ScenarioKind::Rollout) };
+        let simulation = simulate(&topology, &scenario);
+        let plan = Plan { colour: &|_| Colour::of_none(), load_line: None, proxy: None, service: Some("api") };
+        let memory = charts(&simulation, &plan).remove(0);
+        assert!(memory.layers.iter().any(|part| part.name == "jobs"));
+        let layers = sum(&memory.layers.into_iter().map(|part| part.points).collect::<Vec<_>>());
+        let all = Figures(&simulation).of_all(Figure::MemoryBytes).unwrap();
+        for (time, _) in &all {
+            assert_eq!(value_at(&layers, *time), value_at(&all, *time), "after {time} ms");
+        }
+    }
+}
