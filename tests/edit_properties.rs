@@ -94,12 +94,12 @@ fn bare(line: &str) -> &str {
 
 /// Whether what a removal left empty at `path` is gone as well: an item is if its list is shorter.
 fn is_gone(actual: &Value, expected: &Value, path: &[Segment]) -> bool {
-    let Some((last, list)) = path.split_last() else { return false };
+    let Some((step, list)) = path.split_last() else { return false };
     if !holds(actual, path) {
         return true;
     }
     let length = |root: &Value| at(&mut root.clone(), list).as_sequence().map(Vec::len);
-    matches!(last, Segment::Index(_)) && length(actual) < length(expected)
+    matches!(step, Segment::Index(_)) && length(actual) < length(expected)
 }
 
 /// The lines that are about something else than `path` are all still there.
