@@ -26,7 +26,6 @@ mod input;
 pub mod kinds;
 pub mod message;
 pub mod model;
-
 pub mod plan;
 pub mod progress;
 pub mod quantity;

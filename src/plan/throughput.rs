@@ -48,9 +48,7 @@ impl Overload {
             replicas_needed: replicas_needed.max(replicas.saturating_add(1)),
         })
     }
-}
 
-impl Overload {
     /// The requests that the workers answer, and those that arrive.
     pub(crate) fn rates(&self) -> (Rate, Rate) {
         // A rate of ten and more is told in whole requests.
